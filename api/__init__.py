@@ -1,0 +1,1 @@
+"""Mithaq: documents in, a structured database of diplomatic events out, served over GraphQL."""

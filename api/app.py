@@ -1,0 +1,52 @@
+"""The composition root: settings → database → schema → ASGI application."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import Receive, Scope, Send
+
+from api.answer import Answerer
+from api.database import open_database
+from api.http.graphql import GraphQLEndpoint
+from api.http.playground import files
+from api.plan.catalog import build_catalog
+from api.schema import SCHEMA
+from api.settings import Settings, read_settings
+
+
+class Application:
+    """Sends questions straight to the endpoint, and everything else through routes."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Prepare to serve the database that the settings name."""
+        self.settings = settings
+        self.endpoint: GraphQLEndpoint | None = None
+        routes = [Mount("/playground", files())]
+        self.site = Starlette(routes=routes, lifespan=self.lifespan)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] == "http" and scope["path"] == "/graphql" and self.endpoint is not None:
+            await self.endpoint(scope, receive, send)
+        else:
+            await self.site(scope, receive, send)
+
+    @asynccontextmanager
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        """Open the database for as long as the server runs."""
+        database = await open_database(self.settings)
+        self.endpoint = GraphQLEndpoint(Answerer(build_catalog(SCHEMA), database))
+        gc.collect()
+        gc.freeze()  # what start-up made stays: the collector need not look at it again
+        try:
+            yield
+        finally:
+            await database.close()
+
+
+def create_app() -> Application:
+    """Build the application from the environment's settings."""
+    return Application(read_settings())

@@ -1,0 +1,93 @@
+"""The `mithaq` command. Each subcommand imports what it needs when it runs: help comes at once."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.errors import MithaqError
+
+app = typer.Typer(
+    help="Mithaq: documents in, a database of diplomatic events out, served over GraphQL.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
+) -> None:
+    """Serve the database over GraphQL, with a playground for people, at /graphql."""
+    import uvicorn
+
+    from api.app import create_app
+    from api.database.revisions import check_at_head
+    from api.settings import read_settings
+
+    settings = read_settings()
+    check_at_head(settings)
+    typer.echo(f"Mithaq is at http://{host}:{port}/graphql — the playground, in a browser.")
+    uvicorn.run(create_app(), host=host, port=port, log_level="warning", lifespan="on")
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables to the newest revision, making them where there are none."""
+    from api.database.revisions import migrate as run
+    from api.settings import read_settings
+
+    before, after = run(read_settings())
+    typer.echo(
+        f"The database is at {after} already."
+        if before == after
+        else f"The database is now at {after}; it was at {before or 'nothing'}."
+    )
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Dossiers, or folders of them: *.yaml, *.yml, *.json.")
+    ],
+) -> None:
+    """Import dossiers: all of them where all are valid, else nothing."""
+    from api.database.writing import write
+    from api.intake import import_paths
+    from api.settings import read_settings
+
+    settings = read_settings()
+    tally = import_paths(paths, lambda work: write(settings, work))
+    typer.echo(str(tally))
+
+
+@app.command()
+def schema(
+    *,
+    dossier: Annotated[
+        bool, typer.Option("--dossier", help="Print the JSON Schema of dossiers instead.")
+    ] = False,
+) -> None:
+    """Print the GraphQL schema, in SDL."""
+    if dossier:
+        import json
+
+        from api.intake.records import DossierRecord
+
+        typer.echo(json.dumps(DossierRecord.model_json_schema(), indent=2, ensure_ascii=False))
+        return
+    from api.schema import SCHEMA
+
+    typer.echo(SCHEMA.as_str())
+
+
+def main() -> None:
+    """Run a command; what is wrong is said in a sentence, and the exit code is 1."""
+    try:
+        app()
+    except MithaqError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)

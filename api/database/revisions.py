@@ -1,0 +1,59 @@
+"""Which migration a database is at, and the way to head."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from api.database.writing import write
+from api.errors import DatabaseError
+from api.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+def alembic_config(settings: Settings) -> Config:
+    """Build Alembic's configuration for the database that the settings name."""
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["settings"] = settings
+    return config
+
+
+def migrate(settings: Settings, revision: str = "head") -> tuple[str | None, str | None]:
+    """Bring the database to a revision; give the one it was at, and the one it is at now."""
+    config = alembic_config(settings)
+
+    def upgrade(connection: sa.Connection) -> tuple[str | None, str | None]:
+        before = read_revision(connection)
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        return before, read_revision(connection)
+
+    return write(settings, upgrade, foreign_keys=False)
+
+
+def read_revision(connection: sa.Connection) -> str | None:
+    """Read the revision that a database is at; None where it has no tables yet."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def check_at_head(settings: Settings) -> None:
+    """Check that the database is at the newest revision.
+
+    Raises:
+        DatabaseError: it is not, or cannot be reached.
+    """
+    path = settings.sqlite_path
+    if path is not None and not path.exists():
+        message = f"There is no database {path}: run `mithaq migrate` first."
+        raise DatabaseError(message)
+    head = ScriptDirectory.from_config(alembic_config(settings)).get_current_head()
+    current = write(settings, read_revision)
+    if current != head:
+        message = (
+            f"The database is at {current or 'no revision'}, not {head}: run `mithaq migrate`."
+        )
+        raise DatabaseError(message)

@@ -1,0 +1,59 @@
+"""SQLite: short reads run in the event loop, where they cost less than a thread's switch."""
+
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+
+from api.database import Statement
+from api.errors import DatabaseError
+
+# Older versions overflow their parser's stack on nested statements.
+OLDEST = (3, 46)
+
+
+def load_driver() -> ModuleType:
+    """Load the SQLite that comes with the project, or the standard library's where it is new.
+
+    One library per process: two break each other's file locks.
+    """
+    try:
+        import pysqlite3 as driver
+    except ModuleNotFoundError:
+        import sqlite3 as driver  # type: ignore[no-redef]
+    if driver.sqlite_version_info < OLDEST:
+        message = (
+            f"SQLite {driver.sqlite_version} is too old: Mithaq needs 3.46 or newer. "
+            "Install the package pysqlite3, or a Python that has a newer SQLite."
+        )
+        raise DatabaseError(message)
+    return driver
+
+
+class SQLite:
+    """One read-only connection."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file."""
+        if not path.exists():
+            message = f"There is no database {path}: run `mithaq migrate` first."
+            raise DatabaseError(message)
+        self.dialect: sa.Dialect = sqlite.dialect(paramstyle="qmark")
+        self.connection = load_driver().connect(
+            f"file:{path.resolve()}?mode=ro", uri=True, cached_statements=512
+        )
+        self.connection.text_factory = bytes
+        for pragma in ("mmap_size=268435456", "cache_size=-65536", "busy_timeout=5000"):
+            self.connection.execute(f"PRAGMA {pragma}")
+
+    async def fetch(self, statement: Statement, values: dict[str, Any]) -> bytes:
+        """Fetch the answer of a statement under these values."""
+        cursor = self.connection.execute(statement.sql, statement.arguments(values))
+        answer: bytes = cursor.fetchone()[0]
+        return answer
+
+    async def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()

@@ -1,0 +1,1 @@
+"""What HTTP asks of us: questions in, answers out, and the page for people."""

@@ -1,0 +1,41 @@
+"""The playground's page and files, built from pinned packages and served from here alone."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from starlette.responses import HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
+
+DIST = Path(__file__).parents[2] / "playground" / "dist"
+POLICY = (
+    "default-src 'self'; script-src 'self'; worker-src 'self' blob:; connect-src 'self'; "
+    "style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
+UNBUILT = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Mithaq</title>
+<h1>The playground is not built yet</h1>
+<p>Run <code>make setup</code> in Mithaq's folder, then load this page again.</p>
+<p>The endpoint itself works: send it queries by POST.</p></html>
+"""
+
+
+def page() -> Response:
+    """Give the playground, or say how to build it."""
+    html = _read_page()
+    if html is None:
+        return HTMLResponse(UNBUILT, 503)
+    return HTMLResponse(
+        html, headers={"content-security-policy": POLICY, "cache-control": "no-cache"}
+    )
+
+
+@lru_cache(1)
+def _read_page() -> str | None:
+    index = DIST / "index.html"
+    return index.read_text(encoding="utf-8") if index.exists() else None
+
+
+def files() -> StaticFiles:
+    """Serve the page's scripts and styles."""
+    return StaticFiles(directory=DIST, check_dir=False)

@@ -1,0 +1,90 @@
+"""An HTTP request in, a question out; what is wrong with it is said in the protocol's words."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+
+from api.answer import Question
+from api.text.language import lookup_chain, parse_accept_language
+
+MAX_BODY = 1_000_000
+JSON = "application/json"
+GRAPHQL_JSON = "application/graphql-response+json"
+
+
+class BadRequest(Exception):
+    """A request that holds no question, with the status and code to say so."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        """Say what was wrong, and what would be right."""
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+
+
+def negotiate(accept: str) -> str:
+    """Choose the media type of the response.
+
+    Raises:
+        BadRequest: the client takes neither (406).
+    """
+    ranges = [item.partition(";")[0].strip().lower() for item in accept.split(",") if item.strip()]
+    if GRAPHQL_JSON in ranges:
+        return GRAPHQL_JSON
+    if not ranges or not {JSON, "application/*", "*/*"}.isdisjoint(ranges):
+        return JSON
+    message = f"Answers are {GRAPHQL_JSON} or {JSON}: accept one of them."
+    raise BadRequest(406, "NOT_ACCEPTABLE", message)
+
+
+def parse_get(query: bytes, accept_language: str) -> Question:
+    """Read a question from a URL's query."""
+    try:
+        fields: dict[str, Any] = dict(parse_qsl(query.decode("ascii"), errors="strict"))
+    except ValueError:
+        raise BadRequest(400, "BAD_REQUEST", "The URL's query is not UTF-8.") from None
+    if fields.get("variables"):
+        fields["variables"] = _parse_json(fields["variables"].encode(), "`variables`")
+    return _question(fields, accept_language)
+
+
+def parse_post(content_type: str, body: bytes, accept_language: str) -> Question:
+    """Read a question from a body."""
+    media_type, _, parameters = content_type.partition(";")
+    if media_type.strip().lower() != JSON:
+        message = f"The body should be {JSON}, and the Content-Type say so."
+        raise BadRequest(415, "UNSUPPORTED_MEDIA_TYPE", message)
+    charset = parameters.lower().partition("charset=")[2].strip().strip('"')
+    if charset not in ("", "utf-8"):
+        raise BadRequest(415, "UNSUPPORTED_MEDIA_TYPE", "The body should be UTF-8.")
+    fields = _parse_json(body, "The body")
+    if not isinstance(fields, dict):
+        message = 'The body should be an object: {"query": "…", "variables": {…}}.'
+        raise BadRequest(400, "BAD_REQUEST", message)
+    return _question(fields, accept_language)
+
+
+def _parse_json(text: bytes, what: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise BadRequest(400, "BAD_REQUEST", f"{what} is no JSON: {error}.") from None
+
+
+def _question(fields: Mapping[str, Any], accept_language: str) -> Question:
+    query, operation = fields.get("query"), fields.get("operationName")
+    variables, extensions = fields.get("variables"), fields.get("extensions")
+    if not isinstance(query, str) or not query.strip():
+        raise BadRequest(400, "BAD_REQUEST", "`query` should be a GraphQL document.")
+    if operation is not None and not isinstance(operation, str):
+        raise BadRequest(400, "BAD_REQUEST", "`operationName` should be a name.")
+    for name, value in (("variables", variables), ("extensions", extensions)):
+        if value is not None and not isinstance(value, dict | str):
+            raise BadRequest(400, "BAD_REQUEST", f"`{name}` should be an object.")
+    if isinstance(variables, str):
+        raise BadRequest(400, "BAD_REQUEST", "`variables` should be an object.")
+    languages = lookup_chain(parse_accept_language(accept_language)) if accept_language else ()
+    return Question(query, operation or None, variables, languages)

@@ -1,0 +1,346 @@
+"""The dossier format, as Pydantic models: what a curator writes, checked field by field."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from api.model import kinds
+from api.text.countries import build_countries
+from api.text.dates import parse_edtf
+from api.text.language import parse_language
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+CODE = re.compile(r"[A-Za-z0-9._-]+")
+NUMBER = re.compile(r"-?\d{1,3}(?:\.\d+)?")
+
+
+def check_slug(text: str) -> str:
+    """Accept a key."""
+    if not SLUG.fullmatch(text):
+        message = f'"{text}" is no key: lower-case ASCII letters, digits and hyphens make one'
+        raise ValueError(message)
+    return text
+
+
+def check_code(text: str) -> str:
+    """Accept a topic's code or scheme."""
+    if not CODE.fullmatch(text):
+        message = f'"{text}" is no code: letters, digits and . _ - make one'
+        raise ValueError(message)
+    return text
+
+
+def check_edtf(text: str) -> str:
+    """Accept a vague date."""
+    parse_edtf(text)
+    return text
+
+
+def check_country(text: str) -> str:
+    """Accept a country's code."""
+    if text not in build_countries():
+        message = f'"{text}" is no country: ISO 3166-1 alpha-2 codes are two capitals, such as SY'
+        raise ValueError(message)
+    return text
+
+
+def check_words(text: str) -> str:
+    """Accept what a database can hold, and is not empty."""
+    if not text.strip():
+        message = "this is empty: write something, or leave it out"
+        raise ValueError(message)
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        message = "this has a character that no text can have"
+        raise ValueError(message)
+    return text
+
+
+def check_degrees(limit: int) -> Any:
+    """Build the check of a latitude or longitude: degrees, six decimals at most."""
+
+    def check(text: str) -> str:
+        if not NUMBER.fullmatch(text) or abs(float(text)) > limit:
+            message = f'"{text}" is out of range: write degrees from -{limit} to {limit}'
+            raise ValueError(message)
+        whole, point, fraction = text.partition(".")
+        if len(fraction) > 6:  # noqa: PLR2004 — a millionth of a degree is 11 cm
+            message = f'"{text}" is too exact: write six decimals at most'
+            raise ValueError(message)
+        number = (
+            f"{int(whole)}{point}{fraction}".rstrip("0").rstrip(".") if point else str(int(whole))
+        )
+        return (
+            f"-{number.lstrip('-')}" if text.startswith("-") and float(text) else number.lstrip("-")
+        )
+
+    return check
+
+
+def check_localized(texts: dict[str, str]) -> dict[str, str]:
+    """Accept a text in at least one language."""
+    if not texts:
+        message = "this has no text: write {language: text}"
+        raise ValueError(message)
+    return texts
+
+
+def as_object(name: str) -> BeforeValidator:
+    """Let a bare text stand for an object that has only this field."""
+    return BeforeValidator(lambda value: {name: value} if isinstance(value, str) else value)
+
+
+Words = Annotated[str, AfterValidator(check_words)]
+Slug = Annotated[str, AfterValidator(check_slug)]
+Code = Annotated[str, AfterValidator(check_code)]
+Edtf = Annotated[str, AfterValidator(check_edtf)]
+Tag = Annotated[str, AfterValidator(parse_language)]
+Country = Annotated[str, AfterValidator(check_country)]
+Localized = Annotated[dict[Tag, Words], AfterValidator(check_localized)]
+TopicRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+:[A-Za-z0-9._-]+$")]
+EventRef = Annotated[str, Field(pattern=r"^(meeting|agreement|statement|appeal):[a-z0-9-]+$")]
+Ordinal = Annotated[int, Field(ge=1)]
+
+
+class Part(BaseModel):
+    """A part of a dossier; a field that the format does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DateRecord(Part):
+    """A vague date, with the source's own words."""
+
+    edtf: Edtf | None = None
+    text: Words | None = None
+    basis: kinds.Basis | None = None
+    anchor: Literal["published"] | None = None
+
+    @model_validator(mode="after")
+    def check_anchor(self) -> "DateRecord":
+        """Accept an anchor only where there is a year to be found."""
+        if self.anchor and not (self.edtf or "").startswith("XXXX"):
+            message = "`anchor` is for a date of an unknown year: XXXX-07, XXXX-07-14"
+            raise ValueError(message)
+        return self
+
+
+Date = Annotated[DateRecord, as_object("edtf")]
+
+
+class AttributionRecord(Part):
+    """One link of a chain from the publisher to the origin."""
+
+    actor: Slug
+    via: Words | None = None
+
+
+class ClaimRecord(Part):
+    """What the article says of the record that the claim stands in."""
+
+    property: Words | None = None
+    value: Words | None = None
+    stance: kinds.Stance = kinds.Stance.ASSERTS
+    basis: kinds.Basis = kinds.Basis.STATED
+    quote: Words
+    nth: Ordinal | None = None
+    attribution: list[Annotated[AttributionRecord, as_object("actor")]] | None = None
+
+
+class SubjectClaimRecord(ClaimRecord):
+    """What the article says of a record named by its id."""
+
+    subject: Words
+
+
+class BodyRecord(Part):
+    """Where the article's text begins and ends in the document."""
+
+    from_: Words | None = Field(default=None, alias="from")
+    until: Words | None = None
+
+
+class ArticleRecord(Part):
+    """The document that the dossier is about."""
+
+    key: Slug
+    file: Words
+    title: Words
+    body: BodyRecord | None = None
+    language: Tag
+    publisher: Slug | None = None
+    url: Words | None = None
+    published: Date | None = None
+
+
+class NameRecord(Part):
+    """Another name or spelling of an actor."""
+
+    text: Words
+    language: Tag
+    observed: bool = False
+
+
+class AliasRecord(NameRecord):
+    """A spelling of an actor that another dossier defines."""
+
+    actor: Slug
+
+
+class OfficeRecord(Part):
+    """One holder's tenure of an office."""
+
+    key: Slug
+    title: Localized
+    organization: Slug | None = None
+    since: Date | None = None
+    until: Date | None = None
+    claims: list[ClaimRecord] = []
+
+
+class ActorRecord(Part):
+    """Whoever takes part."""
+
+    key: Slug
+    kind: kinds.ActorKind
+    names: Localized
+    aliases: list[NameRecord] = []
+    country: Country | None = None
+    wikidata: Annotated[str, Field(pattern=r"^Q[1-9]\d*$")] | None = None
+    offices: list[OfficeRecord] = []
+    candidates: list[Slug] = []
+    claims: list[ClaimRecord] = []
+
+
+class PlaceRecord(Part):
+    """Where things happen."""
+
+    key: Slug
+    names: Localized
+    country: Country | None = None
+    part_of: Slug | None = None
+    latitude: Annotated[str, AfterValidator(check_degrees(90))] | None = None
+    longitude: Annotated[str, AfterValidator(check_degrees(180))] | None = None
+    claims: list[ClaimRecord] = []
+
+    @model_validator(mode="after")
+    def check_position(self) -> "PlaceRecord":
+        """Accept both coordinates or neither."""
+        if (self.latitude is None) != (self.longitude is None):
+            message = "`latitude` and `longitude` go together: give both or neither"
+            raise ValueError(message)
+        return self
+
+
+class TopicRecord(Part):
+    """A subject in a scheme of subjects."""
+
+    scheme: Code
+    code: Code
+    labels: Localized
+    broader: Code | None = None
+    claims: list[ClaimRecord] = []
+
+
+class ParticipantRecord(Part):
+    """Who takes part in an event, and how."""
+
+    role: kinds.ParticipantRole
+    actor: Slug
+    office: Slug | None = None
+    on_behalf_of: Slug | None = None
+    signed_on: Date | None = None
+
+    @model_validator(mode="after")
+    def check_signed_on(self) -> "ParticipantRecord":
+        """Accept a day of signing only from one who signs."""
+        if self.signed_on and self.role is not kinds.ParticipantRole.SIGNATORY:
+            message = "`signed_on` is for the role SIGNATORY"
+            raise ValueError(message)
+        return self
+
+
+class CodeRecord(Part):
+    """A code in an event-data scheme."""
+
+    scheme: Words
+    version: Words | None = None
+    code: Words
+    label: Localized | None = None
+    basis: kinds.Basis = kinds.Basis.CURATED
+
+
+class LinkRecord(Part):
+    """How the event relates to another."""
+
+    relation: kinds.EventRelation
+    event: EventRef
+
+
+class EventRecord(Part):
+    """What every event has."""
+
+    key: Slug
+    title: Localized
+    summary: Localized | None = None
+    date: Date | None = None
+    place: Slug | None = None
+    topics: list[TopicRef] = []
+    participants: list[ParticipantRecord] = []
+    links: list[LinkRecord] = []
+    codes: list[CodeRecord] = []
+    claims: list[ClaimRecord] = []
+
+
+class MeetingRecord(EventRecord):
+    """An event at which people met."""
+
+    format: kinds.MeetingFormat
+
+
+class ProvisionRecord(Part):
+    """One provision of an agreement."""
+
+    key: Slug
+    ordinal: Ordinal
+    heading: Localized | None = None
+    text: Localized
+    topics: list[TopicRef] = []
+    claims: list[ClaimRecord] = []
+
+
+class AgreementRecord(EventRecord):
+    """An event by which parties bind themselves."""
+
+    type: kinds.AgreementType
+    status: kinds.AgreementStatus
+    aims: list[Localized] = []
+    provisions: list[ProvisionRecord] = []
+
+
+class StatementRecord(EventRecord):
+    """An event at which something was said."""
+
+    text: Localized
+    channel: Words | None = None
+
+
+class AppealRecord(EventRecord):
+    """An event at which somebody asked for something."""
+
+    purpose: Localized
+
+
+class DossierRecord(Part):
+    """One source document and every record that it supports, or just reference data."""
+
+    article: ArticleRecord | None = None
+    actors: list[ActorRecord] = []
+    places: list[PlaceRecord] = []
+    topics: list[TopicRecord] = []
+    meetings: list[MeetingRecord] = []
+    agreements: list[AgreementRecord] = []
+    statements: list[StatementRecord] = []
+    appeals: list[AppealRecord] = []
+    claims: list[SubjectClaimRecord] = []
+    aliases: list[AliasRecord] = []

@@ -1,0 +1,107 @@
+"""Files in, valid dossiers out; or every problem of every file, at its line."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from api.errors import ImportRefused
+from api.intake.documents import Document, find_files, read_document
+from api.intake.drafts import Dossier
+from api.intake.records import ArticleRecord, DossierRecord
+from api.text.dates import VagueDate, parse_edtf
+
+PHRASES = {
+    "missing": "this is required",
+    "extra_forbidden": "the format has no such field here",
+    "model_type": "this should be an object of fields",
+    "model_attributes_type": "this should be an object of fields",
+    "dict_type": "this should be an object of fields",
+    "list_type": "this should be a list",
+    "string_type": "this should be text",
+}
+
+
+def read_dossiers(paths: Iterable[Path]) -> tuple[list[Dossier], list[str]]:
+    """Read the dossiers of files and folders; give the valid ones, and what is wrong elsewhere."""
+    dossiers, problems = [], []
+    for path in find_files(paths):
+        try:
+            dossiers.append(read_dossier(read_document(path)))
+        except ImportRefused as refused:
+            problems.extend(refused.problems)
+    return dossiers, problems
+
+
+def read_dossier(document: Document) -> Dossier:
+    """Read one dossier, and the document that it is about.
+
+    Raises:
+        ImportRefused: something in it is wrong.
+    """
+    try:
+        record = DossierRecord.model_validate(document.tree)
+    except ValidationError as error:
+        raise ImportRefused(describe(document, error)) from None
+    if record.article is None:
+        return Dossier(document, record, str(document.path.resolve()))
+    received = _read_received(document, record.article)
+    try:
+        body = cut_body(received.decode(), record.article)
+    except UnicodeDecodeError:
+        text = f"`{record.article.file}` is not UTF-8"
+        raise ImportRefused([document.problem(("article", "file"), text)]) from None
+    except ValueError as error:
+        raise ImportRefused([document.problem(("article", "body"), str(error))]) from None
+    published = record.article.published
+    return Dossier(
+        document,
+        record,
+        f"article:{record.article.key}",
+        body,
+        hashlib.sha256(received).hexdigest(),
+        parse_edtf(published.edtf) if published and published.edtf else VagueDate(),
+    )
+
+
+def describe(document: Document, error: ValidationError) -> list[str]:
+    """Write a line for each thing that a record's model found wrong."""
+    lines = []
+    for item in error.errors():
+        place = tuple(part for part in item["loc"])
+        name = place[-1] if place else "dossier"
+        text = PHRASES.get(item["type"], item["msg"].removeprefix("Value error, "))
+        lines.append(document.problem(place, f"`{name}`: {text[0].lower()}{text[1:]}"))
+    return lines
+
+
+def _read_received(document: Document, article: ArticleRecord) -> bytes:
+    path = document.path.parent / article.file
+    if not path.is_file():
+        text = f"`{article.file}` is not there: put the document beside this file"
+        raise ImportRefused([document.problem(("article", "file"), text)])
+    return path.read_bytes()
+
+
+def cut_body(text: str, article: ArticleRecord) -> str:
+    """Cut the article's text out of the document; nothing is stripped or normalized besides.
+
+    Raises:
+        ValueError: the words that mark its beginning or end are not there.
+    """
+    start, end = 0, len(text)
+    if article.body and article.body.from_:
+        start = text.find(article.body.from_)
+        if start < 0:
+            message = f'`from`: "{article.body.from_}" is not in the document'
+            raise ValueError(message)
+    if article.body and article.body.until:
+        end = text.find(article.body.until, start)
+        if end < 0:
+            message = f'`until`: "{article.body.until}" is not in the document'
+            raise ValueError(message)
+    if not text[start:end].strip():
+        message = "nothing is left of the document's text: look at `from` and `until`"
+        raise ValueError(message)
+    return text[start:end]

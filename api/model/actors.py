@@ -1,0 +1,137 @@
+"""Actors, their names and offices; and where things happen."""
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from api.model.columns import (
+    Row,
+    identity,
+    key_column,
+    localized,
+    one_of,
+    sortable,
+    text_column,
+    to,
+    vague_date,
+    vague_date_checks,
+)
+from api.model.kinds import ActorKind, Basis
+
+
+class Actor(Row, table=True):
+    """Whoever takes part: a person, a state, an agency, a delegation, or somebody unresolved.
+
+    `name` repeats the preferred names of `actor_name`, so that printing one needs no join.
+    """
+
+    __tablename__ = "actor"
+    __table_args__ = (
+        one_of("kind", ActorKind),
+        UniqueConstraint("key"),
+        UniqueConstraint("wikidata_id"),
+        Index(None, "name_sort", "key"),
+        Index(None, "country_asc", "key"),
+        Index(None, "country_desc", "key"),
+        Index(None, "event_count", "key"),
+        Index(None, "country_code"),
+    )
+    id: int = identity("record")
+    key: str = key_column()
+    kind: str = text_column()
+    name: str = localized()
+    name_sort: str = sortable()
+    country_code: str | None = Field(default=None, foreign_key="country.code", ondelete="RESTRICT")
+    country_asc: str = sortable()
+    country_desc: str = sortable()
+    wikidata_id: str | None = text_column(null=True)
+    event_count: int = Field(default=0)
+
+
+class ActorName(Row, table=True):
+    """A name or spelling of an actor; `dossier_id` is who adds it, the actor's own or another."""
+
+    __tablename__ = "actor_name"
+    __table_args__ = (
+        one_of("basis", Basis),
+        UniqueConstraint("actor_id", "text", "language", "observed", "dossier_id"),
+        Index(None, "text_fold"),
+        Index(None, "dossier_id"),
+    )
+    id: int = identity()
+    actor_id: int = to("actor", owned=True)
+    dossier_id: int = to("dossier", owned=True)
+    text: str = key_column()
+    text_fold: str = sortable()
+    language: str = Field(foreign_key="language.tag", ondelete="RESTRICT")
+    preferred: bool
+    observed: bool
+    basis: str = text_column()
+
+
+class ActorCandidate(Row, table=True):
+    """Who an unresolved actor may be."""
+
+    __tablename__ = "actor_candidate"
+    __table_args__ = (UniqueConstraint("actor_id", "ordinal"), Index(None, "candidate_id"))
+    actor_id: int = Field(primary_key=True, foreign_key="actor.id", ondelete="CASCADE")
+    candidate_id: int = Field(primary_key=True, foreign_key="actor.id", ondelete="RESTRICT")
+    ordinal: int
+
+
+class Office(vague_date("since", ordered=True), vague_date("until"), Row, table=True):
+    """One holder's tenure of an office; its key is `<holder key>.<key>`."""
+
+    __tablename__ = "office"
+    __table_args__ = (
+        *vague_date_checks("since"),
+        *vague_date_checks("until"),
+        UniqueConstraint("key"),
+        Index(None, "holder_id", "since_asc", "key"),
+        Index(None, "organization_id"),
+    )
+    id: int = identity("record")
+    key: str = key_column()
+    holder_id: int = to("actor", owned=True)
+    title: str = localized()
+    organization_id: int | None = to("actor", null=True)
+
+
+class Place(Row, table=True):
+    """Where something happens; a place may be part of another."""
+
+    __tablename__ = "place"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        CheckConstraint("part_of_id <> id", name="part_of"),
+        CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="position"),
+        Index(None, "name_sort", "key"),
+        Index(None, "country_code"),
+        Index(None, "part_of_id"),
+    )
+    id: int = identity("record")
+    key: str = key_column()
+    name: str = localized()
+    name_sort: str = sortable()
+    country_code: str | None = Field(default=None, foreign_key="country.code", ondelete="RESTRICT")
+    part_of_id: int | None = to("place", null=True)
+    # WGS 84 degrees as canonical decimal text: floats print differently on each database.
+    latitude: str | None = text_column(null=True)
+    longitude: str | None = text_column(null=True)
+
+
+class Topic(Row, table=True):
+    """A subject in a scheme of subjects; its key is `<scheme>.<code>`."""
+
+    __tablename__ = "topic"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        UniqueConstraint("scheme", "code"),
+        CheckConstraint("broader_id <> id", name="broader"),
+        Index(None, "broader_id"),
+    )
+    id: int = identity("record")
+    key: str = key_column()
+    scheme: str = key_column()
+    code: str = key_column()
+    label: str = localized()
+    broader_id: int | None = to("topic", null=True)

@@ -1,0 +1,208 @@
+"""Events: what meetings, agreements, statements and appeals share, and what each has of its own."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from api.model.columns import (
+    Row,
+    identity,
+    key_column,
+    localized,
+    moment,
+    one_of,
+    sortable,
+    text_column,
+    to,
+    vague_date,
+    vague_date_checks,
+)
+from api.model.kinds import (
+    AgreementStatus,
+    AgreementType,
+    Basis,
+    EventKind,
+    EventRelation,
+    MeetingFormat,
+    ParticipantRole,
+)
+
+ORDERS = ("date_desc", "date_asc", "title_sort", "place_desc", "place_asc", "recorded_at")
+
+
+class Event(vague_date("date", ordered=True), Row, table=True):
+    """What every event has; a timeline is one scan of an index of this table.
+
+    Each order has two indexes: over all events, and within one kind.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        one_of("kind", EventKind),
+        *vague_date_checks("date"),
+        UniqueConstraint("kind", "key"),
+        *(Index(None, order, "kind", "key") for order in ORDERS),
+        *(Index(None, "kind", order, "key") for order in ORDERS),
+        Index(None, "place_id", "date_desc", "kind", "key"),
+    )
+    id: int = identity("record")
+    kind: str = sortable()
+    key: str = key_column()
+    title: str = localized()
+    title_sort: str = sortable()
+    summary: str | None = localized(null=True)
+    place_id: int | None = to("place", null=True)
+    place_asc: str = sortable()
+    place_desc: str = sortable()
+    contested: bool
+    recorded_at: datetime = moment()
+
+
+class Meeting(Row, table=True):
+    """An event at which people met."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (one_of("format", MeetingFormat),)
+    id: int = identity("event")
+    format: str = text_column()
+
+
+class Agreement(Row, table=True):
+    """An event by which parties bind themselves."""
+
+    __tablename__ = "agreement"
+    __table_args__ = (one_of("type", AgreementType), one_of("status", AgreementStatus))
+    id: int = identity("event")
+    type: str = text_column()
+    status: str = text_column()
+
+
+class AgreementAim(Row, table=True):
+    """What an agreement is said to be for, one aim a row."""
+
+    __tablename__ = "agreement_aim"
+    agreement_id: int = Field(primary_key=True, foreign_key="agreement.id", ondelete="CASCADE")
+    ordinal: int = Field(primary_key=True)
+    text: str = localized()
+
+
+class Statement(Row, table=True):
+    """An event at which something was said."""
+
+    __tablename__ = "statement"
+    id: int = identity("event")
+    text: str = localized()
+    channel: str | None = text_column(null=True)
+
+
+class Appeal(Row, table=True):
+    """An event at which somebody asked for something."""
+
+    __tablename__ = "appeal"
+    id: int = identity("event")
+    purpose: str = localized()
+
+
+class Provision(Row, table=True):
+    """One provision of an agreement; its key is `<agreement key>.<slug>`."""
+
+    __tablename__ = "provision"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        UniqueConstraint("agreement_id", "ordinal"),
+        Index(None, "agreement_key", "ordinal", "key"),
+        Index(None, "agreement_date_asc", "key"),
+        Index(None, "agreement_date_desc", "key"),
+    )
+    id: int = identity("record")
+    key: str = key_column()
+    slug: str = key_column()
+    agreement_id: int = to("agreement", owned=True)
+    agreement_key: str = sortable()
+    agreement_date_asc: str = sortable()
+    agreement_date_desc: str = sortable()
+    ordinal: int
+    heading: str | None = localized(null=True)
+    text: str = localized()
+
+
+class Participation(vague_date("signed_on"), Row, table=True):
+    """Who takes part in an event, in which role, holding which office, on whose behalf."""
+
+    __tablename__ = "participation"
+    __table_args__ = (
+        one_of("role", ParticipantRole),
+        *vague_date_checks("signed_on"),
+        UniqueConstraint("event_id", "ordinal"),
+        Index(None, "actor_id", "event_kind", "event_key", "ordinal"),
+        Index(None, "office_id"),
+        Index(None, "on_behalf_of_id"),
+        CheckConstraint(
+            "role = 'SIGNATORY' OR signed_on_edtf IS NULL AND signed_on_text IS NULL",
+            name="signed_on_signatory",
+        ),
+    )
+    id: int = identity()
+    event_id: int = to("event", owned=True)
+    event_kind: str = sortable()
+    event_key: str = sortable()
+    ordinal: int
+    role: str = text_column()
+    actor_id: int = to("actor")
+    office_id: int | None = to("office", null=True)
+    on_behalf_of_id: int | None = to("actor", null=True)
+
+
+class EventLink(Row, table=True):
+    """How an event relates to another; each link is kept once from either end."""
+
+    __tablename__ = "event_link"
+    __table_args__ = (
+        one_of("relation", EventRelation),
+        UniqueConstraint("event_id", "relation", "other_kind", "other_key", "inverse"),
+        Index(None, "other_id"),
+    )
+    id: int = identity()
+    event_id: int = to("event", owned=True)
+    relation: str = sortable()
+    inverse: bool
+    other_id: int = to("event", owned=True)
+    other_kind: str = sortable()
+    other_key: str = sortable()
+
+
+class EventCode(Row, table=True):
+    """A code of an event in an event-data scheme, CAMEO or PLOVER for instance."""
+
+    __tablename__ = "event_code"
+    __table_args__ = (
+        one_of("basis", Basis),
+        Index(None, "event_id", "scheme", "code"),
+        Index(None, "scheme", "code", "event_id"),
+    )
+    id: int = identity()
+    event_id: int = to("event", owned=True)
+    scheme: str = key_column()
+    version: str | None = text_column(null=True)
+    code: str = key_column()
+    label: str | None = localized(null=True)
+    basis: str = text_column()
+
+
+class EventTopic(Row, table=True):
+    """What an event is about."""
+
+    __tablename__ = "event_topic"
+    __table_args__ = (Index(None, "topic_id", "event_id"),)
+    event_id: int = Field(primary_key=True, foreign_key="event.id", ondelete="CASCADE")
+    topic_id: int = Field(primary_key=True, foreign_key="topic.id", ondelete="RESTRICT")
+
+
+class ProvisionTopic(Row, table=True):
+    """What a provision is about."""
+
+    __tablename__ = "provision_topic"
+    __table_args__ = (Index(None, "topic_id", "provision_id"),)
+    provision_id: int = Field(primary_key=True, foreign_key="provision.id", ondelete="CASCADE")
+    topic_id: int = Field(primary_key=True, foreign_key="topic.id", ondelete="RESTRICT")

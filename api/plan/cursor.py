@@ -1,0 +1,60 @@
+"""Cursors: a place in an order, opaque to clients, made by the database and read here.
+
+A cursor is the signature of its order and, in hex, the row's values of the order's columns,
+each ended by a unit separator. Folded texts and keys cannot contain that character.
+"""
+
+from hashlib import blake2s
+
+from sqlalchemy import Boolean, Integer
+
+from api.schema.bindings import Column, Order
+
+SEPARATOR = "\x1f"
+SIGNATURE_LENGTH = 8
+
+
+def sign_order(order: Order) -> str:
+    """Build the mark of an order, which its cursors carry."""
+    text = ",".join(f"{term.column}{'-' if term.descending else '+'}" for term in order)
+    return blake2s(text.encode(), digest_size=SIGNATURE_LENGTH // 2).hexdigest().upper()
+
+
+def encode_cursor(signature: str, values: tuple[str, ...]) -> str:
+    """Write the cursor of a row, as `api.sql.paging` has the database write it."""
+    text = "".join(value + SEPARATOR for value in values)
+    return signature + text.encode().hex().upper()
+
+
+def decode_cursor(cursor: str, signature: str, order: Order) -> tuple[str | int, ...]:
+    """Read a cursor of this order.
+
+    Raises:
+        ValueError: it is damaged, or belongs to another order.
+    """
+    try:
+        text = bytes.fromhex(cursor[SIGNATURE_LENGTH:]).decode()
+    except ValueError:
+        message = (
+            "This is no cursor, or a damaged one: give one that this list returned, unchanged."
+        )
+        raise ValueError(message) from None
+    if cursor[:SIGNATURE_LENGTH] != signature:
+        message = "This cursor belongs to another list or order: give one that this list returned."
+        raise ValueError(message)
+    *values, end = text.split(SEPARATOR)
+    if end or len(values) != len(order):
+        message = "This cursor is damaged: give one that this list returned, unchanged."
+        raise ValueError(message)
+    return tuple(
+        _parse_value(value, term.column) for value, term in zip(values, order, strict=True)
+    )
+
+
+def _parse_value(value: str, column: Column) -> str | int:
+    if isinstance(column.type, Boolean | Integer):
+        return int(value)
+    if "\x00" in value:
+        message = "This cursor is damaged: give one that this list returned, unchanged."
+        raise ValueError(message)
+    return value

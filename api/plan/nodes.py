@@ -1,0 +1,233 @@
+"""The plan: what an answer is made of, as data.
+
+A plan holds no values of a request: parameters name them, and `api.plan.binding` supplies them.
+Columns and tables are the model's; how they are joined and written is the business of `api.sql`.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Table
+
+from api.plan.sources import Parameter, Source
+from api.schema.bindings import Column, Entity, Form, Link, Order
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """JSON known from the document alone."""
+
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """JSON that a parameter brings along."""
+
+    json: Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A column of the row, or of the row that the foreign key `through` refers to."""
+
+    column: Column
+    form: Form
+    through: Column | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Id:
+    """The id on the wire: the kind, or the column that has it, and the key."""
+
+    kind: Column | str
+    key: Column
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """The type's name where types share a table: (kind, name) pairs."""
+
+    column: Column
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A localized text in the first of these languages that it has, else the original."""
+
+    column: Column
+    languages: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """All languages of a localized text; `fields` are (response key, LocalizedText's field)."""
+
+    column: Column
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A response key and its value; `kinds` limits it to some of the types sharing the table."""
+
+    key: str
+    value: "Value"
+    kinds: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """An object made of one row of a table."""
+
+    table: Table
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An object made of the same row; null unless the `when` column has its value."""
+
+    object: Object
+    when: tuple[Column, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """The object of the row that a foreign key refers to; null where the key is."""
+
+    key: Column
+    object: Object
+
+
+@dataclass(frozen=True, slots=True)
+class AnyRecord:
+    """The object of the record that a foreign key refers to, by the record's kind."""
+
+    key: Column
+    branches: tuple["Branch", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What to make of records of these kinds (as `record.kind` has them)."""
+
+    kinds: tuple[str, ...]
+    object: Object
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The objects of the records that a parameter lists; one object where not `many`."""
+
+    ids: Parameter
+    branches: tuple[Branch, ...]
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Which rows of an entity, in which order.
+
+    `on` is the column that is the parent row's id, or that the links lead to; None for all rows.
+    `where` are columns and the constant or parameter that each equals.
+    """
+
+    entity: Entity
+    order: Order
+    on: Column | None = None
+    through: tuple[Link, ...] = ()
+    where: tuple[tuple[Column, "str | Parameter"], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first row's object, or null."""
+
+    rows: Rows
+    object: Object
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A list of all rows' objects, or of their localized texts."""
+
+    rows: Rows
+    item: "Object | Words"
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The place of a row in its list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The page's rows, as objects."""
+
+    item: Object
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The page's rows, each with what an edge asks of it."""
+
+    fields: tuple[tuple[str, "Object | Cursor | Constant"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """Where the page stands; `fields` are (response key, PageInfo's field or a constant)."""
+
+    fields: tuple[tuple[str, "str | Constant"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TotalCount:
+    """How many rows the whole list has."""
+
+
+PageField = Nodes | Edges | PageInfo | TotalCount | Constant
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of rows: `size` of them from the start, or from the end where `backward`.
+
+    `signature` marks the cursors of this order; `after` and `before` hold one parameter for each
+    column of the order.
+    """
+
+    rows: Rows
+    fields: tuple[tuple[str, PageField], ...]
+    size: Parameter
+    backward: bool
+    after: tuple[Parameter, ...]
+    before: tuple[Parameter, ...]
+    signature: str
+
+
+Value = (
+    Constant
+    | External
+    | Scalar
+    | Id
+    | TypeName
+    | Words
+    | Translations
+    | Part
+    | One
+    | AnyRecord
+    | Records
+    | First
+    | Many
+    | Page
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An operation's answer, key by key, and where its parameters' values come from."""
+
+    fields: tuple[Field, ...]
+    sources: tuple[Source, ...]

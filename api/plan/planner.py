@@ -1,0 +1,389 @@
+"""Turns an operation into a plan; the last layer that sees GraphQL, and the last to refuse."""
+
+from dataclasses import dataclass, field, replace
+from functools import singledispatchmethod
+from typing import Any
+
+from graphql import GraphQLObjectType, Undefined, get_named_type
+from sqlalchemy import Boolean, Integer, Table
+
+from api.errors import Refusal
+from api.plan import nodes
+from api.plan.arguments import read_argument, value_of
+from api.plan.catalog import Catalog
+from api.plan.cursor import sign_order
+from api.plan.selection import Entry, Selector
+from api.plan.sources import (
+    Argument,
+    Given,
+    Introspection,
+    Languages,
+    PageSize,
+    Parameter,
+    Position,
+    RecordIds,
+    Source,
+    Type,
+)
+from api.schema import bindings as b
+from api.text.language import lookup_chain
+
+PAGE_SIZE = 50
+# Beyond this many fields, fragments expanded, an operation is refused unplanned.
+MAX_FIELDS = 20_000
+LANGUAGE_SLOTS = (1, 2, 4, 8, 16)
+
+
+def plan_operation(catalog: Catalog, selector: Selector, languages: int) -> nodes.Plan:
+    """Plan what the operation selects, for a request that prefers this many languages.
+
+    Raises:
+        Refusal: the operation asks for what cannot be given.
+    """
+    planner = Planner(catalog, selector, languages)
+    return nodes.Plan(planner.plan_root(), tuple(planner.sources))
+
+
+def slots_for(count: int) -> int:
+    """Round a number of languages up, so that few plans serve all requests."""
+    return next((slots for slots in LANGUAGE_SLOTS if count <= slots), LANGUAGE_SLOTS[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where the planner is: a field of a type, the table of its row, the path of response keys."""
+
+    type: str
+    entry: Entry
+    path: tuple[str, ...]
+    table: Table | None = None
+    prefix: str = ""
+
+    @property
+    def name(self) -> str:
+        """The field's name in the schema."""
+        return self.entry.node.name.value
+
+
+@dataclass(slots=True)
+class Planner:
+    """Plans one operation, gathering where its parameters' values come from."""
+
+    catalog: Catalog
+    selector: Selector
+    languages: int
+    sources: list[Source] = field(default_factory=list)
+    preferred: tuple[Parameter, ...] | None = None
+    planned: int = 0
+
+    def plan_root(self) -> tuple[nodes.Field, ...]:
+        """Plan each root field."""
+        entries = self.selector.root()
+        return tuple(nodes.Field(entry.key, self._plan_root_field(entry)) for entry in entries)
+
+    def _plan_root_field(self, entry: Entry) -> nodes.Value:
+        name = entry.node.name.value
+        if name == "__typename":
+            return nodes.Constant('"Query"')
+        if name.startswith("__"):
+            json = self._parameter("introspection")
+            self.sources.append(Introspection(json, tuple(item.node for item in entry.details)))
+            return nodes.External(json)
+        return self._plan_field(Here("Query", entry, (entry.key,)))
+
+    def _plan_field(self, here: Here) -> nodes.Value:
+        self.planned += 1
+        if self.planned > MAX_FIELDS:
+            message = f"This selects more than {MAX_FIELDS:,} fields: ask for less at once."
+            raise Refusal("OPERATION_TOO_LARGE", message, here.path)
+        return self._plan(self.catalog.bindings[here.type, here.name], here)
+
+    # One method for each kind of binding.
+
+    @singledispatchmethod
+    def _plan(self, binding: Any, here: Here) -> nodes.Value:
+        raise TypeError(binding, here)
+
+    @_plan.register
+    def _(self, binding: b.Value, here: Here) -> nodes.Value:
+        del here
+        return nodes.Scalar(binding.column, binding.form, binding.through)
+
+    @_plan.register
+    def _(self, binding: b.Part, here: Here) -> nodes.Value:
+        assert here.table is not None
+        return nodes.Scalar(here.table.c[here.prefix + binding.suffix], binding.form)
+
+    @_plan.register
+    def _(self, binding: b.Identity, here: Here) -> nodes.Value:
+        del here
+        return nodes.Id(binding.kind, binding.key)
+
+    @_plan.register
+    def _(self, binding: b.Localized, here: Here) -> nodes.Value:
+        return nodes.Words(binding.column, self._plan_languages(here))
+
+    @_plan.register
+    def _(self, binding: b.Translations, here: Here) -> nodes.Value:
+        entries = self.selector.below(here.entry.details, ["LocalizedText"])
+        fields = tuple((entry.key, entry.node.name.value) for entry in entries)
+        return nodes.Translations(binding.column, fields)
+
+    @_plan.register
+    def _(self, binding: b.Embedded, here: Here) -> nodes.Value:
+        assert here.table is not None
+        below = replace(here, prefix=binding.prefix)
+        return nodes.Part(self._plan_object(below, here.table, [self._target(here)]), binding.when)
+
+    @_plan.register
+    def _(self, binding: b.One, here: Here) -> nodes.Value:
+        return nodes.One(binding.key, self._plan_target(here))
+
+    @_plan.register
+    def _(self, binding: b.AnyRecord, here: Here) -> nodes.Value:
+        return nodes.AnyRecord(binding.key, self._plan_branches(here))
+
+    @_plan.register
+    def _(self, binding: b.NodeById, here: Here) -> nodes.Value:
+        ids = self._parameter("ids")
+        argument = self._argument(here, "ids" if binding.many else "id")
+        self.sources.append(RecordIds(ids, argument, binding.many))
+        return nodes.Records(ids, self._plan_branches(here), binding.many)
+
+    @_plan.register
+    def _(self, binding: b.Lookup, here: Here) -> nodes.Value:
+        given = self._given(here, binding.arguments)
+        if len(given) != 1:
+            names = " or ".join(name for name, _ in binding.arguments)
+            raise Refusal("BAD_USER_INPUT", f"Give exactly one argument: {names}.", here.path)
+        return nodes.First(self._rows(here, where=given), self._plan_target(here))
+
+    @_plan.register
+    def _(self, binding: b.All, here: Here) -> nodes.Value:
+        rows = self._rows(here, where=self._given(here, binding.arguments))
+        return self._plan_rows(here, rows)
+
+    @_plan.register
+    def _(self, binding: b.Many, here: Here) -> nodes.Value:
+        if binding.text is not None:
+            entity = b.Entity((binding.on.table,))
+            rows = nodes.Rows(entity, binding.order, binding.on)
+            return nodes.Many(rows, nodes.Words(binding.text, self._plan_languages(here)))
+        where = (binding.where,) if binding.where else ()
+        rows = self._rows(here, binding.on, binding.through, where, binding.order)
+        return self._plan_rows(here, rows)
+
+    # Objects: what is asked of one row.
+
+    def _target(self, here: Here) -> str:
+        """Name the type that the field gives, or the type of a connection's nodes."""
+        parent: Any = self.catalog.schema.type_map[here.type]
+        named = get_named_type(parent.fields[here.name].type)
+        if named.name.endswith("Connection"):
+            named = get_named_type(named.fields["nodes"].type)
+        return str(named.name)
+
+    def _concrete(self, name: str) -> list[str]:
+        named: Any = self.catalog.schema.type_map[name]
+        if isinstance(named, GraphQLObjectType):
+            return [name]
+        return [item.name for item in self.catalog.schema.get_possible_types(named)]
+
+    def _plan_target(self, here: Here) -> nodes.Object:
+        target = self._target(here)
+        return self._plan_object(here, self.catalog.entities[target].table, self._concrete(target))
+
+    def _plan_branches(self, here: Here) -> tuple[nodes.Branch, ...]:
+        families = self.catalog.types_by_table(self._target(here))
+        return tuple(
+            nodes.Branch(
+                tuple(name.upper() for name in types), self._plan_object(here, table, types)
+            )
+            for table, types in families.items()
+        )
+
+    def _plan_object(self, here: Here, table: Table, types: list[str]) -> nodes.Object:
+        entries = self.selector.below(here.entry.details, types)
+        fields = tuple(self._plan_entry(here, table, entry, types) for entry in entries)
+        return nodes.Object(table, fields)
+
+    def _plan_entry(self, here: Here, table: Table, entry: Entry, types: list[str]) -> nodes.Field:
+        below = Here(entry.types[0], entry, (*here.path, entry.key), table, here.prefix)
+        value = (
+            self._type_name(entry, table) if below.name == "__typename" else self._plan_field(below)
+        )
+        return nodes.Field(entry.key, value, self._kinds(entry.types, types))
+
+    def _kinds(self, types: tuple[str, ...], all_types: list[str]) -> tuple[str, ...] | None:
+        if len(types) == len(all_types):
+            return None
+        return tuple(str(self.catalog.entities[name].kind) for name in types)
+
+    def _type_name(self, entry: Entry, table: Table) -> nodes.Value:
+        if len(entry.types) == 1:
+            return nodes.Constant(f'"{entry.types[0]}"')
+        names = tuple((str(self.catalog.entities[name].kind), name) for name in entry.types)
+        return nodes.TypeName(table.c.kind, names)
+
+    # Rows: lists and pages.
+
+    def _rows(
+        self,
+        here: Here,
+        on: b.Column | None = None,
+        through: tuple[b.Link, ...] = (),
+        where: tuple[tuple[b.Column, str | Parameter], ...] = (),
+        order: b.Order = (),
+    ) -> nodes.Rows:
+        entity = self.catalog.entities[self._target(here)]
+        if entity.kind is not None:
+            where = ((entity.table.c.kind, entity.kind), *where)
+        return nodes.Rows(entity, order or entity.order, on, through, where)
+
+    def _plan_rows(self, here: Here, rows: nodes.Rows) -> nodes.Value:
+        parent: Any = self.catalog.schema.type_map[here.type]
+        named = get_named_type(parent.fields[here.name].type)
+        if named.name.endswith("Connection"):
+            return self._plan_page(here, rows, named.name)
+        return nodes.Many(rows, self._plan_target(here))
+
+    def _plan_page(self, here: Here, rows: nodes.Rows, connection: str) -> nodes.Page:
+        size, backward = self._plan_size(here)
+        signature = sign_order(rows.order)
+        entries = self.selector.below(here.entry.details, [connection])
+        return nodes.Page(
+            rows,
+            tuple((entry.key, self._plan_page_field(here, entry)) for entry in entries),
+            size,
+            backward,
+            self._plan_position(here, "after", rows.order, signature),
+            self._plan_position(here, "before", rows.order, signature),
+            signature,
+        )
+
+    def _plan_page_field(self, here: Here, entry: Entry) -> nodes.PageField:
+        below = replace(here, entry=entry, path=(*here.path, entry.key))
+        match entry.node.name.value:
+            case "__typename":
+                return nodes.Constant(f'"{entry.types[0]}"')
+            case "totalCount":
+                return nodes.TotalCount()
+            case "pageInfo":
+                return nodes.PageInfo(
+                    tuple(
+                        (item.key, self._name_or_typename(item))
+                        for item in self.selector.below(entry.details, ["PageInfo"])
+                    )
+                )
+            case "nodes":
+                return nodes.Nodes(self._plan_nodes(below, entry))
+            case _:
+                return self._plan_edges(below, entry)
+
+    def _plan_nodes(self, here: Here, owner: Entry) -> nodes.Object:
+        parent: Any = self.catalog.schema.type_map[owner.types[0]]
+        target = get_named_type(parent.fields[owner.node.name.value].type).name
+        entity = self.catalog.entities[target]
+        return self._plan_object(here, entity.table, self._concrete(target))
+
+    def _plan_edges(self, here: Here, entry: Entry) -> nodes.Edges:
+        parent: Any = self.catalog.schema.type_map[entry.types[0]]
+        edge = get_named_type(parent.fields["edges"].type).name
+        items = self.selector.below(entry.details, [edge])
+        return nodes.Edges(tuple((item.key, self._plan_edge_field(here, item)) for item in items))
+
+    def _plan_edge_field(
+        self, here: Here, item: Entry
+    ) -> nodes.Object | nodes.Cursor | nodes.Constant:
+        match item.node.name.value:
+            case "__typename":
+                return nodes.Constant(f'"{item.types[0]}"')
+            case "cursor":
+                return nodes.Cursor()
+            case _:
+                below = replace(here, entry=item, path=(*here.path, item.key))
+                return self._plan_nodes(below, item)
+
+    def _name_or_typename(self, item: Entry) -> str | nodes.Constant:
+        name = item.node.name.value
+        return nodes.Constant(f'"{item.types[0]}"') if name == "__typename" else name
+
+    # Arguments: parameters, and where their values come from.
+
+    def _parameter(self, stem: str, type_: Type = Type.TEXT) -> Parameter:
+        return Parameter(f"{stem}_{len(self.sources) + 1}", type_)
+
+    def _argument(self, here: Here, name: str) -> Argument:
+        parent: Any = self.catalog.schema.type_map[here.type]
+        return read_argument(parent.fields[here.name], here.entry.node, name, here.path)
+
+    def _value(self, argument: Argument) -> Any:
+        return value_of(argument, self.selector.variables.coerced)
+
+    def _is_given(self, argument: Argument) -> bool:
+        return self._value(argument) not in (None, Undefined)
+
+    def _given(
+        self, here: Here, arguments: tuple[tuple[str, b.Column], ...]
+    ) -> tuple[tuple[b.Column, Parameter], ...]:
+        given = []
+        for name, column in arguments:
+            argument = self._argument(here, name)
+            if self._is_given(argument):
+                parameter = self._parameter(name)
+                self.sources.append(Given(parameter, argument))
+                given.append((column, parameter))
+        return tuple(given)
+
+    def _plan_size(self, here: Here) -> tuple[Parameter, bool]:
+        first, last = self._argument(here, "first"), self._argument(here, "last")
+        backward = self._is_given(last)
+        if backward and self._is_given(first):
+            message = "Give `first` or `last`, not both: a page has one direction."
+            raise Refusal("FIRST_AND_LAST", message, here.path)
+        argument = last if backward else first
+        if not self._is_given(argument):
+            argument = replace(argument, node=None, constant=PAGE_SIZE)
+        size = self._parameter("last" if backward else "first", Type.INTEGER)
+        self.sources.append(PageSize(size, argument))
+        return size, backward
+
+    def _plan_position(
+        self, here: Here, name: str, order: b.Order, signature: str
+    ) -> tuple[Parameter, ...]:
+        argument = self._argument(here, name)
+        if not self._is_given(argument):
+            return ()
+        parameters = tuple(
+            self._parameter(f"{name}_{place}", _type_of(term.column))
+            for place, term in enumerate(order, 1)
+        )
+        self.sources.append(Position(parameters, argument, order, signature))
+        return parameters
+
+    def _plan_languages(self, here: Here) -> tuple[Parameter, ...]:
+        argument = self._argument(here, "lang")
+        tags = self._value(argument) if self._is_given(argument) else ()
+        given = self._slots(argument, len(lookup_chain(tags))) if tags else ()
+        if self.preferred is None:
+            self.preferred = self._slots(None, self.languages)
+        return given + self.preferred
+
+    def _slots(self, argument: Argument | None, count: int) -> tuple[Parameter, ...]:
+        if not count:
+            return ()
+        parameters = tuple(
+            self._parameter(f"language_{place}") for place in range(1, slots_for(count) + 1)
+        )
+        self.sources.append(Languages(parameters, argument))
+        return parameters
+
+
+def _type_of(column: b.Column) -> Type:
+    match column.type:
+        case Boolean():
+            return Type.BOOLEAN
+        case Integer():
+            return Type.INTEGER
+        case _:
+            return Type.TEXT

@@ -1,0 +1,205 @@
+"""Declarations of fields: each puts a binding, a description and its arguments on a field."""
+
+from typing import Any
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.arguments import StrawberryArgument
+
+from api.schema.bindings import (
+    All,
+    AnyRecord,
+    Binding,
+    Embedded,
+    Entity,
+    Form,
+    Identity,
+    Link,
+    Localized,
+    Lookup,
+    Many,
+    NodeById,
+    One,
+    Order,
+    Part,
+    Term,
+    Translations,
+    Value,
+)
+from api.schema.scalars import Language
+
+BINDING = "binding"
+ENTITY = "__mithaq_entity__"
+
+
+def entity(*models: Any, order: Order = (), kind: str | None = None) -> Any:
+    """Bind a type to the tables that its rows are made of, the one with the orders first."""
+
+    def bind(cls: Any) -> Any:
+        setattr(cls, ENTITY, Entity(tuple(model.__table__ for model in models), order, kind))
+        return cls
+
+    return bind
+
+
+def column(attribute: Any) -> Any:
+    """Read the table column behind a model's attribute."""
+    return attribute.property.columns[0]
+
+
+def ascending(*attributes: Any) -> Order:
+    """Build an order by these columns, smallest first."""
+    return tuple(Term(column(attribute)) for attribute in attributes)
+
+
+def descending(*attributes: Any) -> Order:
+    """Build an order by these columns, greatest first."""
+    return tuple(Term(column(attribute), descending=True) for attribute in attributes)
+
+
+def argument(name: str, annotation: Any, description: str) -> StrawberryArgument:
+    """Build an argument without a default."""
+    return StrawberryArgument(name, None, StrawberryAnnotation(annotation), description=description)
+
+
+LANG = argument(
+    "lang",
+    list[Language] | None,
+    "Languages in order of preference; the first that exists is given, else the best of the "
+    "Accept-Language header, else the original.",
+)
+PAGING = (
+    argument("first", int | None, "How many to give, counted from the start; 500 at most."),
+    argument("after", str | None, "Give what follows this cursor."),
+    argument("last", int | None, "How many to give, counted from the end; 500 at most."),
+    argument("before", str | None, "Give what precedes this cursor."),
+)
+
+
+def bound(binding: Binding, description: str, *arguments: StrawberryArgument) -> Any:
+    """Build a field that the planner reads by its binding."""
+    field = strawberry.field(description=description, metadata={BINDING: binding})
+    field.arguments = list(arguments)
+    return field
+
+
+def value(attribute: Any, description: str, form: Form = Form.TEXT) -> Any:
+    """Declare a field that is a column of the row."""
+    return bound(Value(column(attribute), form), description)
+
+
+def token(attribute: Any, description: str) -> Any:
+    """Declare a field that is a column of text which needs no escaping: an enumeration, a key."""
+    return value(attribute, description, Form.TOKEN)
+
+
+def through(key: Any, attribute: Any, description: str) -> Any:
+    """Declare a field that is a token of the row which a foreign key refers to."""
+    return bound(Value(column(attribute), Form.TOKEN, column(key)), description)
+
+
+def part(suffix: str, description: str, form: Form = Form.TEXT) -> Any:
+    """Declare a field of an embedded object."""
+    return bound(Part(suffix, form), description)
+
+
+def identity(key: Any, kind: Any, description: str) -> Any:
+    """Declare an id: of this kind, or of the kind that the row's column names."""
+    return bound(
+        Identity(column(key), kind if isinstance(kind, str) else column(kind)), description
+    )
+
+
+def localized(attribute: Any, description: str) -> Any:
+    """Declare a localized text, in one language."""
+    return bound(Localized(column(attribute)), description, LANG)
+
+
+def translations(attribute: Any, description: str) -> Any:
+    """Declare a localized text, in all its languages."""
+    return bound(Translations(column(attribute)), description)
+
+
+def embedded(prefix: str, description: str, when: tuple[Any, str] | None = None) -> Any:
+    """Declare an object made of the row's own columns."""
+    condition = (column(when[0]), when[1]) if when else None
+    return bound(Embedded(prefix, condition), description)
+
+
+def one(key: Any, description: str) -> Any:
+    """Declare the row that a foreign key refers to."""
+    return bound(One(column(key)), description)
+
+
+def any_record(key: Any, description: str) -> Any:
+    """Declare the record, of whatever kind, that a foreign key refers to."""
+    return bound(AnyRecord(column(key)), description)
+
+
+def many(  # noqa: PLR0913 — a declaration, all of it by name
+    on: Any,
+    description: str,
+    *,
+    through: tuple[tuple[Any, Any], ...] = (),
+    where: tuple[Any, str] | None = None,
+    order: Order = (),
+    text: Any = None,
+) -> Any:
+    """Declare the list of rows that refer to this one."""
+    arguments = (LANG,) if text is not None else ()
+    return bound(_many(on, through, where, order, text), description, *arguments)
+
+
+def page(
+    on: Any,
+    description: str,
+    *,
+    through: tuple[tuple[Any, Any], ...] = (),
+    order: Order = (),
+) -> Any:
+    """Declare the connection of rows that refer to this one."""
+    return bound(_many(on, through, None, order, None), description, *PAGING)
+
+
+def _many(on: Any, through: Any, where: Any, order: Order, text: Any) -> Many:
+    return Many(
+        column(on),
+        tuple(Link(column(far), column(near)) for far, near in through),
+        (column(where[0]), where[1]) if where else None,
+        order,
+        None if text is None else column(text),
+    )
+
+
+def pages(description: str) -> Any:
+    """Declare the connection of all rows of a type."""
+    return bound(All(), description, *PAGING)
+
+
+def rows(description: str, **arguments: Any) -> Any:
+    """Declare the list of all rows of a type, or of those that equal the arguments."""
+    return bound(All(_equal(arguments)), description, *_texts(arguments))
+
+
+def lookup(description: str, **arguments: Any) -> Any:
+    """Declare the one row that equals the one argument given."""
+    return bound(Lookup(_equal(arguments)), description, *_texts(arguments))
+
+
+def _equal(arguments: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple((name, column(attribute)) for name, (attribute, _) in arguments.items())
+
+
+def _texts(arguments: dict[str, Any]) -> list[StrawberryArgument]:
+    return [argument(name, str | None, text) for name, (_, text) in arguments.items()]
+
+
+def node_by_id(description: str) -> Any:
+    """Declare the record of an id."""
+    return bound(NodeById(), description, argument("id", strawberry.ID, "The record's id."))
+
+
+def nodes_by_ids(description: str) -> Any:
+    """Declare the records of a list of ids."""
+    ids = argument("ids", list[strawberry.ID], "The records' ids, 500 at most.")
+    return bound(NodeById(many=True), description, ids)

@@ -1,0 +1,417 @@
+"""The object types: what a client may ask of each record, and where in the tables it is.
+
+Descriptions are the API's documentation, written for the client.
+"""
+
+from typing import Annotated, Optional
+
+import strawberry
+
+from api import model as m
+from api.model import kinds
+from api.schema import enums  # noqa: F401 — describes the enumerations used below
+from api.schema.bindings import Form
+from api.schema.connections import Connection
+from api.schema.fields import (
+    any_record,
+    ascending,
+    descending,
+    embedded,
+    entity,
+    identity,
+    localized,
+    many,
+    one,
+    page,
+    part,
+    through,
+    token,
+    translations,
+    value,
+)
+from api.schema.scalars import Date, DateTime, Language
+from api.text.dates import DatePrecision
+
+NEWEST_EVENTS = descending(m.Event.date_desc, m.Event.kind, m.Event.key)
+NEWEST_ARTICLES = descending(m.Article.published_desc, m.Article.key)
+AS_CLAIMED = ascending(m.Claim.article_key, m.Claim.quote_start, m.Claim.key)
+AS_TAKEN_PART = ascending(
+    m.Participation.event_kind, m.Participation.event_key, m.Participation.ordinal
+)
+AS_LISTED = ascending(m.Participation.ordinal)
+
+EventRef = Annotated["Event", strawberry.lazy("api.schema.types")]
+
+
+@strawberry.interface(description="Whatever has an id.")
+class Node:
+    """Whatever has an id."""
+
+    id: strawberry.ID = strawberry.field(
+        description='"<kind>:<key>", the same in every database: "meeting:ankara-reception".'
+    )
+
+
+@strawberry.type(description="A text in one language.")
+class LocalizedText:
+    """A text in one language."""
+
+    language: Language = strawberry.field(description="The text's language.")
+    text: str = strawberry.field(description="The text.")
+    direction: kinds.TextDirection = strawberry.field(description="Which way it is written.")
+    original: bool = strawberry.field(
+        description="Whether it is the source's own words; the others are translations."
+    )
+
+
+@strawberry.type(
+    description="A date as precise as the source has it: EDTF (ISO 8601-2) with its bounds."
+)
+class FuzzyDate:
+    """A date as precise as the source has it."""
+
+    edtf: str | None = part("edtf", "The date in EDTF; null where nothing is known.")
+    earliest: Date | None = part(
+        "earliest", "The first day it can be; null where unknown or open.", Form.DATE
+    )
+    latest: Date | None = part(
+        "latest", "The last day it can be; null where unknown or open.", Form.DATE
+    )
+    precision: DatePrecision = part("precision", "How precise it is.", Form.TOKEN)
+    text: str | None = part("text", 'The source\'s own words: "تموز الفائت".')
+    basis: kinds.Basis | None = part("basis", "What it rests on.", Form.TOKEN)
+
+
+@entity(m.Country)
+@strawberry.type(description="A country.")
+class Country:
+    """A country."""
+
+    code: str = token(m.Country.code, "ISO 3166-1 alpha-2.")
+    name: str = localized(m.Country.name, "Its name, from CLDR.")
+
+
+@entity(m.Place, order=ascending(m.Place.name_sort, m.Place.key))
+@strawberry.type(description="Where events happen.")
+class Place(Node):
+    """Where events happen."""
+
+    id: strawberry.ID = identity(m.Place.key, "place", '"place:<key>".')
+    key: str = token(m.Place.key, "Its key, unique among places.")
+    name: str = localized(m.Place.name, "Its name.")
+    names: list[LocalizedText] = translations(m.Place.name, "Its name in every language kept.")
+    country: Country | None = one(m.Place.country_code, "The country it lies in.")
+    part_of: Optional["Place"] = one(m.Place.part_of_id, "The place that it is part of.")
+    latitude: float | None = value(
+        m.Place.latitude, "WGS 84 degrees, north positive, six decimals at most.", Form.DECIMAL
+    )
+    longitude: float | None = value(
+        m.Place.longitude, "WGS 84 degrees, east positive, six decimals at most.", Form.DECIMAL
+    )
+
+
+@entity(m.Topic, order=ascending(m.Topic.scheme, m.Topic.code))
+@strawberry.type(description="A subject in a scheme of subjects.")
+class Topic(Node):
+    """A subject in a scheme of subjects."""
+
+    id: strawberry.ID = identity(m.Topic.key, "topic", '"topic:<scheme>.<code>".')
+    scheme: str = token(m.Topic.scheme, "The scheme it belongs to.")
+    code: str = token(m.Topic.code, "Its code in the scheme.")
+    label: str = localized(m.Topic.label, "What it is called.")
+    broader: Optional["Topic"] = one(m.Topic.broader_id, "The topic above it.")
+
+
+@entity(m.EventCode, order=ascending(m.EventCode.scheme, m.EventCode.code, m.EventCode.id))
+@strawberry.type(description="An event's code in an event-data scheme.")
+class EventCode:
+    """An event's code in an event-data scheme."""
+
+    scheme: str = value(m.EventCode.scheme, "The scheme: CAMEO, PLOVER.")
+    version: str | None = value(m.EventCode.version, "The scheme's version.")
+    code: str = value(m.EventCode.code, "The code.")
+    label: str | None = localized(m.EventCode.label, "What it means, where a dossier says.")
+    basis: kinds.Basis = token(m.EventCode.basis, "What the coding rests on.")
+
+
+@entity(
+    m.ActorName,
+    order=(
+        *descending(m.ActorName.preferred),
+        *ascending(m.ActorName.language, m.ActorName.text, m.ActorName.id),
+    ),
+)
+@strawberry.type(description="A name or spelling of an actor.")
+class ActorName:
+    """A name or spelling of an actor."""
+
+    text: str = value(m.ActorName.text, "The name as it is written.")
+    language: Language = token(m.ActorName.language, "The language it is in.")
+    preferred: bool = value(
+        m.ActorName.preferred, "Whether it is the usual name in its language.", Form.BOOLEAN
+    )
+    observed: bool = value(m.ActorName.observed, "Whether an article spells it so.", Form.BOOLEAN)
+    basis: kinds.Basis = token(m.ActorName.basis, "STATED where observed, else CURATED.")
+
+
+@entity(m.Attribution, order=ascending(m.Attribution.ordinal))
+@strawberry.type(description="One link of the chain from an article's publisher to the origin.")
+class Attribution:
+    """One link of a chain of attribution."""
+
+    actor: "Actor" = one(m.Attribution.actor_id, "Who says it.")
+    via: str | None = value(m.Attribution.via, "The channel: a speech, an account on X.")
+
+
+@strawberry.type(description="The words of an article that say something.")
+class Quote:
+    """The words of an article that say something."""
+
+    article: "Article" = one(m.Claim.article_id, "The article.")
+    text: str = part("text", "The words: `body[start:end]`, always.")
+    start: int = part("start", "The code point of the body at which they start.", Form.INTEGER)
+    end: int = part("end", "The code point of the body before which they end.", Form.INTEGER)
+    prefix: str = part("prefix", "The 32 code points before them.")
+    suffix: str = part("suffix", "The 32 code points after them.")
+
+
+@entity(m.Claim, order=AS_CLAIMED)
+@strawberry.type(description="Who says that a property of a record has a value, in which words.")
+class Claim(Node):
+    """Who says that a property of a record has a value, in which words."""
+
+    id: strawberry.ID = identity(m.Claim.key, "claim", '"claim:<hash of what it says>".')
+    subject: Node = any_record(m.Claim.subject_id, "The record that it speaks of.")
+    property: str = value(m.Claim.property, 'What it speaks of: "date", "participants.host".')
+    value: str | None = value(
+        m.Claim.value,
+        "The value as claimed: EDTF, a key, an enum value or words; null where the claim is "
+        "that the record exists.",
+    )
+    stance: kinds.Stance = token(m.Claim.stance, "Whether it asserts or denies the value.")
+    basis: kinds.Basis = token(m.Claim.basis, "Whether the words say it, or it follows.")
+    quote: Quote | None = embedded("quote_", "The words that say it.")
+    attribution: list[Attribution] = many(
+        m.Attribution.claim_id, "Outermost first: from the publisher to the origin."
+    )
+
+
+@entity(m.Article, order=NEWEST_ARTICLES)
+@strawberry.type(description="A document: its text, where it is from, what it reports.")
+class Article(Node):
+    """A document."""
+
+    id: strawberry.ID = identity(m.Article.key, "article", '"article:<key>".')
+    key: str = token(m.Article.key, "Its key, unique among articles.")
+    title: str = value(m.Article.title, "Its title, verbatim.")
+    language: Language = token(m.Article.language, "The language it is written in.")
+    direction: kinds.TextDirection = through(
+        m.Article.language, m.Language.direction, "Which way it is written."
+    )
+    publisher: Optional["Actor"] = one(m.Article.publisher_id, "Who published it.")
+    url: str | None = value(m.Article.url, "Where it was published.")
+    published: FuzzyDate = embedded("published_", "When it was published.")
+    body: str = value(m.Article.body, "Its text, verbatim, without the site's furniture.")
+    sha256: str = token(m.Article.sha256, "SHA-256 of the document as received, in hex.")
+    events: Connection[EventRef] = page(
+        m.Event.id,
+        "The events it reports: those its dossier holds or that it has a claim on.",
+        through=((m.Report.event_id, m.Report.article_id),),
+    )
+    claims: Connection[Claim] = page(m.Claim.article_id, "The claims whose words stand in it.")
+
+
+@entity(m.Office, order=ascending(m.Office.since_asc, m.Office.key))
+@strawberry.type(description="One holder's tenure of an office.")
+class Office(Node):
+    """One holder's tenure of an office."""
+
+    id: strawberry.ID = identity(m.Office.key, "office", '"office:<holder key>.<key>".')
+    title: str = localized(m.Office.title, "What the holder is called.")
+    holder: "Actor" = one(m.Office.holder_id, "Who holds it.")
+    organization: Optional["Actor"] = one(m.Office.organization_id, "What it is an office of.")
+    since: FuzzyDate = embedded("since_", "When the tenure began.")
+    until: FuzzyDate = embedded("until_", "When it ended.")
+    claims: Connection[Claim] = page(m.Claim.subject_id, "Where it says so.")
+
+
+@entity(m.Actor, order=ascending(m.Actor.name_sort, m.Actor.key))
+@strawberry.type(description="Whoever takes part in events.")
+class Actor(Node):
+    """Whoever takes part in events."""
+
+    id: strawberry.ID = identity(m.Actor.key, "actor", '"actor:<key>".')
+    key: str = token(m.Actor.key, "Its key, unique among actors.")
+    kind: kinds.ActorKind = token(m.Actor.kind, "What it is.")
+    name: str = localized(m.Actor.name, "Its usual name.")
+    names: list[ActorName] = many(
+        m.ActorName.actor_id, "Every name and spelling, the usual ones first."
+    )
+    country: Country | None = one(m.Actor.country_code, "The country it belongs to.")
+    wikidata_id: str | None = value(m.Actor.wikidata_id, "Its item in Wikidata: Q858.")
+    offices: list[Office] = many(m.Office.holder_id, "The offices that a person holds or held.")
+    candidates: list["Actor"] = many(
+        m.Actor.id,
+        "Who an unresolved actor may be.",
+        through=((m.ActorCandidate.candidate_id, m.ActorCandidate.actor_id),),
+        order=ascending(m.ActorCandidate.ordinal),
+    )
+    participations: Connection["Participation"] = page(
+        m.Participation.actor_id, "What it takes part in, and how.", order=AS_TAKEN_PART
+    )
+    events: Connection[EventRef] = page(
+        m.Event.id,
+        "The events that it takes part in.",
+        through=((m.Participation.event_id, m.Participation.actor_id),),
+    )
+    articles: Connection[Article] = page(
+        m.Article.id,
+        "The articles that report an event it takes part in.",
+        through=(
+            (m.Report.article_id, m.Report.event_id),
+            (m.Participation.event_id, m.Participation.actor_id),
+        ),
+    )
+    claims: Connection[Claim] = page(m.Claim.subject_id, "The claims about it.")
+
+
+@entity(m.Participation, order=AS_TAKEN_PART)
+@strawberry.type(description="Who takes part in an event, and how.")
+class Participation:
+    """Who takes part in an event, and how."""
+
+    role: kinds.ParticipantRole = token(m.Participation.role, "In which role.")
+    actor: Actor = one(m.Participation.actor_id, "Who.")
+    office: Office | None = one(m.Participation.office_id, "Holding which office.")
+    on_behalf_of: Actor | None = one(m.Participation.on_behalf_of_id, "On whose behalf.")
+    signed_on: FuzzyDate | None = embedded(
+        "signed_on_",
+        "When a signatory signed; null for others.",
+        (m.Participation.role, "SIGNATORY"),
+    )
+    event: EventRef = one(m.Participation.event_id, "In what.")
+
+
+@entity(
+    m.EventLink,
+    order=ascending(
+        m.EventLink.relation, m.EventLink.other_kind, m.EventLink.other_key, m.EventLink.inverse
+    ),
+)
+@strawberry.type(description="How an event relates to another.")
+class EventLink:
+    """How an event relates to another."""
+
+    relation: kinds.EventRelation = token(m.EventLink.relation, "How they relate.")
+    inverse: bool = value(
+        m.EventLink.inverse, "Whether it is said of the other event, about this.", Form.BOOLEAN
+    )
+    event: EventRef = one(m.EventLink.other_id, "The other event.")
+
+
+@entity(m.Event, order=NEWEST_EVENTS)
+@strawberry.interface(description="What happened: a meeting, agreement, statement or appeal.")
+class Event(Node):
+    """What happened."""
+
+    id: strawberry.ID = identity(m.Event.key, m.Event.kind, '"<kind>:<key>".')
+    key: str = token(m.Event.key, "Its key, unique among events of its kind.")
+    kind: kinds.EventKind = token(m.Event.kind, "Which kind of event it is.")
+    title: str = localized(m.Event.title, "What it is called.")
+    titles: list[LocalizedText] = translations(m.Event.title, "Its title in every language.")
+    summary: str | None = localized(m.Event.summary, "What happened, in a sentence or two.")
+    date: FuzzyDate = embedded("date_", "When it happened.")
+    place: Place | None = one(m.Event.place_id, "Where it happened.")
+    participants: Connection[Participation] = page(
+        m.Participation.event_id, "Who took part, and how.", order=AS_LISTED
+    )
+    articles: Connection[Article] = page(
+        m.Article.id,
+        "The articles that report it.",
+        through=((m.Report.article_id, m.Report.event_id),),
+    )
+    claims: Connection[Claim] = page(m.Claim.subject_id, "Where it says so.")
+    links: Connection[EventLink] = page(m.EventLink.event_id, "How it relates to other events.")
+    topics: list[Topic] = many(
+        m.Topic.id, "What it is about.", through=((m.EventTopic.topic_id, m.EventTopic.event_id),)
+    )
+    codes: list[EventCode] = many(m.EventCode.event_id, "Its codes in event-data schemes.")
+    contested: bool = value(
+        m.Event.contested,
+        "Whether claims on it exclude each other, or one is both asserted and denied.",
+        Form.BOOLEAN,
+    )
+    recorded_at: DateTime = value(
+        m.Event.recorded_at, "When this record first entered the database.", Form.MOMENT
+    )
+
+
+@entity(m.Event, m.Meeting, order=NEWEST_EVENTS, kind=kinds.EventKind.MEETING)
+@strawberry.type(description="An event at which people met.")
+class Meeting(Event):
+    """An event at which people met."""
+
+    format: kinds.MeetingFormat = token(m.Meeting.format, "How they met.")
+
+
+@entity(m.Provision, order=ascending(m.Provision.agreement_key, m.Provision.ordinal))
+@strawberry.type(description="One provision of an agreement.")
+class Provision(Node):
+    """One provision of an agreement."""
+
+    id: strawberry.ID = identity(m.Provision.key, "provision", '"provision:<agreement>.<key>".')
+    key: str = token(m.Provision.slug, "Its key, unique in its agreement.")
+    agreement: "Agreement" = one(m.Provision.agreement_id, "The agreement that it is part of.")
+    ordinal: int = value(m.Provision.ordinal, "Its place in the agreement.", Form.INTEGER)
+    heading: str | None = localized(m.Provision.heading, "Its heading.")
+    text: str = localized(m.Provision.text, "What it says.")
+    texts: list[LocalizedText] = translations(m.Provision.text, "What it says, every language.")
+    topics: list[Topic] = many(
+        m.Topic.id,
+        "What it is about; several schemes side by side.",
+        through=((m.ProvisionTopic.topic_id, m.ProvisionTopic.provision_id),),
+    )
+    claims: Connection[Claim] = page(m.Claim.subject_id, "Where it says so.")
+
+
+@entity(m.Event, m.Agreement, order=NEWEST_EVENTS, kind=kinds.EventKind.AGREEMENT)
+@strawberry.type(description="An event by which parties bind themselves.")
+class Agreement(Event):
+    """An event by which parties bind themselves."""
+
+    type: kinds.AgreementType = token(m.Agreement.type, "What it is called.")
+    status: kinds.AgreementStatus = token(m.Agreement.status, "How far it has come.")
+    aims: list[str] = many(
+        m.AgreementAim.agreement_id,
+        "What it is said to be for.",
+        order=ascending(m.AgreementAim.ordinal),
+        text=m.AgreementAim.text,
+    )
+    signatures: list[Participation] = many(
+        m.Participation.event_id,
+        "Who signed it: its participations whose role is SIGNATORY.",
+        where=(m.Participation.role, "SIGNATORY"),
+        order=AS_LISTED,
+    )
+    provisions: Connection[Provision] = page(m.Provision.agreement_id, "What it provides for.")
+
+
+@entity(m.Event, m.Statement, order=NEWEST_EVENTS, kind=kinds.EventKind.STATEMENT)
+@strawberry.type(description="An event at which something was said.")
+class Statement(Event):
+    """An event at which something was said."""
+
+    text: str = localized(m.Statement.text, "What was said.")
+    texts: list[LocalizedText] = translations(m.Statement.text, "What was said, every language.")
+    channel: str | None = value(m.Statement.channel, "Where it was said: X, a briefing.")
+
+
+@entity(m.Event, m.Appeal, order=NEWEST_EVENTS, kind=kinds.EventKind.APPEAL)
+@strawberry.type(description="An event at which somebody asked for something.")
+class Appeal(Event):
+    """An event at which somebody asked for something."""
+
+    purpose: str = localized(m.Appeal.purpose, "What was asked for.")
+    purposes: list[LocalizedText] = translations(
+        m.Appeal.purpose, "What was asked for, in every language kept."
+    )

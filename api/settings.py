@@ -1,0 +1,59 @@
+"""Settings: `MITHAQ_*` environment variables or `.env` in, one frozen value out."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from api.errors import SettingsError
+
+DATABASE_FORMS = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME"
+
+
+class Settings(BaseSettings):
+    """What a server or command is told; every field is `MITHAQ_<NAME>` in the environment."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MITHAQ_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    database_url: str = Field(
+        default="sqlite:///var/mithaq.db", description=f"The database: {DATABASE_FORMS}."
+    )
+    pool_size: int = Field(
+        default=10, ge=1, le=1000, description="Connections to PostgreSQL, at most."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def check_database_url(cls, url: str) -> str:
+        """Accept the two databases, by their plain names."""
+        if url.startswith("sqlite:///") and url != "sqlite:///":
+            return url
+        if url.startswith(("postgresql://", "postgres://")):
+            return "postgresql://" + url.partition("://")[2]
+        message = f"should be {DATABASE_FORMS}"
+        raise ValueError(message)
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The database file, if it is SQLite's."""
+        if self.database_url.startswith("sqlite:///"):
+            return Path(self.database_url.removeprefix("sqlite:///"))
+        return None
+
+
+def read_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: one is wrong; the message names it and says what would be right.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [
+            f"MITHAQ_{str(item['loc'][0]).upper()}: {item['msg'].removeprefix('Value error, ')}"
+            for item in error.errors()
+        ]
+        raise SettingsError("\n".join(lines)) from None

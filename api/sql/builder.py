@@ -1,0 +1,257 @@
+"""Turns a plan into one SELECT whose only column is the answer's JSON.
+
+To-one relations are joined flat; to-many ones are correlated subqueries.
+"""
+
+from functools import singledispatch
+from typing import Any
+
+import sqlalchemy as sa
+
+from api.model import Language, Record
+from api.plan import nodes
+from api.schema.bindings import Form
+from api.sql import json
+from api.sql.json import SQL, braces, concatenate
+from api.sql.pages import build_page
+from api.sql.rows import Source, build_parameter, build_source
+from api.sql.scope import Names, Scope, Select, reference, target_column
+
+FORMS = {
+    Form.TEXT: json.quoted,
+    Form.TOKEN: json.token,
+    Form.INTEGER: json.number,
+    Form.BOOLEAN: json.boolean,
+    Form.DATE: json.day,
+    Form.DECIMAL: json.number,
+    Form.MOMENT: json.moment,
+}
+RECORD: sa.Table = Record.__table__  # type: ignore[attr-defined]
+LANGUAGE: sa.Table = Language.__table__  # type: ignore[attr-defined]
+
+
+def build_statement(plan: nodes.Plan) -> sa.Select[Any]:
+    """Build the statement that answers a plan."""
+    select = Select(Names())
+    nowhere = Scope(select, RECORD, "nothing")
+    parts = [(f'"{item.key}":', build_value(item.value, nowhere)) for item in plan.fields]
+    return sa.select(braces(parts).label("answer"))
+
+
+def build_object(item: nodes.Object, scope: Scope) -> SQL:
+    """Write the object of a row."""
+    if all(field.kinds is None for field in item.fields):
+        return braces(
+            [(f'"{field.key}":', build_value(field.value, scope)) for field in item.fields]
+        )
+    parts: list[SQL | str] = []
+    for field in item.fields:
+        part = concatenate(f',"{field.key}":', build_value(field.value, scope))
+        parts.append(part if field.kinds is None else _only(field.kinds, part, scope, item.table))
+    return concatenate("{", sa.func.substr(concatenate(*parts), 2), "}")
+
+
+def _only(kinds: tuple[str, ...], part: SQL, scope: Scope, table: sa.Table) -> SQL:
+    # Produces: CASE WHEN event_1.kind IN ('MEETING') THEN ',"format":' || … ELSE '' END
+    kind = scope.column(table.c.kind)
+    names = [json.text(name) for name in kinds]
+    return sa.case((kind.in_(names), part), else_=json.text(""))
+
+
+@singledispatch
+def build_value(value: Any, scope: Scope) -> SQL:
+    """Write one value of a row's object."""
+    raise TypeError(value, scope)
+
+
+@build_value.register
+def _(value: nodes.Constant, scope: Scope) -> SQL:
+    del scope
+    return concatenate(value.json)
+
+
+@build_value.register
+def _(value: nodes.External, scope: Scope) -> SQL:
+    del scope
+    return build_parameter(value.json)
+
+
+@build_value.register
+def _(value: nodes.Scalar, scope: Scope) -> SQL:
+    if value.through is not None:
+        # Produces: (SELECT … FROM language AS language_2 WHERE language_2.tag = article_1.language)
+        table = value.column.table
+        alias = scope.select.names.alias(table)
+        query = sa.select(FORMS[value.form](reference(alias, value.column)))
+        on = reference(alias, table.c[target_column(value.through)]) == scope.column(value.through)
+        return query.select_from(table.alias(alias)).where(on).scalar_subquery()
+    return FORMS[value.form](scope.column(value.column))
+
+
+@build_value.register
+def _(value: nodes.Id, scope: Scope) -> SQL:
+    key = scope.column(value.key)
+    if isinstance(value.kind, str):
+        return concatenate(f'"{value.kind}:', key, '"')
+    return concatenate('"', sa.func.lower(scope.column(value.kind)), ":", key, '"')
+
+
+@build_value.register
+def _(value: nodes.TypeName, scope: Scope) -> SQL:
+    names = [(json.text(kind), json.text(f'"{name}"')) for kind, name in value.names]
+    column = scope.column(value.column)
+    return sa.case(*((column == kind, name) for kind, name in names))
+
+
+@build_value.register
+def _(value: nodes.Words, scope: Scope) -> SQL:
+    # Produces: coalesce(title -> 'en', …, title -> (title ->> '*'), 'null')
+    column = scope.column(value.column)
+    wanted = [json.member(column, build_parameter(item)) for item in value.languages]
+    return sa.func.coalesce(*wanted, json.original(column), json.text("null"))
+
+
+@build_value.register
+def _(value: nodes.Translations, scope: Scope) -> SQL:
+    # Produces: (SELECT '[' || … || ']' FROM (SELECT … FROM json_each(title) WHERE key <> '*'
+    #            ORDER BY key <> title ->> '*', key))
+    column = scope.column(value.column)
+    alias = scope.select.names.alias("text")
+    key = sa.literal_column(f"{alias}.key", sa.Text())
+    translated = json.by_code_point(key) != json.original_language(column)
+    made = {
+        "language": json.token(key),
+        "text": json.member(column, key),
+        "direction": _direction(key, scope.select.names),
+        "original": json.boolean(sa.not_(translated)),
+        "__typename": concatenate('"LocalizedText"'),
+    }
+    items = (
+        sa.select(
+            braces([(f'"{name}":', made[field]) for name, field in value.fields]).label("item")
+        )
+        .select_from(sa.func.json_each(column).table_valued("key", "value", name=alias))
+        .where(key != json.text("*"))
+        .order_by(translated, json.by_code_point(key))
+    )
+    return json.build_list(items, scope.select.names.alias("list"))
+
+
+def _direction(tag: SQL, names: Names) -> SQL:
+    alias = names.alias(LANGUAGE)
+    query = sa.select(json.token(reference(alias, LANGUAGE.c.direction)))
+    found = query.select_from(LANGUAGE.alias(alias)).where(reference(alias, LANGUAGE.c.tag) == tag)
+    return found.scalar_subquery()
+
+
+@build_value.register
+def _(value: nodes.Part, scope: Scope) -> SQL:
+    item = build_object(value.object, scope)
+    if value.when is None:
+        return item
+    column, constant = value.when
+    return sa.case((scope.column(column) == json.text(constant), item), else_=json.text("null"))
+
+
+@build_value.register
+def _(value: nodes.One, scope: Scope) -> SQL:
+    table = value.object.table
+    joined = scope.refer(value.key, table)
+    if joined is None:
+        return build_row(value.object, scope, {target_column(value.key): scope.column(value.key)})
+    item = build_object(value.object, joined)
+    if not value.key.nullable:
+        return item
+    return sa.case((scope.column(value.key).is_(None), json.text("null")), else_=item)
+
+
+def build_row(item: nodes.Object, scope: Scope, keys: dict[str, SQL]) -> SQL:
+    """Write the object of the row that has these keys, as a subquery; null where there is none."""
+    select = Select(scope.select.names)
+    alias = select.names.alias(item.table)
+    row = Scope(select, item.table, alias)
+    content = build_object(item, row)
+    query = sa.select(content).select_from(select.from_(item.table.alias(alias)))
+    found = query.where(
+        *(reference(alias, item.table.c[name]) == key for name, key in keys.items())
+    ).scalar_subquery()
+    return sa.func.coalesce(found, json.text("null"))
+
+
+@build_value.register
+def _(value: nodes.AnyRecord, scope: Scope) -> SQL:
+    # Produces: CASE record_2.kind WHEN 'ARTICLE' THEN (SELECT … WHERE article_3.id = …) … END
+    record = scope.refer(value.key, RECORD)
+    key = scope.column(value.key)
+    if record is None:
+        kind: SQL = sa.select(RECORD.c.kind).where(RECORD.c.id == key).scalar_subquery()
+    else:
+        kind = record.column(RECORD.c.kind)
+    branches = [
+        (_is_one_of(kind, branch.kinds), build_row(branch.object, scope, {"id": key}))
+        for branch in value.branches
+    ]
+    return sa.case(*branches, else_=json.text("null"))
+
+
+def _is_one_of(kind: SQL, kinds: tuple[str, ...]) -> SQL:
+    return kind.in_([json.text(name) for name in kinds])
+
+
+@build_value.register
+def _(value: nodes.Records, scope: Scope) -> SQL:
+    # Produces: SELECT … FROM json_each('{"000": ["ARTICLE", "key"], …}') AS id_1 with, for each,
+    #           CASE kind WHEN 'ARTICLE' THEN (SELECT … WHERE article_2.key = key) … END
+    alias = scope.select.names.alias("id")
+    pair = sa.literal_column(f"{alias}.value")
+    kind, key = (json.element(pair, sa.literal_column(place)) for place in "01")
+    branches = [
+        (_is_one_of(kind, branch.kinds), _build_branch(branch, scope, kind, key))
+        for branch in value.branches
+    ]
+    ids = sa.func.json_each(json.document(build_parameter(value.ids)))
+    items = (
+        sa.select(sa.case(*branches, else_=json.text("null")).label("item"))
+        .select_from(ids.table_valued("key", "value", name=alias))
+        .order_by(sa.literal_column(f"{alias}.key"))
+    )
+    if value.many:
+        return json.build_list(items, scope.select.names.alias("list"))
+    return items.scalar_subquery()
+
+
+def _build_branch(branch: nodes.Branch, scope: Scope, kind: SQL, key: SQL) -> SQL:
+    shared = {"kind": kind} if len(branch.kinds) > 1 else {}
+    return build_row(branch.object, scope, {"key": key, **shared})
+
+
+@build_value.register
+def _(value: nodes.First, scope: Scope) -> SQL:
+    source = build_source(value.rows, scope)
+    query = (
+        _select(value.object, source, scope)
+        .limit(sa.literal_column("1"))
+        .offset(sa.literal_column("0"))
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(query, json.text("null"))
+
+
+@build_value.register
+def _(value: nodes.Many, scope: Scope) -> SQL:
+    source = build_source(value.rows, scope)
+    items = _select(value.item, source, scope).order_by(*source.ordering())
+    return json.build_list(items, scope.select.names.alias("list"))
+
+
+def _select(item: nodes.Object | nodes.Words, source: Source, scope: Scope) -> sa.Select[Any]:
+    select = Select(scope.select.names)
+    row = Scope(select, source.table, source.alias)
+    content = build_object(item, row) if isinstance(item, nodes.Object) else build_value(item, row)
+    query = sa.select(content.label("item")).select_from(select.from_(source.from_))
+    return query.where(*source.where)
+
+
+@build_value.register
+def _(value: nodes.Page, scope: Scope) -> SQL:
+    return build_page(value, scope, build_object)

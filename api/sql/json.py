@@ -1,0 +1,146 @@
+"""How each database writes JSON; the one file that knows there are two.
+
+JSON is made by concatenating text: the engines' own JSON functions parse every level again.
+Both write the same bytes, `json_quote` and `to_json` being alike on all characters.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+SQL = sa.ColumnElement[Any]
+
+
+class Spelled(FunctionElement[Any]):
+    """SQL that each database spells in its own way."""
+
+    inherit_cache = True
+
+
+class join(Spelled):
+    """Texts one after the other: `((a || b) || (c || d))`.
+
+    A balanced tree: SQLite refuses expressions deeper than 1,000, and a chain is as deep as long.
+    """
+
+    inherit_cache = True
+
+    def __init__(self, parts: list["SQL | str"]) -> None:
+        """Join SQL and constant texts."""
+        self.parts = parts
+        super().__init__(*(text(part) if isinstance(part, str) else part for part in parts))
+
+
+@compiles(join)
+def _(element: join, compiler: Any, **options: Any) -> str:
+    return _balanced([compiler.process(item, **options) for item in element.clauses])
+
+
+def _balanced(texts: list[str]) -> str:
+    if len(texts) == 1:
+        return texts[0]
+    middle = (len(texts) + 1) // 2
+    return f"({_balanced(texts[:middle])} || {_balanced(texts[middle:])})"
+
+
+def spell(name: str, *, sqlite: str, postgresql: str) -> type[Spelled]:
+    """Make a function of two spellings; `{0}`, `{1}` … are its arguments."""
+
+    class Spelling(Spelled):
+        inherit_cache = True
+
+    Spelling.__name__ = name
+
+    def write(element: Any, compiler: Any, pattern: str, **options: Any) -> str:
+        return pattern.format(*(compiler.process(item, **options) for item in element.clauses))
+
+    compiles(Spelling, "sqlite")(
+        lambda element, compiler, **options: write(element, compiler, sqlite, **options)
+    )
+    compiles(Spelling, "postgresql")(
+        lambda element, compiler, **options: write(element, compiler, postgresql, **options)
+    )
+    return Spelling
+
+
+quoted = spell(
+    "quoted", sqlite="json_quote({0})", postgresql="coalesce(CAST(to_json({0}) AS text), 'null')"
+)
+number = spell(
+    "number", sqlite="coalesce({0}, 'null')", postgresql="coalesce(CAST({0} AS text), 'null')"
+)
+token = spell(
+    "token",
+    sqlite="coalesce('\"' || {0} || '\"', 'null')",
+    postgresql="coalesce('\"' || {0} || '\"', 'null')",
+)
+boolean = spell(
+    "boolean",
+    sqlite="CASE WHEN {0} THEN 'true' ELSE 'false' END",
+    postgresql="CASE WHEN {0} THEN 'true' ELSE 'false' END",
+)
+day = spell(
+    "day",
+    sqlite="coalesce('\"' || {0} || '\"', 'null')",
+    postgresql="coalesce('\"' || CAST({0} AS text) || '\"', 'null')",
+)
+moment = spell(
+    "moment",
+    sqlite="'\"' || replace(substr({0}, 1, 19), ' ', 'T') || 'Z\"'",
+    postgresql='to_char({0} AT TIME ZONE \'UTC\', \'"\\""YYYY-MM-DD"T"HH24:MI:SS"Z\\""\')',
+)
+# The member of a JSON object, as the very text that was stored: still quoted.
+member = spell("member", sqlite="({0} -> {1})", postgresql="CAST({0} -> {1} AS text)")
+original = spell(
+    "original", sqlite="({0} -> ({0} ->> '*'))", postgresql="CAST({0} -> ({0} ->> '*') AS text)"
+)
+original_language = spell("original_language", sqlite="({0} ->> '*')", postgresql="({0} ->> '*')")
+element = spell("element", sqlite="({0} ->> {1})", postgresql="({0} ->> {1})")
+document = spell("document", sqlite="{0}", postgresql="CAST({0} AS json)")
+by_code_point = spell("by_code_point", sqlite="{0}", postgresql='{0} COLLATE "C"')
+# A value of an order, and all of them, as a cursor has them.
+written = spell("written", sqlite="{0}", postgresql="CAST({0} AS text)")
+digit = spell("digit", sqlite="{0}", postgresql="CASE WHEN {0} THEN '1' ELSE '0' END")
+separator = spell("separator", sqlite="char(31)", postgresql="chr(31)")
+hexed = spell(
+    "hexed", sqlite="hex({0})", postgresql="upper(encode(convert_to({0}, 'UTF8'), 'hex'))"
+)
+listed = spell(
+    "listed",
+    sqlite="'[' || coalesce(group_concat({0}, ','), '') || ']'",
+    postgresql="'[' || coalesce(string_agg({0}, ','), '') || ']'",
+)
+
+
+def text(sql: str) -> SQL:
+    """Write a constant of ours into the statement: JSON punctuation, GraphQL names."""
+    return sa.literal_column("'" + sql.replace("'", "''") + "'", sa.Text())
+
+
+def concatenate(*items: SQL | str) -> SQL:
+    """Write texts one after the other, as one flat list, neighbouring constants as one."""
+    parts: list[SQL | str] = []
+    for item in items:
+        for part in item.parts if isinstance(item, join) else (item,):
+            if isinstance(part, str) and parts and isinstance(parts[-1], str):
+                parts[-1] += part
+            else:
+                parts.append(part)
+    return join(parts)
+
+
+def braces(parts: list[tuple[str, SQL]]) -> SQL:
+    """Write an object of keys and values."""
+    items: list[SQL | str] = ["{"]
+    for place, (key, value) in enumerate(parts):
+        items += ["," + key if place else key, value]
+    return concatenate(*items, "}")
+
+
+def build_list(items: sa.Select[Any], alias: str) -> SQL:
+    """Write the list of what the rows of an ordered query have as their `item`."""
+    # Produces: (SELECT '[' || coalesce(group_concat(list_1.item, ','), '') || ']' FROM (…) list_1)
+    item = sa.literal_column(f"{alias}.item", sa.Text())
+    return sa.select(listed(item)).select_from(items.subquery(alias)).scalar_subquery()

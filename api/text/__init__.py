@@ -1,0 +1,1 @@
+"""Pure functions on words: folding, vague dates, language tags."""

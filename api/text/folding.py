@@ -1,0 +1,43 @@
+"""The form in which texts are compared: one for all spellings that a reader takes as the same."""
+
+import re
+import unicodedata
+
+# Letters that Unicode's compatibility decomposition leaves apart and readers do not.
+LETTERS = str.maketrans(
+    {
+        "ى": "ي",
+        "ة": "ه",
+        "ٱ": "ا",
+        "ک": "ك",
+        "ی": "ي",
+        "ې": "ي",
+        "ہ": "ه",
+        "ۀ": "ه",
+        "ھ": "ه",
+        "ـ": None,  # tatweel only stretches
+        "ı": "i",  # Turkish has two letters where others have one
+        "ß": "ss",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+    }
+    | {chr(first + digit): str(digit) for first in (0x660, 0x6F0) for digit in range(10)}
+)
+UNSEEN = {"Mn", "Me", "Cf", "Cc"}  # marks, format and control characters
+SPACES = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """Fold case, marks, Arabic letter forms, digits and spaces; folding again changes nothing."""
+    folded = text
+    while (again := _fold_once(folded)) != folded:
+        folded = again
+    return folded
+
+
+def _fold_once(text: str) -> str:
+    spaced = SPACES.sub(" ", text)
+    plain = unicodedata.normalize("NFKD", spaced.casefold()).translate(LETTERS)
+    kept = "".join(letter for letter in plain if unicodedata.category(letter) not in UNSEEN)
+    return SPACES.sub(" ", unicodedata.normalize("NFKC", kept)).strip()

@@ -1,0 +1,113 @@
+"""Language tags (BCP 47, RFC 5646): checked, looked up (RFC 4647), and which way they run."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from babel.core import get_global
+
+TAG = re.compile(
+    r"""
+    (?P<language>[a-z]{2,3})(?:-[a-z]{3}){0,3}
+    (?:-(?P<script>[a-z]{4}))?
+    (?:-(?P<region>[a-z]{2}|\d{3}))?
+    (?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*
+    (?:-[a-wy-z\d](?:-[a-z\d]{2,8})+)*
+    (?:-x(?:-[a-z\d]{1,8})+)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+RTL_SCRIPTS = {
+    "Adlm",
+    "Arab",
+    "Aran",
+    "Hebr",
+    "Mand",
+    "Mend",
+    "Nkoo",
+    "Rohg",
+    "Samr",
+    "Syrc",
+    "Thaa",
+}
+MAX_ACCEPTED = 8
+
+
+@lru_cache(1024)
+def parse_language(tag: str) -> str:
+    """Check a language tag, and give it in the usual case: `zh-hans-cn` is `zh-Hans-CN`.
+
+    Raises:
+        ValueError: it is no tag.
+    """
+    if not isinstance(tag, str) or not (match := TAG.fullmatch(tag)):
+        message = (
+            f'"{tag}" is no language tag: give one as BCP 47 has it, such as ar, en or zh-Hans.'
+        )
+        raise ValueError(message)
+    language, *rest = tag.split("-")
+    return "-".join([language.lower(), *_cased(rest, match["script"])])
+
+
+def _cased(subtags: list[str], script: str | None) -> Iterable[str]:
+    single = False
+    for subtag in subtags:
+        if subtag == script and not single:
+            yield subtag.title()
+        elif len(subtag) == 2 and not single:  # noqa: PLR2004 — a region
+            yield subtag.upper()
+        else:
+            yield subtag.lower()
+        single = single or len(subtag) == 1
+
+
+def direction(tag: str) -> str:
+    """Tell which way a language is written: by the tag's script, else by its likely one."""
+    match = TAG.fullmatch(tag)
+    script = match["script"] if match else None
+    if script is None:
+        script = _likely_script(tag)
+    return "RTL" if script.title() in RTL_SCRIPTS else "LTR"
+
+
+def _likely_script(tag: str) -> str:
+    likely = get_global("likely_subtags")
+    for candidate in lookup_chain([tag]):
+        if found := likely.get(candidate.replace("-", "_")):
+            return str(found).split("_")[1]
+    return "Latn"
+
+
+def lookup_chain(tags: Sequence[str]) -> tuple[str, ...]:
+    """Follow each tag with its truncations, without repeats: ar-SY is looked up as ar-SY, ar."""
+    chain = []
+    for tag in tags:
+        subtags = tag.split("-")
+        while subtags:
+            chain.append("-".join(subtags))
+            subtags.pop()
+            if subtags and len(subtags[-1]) == 1:
+                subtags.pop()
+    return tuple(dict.fromkeys(chain))
+
+
+def parse_accept_language(header: str) -> tuple[str, ...]:
+    """Read the tags of an Accept-Language header (RFC 9110), best first, eight at most.
+
+    A header is never an error: what is malformed, `*`, or has quality 0 is passed over.
+    """
+    weighted = []
+    for item in header.split(",")[:64]:
+        tag, _, parameter = item.partition(";")
+        quality = _parse_quality(parameter)
+        if TAG.fullmatch(tag.strip()) and quality > 0:
+            weighted.append((quality, parse_language(tag.strip())))
+    weighted.sort(key=lambda pair: -pair[0])
+    return tuple(dict.fromkeys(tag for _, tag in weighted))[:MAX_ACCEPTED]
+
+
+def _parse_quality(parameter: str) -> float:
+    if not parameter.strip():
+        return 1.0
+    match = re.fullmatch(r"\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*", parameter)
+    return float(match[1]) if match else 0.0
