@@ -108,15 +108,10 @@ class Answerer:
             variables = self._coerce(operation, question.variables or {})
             prepared = self._prepare(question, operation, variables)
             values = bind(prepared.plan, self._request(question, operation, variables))
-        except GraphQLError as error:
-            return refuse([error], "GRAPHQL_VALIDATION_FAILED")
         except Refused as refused:
             return refuse(refused.errors, refused.code)
         except Refusal as refusal:
-            error = GraphQLError(
-                refusal.message, path=list(refusal.path), extensions={"code": refusal.code}
-            )
-            return refuse([error], refusal.code)
+            return refuse([GraphQLError(refusal.message, path=list(refusal.path))], refusal.code)
         data = await self.database.fetch(prepared.statement, values)
         return Answer(b'{"data":%b}' % data, answered=True)
 
@@ -254,7 +249,7 @@ def refuse(errors: list[GraphQLError], code: str) -> Answer:
     """Write the errors, each with a code."""
     written = []
     for error in errors:
-        item = dict(error.formatted)
-        item["extensions"] = {"code": code, **(item.get("extensions") or {})}
+        item: dict[str, Any] = {**error.formatted}
+        item["extensions"] = {"code": code} | (error.extensions or {})
         written.append(item)
     return Answer(orjson.dumps({"errors": written}), answered=False)

@@ -25,7 +25,7 @@ class Postgres:
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         """Wrap an open pool."""
-        self.dialect: sa.Dialect = dialect.dialect()
+        self.dialect: sa.Dialect = dialect.dialect()  # type: ignore[no-untyped-call]
         self.pool = pool
 
     async def fetch(self, statement: Statement, values: dict[str, Any]) -> bytes:

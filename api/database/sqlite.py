@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -22,14 +22,14 @@ def load_driver() -> ModuleType:
     try:
         import pysqlite3 as driver
     except ModuleNotFoundError:
-        import sqlite3 as driver  # type: ignore[no-redef]
+        import sqlite3 as driver
     if driver.sqlite_version_info < OLDEST:
         message = (
             f"SQLite {driver.sqlite_version} is too old: Mithaq needs 3.46 or newer. "
             "Install the package pysqlite3, or a Python that has a newer SQLite."
         )
         raise DatabaseError(message)
-    return driver
+    return cast("ModuleType", driver)
 
 
 class SQLite:

@@ -91,6 +91,7 @@ def _build(node: yaml.Node, place: Place, document: Document, problems: list[str
         ]
     if isinstance(node, yaml.MappingNode):
         return dict(_build_items(node, place, document, problems))
+    assert isinstance(node, yaml.ScalarNode)
     if node.style not in QUOTED and node.value in NULLS:
         return None
     return _whole(node.value)

@@ -15,6 +15,7 @@ from api.model.kinds import Basis, ChangeAction, RecordKind
 from api.text.folding import fold
 
 NAMES: sa.Table = m.ActorName.__table__  # type: ignore[attr-defined]
+CLAIMS: sa.Table = m.Claim.__table__  # type: ignore[attr-defined]
 LINKS: sa.Table = m.EventLink.__table__  # type: ignore[attr-defined]
 OWNED = (RecordKind.OFFICE, RecordKind.PROVISION)
 
@@ -132,7 +133,7 @@ class Import:
         """List the claims, offices and provisions that their dossiers no longer have."""
         owners = {f"{ref.kind}:{ref.key}" for ref in self.drafts}
         articles = [dossier.article.key for dossier in self.dossiers if dossier.article]
-        claims = sa.select(m.Claim.key).where(m.Claim.article_key.in_(articles))  # type: ignore[attr-defined]
+        claims = sa.select(CLAIMS.c.key).where(CLAIMS.c.article_key.in_(articles))
         held = {Ref(RecordKind.CLAIM, key) for key in self.writer.connection.scalars(claims)}
         parts = {ref for ref in self.writer.ids if ref.kind in OWNED and _owner(ref) in owners}
         return [ref for ref in held | parts if ref not in self.drafts]

@@ -143,12 +143,8 @@ class Writer:
         """Write the drafts that differ from what the tables hold."""
         created = [(dossier, draft) for dossier, draft in drafts if draft.ref not in self.ids]
         self._register(created)
-        order = list(MAIN)
-        drafts = sorted(drafts, key=lambda pair: order.index(pair[1].ref.kind))
         new = {draft.ref for _, draft in created}
-        for model in (m.Actor, m.Place, m.Topic, m.Office, m.Article, m.Event):
-            self._write_main(model, drafts, new)
-        for model in (m.Meeting, m.Agreement, m.Statement, m.Appeal, m.Provision, m.Claim):
+        for model in dict.fromkeys(model for models in MAIN.values() for model in models):
             self._write_main(model, drafts, new)
         parts = {model: owner for tables in PARTS.values() for model, owner in tables.items()}
         for model, owner in parts.items():

@@ -25,7 +25,8 @@ PHRASES = {
 
 def read_dossiers(paths: Iterable[Path]) -> tuple[list[Dossier], list[str]]:
     """Read the dossiers of files and folders; give the valid ones, and what is wrong elsewhere."""
-    dossiers, problems = [], []
+    dossiers: list[Dossier] = []
+    problems: list[str] = []
     for path in find_files(paths):
         try:
             dossiers.append(read_dossier(read_document(path)))

@@ -78,7 +78,7 @@ class ActorCandidate(Row, table=True):
     ordinal: int
 
 
-class Office(vague_date("since", ordered=True), vague_date("until"), Row, table=True):
+class Office(vague_date("since", ordered=True), vague_date("until"), Row, table=True):  # type: ignore[misc]
     """One holder's tenure of an office; its key is `<holder key>.<key>`."""
 
     __tablename__ = "office"

@@ -20,7 +20,7 @@ from api.model.columns import (
 from api.model.kinds import Basis, Stance
 
 
-class Article(vague_date("published", ordered=True), Row, table=True):
+class Article(vague_date("published", ordered=True), Row, table=True):  # type: ignore[misc]
     """A document as received; `body` is its text without site furniture, and never changes."""
 
     __tablename__ = "article"

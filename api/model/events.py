@@ -31,7 +31,7 @@ from api.model.kinds import (
 ORDERS = ("date_desc", "date_asc", "title_sort", "place_desc", "place_asc", "recorded_at")
 
 
-class Event(vague_date("date", ordered=True), Row, table=True):
+class Event(vague_date("date", ordered=True), Row, table=True):  # type: ignore[misc]
     """What every event has; a timeline is one scan of an index of this table.
 
     Each order has two indexes: over all events, and within one kind.
@@ -127,7 +127,7 @@ class Provision(Row, table=True):
     text: str = localized()
 
 
-class Participation(vague_date("signed_on"), Row, table=True):
+class Participation(vague_date("signed_on"), Row, table=True):  # type: ignore[misc]
     """Who takes part in an event, in which role, holding which office, on whose behalf."""
 
     __tablename__ = "participation"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from graphql import GraphQLSchema
 from sqlalchemy import Table
 from strawberry import Schema
+from strawberry.types.base import StrawberryObjectDefinition
 
 from api.schema.bindings import Binding, Entity
 from api.schema.fields import BINDING, ENTITY
@@ -34,11 +35,13 @@ def build_catalog(schema: Schema) -> Catalog:
     entities: dict[str, Entity] = {}
     for name, concrete in schema.schema_converter.type_map.items():
         definition = concrete.definition
-        for field in getattr(definition, "fields", ()):
+        if not isinstance(definition, StrawberryObjectDefinition):
+            continue
+        for field in definition.fields:
             binding = field.metadata.get(BINDING)
             if binding is not None:
                 bindings[name, schema.config.name_converter.from_field(field)] = binding
-        entity = vars(getattr(definition, "origin", object)).get(ENTITY)
+        entity = vars(definition.origin).get(ENTITY)
         if entity is not None:
             entities[name] = entity
     return Catalog(schema._schema, bindings, entities)  # noqa: SLF001 — Strawberry has no other door

@@ -1,25 +1,26 @@
 """The scalars: what a client writes for them, and how it is checked."""
 
-from typing import NewType
+from typing import Any, NewType
 
 import strawberry
 
 from api.text.language import parse_language
 
-Date = strawberry.scalar(
-    NewType("Date", str), name="Date", description="A calendar date in ISO 8601: 2025-08-13."
-)
-DateTime = strawberry.scalar(
-    NewType("DateTime", str),
-    name="DateTime",
-    description="An instant in RFC 3339, always in UTC: 2025-08-13T09:30:00Z.",
-)
-Language = strawberry.scalar(
-    NewType("Language", str),
-    name="Language",
-    description=(
-        "A language as a BCP 47 tag: ar, en, tr, zh-Hans. What is no tag is refused. "
-        'Where a list of languages is wanted, one may stand alone: lang: "ar".'
+Date = NewType("Date", str)
+DateTime = NewType("DateTime", str)
+Language = NewType("Language", str)
+
+SCALARS: dict[object, Any] = {
+    Date: strawberry.scalar(name="Date", description="A calendar date in ISO 8601: 2025-08-13."),
+    DateTime: strawberry.scalar(
+        name="DateTime", description="An instant in RFC 3339, always in UTC: 2025-08-13T09:30:00Z."
     ),
-    parse_value=parse_language,
-)
+    Language: strawberry.scalar(
+        name="Language",
+        description=(
+            "A language as a BCP 47 tag: ar, en, tr, zh-Hans. What is no tag is refused. "
+            'Where a list of languages is wanted, one may stand alone: lang: "ar".'
+        ),
+        parse_value=parse_language,
+    ),
+}

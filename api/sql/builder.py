@@ -203,7 +203,7 @@ def _(value: nodes.Records, scope: Scope) -> SQL:
     # Produces: SELECT … FROM json_each('{"000": ["ARTICLE", "key"], …}') AS id_1 with, for each,
     #           CASE kind WHEN 'ARTICLE' THEN (SELECT … WHERE article_2.key = key) … END
     alias = scope.select.names.alias("id")
-    pair = sa.literal_column(f"{alias}.value")
+    pair: SQL = sa.literal_column(f"{alias}.value")
     kind, key = (json.element(pair, sa.literal_column(place)) for place in "01")
     branches = [
         (_is_one_of(kind, branch.kinds), _build_branch(branch, scope, kind, key))

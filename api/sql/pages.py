@@ -169,7 +169,7 @@ class PageBuilder:
             signs.append(sa.func.count() > self._size())
         if bound:
             source = build_source(self.page.rows, self.scope)
-            query = sa.select(sa.literal_column("1")).select_from(source.from_)
+            query: sa.Select[Any] = sa.select(sa.literal_column("1")).select_from(source.from_)
             there = source.beyond(bound, before=before, at=True)
             signs.append(query.where(*source.where, there).exists())
         return json.boolean(sa.or_(*signs)) if signs else concatenate("false")

@@ -41,13 +41,17 @@ UNASSIGNED = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", 
 @lru_cache(1)
 def build_countries() -> dict[str, dict[str, str]]:
     """List the countries' codes, each with its names by language; English comes first."""
-    english = Locale("en").territories
+    english = _names("en")
     codes = sorted(
         code for code in english if re.fullmatch("[A-Z]{2}", code) and code not in UNASSIGNED
     )
-    locales = {language: Locale(language).territories for language in LANGUAGES}
+    locales = {language: _names(language) for language in LANGUAGES}
     return {
         code: {"en": english[code]}
         | {language: names[code] for language, names in locales.items() if code in names}
         for code in codes
     }
+
+
+def _names(language: str) -> dict[str, str]:
+    return {str(code): str(name) for code, name in Locale(language).territories.items()}

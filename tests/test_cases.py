@@ -1,0 +1,57 @@
+"""Every file of `cases/`: its answer, the one statement that made it, and the oracle's answer."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+from api.answer import Answerer, Question
+from api.database import Database, Statement
+
+CASES = Path(__file__).parent / "cases"
+FILES = sorted(CASES.rglob("*.graphql"))
+
+
+class Recorder:
+    """A database that writes down the statements it is asked."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.dialect = database.dialect
+        self.statements: list[str] = []
+
+    async def fetch(self, statement: Statement, values: dict[str, Any]) -> bytes:
+        self.statements.append(statement.sql)
+        return await self.database.fetch(statement, values)
+
+    async def close(self) -> None:
+        await self.database.close()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+async def test_case(path: Path, answerer: Answerer, engine: str, *, accept: bool) -> None:
+    recorder = Recorder(answerer.database)
+    fresh = Answerer(answerer.catalog, recorder)
+    answer = await fresh.answer(Question(path.read_text(encoding="utf-8")))
+    check_recorded(path.with_suffix(".json"), format_answer(answer.json), accept=accept)
+    if path.parent.name == "errors":
+        assert not answer.answered
+        assert recorder.statements == [], "a refused question asks the database nothing"
+        return
+    assert answer.answered
+    (statement,) = recorder.statements
+    sql = statement + "\n"
+    check_recorded(path.with_suffix(f".{engine}.sql"), sql, accept=accept)
+
+
+def format_answer(answer: bytes) -> str:
+    return json.dumps(json.loads(answer), ensure_ascii=False, indent=2) + "\n"
+
+
+def check_recorded(path: Path, text: str, *, accept: bool) -> None:
+    if accept:
+        path.write_text(text, encoding="utf-8")
+    assert path.exists(), f"{path.name} is not recorded: run pytest --accept and read it"
+    assert text == path.read_text(encoding="utf-8")

@@ -1,0 +1,112 @@
+"""Imports: all or nothing, nothing twice, exactly what changed, and every problem at its line."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from api import model as m
+from api.database.revisions import migrate
+from api.database.writing import write
+from api.errors import ImportRefused
+from api.intake import import_paths
+from api.settings import Settings
+from tests.conftest import AT, NewDatabase
+
+EXAMPLE = Path(__file__).parent / "example"
+
+
+@pytest.fixture
+def settings(new_database: NewDatabase) -> Settings:
+    settings = new_database()
+    migrate(settings)
+    return settings
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(EXAMPLE, tmp_path / "example")
+    return tmp_path / "example"
+
+
+def run(settings: Settings, *paths: Path) -> str:
+    return str(import_paths(paths, lambda work: write(settings, work), AT))
+
+
+def count(settings: Settings, model: type) -> int:
+    query = sa.select(sa.func.count()).select_from(sa.inspect(model).local_table)
+    return write(settings, lambda connection: connection.scalar(query)) or 0
+
+
+def edit(folder: Path, old: str, new: str) -> None:
+    path = folder / "dossier.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_second_import_changes_nothing(settings: Settings, folder: Path) -> None:
+    assert run(settings, folder) == "34 created, 0 updated, 0 unchanged"
+    assert run(settings, folder) == "0 created, 0 updated, 34 unchanged"
+    assert count(settings, m.Revision) == 1
+
+
+def test_a_changed_dossier_updates_what_changed(settings: Settings, folder: Path) -> None:
+    run(settings, folder)
+    edit(folder, "Carter hosted Sadat and Begin.", "Carter received Sadat and Begin.")
+    edit(folder, "- {text: Sadat, language: en}", "- {text: Anwar al-Sadat, language: en}")
+    assert run(settings, folder) == "0 created, 2 updated, 32 unchanged"
+    assert count(settings, m.Change) == 36
+
+
+def test_problems_are_all_reported_at_their_lines(settings: Settings, folder: Path) -> None:
+    edit(folder, "country: EG                     #", "country: XX                     #")
+    edit(folder, "format: SUMMIT", "format: PARTY")
+    edit(folder, '"1978-09-17", text: On 17', '"1978-09-31", text: On 17')
+    edit(folder, "{relation: CONCLUDED_AT,", "{relation: SIGNED_AT,")
+    edit(folder, "{key: self-governing-authority, ordinal: 2,", "{key: Self, ordinal: 2,")
+    with pytest.raises(ImportRefused) as refused:
+        run(settings, folder)
+    lines = [problem.split(": ")[0].rpartition(":")[2] for problem in refused.value.problems]
+    assert sorted(map(int, lines)) == [29, 57, 81, 83, 93]
+    assert count(settings, m.Record) == 0
+
+
+def test_a_quote_that_is_not_there_shows_the_nearest(settings: Settings, folder: Path) -> None:
+    edit(folder, 'quote: "earlier in September"', 'quote: "earlier in Septembre"')
+    with pytest.raises(ImportRefused, match="nearest passage is .*earlier in September"):
+        run(settings, folder)
+    assert count(settings, m.Record) == 0
+
+
+def test_a_missing_reference_is_a_problem(settings: Settings, folder: Path) -> None:
+    edit(folder, "place: camp-david\n", "place: camp-daniel\n")
+    with pytest.raises(ImportRefused, match="there is no place:camp-daniel"):
+        run(settings, folder)
+
+
+def test_a_second_definition_names_both(settings: Settings, folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text("actors:\n  - {key: jordan, kind: STATE, names: {en: The Jordan}}\n")
+    with pytest.raises(ImportRefused, match="actor:jordan is defined already"):
+        run(settings, folder, other)
+    run(settings, folder)
+    with pytest.raises(ImportRefused, match="in article:camp-david-1978, and differently"):
+        run(settings, other)
+
+
+def test_a_relative_date_is_resolved_when_publication_is_known(
+    settings: Settings, folder: Path
+) -> None:
+    edit(
+        folder,
+        'date: {edtf: "1978-09", basis: RESOLVED}',
+        "date: {edtf: XXXX-09, anchor: published}",
+    )
+    run(settings, folder)
+    edtf = sa.text("SELECT date_edtf FROM event WHERE kind = 'STATEMENT'")
+    assert write(settings, lambda connection: connection.scalar(edtf)) == "XXXX-09"
+    edit(folder, "published: null  ", 'published: "1978-11"  ')
+    assert run(settings, folder) == "0 created, 2 updated, 32 unchanged"
+    assert write(settings, lambda connection: connection.scalar(edtf)) == "1978-09"
