@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-
 from api.answer import Answerer, Question
 from api.database import Database, Statement
 

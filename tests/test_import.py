@@ -75,7 +75,7 @@ def test_problems_are_all_reported_at_their_lines(settings: Settings, folder: Pa
 
 def test_a_quote_that_is_not_there_shows_the_nearest(settings: Settings, folder: Path) -> None:
     edit(folder, 'quote: "earlier in September"', 'quote: "earlier in Septembre"')
-    with pytest.raises(ImportRefused, match="nearest passage is .*earlier in September"):
+    with pytest.raises(ImportRefused, match=r"nearest passage is .*earlier in September"):
         run(settings, folder)
     assert count(settings, m.Record) == 0
 
