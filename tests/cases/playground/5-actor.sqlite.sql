@@ -1,0 +1,20 @@
+SELECT (('{"actor":' || coalesce((SELECT (((('{"name":' || coalesce((actor_1.name -> ?), (actor_1.name -> (actor_1.name ->> '*')), 'null')) || (',"names":' || (SELECT '[' || coalesce(group_concat(list_3.item, ','), '') || ']' AS anon_1 
+FROM (SELECT (((('{"text":' || json_quote(actor_name_2.text)) || ',"language":') || ((coalesce('"' || actor_name_2.language || '"', 'null') || ',"preferred":') || CASE WHEN actor_name_2.preferred THEN 'true' ELSE 'false' END)) || (((',"observed":' || CASE WHEN actor_name_2.observed THEN 'true' ELSE 'false' END) || ',"basis":') || (coalesce('"' || actor_name_2.basis || '"', 'null') || '}'))) AS item 
+FROM actor_name AS actor_name_2 
+WHERE actor_name_2.actor_id = actor_1.id ORDER BY actor_name_2.preferred DESC, actor_name_2.language ASC, actor_name_2.text ASC, actor_name_2.id ASC) AS list_3))) || ((',"country":' || CASE WHEN (actor_1.country_code IS NULL) THEN 'null' ELSE ((('{"code":' || coalesce('"' || country_4.code || '"', 'null')) || ',"name":') || (coalesce((country_4.name -> ?), (country_4.name -> (country_4.name ->> '*')), 'null') || '}')) END) || ',"offices":')) || ((((SELECT '[' || coalesce(group_concat(list_7.item, ','), '') || ']' AS anon_2 
+FROM (SELECT ((('{"title":' || coalesce((office_5.title -> ?), (office_5.title -> (office_5.title ->> '*')), 'null')) || (',"organization":' || CASE WHEN (office_5.organization_id IS NULL) THEN 'null' ELSE (('{"name":' || coalesce((actor_6.name -> ?), (actor_6.name -> (actor_6.name ->> '*')), 'null')) || '}') END)) || ((',"since":{"precision":' || coalesce('"' || office_5.since_precision || '"', 'null')) || '}}')) AS item 
+FROM office AS office_5 LEFT OUTER JOIN actor AS actor_6 ON actor_6.id = office_5.organization_id 
+WHERE office_5.holder_id = actor_1.id ORDER BY office_5.since_asc ASC, office_5.key ASC) AS list_7) || ',"participations":') || (SELECT (('{"nodes":' || '[' || coalesce(group_concat(page_9.item_1, ','), '') || ']') || '}') AS anon_3 
+FROM (SELECT (((('{"role":' || coalesce('"' || participation_8.role || '"', 'null')) || ',"event":{"id":"') || (lower(event_10.kind) || ':')) || ((event_10.key || '","title":') || (coalesce((event_10.title -> ?), (event_10.title -> (event_10.title ->> '*')), 'null') || '}}'))) AS item_1 
+FROM (SELECT participation_11.role, participation_11.event_id, participation_11.event_kind, participation_11.event_key, participation_11.ordinal 
+FROM participation AS participation_11 
+WHERE participation_11.actor_id = actor_1.id ORDER BY participation_11.event_kind ASC, participation_11.event_key ASC, participation_11.ordinal ASC
+ LIMIT ? OFFSET 0) AS participation_8 LEFT OUTER JOIN event AS event_10 ON event_10.id = participation_8.event_id ORDER BY participation_8.event_kind ASC, participation_8.event_key ASC, participation_8.ordinal ASC) AS page_9)) || ((',"claims":' || (SELECT (('{"nodes":' || '[' || coalesce(group_concat(page_13.item_1, ','), '') || ']') || '}') AS anon_4 
+FROM (SELECT (((('{"property":' || json_quote(claim_12.property)) || ',"value":') || (json_quote(claim_12.value) || ',"basis":')) || ((coalesce('"' || claim_12.basis || '"', 'null') || ',"quote":{"text":') || (json_quote(claim_12.quote_text) || '}}'))) AS item_1 
+FROM (SELECT claim_14.property, claim_14.value, claim_14.basis, claim_14.quote_text, claim_14.article_key, claim_14.quote_start, claim_14.key 
+FROM claim AS claim_14 
+WHERE claim_14.subject_id = actor_1.id ORDER BY claim_14.article_key ASC, claim_14.quote_start ASC, claim_14.key ASC
+ LIMIT ? OFFSET 0) AS claim_12 ORDER BY claim_12.article_key ASC, claim_12.quote_start ASC, claim_12.key ASC) AS page_13)) || '}'))) AS item 
+FROM actor AS actor_1 LEFT OUTER JOIN country AS country_4 ON country_4.code = actor_1.country_code 
+WHERE actor_1.key = ?
+ LIMIT 1 OFFSET 0), 'null')) || '}') AS answer
