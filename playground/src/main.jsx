@@ -1,0 +1,29 @@
+// GraphiQL on this server's own endpoint, opening on the example queries.
+import "graphiql/setup-workers/vite";
+import "graphiql/style.css";
+import "./main.css";
+import { createElement } from "react";
+import { createRoot } from "react-dom/client";
+import { GraphiQL } from "graphiql";
+
+const files = import.meta.glob("../../tests/cases/playground/*.graphql", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+const defaultTabs = Object.keys(files)
+  .sort()
+  .map((name) => ({ query: files[name] }));
+
+async function fetcher(parameters) {
+  const response = await fetch("/graphql", {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/graphql-response+json" },
+    body: JSON.stringify(parameters),
+  });
+  return response.json();
+}
+
+createRoot(document.getElementById("playground")).render(
+  createElement(GraphiQL, { fetcher, defaultTabs, defaultEditorToolsVisibility: false }),
+);

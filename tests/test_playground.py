@@ -1,0 +1,87 @@
+"""The playground in a real browser, served by the real command, with no other host in reach."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Request, expect, sync_playwright
+
+from api.database.revisions import migrate
+from api.database.writing import write
+from api.intake import import_paths
+from api.settings import Settings
+from tests.browser import FLAGS, find_chromium
+from tests.conftest import ROOT
+
+ARABIC = re.compile("[\u0600-\u06ff]{3}")
+
+
+@pytest.fixture(scope="module")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of `mithaq serve` on a database with the seed."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('served') / 'mithaq.db'}"
+    settings = Settings(database_url=url)
+    migrate(settings)
+    import_paths([ROOT / "seeds"], lambda work: write(settings, work))
+    command = [str(Path(sys.executable).parent / "mithaq"), "serve", "--port", "0"]
+    with subprocess.Popen(
+        command, env=os.environ | {"MITHAQ_DATABASE_URL": url}, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://\S+", process.stdout.readline())
+        assert found
+        yield found[0]
+        process.terminate()
+
+
+@pytest.fixture
+def page(server_url: str) -> Iterator[Page]:
+    host = server_url.removesuffix("/graphql")
+    strangers: list[str] = []
+
+    def watch(request: Request) -> None:
+        if not request.url.startswith((host, "data:", "blob:")):
+            strangers.append(request.url)
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        page = browser.new_page()
+        page.on("request", watch)
+        page.goto(server_url)
+        yield page
+        browser.close()
+    assert strangers == [], "the playground asks no other host"
+
+
+def test_a_query_run_by_keyboard_answers_in_arabic(page: Page) -> None:
+    page.locator(".graphiql-query-editor .monaco-editor").first.click()
+    page.keyboard.press("Control+Enter")
+    title = page.locator(".graphiql-response .view-line", has_text="title").first
+    expect(title).to_have_text(ARABIC)
+    expect(title.locator("> span")).to_have_css("unicode-bidi", "plaintext")
+
+
+def test_there_is_a_tab_for_each_example(page: Page) -> None:
+    examples = list((ROOT / "tests" / "cases" / "playground").glob("*.graphql"))
+    expect(page.locator(".graphiql-tab")).to_have_count(len(examples))
+    expect(page.locator(".graphiql-tab").nth(1)).to_contain_text("Agreement")
+
+
+def test_the_schema_can_be_explored(page: Page) -> None:
+    page.get_by_role("button", name="Show Documentation Explorer").click()
+    explorer = page.locator(".graphiql-doc-explorer")
+    explorer.get_by_text("Query", exact=True).first.click()
+    explorer.get_by_text("meetings", exact=True).first.click()
+    expect(explorer).to_contain_text("All meetings, newest first.")
+
+
+def test_completion_offers_fields(page: Page) -> None:
+    page.locator(".graphiql-query-editor .monaco-editor").first.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("{ agr")
+    page.keyboard.press("Control+Space")
+    expect(page.locator(".suggest-widget.visible")).to_contain_text("agreements")
