@@ -4,6 +4,7 @@ A cursor is the signature of its order and, in hex, the row's values of the orde
 each ended by a unit separator. Folded texts and keys cannot contain that character.
 """
 
+import re
 from hashlib import blake2s
 
 from sqlalchemy import Boolean, Integer
@@ -12,6 +13,8 @@ from api.schema.bindings import Column, Order
 
 SEPARATOR = "\x1f"
 SIGNATURE_LENGTH = 8
+NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+DAMAGED = "This is no cursor, or a damaged one: give one that this list returned, unchanged."
 
 
 def sign_order(order: Order) -> str:
@@ -33,28 +36,21 @@ def decode_cursor(cursor: str, signature: str, order: Order) -> tuple[str | int,
         ValueError: it is damaged, or belongs to another order.
     """
     try:
-        text = bytes.fromhex(cursor[SIGNATURE_LENGTH:]).decode()
+        *values, end = bytes.fromhex(cursor[SIGNATURE_LENGTH:]).decode().split(SEPARATOR)
     except ValueError:
-        message = (
-            "This is no cursor, or a damaged one: give one that this list returned, unchanged."
-        )
-        raise ValueError(message) from None
+        raise ValueError(DAMAGED) from None
     if cursor[:SIGNATURE_LENGTH] != signature:
         message = "This cursor belongs to another list or order: give one that this list returned."
         raise ValueError(message)
-    *values, end = text.split(SEPARATOR)
     if end or len(values) != len(order):
-        message = "This cursor is damaged: give one that this list returned, unchanged."
-        raise ValueError(message)
+        raise ValueError(DAMAGED)
     return tuple(
         _parse_value(value, term.column) for value, term in zip(values, order, strict=True)
     )
 
 
 def _parse_value(value: str, column: Column) -> str | int:
-    if isinstance(column.type, Boolean | Integer):
-        return int(value)
-    if "\x00" in value:
-        message = "This cursor is damaged: give one that this list returned, unchanged."
-        raise ValueError(message)
-    return value
+    numeric = isinstance(column.type, Boolean | Integer)
+    if "\x00" in value or (numeric and not NUMBER.fullmatch(value)):
+        raise ValueError(DAMAGED)
+    return int(value) if numeric else value
