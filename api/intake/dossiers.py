@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.errors import ImportRefused
+from api.intake.consistency import find_circles, find_missed, find_repeated, owner_of
 from api.intake.documents import Place
 from api.intake.drafts import Dossier, Draft, Ref, Row, draft_records
 from api.intake.upsert import Tally, Writer
@@ -39,9 +40,13 @@ class Import:
         self._draft()
         self._check_references()
         self._check_homes()
+        self.problems += find_repeated(self.drafts, self.writer)
+        self.problems += find_circles(self.drafts, self.writer)
+        dropped = self._dropped()
+        self.problems += find_missed(dropped, self.drafts, self.writer)
         if self.problems:
             raise ImportRefused(sorted(set(self.problems), key=_by_line))
-        return self._write()
+        return self._write(dropped)
 
     # Drafts, each record defined once.
 
@@ -108,12 +113,11 @@ class Import:
 
     # Writing.
 
-    def _write(self) -> Tally:
+    def _write(self, dropped: list[Ref]) -> Tally:
         writer = self.writer
         writer.add_languages(
             set().union(*(dossier.languages for dossier in self.dossiers), self._alias_languages())
         )
-        dropped = self._dropped()
         writer.delete(dropped)
         writer.write(list(self.drafts.values()))
         self._write_links()
@@ -131,11 +135,12 @@ class Import:
 
     def _dropped(self) -> list[Ref]:
         """List the claims, offices and provisions that their dossiers no longer have."""
-        owners = {f"{ref.kind}:{ref.key}" for ref in self.drafts}
         articles = [dossier.article.key for dossier in self.dossiers if dossier.article]
         claims = sa.select(CLAIMS.c.key).where(CLAIMS.c.article_key.in_(articles))
         held = {Ref(RecordKind.CLAIM, key) for key in self.writer.connection.scalars(claims)}
-        parts = {ref for ref in self.writer.ids if ref.kind in OWNED and _owner(ref) in owners}
+        parts = {
+            ref for ref in self.writer.ids if ref.kind in OWNED and owner_of(ref) in self.drafts
+        }
         return [ref for ref in held | parts if ref not in self.drafts]
 
     def _write_links(self) -> None:
@@ -195,11 +200,6 @@ class Import:
         for ref, (dossier, _) in self.drafts.items():
             if self.writer.ids[ref].dossier != self.writer.dossiers.get(dossier.name):
                 self.writer.move(ref, dossier.name)
-
-
-def _owner(ref: Ref) -> str:
-    kind = RecordKind.ACTOR if ref.kind is RecordKind.OFFICE else RecordKind.AGREEMENT
-    return f"{kind}:{ref.key.partition('.')[0]}"
 
 
 def _still_there(home: str) -> bool:

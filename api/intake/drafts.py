@@ -182,7 +182,7 @@ def _draft_actor(dossier: Dossier, actor: r.ActorRecord, place: Place) -> Iterat
         _add_name(dossier, draft, r.NameRecord(text=text, language=language), preferred=True)
     for alias in actor.aliases:
         _add_name(dossier, draft, alias, preferred=False)
-    for ordinal, candidate in enumerate(actor.candidates):
+    for ordinal, candidate in enumerate(dict.fromkeys(actor.candidates)):
         ref = dossier.refer(RecordKind.ACTOR, candidate, (*place, "candidates", ordinal))
         draft.add(m.ActorCandidate, candidate_id=ref, ordinal=ordinal)
     yield draft
@@ -370,17 +370,17 @@ def _add_link(dossier: Dossier, draft: Draft, link: r.LinkRecord, place: Place) 
     if other == draft.ref:
         text = "an event cannot be linked to itself"
         dossier.problems.append(dossier.document.problem((*place, "event"), text))
-    ends = ((draft.ref, other, False), (other, draft.ref, True))
-    for near, far, inverse in ends:
-        draft.add(
-            m.EventLink,
-            event_id=near,
-            relation=str(link.relation),
-            inverse=inverse,
-            other_id=far,
-            other_kind=str(far.kind),
-            other_key=far.key,
-        )
+    for near, far, inverse in ((draft.ref, other, False), (other, draft.ref, True)):
+        row = {
+            "event_id": near,
+            "relation": str(link.relation),
+            "inverse": inverse,
+            "other_id": far,
+            "other_kind": str(far.kind),
+            "other_key": far.key,
+        }
+        if row not in draft.rows[m.EventLink.__table__]:  # type: ignore[attr-defined]
+            draft.add(m.EventLink, **row)
 
 
 # Claims.

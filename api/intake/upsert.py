@@ -1,7 +1,7 @@
 """Drafts in, rows in the tables out: exactly what changed is written, as one revision."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -195,12 +195,15 @@ class Writer:
         recorded = {"recorded_at": self.at} if "recorded_at" in table.c else {}
         return DERIVED.get(table.name, {}) | recorded
 
+    def chunks(self, keys: Sequence[int]) -> Iterator[Sequence[int]]:
+        """Cut a list into lists that one statement can hold."""
+        for start in range(0, len(keys), CHUNK):
+            yield keys[start : start + CHUNK]
+
     def fetch(self, table: sa.Table, column: str, keys: Iterable[int]) -> list[Row]:
         """Fetch the rows whose column is one of these keys."""
         found: list[Row] = []
-        listed = list(keys)
-        for start in range(0, len(listed), CHUNK):
-            chunk = listed[start : start + CHUNK]
+        for chunk in self.chunks(list(keys)):
             query = sa.select(table).where(table.c[column].in_(chunk))
             found += [dict(row._mapping) for row in self.connection.execute(query)]  # noqa: SLF001
         return found
