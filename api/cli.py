@@ -61,7 +61,7 @@ def import_(
     ],
 ) -> None:
     """Import dossiers: all of them where all are valid, else nothing."""
-    from api.database.writing import write
+    from api.database.transactions import write
     from api.intake import import_paths
     from api.settings import read_settings
 

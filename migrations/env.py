@@ -7,7 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
-from api.database.writing import write
+from api.database.transactions import write
 from api.model import METADATA
 from api.model.columns import BY_CODE_POINT, JSON_TEXT
 from api.settings import read_settings

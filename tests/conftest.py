@@ -14,7 +14,7 @@ import pytest_asyncio
 from api.answer import Answerer
 from api.database import open_database
 from api.database.revisions import migrate
-from api.database.writing import write
+from api.database.transactions import write
 from api.intake import import_paths
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA

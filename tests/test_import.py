@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.database.revisions import migrate
-from api.database.writing import write
+from api.database.transactions import write
 from api.errors import ImportRefused
 from api.intake import import_paths
 from api.settings import Settings
@@ -110,3 +110,68 @@ def test_a_relative_date_is_resolved_when_publication_is_known(
     edit(folder, "published: null  ", 'published: "1978-11"  ')
     assert run(settings, folder) == "0 created, 2 updated, 32 unchanged"
     assert write(settings, lambda connection: connection.scalar(edtf)) == "1978-09"
+
+
+def test_records_that_exclude_each_other_are_refused(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "places.yaml"
+    path.write_text(
+        "places:\n"
+        "  - {key: a, names: {en: A}, part_of: b}\n"
+        "  - {key: b, names: {en: B}, part_of: c}\n"
+        "  - {key: c, names: {en: C}, part_of: a}\n"
+        "actors:\n"
+        "  - {key: d, kind: STATE, names: {en: D}, wikidata: Q1}\n"
+        "  - {key: e, kind: STATE, names: {en: E}, wikidata: Q1}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ImportRefused) as refused:
+        run(settings, path)
+    assert [problem.removeprefix(f"{path}:") for problem in refused.value.problems] == [
+        "2: `part_of` leads back to where it began (a → b → c → a): break the circle",
+        "3: `part_of` leads back to where it began (b → c → a → b): break the circle",
+        "4: `part_of` leads back to where it began (c → a → b → c): break the circle",
+        "7: `wikidata` Q1 is that of actor:d already: no two may share it",
+    ]
+    assert count(settings, m.Place) == 0
+
+
+def test_what_another_file_needs_cannot_be_dropped(settings: Settings, tmp_path: Path) -> None:
+    people = tmp_path / "people.yaml"
+    events = tmp_path / "events.yaml"
+    person = "actors:\n  - {key: a, kind: PERSON, names: {en: A}%s}\n"
+    people.write_text(person % ", offices: [{key: o, title: {en: O}}]", encoding="utf-8")
+    events.write_text(
+        "meetings:\n  - {key: m, title: {en: M}, format: TALKS,\n"
+        "     participants: [{role: HOST, actor: a, office: o}]}\n",
+        encoding="utf-8",
+    )
+    run(settings, people, events)
+    people.write_text(person % "", encoding="utf-8")
+    with pytest.raises(ImportRefused, match="is no longer defined here, and meeting:m"):
+        run(settings, people)
+    assert count(settings, m.Office) == 1
+
+
+def test_two_provisions_cannot_have_one_place(settings: Settings, folder: Path) -> None:
+    run(settings, folder)
+    edit(folder, "ordinal: 2", "ordinal: 1")
+    with pytest.raises(ImportRefused, match="`ordinal` 1 is that of provision:"):
+        run(settings, folder)
+
+
+def test_the_same_link_or_candidate_twice_is_once(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "twice.yaml"
+    path.write_text(
+        "actors:\n"
+        "  - {key: a, kind: PERSON, names: {en: A}}\n"
+        "  - {key: u, kind: UNRESOLVED, names: {en: U}, candidates: [a, a]}\n"
+        "meetings:\n"
+        "  - {key: m, title: {en: M}, format: TALKS}\n"
+        "  - {key: n, title: {en: N}, format: TALKS,\n"
+        '     links: [{relation: FOLLOWS, event: "meeting:m"}, '
+        '{relation: FOLLOWS, event: "meeting:m"}]}\n',
+        encoding="utf-8",
+    )
+    assert run(settings, path) == "4 created, 0 updated, 0 unchanged"
+    assert count(settings, m.EventLink) == 2
+    assert count(settings, m.ActorCandidate) == 1

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import command
 
 from api.database.revisions import alembic_config, migrate, read_revision
-from api.database.writing import write
+from api.database.transactions import write
 from api.model import METADATA
 from api.settings import Settings
 from tests.conftest import NewDatabase

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect, sync_playwright
 
 from api.database.revisions import migrate
-from api.database.writing import write
+from api.database.transactions import write
 from api.intake import import_paths
 from api.settings import Settings
 from tests.browser import FLAGS, find_chromium

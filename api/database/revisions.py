@@ -8,7 +8,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from api.database.writing import write
+from api.database.transactions import read, write
 from api.errors import DatabaseError
 from api.settings import Settings
 
@@ -37,6 +37,8 @@ def migrate(settings: Settings, revision: str = "head") -> tuple[str | None, str
 
 def read_revision(connection: sa.Connection) -> str | None:
     """Read the revision that a database is at; None where it has no tables yet."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
     return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -46,12 +48,8 @@ def check_at_head(settings: Settings) -> None:
     Raises:
         DatabaseError: it is not, or cannot be reached.
     """
-    path = settings.sqlite_path
-    if path is not None and not path.exists():
-        message = f"There is no database {path}: run `mithaq migrate` first."
-        raise DatabaseError(message)
     head = ScriptDirectory.from_config(alembic_config(settings)).get_current_head()
-    current = write(settings, read_revision)
+    current = read(settings, read_revision)
     if current != head:
         message = (
             f"The database is at {current or 'no revision'}, not {head}: run `mithaq migrate`."

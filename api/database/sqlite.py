@@ -32,14 +32,23 @@ def load_driver() -> ModuleType:
     return cast("ModuleType", driver)
 
 
+def check_exists(path: Path) -> None:
+    """Check that there is a database to read.
+
+    Raises:
+        DatabaseError: there is none.
+    """
+    if not path.exists():
+        message = f"There is no database {path}: run `mithaq migrate` first."
+        raise DatabaseError(message)
+
+
 class SQLite:
     """One read-only connection."""
 
     def __init__(self, path: Path) -> None:
         """Open the file."""
-        if not path.exists():
-            message = f"There is no database {path}: run `mithaq migrate` first."
-            raise DatabaseError(message)
+        check_exists(path)
         self.dialect: sa.Dialect = sqlite.dialect(paramstyle="qmark")
         self.connection = load_driver().connect(
             f"file:{path.resolve()}?mode=ro", uri=True, cached_statements=512
