@@ -1,12 +1,15 @@
 """The `mithaq` command. Each subcommand imports what it needs when it runs: help comes at once."""
 
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 from api.errors import MithaqError
+
+T = TypeVar("T")
 
 app = typer.Typer(
     help="Mithaq: documents in, a database of diplomatic events out, served over GraphQL.",
@@ -66,8 +69,17 @@ def import_(
     from api.settings import read_settings
 
     settings = read_settings()
-    tally = import_paths(paths, lambda work: write(settings, work))
+    tally = import_paths(paths, lambda work: write(settings, work), watch=show_progress)
     typer.echo(str(tally))
+
+
+def show_progress(items: Sequence[T], doing: str) -> Iterable[T]:
+    """Give the items, and draw a bar of how many are done where a person watches."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    return track(items, doing, console=console, transient=True, disable=not console.is_terminal)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 The ordinary way through a web framework costs more than the answers themselves.
 """
 
+import logging
 from typing import Any
 
 import orjson
@@ -20,6 +21,8 @@ from api.http.questions import (
     parse_post,
 )
 
+LOG = logging.getLogger(__name__)
+INTERNAL = "The server failed to answer; the fault is its own, and its log has the details."
 CHARSET = b"; charset=utf-8"
 
 
@@ -43,6 +46,10 @@ class GraphQLEndpoint:
             answer = await self._answer(scope, receive, headers)
         except BadRequest as error:
             await reject(send, error, JSON if error.status == 406 else media_type)  # noqa: PLR2004
+            return
+        except Exception:
+            LOG.exception("A question went unanswered.")
+            await reject(send, BadRequest(500, "INTERNAL", INTERNAL), media_type)
             return
         status = 400 if media_type == GRAPHQL_JSON and not answer.answered else 200
         await respond(send, status, media_type, answer.json)

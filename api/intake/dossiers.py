@@ -11,6 +11,7 @@ from api.errors import ImportRefused
 from api.intake.consistency import find_circles, find_missed, find_repeated, owner_of
 from api.intake.documents import Place
 from api.intake.drafts import Dossier, Draft, Ref, Row, draft_records
+from api.intake.progress import Watch
 from api.intake.upsert import Tally, Writer
 from api.model.kinds import Basis, ChangeAction, RecordKind
 from api.text.folding import fold
@@ -28,6 +29,7 @@ class Import:
     dossiers: list[Dossier]
     writer: Writer
     problems: list[str]
+    watch: Watch
     drafts: dict[Ref, tuple[Dossier, Draft]] = field(default_factory=dict)
 
     def run(self) -> Tally:
@@ -51,7 +53,7 @@ class Import:
     # Drafts, each record defined once.
 
     def _draft(self) -> None:
-        for dossier in self.dossiers:
+        for dossier in self.watch(self.dossiers, "Checking"):
             for draft in draft_records(dossier):
                 self._add(dossier, draft)
             self.problems += dossier.problems
@@ -119,7 +121,7 @@ class Import:
             set().union(*(dossier.languages for dossier in self.dossiers), self._alias_languages())
         )
         writer.delete(dropped)
-        writer.write(list(self.drafts.values()))
+        writer.write(list(self.drafts.values()), self.watch)
         self._write_links()
         self._write_names()
         self._settle_homes()

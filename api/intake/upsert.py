@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.drafts import Dossier, Draft, Ref, Row
+from api.intake.progress import Watch
 from api.model.kinds import ChangeAction, RecordKind
 from api.text.language import direction
 
@@ -139,15 +140,16 @@ class Writer:
 
     # Records.
 
-    def write(self, drafts: Sequence[tuple[Dossier, Draft]]) -> None:
+    def write(self, drafts: Sequence[tuple[Dossier, Draft]], watch: Watch) -> None:
         """Write the drafts that differ from what the tables hold."""
         created = [(dossier, draft) for dossier, draft in drafts if draft.ref not in self.ids]
         self._register(created)
         new = {draft.ref for _, draft in created}
-        for model in dict.fromkeys(model for models in MAIN.values() for model in models):
+        mains = list(dict.fromkeys(model for models in MAIN.values() for model in models))
+        for model in watch(mains, "Writing records"):
             self._write_main(model, drafts, new)
         parts = {model: owner for tables in PARTS.values() for model, owner in tables.items()}
-        for model, owner in parts.items():
+        for model, owner in watch(list(parts.items()), "Writing what is theirs"):
             self._write_parts(model, owner, drafts)
 
     def _register(self, drafts: Sequence[tuple[Dossier, Draft]]) -> None:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from api.errors import ImportRefused
 from api.intake.documents import Document, find_files, read_document
 from api.intake.drafts import Dossier
+from api.intake.progress import Watch
 from api.intake.records import ArticleRecord, DossierRecord
 from api.text.dates import VagueDate, parse_edtf
 
@@ -23,11 +24,11 @@ PHRASES = {
 }
 
 
-def read_dossiers(paths: Iterable[Path]) -> tuple[list[Dossier], list[str]]:
+def read_dossiers(paths: Iterable[Path], watch: Watch) -> tuple[list[Dossier], list[str]]:
     """Read the dossiers of files and folders; give the valid ones, and what is wrong elsewhere."""
     dossiers: list[Dossier] = []
     problems: list[str] = []
-    for path in find_files(paths):
+    for path in watch(find_files(paths), "Reading"):
         try:
             dossiers.append(read_dossier(read_document(path)))
         except ImportRefused as refused:

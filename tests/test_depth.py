@@ -1,0 +1,76 @@
+"""Large operations, still one statement: deep ones, wide ones, many at once."""
+
+from typing import Any
+
+import orjson
+import pytest
+
+from api.answer import Answerer, Question
+
+CHAIN = ("participants", "actor", "events", "articles")
+MEETING = "meeting:ankara-reception"
+
+
+async def ask(answerer: Answerer, document: str) -> dict[str, Any]:
+    answer = await answerer.answer(Question(document))
+    assert answer.answered, answer.json
+    data: dict[str, Any] = orjson.loads(answer.json)["data"]
+    return data
+
+
+def nest(levels: int) -> str:
+    """Write a selection that goes so many relations down, from an event."""
+    relations = [
+        "participants(first: 1) { edges { node { %s } } }",
+        "actor { %s }",
+        "events(first: 1) { edges { node { %s } } }",
+    ]
+    selection = "__typename"
+    for level in reversed(range(levels)):
+        selection = relations[level % 3] % selection
+    return selection
+
+
+@pytest.mark.parametrize("levels", [12])
+async def test_twelve_levels_of_relations(answerer: Answerer, levels: int) -> None:
+    document = f"{{ meetings(first: 1) {{ edges {{ node {{ {nest(levels)} }} }} }} }}"
+    here: Any = (await ask(answerer, document))["meetings"]
+    depth = 0
+    while isinstance(here, dict):
+        if "edges" in here:
+            (edge,) = here["edges"]
+            here = edge["node"]
+        else:
+            (here,) = here.values()
+        depth += 1
+    assert depth > levels
+
+
+async def test_three_hundred_aliased_fields(answerer: Answerer) -> None:
+    fields = " ".join(f'a{number}: title(lang: "en")' for number in range(300))
+    data = await ask(answerer, f"{{ meetings(first: 2) {{ nodes {{ {fields} }} }} }}")
+    for node in data["meetings"]["nodes"]:
+        assert len(node) == 300
+        assert len(set(node.values())) == 1
+
+
+async def test_one_relation_under_many_aliases(answerer: Answerer) -> None:
+    fields = " ".join(
+        f"a{number}: participants(first: {number}) {{ nodes {{ role }} }}" for number in range(100)
+    )
+    data = await ask(answerer, f"{{ agreements(first: 1) {{ nodes {{ {fields} }} }} }}")
+    (node,) = data["agreements"]["nodes"]
+    lengths = [len(node[f"a{number}"]["nodes"]) for number in range(100)]
+    assert lengths == [min(number, lengths[-1]) for number in range(100)]
+
+
+async def test_more_to_one_relations_than_sqlite_joins(answerer: Answerer) -> None:
+    fields = " ".join(f"a{number}: actor {{ country {{ code }} }}" for number in range(100))
+    nested = "actor { country { code } } " * 2
+    document = f"{{ meetings {{ nodes {{ participants {{ nodes {{ {fields} {nested} }} }} }} }} }}"
+    assert (await ask(answerer, document))["meetings"]["nodes"]
+
+
+async def test_hundreds_of_root_fields(answerer: Answerer) -> None:
+    fields = " ".join(f"a{number}: meetings(first: 1) {{ totalCount }}" for number in range(300))
+    assert len(await ask(answerer, f"{{ {fields} }}")) == 300
