@@ -136,9 +136,10 @@ class PageBuilder:
     # What PageInfo says.
 
     def _looks_ahead(self) -> bool:
+        ahead = "hasPreviousPage" if self.page.backward else "hasNextPage"
         return any(
             isinstance(field, nodes.PageInfo)
-            and any(isinstance(name, str) for _, name in field.fields)
+            and any(name in (ahead, "startCursor", "endCursor") for _, name in field.fields)
             for _, field in self.page.fields
         )
 

@@ -1,0 +1,132 @@
+"""Random operations over the whole schema: every field, argument and input value reachable."""
+
+from typing import Any
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNonNull,
+    get_named_type,
+    is_composite_type,
+)
+from hypothesis import strategies as st
+
+from tests.oracle import DOCUMENT, World
+
+Draw = Any
+# Cursors belong to the list that made them: walks are tested by themselves.
+LEFT_OUT = {"after", "before"}
+LANGUAGES = ["ar", "en", "tr", "fr", "ar-SY", "zh-Hans"]
+
+
+@st.composite
+def operations(draw: Draw, world: World) -> str:
+    """Write an operation of a few root fields."""
+    return Writer(draw, world).selection(DOCUMENT.query_type, draw(st.integers(1, 5)))
+
+
+class Writer:
+    """Writes selections, numbering its aliases."""
+
+    def __init__(self, draw: Draw, world: World) -> None:
+        self.draw = draw
+        self.world = world
+        self.aliases = 0
+
+    def pick(self, items: Any) -> Any:
+        return self.draw(st.sampled_from(list(items)))
+
+    def selection(self, type_: Any, depth: int) -> str:
+        """Write a selection on a type, so many levels deep."""
+        fields = [
+            field
+            for field in type_.fields.items()
+            if depth > 0 or not is_composite_type(get_named_type(field[1].type))
+        ]
+        if not fields:
+            return "{ __typename }"
+        count = self.draw(st.integers(1, 4))
+        parts = [self.field(self.pick(fields), depth) for _ in range(count)]
+        if isinstance(type_, GraphQLInterfaceType) and depth > 0:
+            parts.append(self.fragment(type_, depth))
+        return "{ " + " ".join(parts) + " }"
+
+    def fragment(self, type_: Any, depth: int) -> str:
+        below = self.pick([type_, *DOCUMENT.get_possible_types(type_)])
+        directive = self.pick(["", " @include(if: true)", " @skip(if: true)"])
+        return f"... on {below.name}{directive} {self.selection(below, depth - 1)}"
+
+    def field(self, item: tuple[str, Any], depth: int) -> str:
+        """Write a field with some of its arguments."""
+        name, field = item
+        arguments = self.arguments(name, field)
+        self.aliases += 1
+        alias = self.pick(["", f"a{self.aliases}: "]) if not arguments else f"a{self.aliases}: "
+        named = get_named_type(field.type)
+        below = " " + self.selection(named, depth - 1) if is_composite_type(named) else ""
+        written = f"({', '.join(arguments)})" if arguments else ""
+        return f"{alias}{name}{written}{below}"
+
+    def arguments(self, name: str, field: Any) -> list[str]:
+        if name in ("article", "actor") and len(field.args) > 1:
+            chosen = [self.pick(field.args)]
+        else:
+            chosen = [
+                key
+                for key, argument in field.args.items()
+                if key not in LEFT_OUT
+                and (isinstance(argument.type, GraphQLNonNull) or self.draw(st.booleans()))
+            ]
+        if {"first", "last"} <= set(chosen):
+            chosen.remove("last")
+        return [f"{key}: {self.value(field.args[key].type, key)}" for key in chosen]
+
+    def value(self, type_: Any, name: str, depth: int = 2) -> str:
+        """Write a value of an input type; `name` tells what it is for."""
+        match type_:
+            case GraphQLNonNull():
+                return self.value(type_.of_type, name, depth)
+            case GraphQLList():
+                count = self.draw(st.integers(0, 3))
+                items = (self.value(type_.of_type, name, depth) for _ in range(count))
+                return f"[{', '.join(items)}]"
+            case GraphQLEnumType():
+                return str(self.pick(type_.values))
+            case GraphQLInputObjectType():
+                return self.input_object(type_, depth)
+            case _:
+                return self.scalar(type_.name, name)
+
+    def input_object(self, type_: Any, depth: int) -> str:
+        names = [
+            name
+            for name, field in type_.fields.items()
+            if depth > 0 or not isinstance(get_named_type(field.type), GraphQLInputObjectType)
+        ]
+        required = [n for n in names if isinstance(type_.fields[n].type, GraphQLNonNull)]
+        chosen = {*required, *(self.pick(names) for _ in range(self.draw(st.integers(0, 2))))}
+        items = (
+            f"{name}: {self.value(type_.fields[name].type, name, depth - 1)}"
+            for name in sorted(chosen)
+        )
+        return "{" + ", ".join(items) + "}"
+
+    def scalar(self, type_: str, name: str) -> str:
+        match type_:
+            case "Int":
+                return str(self.draw(st.integers(0, 6)))
+            case "Boolean":
+                return str(self.draw(st.booleans())).lower()
+            case "Language":
+                return f'"{self.pick(LANGUAGES)}"'
+            case "ID":
+                return f'"{self.pick([*self.world.records, "meeting:nowhere", "actor:x.y"])}"'
+            case _:
+                return f'"{self.pick(self.words(name))}"'
+
+    def words(self, name: str) -> list[str]:
+        """List texts that the argument may meet, and one that it cannot."""
+        keys = [thing.key for thing in self.world.of("Article", "Actor", "Meeting")]
+        return {"scheme": ["mithaq", "none"], "wikidataId": ["Q858", "Q1"]}.get(name, [*keys, "x"])

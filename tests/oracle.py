@@ -1,0 +1,607 @@
+"""The oracle: the same questions answered from the dossiers by lists and loops, with no database.
+
+graphql-core's own executor runs over plain Python objects; slow, and obviously right.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from itertools import combinations, permutations
+from operator import attrgetter
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import orjson
+from graphql import build_schema, execute_sync, get_named_type, parse
+
+from api.intake.progress import unwatched
+from api.intake.validation import read_dossiers
+from api.model.kinds import RecordKind
+from api.schema import SCHEMA
+from api.text.countries import build_countries
+from api.text.dates import VagueDate, parse_edtf, resolve_anchor
+from api.text.folding import fold
+from api.text.language import direction, lookup_chain, parse_language
+from tests.conftest import AT
+
+DOCUMENT = build_schema(SCHEMA.as_str())
+EVENTS = {
+    "meetings": "Meeting",
+    "agreements": "Agreement",
+    "statements": "Statement",
+    "appeals": "Appeal",
+}
+EVER, NEVER = "0000-00-00", "9999-99-99"
+
+
+class Thing(SimpleNamespace):
+    """An object of some type, with the fields of the schema as attributes."""
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__  # type: ignore[assignment]  # a thing is itself alone
+
+    def __init__(self, typename: str, **values: Any) -> None:
+        super().__init__(typename=typename, **values)
+
+
+class Localized:
+    """A text in some languages."""
+
+    def __init__(self, texts: dict[str, str], original: str | None = None) -> None:
+        self.texts = texts
+        self.original = original if original in texts else next(iter(texts))
+
+    def pick(self, wanted: Iterable[str]) -> str:
+        return next((self.texts[tag] for tag in wanted if tag in self.texts), self.first())
+
+    def first(self) -> str:
+        return self.texts[self.original]
+
+    def all(self) -> list[Thing]:
+        order = sorted(self.texts, key=lambda tag: (tag != self.original, tag))
+        return [
+            Thing(
+                "LocalizedText",
+                language=tag,
+                text=self.texts[tag],
+                direction=direction(tag),
+                original=tag == self.original,
+            )
+            for tag in order
+        ]
+
+
+# Reading: a thing for each record, references still by key.
+
+
+class World:
+    """Everything that the dossiers of some folders say."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self.records: dict[str, Thing] = {}
+        self.claims: list[Thing] = []
+        self.reports: set[tuple[str, str]] = set()
+        self.countries = {
+            code: Thing("Country", code=code, name=Localized(names, "en"))
+            for code, names in build_countries().items()
+        }
+        dossiers, problems = read_dossiers(paths, unwatched)
+        assert problems == []
+        for dossier in dossiers:
+            self.read(dossier)
+        for dossier in dossiers:
+            self.read_claims(dossier)
+        self.link()
+
+    def add(self, typename: str, key: str, **values: Any) -> Thing:
+        thing = Thing(typename, id=f"{typename.lower()}:{key}", key=key, claims=[], **values)
+        return self.records.setdefault(thing.id, thing)
+
+    def of(self, *typenames: str) -> list[Thing]:
+        return [thing for thing in self.records.values() if thing.typename in typenames]
+
+    def read(self, dossier: Any) -> None:
+        record, home = dossier.record, dossier.record.article
+        if home:
+            self.read_article(dossier, home)
+        for actor in record.actors:
+            self.read_actor(dossier, actor)
+        for place in record.places:
+            self.add(
+                "Place",
+                place.key,
+                name=localized(dossier, place.names),
+                names=localized(dossier, place.names).all(),
+                country=self.countries.get(place.country),
+                part_of=place.part_of,
+                latitude=place.latitude and float(place.latitude),
+                longitude=place.longitude and float(place.longitude),
+            )
+        for topic in record.topics:
+            self.add(
+                "Topic",
+                f"{topic.scheme}.{topic.code}",
+                scheme=topic.scheme,
+                code=topic.code,
+                label=localized(dossier, topic.labels),
+                broader=topic.broader and f"{topic.scheme}.{topic.broader}",
+            )
+        for section, typename in EVENTS.items():
+            for event in getattr(record, section):
+                self.read_event(dossier, typename, event)
+
+    def read_article(self, dossier: Any, article: Any) -> None:
+        received = (dossier.document.path.parent / article.file).read_bytes()
+        self.add(
+            "Article",
+            article.key,
+            title=article.title,
+            language=article.language,
+            direction=direction(article.language),
+            publisher=article.publisher,
+            url=article.url,
+            published=read_date(article.published, dossier.published),
+            body=dossier.body,
+            sha256=hashlib.sha256(received).hexdigest(),
+        )
+
+    def read_actor(self, dossier: Any, actor: Any) -> None:
+        self.add(
+            "Actor",
+            actor.key,
+            kind=str(actor.kind),
+            name=localized(dossier, actor.names),
+            names=list_names(actor),
+            sort_name=actor.names.get("en") or next(iter(actor.names.values())),
+            country=self.countries.get(actor.country),
+            wikidata_id=actor.wikidata,
+            candidates=actor.candidates,
+        )
+        for office in actor.offices:
+            self.add(
+                "Office",
+                f"{actor.key}.{office.key}",
+                title=localized(dossier, office.title),
+                holder=actor.key,
+                organization=office.organization,
+                since=read_date(office.since, dossier.published),
+                until=read_date(office.until, dossier.published),
+            )
+
+    def read_event(self, dossier: Any, typename: str, event: Any) -> None:
+        thing = self.add(
+            typename,
+            event.key,
+            kind=typename.upper(),
+            title=localized(dossier, event.title),
+            titles=localized(dossier, event.title).all(),
+            summary=event.summary and localized(dossier, event.summary),
+            date=read_date(event.date, dossier.published),
+            place=event.place,
+            topics=event.topics,
+            links=[],
+            recorded_at=f"{AT:%Y-%m-%dT%H:%M:%SZ}",
+            said=[(str(link.relation), link.event) for link in event.links],
+        )
+        if dossier.record.article:
+            self.reports.add((dossier.record.article.key, thing.id))
+        thing.codes = [
+            Thing(
+                "EventCode",
+                scheme=code.scheme,
+                version=code.version,
+                code=code.code,
+                label=code.label and localized(dossier, code.label),
+                basis=str(code.basis),
+            )
+            for code in sorted(event.codes, key=attrgetter("scheme", "code"))
+        ]
+        thing.participants = [
+            Thing(
+                "Participation",
+                role=str(item.role),
+                actor=item.actor,
+                office=item.office and f"{item.actor}.{item.office}",
+                on_behalf_of=item.on_behalf_of,
+                signed_on=read_date(item.signed_on, dossier.published)
+                if item.role == "SIGNATORY"
+                else None,
+                event=thing,
+                ordinal=ordinal,
+            )
+            for ordinal, item in enumerate(event.participants)
+        ]
+        match typename:
+            case "Meeting":
+                thing.format = str(event.format)
+            case "Statement":
+                thing.text = localized(dossier, event.text)
+                thing.texts = thing.text.all()
+                thing.channel = event.channel
+            case "Appeal":
+                thing.purpose = localized(dossier, event.purpose)
+                thing.purposes = thing.purpose.all()
+            case "Agreement":
+                self.read_agreement(dossier, thing, event)
+
+    def read_agreement(self, dossier: Any, thing: Thing, agreement: Any) -> None:
+        thing.type, thing.status = str(agreement.type), str(agreement.status)
+        thing.aims = [localized(dossier, aim) for aim in agreement.aims]
+        thing.signatures = [item for item in thing.participants if item.role == "SIGNATORY"]
+        thing.provisions = [
+            self.add(
+                "Provision",
+                f"{agreement.key}.{item.key}",
+                slug=item.key,
+                agreement=thing,
+                ordinal=item.ordinal,
+                heading=item.heading and localized(dossier, item.heading),
+                text=localized(dossier, item.text),
+                texts=localized(dossier, item.text).all(),
+                topics=item.topics,
+            )
+            for item in sorted(agreement.provisions, key=attrgetter("ordinal"))
+        ]
+
+    def read_claims(self, dossier: Any) -> None:
+        record = dossier.record
+        for alias in record.aliases:
+            names = self.records[f"actor:{alias.actor}"].names
+            name = make_name(alias.text, alias.language, alias.observed)
+            if all(vars(other) != vars(name) for other in names):
+                names.append(name)
+        for subject, claim in list_claims(record):
+            self.read_claim(dossier, subject, claim)
+
+    def read_claim(self, dossier: Any, subject: str, claim: Any) -> None:
+        article = self.records[f"article:{dossier.record.article.key}"]
+        places = [
+            start
+            for start in range(len(article.body))
+            if article.body.startswith(claim.quote, start)
+        ]
+        nth = claim.nth or 1
+        start, end = places[nth - 1], places[nth - 1] + len(claim.quote)
+        publisher = dossier.record.article.publisher
+        chain = [(link.actor, link.via) for link in claim.attribution or ()]
+        if claim.attribution is None and publisher:
+            chain = [(publisher, None)]
+        key = hash_claim(subject, claim, article.key, nth, chain)
+        thing = self.add(
+            "Claim",
+            key,
+            subject=self.records[subject],
+            property=claim.property or "exists",
+            value=claim.value,
+            stance=str(claim.stance),
+            basis=str(claim.basis),
+            quote=Thing(
+                "Quote",
+                article=article,
+                text=claim.quote,
+                start=start,
+                end=end,
+                prefix=article.body[max(0, start - 32) : start],
+                suffix=article.body[end : end + 32],
+            ),
+            attribution=[Thing("Attribution", actor=actor, via=via) for actor, via in chain],
+        )
+        self.claims.append(thing)
+        if thing.subject.typename in EVENTS.values():
+            self.reports.add((article.key, subject))
+
+    # Linking: things in place of keys, and every list in its order.
+
+    def link(self) -> None:
+        self.link_actors()
+        self.link_topics()
+        self.claims.sort(key=as_claimed)
+        for claim in self.claims:
+            claim.subject.claims.append(claim)
+            for link in claim.attribution:
+                link.actor = self.find("Actor", link.actor)
+        for event in self.of(*EVENTS.values()):
+            self.link_event(event)
+        for event in self.of(*EVENTS.values()):
+            event.links.sort(key=lambda link: (link.relation, link.event.id, link.inverse))
+        self.link_reports()
+
+    def find(self, typename: str, key: str | None) -> Thing | None:
+        """Find the record of a key; None where there is no key."""
+        return None if key is None else self.records[f"{typename.lower()}:{key}"]
+
+    def link_actors(self) -> None:
+        for office in self.of("Office"):
+            office.holder = self.find("Actor", office.holder)
+            office.organization = self.find("Actor", office.organization)
+        for actor in self.of("Actor"):
+            keys = dict.fromkeys(actor.candidates)
+            actor.candidates = [self.find("Actor", key) for key in keys]
+            actor.names.sort(key=lambda name: (not name.preferred, name.language, name.text))
+            actor.offices = [office for office in self.of("Office") if office.holder is actor]
+            actor.offices.sort(key=lambda office: (span(office.since) or ("~",), office.key))
+        for place in self.of("Place"):
+            place.part_of = self.find("Place", place.part_of)
+
+    def link_topics(self) -> None:
+        for topic in self.of("Topic"):
+            topic.broader = self.find("Topic", topic.broader)
+        for thing in self.of("Provision", *EVENTS.values()):
+            keys = {topic.replace(":", ".", 1) for topic in thing.topics}
+            topics = [self.records[f"topic:{key}"] for key in keys]
+            thing.topics = sorted(topics, key=scheme_and_code)
+
+    def link_event(self, event: Thing) -> None:
+        event.place = self.find("Place", event.place)
+        event.contested = is_contested(event.claims, self)
+        for item in event.participants:
+            item.actor = self.find("Actor", item.actor)
+            item.office = self.find("Office", item.office)
+            item.on_behalf_of = self.find("Actor", item.on_behalf_of)
+        for relation, key in event.said:
+            other = self.records[key]
+            for here, there, inverse in ((event, other, False), (other, event, True)):
+                link = Thing("EventLink", relation=relation, inverse=inverse, event=there)
+                here.links.append(link)
+
+    def link_reports(self) -> None:
+        events, articles = self.of(*EVENTS.values()), self.of("Article")
+        for article in articles:
+            article.publisher = self.find("Actor", article.publisher)
+            article.claims = [claim for claim in self.claims if claim.quote.article is article]
+            reported = (event for event in events if (article.key, event.id) in self.reports)
+            article.events = newest(reported)
+        for event in events:
+            event.articles = newest(article for article in articles if event in article.events)
+        for actor in self.of("Actor"):
+            items = [item for event in events for item in event.participants]
+            actor.participations = sorted(
+                (item for item in items if item.actor is actor),
+                key=lambda item: (item.event.id, item.ordinal),
+            )
+            actor.events = newest({item.event for item in actor.participations})
+            actor.articles = newest({a for event in actor.events for a in event.articles})
+
+    def query(self) -> Thing:
+        """Give the object that root fields are read from."""
+        lists = {section: newest(self.of(name)) for section, name in EVENTS.items()}
+        by_name = sorted(self.of("Place"), key=lambda place: (fold(place.name.first()), place.key))
+        return Thing(
+            "Query",
+            **lists,
+            events=newest(self.of(*EVENTS.values())),
+            articles=newest(self.of("Article")),
+            actors=sorted(self.of("Actor"), key=lambda item: (fold(item.sort_name), item.key)),
+            provisions=sorted(
+                self.of("Provision"), key=lambda item: (item.agreement.key, item.ordinal)
+            ),
+            claims=self.claims,
+            places=by_name,
+            topics=sorted(self.of("Topic"), key=scheme_and_code),
+        )
+
+
+def localized(dossier: Any, texts: dict[str, str]) -> Localized:
+    home = dossier.record.article
+    return Localized(texts, home.language if home else None)
+
+
+def read_date(date: Any, published: VagueDate) -> Thing:
+    """Write a vague date, resolved on publication where it hangs on that."""
+    when = parse_edtf(date.edtf) if date and date.edtf else VagueDate()
+    basis = None
+    if date and (date.edtf or date.text):
+        basis = str(date.basis or "STATED")
+        if date.anchor and (resolved := resolve_anchor(when, published)) is not when:
+            when, basis = resolved, "RESOLVED"
+    return Thing(
+        "FuzzyDate",
+        edtf=when.edtf,
+        earliest=when.earliest and when.earliest.isoformat(),
+        latest=when.latest and when.latest.isoformat(),
+        precision=str(when.precision),
+        text=date.text if date else None,
+        basis=basis,
+    )
+
+
+def make_name(text: str, language: str, observed: bool, *, preferred: bool = False) -> Thing:  # noqa: FBT001
+    return Thing(
+        "ActorName",
+        text=text,
+        language=language,
+        preferred=preferred,
+        observed=observed,
+        basis="STATED" if observed else "CURATED",
+    )
+
+
+def list_names(actor: Any) -> list[Thing]:
+    names = [
+        make_name(text, language, observed=False, preferred=True)
+        for language, text in actor.names.items()
+    ]
+    return names + [make_name(item.text, item.language, item.observed) for item in actor.aliases]
+
+
+def list_claims(record: Any) -> Iterable[tuple[str, Any]]:
+    """List every claim of a dossier with the id of what it is about."""
+    for actor in record.actors:
+        yield from ((f"actor:{actor.key}", claim) for claim in actor.claims)
+        for office in actor.offices:
+            yield from ((f"office:{actor.key}.{office.key}", claim) for claim in office.claims)
+    for place in record.places:
+        yield from ((f"place:{place.key}", claim) for claim in place.claims)
+    for topic in record.topics:
+        yield from ((f"topic:{topic.scheme}.{topic.code}", claim) for claim in topic.claims)
+    for section, typename in EVENTS.items():
+        for event in getattr(record, section):
+            yield from ((f"{typename.lower()}:{event.key}", claim) for claim in event.claims)
+            for provision in getattr(event, "provisions", ()):
+                key = f"provision:{event.key}.{provision.key}"
+                yield from ((key, claim) for claim in provision.claims)
+    yield from ((claim.subject, claim) for claim in record.claims)
+
+
+def hash_claim(subject: str, claim: Any, article: str, nth: int, chain: list[Any]) -> str:
+    """Hash what the contract says a claim's id is made of."""
+    content = [
+        subject,
+        claim.property or "exists",
+        claim.value,
+        str(claim.stance),
+        article,
+        claim.quote,
+        nth,
+        chain,
+    ]
+    return hashlib.sha256(orjson.dumps(content)).hexdigest()[:24]
+
+
+def is_contested(claims: list[Thing], world: World) -> bool:
+    asserted = [(c.property, c.value) for c in claims if c.stance == "ASSERTS"]
+    denied = {(c.property, c.value) for c in claims if c.stance == "DENIES"}
+    if denied & set(asserted):
+        return True
+    pairs = combinations([pair for pair in asserted if pair[1] is not None], 2)
+    return any(one[0] == two[0] and exclude(*one, two[1], world) for one, two in pairs)
+
+
+def exclude(name: str, one: str, two: str, world: World) -> bool:
+    match name:
+        case "date":
+            spans = [span(parse_edtf(text)) for text in (one, two)]
+            return None not in spans and max(spans)[0] > min(spans)[1]  # type: ignore[index,type-var]
+        case "place":
+            places = world.records[f"place:{one}"], world.records[f"place:{two}"]
+            return not any(
+                place in above(other, "part_of") for place, other in permutations(places)
+            )
+        case "type" | "status" | "format":
+            return one != two
+        case _:
+            return False
+
+
+def above(thing: Thing | None, name: str) -> list[Thing]:
+    """List a thing and what it lies in."""
+    chain = []
+    while thing is not None:
+        chain.append(thing)
+        thing = getattr(thing, name)
+    return chain
+
+
+# Orders.
+
+
+def span(date: Any) -> tuple[str, str] | None:
+    """Give a date's bounds, an open one before or after everything; None where it has none."""
+    if date.earliest is None and date.latest is None:
+        return None
+    return str(date.earliest or EVER), str(date.latest or NEVER)
+
+
+def newest(things: Iterable[Thing]) -> list[Thing]:
+    """Sort events or articles by date, newest first, those without a date last."""
+
+    def when(thing: Thing) -> tuple[bool, Any, str]:
+        date = span(thing.published if thing.typename == "Article" else thing.date)
+        return date is not None, date or (), thing.id
+
+    return sorted(things, key=when, reverse=True)
+
+
+def scheme_and_code(topic: Thing) -> tuple[str, str]:
+    return topic.scheme, topic.code
+
+
+def as_claimed(claim: Thing) -> tuple[str, int, str]:
+    return claim.quote.article.key, claim.quote.start, claim.key
+
+
+# Answering.
+
+
+def answer(
+    world: World, document: str, variables: dict[str, Any] | None = None, languages: Any = ()
+) -> dict[str, Any]:
+    """Answer a question; every cursor is the word CURSOR."""
+
+    def resolve(source: Any, info: Any, **arguments: Any) -> Any:
+        if info.parent_type.name == "Query" and info.field_name in ROOT:
+            return ROOT[info.field_name](world, **arguments)
+        name = (
+            "slug"
+            if (info.field_name == "key" and source.typename == "Provision")
+            else info.field_name
+        )
+        value = getattr(source, re.sub("[A-Z]", lambda match: "_" + match[0].lower(), name))
+        if get_named_type(info.return_type).name.endswith("Connection"):
+            return paginate(value, **arguments)
+        wanted = arguments.get("lang") or []
+        tags = [parse_language(tag) for tag in ([wanted] if isinstance(wanted, str) else wanted)]
+        chain = (*lookup_chain(tags), *languages)
+        if isinstance(value, list):
+            return [item.pick(chain) if isinstance(item, Localized) else item for item in value]
+        return value.pick(chain) if isinstance(value, Localized) else value
+
+    result = execute_sync(
+        DOCUMENT,
+        parse(document),
+        world.query(),
+        variable_values=variables,
+        field_resolver=resolve,
+        type_resolver=lambda value, *_: value.typename,
+    )
+    assert result.errors is None, result.errors
+    assert result.data is not None
+    return result.data
+
+
+def paginate(
+    things: list[Thing], first: int | None = None, last: int | None = None, **_: Any
+) -> Thing:
+    """Cut a page off a list's start or end."""
+    size = (50 if last is None else last) if first is None else first
+    more = len(things) > size
+    page = things[:size] if last is None else things[max(0, len(things) - size) :]
+    cursor = "CURSOR" if page else None
+    return Thing(
+        "Connection",
+        nodes=page,
+        edges=[Thing("Edge", node=node, cursor="CURSOR") for node in page],
+        total_count=len(things),
+        page_info=Thing(
+            "PageInfo",
+            has_next_page=more and last is None,
+            has_previous_page=more and last is not None,
+            start_cursor=cursor,
+            end_cursor=cursor,
+        ),
+    )
+
+
+def find(world: World, key: str) -> Thing | None:
+    assert key.partition(":")[0].upper() in RecordKind.__members__
+    return world.records.get(key)
+
+
+def find_by(typename: str, world: World, **given: str) -> Thing | None:
+    ((name, value),) = given.items()
+    name = "wikidata_id" if name == "wikidataId" else name
+    return next((item for item in world.of(typename) if getattr(item, name) == value), None)
+
+
+ROOT: dict[str, Any] = {
+    "node": lambda world, **given: find(world, given["id"]),
+    "nodes": lambda world, ids: [find(world, key) for key in ids],
+    "article": lambda world, **given: find_by("Article", world, **given),
+    "actor": lambda world, **given: find_by("Actor", world, **given),
+    "topics": lambda world, scheme=None: [
+        topic
+        for topic in sorted(world.of("Topic"), key=scheme_and_code)
+        if scheme in (None, topic.scheme)
+    ],
+}
