@@ -1,0 +1,85 @@
+"""The command: its help, its settings, its messages to the person at the keyboard."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import app, main
+from api.errors import SettingsError
+from api.settings import Settings, read_settings
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to run in, with no settings but the defaults."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MITHAQ_DATABASE_URL", raising=False)
+    return tmp_path
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate", "import", "schema"])
+def test_each_command_helps(command: str) -> None:
+    assert "Usage:" in run(command, "--help")
+    assert command in run("--help")
+
+
+def test_from_nothing_to_records(here: Path) -> None:
+    assert run("migrate") == "The database is now at 0001; it was at nothing.\n"
+    assert run("migrate") == "The database is at 0001 already.\n"
+    example = str(ROOT / "tests" / "example")
+    assert run("import", example) == "34 created, 0 updated, 0 unchanged\n"
+    assert run("import", example) == "0 created, 0 updated, 34 unchanged\n"
+    assert (here / "var" / "mithaq.db").exists()
+
+
+def test_the_schema_is_printed() -> None:
+    assert "type Meeting implements" in run("schema")
+    assert json.loads(run("schema", "--dossier"))["title"] == "DossierRecord"
+
+
+@pytest.mark.parametrize("command", [["import", "nowhere.yaml"], ["serve"]])
+def test_what_is_wrong_is_said_in_a_sentence(
+    here: Path,
+    command: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sys.argv", ["mithaq", *command])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 1
+    assert "Traceback" not in (said := capsys.readouterr().err)
+    assert "`mithaq migrate`" in said or "there is no dossier here" in said
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("MITHAQ_DATABASE_URL", "mysql://x", "should be sqlite:///PATH or postgresql://"),
+        ("MITHAQ_DATABASE_URL", "sqlite:///", "should be sqlite:///PATH or postgresql://"),
+        ("MITHAQ_POOL_SIZE", "many", "valid integer"),
+        ("MITHAQ_POOL_SIZE", "0", "greater than or equal to 1"),
+    ],
+)
+def test_a_wrong_setting_is_refused_by_name(
+    here: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str
+) -> None:
+    assert here.is_dir()
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"{name}: .*{message}"):
+        read_settings()
+
+
+def test_settings_are_read_from_a_file(here: Path) -> None:
+    (here / ".env").write_text("MITHAQ_DATABASE_URL=postgres://me@there/mine\n")
+    assert read_settings() == Settings(database_url="postgresql://me@there/mine")
