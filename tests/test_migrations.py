@@ -1,15 +1,26 @@
 """Migrations on both databases: up, no drift, down, up again; and two at once take turns."""
 
+import os
+import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
+from alembic.script import ScriptDirectory
 
 from api.database.revisions import alembic_config, migrate, read_revision
 from api.database.transactions import write
+from api.intake import import_paths
 from api.model import METADATA
 from api.settings import Settings
-from tests.conftest import NewDatabase
+from tests.conftest import ROOT, NewDatabase
+from tests.postgres import Postgres
+
+HEAD = ScriptDirectory(ROOT / "migrations").get_current_head()
+LANGUAGE = "INSERT INTO language (tag, direction) VALUES ('tlh', 'LTR')"
 
 
 def run_alembic(settings: Settings, name: str, *arguments: str) -> None:
@@ -22,24 +33,85 @@ def run_alembic(settings: Settings, name: str, *arguments: str) -> None:
     write(settings, run, foreign_keys=False)
 
 
+def run_sql(settings: Settings, sql: str) -> None:
+    write(settings, lambda connection: connection.execute(sa.text(sql)))
+
+
 def list_tables(settings: Settings) -> set[str]:
     return write(settings, lambda connection: set(sa.inspect(connection).get_table_names()))
 
 
 def test_up_without_drift_down_and_up(new_database: NewDatabase) -> None:
     settings = new_database()
-    assert migrate(settings) == (None, "0001")
+    assert migrate(settings) == (None, HEAD)
     run_alembic(settings, "check")
     assert list_tables(settings) == {*METADATA.tables, "alembic_version"}
     run_alembic(settings, "downgrade", "base")
     assert list_tables(settings) == {"alembic_version"}
-    assert migrate(settings) == (None, "0001")
-    assert migrate(settings) == ("0001", "0001")
+    assert migrate(settings) == (None, HEAD)
+    assert migrate(settings) == (HEAD, HEAD)
+
+
+def test_upgrades_keep_the_data(new_database: NewDatabase) -> None:
+    settings = new_database()
+    script = ScriptDirectory.from_config(alembic_config(settings))
+    oldest, *newer = [item.revision for item in script.walk_revisions()][::-1]
+    migrate(settings, oldest)
+    run_sql(settings, LANGUAGE)
+    for revision in newer:
+        migrate(settings, revision)
+    run_alembic(settings, "check")
+    query = sa.text("SELECT count(*) FROM language WHERE tag = 'tlh'")
+    assert write(settings, lambda connection: connection.scalar(query)) == 1
+
+
+def test_alembic_by_hand(new_database: NewDatabase, tmp_path: Path) -> None:
+    settings = new_database()
+    shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
+    shutil.copy(ROOT / "alembic.ini", tmp_path)
+
+    def alembic(*arguments: str) -> str:
+        command = [sys.executable, "-m", "alembic", *arguments]
+        environment = os.environ | {"MITHAQ_DATABASE_URL": settings.database_url}
+        result = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 0, result.stderr
+        return result.stdout + result.stderr
+
+    alembic("upgrade", "head")
+    alembic("downgrade", "base")
+    assert list_tables(settings) == {"alembic_version"}
+    alembic("upgrade", "head")
+    alembic("check")
+    run_sql(settings, "DROP TABLE agreement_aim")
+    alembic("revision", "--autogenerate", "-m", "mend")
+    alembic("upgrade", "head")
+    alembic("check")
+    assert "agreement_aim" in list_tables(settings)
+
+
+def test_rights_on_one_schema_are_enough(postgres: Postgres) -> None:
+    url = postgres.create_database("narrow")
+    owner = Settings(database_url=url)
+    for statement in (
+        "CREATE ROLE narrow LOGIN",
+        "CREATE SCHEMA narrow AUTHORIZATION narrow",
+        "ALTER ROLE narrow SET search_path = narrow",
+        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+    ):
+        run_sql(owner, statement)
+    settings = Settings(database_url=url.replace("//mithaq@", "//narrow@"))
+    migrate(settings)
+    run_alembic(settings, "check")
+    example = ROOT / "tests" / "example"
+    tally = import_paths([example], lambda work: write(settings, work))
+    assert str(tally) == "34 created, 0 updated, 0 unchanged"
 
 
 def test_two_at_once_take_turns(new_database: NewDatabase) -> None:
     settings = new_database()
     with ThreadPoolExecutor() as pool:
         results = list(pool.map(migrate, [settings] * 3))
-    assert sorted(before or "" for before, _ in results) == ["", "0001", "0001"]
-    assert write(settings, read_revision) == "0001"
+    assert sorted(before or "" for before, _ in results) == ["", HEAD, HEAD]
+    assert write(settings, read_revision) == HEAD

@@ -1,0 +1,44 @@
+"""Folding: one form for all spellings that a reader takes as the same."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.text.folding import fold
+
+ALIKE = [
+    ("أحمد", "احمد", "إحمد", "آحمد", "ٱحمد"),
+    ("على", "علي", "علی"),
+    ("اتفاقية", "اتفاقيه", "اتفاقيّة", "اتّفـــاقيةٌ"),
+    ("مسؤول", "مسوول"),
+    ("رئيس", "رييس"),
+    ("کابل", "كابل"),
+    ("İstanbul", "istanbul", "ISTANBUL", "ıstanbul"),
+    ("Türkiye", "TURKIYE", "turkiye"),
+    ("Yaşar Güler", "yasar  guler "),
+    ("٢٠٢٥", "۲۰۲۵", "2025"),
+    ("ﷲ", "الله"),
+    ("Straße", "STRASSE"),
+    ("a\u200fb\u00a0c", "ab c"),
+]
+DIFFERENT = [("وزير", "وزارة"), ("لبنان", "لبن"), ("حلب", "جلب"), ("Iran", "Iraq")]
+
+
+@pytest.mark.parametrize("words", ALIKE)
+def test_spellings_that_readers_take_as_one(words: tuple[str, ...]) -> None:
+    assert len({fold(word) for word in words}) == 1
+
+
+@pytest.mark.parametrize("words", DIFFERENT)
+def test_words_that_differ(words: tuple[str, str]) -> None:
+    assert fold(words[0]) != fold(words[1])
+
+
+@given(st.text())
+def test_folding_again_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(), st.text())
+def test_no_separator_of_cursors_survives(before: str, after: str) -> None:
+    assert "\x1f" not in fold(f"{before}\x1f{after}")
