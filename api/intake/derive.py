@@ -1,13 +1,14 @@
 """Derives what rows say about other rows: orders, counts, reports, disputes."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
 import sqlalchemy as sa
 
 from api import model as m
+from api.model.columns import LAST
 from api.model.kinds import Stance
 from api.text.dates import VagueDate, parse_edtf
 
@@ -22,12 +23,9 @@ def table(model: Any) -> sa.Table:
 
 ACTOR, ARTICLE, CLAIM = table(m.Actor), table(m.Article), table(m.Claim)
 DOSSIER, EVENT, PARTICIPATION = table(m.Dossier), table(m.Event), table(m.Participation)
-PLACE, PROVISION, RECORD, REPORT = (
-    table(m.Place),
-    table(m.Provision),
-    table(m.Record),
-    table(m.Report),
-)
+PLACE, PROVISION, RECORD = table(m.Place), table(m.Provision), table(m.Record)
+PLACE_WITHIN, TOPIC_WITHIN = table(m.PlaceWithin), table(m.TopicWithin)
+REPORT, TOPIC = table(m.Report), table(m.Topic)
 
 
 def derive(connection: sa.Connection) -> None:
@@ -36,18 +34,21 @@ def derive(connection: sa.Connection) -> None:
         connection.execute(
             sa.update(target).values({column: source}).where(target.c[column] != source)
         )
+    _derive_chains(connection, PLACE, PLACE_WITHIN, "part_of_id", "place_id")
+    _derive_chains(connection, TOPIC, TOPIC_WITHIN, "broader_id", "topic_id")
+    _derive_countries(connection)
     _derive_reports(connection)
     _derive_contested(connection)
 
 
 def _orders() -> Iterable[tuple[sa.Table, str, Any]]:
     place = sa.select(PLACE.c.name_sort).where(PLACE.c.id == EVENT.c.place_id).scalar_subquery()
-    yield EVENT, "place_asc", sa.func.coalesce(place, "~")
+    yield EVENT, "place_asc", sa.func.coalesce(place, LAST)
     yield EVENT, "place_desc", sa.func.coalesce(place, "")
     publisher = (
         sa.select(ACTOR.c.name_sort).where(ACTOR.c.id == ARTICLE.c.publisher_id).scalar_subquery()
     )
-    yield ARTICLE, "publisher_asc", sa.func.coalesce(publisher, "~")
+    yield ARTICLE, "publisher_asc", sa.func.coalesce(publisher, LAST)
     yield ARTICLE, "publisher_desc", sa.func.coalesce(publisher, "")
     for way in ("asc", "desc"):
         date = EVENT.c[f"date_{way}"]
@@ -59,6 +60,46 @@ def _orders() -> Iterable[tuple[sa.Table, str, Any]]:
         .scalar_subquery()
     )
     yield ACTOR, "event_count", events
+
+
+def _derive_chains(
+    connection: sa.Connection, within: sa.Table, closure: sa.Table, up: str, inner: str
+) -> None:
+    """Each place lies in itself and in all above it; so do topics."""
+    above = {row[0]: row[1] for row in connection.execute(sa.select(within.c.id, within.c[up]))}
+    rows = [{inner: item, "outer_id": outer} for item in above for outer in _chain(item, above)]
+    _replace(connection, closure, rows)
+
+
+def _chain(item: int, above: Mapping[int, int | None]) -> Iterator[int]:
+    here: int | None = item
+    while here is not None:
+        yield here
+        here = above[here]
+
+
+def _derive_countries(connection: sa.Connection) -> None:
+    """A place without a country is in that of the nearest place above it that has one."""
+    places = {row.id: row for row in connection.execute(sa.select(PLACE))}
+    above = {key: place.part_of_id for key, place in places.items()}
+    for place in places.values():
+        codes = (places[key].country_code for key in _chain(place.id, above))
+        code = next(filter(None, codes), None)
+        if code != place.country_within:
+            update = sa.update(PLACE).where(PLACE.c.id == place.id)
+            connection.execute(update.values(country_within=code))
+
+
+def _replace(connection: sa.Connection, target: sa.Table, rows: list[dict[str, int]]) -> None:
+    """Make a table of pairs exactly these rows."""
+    names = [column.name for column in target.c]
+    wanted = {tuple(row[name] for name in names) for row in rows}
+    found = {tuple(row) for row in connection.execute(sa.select(target))}
+    for gone in found - wanted:
+        pairs = zip(target.c, gone, strict=True)
+        connection.execute(sa.delete(target).where(*(column == value for column, value in pairs)))
+    if added := [dict(zip(names, row, strict=True)) for row in wanted - found]:
+        connection.execute(sa.insert(target), added)
 
 
 def _derive_reports(connection: sa.Connection) -> None:
@@ -73,15 +114,9 @@ def _derive_reports(connection: sa.Connection) -> None:
     claimed = sa.select(CLAIM.c.article_id, CLAIM.c.subject_id).join(
         EVENT, EVENT.c.id == CLAIM.c.subject_id
     )
-    wanted = {tuple(row) for row in connection.execute(sa.union(held, claimed))}
-    found = {tuple(row) for row in connection.execute(sa.select(REPORT))}
-    for article, event in found - wanted:
-        connection.execute(
-            sa.delete(REPORT).where(REPORT.c.article_id == article, REPORT.c.event_id == event)
-        )
-    rows = [{"article_id": article, "event_id": event} for article, event in wanted - found]
-    if rows:
-        connection.execute(sa.insert(REPORT), rows)
+    rows = connection.execute(sa.union(held, claimed))
+    pairs = [{"article_id": article, "event_id": event} for article, event in rows]
+    _replace(connection, REPORT, pairs)
 
 
 def _derive_contested(connection: sa.Connection) -> None:
@@ -135,12 +170,13 @@ def _parse(edtf: str) -> VagueDate:
 
 
 def _read_places(connection: sa.Connection) -> dict[str, set[str]]:
-    places = {row.id: row for row in connection.execute(sa.select(PLACE))}
-    chains = {}
-    for place in places.values():
-        chain, here = {place.key}, place
-        while here.part_of_id is not None and places[here.part_of_id].key not in chain:
-            here = places[here.part_of_id]
-            chain.add(here.key)
-        chains[place.key] = chain
-    return chains
+    outer = PLACE.alias()
+    query = (
+        sa.select(PLACE.c.key, outer.c.key)
+        .join(PLACE_WITHIN, PLACE_WITHIN.c.place_id == PLACE.c.id)
+        .join(outer, outer.c.id == PLACE_WITHIN.c.outer_id)
+    )
+    within: dict[str, set[str]] = defaultdict(set)
+    for place, above in connection.execute(query):
+        within[place].add(above)
+    return within

@@ -14,7 +14,7 @@ from api.intake.documents import Document, Place
 from api.intake.quotes import Span, find_quote
 from api.model.kinds import Basis, ParticipantRole, RecordKind
 from api.text.dates import VagueDate, parse_edtf, resolve_anchor, sort_keys
-from api.text.folding import fold
+from api.text.folding import fold, fold_all
 from api.text.localized import format_localized
 
 Row = dict[str, Any]
@@ -230,6 +230,7 @@ def _draft_place(dossier: Dossier, item: r.PlaceRecord, place: Place) -> Draft:
         key=item.key,
         name=dossier.localized(item.names),
         name_sort=dossier.folded(item.names),
+        name_fold=fold_all(item.names.values()),
         country_code=item.country,
         part_of_id=dossier.refer(RecordKind.PLACE, item.part_of, (*place, "part_of")),
         latitude=item.latitude,
@@ -321,6 +322,7 @@ def _draft_event(dossier: Dossier, kind: RecordKind, event: r.EventRecord, place
         key=event.key,
         title=dossier.localized(event.title),
         title_sort=dossier.folded(event.title),
+        title_fold=fold_all(event.title.values()),
         summary=dossier.localized(event.summary),
         place_id=dossier.refer(RecordKind.PLACE, event.place, (*place, "place")),
         **dossier.date("date", event.date, ordered=True),
@@ -482,6 +484,7 @@ def _draft_claim(
         subject_id=subject,
         property=claim.property or EXISTS,
         value=claim.value,
+        value_fold=None if claim.value is None else fold(claim.value),
         stance=str(claim.stance),
         basis=str(claim.basis),
         article_id=article,

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from api import model as m
 from api.intake.drafts import Dossier, Draft, Ref, Row
 from api.intake.progress import Watch
+from api.model.columns import LAST
 from api.model.kinds import ChangeAction, RecordKind
 from api.text.language import direction
 
@@ -45,9 +46,10 @@ PARTS: dict[RecordKind, dict[Any, str]] = {
 }
 # What is derived from other rows when all is written, with what it is until then.
 DERIVED: dict[str, Row] = {
-    "event": {"place_asc": "~", "place_desc": "", "contested": False},
-    "article": {"publisher_asc": "~", "publisher_desc": ""},
+    "event": {"place_asc": LAST, "place_desc": "", "contested": False},
+    "article": {"publisher_asc": LAST, "publisher_desc": ""},
     "actor": {"event_count": 0},
+    "place": {"country_within": None},
     "provision": {"agreement_date_asc": "~", "agreement_date_desc": ""},
 }
 CHUNK = 500

@@ -1,6 +1,15 @@
 """What the data is: the tables, and nothing else of ours."""
 
-from api.model.actors import Actor, ActorCandidate, ActorName, Office, Place, Topic
+from api.model.actors import (
+    Actor,
+    ActorCandidate,
+    ActorName,
+    Office,
+    Place,
+    PlaceWithin,
+    Topic,
+    TopicWithin,
+)
 from api.model.articles import Article, Attribution, Claim, Report
 from api.model.columns import METADATA
 from api.model.events import (
@@ -42,6 +51,7 @@ __all__ = [
     "Office",
     "Participation",
     "Place",
+    "PlaceWithin",
     "Provision",
     "ProvisionTopic",
     "Record",
@@ -49,4 +59,5 @@ __all__ = [
     "Revision",
     "Statement",
     "Topic",
+    "TopicWithin",
 ]

@@ -112,11 +112,23 @@ class Place(Row, table=True):
     key: str = key_column()
     name: str = localized()
     name_sort: str = sortable()
+    name_fold: str = sortable()
     country_code: str | None = Field(default=None, foreign_key="country.code", ondelete="RESTRICT")
+    # The country of the place, or of the nearest place that it lies in.
+    country_within: str | None = text_column(null=True)
     part_of_id: int | None = to("place", null=True)
     # WGS 84 degrees as canonical decimal text: floats print differently on each database.
     latitude: str | None = text_column(null=True)
     longitude: str | None = text_column(null=True)
+
+
+class PlaceWithin(Row, table=True):
+    """A place lies in another, however far up; each lies in itself."""
+
+    __tablename__ = "place_within"
+    __table_args__ = (Index(None, "outer_id", "place_id"),)
+    place_id: int = Field(primary_key=True, foreign_key="place.id", ondelete="CASCADE")
+    outer_id: int = Field(primary_key=True, foreign_key="place.id", ondelete="CASCADE")
 
 
 class Topic(Row, table=True):
@@ -135,3 +147,12 @@ class Topic(Row, table=True):
     code: str = key_column()
     label: str = localized()
     broader_id: int | None = to("topic", null=True)
+
+
+class TopicWithin(Row, table=True):
+    """A topic is part of a broader one, however far up; each is part of itself."""
+
+    __tablename__ = "topic_within"
+    __table_args__ = (Index(None, "outer_id", "topic_id"),)
+    topic_id: int = Field(primary_key=True, foreign_key="topic.id", ondelete="CASCADE")
+    outer_id: int = Field(primary_key=True, foreign_key="topic.id", ondelete="CASCADE")

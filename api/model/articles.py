@@ -69,6 +69,7 @@ class Claim(Row, table=True):
     subject_id: int = to("record", owned=True)
     property: str = text_column()
     value: str | None = text_column(null=True)
+    value_fold: str | None = text_column(null=True)
     stance: str = text_column()
     basis: str = text_column()
     article_id: int = to("article", owned=True)

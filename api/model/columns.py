@@ -27,6 +27,10 @@ NAMING = {
 METADATA = MetaData(naming_convention=NAMING)
 
 
+# What an ascending order has in the place of a missing text: after every other.
+LAST = "\U0010ffff"
+
+
 class Row(SQLModel):
     """The base of every table."""
 

@@ -51,6 +51,7 @@ class Event(vague_date("date", ordered=True), Row, table=True):  # type: ignore[
     key: str = key_column()
     title: str = localized()
     title_sort: str = sortable()
+    title_fold: str = sortable()
     summary: str | None = localized(null=True)
     place_id: int | None = to("place", null=True)
     place_asc: str = sortable()
@@ -112,6 +113,7 @@ class Provision(Row, table=True):
         UniqueConstraint("key"),
         UniqueConstraint("agreement_id", "ordinal"),
         Index(None, "agreement_key", "ordinal", "key"),
+        Index(None, "ordinal", "key"),
         Index(None, "agreement_date_asc", "key"),
         Index(None, "agreement_date_desc", "key"),
     )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Letters that Unicode's compatibility decomposition leaves apart and readers do not.
 LETTERS = str.maketrans(
@@ -34,6 +35,15 @@ def fold(text: str) -> str:
     while (again := _fold_once(folded)) != folded:
         folded = again
     return folded
+
+
+# Folded texts stand between these, which no folded text contains.
+SEPARATOR = "\x1f"
+
+
+def fold_all(texts: Iterable[str]) -> str:
+    """Fold several texts into one that can be searched for any of them."""
+    return SEPARATOR.join(["", *(fold(text) for text in texts), ""])
 
 
 def _fold_once(text: str) -> str:

@@ -1,0 +1,112 @@
+"""What filters ask: folded texts, and what lies in what.
+
+Revision: 0002
+After: 0001
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from api.model.columns import BY_CODE_POINT, LAST
+from api.text.folding import fold, fold_all
+from api.text.localized import parse_localized
+
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+CHAINS = {"place": "part_of_id", "topic": "broader_id"}
+
+
+def upgrade() -> None:
+    for name, up in CHAINS.items():
+        op.create_table(
+            f"{name}_within",
+            sa.Column(f"{name}_id", sa.Integer(), nullable=False),
+            sa.Column("outer_id", sa.Integer(), nullable=False),
+            sa.ForeignKeyConstraint(
+                ["outer_id"],
+                [f"{name}.id"],
+                name=op.f(f"fk_{name}_within_outer_id"),
+                ondelete="CASCADE",
+            ),
+            sa.ForeignKeyConstraint(
+                [f"{name}_id"],
+                [f"{name}.id"],
+                name=op.f(f"fk_{name}_within_{name}_id"),
+                ondelete="CASCADE",
+            ),
+            sa.PrimaryKeyConstraint(f"{name}_id", "outer_id", name=op.f(f"pk_{name}_within")),
+        )
+        op.create_index(
+            op.f(f"ix_{name}_within_outer_id_{name}_id"),
+            f"{name}_within",
+            ["outer_id", f"{name}_id"],
+        )
+        op.execute(
+            f"WITH RECURSIVE within(inner_id, outer_id) AS (SELECT id, id FROM {name} UNION "
+            f"SELECT inner_id, above.{up} FROM within JOIN {name} AS above "
+            f"ON above.id = within.outer_id WHERE above.{up} IS NOT NULL) "
+            f"INSERT INTO {name}_within SELECT inner_id, outer_id FROM within"
+        )
+    op.add_column("claim", sa.Column("value_fold", sa.Text(), nullable=True))
+    for table, column in (("event", "title_fold"), ("place", "name_fold")):
+        added = sa.Column(column, BY_CODE_POINT, nullable=False, server_default="")
+        op.add_column(table, added)
+    op.add_column("place", sa.Column("country_within", sa.Text(), nullable=True))
+    op.create_index(op.f("ix_provision_ordinal_key"), "provision", ["ordinal", "key"])
+    fill()
+
+
+def fill() -> None:
+    """Fill the new columns of the rows that there are."""
+    bind = op.get_bind()
+    for table, source, folded in (("event", "title", "title_fold"), ("place", "name", "name_fold")):
+        for row in bind.execute(sa.text(f"SELECT id, CAST({source} AS text) FROM {table}")).all():
+            texts, _ = parse_localized(row[1])
+            update = sa.text(f"UPDATE {table} SET {folded} = :text WHERE id = :id")
+            bind.execute(update, {"text": fold_all(texts.values()), "id": row[0]})
+    for row in bind.execute(sa.text("SELECT id, value FROM claim WHERE value IS NOT NULL")).all():
+        update = sa.text("UPDATE claim SET value_fold = :text WHERE id = :id")
+        bind.execute(update, {"text": fold(row[1]), "id": row[0]})
+    op.execute("UPDATE place SET country_within = country_code")
+    while bind.execute(
+        sa.text(
+            "UPDATE place SET country_within = (SELECT country_within FROM place AS above "
+            "WHERE above.id = place.part_of_id) WHERE country_within IS NULL AND EXISTS "
+            "(SELECT 1 FROM place AS above WHERE above.id = place.part_of_id "
+            "AND above.country_within IS NOT NULL)"
+        )
+    ).rowcount:
+        pass
+    replace_last("~", LAST)
+
+
+def replace_last(old: str, new: str) -> None:
+    """Change the mark of what has no value in an ascending order."""
+    bind = op.get_bind()
+    for table, column, key in (
+        ("event", "place_asc", "place_id"),
+        ("article", "publisher_asc", "publisher_id"),
+    ):
+        update = sa.text(
+            f"UPDATE {table} SET {column} = :new WHERE {key} IS NULL AND {column} = :old"
+        )
+        bind.execute(update, {"new": new, "old": old})
+
+
+def downgrade() -> None:
+    replace_last(LAST, "~")
+    op.drop_index(op.f("ix_provision_ordinal_key"), "provision")
+    for table, column in (
+        ("place", "country_within"),
+        ("place", "name_fold"),
+        ("event", "title_fold"),
+        ("claim", "value_fold"),
+    ):
+        op.drop_column(table, column)
+    for name in CHAINS:
+        op.drop_index(op.f(f"ix_{name}_within_outer_id_{name}_id"), f"{name}_within")
+        op.drop_table(f"{name}_within")
