@@ -156,6 +156,7 @@ def _draft_article(dossier: Dossier) -> Iterator[Draft]:
         language=article.language,
         publisher_id=dossier.refer(RecordKind.ACTOR, article.publisher, (*place, "publisher")),
         url=article.url,
+        url_fold=None if article.url is None else fold(article.url),
         body=dossier.body,
         sha256=dossier.sha256,
         **dossier.date("published", article.published, ordered=True),
@@ -337,8 +338,10 @@ def _draft_event(dossier: Dossier, kind: RecordKind, event: r.EventRecord, place
         draft.add(
             m.EventCode,
             scheme=code.scheme,
+            scheme_fold=fold(code.scheme),
             version=code.version,
             code=code.code,
+            code_fold=fold(code.code),
             label=dossier.localized(code.label),
             basis=str(code.basis),
         )

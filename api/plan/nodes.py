@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table
 
+from api.plan.conditions import Condition
 from api.plan.sources import Parameter, Source
 from api.schema.bindings import Column, Entity, Form, Link, Order
 
@@ -130,7 +131,8 @@ class Rows:
     """Which rows of an entity, in which order.
 
     `on` is the column that is the parent row's id, or that the links lead to; None for all rows.
-    `where` are columns and the constant or parameter that each equals.
+    `where` are columns and the constant or parameter that each equals; `condition` is what a filter
+    asks besides.
     """
 
     entity: Entity
@@ -138,6 +140,7 @@ class Rows:
     on: Column | None = None
     through: tuple[Link, ...] = ()
     where: tuple[tuple[Column, "str | Parameter"], ...] = ()
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,7 @@ class Page:
     backward: bool
     after: tuple[Parameter, ...]
     before: tuple[Parameter, ...]
-    signature: str
+    signature: Parameter
 
 
 Value = (

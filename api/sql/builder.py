@@ -3,6 +3,7 @@
 To-one relations are joined flat; to-many ones are correlated subqueries.
 """
 
+from collections.abc import Callable
 from functools import singledispatch
 from typing import Any
 
@@ -14,10 +15,11 @@ from api.schema.bindings import Form
 from api.sql import json
 from api.sql.json import SQL, braces, concatenate
 from api.sql.pages import build_page
-from api.sql.rows import Source, build_parameter, build_source
+from api.sql.parameters import build_parameter
+from api.sql.rows import Source, build_source
 from api.sql.scope import Names, Scope, Select, reference, target_column
 
-FORMS = {
+FORMS: dict[Form, Callable[[Any], SQL]] = {
     Form.TEXT: json.quoted,
     Form.TOKEN: json.token,
     Form.INTEGER: json.number,

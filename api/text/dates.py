@@ -16,6 +16,7 @@ FORMS = "YYYY, YYYY-MM, YYYY-MM-DD, 197X, 2020-21 (a season), 2019/2020-05, 2020
 LEAP_YEAR = 2000
 SEASON_STARTS = {21: 3, 22: 6, 23: 9, 24: 12}
 SINGLE = re.compile(r"(\d{3}X|\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?", re.ASCII)
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 PARTIAL = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?[~?%]?", re.ASCII)
 
 
@@ -55,6 +56,19 @@ def _ends_before(first: VagueDate, second: VagueDate) -> bool:
     return (
         first.latest is not None and second.earliest is not None and first.latest < second.earliest
     )
+
+
+def parse_day(text: str) -> str:
+    """Check a calendar date of ISO 8601: `2025-08-13`.
+
+    Raises:
+        ValueError: it is none, or no such day exists.
+    """
+    if not isinstance(text, str) or not DAY.fullmatch(text):
+        message = f"{text!r} is no calendar date: write one as ISO 8601 has it, such as 2025-08-13."
+        raise ValueError(message)
+    _parse_single(text, text)
+    return text
 
 
 def parse_edtf(text: str) -> VagueDate:
