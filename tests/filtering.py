@@ -1,7 +1,9 @@
 """Filters and orders over plain objects, as the contract's comments state them: lists and loops."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cmp_to_key
+from itertools import product
 from typing import Any
 
 from api.text.folding import fold
@@ -313,3 +315,82 @@ def arrange(wanted: list[dict[str, str]], things: list[Any]) -> list[Any]:
 def _ways(one: Any, two: Any, direction: str) -> int:
     sign: int = (one > two) - (one < two)
     return -sign if direction == "DESC" else sign
+
+
+# Groups.
+
+
+def period(date: Any, length: int) -> str | None:
+    """Give the year or month that all of a date lies in."""
+    known = span(date)
+    if known is None or known[0][:length] != known[1][:length]:
+        return None
+    return known[0][:length]
+
+
+def named(thing: Any, localized: str) -> tuple[str, Any] | None:
+    return (thing.id, getattr(thing, localized)) if thing else None
+
+
+def nation(thing: Any) -> tuple[str, Any] | None:
+    country = thing and thing.country
+    return (country.code, country.name) if country else None
+
+
+def country_of(place: Any) -> tuple[str, Any] | None:
+    return next(filter(None, map(nation, above(place, "part_of"))), None)
+
+
+def plain(value: str | None) -> tuple[str, Any] | None:
+    return None if value is None else (value, None)
+
+
+# Each gives a list of what one record is grouped by: values with labels, None where unknown.
+# What speaks of one participation stands together.
+PARTICIPATION: dict[str, Callable[[Any], Any]] = {
+    "ACTOR": lambda item: named(item.actor, "name"),
+    "ACTOR_COUNTRY": lambda item: nation(item.actor),
+    "ROLE": lambda item: plain(item.role),
+}
+DIMENSIONS: dict[str, Callable[[Any], list[Any]]] = {
+    "KIND": lambda event: [plain(event.kind)],
+    "YEAR": lambda thing: [plain(period(dated(thing), 4))],
+    "MONTH": lambda event: [plain(period(event.date, 7))],
+    "COUNTRY": lambda event: [country_of(event.place)],
+    "PLACE": lambda event: [named(event.place, "name")],
+    "TOPIC": lambda thing: [named(topic, "label") for topic in thing.topics],
+    "PUBLISHER": lambda event: [named(item.publisher, "name") for item in event.articles],
+    "AGREEMENT_TYPE": lambda provision: [plain(provision.agreement.type)],
+    "PARTY_COUNTRY": lambda provision: [
+        nation(item.actor) for item in provision.agreement.participants if item.role == "PARTY"
+    ],
+}
+
+
+def dated(thing: Any) -> Any:
+    return thing.agreement.date if thing.typename == "Provision" else thing.date
+
+
+def values_of(thing: Any, by: list[str]) -> set[tuple[Any, ...]]:
+    """List the groups that a record is in."""
+    shared = getattr(thing, "participants", None) or [None]
+    groups = set()
+    for item in shared:
+        parts = []
+        for name in by:
+            if name in PARTICIPATION:
+                parts.append([item and PARTICIPATION[name](item)])
+            else:
+                parts.append(DIMENSIONS[name](thing) or [None])
+        groups |= set(product(*parts))
+    return groups
+
+
+def group(things: list[Any], by: list[str], first: int | None) -> list[tuple[Any, int]]:
+    """Count the records of each group, most frequent first, then by keys, unknown last."""
+    counts = Counter(values for thing in things for values in values_of(thing, by))
+
+    def order(item: tuple[Any, int]) -> Any:
+        return -item[1], [(value is None, value and value[0]) for value in item[0]]
+
+    return sorted(counts.items(), key=order)[: 100 if first is None else first]

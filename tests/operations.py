@@ -101,8 +101,17 @@ class Writer:
         count = self.pick(["first", "last"])
         return (
             f"a{self.aliases}: {name}({count}: {self.draw(st.integers(0, 9))}, {arguments})"
-            " { totalCount nodes { __typename ... on Node { id } } pageInfo { hasNextPage } }"
+            " { totalCount nodes { __typename ... on Node { id } } pageInfo { hasNextPage }"
+            f"{self.groups(field)} }}"
         )
+
+    def groups(self, field: Any) -> str:
+        """Write the groups of a list that has them."""
+        grouped = get_named_type(field.type).fields.get("groups")
+        if grouped is None:
+            return ""
+        by = self.value(grouped.args["by"].type, "by")
+        return f' groups(by: {by}) {{ count keys {{ dimension value label(lang: "ar") }} }}'
 
     def arguments(self, name: str, field: Any) -> list[str]:
         if name in ("article", "actor") and len(field.args) > 1:
@@ -124,6 +133,8 @@ class Writer:
             case GraphQLNonNull():
                 return self.value(type_.of_type, name, depth)
             case GraphQLList():
+                if name == "by":
+                    return self.dimensions(get_named_type(type_))
                 count = self.draw(st.integers(0, 3))
                 items = (self.value(type_.of_type, name, depth) for _ in range(count))
                 return f"[{', '.join(items)}]"
@@ -133,6 +144,11 @@ class Writer:
                 return self.input_object(type_, depth)
             case _:
                 return self.scalar(type_.name, name)
+
+    def dimensions(self, type_: Any) -> str:
+        """Write one to three dimensions, each once."""
+        names = st.lists(st.sampled_from(list(type_.values)), min_size=1, max_size=3, unique=True)
+        return f"[{', '.join(self.draw(names))}]"
 
     def input_object(self, type_: Any, depth: int) -> str:
         names = [

@@ -24,7 +24,7 @@ from api.text.dates import VagueDate, parse_edtf, resolve_anchor
 from api.text.folding import fold
 from api.text.language import direction, lookup_chain, parse_language
 from tests.conftest import AT
-from tests.filtering import above, arrange, keep, span
+from tests.filtering import above, arrange, group, keep, span
 
 DOCUMENT = build_schema(SCHEMA.as_str())
 EVENTS = {
@@ -516,6 +516,8 @@ def answer(
     def resolve(source: Any, info: Any, **arguments: Any) -> Any:
         if info.parent_type.name == "Query" and info.field_name in ROOT:
             return ROOT[info.field_name](world, **arguments)
+        if info.field_name == "groups":
+            return groups(source.things, **arguments)
         name = (
             "slug"
             if (info.field_name == "key" and source.typename == "Provision")
@@ -560,6 +562,7 @@ def paginate(
         nodes=page,
         edges=[Thing("Edge", node=node, cursor="CURSOR") for node in page],
         total_count=len(things),
+        things=things,
         page_info=Thing(
             "PageInfo",
             has_next_page=more and last is None,
@@ -568,6 +571,26 @@ def paginate(
             end_cursor=cursor,
         ),
     )
+
+
+def groups(things: list[Thing], by: list[str], first: int | None) -> list[Thing]:
+    """Group the records of a list."""
+    return [
+        Thing(
+            "Group",
+            count=count,
+            keys=[
+                Thing(
+                    "GroupKey",
+                    dimension=name,
+                    value=value and value[0],
+                    label=value and value[1],
+                )
+                for name, value in zip(by, values, strict=True)
+            ],
+        )
+        for values, count in group(things, by, first)
+    ]
 
 
 def find(world: World, key: str) -> Thing | None:

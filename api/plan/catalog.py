@@ -7,9 +7,11 @@ from graphql import GraphQLSchema
 from sqlalchemy import Table
 from strawberry import Schema
 from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.enum import StrawberryEnumDefinition
 
 from api.schema.bindings import Binding, Column, Entity, Identity
 from api.schema.conditions import CONDITION, FILTER, Condition, Filter
+from api.schema.dimensions import DIMENSIONS, Dimensions
 from api.schema.fields import BINDING, ENTITY
 from api.schema.orders import ORDERS, Orders
 
@@ -18,7 +20,8 @@ from api.schema.orders import ORDERS, Orders
 class Catalog:
     """What each field of each type is bound to, and each type's tables.
 
-    Of input types: the condition of each field of a filter, and the columns of each order.
+    Of input types: the condition of each field of a filter, the columns of each order, and how
+    each dimension groups.
     """
 
     schema: GraphQLSchema
@@ -27,6 +30,7 @@ class Catalog:
     conditions: dict[tuple[str, str], Condition] = field(default_factory=dict)
     filters: dict[str, Filter] = field(default_factory=dict)
     orders: dict[str, Orders] = field(default_factory=dict)
+    dimensions: dict[str, Dimensions] = field(default_factory=dict)
 
     def identity_of(self, type_: str) -> tuple[Column, ...]:
         """List the columns by which a type's records sort as their ids do."""
@@ -52,6 +56,9 @@ def build_catalog(schema: Schema) -> Catalog:
     catalog = Catalog(schema._schema)  # noqa: SLF001 — Strawberry has no other door
     for name, concrete in schema.schema_converter.type_map.items():
         definition = concrete.definition
+        if isinstance(definition, StrawberryEnumDefinition):
+            declared = vars(definition.wrapped_cls)
+            _note(catalog.dimensions, name, declared.get(DIMENSIONS))
         if not isinstance(definition, StrawberryObjectDefinition):
             continue
         for item in definition.fields:

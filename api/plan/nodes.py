@@ -11,6 +11,7 @@ from sqlalchemy import Table
 from api.plan.conditions import Condition
 from api.plan.sources import Parameter, Source
 from api.schema.bindings import Column, Entity, Form, Link, Order
+from api.schema.dimensions import Dimension
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,44 @@ class TotalCount:
     """How many rows the whole list has."""
 
 
-PageField = Nodes | Edges | PageInfo | TotalCount | Constant
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """How many rows are in a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a group's value is called, in the first of these languages."""
+
+    languages: tuple[Parameter, ...]
+
+
+# What is asked of a group's key: a field by its name, its label, or a constant.
+KeyField = Constant | Label | str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupKeys:
+    """What a group's rows share, a key for each dimension."""
+
+    fields: tuple[tuple[str, KeyField], ...]
+
+
+GroupField = GroupCount | GroupKeys | Constant
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The values that rows share, with how many do; `names` are the dimensions'."""
+
+    rows: Rows
+    names: tuple[str, ...]
+    dimensions: tuple[Dimension, ...]
+    size: Parameter
+    fields: tuple[tuple[str, GroupField], ...]
+
+
+PageField = Groups | Nodes | Edges | PageInfo | TotalCount | Constant
 
 
 @dataclass(frozen=True, slots=True)

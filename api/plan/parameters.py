@@ -25,9 +25,11 @@ from api.plan.sources import (
     Type,
 )
 from api.schema.bindings import Column, Order, Term
+from api.schema.dimensions import Dimension
 from api.text.language import lookup_chain
 
 PAGE_SIZE = 50
+MAX_DIMENSIONS = 3
 LANGUAGE_SLOTS = (1, 2, 4, 8, 16)
 
 
@@ -115,6 +117,23 @@ class Parameters:
         size = self.parameter("last" if backward else "first", Type.INTEGER)
         self.sources.append(PageSize(size, argument))
         return size, backward
+
+    def plan_groups(self, asked: Asked) -> tuple[tuple[str, ...], tuple[Dimension, ...], Parameter]:
+        """Plan which dimensions a list is grouped by, and how many groups are given."""
+        by, first = asked.argument("by"), asked.argument("first")
+        names = tuple(str(name) for name in self._value(by))
+        if not 1 <= len(names) <= MAX_DIMENSIONS:
+            message = f"`by` lists {len(names)} dimensions: list one to {MAX_DIMENSIONS}."
+            raise Refusal("BAD_USER_INPUT", message, asked.path)
+        if len(set(names)) < len(names):
+            message = "`by` lists a dimension twice: list each once."
+            raise Refusal("BAD_USER_INPUT", message, asked.path)
+        dimensions = self.catalog.dimensions[get_named_type(by.type).name]
+        if self._value(first) is None:
+            first = replace(first, node=None, constant=asked.field.args["first"].default_value)
+        size = self.parameter("first", Type.INTEGER)
+        self.sources.append(PageSize(size, first))
+        return names, tuple(dimensions[name] for name in names), size
 
     def plan_signature(self, asked: Asked, order: Order) -> Signature:
         """Plan the mark of a list's cursors."""

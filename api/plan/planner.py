@@ -241,9 +241,10 @@ class Planner:
         size, backward = self.given.plan_size(asked)
         signature = self.given.plan_signature(asked, rows.order)
         entries = self.selector.below(here.entry.details, [connection])
+        fields = ((item.key, self._plan_page_field(here, rows, item)) for item in entries)
         return nodes.Page(
             rows,
-            tuple((entry.key, self._plan_page_field(here, entry)) for entry in entries),
+            tuple(fields),
             size,
             backward,
             self.given.plan_position(asked, "after", signature),
@@ -251,7 +252,7 @@ class Planner:
             signature.parameter,
         )
 
-    def _plan_page_field(self, here: Here, entry: Entry) -> nodes.PageField:
+    def _plan_page_field(self, here: Here, rows: nodes.Rows, entry: Entry) -> nodes.PageField:
         below = replace(here, entry=entry, path=(*here.path, entry.key))
         match entry.node.name.value:
             case "__typename":
@@ -265,10 +266,38 @@ class Planner:
                         for item in self.selector.below(entry.details, ["PageInfo"])
                     )
                 )
+            case "groups":
+                return self._plan_groups(below, rows)
             case "nodes":
                 return nodes.Nodes(self._plan_nodes(below, entry))
             case _:
                 return self._plan_edges(below, entry)
+
+    def _plan_groups(self, here: Here, rows: nodes.Rows) -> nodes.Groups:
+        here = replace(here, type=here.entry.types[0])
+        names, dimensions, size = self.given.plan_groups(self._asked(here))
+        entries = self.selector.below(here.entry.details, ["Group"])
+        fields = tuple((entry.key, self._plan_group_field(here, entry)) for entry in entries)
+        return nodes.Groups(rows, names, dimensions, size, fields)
+
+    def _plan_group_field(self, here: Here, entry: Entry) -> nodes.GroupField:
+        match entry.node.name.value:
+            case "__typename":
+                return nodes.Constant(f'"{entry.types[0]}"')
+            case "count":
+                return nodes.GroupCount()
+            case _:
+                keys = self.selector.below(entry.details, ["GroupKey"])
+                below = replace(here, type="GroupKey", path=(*here.path, entry.key))
+                return nodes.GroupKeys(
+                    tuple((item.key, self._plan_key_field(below, item)) for item in keys)
+                )
+
+    def _plan_key_field(self, here: Here, entry: Entry) -> nodes.KeyField:
+        below = replace(here, entry=entry, path=(*here.path, entry.key))
+        if below.name == "label":
+            return nodes.Label(self.given.plan_languages(self._asked(below)))
+        return self._name_or_typename(entry)
 
     def _plan_nodes(self, here: Here, owner: Entry) -> nodes.Object:
         parent: Any = self.catalog.schema.type_map[owner.types[0]]

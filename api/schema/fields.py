@@ -57,9 +57,19 @@ def descending(*attributes: Any) -> Order:
     return tuple(Term(column(attribute), descending=True) for attribute in attributes)
 
 
-def argument(name: str, annotation: Any, description: str) -> StrawberryArgument:
-    """Build an argument without a default."""
-    return StrawberryArgument(name, None, StrawberryAnnotation(annotation), description=description)
+def argument(
+    name: str, annotation: Any, description: str, default: Any = strawberry.UNSET
+) -> StrawberryArgument:
+    """Build an argument."""
+    type_ = StrawberryAnnotation(annotation)
+    return StrawberryArgument(name, None, type_, description=description, default=default)
+
+
+def asking(description: str, *arguments: StrawberryArgument) -> Any:
+    """Declare a field that takes arguments, and that the planner knows by its name."""
+    field = strawberry.field(description=description)
+    field.arguments = list(arguments)
+    return field
 
 
 LANG = argument(

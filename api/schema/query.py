@@ -3,7 +3,7 @@
 import strawberry
 
 from api import model as m
-from api.schema.connections import Connection
+from api.schema.connections import Connection, Events, Provisions
 from api.schema.fields import lookup, node_by_id, nodes_by_ids, pages, rows
 from api.schema.types import (
     Actor,
@@ -41,14 +41,14 @@ class Query:
     )
     articles: Connection[Article] = pages("Article", "All articles, newest first.")
     actors: Connection[Actor] = pages("Actor", "All actors, by name.")
-    events: Connection[Event] = pages("Event", "All events, newest first.")
-    meetings: Connection[Meeting] = pages("Meeting", "All meetings, newest first.")
-    agreements: Connection[Agreement] = pages("Agreement", "All agreements, newest first.")
-    provisions: Connection[Provision] = pages(
+    events: Events[Event] = pages("Event", "All events, newest first.")
+    meetings: Events[Meeting] = pages("Meeting", "All meetings, newest first.")
+    agreements: Events[Agreement] = pages("Agreement", "All agreements, newest first.")
+    provisions: Provisions[Provision] = pages(
         "Provision", "All provisions, by agreement and ordinal."
     )
-    statements: Connection[Statement] = pages("Statement", "All statements, newest first.")
-    appeals: Connection[Appeal] = pages("Appeal", "All appeals, newest first.")
+    statements: Events[Statement] = pages("Statement", "All statements, newest first.")
+    appeals: Events[Appeal] = pages("Appeal", "All appeals, newest first.")
     claims: Connection[Claim] = pages(
         "Claim", "All claims, by article and where their words stand.", ordering=False
     )

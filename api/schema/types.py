@@ -11,7 +11,7 @@ from api import model as m
 from api.model import kinds
 from api.schema import enums  # noqa: F401 — describes the enumerations used below
 from api.schema.bindings import Form
-from api.schema.connections import Connection
+from api.schema.connections import Connection, Events, Provisions
 from api.schema.fields import (
     any_record,
     ascending,
@@ -214,7 +214,7 @@ class Article(Node):
     published: FuzzyDate = embedded("published_", "When it was published.")
     body: str = value(m.Article.body, "Its text, verbatim, without the site's furniture.")
     sha256: str = token(m.Article.sha256, "SHA-256 of the document as received, in hex.")
-    events: Connection[EventRef] = page(
+    events: Events[EventRef] = page(
         "Event",
         m.Event.id,
         "The events it reports: those its dossier holds or that it has a claim on.",
@@ -267,7 +267,7 @@ class Actor(Node):
         "What it takes part in, and how.",
         order=AS_TAKEN_PART,
     )
-    events: Connection[EventRef] = page(
+    events: Events[EventRef] = page(
         "Event",
         m.Event.id,
         "The events that it takes part in.",
@@ -407,7 +407,7 @@ class Agreement(Event):
         where=(m.Participation.role, "SIGNATORY"),
         order=AS_LISTED,
     )
-    provisions: Connection[Provision] = page(
+    provisions: Provisions[Provision] = page(
         "Provision", m.Provision.agreement_id, "What it provides for.", ordering=True
     )
 

@@ -18,6 +18,7 @@ from api.sql.pages import build_page
 from api.sql.parameters import build_parameter
 from api.sql.rows import Source, build_source
 from api.sql.scope import Names, Scope, Select, reference, target_column
+from api.sql.words import build_words
 
 FORMS: dict[Form, Callable[[Any], SQL]] = {
     Form.TEXT: json.quoted,
@@ -107,10 +108,7 @@ def _(value: nodes.TypeName, scope: Scope) -> SQL:
 
 @build_value.register
 def _(value: nodes.Words, scope: Scope) -> SQL:
-    # Produces: coalesce(title -> 'en', …, title -> (title ->> '*'), 'null')
-    column = scope.column(value.column)
-    wanted = [json.member(column, build_parameter(item)) for item in value.languages]
-    return sa.func.coalesce(*wanted, json.original(column), json.text("null"))
+    return build_words(scope.column(value.column), value.languages)
 
 
 @build_value.register

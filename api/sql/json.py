@@ -142,6 +142,12 @@ last_day = spell(
     sqlite="substr({0}, instr({0}, '/') + 1)",
     postgresql="substr({0}, strpos({0}, '/') + 1)",
 )
+IN_ONE = (
+    "CASE WHEN {{0}} > '' AND substr({{0}}, 1, {0}) = substr({{0}}, 12, {0}) "
+    "THEN substr({{0}}, 1, {0}) END"
+)
+year = spell("year", sqlite=IN_ONE.format(4), postgresql=IN_ONE.format(4))
+month = spell("month", sqlite=IN_ONE.format(7), postgresql=IN_ONE.format(7))
 # A value of an order, and all of them, as a cursor has them.
 written = spell("written", sqlite="{0}", postgresql="CAST({0} AS text)")
 digit = spell("digit", sqlite="{0}", postgresql="CASE WHEN {0} THEN '1' ELSE '0' END")

@@ -13,6 +13,7 @@ from sqlalchemy import Boolean, DateTime, Integer
 
 from api.plan import nodes
 from api.sql import json
+from api.sql.groups import build_groups
 from api.sql.json import SQL, braces, concatenate
 from api.sql.parameters import build_parameter
 from api.sql.rows import Source, build_source
@@ -63,6 +64,8 @@ class PageBuilder:
                 return concatenate(text)
             case nodes.TotalCount():
                 return self._total_count()
+            case nodes.Groups():
+                return build_groups(field, self.scope)
             case nodes.Nodes(item):
                 return self._listed(self.build_object(item, self.row))
             case nodes.Edges(fields):
