@@ -44,21 +44,21 @@ OTHERS = {
 }
 # Words that lose nothing, though they look as if they could.
 WHOLE = """
-    الله الان التي الذي الذين الي الا الغام الوان الحان العاب البان المان
+    لبن الله الان التي الذي الذين الي الا الغام الوان الحان العاب البان المان
     والد والده والدته والدين والي واسع واسعه واردات وعود وقايه بالغ بالغه بشار
     عليا دنيا تفاهم مساهم محاكم تراكم سلامه سانا داعش درعا حيفا يافا صيدا فيينا فلسطين امريكا اميركا
     مجاهدين تشرين تمرين بيروت news
 """
 # Beginnings of words whose first letter is no clitic, whatever ending follows.
 BEGINNINGS = """
-    وزار وزير وزراء وكال وكيل وكلاء ولاي ولاء واشنطن وارسو وحيد وفود وفاء وفاق وثيق وثاي وسام وساط
-    وسيط وسيل وساي وسطاء وجود واجب واقع واضح وادي وصول وصاي وضوح وضعي وطني وظيف وظاي وقوف وقود وقوع
-    وقاي وباء وليد ورود وتير
+    وزاره وزارات وزارته وزارتي وزارتن وزارتا وزير وزراء وكال وكيل وكلاء ولاي ولاء واشنطن وارسو
+    وحيد وفود وفاء وفاق وثيق وثاي وسام وساط وسيط وسيل وساي وسطاء وجود واجب واقع واضح وادي وصول
+    وصاي وضوح وضعي وطني وظيف وظاي وقوف وقود وقوع وقاي وباء وليد ورود وتير
     بيان بيروت بلاد بلدي بلاغ بليغ بلينك بحوث بحري بحار بناء بناي بنود بنوك برنامج برامج برلمان
     برلين بروكسل بروتوكول بريطان بريد بارز باريس بعيد بغداد بكين بايدن بوتين بطاق بطول بضاع بضاي
     بترول بقاء بداي بديل بداي بيوت بوسن
-    لقاء لقاي لقاح لجان لجن لغم لغوي لقب لواء لاجي لوجست لحظ لايح لازم لاهاي لاتين لافت لاعب لافروف
-    لاحق لوزان لندن لسان لجوء
+    لقاء لقاي لقاح لجان لجن لغم لغوي لقب لواء لاجي لوجست لحظ لايح لازم لاهاي لاتين لافت لاعب
+    لافروف لاحق لوزان لندن لسان لجوء
     فلسطين فيدرال فيضان
     كتايب كهرباء كهرباي كردستان كيمياء كيمياي كيماوي كوارث كاميرا كواليس كراهي كنايس
 """
@@ -99,11 +99,23 @@ def stem(word: str) -> str:
     return _stem(word[:LONGEST_READ])
 
 
+def stem_beginning(word: str) -> str:
+    """Give what the tokens begin with of the words that begin so.
+
+    It loses its endings too, for the tokens have lost theirs: وزارة* is to find وزارة.
+    """
+    return _reduce(word[:LONGEST_READ], complete=False)
+
+
 @lru_cache(CACHED)
 def _stem(word: str) -> str:
+    return _reduce(word, complete=True)
+
+
+def _reduce(word: str, *, complete: bool) -> str:
     folded = _fold_letters(word)
     if ARABIC.fullmatch(folded):
-        folded = _strip_endings(_strip_clitics(folded))
+        folded = _strip_endings(_strip_clitics(folded, complete=complete))
     elif LATIN.fullmatch(folded):
         folded = _strip_plural(folded)
     return folded[:LONGEST]
@@ -115,8 +127,8 @@ def _fold_letters(word: str) -> str:
     return "".join(filter(str.isalnum, fold(MODIFIER.sub("", seated))))
 
 
-def _strip_clitics(word: str) -> str:
-    while word not in SAME and not word.startswith(RADICAL):
+def _strip_clitics(word: str, *, complete: bool) -> str:
+    while not _has_none(word) and (complete or not _begins_one(word)):
         shorter = _strip_clitic(word)
         if shorter == word:
             break
@@ -124,8 +136,16 @@ def _strip_clitics(word: str) -> str:
     return word
 
 
+def _has_none(word: str) -> bool:
+    return word in SAME or word.startswith(RADICAL)
+
+
+def _begins_one(beginning: str) -> bool:
+    return any(word.startswith(beginning) for word in chain(SAME, RADICAL))
+
+
 def _strip_clitic(word: str) -> str:
-    if LAMS.match(word) and not word.startswith(RADICAL, 1):
+    if LAMS.match(word) and not _has_none(word[1:]):
         return "ال" + word[2:]
     if ARTICLE.match(word):
         return word[2:]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from api.text.stems import stem
+from api.text.stems import stem, stem_beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,7 @@ def find_tokens(text: str) -> list[str]:
 
 
 def parse_query(text: str) -> Query:
-    """Read a query: "…" is a phrase, a final * completes a word, and nothing is an error.
-
-    A beginning loses the endings that a word would: the tokens it is to meet have lost theirs.
-    """
+    """Read a query: "…" is a phrase, a final * completes a word, and nothing is an error."""
     words: list[str] = []
     prefixes: list[str] = []
     phrases: list[tuple[str, ...]] = []
@@ -52,11 +49,15 @@ def parse_query(text: str) -> Query:
             phrases += [tuple(phrase)] if len(phrase) > 1 else []
             continue
         for match in WORD.finditer(piece):
-            found = prefixes if COMPLETED.match(piece, match.end()) else words
-            found += filter(None, [stem(match[1])])
-    return Query(
-        tuple(dict.fromkeys(words)), tuple(dict.fromkeys(prefixes)), tuple(dict.fromkeys(phrases))
-    )
+            if COMPLETED.match(piece, match.end()):
+                prefixes.append(stem_beginning(match[1]))
+            else:
+                words.append(stem(match[1]))
+    return Query(_list_once(words), _list_once(prefixes), tuple(dict.fromkeys(phrases)))
+
+
+def _list_once(tokens: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, tokens)))
 
 
 def _list_characters(*categories: str) -> str:
