@@ -6,6 +6,7 @@ to be guessed stays apart: derived words (تركي is not تركيا) and broken
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import chain
 
@@ -58,7 +59,7 @@ BEGINNINGS = """
     برلين بروكسل بروتوكول بريطان بريد بارز باريس بعيد بغداد بكين بايدن بوتين بطاق بطول بضاع بضاي
     بترول بقاء بداي بديل بداي بيوت بوسن
     لقاء لقاي لقاح لجان لجن لغم لغوي لقب لواء لاجي لوجست لحظ لايح لازم لاهاي لاتين لافت لاعب
-    لافروف لاحق لوزان لندن لسان لجوء
+    لافروف لاحق لوزان لندن لجوء
     فلسطين فيدرال فيضان
     كتايب كهرباء كهرباي كردستان كيمياء كيمياي كيماوي كوارث كاميرا كواليس كراهي كنايس
 """
@@ -104,18 +105,18 @@ def stem_beginning(word: str) -> str:
 
     It loses its endings too, for the tokens have lost theirs: وزارة* is to find وزارة.
     """
-    return _reduce(word[:LONGEST_READ], complete=False)
+    return _reduce(word[:LONGEST_READ], _may_begin_whole)
 
 
 @lru_cache(CACHED)
 def _stem(word: str) -> str:
-    return _reduce(word, complete=True)
+    return _reduce(word, _begins_whole)
 
 
-def _reduce(word: str, *, complete: bool) -> str:
+def _reduce(word: str, is_whole: Callable[[str], bool]) -> str:
     folded = _fold_letters(word)
     if ARABIC.fullmatch(folded):
-        folded = _strip_endings(_strip_clitics(folded, complete=complete))
+        folded = _strip_endings(_strip_clitics(folded, is_whole))
     elif LATIN.fullmatch(folded):
         folded = _strip_plural(folded)
     return folded[:LONGEST]
@@ -127,30 +128,34 @@ def _fold_letters(word: str) -> str:
     return "".join(filter(str.isalnum, fold(MODIFIER.sub("", seated))))
 
 
-def _strip_clitics(word: str, *, complete: bool) -> str:
-    while not _has_none(word) and (complete or not _begins_one(word)):
-        shorter = _strip_clitic(word)
+def _begins_whole(word: str) -> bool:
+    return word in SAME or word.startswith(RADICAL)
+
+
+def _may_begin_whole(beginning: str) -> bool:
+    return beginning.startswith(RADICAL) or any(
+        word.startswith(beginning) for word in chain(SAME, RADICAL)
+    )
+
+
+def _strip_clitics(word: str, is_whole: Callable[[str], bool]) -> str:
+    while not is_whole(word):
+        shorter = _strip_clitic(word, is_whole)
         if shorter == word:
             break
         word = shorter
     return word
 
 
-def _has_none(word: str) -> bool:
-    return word in SAME or word.startswith(RADICAL)
-
-
-def _begins_one(beginning: str) -> bool:
-    return any(word.startswith(beginning) for word in chain(SAME, RADICAL))
-
-
-def _strip_clitic(word: str) -> str:
-    if LAMS.match(word) and not _has_none(word[1:]):
-        return "ال" + word[2:]
+def _strip_clitic(word: str, is_whole: Callable[[str], bool]) -> str:
+    if LAMS.match(word):
+        return word[1:] if is_whole(word[1:]) else "ال" + word[2:]
     if ARTICLE.match(word):
         return word[2:]
     least = AFTER_CLITIC.get(word[0])
-    if least and (word[1:] in SAME or ARTICLE.match(word, 1) or len(_strip_endings(word)) > least):
+    if least and (
+        _begins_whole(word[1:]) or ARTICLE.match(word, 1) or len(_strip_endings(word)) > least
+    ):
         return word[1:]
     return word
 
@@ -166,8 +171,8 @@ def _strip_endings(word: str) -> str:
 
 def _strip_ending(word: str) -> str:
     for ending, least in ENDINGS.items():
-        if word.endswith(ending):
-            return word[: -len(ending)] if len(word) >= least + len(ending) else word
+        if word.endswith(ending) and len(word) >= least + len(ending):
+            return word[: -len(ending)]
     return word
 
 

@@ -72,7 +72,7 @@ MARK = f"[{_list_characters('Mn', 'Mc', 'Me')}]"
 JOINER = f"[{_list_characters('Cf')}]"  # of the word only between two letters
 # What English and Turkish write after an apostrophe; anything else there (Sa'ud) is a word.
 ENDING = (
-    r"(?i:s|t|m|d|ll|re|ve|(?:l[ae]r)?(?:[dt][ae](?:n|ki)?|n?[ıiuü]n|[yns]?[ıiuü]|[yn]?[ae]"
+    r"(?i:s|t|m|d|ll|re|ve|(?:l[ae]r)?(?:[dt][ae](?:n|ki(?:l[ae]r)?)?|n?[ıiuü]n|[yns]?[ıiuü]|[yn]?[ae]"
     r"|nd[ae]n?|y?l[ae]|l[ıiuü]k?|s[ıiuü]z|c[ae]|d[ıiuü]r)?)"
 )
 WORD = re.compile(
