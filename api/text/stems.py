@@ -50,7 +50,7 @@ WHOLE = """
     عليا دنيا تفاهم مساهم محاكم تراكم سلامه سانا داعش درعا حيفا يافا صيدا فيينا فلسطين امريكا اميركا
     مجاهدين تشرين تمرين بيروت news
 """
-# Beginnings of words whose first letter is no clitic, whatever ending follows.
+# Beginnings of words whose first letters are no clitic, whatever ending follows.
 BEGINNINGS = """
     وزاره وزارات وزارته وزارتي وزارتن وزارتا وزير وزراء وكال وكيل وكلاء ولاي ولاء واشنطن وارسو
     وحيد وفود وفاء وفاق وثيق وثاي وسام وساط وسيط وسيل وساي وسطاء وجود واجب واقع واضح وادي وصول
@@ -61,6 +61,7 @@ BEGINNINGS = """
     لقاء لقاي لقاح لجان لجن لغم لغوي لقب لواء لاجي لوجست لحظ لايح لازم لاهاي لاتين لافت لاعب
     لافروف لاحق لوزان لندن لجوء
     فلسطين فيدرال فيضان
+    الماني الباني الكترون
     كتايب كهرباء كهرباي كردستان كيمياء كيمياي كيماوي كوارث كاميرا كواليس كراهي كنايس
 """
 # How much of a word without its ending has to follow a clitic of one letter.
@@ -133,8 +134,9 @@ def _begins_whole(word: str) -> bool:
 
 
 def _may_begin_whole(beginning: str) -> bool:
-    return beginning.startswith(RADICAL) or any(
-        word.startswith(beginning) for word in chain(SAME, RADICAL)
+    # What begins with the letters of the article is taken for it until the word is complete.
+    return _begins_whole(beginning) or any(
+        word.startswith(beginning) for word in chain(SAME, RADICAL) if not ARTICLE.match(word)
     )
 
 
