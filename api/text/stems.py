@@ -4,6 +4,10 @@ Arabic loses its clitics (و ف ب ك ل ال لل) and its endings, English the
 to be guessed stays apart: derived words (تركي is not تركيا) and broken plurals.
 """
 
+# Libraries were tried on the judged queries (tests/judged, of which these rules pass all 129), with
+# folding around them: Snowball passes 79 (والاستشارات is not its استشارات), Tashaphyne 84, NLTK's
+# ARLSTem 87, ARLSTem2 84 and ISRI 84, Lucene's light rules 90, Qalsadi's lemmas 92 at 25 times the
+# time; folding alone 71. PyArabic folds only. CAMeL Tools gets its data elsewhere than from PyPI.
 import re
 import unicodedata
 from collections.abc import Callable
@@ -33,11 +37,25 @@ OTHERS = {
     "وزير": "وزيري",
     "ممثل": "ممثلي",
     "مسوول": "مسوولي",
+    "مسووليه": "مسووليات مسووليت",
+    "ممثليه": "ممثليات ممثليت",
     "مجال": "مجالي",
-    "قوه": "قوات قوتين",
-    "جهه": "جهات جهتين",
-    "لغه": "لغات لغتين",
-    "فيه": "فيات فيتين",
+    "بند": "بندان بندين",
+    "عام": "عامان عامين",
+    "شهر": "شهران شهرين",
+    "يوم": "يومان يومين",
+    "حزب": "حزبان حزبين",
+    "ملف": "ملفان ملفين",
+    "قوه": "قوات قوت قوتين",
+    "جهه": "جهات جهت جهتين",
+    "لغه": "لغات لغت لغتين",
+    "قمه": "قمت قمتين",
+    "خطه": "خطت خطتين",
+    "ثقه": "ثقت",
+    "سنه": "سنوات سنتين",
+    "بيان": "بيانا",
+    "اعلان": "اعلانا",
+    "تعاون": "تعاونا",
     "war": "wars",
     "law": "laws",
     "aim": "aims",
@@ -54,7 +72,7 @@ WHOLE = """
 BEGINNINGS = """
     وزاره وزارات وزارته وزارتي وزارتن وزارتا وزير وزراء وكال وكيل وكلاء ولاي ولاء واشنطن وارسو
     وحيد وفود وفاء وفاق وثيق وثاي وسام وساط وسيط وسيل وساي وسطاء وجود واجب واقع واضح وادي وصول
-    وصاي وضوح وضعي وطني وظيف وظاي وقوف وقود وقوع وقاي وباء وليد ورود وتير
+    وصاي وضوح وضعي وطني وظيف وظاي وقوف وقود وقوع وقايع وباء وليد ورود وتير
     بيان بيروت بلاد بلدي بلاغ بليغ بلينك بحوث بحري بحار بناء بناي بنود بنوك برنامج برامج برلمان
     برلين بروكسل بروتوكول بريطان بريد بارز باريس بعيد بغداد بكين بايدن بوتين بطاق بطول بضاع بضاي
     بترول بقاء بداي بديل بداي بيوت بوسن
@@ -91,6 +109,7 @@ LAMS = re.compile("لل(?=..)")  # ل and the article, or ل and a word that beg
 ARABIC = re.compile("[ء-ي]+")
 LATIN = re.compile("[a-z]+")
 SHORTEST_PLURAL = 5  # arms are not an arm
+ACCUSATIVE = re.compile("(?:اً|ًا)$")  # بياناً is not بيا and نا
 STRETCHED = re.compile("[ـ\u064b-\u0652\u0670]+")  # tatweel and vowels
 SEAT = re.compile("(?<=ا)[ئؤ](?=(?:ه|ها|هم|هما|نا)$)")  # لقائه and لقاؤه are of لقاء
 MODIFIER = re.compile("[\u02b0-\u02ff]")  # ʿ and ʾ of transliterated names
@@ -125,7 +144,8 @@ def _reduce(word: str, is_whole: Callable[[str], bool]) -> str:
 
 def _fold_letters(word: str) -> str:
     plain = unicodedata.normalize("NFKC", word)
-    seated = SEAT.sub("ء", STRETCHED.sub("", plain))
+    plain = STRETCHED.sub("", ACCUSATIVE.sub("", plain))
+    seated = SEAT.sub("ء", plain)
     return "".join(filter(str.isalnum, fold(MODIFIER.sub("", seated))))
 
 
