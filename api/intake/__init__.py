@@ -8,7 +8,6 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from api.errors import ImportRefused
-from api.intake.derive import derive
 from api.intake.dossiers import Import
 from api.intake.progress import Watch, unwatched
 from api.intake.upsert import Tally, Writer
@@ -34,11 +33,9 @@ def import_paths(
 
     def work(connection: sa.Connection) -> Tally:
         writer = Writer(connection, moment, getpass.getuser(), why)
-        running = Import(dossiers, writer, problems, watch)
-        tally = running.run()
-        if writer.revision:
-            derive(connection)
-        return tally
+        running = Import(writer, watch, problems)
+        running.add(dossiers)
+        return running.run()
 
     return write(work)
 

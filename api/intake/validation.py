@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from api.errors import ImportRefused
+from api.errors import ImportRefused, Problem
 from api.intake.documents import Document, find_files, read_document
-from api.intake.drafts import Dossier
+from api.intake.drafts import Dossier, Source
 from api.intake.progress import Watch
 from api.intake.records import ArticleRecord, DossierRecord
 from api.text.dates import VagueDate, parse_edtf
@@ -24,10 +24,10 @@ PHRASES = {
 }
 
 
-def read_dossiers(paths: Iterable[Path], watch: Watch) -> tuple[list[Dossier], list[str]]:
+def read_dossiers(paths: Iterable[Path], watch: Watch) -> tuple[list[Dossier], list[Problem]]:
     """Read the dossiers of files and folders; give the valid ones, and what is wrong elsewhere."""
     dossiers: list[Dossier] = []
-    problems: list[str] = []
+    problems: list[Problem] = []
     for path in watch(find_files(paths), "Reading"):
         try:
             dossiers.append(read_dossier(read_document(path)))
@@ -56,18 +56,19 @@ def read_dossier(document: Document) -> Dossier:
         raise ImportRefused([document.problem(("article", "file"), text)]) from None
     except ValueError as error:
         raise ImportRefused([document.problem(("article", "body"), str(error))]) from None
-    published = record.article.published
-    return Dossier(
-        document,
-        record,
-        f"article:{record.article.key}",
-        body,
-        hashlib.sha256(received).hexdigest(),
-        parse_edtf(published.edtf) if published and published.edtf else VagueDate(),
-    )
+    article = record.article
+    sha256 = hashlib.sha256(received).hexdigest()
+    return Dossier(document, record, f"article:{article.key}", build_source(article, body), sha256)
 
 
-def describe(document: Document, error: ValidationError) -> list[str]:
+def build_source(article: ArticleRecord, body: str) -> Source:
+    """Build what an article settles for the records whose home it is."""
+    published = article.published
+    when = parse_edtf(published.edtf) if published and published.edtf else VagueDate()
+    return Source(article.key, article.language, article.publisher, when, body)
+
+
+def describe(document: Document, error: ValidationError) -> list[Problem]:
     """Write a line for each thing that a record's model found wrong."""
     lines = []
     for item in error.errors():
