@@ -76,6 +76,16 @@ def test_what_is_derived_follows(new_database: NewDatabase, tmp_path: Path) -> N
     write(settings, check)
 
 
+def test_a_kind_s_counts_stay_few(new_database: NewDatabase, tmp_path: Path) -> None:
+    settings = new_database()
+    migrate(settings)
+    path = tmp_path / "topics.yaml"
+    for number in range(70):
+        path.write_text(f"topics: [{{scheme: s, code: c{number}, labels: {{en: T}}}}]")
+        import_paths([path], lambda work: write(settings, work), AT)
+    write(settings, check_counts)
+
+
 def write_dossier(folder: Path, random: Random, number: int) -> Path:
     """Write one of four dossiers, each with keys of its own, that refer to each other's."""
 
@@ -159,6 +169,7 @@ def check(connection: sa.Connection) -> None:
     assert pairs(connection, "SELECT * FROM place_within") == within
     check_countries(connection, up)
     check_contested(connection, within)
+    check_counts(connection)
 
 
 def pairs(connection: sa.Connection, sql: str) -> set[tuple[Any, ...]]:
@@ -185,6 +196,16 @@ def check_contested(connection: sa.Connection, within: set[tuple[int, int]]) -> 
     for event in connection.execute(sa.select(table_of(m.Event))):
         said = [claim for claim in claims if claim.subject_id == event.id]
         assert event.contested == is_contested(said, above), event.key
+
+
+def check_counts(connection: sa.Connection) -> None:
+    sums = "SELECT kind, sum(delta) FROM record_count GROUP BY kind HAVING sum(delta) <> 0"
+    counted = "SELECT kind, count(*) FROM record GROUP BY kind"
+    assert pairs(connection, sums) == pairs(connection, counted)
+    assert (
+        pairs(connection, "SELECT kind FROM record_count GROUP BY kind HAVING count(*) > 64")
+        == set()
+    )
 
 
 def delete_events(connection: sa.Connection, random: Random) -> None:

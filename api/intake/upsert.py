@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.copies import copy_columns
+from api.intake.counts import write_counts
 from api.intake.drafts import Dossier, Draft, Ref
 from api.intake.progress import Watch
 from api.intake.rows import (
@@ -408,6 +409,7 @@ class Writer:
             for (kind, key), action in self.changes.items()
         ]
         self.insert(table_of(m.Change), rows)
+        write_counts(self.connection, self.revision, self.changes)
 
 
 # The columns that hold ids, by table; and the one that refers to its own table.

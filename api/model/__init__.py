@@ -26,7 +26,15 @@ from api.model.events import (
     ProvisionTopic,
     Statement,
 )
-from api.model.records import Change, Country, Dossier, Language, Record, Revision
+from api.model.records import (
+    Change,
+    Country,
+    Dossier,
+    Language,
+    Record,
+    RecordCount,
+    Revision,
+)
 
 __all__ = [
     "METADATA",
@@ -55,6 +63,7 @@ __all__ = [
     "Provision",
     "ProvisionTopic",
     "Record",
+    "RecordCount",
     "Report",
     "Revision",
     "Statement",

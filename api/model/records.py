@@ -63,6 +63,19 @@ class Change(Row, table=True):
     action: str = text_column()
 
 
+class RecordCount(Row, table=True):
+    """By how much a revision changed the number of records of a kind; the sum is the number.
+
+    Each revision adds rows of its own, so no row is one that all writers wait for.
+    """
+
+    __tablename__ = "record_count"
+    __table_args__ = (one_of("kind", RecordKind),)
+    kind: str = Field(primary_key=True)
+    revision_id: int = Field(primary_key=True, foreign_key="revision.id", ondelete="CASCADE")
+    delta: int
+
+
 class Language(Row, table=True):
     """A language that some text is in, and the direction it is written in."""
 
