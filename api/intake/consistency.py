@@ -131,6 +131,22 @@ def _needs(writer: Writer, needed: list[int]) -> Iterator[tuple[Ref, int]]:
             yield Ref(RecordKind(kind), key), found
 
 
+def find_misquoted(dossiers: list[Dossier], drafts: Drafts, writer: Writer) -> Iterator[Problem]:
+    """Find articles whose text changes under claims that stay."""
+    changed = {
+        item.source.key: item
+        for item in dossiers
+        if item.source and item.record.article and not item.whole
+    }
+    claim = table_of(m.Claim)
+    for row in fetch_among(writer.connection, sa.select(claim), claim.c.article_key, changed):
+        dossier = changed[row.article_key]
+        passage = dossier.body[row.quote_start : row.quote_end]
+        if passage != row.quote_text and Ref(RecordKind.CLAIM, row.key) not in drafts:
+            text = f'"{row.quote_text}", which a claim quotes, is not where it was: keep the text'
+            yield dossier.document.problem(("article", "text"), text)
+
+
 def find_dropped(drafts: Drafts, articles: list[str], writer: Writer) -> list[Ref]:
     """Find the claims of whole dossiers, and offices and provisions, that are no longer there."""
     claim = table_of(m.Claim)

@@ -6,7 +6,13 @@ from itertools import chain
 from pathlib import Path
 
 from api.errors import ImportRefused, Problem
-from api.intake.consistency import find_circles, find_dropped, find_missed, find_repeated
+from api.intake.consistency import (
+    find_circles,
+    find_dropped,
+    find_misquoted,
+    find_missed,
+    find_repeated,
+)
 from api.intake.derive import derive
 from api.intake.documents import Place
 from api.intake.drafts import Dossier, Draft, Ref, draft_records
@@ -79,6 +85,7 @@ class Import:
             self.problems.append(dossier.document.problem(place, text))
         self._check_homes()
         self.problems += find_circles(self.drafts, self.writer)
+        self.problems += find_misquoted(self.dossiers, self.drafts, self.writer)
         whole = [item.article.key for item in self.dossiers if item.article and item.whole]
         dropped = find_dropped(self.drafts, whole, self.writer)
         self.problems += find_repeated(self.drafts, dropped, self.writer)
@@ -90,6 +97,8 @@ class Import:
     def _check_homes(self) -> None:
         """Check which dossier may change a record: its home, or one that takes it over."""
         present = {dossier.name for dossier in self.dossiers if dossier.whole}
+        files = {dossier.document.path for dossier in self.dossiers if not dossier.whole}
+        present.update(str(path.resolve()) for path in files)
         for ref, (dossier, draft) in self.drafts.items():
             stored = self.writer.ids.get(ref)
             if stored is None or ref.kind is RecordKind.CLAIM or stored.home == dossier.name:

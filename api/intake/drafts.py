@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -127,22 +128,14 @@ class Dossier:
 
     def date(self, prefix: str, date: r.DateRecord | None, *, ordered: bool = False) -> Row:
         """Write the columns of a vague date."""
+        if date is None:
+            return _format_date(prefix, UNKNOWN, None, None, ordered=ordered)
         when, basis = self._resolve(date)
-        columns = {
-            "edtf": when.edtf,
-            "earliest": when.earliest,
-            "latest": when.latest,
-            "precision": str(when.precision),
-            "text": date.text if date else None,
-            "basis": basis,
-        }
-        if ordered:
-            columns["asc"], columns["desc"] = sort_keys(when)
-        return {f"{prefix}_{name}": value for name, value in columns.items()}
+        return _format_date(prefix, when, date.text, basis, ordered=ordered)
 
-    def _resolve(self, date: r.DateRecord | None) -> tuple[VagueDate, str | None]:
-        if date is None or (date.edtf is None and date.text is None):
-            return VagueDate(), None
+    def _resolve(self, date: r.DateRecord) -> tuple[VagueDate, str | None]:
+        if date.edtf is None and date.text is None:
+            return UNKNOWN, None
         when = parse_edtf(date.edtf) if date.edtf else VagueDate()
         basis = date.basis or Basis.STATED
         if date.anchor:
@@ -150,6 +143,23 @@ class Dossier:
             if resolved is not when:
                 return resolved, str(Basis.RESOLVED)
         return when, str(basis)
+
+
+@lru_cache(4096)
+def _format_date(
+    prefix: str, when: VagueDate, text: str | None, basis: str | None, *, ordered: bool
+) -> Row:
+    columns = {
+        "edtf": when.edtf,
+        "earliest": when.earliest,
+        "latest": when.latest,
+        "precision": str(when.precision),
+        "text": text,
+        "basis": basis,
+    }
+    if ordered:
+        columns["asc"], columns["desc"] = sort_keys(when)
+    return {f"{prefix}_{name}": value for name, value in columns.items()}
 
 
 def draft_records(dossier: Dossier) -> Iterator[Draft]:

@@ -80,11 +80,16 @@ RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many records an import created, updated and found unchanged."""
+    """How many records an import created, updated and found unchanged.
+
+    Of lines: how many an import before this one had done, and how many are set aside.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    skipped: int = 0
+    aside: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
         """Add up two imports."""
@@ -92,11 +97,16 @@ class Tally:
             self.created + other.created,
             self.updated + other.updated,
             self.unchanged + other.unchanged,
+            self.skipped + other.skipped,
+            self.aside + other.aside,
         )
 
     def __str__(self) -> str:
         """Write the last line of an import."""
-        return f"{self.created} created, {self.updated} updated, {self.unchanged} unchanged"
+        counts = f"{self.created} created, {self.updated} updated, {self.unchanged} unchanged"
+        skipped = f"; {self.skipped} lines were imported before" if self.skipped else ""
+        aside = f"; {self.aside} lines are set aside" if self.aside else ""
+        return counts + skipped + aside
 
 
 class Stored(NamedTuple):
@@ -321,7 +331,7 @@ class Writer:
         added: list[Row] = []
         for key, rows in wanted.items():
             old = held.get(key, [])
-            if is_same(rows, old):
+            if not (rows or old) or (old and is_same(rows, old)):
                 continue
             self.mark(refs[key], ChangeAction.UPDATED)
             added += rows

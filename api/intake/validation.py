@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from api.errors import ImportRefused, Problem
-from api.intake.documents import Document, find_files, read_document
+from api.intake.documents import LINES, Document, find_files, read_document
 from api.intake.drafts import Dossier, Source
 from api.intake.progress import Watch
 from api.intake.records import ArticleRecord, DossierRecord
@@ -28,7 +28,8 @@ def read_dossiers(paths: Iterable[Path], watch: Watch) -> tuple[list[Dossier], l
     """Read the dossiers of files and folders; give the valid ones, and what is wrong elsewhere."""
     dossiers: list[Dossier] = []
     problems: list[Problem] = []
-    for path in watch(find_files(paths), "Reading"):
+    files = [path for path in find_files(paths) if path.suffix != LINES]
+    for path in watch(files, "Reading"):
         try:
             dossiers.append(read_dossier(read_document(path)))
         except ImportRefused as refused:
@@ -48,24 +49,28 @@ def read_dossier(document: Document) -> Dossier:
         raise ImportRefused(describe(document, error)) from None
     if record.article is None:
         return Dossier(document, record, str(document.path.resolve()))
-    received = _read_received(document, record.article)
+    source, sha256 = read_source(document, record.article)
+    return Dossier(document, record, f"article:{record.article.key}", source, sha256)
+
+
+def read_source(document: Document, article: ArticleRecord) -> tuple[Source, str]:
+    """Read the document that an article is; give what it settles, and its SHA-256.
+
+    Raises:
+        ImportRefused: it is not there, or is not what the article says.
+    """
+    received = article.received or _read_received(document, article)
     try:
-        body = cut_body(received.decode(), record.article)
+        body = cut_body(received.decode(), article)
     except UnicodeDecodeError:
-        text = f"`{record.article.file}` is not UTF-8"
+        text = f"`{article.file}` is not UTF-8"
         raise ImportRefused([document.problem(("article", "file"), text)]) from None
     except ValueError as error:
         raise ImportRefused([document.problem(("article", "body"), str(error))]) from None
-    article = record.article
-    sha256 = hashlib.sha256(received).hexdigest()
-    return Dossier(document, record, f"article:{article.key}", build_source(article, body), sha256)
-
-
-def build_source(article: ArticleRecord, body: str) -> Source:
-    """Build what an article settles for the records whose home it is."""
     published = article.published
     when = parse_edtf(published.edtf) if published and published.edtf else VagueDate()
-    return Source(article.key, article.language, article.publisher, when, body)
+    source = Source(article.key, article.language, article.publisher, when, body)
+    return source, hashlib.sha256(received).hexdigest()
 
 
 def describe(document: Document, error: ValidationError) -> list[Problem]:

@@ -27,6 +27,7 @@ from api.model.events import (
     Statement,
 )
 from api.model.records import (
+    Bookmark,
     Change,
     Country,
     Dossier,
@@ -46,6 +47,7 @@ __all__ = [
     "Appeal",
     "Article",
     "Attribution",
+    "Bookmark",
     "Change",
     "Claim",
     "Country",
