@@ -27,7 +27,7 @@ from tests.postgres import running_postgres
 MEETINGS = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
 ACTORS, PLACES = 2000, 200
 # The tables that meetings fill, each after those that it refers to.
-TABLES = ("revision", "record", "event", "meeting", "participation", "change")
+TABLES = ("dossier", "revision", "record", "event", "meeting", "participation", "change")
 
 
 def build_people() -> Iterator[dict[str, Any]]:

@@ -13,7 +13,8 @@ from api.intake.bulk import Bulk
 from api.intake.documents import LINES, find_files
 from api.intake.dossiers import Import
 from api.intake.progress import Watch, Watching, Write
-from api.intake.upsert import Tally, Writer
+from api.intake.tally import Tally
+from api.intake.upsert import Writer
 from api.intake.validation import read_dossiers
 
 

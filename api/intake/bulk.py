@@ -1,5 +1,6 @@
 """JSON Lines in, records out: batch by batch, each one revision, going on where it stopped."""
 
+import gc
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ from api.intake.drafts import Dossier, Ref
 from api.intake.lines import Item, Line, build_dossier, build_homes, read_item, read_lines
 from api.intake.progress import Gauge, Write, unwatched
 from api.intake.sources import fetch_sources
-from api.intake.upsert import Tally, Writer
+from api.intake.tally import Tally
+from api.intake.upsert import Writer
 from api.model.kinds import RecordKind
 
 
@@ -58,6 +60,7 @@ class Bulk:
 
     def _import(self, lines: list[Line], ahead: Ahead, *, last: bool) -> Tally:
         mark = self.mark.after(lines)
+        gc.disable()  # a batch makes many objects and hardly a cycle
         batch = Batch(self, ahead, mark)
         before = self.mark.line
 
@@ -71,6 +74,8 @@ class Bulk:
         except ImportRefused as refused:
             written = f"The {before} lines before are imported: this goes on after them."
             raise ImportRefused(refused.problems, written if before else "") from None
+        finally:
+            gc.enable()
         self.mark = mark
         return tally
 

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from api import model as m
 from api.intake.copies import refresh_copies
 from api.intake.rows import fetch_among, replace_pairs, table_of, update_rows
-from api.intake.upsert import UP, Writer
+from api.intake.tables import UP
+from api.intake.upsert import Writer
 from api.model.kinds import ChangeAction, EventKind, Stance
 from api.text.dates import parse_edtf
 

@@ -19,7 +19,8 @@ from api.intake.drafts import Dossier, Draft, Ref, draft_records
 from api.intake.links import write_links
 from api.intake.names import write_names
 from api.intake.progress import Watch
-from api.intake.upsert import Tally, Writer
+from api.intake.tally import Tally
+from api.intake.upsert import Writer
 from api.model.kinds import ChangeAction, RecordKind
 
 

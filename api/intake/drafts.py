@@ -129,7 +129,7 @@ class Dossier:
     def date(self, prefix: str, date: r.DateRecord | None, *, ordered: bool = False) -> Row:
         """Write the columns of a vague date."""
         if date is None:
-            return _format_date(prefix, UNKNOWN, None, None, ordered=ordered)
+            return _format_no_date(prefix, ordered=ordered)
         when, basis = self._resolve(date)
         return _format_date(prefix, when, date.text, basis, ordered=ordered)
 
@@ -145,7 +145,11 @@ class Dossier:
         return when, str(basis)
 
 
-@lru_cache(4096)
+@lru_cache(16)
+def _format_no_date(prefix: str, *, ordered: bool) -> Row:
+    return _format_date(prefix, UNKNOWN, None, None, ordered=ordered)
+
+
 def _format_date(
     prefix: str, when: VagueDate, text: str | None, basis: str | None, *, ordered: bool
 ) -> Row:

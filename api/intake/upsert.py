@@ -22,91 +22,14 @@ from api.intake.rows import (
     table_of,
     update_rows,
 )
+from api.intake.tables import INITIAL, KEYS, MAIN_TABLES, OWNED, PART_TABLES, UNIQUE_IN, UP
 from api.model.kinds import ChangeAction, RecordKind
 from api.text.language import direction
 
 K = TypeVar("K")
 
-# By kind, the tables whose one row shares the record's id, in the order that they refer to
-# each other; then those whose rows belong to the record, with the column that says so.
-EVENT_PARTS = {
-    m.Participation: "event_id",
-    m.EventCode: "event_id",
-    m.EventTopic: "event_id",
-}
-MAIN: dict[RecordKind, tuple[Any, ...]] = {
-    RecordKind.ACTOR: (m.Actor,),
-    RecordKind.PLACE: (m.Place,),
-    RecordKind.TOPIC: (m.Topic,),
-    RecordKind.OFFICE: (m.Office,),
-    RecordKind.ARTICLE: (m.Article,),
-    RecordKind.MEETING: (m.Event, m.Meeting),
-    RecordKind.AGREEMENT: (m.Event, m.Agreement),
-    RecordKind.STATEMENT: (m.Event, m.Statement),
-    RecordKind.APPEAL: (m.Event, m.Appeal),
-    RecordKind.PROVISION: (m.Provision,),
-    RecordKind.CLAIM: (m.Claim,),
-}
-PARTS: dict[RecordKind, dict[Any, str]] = {
-    RecordKind.ACTOR: {m.ActorCandidate: "actor_id"},
-    RecordKind.MEETING: EVENT_PARTS,
-    RecordKind.AGREEMENT: EVENT_PARTS | {m.AgreementAim: "agreement_id"},
-    RecordKind.STATEMENT: EVENT_PARTS,
-    RecordKind.APPEAL: EVENT_PARTS,
-    RecordKind.PROVISION: {m.ProvisionTopic: "provision_id"},
-    RecordKind.CLAIM: {m.Attribution: "claim_id"},
-}
-MAIN_TABLES = {kind: [table_of(model) for model in models] for kind, models in MAIN.items()}
-PART_TABLES = {
-    kind: {table_of(model): owner for model, owner in parts.items()}
-    for kind, parts in PARTS.items()
-}
-# What is derived when all is written, with what it is until then.
-INITIAL: dict[str, Row] = {
-    "event": {"contested": False},
-    "actor": {"event_count": 0},
-    "place": {"country_within": None},
-}
-# What goes with a record: its offices or provisions, the claims on it or of it.
-OWNED = (
-    (m.Office, "holder_id"),
-    (m.Provision, "agreement_id"),
-    (m.Claim, "subject_id"),
-    (m.Claim, "article_id"),
-)
 PARTICIPATION, CLAIM = table_of(m.Participation), table_of(m.Claim)
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many records an import created, updated and found unchanged.
-
-    Of lines: how many an import before this one had done, and how many are set aside.
-    """
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    aside: int = 0
-
-    def __add__(self, other: "Tally") -> "Tally":
-        """Add up two imports."""
-        return Tally(
-            self.created + other.created,
-            self.updated + other.updated,
-            self.unchanged + other.unchanged,
-            self.skipped + other.skipped,
-            self.aside + other.aside,
-        )
-
-    def __str__(self) -> str:
-        """Write the last line of an import."""
-        counts = f"{self.created} created, {self.updated} updated, {self.unchanged} unchanged"
-        skipped = f"; {self.skipped} lines were imported before" if self.skipped else ""
-        aside = f"; {self.aside} lines are set aside" if self.aside else ""
-        return counts + skipped + aside
 
 
 class Stored(NamedTuple):
@@ -420,15 +343,6 @@ class Writer:
         ]
         self.insert(table_of(m.Change), rows)
         write_counts(self.connection, self.revision, self.changes)
-
-
-# The columns that hold ids, by table; and the one that refers to its own table.
-KEYS = {
-    table: [column.name for column in table.c if column.foreign_keys and column.name != "id"]
-    for table in m.METADATA.tables.values()
-}
-UNIQUE_IN = {"actor": "wikidata_id", "article": "url", "provision": "ordinal"}
-UP = {"place": "part_of_id", "topic": "broader_id"}
 
 
 def is_same(wanted: list[Row], held: list[Row]) -> bool:
