@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 from api.text.folding import fold
+from tests.searching import find_hits, list_fields
 
 Check = Callable[[Any, Any], bool]
 EVER, NEVER = "0000-00-00", "9999-99-99"
@@ -263,6 +264,8 @@ def meets(name: str, asked: dict[str, Any], thing: Any) -> bool:
                 met = any(meets(name, item, thing) for item in operand)
             case "not":
                 met = not meets(name, operand, thing)
+            case "matches":
+                met = bool(find_hits({thing.id: list_fields(thing)}, operand))
             case _:
                 met = FIELDS[name][key](operand, thing)
         if not met:

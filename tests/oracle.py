@@ -23,8 +23,10 @@ from api.text.countries import build_countries
 from api.text.dates import VagueDate, parse_edtf, resolve_anchor
 from api.text.folding import fold
 from api.text.language import direction, lookup_chain, parse_language
+from api.text.words import parse_query
 from tests.conftest import AT
 from tests.filtering import above, arrange, group, keep, span
+from tests.searching import cut_snippet, find_best, find_hits, list_fields, rank
 
 DOCUMENT = build_schema(SCHEMA.as_str())
 EVENTS = {
@@ -598,6 +600,38 @@ def find(world: World, key: str) -> Thing | None:
     return world.records.get(key)
 
 
+def search(
+    world: World, text: str, kinds: list[str] | None = None, first: int | None = None
+) -> Thing:
+    """Find records by their words, and show where these stand."""
+    query = parse_query(text)
+    fields = {
+        key: list_fields(thing)
+        for key, thing in world.records.items()
+        if kinds is None or thing.typename.upper() in kinds
+    }
+    hits = [make_hit(world.records[key], fields[key], query) for key in find_hits(fields, text)]
+    hits.sort(key=lambda hit: hit.kind_and_key)
+    hits.sort(key=lambda hit: hit.rank_and_date, reverse=True)
+    return paginate(hits, first)
+
+
+def make_hit(thing: Thing, fields: list[Any], query: Any) -> Thing:
+    field, _, text = find_best(fields, query)
+    snippet, places = cut_snippet(text, query)
+    date = thing.published if thing.typename == "Article" else getattr(thing, "date", None)
+    bounds = date and span(date)
+    return Thing(
+        "SearchHit",
+        node=thing,
+        field=field,
+        snippet=snippet,
+        highlights=[Thing("Highlight", start=start, end=end) for start, end in places],
+        kind_and_key=(thing.typename, thing.key),
+        rank_and_date=(rank(fields, query), bounds is not None, bounds or ()),
+    )
+
+
 def find_by(typename: str, world: World, **given: str) -> Thing | None:
     ((name, value),) = given.items()
     name = "wikidata_id" if name == "wikidataId" else name
@@ -609,6 +643,7 @@ ROOT: dict[str, Any] = {
     "nodes": lambda world, ids: [find(world, key) for key in ids],
     "article": lambda world, **given: find_by("Article", world, **given),
     "actor": lambda world, **given: find_by("Actor", world, **given),
+    "search": search,
     "topics": lambda world, scheme=None: [
         topic
         for topic in sorted(world.of("Topic"), key=scheme_and_code)

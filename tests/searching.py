@@ -47,7 +47,7 @@ def list_texts(value: Any) -> Iterator[str]:
         for item in value:
             yield from list_texts(item)
     elif hasattr(value, "texts"):
-        yield from value.texts.values()
+        yield from (item.text for item in value.all())
     else:  # a name, a quote, or an office
         yield from list_texts(value.title if hasattr(value, "title") else value.text)
 
@@ -75,3 +75,56 @@ def stands_in(row: list[str], phrase: Sequence[str]) -> bool:
     """Tell whether the words of a phrase stand in a row, one after the other."""
     starts = range(len(row) - len(phrase) + 1)
     return any(row[start : start + len(phrase)] == list(phrase) for start in starts)
+
+
+# Hits: which come first, and what they show.
+
+BEFORE, LONG = 60, 160
+
+
+def rank(fields: Sequence[Field], query: Query) -> int:
+    """Tell whether all words are in a record's titles and names."""
+    names = [field for field in fields if field[1]]
+    plain = Query(query.words, query.prefixes, ())
+    return int(matches(names, plain))
+
+
+def find_best(fields: Sequence[Field], query: Query) -> Field:
+    """Find the first field that has everything, else the first that has something."""
+
+    def found(field: Field) -> list[bool]:
+        tokens = [word.token for word in find_words(field[2])]
+        return [
+            *(word in tokens for word in query.words),
+            *(any(token.startswith(prefix) for token in tokens) for prefix in query.prefixes),
+            *(stands_in(tokens, phrase) for phrase in query.phrases),
+        ]
+
+    some = [field for field in fields if any(found(field))]
+    return next((field for field in some if all(found(field))), some[0])
+
+
+def cut_snippet(text: str, query: Query) -> tuple[str, list[tuple[int, int]]]:
+    """Cut the words around the first one found, and say where those found stand in them.
+
+    The cut is measured on the tokens as they stand between spaces.
+    """
+    words = find_words(text)
+    found = [
+        word.token in query.words or word.token.startswith(query.prefixes or "\0") for word in words
+    ]
+    starts, length = [], 0  # where each token starts in the line of them
+    for word in words:
+        starts.append(length)
+        length += len(word.token) + 1
+    first = starts[found.index(True)] + 1  # places count from 1, as a database's do
+    begin = next(start for start in [*starts, length] if start + 1 >= max(1, first - BEFORE))
+    last = next((start for start in starts if start + 1 >= begin + 1 + LONG), length)
+    shown = [
+        (word, hit)
+        for word, hit, start in zip(words, found, starts, strict=True)
+        if begin <= start < last
+    ]
+    offset = shown[0][0].start
+    snippet = text[offset : shown[-1][0].end]
+    return snippet, [(word.start - offset, word.end - offset) for word, hit in shown if hit]

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from api.database import Statement
 from api.errors import DatabaseError
+from api.text.words import Query
 
 OLDEST = 15
 
@@ -30,7 +31,11 @@ class Postgres:
 
     async def fetch(self, statement: Statement, values: dict[str, Any]) -> bytes:
         """Fetch the answer of a statement under these values."""
-        answer: str = await self.pool.fetchval(statement.sql, *statement.arguments(values))
+        arguments = (
+            format_query(item) if type(item) is Query else item
+            for item in statement.arguments(values)
+        )
+        answer: str = await self.pool.fetchval(statement.sql, *arguments)
         return answer.encode()
 
     async def close(self) -> None:
@@ -59,3 +64,9 @@ async def open_postgres(url: str, size: int) -> Postgres:
         message = f"PostgreSQL {version} is too old: Mithaq needs {OLDEST} or newer."
         raise DatabaseError(message)
     return Postgres(pool)
+
+
+def format_query(query: Query) -> str:
+    """Write a search as a tsquery; one without words finds nothing."""
+    words = [f"'{word}'" for word in query.words]
+    return " & ".join([*words, *(f"'{prefix}':*" for prefix in query.prefixes)])

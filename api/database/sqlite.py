@@ -12,6 +12,7 @@ from sqlalchemy.dialects import sqlite
 
 from api.database import Statement
 from api.errors import DatabaseError
+from api.text.words import Query
 
 # Older versions overflow their parser's stack on nested statements.
 OLDEST = (3, 46)
@@ -72,11 +73,19 @@ class SQLite:
 
 
 def _adapt(arguments: list[Any]) -> list[Any]:
-    """Write as text what SQLite has no type for: lists, and instants as they are stored."""
+    """Write as text what SQLite has no type for."""
     return [ADAPTED[type(item)](item) if type(item) in ADAPTED else item for item in arguments]
 
 
+def format_match(query: Query) -> str:
+    """Write a search in the language of FTS5; one without words finds nothing."""
+    words = [f'"{word}"' for word in query.words]
+    return " AND ".join([*words, *(f'"{prefix}" *' for prefix in query.prefixes)]) or NOTHING
+
+
+NOTHING = '"\x1f"'  # no token has this character
 ADAPTED: dict[type, Callable[[Any], str]] = {
+    Query: format_match,
     list: lambda items: orjson.dumps(items).decode(),
     datetime: lambda moment: f"{moment:%Y-%m-%d %H:%M:%S.%f}",
 }

@@ -16,6 +16,7 @@ from api.intake.consistency import (
 from api.intake.derive import derive
 from api.intake.documents import Place
 from api.intake.drafts import Dossier, Draft, Ref, draft_records
+from api.intake.index import index
 from api.intake.links import write_links
 from api.intake.names import write_names
 from api.intake.progress import Watch
@@ -137,6 +138,7 @@ class Import:
         writer.delete(offices)
         self._settle_homes()
         derive(writer)
+        index(writer)
         writer.close()
         return self._count(len(dropped))
 

@@ -36,8 +36,10 @@ from api.model.records import (
     RecordCount,
     Revision,
 )
+from api.model.search import HIT, SearchField, SearchRecord
 
 __all__ = [
+    "HIT",
     "METADATA",
     "Actor",
     "ActorCandidate",
@@ -68,6 +70,8 @@ __all__ = [
     "RecordCount",
     "Report",
     "Revision",
+    "SearchField",
+    "SearchRecord",
     "Statement",
     "Topic",
     "TopicWithin",

@@ -29,6 +29,7 @@ from api.plan.sources import (
 )
 from api.text.folding import SEPARATOR, fold
 from api.text.language import lookup_chain
+from api.text.words import format_patterns, format_phrases, parse_query
 
 MAX_PAGE = 500
 Values = dict[str, Any]
@@ -114,6 +115,9 @@ READINGS: dict[Reading, Callable[[Any], Any]] = {
     Reading.FLAG: bool,
     Reading.FOLDED: fold,
     Reading.FOLDED_START: lambda text: SEPARATOR + fold(text),
+    Reading.WORDS: parse_query,
+    Reading.PHRASES: lambda text: format_phrases(parse_query(text)),
+    Reading.PATTERNS: lambda text: format_patterns(parse_query(text)),
 }
 
 

@@ -24,7 +24,7 @@ from api.plan.conditions import (
     every,
     negate,
 )
-from api.plan.sources import Argument, At, Operand, Parameter, Phrases, Reading, RecordIds, Source
+from api.plan.sources import Argument, At, Operand, Parameter, Reading, RecordIds, Source
 from api.plan.sources import Type as ParameterType
 from api.schema import conditions as c
 from api.schema.bindings import Column
@@ -218,7 +218,7 @@ class FilterPlanner:
         words = self.parameter("words", ParameterType.WORDS)
         phrases = self.parameter("phrases", ParameterType.TEXTS)
         self.sources.append(Operand(words, self.argument, at, Reading.WORDS))
-        self.sources.append(Phrases(phrases, self.argument, at))
+        self.sources.append(Operand(phrases, self.argument, at, Reading.PHRASES))
         return [Found(condition.record, words, phrases)], []
 
     @_plan.register

@@ -128,12 +128,30 @@ class Records:
 
 
 @dataclass(frozen=True, slots=True)
+class Hits:
+    """Records that a search finds: with these words and phrases, of these kinds."""
+
+    words: Parameter
+    phrases: Parameter
+    kinds: Parameter | None
+
+
+@dataclass(frozen=True, slots=True)
+class HitPart:
+    """What is told of where a hit's words stand; `fields` are (response key, Highlight's field)."""
+
+    name: str
+    patterns: Parameter
+    fields: tuple[tuple[str, "str | Constant"], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """Which rows of an entity, in which order.
 
     `on` is the column that is the parent row's id, or that the links lead to; None for all rows.
     `where` are columns and the constant or parameter that each equals; `condition` is what a filter
-    asks besides.
+    asks besides; `hits` are the rows of a search, in the place of a table's.
     """
 
     entity: Entity
@@ -142,6 +160,7 @@ class Rows:
     through: tuple[Link, ...] = ()
     where: tuple[tuple[Column, "str | Parameter"], ...] = ()
     condition: Condition | None = None
+    hits: Hits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +282,7 @@ Value = (
     | First
     | Many
     | Page
+    | HitPart
 )
 
 

@@ -12,6 +12,7 @@ from api.plan.catalog import Catalog
 from api.plan.conditions import Condition
 from api.plan.cursor import sign_order
 from api.plan.filters import plan_filter, prune
+from api.plan.nodes import Hits
 from api.plan.selection import Selector
 from api.plan.sources import (
     Argument,
@@ -20,6 +21,7 @@ from api.plan.sources import (
     PageSize,
     Parameter,
     Position,
+    Reading,
     Signature,
     Source,
     Type,
@@ -57,6 +59,9 @@ class Parameters:
     def _value(self, argument: Argument) -> Any:
         value = value_of(argument, self.selector.variables.coerced)
         return None if value is Undefined else value
+
+    def _is_given(self, asked: Asked, name: str) -> bool:
+        return name in asked.field.args and self._value(asked.argument(name)) is not None
 
     def plan_equal(
         self,
@@ -106,12 +111,11 @@ class Parameters:
     def plan_size(self, asked: Asked) -> tuple[Parameter, bool]:
         """Plan a page's size, and whether it is counted from the end."""
         first = asked.argument("first")
-        last = asked.argument("last")
-        backward = self._value(last) is not None
+        backward = self._is_given(asked, "last")
         if backward and self._value(first) is not None:
             message = "Give `first` or `last`, not both: a page has one direction."
             raise Refusal("FIRST_AND_LAST", message, asked.path)
-        argument = last if backward else first
+        argument = asked.argument("last") if backward else first
         if self._value(argument) is None:
             argument = replace(argument, node=None, constant=PAGE_SIZE)
         size = self.parameter("last" if backward else "first", Type.INTEGER)
@@ -135,6 +139,22 @@ class Parameters:
         self.sources.append(PageSize(size, first))
         return names, tuple(dimensions[name] for name in names), size
 
+    def plan_search(self, asked: Asked) -> tuple[Hits, Parameter]:
+        """Plan what a search looks for: records, and patterns in their fields."""
+        text, kinds = asked.argument("text"), asked.argument("kinds")
+        words = self._operand("words", Type.WORDS, text, Reading.WORDS)
+        phrases = self._operand("phrases", Type.TEXTS, text, Reading.PHRASES)
+        patterns = self._operand("patterns", Type.TEXTS, text, Reading.PATTERNS)
+        wanted = None
+        if self._value(kinds) is not None:
+            wanted = self._operand("kinds", Type.TEXTS, kinds, Reading.LIST)
+        return Hits(words, phrases, wanted), patterns
+
+    def _operand(self, stem: str, type_: Type, argument: Argument, reading: Reading) -> Parameter:
+        parameter = self.parameter(stem, type_)
+        self.sources.append(Operand(parameter, argument, reading=reading))
+        return parameter
+
     def plan_signature(self, asked: Asked, order: Order) -> Signature:
         """Plan the mark of a list's cursors."""
         names = [name for name in ("filter", "text", "kinds") if name in asked.field.args]
@@ -147,14 +167,13 @@ class Parameters:
 
     def plan_position(self, asked: Asked, name: str, signature: Signature) -> tuple[Parameter, ...]:
         """Plan where a cursor stands, a parameter for each column of the order."""
-        argument = asked.argument(name)
-        if self._value(argument) is None:
+        if not self._is_given(asked, name):
             return ()
         parameters = tuple(
             self.parameter(f"{name}_{place}", _type_of(term.column))
             for place, term in enumerate(signature.order, 1)
         )
-        self.sources.append(Position(parameters, argument, signature))
+        self.sources.append(Position(parameters, asked.argument(name), signature))
         return parameters
 
     def plan_languages(self, asked: Asked) -> tuple[Parameter, ...]:

@@ -39,6 +39,7 @@ class Here:
     path: tuple[str, ...]
     table: Table | None = None
     prefix: str = ""
+    patterns: Parameter | None = None  # of the search whose hit it is
 
     @property
     def name(self) -> str:
@@ -155,6 +156,20 @@ class Planner:
         rows = self._rows(here, binding.on, binding.through, where, binding.order)
         return self._plan_rows(here, rows)
 
+    @_plan.register
+    def _(self, binding: b.Search, here: Here) -> nodes.Value:
+        del binding
+        hits, patterns = self.given.plan_search(self._asked(here))
+        rows = replace(self._rows(here), hits=hits)
+        return self._plan_rows(replace(here, patterns=patterns), rows)
+
+    @_plan.register
+    def _(self, binding: b.HitPart, here: Here) -> nodes.Value:
+        assert here.patterns is not None
+        entries = self.selector.below(here.entry.details, ["Highlight"])
+        fields = tuple((entry.key, self._name_or_typename(entry)) for entry in entries)
+        return nodes.HitPart(binding.name, here.patterns, fields)
+
     # Objects: what is asked of one row.
 
     def _asked(self, here: Here) -> Asked:
@@ -194,7 +209,8 @@ class Planner:
         return nodes.Object(table, fields)
 
     def _plan_entry(self, here: Here, table: Table, entry: Entry, types: list[str]) -> nodes.Field:
-        below = Here(entry.types[0], entry, (*here.path, entry.key), table, here.prefix)
+        path = (*here.path, entry.key)
+        below = replace(here, type=entry.types[0], entry=entry, path=path, table=table)
         value = (
             self._type_name(entry, table) if below.name == "__typename" else self._plan_field(below)
         )

@@ -28,7 +28,9 @@ class Reading(Enum):
     FLAG = auto()
     FOLDED = auto()
     FOLDED_START = auto()  # of a text among others between separators
-    WORDS = auto()
+    WORDS = auto()  # of a search
+    PHRASES = auto()  # of a search, as they stand among a field's tokens
+    PATTERNS = auto()  # all that a search looks for, as it stands among a field's tokens
 
 
 # The way to a value within an argument's: names of fields and positions in lists.
@@ -62,15 +64,6 @@ class Operand:
     argument: Argument
     at: At = ()
     reading: Reading = Reading.TEXT
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """The phrases of a search, each as its words stand in a field's tokens."""
-
-    parameter: Parameter
-    argument: Argument
-    at: At = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +122,5 @@ class Introspection:
     nodes: tuple[FieldNode, ...]
 
 
-Single = Operand | Phrases | PageSize | Signature | RecordIds | Introspection
+Single = Operand | PageSize | Signature | RecordIds | Introspection
 Source = Single | Position | Languages

@@ -141,6 +141,18 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """The records that a search finds, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class HitPart:
+    """Where the words of a hit stand: its field, snippet or highlights."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lookup:
     """The one row whose column equals the one argument given."""
 
@@ -171,6 +183,8 @@ Binding = (
     | One
     | Many
     | All
+    | Search
+    | HitPart
     | Lookup
     | NodeById
     | AnyRecord

@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Optional
 
 import strawberry
+from sqlalchemy import Column
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 
@@ -13,6 +14,7 @@ from api.schema.bindings import (
     Embedded,
     Entity,
     Form,
+    HitPart,
     Identity,
     Link,
     Localized,
@@ -22,6 +24,7 @@ from api.schema.bindings import (
     One,
     Order,
     Part,
+    Search,
     Term,
     Translations,
     Value,
@@ -36,15 +39,16 @@ def entity(*models: Any, order: Order = (), kind: str | None = None) -> Any:
     """Bind a type to the tables that its rows are made of, the one with the orders first."""
 
     def bind(cls: Any) -> Any:
-        setattr(cls, ENTITY, Entity(tuple(model.__table__ for model in models), order, kind))
+        tables = tuple(getattr(model, "__table__", model) for model in models)
+        setattr(cls, ENTITY, Entity(tables, order, kind))
         return cls
 
     return bind
 
 
 def column(attribute: Any) -> Any:
-    """Read the table column behind a model's attribute."""
-    return attribute.property.columns[0]
+    """Read the table column behind a model's attribute; a column is itself."""
+    return attribute if isinstance(attribute, Column) else attribute.property.columns[0]
 
 
 def ascending(*attributes: Any) -> Order:
@@ -219,6 +223,22 @@ def pages(of: str, description: str, *, ordering: bool = True) -> Any:
 def rows(description: str, **arguments: Any) -> Any:
     """Declare the list of all rows of a type, or of those that equal the arguments."""
     return bound(All(_equal(arguments)), description, *_texts(arguments))
+
+
+def hit_part(name: str, description: str) -> Any:
+    """Declare where the words of a hit stand."""
+    return bound(HitPart(name), description)
+
+
+def search(description: str, kinds: Any) -> Any:
+    """Declare the connection of what a search finds."""
+    return bound(
+        Search(),
+        description,
+        argument("text", str, 'Words that all have to occur; "…" is a phrase, * ends a beginning.'),
+        argument("kinds", Optional[list[kinds]], "Find only records of these kinds."),
+        *PAGING[:2],
+    )
 
 
 def lookup(description: str, **arguments: Any) -> Any:

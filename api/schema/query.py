@@ -3,8 +3,9 @@
 import strawberry
 
 from api import model as m
+from api.model import kinds
 from api.schema.connections import Connection, Events, Provisions
-from api.schema.fields import lookup, node_by_id, nodes_by_ids, pages, rows
+from api.schema.fields import lookup, node_by_id, nodes_by_ids, pages, rows, search
 from api.schema.types import (
     Actor,
     Agreement,
@@ -16,6 +17,7 @@ from api.schema.types import (
     Node,
     Place,
     Provision,
+    SearchHit,
     Statement,
     Topic,
 )
@@ -55,4 +57,10 @@ class Query:
     places: Connection[Place] = pages("Place", "All places, by name.", ordering=False)
     topics: list[Topic] = rows(
         "All topics, by scheme and code.", scheme=(m.Topic.scheme, "Only those of this scheme.")
+    )
+    search: Connection[SearchHit] = search(
+        "The records that have all the words: first those that have them in a title or name, then "
+        "newest first, then by id. Words are compared without marks, letter forms, the article, "
+        "prefixed particles and endings. A text without a word finds nothing.",
+        kinds.RecordKind,
     )

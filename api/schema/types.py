@@ -18,6 +18,7 @@ from api.schema.fields import (
     descending,
     embedded,
     entity,
+    hit_part,
     identity,
     localized,
     many,
@@ -431,3 +432,31 @@ class Appeal(Event):
     purposes: list[LocalizedText] = translations(
         m.Appeal.purpose, "What was asked for, in every language kept."
     )
+
+
+@strawberry.type(description="Where a word that was asked for stands in a snippet.")
+class Highlight:
+    """Where a word stands in a snippet."""
+
+    start: int = strawberry.field(description="The code point at which it starts.")
+    end: int = strawberry.field(description="The code point before which it ends.")
+
+
+@entity(
+    m.HIT,
+    order=(
+        *descending(m.HIT.c.named, m.HIT.c.date_desc),
+        *ascending(m.HIT.c.kind, m.HIT.c.key),
+    ),
+)
+@strawberry.type(description="A record that a search found, and its best field.")
+class SearchHit:
+    """A record that a search found."""
+
+    node: Node = any_record(m.HIT.c.id, "The record.")
+    field: str = hit_part(
+        "field",
+        "The field that has all the words, else one that has some; a title or name before a text.",
+    )
+    snippet: str = hit_part("snippet", "The field's words around the first one found, verbatim.")
+    highlights: list[Highlight] = hit_part("highlights", "Where the words found stand in it.")

@@ -13,6 +13,7 @@ from api.model import Language, Record
 from api.plan import nodes
 from api.schema.bindings import Form
 from api.sql import json
+from api.sql.hits import build_hit_part
 from api.sql.json import SQL, braces, concatenate
 from api.sql.pages import build_page
 from api.sql.parameters import build_parameter
@@ -142,6 +143,11 @@ def _direction(tag: SQL, names: Names) -> SQL:
     query = sa.select(json.token(reference(alias, LANGUAGE.c.direction)))
     found = query.select_from(LANGUAGE.alias(alias)).where(reference(alias, LANGUAGE.c.tag) == tag)
     return found.scalar_subquery()
+
+
+@build_value.register
+def _(value: nodes.HitPart, scope: Scope) -> SQL:
+    return build_hit_part(value, scope)
 
 
 @build_value.register

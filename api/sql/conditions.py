@@ -72,6 +72,14 @@ def _(condition: c.Known, row: Scope) -> SQL:
 
 
 @build_condition.register
+def _(condition: c.Found, row: Scope) -> SQL:
+    key = row.column(condition.record)
+    found = json.found(key, build_parameter(condition.words))
+    met = sa.and_(found, json.phrased(key, build_parameter(condition.phrases)))
+    return sa.not_(met) if condition.negated else met
+
+
+@build_condition.register
 def _(condition: c.Referred, row: Scope) -> SQL:
     joined = row.refer(condition.key, condition.table)
     if joined is not None:

@@ -142,6 +142,43 @@ last_day = spell(
     sqlite="substr({0}, instr({0}, '/') + 1)",
     postgresql="substr({0}, strpos({0}, '/') + 1)",
 )
+# What searches ask: records by the index, phrases by the tokens of their fields.
+found = spell(
+    "found",
+    sqlite="{0} IN (SELECT rowid FROM search_index WHERE search_index MATCH {1})",
+    postgresql="{0} IN (SELECT id FROM search_record "
+    "WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST({1} AS tsquery))",
+)
+found_in_names = spell(
+    "found_in_names",
+    sqlite="({0} IN (SELECT rowid FROM search_index "
+    "WHERE search_index MATCH '{{names}} : (' || {2} || ')'))",
+    postgresql="CAST(array_to_tsvector(string_to_array({1}, ' ')) @@ CAST({2} AS tsquery) "
+    "AS integer)",
+)
+values_of = spell("values_of", sqlite="json_each({0})", postgresql="(SELECT unnest({0}) AS value)")
+phrased = spell(
+    "phrased",
+    sqlite="NOT EXISTS (SELECT 1 FROM json_each({1}) AS phrase WHERE NOT EXISTS (SELECT 1 FROM "
+    "search_field WHERE record_id = {0} AND instr(tokens, phrase.value) > 0))",
+    postgresql="NOT EXISTS (SELECT 1 FROM unnest({1}) AS phrase WHERE NOT EXISTS (SELECT 1 FROM "
+    "search_field WHERE record_id = {0} AND strpos(tokens, phrase) > 0))",
+)
+# Tokens between spaces, each with its place from 0.
+tokens_of = spell(
+    "tokens_of",
+    sqlite="""json_each('["' || replace(trim({0}), ' ', '","') || '"]')""",
+    postgresql="(SELECT CAST(place AS integer) - 1 AS key, token AS value FROM "
+    "unnest(string_to_array(trim({0}), ' ')) WITH ORDINALITY AS part(token, place))",
+)
+position = spell("position", sqlite="instr({0}, {1})", postgresql="strpos({0}, {1})")
+spaces = spell(
+    "spaces",
+    sqlite="(length({0}) - length(replace({0}, ' ', '')))",
+    postgresql="(length({0}) - length(replace({0}, ' ', '')))",
+)
+at_least_one = spell("at_least_one", sqlite="max(1, {0})", postgresql="greatest(1, {0})")
+whole = spell("whole", sqlite="CAST({0} AS INTEGER)", postgresql="CAST({0} AS integer)")
 IN_ONE = (
     "CASE WHEN {{0}} > '' AND substr({{0}}, 1, {0}) = substr({{0}}, 12, {0}) "
     "THEN substr({{0}}, 1, {0}) END"

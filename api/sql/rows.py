@@ -10,6 +10,7 @@ from api.plan.sources import Parameter
 from api.schema.bindings import Link, Order
 from api.sql import json
 from api.sql.conditions import build_condition
+from api.sql.hits import build_hits
 from api.sql.json import SQL
 from api.sql.parameters import build_parameter
 from api.sql.scope import Names, Scope, Select, reference
@@ -64,6 +65,8 @@ def build_source(rows: Rows, scope: Scope) -> Source:
     table = rows.entity.table
     alias = names.alias(table)
     from_: sa.FromClause = table.alias(alias)
+    if rows.hits is not None:
+        from_ = build_hits(rows.hits, names).subquery(alias)
     where = [_equals(reference(alias, column), value) for column, value in rows.where]
     through = rows.through
     aliases = {table: alias}

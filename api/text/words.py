@@ -80,3 +80,14 @@ WORD = re.compile(
 )
 QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
 COMPLETED = re.compile(rf"\*(?!{LETTER})")
+
+
+def format_phrases(query: Query) -> list[str]:
+    """Write a query's phrases as they stand among tokens between spaces."""
+    return [f" {' '.join(phrase)} " for phrase in query.phrases]
+
+
+def format_patterns(query: Query) -> list[str]:
+    """Write all that a query looks for as it stands among tokens between spaces."""
+    words = [f" {word} " for word in query.words]
+    return [*words, *(f" {prefix}" for prefix in query.prefixes), *format_phrases(query)]

@@ -1,0 +1,171 @@
+"""The index of words: what a revision changed is found by what it says now.
+
+A record's words stand in `search_record`, which the database's own index follows, and field by
+field in `search_field`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.intake.drafts import Ref
+from api.intake.rows import Row, delete_among, fetch_among, insert_rows, table_of
+from api.intake.upsert import Writer
+from api.model.columns import JSON_TEXT
+from api.model.kinds import ChangeAction, EventKind, RecordKind
+from api.text.localized import parse_localized
+from api.text.words import find_words
+
+EVENTS = tuple(RecordKind(kind) for kind in EventKind)
+RECORD, FIELD = table_of(m.SearchRecord), table_of(m.SearchField)
+OFFICE = table_of(m.Office)
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A field of records that is searched: a column, and the one that says whose it is."""
+
+    kinds: tuple[RecordKind, ...]
+    field: str
+    column: Any
+    owner: Any
+    order: tuple[Any, ...] = ()  # of a record's several
+    kept: bool = True  # beside its tokens; a body is kept already
+
+    def texts(self, value: str) -> Iterable[str]:
+        """List a value's texts: where it is localized, each language's, the original first."""
+        if self.column.type is not JSON_TEXT:
+            return [value]
+        texts, original = parse_localized(value)
+        return [texts.pop(original), *texts.values()]
+
+
+NAMES = (
+    Searched((RecordKind.ARTICLE,), "title", m.Article.title, m.Article.id),
+    Searched(
+        (RecordKind.ACTOR,),
+        "names",
+        m.ActorName.text,
+        m.ActorName.actor_id,
+        (m.ActorName.preferred.is_(False), m.ActorName.language),  # type: ignore[attr-defined]
+    ),
+    Searched(
+        (RecordKind.ACTOR,),
+        "offices",
+        m.Office.title,
+        m.Office.holder_id,
+        (m.Office.since_asc, m.Office.key),
+    ),
+    Searched((RecordKind.OFFICE,), "title", m.Office.title, m.Office.id),
+    Searched(EVENTS, "titles", m.Event.title, m.Event.id),
+    Searched((RecordKind.PROVISION,), "heading", m.Provision.heading, m.Provision.id),
+    Searched((RecordKind.PLACE,), "names", m.Place.name, m.Place.id),
+    Searched((RecordKind.TOPIC,), "label", m.Topic.label, m.Topic.id),
+)
+TEXTS = (
+    Searched((RecordKind.ARTICLE,), "body", m.Article.body, m.Article.id, kept=False),
+    Searched(EVENTS, "summary", m.Event.summary, m.Event.id),
+    Searched(
+        (RecordKind.AGREEMENT,),
+        "aims",
+        m.AgreementAim.text,
+        m.AgreementAim.agreement_id,
+        (m.AgreementAim.ordinal,),
+    ),
+    Searched((RecordKind.STATEMENT,), "texts", m.Statement.text, m.Statement.id),
+    Searched((RecordKind.APPEAL,), "purposes", m.Appeal.purpose, m.Appeal.id),
+    Searched((RecordKind.PROVISION,), "texts", m.Provision.text, m.Provision.id),
+    Searched((RecordKind.CLAIM,), "quote", m.Claim.quote_text, m.Claim.id),
+)
+# By whose dates hits are sorted.
+DATED = (table_of(m.Event).c.date_desc, table_of(m.Article).c.published_desc)
+
+
+def index(writer: Writer) -> None:
+    """Index what a revision created or updated; what it deleted is gone from the index already."""
+    changed = {
+        writer.ids[ref].id: ref
+        for ref, action in writer.changes.items()
+        if action is not ChangeAction.DELETED
+    }
+    changed |= writer.load_by_id(_find_holders(writer, changed))
+    old = [key for key, ref in changed.items() if not writer.is_new(ref)]
+    delete_among(writer.connection, RECORD.c.id, old)
+    index_records(writer.connection, changed)
+
+
+def _find_holders(writer: Writer, changed: dict[int, Ref]) -> set[int]:
+    """Find who holds the offices that changed: their titles are searched with their names."""
+    offices = [key for key, ref in changed.items() if ref.kind is RecordKind.OFFICE]
+    rows = fetch_among(writer.connection, sa.select(OFFICE.c.holder_id), OFFICE.c.id, offices)
+    return {row.holder_id for row in rows}
+
+
+def index_records(connection: sa.Connection, records: dict[int, Ref]) -> None:
+    """Write the words of records that the index does not have."""
+    fields = _read_fields(connection, records)
+    dates = _read_dates(connection, records)
+    rows, texts = [], []
+    for key, ref in records.items():
+        written = [_write_field(key, place, *item) for place, item in enumerate(fields[key])]
+        texts += written
+        rows.append(_write_record(key, ref, dates.get(key, ""), written))
+    insert_rows(connection, RECORD, rows)
+    insert_rows(connection, FIELD, texts)
+
+
+def _read_fields(
+    connection: sa.Connection, records: dict[int, Ref]
+) -> dict[int, list[tuple[Searched, str]]]:
+    """Read the texts of records: names first, each field's original first."""
+    kinds: dict[RecordKind, list[int]] = defaultdict(list)
+    for key, ref in records.items():
+        kinds[ref.kind].append(key)
+    fields: dict[int, list[tuple[Searched, str]]] = defaultdict(list)
+    for searched in (*NAMES, *TEXTS):
+        keys = [key for kind in searched.kinds for key in kinds[kind]]
+        query = sa.select(searched.owner, *searched.order, searched.column)
+        query = query.where(searched.column.is_not(None))
+        for key, *_, text in sorted(
+            map(tuple, fetch_among(connection, query, searched.owner, keys))
+        ):
+            fields[key] += [(searched, part) for part in searched.texts(text)]
+    return fields
+
+
+def _read_dates(connection: sa.Connection, records: Iterable[int]) -> dict[int, str]:
+    dates: dict[int, str] = {}
+    for column in DATED:
+        query = sa.select(column.table.c.id, column)
+        dates |= dict(fetch_among(connection, query, column.table.c.id, records))
+    return dates
+
+
+def _write_record(key: int, ref: Ref, date: str, fields: list[Row]) -> Row:
+    names = _join(token for row in fields if row["named"] for token in row["tokens"].split())
+    words = _join(token for row in fields for token in row["tokens"].split())
+    row: Row = {"id": key, "kind": str(ref.kind), "key": ref.key, "date_desc": date}
+    return row | {"names": names, "words": words}
+
+
+def _join(tokens: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(tokens))
+
+
+def _write_field(key: int, ordinal: int, searched: Searched, text: str) -> Row:
+    words = find_words(text)
+    width = len(str(len(text)))
+    return {
+        "record_id": key,
+        "ordinal": ordinal,
+        "field": searched.field,
+        "named": searched in NAMES,
+        "text": text if searched.kept else None,
+        "tokens": f" {' '.join(word.token for word in words)} ",
+        "width": width,
+        "places": "".join(f"{word.start:0{width}}{word.end - word.start:03}" for word in words),
+    }

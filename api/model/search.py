@@ -1,0 +1,63 @@
+"""What a search looks through: the words of each record, field by field."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table
+from sqlmodel import Field
+
+from api.model.columns import (
+    BY_CODE_POINT,
+    Row,
+    identity,
+    key_column,
+    one_of,
+    sortable,
+    text_column,
+)
+from api.model.kinds import RecordKind
+
+
+class SearchRecord(Row, table=True):
+    """A record that can be found, with all its tokens between spaces, and those of its names.
+
+    The index over them is `search_index`: of FTS5 on SQLite, kept by triggers; of GIN on
+    PostgreSQL, kept by itself.
+    """
+
+    __tablename__ = "search_record"
+    __table_args__ = (one_of("kind", RecordKind), Index(None, "kind"))
+    id: int = identity("record")
+    kind: str = text_column()
+    key: str = key_column()
+    date_desc: str = sortable()
+    names: str = text_column()
+    words: str = text_column()
+
+
+class SearchField(Row, table=True):
+    """A text of a record as its tokens in order, names first.
+
+    `tokens` begins and ends with a space, as each token does; `places` says where each stands in
+    the text: where it starts in `width` digits, and its length in three. The text is left out where
+    it is an article's body.
+    """
+
+    __tablename__ = "search_field"
+    record_id: int = Field(primary_key=True, foreign_key="search_record.id", ondelete="CASCADE")
+    ordinal: int = Field(primary_key=True)
+    field: str = text_column()
+    named: bool
+    text: str | None = text_column(null=True)
+    tokens: str = text_column()
+    width: int
+    places: str = text_column()
+
+
+# What a search makes of the records that it finds; no table, but the rows of a subquery.
+HIT = Table(
+    "hit",
+    MetaData(),
+    Column("id", Integer, ForeignKey(SearchRecord.__table__.c.id), nullable=False),  # type: ignore[attr-defined]
+    Column("named", Integer, nullable=False),
+    Column("date_desc", BY_CODE_POINT, nullable=False),
+    Column("kind", BY_CODE_POINT, nullable=False),
+    Column("key", BY_CODE_POINT, nullable=False),
+)

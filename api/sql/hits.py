@@ -1,0 +1,210 @@
+"""Hits of a search: which records they are, and where in their texts the words stand."""
+
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+
+from api.model import HIT, Article, SearchField, SearchRecord
+from api.plan import nodes
+from api.plan.sources import Parameter
+from api.sql import json
+from api.sql.json import SQL, braces, concatenate
+from api.sql.parameters import build_parameter
+from api.sql.scope import Names, Scope, reference
+
+RECORD: sa.Table = SearchRecord.__table__  # type: ignore[attr-defined]
+FIELD: sa.Table = SearchField.__table__  # type: ignore[attr-defined]
+ARTICLE: sa.Table = Article.__table__
+# A snippet begins so many code points of tokens before the first word found, and is so long.
+BEFORE, LONG = 60, 160
+
+
+def build_hits(hits: nodes.Hits, names: Names) -> sa.Select[Any]:
+    """Write the rows of `HIT`: records that have all that is asked for."""
+    alias = names.alias(RECORD)
+    key = reference(alias, RECORD.c.id)
+    words = build_parameter(hits.words)
+    where = [json.found(key, words), json.phrased(key, build_parameter(hits.phrases))]
+    if hits.kinds is not None:
+        where.append(json.among(reference(alias, RECORD.c.kind), build_parameter(hits.kinds)))
+    columns = {column.name: reference(alias, column) for column in RECORD.c}
+    columns[HIT.c.named.name] = json.found_in_names(key, reference(alias, RECORD.c.names), words)
+    wanted = [columns[column.name].label(column.name) for column in HIT.c]
+    return sa.select(*wanted).select_from(RECORD.alias(alias)).where(*where)
+
+
+def build_hit_part(part: nodes.HitPart, hit: Scope) -> SQL:
+    """Write what is asked of where a hit's words stand."""
+    names = hit.select.names
+    field = partial(_best_field, hit, part.patterns)
+    match part.name:
+        case "field":
+            return json.token(field().column(FIELD.c.field))
+        case "snippet":
+            extract = Extract(field(), part.patterns, names)
+            return extract.build(lambda: json.quoted(extract.snippet()))
+        case _:
+            extract = Extract(field(), part.patterns, names)
+            return extract.build(lambda: extract.highlights(part.fields))
+
+
+def _best_field(hit: Scope, patterns: Parameter) -> Scope:
+    """Join the field that has all words, else any: the first of those, which names are."""
+    if FIELD not in hit.kin:
+        names = hit.select.names
+        alias = names.alias(FIELD)
+        of_hit = reference(alias, FIELD.c.record_id) == hit.column(HIT.c.id)
+        best = reference(alias, FIELD.c.ordinal) == _best_ordinal(hit, patterns)
+        hit.select.joins.append((FIELD.alias(alias), sa.and_(of_hit, best)))
+        hit.kin[FIELD] = Scope(hit.select, FIELD, alias)
+    return hit.kin[FIELD]
+
+
+def _best_ordinal(hit: Scope, patterns: Parameter) -> SQL:
+    # Produces: (SELECT ordinal FROM search_field AS f WHERE f.record_id = hit_1.id AND EXISTS (…)
+    #            ORDER BY EXISTS (SELECT 1 FROM … WHERE position = 0), ordinal LIMIT 1)
+    names = hit.select.names
+    alias = names.alias(FIELD)
+    ordinal, tokens = reference(alias, FIELD.c.ordinal), reference(alias, FIELD.c.tokens)
+
+    def some(*, found: bool) -> SQL:
+        source, pattern = _each_pattern(patterns, names)
+        position = json.position(tokens, pattern)
+        query: sa.Select[Any] = sa.select(ONE).select_from(source)
+        return query.where(position > ZERO if found else position == ZERO).exists()
+
+    query: sa.Select[Any] = sa.select(ordinal).select_from(FIELD.alias(alias))
+    of_hit = reference(alias, FIELD.c.record_id) == hit.column(HIT.c.id)
+    best = query.where(of_hit, some(found=True)).order_by(some(found=False), ordinal)
+    return best.limit(ONE).offset(ZERO).scalar_subquery()
+
+
+ONE, ZERO = sa.literal_column("1", sa.Integer()), sa.literal_column("0", sa.Integer())
+
+
+def _each_pattern(patterns: Parameter, names: Names) -> tuple[sa.FromClause, SQL]:
+    alias = names.alias("pattern")
+    source = json.values_of(build_parameter(patterns)).table_valued("value", name=alias)
+    return source, sa.literal_column(f"{alias}.value", sa.Text())
+
+
+class Extract:
+    """A part of a field's text around the first word found, cut between words.
+
+    It is found step by step, each a subquery of the one before: where the first word is in the
+    tokens; where the extract begins there and ends; which tokens it has; where these are in the
+    text.
+    """
+
+    def __init__(self, field: Scope, patterns: Parameter, names: Names) -> None:
+        """Take the row of the field."""
+        self.field, self.patterns, self.names = field, patterns, names
+        self.alias = names.alias("extract")
+
+    def build(self, made: Any) -> SQL:
+        """Write what is made of the extract."""
+        return sa.select(made()).select_from(self._located().subquery(self.alias)).scalar_subquery()
+
+    def snippet(self) -> SQL:
+        """Write the extract's words, verbatim."""
+        start, stop = self._of("start"), self._of("stop")
+        return sa.func.substr(self._text(), start + ONE, stop - start)
+
+    def highlights(self, fields: tuple[tuple[str, str | nodes.Constant], ...]) -> SQL:
+        """Write where the words found stand in the snippet."""
+        alias = self.names.alias("token")
+        key: SQL = sa.literal_column(f"{alias}.key", sa.Integer())
+        token: SQL = sa.literal_column(f"{alias}.value", sa.Text())
+        place = self._of("skipped") + key
+        made = {"start": self._starts(place), "end": self._ends(place)}
+        parts = [(f'"{name}":', self._made(item, made)) for name, item in fields]
+        source, pattern = _each_pattern(self.patterns, self.names)
+        met = json.position(concatenate(" ", token, " "), pattern) > ZERO
+        items = (
+            sa.select(braces(parts).label("item"))
+            .select_from(json.tokens_of(self._of("part")).table_valued("key", "value", name=alias))
+            .where(sa.select(ONE).select_from(source).where(met).exists())
+            .order_by(key)
+        )
+        return json.build_list(items, self.names.alias("list"))
+
+    def _made(self, item: str | nodes.Constant, made: dict[str, SQL]) -> SQL:
+        if isinstance(item, nodes.Constant):
+            return concatenate(item.json)
+        return json.written(json.whole(made[item] - self._of("start")))
+
+    # The steps.
+
+    def _located(self) -> sa.Select[Any]:
+        window, skipped, part = self._step("window", "skipped", "part")
+        count = json.spaces(part)
+        return sa.select(
+            skipped.label("skipped"),
+            part.label("part"),
+            self._starts(skipped).label("start"),
+            self._ends(skipped + count - sa.literal_column("2")).label("stop"),
+        ).select_from(self._windowed().subquery(str(window)))
+
+    def _windowed(self) -> sa.Select[Any]:
+        bounds, begin, end = self._step("bounds", "begin", "stop")
+        tokens = self._tokens()
+        before = json.spaces(sa.func.substr(tokens, ONE, begin)) - ONE
+        part = sa.func.substr(tokens, begin, end - begin + ONE)
+        query = sa.select(before.label("skipped"), part.label("part"))
+        return query.select_from(self._bounded().subquery(str(bounds)))
+
+    def _bounded(self) -> sa.Select[Any]:
+        opening, begin = self._step("opening", "begin")
+        tokens, late = self._tokens(), begin + sa.literal_column(str(LONG))
+        space = sa.func.nullif(json.position(sa.func.substr(tokens, late), json.text(" ")), ZERO)
+        stop = sa.func.coalesce(late + space - ONE, sa.func.length(tokens))
+        query = sa.select(begin.label("begin"), stop.label("stop"))
+        return query.select_from(self._opened().subquery(str(opening)))
+
+    def _opened(self) -> sa.Select[Any]:
+        first, position = self._step("first", "position")
+        tokens = self._tokens()
+        early = json.at_least_one(position - sa.literal_column(str(BEFORE)))
+        space = json.position(sa.func.substr(tokens, early), json.text(" "))
+        query = sa.select((early + space - ONE).label("begin"))
+        return query.select_from(self._first().subquery(str(first)))
+
+    def _first(self) -> sa.Select[Any]:
+        source, pattern = _each_pattern(self.patterns, self.names)
+        position = json.position(self._tokens(), pattern)
+        query = sa.select(sa.func.min(position).label("position")).select_from(source)
+        return query.where(position > ZERO)
+
+    def _step(self, name: str, *columns: str) -> list[Any]:
+        alias = self.names.alias(name)
+        return [alias, *(sa.literal_column(f"{alias}.{column}") for column in columns)]
+
+    # What the field and the extract have.
+
+    def _of(self, name: str) -> SQL:
+        return sa.literal_column(f"{self.alias}.{name}", sa.Integer())
+
+    def _tokens(self) -> SQL:
+        return self.field.column(FIELD.c.tokens)
+
+    def _text(self) -> SQL:
+        key = self.field.column(FIELD.c.record_id)
+        body = sa.select(ARTICLE.c.body).where(ARTICLE.c.id == key).scalar_subquery()
+        return sa.func.coalesce(self.field.column(FIELD.c.text), body)
+
+    def _starts(self, place: SQL) -> SQL:
+        width = self.field.column(FIELD.c.width)
+        return json.whole(sa.func.substr(self._places(), self._at(place), width))
+
+    def _ends(self, place: SQL) -> SQL:
+        after = self._at(place) + self.field.column(FIELD.c.width)
+        length = sa.func.substr(self._places(), after, sa.literal_column("3"))
+        return self._starts(place) + json.whole(length)
+
+    def _at(self, place: SQL) -> SQL:
+        width = self.field.column(FIELD.c.width)
+        return place * (width + sa.literal_column("3")) + ONE
+
+    def _places(self) -> SQL:
+        return self.field.column(FIELD.c.places)
