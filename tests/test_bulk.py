@@ -220,6 +220,16 @@ def test_a_stopped_import_goes_on(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_a_record_is_defined_once(settings: Settings, tmp_path: Path) -> None:
+    lines = [place("a"), place("b"), place("c"), place("d", part_of="a"), place("a")]
+    path = save(tmp_path / "places.jsonl", lines)
+    assert run(settings, path) == "4 created, 0 updated, 1 unchanged"
+    path = save(tmp_path / "again.jsonl", [place("e"), place("f"), place("e", country="SY")])
+    with pytest.raises(ImportRefused, match="3: place:e is defined already, further up"):
+        run(settings, path)
+
+
+@pytest.mark.usefixtures("small")
 def test_a_changed_line_updates_what_changed(settings: Settings, tmp_path: Path) -> None:
     lines = read_example()
     path = save(tmp_path / "example.jsonl", lines)
