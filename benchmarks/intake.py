@@ -115,7 +115,8 @@ async def copy_postgres(url: str, rows: dict[str, list[tuple[Any, ...]]]) -> Non
     connection = await asyncpg.connect(url)
     async with connection.transaction():
         for name, values in rows.items():
-            await connection.copy_records_to_table(name, records=values)
+            columns = METADATA.tables[name].c.keys()
+            await connection.copy_records_to_table(name, columns=columns, records=values)
     await connection.close()
 
 

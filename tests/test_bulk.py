@@ -1,6 +1,7 @@
 """JSON Lines: what dossiers say, line by line, in batches that each commit whole."""
 
 import json
+import shutil
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -219,6 +220,16 @@ def test_a_stopped_import_goes_on(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_a_record_is_defined_once(settings: Settings, tmp_path: Path) -> None:
+    lines = [place("a"), place("b"), place("c"), place("d", part_of="a"), place("a")]
+    path = save(tmp_path / "places.jsonl", lines)
+    assert run(settings, path) == "4 created, 0 updated, 1 unchanged"
+    path = save(tmp_path / "again.jsonl", [place("e"), place("f"), place("e", country="SY")])
+    with pytest.raises(ImportRefused, match="3: place:e is defined already, further up"):
+        run(settings, path)
+
+
+@pytest.mark.usefixtures("small")
 def test_a_changed_line_updates_what_changed(settings: Settings, tmp_path: Path) -> None:
     lines = read_example()
     path = save(tmp_path / "example.jsonl", lines)
@@ -343,3 +354,45 @@ def test_memory_does_not_grow_with_the_file(
 
     measure("warm", 500)
     assert measure("long", 4000) < 1.5 * measure("short", 1000)
+
+
+def test_an_import_costs_what_it_holds(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/mithaq.db")
+    migrate(settings)
+    shutil.copytree(EXAMPLE, tmp_path / "example")
+    dossier = tmp_path / "example" / "dossier.yaml"
+    text = dossier.read_text(encoding="utf-8")
+    steps = 0
+
+    def counting(work: Callable[[sa.Connection], Any]) -> Any:
+        def counted(connection: sa.Connection) -> Any:
+            def step() -> None:
+                nonlocal steps
+                steps += 1
+
+            driver: Any = connection.connection.dbapi_connection
+            driver.set_progress_handler(step, 100)
+            return work(connection)
+
+        return write(settings, counted)
+
+    def measure(size: int) -> int:
+        """Measure an edited example's import into a database that has many more records."""
+        nonlocal steps
+        lines = [place(f"p{number}", part_of="camp-david") for number in range(size)]
+        lines += [
+            meeting(f"m{number}", participants=[{"role": "HOST", "actor": "jimmy-carter"}])
+            for number in range(size)
+        ]
+        run(settings, EXAMPLE, save(tmp_path / "many.jsonl", lines))
+        edited = text.replace("Carter hosted", f"Carter received {size}").replace(
+            "en: Egypt,", f"en: Egypt {size},"
+        )
+        dossier.write_text(edited, encoding="utf-8")
+        steps = 0
+        import_paths([tmp_path / "example"], counting, AT)
+        return steps
+
+    few = measure(50)
+    assert few
+    assert measure(2000) < 1.2 * few + 5

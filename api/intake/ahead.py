@@ -16,7 +16,8 @@ class Ahead:
     def __init__(self, path: Path) -> None:
         """Look at nothing yet: most files refer to what stands before."""
         self.file = path.open("rb")
-        # A private database without a name, which SQLite deletes itself.
+        # A private database without a name, which SQLite deletes itself. That this may be another
+        # library than the one that writes is no harm: they share no file.
         self.database = sqlite3.connect("", isolation_level=None)
         self.database.execute(
             "CREATE TABLE line (id TEXT PRIMARY KEY, number INT, start INT) WITHOUT ROWID"

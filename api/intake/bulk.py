@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 import sqlalchemy as sa
 
+from api import model as m
 from api.errors import ImportRefused, Problem
 from api.intake.ahead import Ahead
 from api.intake.aside import Aside
@@ -18,10 +20,11 @@ from api.intake.dossiers import Import
 from api.intake.drafts import Dossier, Ref
 from api.intake.lines import Item, Line, build_dossier, build_homes, read_item, read_lines
 from api.intake.progress import Gauge, Write, unwatched
+from api.intake.rows import table_of
 from api.intake.sources import fetch_sources
 from api.intake.tally import Tally
 from api.intake.upsert import Writer
-from api.model.kinds import RecordKind
+from api.model.kinds import ChangeAction, RecordKind
 
 
 @dataclass(slots=True)
@@ -144,7 +147,21 @@ class Batch:
             pending += self._take_articles(pending, running.writer)
             running.add(list(self._build(pending, running)))
             pending = self._take({ref for ref, _, _ in running.find_missing()})
-        running.problems += self.problems
+        running.problems += chain(self.problems, self._find_repeats(running))
+
+    def _find_repeats(self, running: Import) -> Iterator[Problem]:
+        """Find records that an earlier batch of this file made otherwise."""
+        change = table_of(m.Change)
+        for ref, (dossier, draft) in running.drafts.items():
+            stored = running.writer.ids.get(ref)
+            if stored is None or stored.revision not in self.bulk.revisions:
+                continue
+            this = (change.c.kind == str(ref.kind)) & (change.c.key == ref.key)
+            query = sa.select(change.c.action).where(this, change.c.revision_id == stored.revision)
+            created = running.writer.connection.scalar(query) == ChangeAction.CREATED
+            if created and ref.kind is not RecordKind.CLAIM and running.differs(draft):
+                text = f"{ref} is defined already, further up and differently: define it once"
+                yield dossier.document.problem(draft.place, text)
 
     def _take_articles(self, items: list[Item], writer: Writer) -> list[Item]:
         """Take the articles that items name, so that they are what the file says they are."""

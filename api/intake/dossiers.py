@@ -107,14 +107,15 @@ class Import:
                 continue
             if stored.home in present or not _still_there(stored.home):
                 continue
-            if self._differs(draft):
+            if self.differs(draft):
                 text = (
                     f"{ref} is defined already, in {stored.home}, and differently: "
                     "change it there, or import both files when only one has it"
                 )
                 self.problems.append(dossier.document.problem(draft.place, text))
 
-    def _differs(self, draft: Draft) -> bool:
+    def differs(self, draft: Draft) -> bool:
+        """Tell whether a stored record's own rows are others than a draft's."""
         if any(
             isinstance(value, Ref) and value not in self.writer.ids
             for rows in draft.rows.values()

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -33,6 +34,26 @@ def fetch_among(
     """Fetch the rows of a query whose column is among the keys."""
     for chunk in cut(keys):
         yield from connection.execute(query.where(column.in_(chunk)))
+
+
+def fetch_each(
+    connection: sa.Connection, query: sa.Select[Any], column: Any, keys: Iterable[str]
+) -> Iterator[Any]:
+    """Fetch the one row of a query that has each key.
+
+    On PostgreSQL: SELECT … FROM unnest($1) AS wanted(key) JOIN LATERAL (query … LIMIT 1) ON true.
+    It looks each key up in the index; of a list it would read all rows that the query may have,
+    as long as it has not counted how many these are.
+    """
+    if connection.dialect.name != "postgresql":
+        yield from fetch_among(connection, query, column, keys)
+        return
+    given = sa.func.unnest(sa.bindparam("keys", type_=ARRAY(sa.Text)))
+    wanted = given.table_valued("key").render_derived(name="wanted")
+    found = query.where(column == wanted.c.key).limit(1).lateral()
+    joined = sa.select(found).select_from(wanted.join(found, sa.true()))
+    for chunk in cut(keys):
+        yield from connection.execute(joined, {"keys": chunk})
 
 
 def fetch_held(

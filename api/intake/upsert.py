@@ -17,6 +17,7 @@ from api.intake.rows import (
     Row,
     delete_among,
     fetch_among,
+    fetch_each,
     fetch_held,
     insert_rows,
     table_of,
@@ -78,7 +79,7 @@ class Writer:
         query = sa.select(*columns).join(DOSSIER, DOSSIER.c.id == RECORD.c.dossier_id)
         for kind, wanted in keys.items():
             of_kind = query.where(RECORD.c.kind == str(kind))
-            for key, *stored in fetch_among(self.connection, of_kind, RECORD.c.key, wanted):
+            for key, *stored in fetch_each(self.connection, of_kind, RECORD.c.key, wanted):
                 self.ids[Ref(kind, key)] = Stored(*stored)
 
     def load_by_id(self, ids: Iterable[int]) -> dict[int, Ref]:

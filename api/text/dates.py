@@ -72,7 +72,7 @@ def parse_day(text: str) -> str:
     return text
 
 
-@lru_cache(4096)
+@lru_cache(16384)
 def parse_edtf(text: str) -> VagueDate:
     """Read a date.
 
@@ -172,7 +172,7 @@ def _latest_before(partial: str, day: date) -> VagueDate | None:
     return None
 
 
-@lru_cache(4096)
+@lru_cache(16384)
 def sort_keys(when: VagueDate) -> tuple[str, str]:
     """Write the texts by which dates sort: ascending, and descending.
 
