@@ -345,7 +345,7 @@ def test_memory_does_not_grow_with_the_file(
     path = tmp_path / "places.jsonl"
 
     def measure(name: str, size: int) -> int:
-        save(path, [place(f"{name}-{number}") for number in range(size)])
+        save(path, [place(f"{name}-{number}", names={"en": "Here"}) for number in range(size)])
         tracemalloc.start()
         import_paths([path], lambda work: write(settings, work), AT)
         peak = tracemalloc.get_traced_memory()[1]

@@ -33,7 +33,15 @@ def test_every_field_says_where_it_is_read_from() -> None:
     from api.plan.catalog import build_catalog
 
     catalog = build_catalog(SCHEMA)
-    made_by_pages = ("Connection", "Edge", "PageInfo", "LocalizedText")
+    made_by_pages = (
+        "Connection",
+        "Edge",
+        "PageInfo",
+        "Group",
+        "GroupKey",
+        "LocalizedText",
+        "Highlight",
+    )
     unbound = [
         f"{type_.name}.{name}"
         for type_ in TYPES

@@ -207,7 +207,9 @@ class PageInfo:
 
 @dataclass(frozen=True, slots=True)
 class TotalCount:
-    """How many rows the whole list has."""
+    """How many rows the whole list has; where it is all records of some kinds, that is kept."""
+
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

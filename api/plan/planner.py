@@ -274,7 +274,7 @@ class Planner:
             case "__typename":
                 return nodes.Constant(f'"{entry.types[0]}"')
             case "totalCount":
-                return nodes.TotalCount()
+                return nodes.TotalCount(self._whole_kinds(here, rows))
             case "pageInfo":
                 return nodes.PageInfo(
                     tuple(
@@ -288,6 +288,13 @@ class Planner:
                 return nodes.Nodes(self._plan_nodes(below, entry))
             case _:
                 return self._plan_edges(below, entry)
+
+    def _whole_kinds(self, here: Here, rows: nodes.Rows) -> tuple[str, ...]:
+        """List the kinds of which a list has all records; none where it has only some."""
+        own = () if rows.entity.kind is None else ((rows.entity.table.c.kind, rows.entity.kind),)
+        if rows.where != own or rows.on is not None or rows.condition or rows.hits:
+            return ()
+        return tuple(name.upper() for name in self._concrete(self._target(here)))
 
     def _plan_groups(self, here: Here, rows: nodes.Rows) -> nodes.Groups:
         here = replace(here, type=here.entry.types[0])

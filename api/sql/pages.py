@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Boolean, DateTime, Integer
 
+from api.model import RecordCount
 from api.plan import nodes
 from api.sql import json
 from api.sql.groups import build_groups
@@ -20,6 +21,7 @@ from api.sql.rows import Source, build_source
 from api.sql.scope import Scope, Select, reference
 
 ONE, ZERO = sa.literal_column("1", sa.Integer()), sa.literal_column("0", sa.Integer())
+COUNT: sa.Table = RecordCount.__table__  # type: ignore[attr-defined]
 BuildObject = Callable[[nodes.Object, Scope], SQL]
 
 
@@ -62,8 +64,8 @@ class PageBuilder:
         match field:
             case nodes.Constant(text):
                 return concatenate(text)
-            case nodes.TotalCount():
-                return self._total_count()
+            case nodes.TotalCount(kinds):
+                return build_kept_count(kinds) if kinds else self._total_count()
             case nodes.Groups():
                 return build_groups(field, self.scope)
             case nodes.Nodes(item):
@@ -197,6 +199,14 @@ class PageBuilder:
             values += [_written(self.row.column(term.column), term.column), json.separator()]
         signature = build_parameter(self.page.signature)
         return concatenate(signature, json.hexed(concatenate(*values)))
+
+
+def build_kept_count(kinds: tuple[str, ...]) -> SQL:
+    """Write how many records of these kinds there are, as it is kept with the writes."""
+    # Produces: (SELECT coalesce(sum(delta), 0) FROM record_count WHERE kind IN ('MEETING'))
+    total = sa.func.coalesce(sa.func.sum(COUNT.c.delta), ZERO)
+    query = sa.select(json.written(total)).where(COUNT.c.kind.in_([json.text(k) for k in kinds]))
+    return query.scalar_subquery()
 
 
 def _written(value: SQL, column: Any) -> SQL:

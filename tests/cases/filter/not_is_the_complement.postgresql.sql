@@ -10,5 +10,6 @@ WHERE place_within_10.place_id = event_8.place_id AND place_9.country_code = $2:
 FROM event AS event_13 
 WHERE NOT (EXISTS (SELECT 1 
 FROM place AS place_14 JOIN place_within AS place_within_15 ON place_within_15.outer_id = place_14.id 
-WHERE place_within_15.place_id = event_13.place_id AND place_14.country_code = $3::VARCHAR)))) || '}') AS anon_5) || ',"all":') || ((SELECT (('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_8 
-FROM event AS event_18)) || '}') AS anon_7) || '}'))) AS answer
+WHERE place_within_15.place_id = event_13.place_id AND place_14.country_code = $3::VARCHAR)))) || '}') AS anon_5) || ',"all":') || ((SELECT (('{"totalCount":' || (SELECT CAST(coalesce(sum(record_count.delta), 0) AS text) AS anon_8 
+FROM record_count 
+WHERE record_count.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL'))) || '}') AS anon_7) || '}'))) AS answer
