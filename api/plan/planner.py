@@ -97,7 +97,9 @@ class Planner:
 
     @_plan.register
     def _(self, binding: b.Identity, here: Here) -> nodes.Value:
-        del here
+        entity = self.catalog.entities[here.type]
+        if entity.kind is not None and len(here.entry.types) == 1:
+            return nodes.Id(entity.kind.lower(), binding.key)
         return nodes.Id(binding.kind, binding.key)
 
     @_plan.register

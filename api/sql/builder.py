@@ -30,6 +30,16 @@ FORMS: dict[Form, Callable[[Any], SQL]] = {
     Form.DECIMAL: json.number,
     Form.MOMENT: json.moment,
 }
+# The same of columns that are never null.
+FORMS_OF_VALUES: dict[Form, Callable[[Any], SQL]] = {
+    Form.TEXT: json.quoted_value,
+    Form.TOKEN: lambda value: concatenate('"', value, '"'),
+    Form.INTEGER: json.written,
+    Form.BOOLEAN: json.boolean,
+    Form.DATE: lambda value: concatenate('"', json.written(value), '"'),
+    Form.DECIMAL: json.written,
+    Form.MOMENT: json.moment,
+}
 RECORD: sa.Table = Record.__table__  # type: ignore[attr-defined]
 LANGUAGE: sa.Table = Language.__table__  # type: ignore[attr-defined]
 
@@ -86,10 +96,16 @@ def _(value: nodes.Scalar, scope: Scope) -> SQL:
         # Produces: (SELECT … FROM language AS language_2 WHERE language_2.tag = article_1.language)
         table = value.column.table
         alias = scope.select.names.alias(table)
-        query = sa.select(FORMS[value.form](reference(alias, value.column)))
+        query = sa.select(build_form(value, reference(alias, value.column)))
         on = reference(alias, table.c[target_column(value.through)]) == scope.column(value.through)
         return query.select_from(table.alias(alias)).where(on).scalar_subquery()
-    return FORMS[value.form](scope.column(value.column))
+    return build_form(value, scope.column(value.column))
+
+
+def build_form(value: nodes.Scalar, column: SQL) -> SQL:
+    """Write a column's value as its form has it."""
+    forms = FORMS if value.column.nullable else FORMS_OF_VALUES
+    return forms[value.form](column)
 
 
 @build_value.register
@@ -109,7 +125,8 @@ def _(value: nodes.TypeName, scope: Scope) -> SQL:
 
 @build_value.register
 def _(value: nodes.Words, scope: Scope) -> SQL:
-    return build_words(scope.column(value.column), value.languages)
+    column = scope.column(value.column)
+    return build_words(column, value.languages, nullable=bool(value.column.nullable))
 
 
 @build_value.register

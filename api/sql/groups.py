@@ -129,7 +129,7 @@ def _key_field(
         case "dimension":
             return concatenate(f'"{name}"')
         case _:
-            return json.token(concatenate(f"{dimension.kind}:", value) if dimension.kind else value)
+            return json.identity(json.text(f"{dimension.kind}:" if dimension.kind else ""), value)
 
 
 def _label(dimension: Dimension, wanted: nodes.Label, value: SQL, names: Names) -> SQL:
@@ -138,7 +138,7 @@ def _label(dimension: Dimension, wanted: nodes.Label, value: SQL, names: Names) 
         return concatenate("null")
     table = dimension.key.table
     alias = names.alias(table)
-    text = build_words(reference(alias, dimension.label), wanted.languages)
+    text = build_words(reference(alias, dimension.label), wanted.languages, nullable=False)
     query = sa.select(text).select_from(table.alias(alias))
     found = query.where(reference(alias, dimension.key) == value).scalar_subquery()
     return sa.func.coalesce(found, json.text("null"))

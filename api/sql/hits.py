@@ -56,7 +56,7 @@ def _best_field(hit: Scope, patterns: Parameter) -> Scope:
         alias = names.alias(FIELD)
         of_hit = reference(alias, FIELD.c.record_id) == hit.column(HIT.c.id)
         best = reference(alias, FIELD.c.ordinal) == _best_ordinal(hit, patterns)
-        hit.select.joins.append((FIELD.alias(alias), sa.and_(of_hit, best)))
+        hit.select.joins.append((FIELD.alias(alias), sa.and_(of_hit, best), False))
         hit.kin[FIELD] = Scope(hit.select, FIELD, alias)
     return hit.kin[FIELD]
 

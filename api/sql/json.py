@@ -20,9 +20,10 @@ class Spelled(FunctionElement[Any]):
 
 
 class join(Spelled):
-    """Texts one after the other: `((a || b) || (c || d))`.
+    """Texts one after the other, none of them null.
 
-    A balanced tree: SQLite refuses expressions deeper than 1,000, and a chain is as deep as long.
+    PostgreSQL: `((a || b) || (c || d))`, a balanced tree. SQLite: `concat(a, b, c, d)`, since each
+    `||` copies what it has so far; so many arguments at once as it takes.
     """
 
     inherit_cache = True
@@ -33,9 +34,18 @@ class join(Spelled):
         super().__init__(*(text(part) if isinstance(part, str) else part for part in parts))
 
 
+# As many arguments as SQLite takes in a function by default.
+MOST_ARGUMENTS = 100
+
+
 @compiles(join)
 def _(element: join, compiler: Any, **options: Any) -> str:
     return _balanced([compiler.process(item, **options) for item in element.clauses])
+
+
+@compiles(join, "sqlite")
+def _(element: join, compiler: Any, **options: Any) -> str:
+    return _nested([compiler.process(item, **options) for item in element.clauses])
 
 
 def _balanced(texts: list[str]) -> str:
@@ -43,6 +53,13 @@ def _balanced(texts: list[str]) -> str:
         return texts[0]
     middle = (len(texts) + 1) // 2
     return f"({_balanced(texts[:middle])} || {_balanced(texts[middle:])})"
+
+
+def _nested(texts: list[str]) -> str:
+    while len(texts) > 1:
+        chunks = [texts[at : at + MOST_ARGUMENTS] for at in range(0, len(texts), MOST_ARGUMENTS)]
+        texts = [f"concat({', '.join(chunk)})" if chunk[1:] else chunk[0] for chunk in chunks]
+    return texts[0]
 
 
 def spell(name: str, *, sqlite: str, postgresql: str) -> type[Spelled]:
@@ -68,6 +85,10 @@ def spell(name: str, *, sqlite: str, postgresql: str) -> type[Spelled]:
 quoted = spell(
     "quoted", sqlite="json_quote({0})", postgresql="coalesce(CAST(to_json({0}) AS text), 'null')"
 )
+# The same of what is never null.
+quoted_value = spell(
+    "quoted_value", sqlite="json_quote({0})", postgresql="CAST(to_json({0}) AS text)"
+)
 number = spell(
     "number", sqlite="coalesce({0}, 'null')", postgresql="coalesce(CAST({0} AS text), 'null')"
 )
@@ -75,6 +96,11 @@ token = spell(
     "token",
     sqlite="coalesce('\"' || {0} || '\"', 'null')",
     postgresql="coalesce('\"' || {0} || '\"', 'null')",
+)
+identity = spell(
+    "identity",
+    sqlite="coalesce('\"' || {0} || {1} || '\"', 'null')",
+    postgresql="coalesce('\"' || {0} || {1} || '\"', 'null')",
 )
 boolean = spell(
     "boolean",
@@ -192,11 +218,28 @@ separator = spell("separator", sqlite="char(31)", postgresql="chr(31)")
 hexed = spell(
     "hexed", sqlite="hex({0})", postgresql="upper(encode(convert_to({0}, 'UTF8'), 'hex'))"
 )
-listed = spell(
-    "listed",
-    sqlite="'[' || coalesce(group_concat({0}, ','), '') || ']'",
-    postgresql="'[' || coalesce(string_agg({0}, ','), '') || ']'",
+# The cursors of a page's rows, in their order; null of none.
+row_texts = spell("row_texts", sqlite="group_concat({0}, ',')", postgresql="string_agg({0}, ',')")
+first_text = spell(
+    "first_text",
+    sqlite="substr({0}, 1, instr({0} || ',', ',') - 1)",
+    postgresql="split_part({0}, ',', 1)",
 )
+last_text = spell(
+    "last_text",
+    sqlite="replace({0}, rtrim({0}, replace({0}, ',', '')), '')",
+    postgresql="split_part({0}, ',', -1)",
+)
+joined = spell(
+    "joined",
+    sqlite="group_concat({0}, ',')",
+    postgresql="coalesce(string_agg({0}, ','), '')",
+)
+
+
+def listed(item: SQL) -> SQL:
+    """Write the list of what rows have as their item."""
+    return concatenate("[", joined(item), "]")
 
 
 def text(sql: str) -> SQL:

@@ -1,11 +1,10 @@
 """Pages: which rows they have, and what is said about them.
 
-The rows are ordered and limited before anything is joined to them. One row more than asked for
-tells whether another page follows; it is fetched only where somebody asks.
+The rows are ordered and limited before anything is joined to them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -56,7 +55,7 @@ class PageBuilder:
         """Write the connection's object."""
         parts = [(f'"{key}":', self._build_field(field)) for key, field in self.page.fields]
         answer = sa.select(braces(parts))
-        if self.items or self._looks_ahead():
+        if self.items:
             answer = answer.select_from(self._rows().subquery(self.alias))
         return answer.scalar_subquery()
 
@@ -87,10 +86,7 @@ class PageBuilder:
                 return self.build_object(item, self.row)
 
     def _listed(self, item: SQL) -> SQL:
-        column = self._item(item)
-        if self._looks_ahead():
-            return json.listed(sa.case((self._number() <= self._size(), column)))
-        return json.listed(column)
+        return json.listed(self._item(item))
 
     def _item(self, item: SQL) -> SQL:
         self.items.append(item)
@@ -104,26 +100,29 @@ class PageBuilder:
     # The rows: fetched in the page's direction, given in the list's.
 
     def _rows(self) -> sa.Select[Any]:
+        items = [item.label(f"item_{place}") for place, item in enumerate(self.items, 1)]
         order = self._outer_order()
-        items: list[SQL] = [item.label(f"item_{place}") for place, item in enumerate(self.items, 1)]
-        if self._looks_ahead():
-            walk = order.ordering(backward=self.page.backward)
-            items.append(sa.func.row_number().over(order_by=walk).label("number"))
-            items.append(sa.func.count().over().label("fetched"))
         rows = self._fetched().subquery(self.row.alias)
         query = sa.select(*items).select_from(self.row.select.from_(rows))
         return query.order_by(*order.ordering())
 
     def _fetched(self) -> sa.Select[Any]:
         # Produces: SELECT event_2.id, … FROM event AS event_2 WHERE … ORDER BY … LIMIT :first
-        source = build_source(self.page.rows, self.scope)
+        source = self._walk()
         columns = [reference(source.alias, column) for column in self.row.used.values()]
-        size = self._size() + ONE if self._looks_ahead() else self._size()
         query = sa.select(*columns).select_from(source.from_).where(*source.where)
-        query = query.where(*self._bounds(source))
-        return (
-            query.order_by(*source.ordering(backward=self.page.backward)).limit(size).offset(ZERO)
-        )
+        ordering = source.ordering(backward=self.page.backward)
+        return query.order_by(*ordering).limit(self._size()).offset(ZERO)
+
+    def _walk(self) -> Source:
+        """Build the rows from which the page is taken: those between its bounds."""
+        source = build_source(self.page.rows, self.scope)
+        bounds = []
+        if self.page.after:
+            bounds.append(source.beyond(self.page.after, before=False))
+        if self.page.before:
+            bounds.append(source.beyond(self.page.before, before=True))
+        return replace(source, where=(*source.where, *bounds))
 
     def _outer_order(self) -> Source:
         order = tuple(
@@ -131,26 +130,7 @@ class PageBuilder:
         )
         return Source(self.row.table, self.row.alias, self.row.table, (), order)
 
-    def _bounds(self, source: Source) -> list[SQL]:
-        bounds = []
-        if self.page.after:
-            bounds.append(source.beyond(self.page.after, before=False))
-        if self.page.before:
-            bounds.append(source.beyond(self.page.before, before=True))
-        return bounds
-
     # What PageInfo says.
-
-    def _looks_ahead(self) -> bool:
-        ahead = "hasPreviousPage" if self.page.backward else "hasNextPage"
-        return any(
-            isinstance(field, nodes.PageInfo)
-            and any(name in (ahead, "startCursor", "endCursor") for _, name in field.fields)
-            for _, field in self.page.fields
-        )
-
-    def _number(self) -> SQL:
-        return sa.literal_column(f"{self.alias}.number", sa.Integer())
 
     def _size(self) -> SQL:
         return build_parameter(self.page.size)
@@ -165,33 +145,30 @@ class PageBuilder:
             case "hasPreviousPage":
                 return self._has_more(self.page.after, ahead=not forward, before=True)
             case "startCursor":
-                return self._end_cursor(nearest=forward)
+                return self._end_cursor(first=True)
             case _:
-                return self._end_cursor(nearest=not forward)
+                return self._end_cursor(first=False)
 
     def _has_more(self, bound: tuple[Any, ...], *, ahead: bool, before: bool) -> SQL:
-        # Produces: CASE WHEN count(*) > :first OR EXISTS (SELECT 1 … WHERE row >= :before) …
+        # Produces: CASE WHEN EXISTS (SELECT 1 … OFFSET :first) OR EXISTS (… row >= :before) …
         signs: list[SQL] = []
         if ahead:
-            signs.append(sa.func.count() > self._size())
+            walk = self._walk()
+            query: sa.Select[Any] = sa.select(ONE).select_from(walk.from_).where(*walk.where)
+            signs.append(query.limit(ONE).offset(self._size()).exists())
         if bound:
             source = build_source(self.page.rows, self.scope)
-            query: sa.Select[Any] = sa.select(sa.literal_column("1")).select_from(source.from_)
             there = source.beyond(bound, before=before, at=True)
-            signs.append(query.where(*source.where, there).exists())
+            query = sa.select(ONE).select_from(source.from_).where(*source.where, there)
+            signs.append(query.exists())
         return json.boolean(sa.or_(*signs)) if signs else concatenate("false")
 
-    def _end_cursor(self, *, nearest: bool) -> SQL:
-        """Write the cursor of the row fetched first, or of the last one on the page."""
-        number = self._number()
-        fetched = sa.literal_column(f"{self.alias}.fetched", sa.Integer())
-        size = self._size()
-        is_last = sa.or_(number == size, sa.and_(number == fetched, number < size))
-        here = sa.and_(number == ONE, size > ZERO) if nearest else is_last
+    def _end_cursor(self, *, first: bool) -> SQL:
+        """Write the cursor of the page's first row, or of its last."""
         if self.cursor is None:
             self.cursor = self._item(self._cursor())
-        found = sa.func.max(sa.case((here, self.cursor)))
-        return sa.func.coalesce(concatenate('"', found, '"'), json.text("null"))
+        cursors = json.row_texts(self.cursor)
+        return json.token(json.first_text(cursors) if first else json.last_text(cursors))
 
     def _cursor(self) -> SQL:
         values: list[SQL | str] = []

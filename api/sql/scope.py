@@ -33,28 +33,37 @@ class Select:
     """One SELECT: what it joins to its first table."""
 
     names: Names
-    joins: list[tuple[sa.FromClause, SQL]] = field(default_factory=list)
-
-    def join(self, table: sa.Table, on: str, value: SQL) -> "Scope":
-        """Join a row of another table, by a column that is unique in it."""
-        alias = self.names.alias(table)
-        self.joins.append((table.alias(alias), reference(alias, table.c[on]) == value))
-        return Scope(self, table, alias)
+    joins: list[tuple[sa.FromClause, SQL, bool]] = field(default_factory=list)
+    referred: int = 0
 
     def from_(self, first: sa.FromClause) -> sa.FromClause:
         """Build the FROM clause."""
-        for table, condition in self.joins:
-            first = first.outerjoin(table, condition)
+        for table, condition, optional in self.joins:
+            first = first.join(table, condition, isouter=optional)
         return first
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """How a row is reached: a column that is unique in its table, and the value that it has."""
+
+    on: str
+    value: SQL
 
 
 @dataclass(slots=True)
 class Scope:
-    """One row in a SELECT; rows of tables that share its id are joined when they are asked for."""
+    """One row in a SELECT; it is joined when something is asked that its reference does not say.
+
+    Rows of tables that share its id are joined in the same way. `optional` is set where there may
+    be no such row.
+    """
 
     select: Select
     table: sa.Table
-    alias: str
+    alias: str = ""
+    reached: Reference | None = None
+    optional: bool = False
     used: dict[str, Column] = field(default_factory=dict)
     kin: dict[sa.Table, "Scope"] = field(default_factory=dict)
     referred: dict[Column, "Scope"] = field(default_factory=dict)
@@ -63,20 +72,34 @@ class Scope:
         """Write a column of this row."""
         if column.table is not self.table:
             return self._kin(column.table).column(column)
+        if self.reached is not None and column.name == self.reached.on:
+            return self.reached.value
+        if not self.alias:
+            self._join()
         self.used[column.name] = column
         return reference(self.alias, column)
 
+    def _join(self) -> None:
+        assert self.reached is not None
+        self.alias = self.select.names.alias(self.table)
+        on = reference(self.alias, self.table.c[self.reached.on]) == self.reached.value
+        self.select.joins.append((self.table.alias(self.alias), on, self.optional))
+
     def refer(self, key: Column, table: sa.Table) -> "Scope | None":
-        """Join the row that a foreign key refers to, once; None where no join is to spare."""
+        """Give the row that a foreign key refers to; None where no join is to spare."""
         if key not in self.referred:
-            if len(self.select.joins) >= MAX_JOINS:
+            if self.select.referred >= MAX_JOINS:
                 return None
-            self.referred[key] = self.select.join(table, target_column(key), self.column(key))
+            self.select.referred += 1
+            reached = Reference(target_column(key), self.column(key))
+            optional = self.optional or bool(key.nullable)
+            self.referred[key] = Scope(self.select, table, "", reached, optional)
         return self.referred[key]
 
     def _kin(self, table: sa.Table) -> "Scope":
         if table not in self.kin:
-            self.kin[table] = self.select.join(table, "id", self.column(self.table.c.id))
+            reached = Reference("id", self.column(self.table.c.id))
+            self.kin[table] = Scope(self.select, table, "", reached, optional=True)
         return self.kin[table]
 
 

@@ -8,8 +8,11 @@ from api.sql.json import SQL
 from api.sql.parameters import build_parameter
 
 
-def build_words(column: SQL, languages: tuple[Parameter, ...]) -> SQL:
+def build_words(column: SQL, languages: tuple[Parameter, ...], *, nullable: bool) -> SQL:
     """Write the text of a column."""
     # Produces: coalesce(title -> 'en', …, title -> (title ->> '*'), 'null')
     wanted = [json.member(column, build_parameter(item)) for item in languages]
-    return sa.func.coalesce(*wanted, json.original(column), json.text("null"))
+    found: list[SQL] = [*wanted, json.original(column)]
+    if nullable:
+        found.append(json.text("null"))
+    return sa.func.coalesce(*found) if found[1:] else found[0]

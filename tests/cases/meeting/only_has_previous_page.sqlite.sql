@@ -1,1 +1,1 @@
-SELECT (('{"meetings":' || (SELECT '{"pageInfo":{"hasPreviousPage":false}}' AS anon_1)) || '}') AS answer
+SELECT concat('{"meetings":', (SELECT '{"pageInfo":{"hasPreviousPage":false}}' AS anon_1), '}') AS answer

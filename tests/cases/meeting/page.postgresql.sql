@@ -1,13 +1,19 @@
 SELECT ((('{"meetings":' || (SELECT (((('{"totalCount":' || (SELECT CAST(coalesce(sum(record_count.delta), 0) AS text) AS anon_2 
 FROM record_count 
-WHERE record_count.kind IN ('MEETING'))) || ',"pageInfo":{"hasNextPage":') || ((CASE WHEN count(*) > $1::INTEGER THEN 'true' ELSE 'false' END || ',"hasPreviousPage":false,"startCursor":') || coalesce((('"' || max(CASE WHEN (page_2.number = 1 AND $1::INTEGER > 0) THEN page_2.item_1 END)) || '"'), 'null'))) || (((',"endCursor":' || coalesce((('"' || max(CASE WHEN (page_2.number = $1::INTEGER OR page_2.number = page_2.fetched AND page_2.number < $1::INTEGER) THEN page_2.item_1 END)) || '"'), 'null')) || '},"edges":') || ('[' || coalesce(string_agg(CASE WHEN (page_2.number <= $1::INTEGER) THEN page_2.item_2 END, ','), '') || ']' || '}'))) AS anon_1 
-FROM (SELECT ($2::VARCHAR || upper(encode(convert_to(((event_1.date_desc || chr(31)) || (event_1.key || chr(31))), 'UTF8'), 'hex'))) AS item_1, ((('{"cursor":"' || $2::VARCHAR) || upper(encode(convert_to(((event_1.date_desc || chr(31)) || (event_1.key || chr(31))), 'UTF8'), 'hex'))) || (('","node":{"key":' || coalesce('"' || event_1.key || '"', 'null')) || '}}')) AS item_2, row_number() OVER (ORDER BY event_1.date_desc DESC, event_1.key DESC) AS number, count(*) OVER () AS fetched 
-FROM (SELECT event_3.date_desc, event_3.key 
+WHERE record_count.kind IN ('MEETING'))) || ',"pageInfo":{"hasNextPage":') || ((CASE WHEN EXISTS (SELECT 1 
 FROM event AS event_3 
-WHERE event_3.kind = 'MEETING' ORDER BY event_3.date_desc DESC, event_3.key DESC 
- LIMIT $1::INTEGER + 1 OFFSET 0) AS event_1 ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || ',"last":') || ((SELECT ((('{"pageInfo":{"hasNextPage":false,"hasPreviousPage":' || CASE WHEN count(*) > $3::INTEGER THEN 'true' ELSE 'false' END) || '},"nodes":') || ('[' || coalesce(string_agg(CASE WHEN (page_5.number <= $3::INTEGER) THEN page_5.item_1 END, ','), '') || ']' || '}')) AS anon_3 
-FROM (SELECT (('{"key":' || coalesce('"' || event_4.key || '"', 'null')) || '}') AS item_1, row_number() OVER (ORDER BY event_4.date_desc ASC, event_4.key ASC) AS number, count(*) OVER () AS fetched 
-FROM (SELECT event_6.key, event_6.date_desc 
-FROM event AS event_6 
-WHERE event_6.kind = 'MEETING' ORDER BY event_6.date_desc ASC, event_6.key ASC 
- LIMIT $3::INTEGER + 1 OFFSET 0) AS event_4 ORDER BY event_4.date_desc DESC, event_4.key DESC) AS page_5) || '}')) AS answer
+WHERE event_3.kind = 'MEETING' 
+ LIMIT 1 OFFSET $1::INTEGER) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":false,"startCursor":') || coalesce('"' || split_part(string_agg(page_2.item_1, ','), ',', 1) || '"', 'null'))) || (((',"endCursor":' || coalesce('"' || split_part(string_agg(page_2.item_1, ','), ',', -1) || '"', 'null')) || '},"edges":[') || (coalesce(string_agg(page_2.item_2, ','), '') || ']}'))) AS anon_1 
+FROM (SELECT ($2::VARCHAR || upper(encode(convert_to(((event_1.date_desc || chr(31)) || (event_1.key || chr(31))), 'UTF8'), 'hex'))) AS item_1, ((('{"cursor":"' || $2::VARCHAR) || upper(encode(convert_to(((event_1.date_desc || chr(31)) || (event_1.key || chr(31))), 'UTF8'), 'hex'))) || (('","node":{"key":"' || event_1.key) || '"}}')) AS item_2 
+FROM (SELECT event_4.date_desc, event_4.key 
+FROM event AS event_4 
+WHERE event_4.kind = 'MEETING' ORDER BY event_4.date_desc DESC, event_4.key DESC 
+ LIMIT $1::INTEGER OFFSET 0) AS event_1 ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || ',"last":') || ((SELECT ((('{"pageInfo":{"hasNextPage":false,"hasPreviousPage":' || CASE WHEN EXISTS (SELECT 1 
+FROM event AS event_7 
+WHERE event_7.kind = 'MEETING' 
+ LIMIT 1 OFFSET $3::INTEGER) THEN 'true' ELSE 'false' END) || '},"nodes":[') || (coalesce(string_agg(page_6.item_1, ','), '') || ']}')) AS anon_3 
+FROM (SELECT (('{"key":"' || event_5.key) || '"}') AS item_1 
+FROM (SELECT event_8.key, event_8.date_desc 
+FROM event AS event_8 
+WHERE event_8.kind = 'MEETING' ORDER BY event_8.date_desc ASC, event_8.key ASC 
+ LIMIT $3::INTEGER OFFSET 0) AS event_5 ORDER BY event_5.date_desc DESC, event_5.key DESC) AS page_6) || '}')) AS answer

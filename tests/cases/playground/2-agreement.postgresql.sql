@@ -1,16 +1,16 @@
-SELECT (('{"agreements":' || (SELECT (('{"nodes":' || '[' || coalesce(string_agg(page_2.item_1, ','), '') || ']') || '}') AS anon_1 
-FROM (SELECT (((('{"title":' || coalesce(CAST(event_1.title -> $1::VARCHAR AS text), CAST(event_1.title -> (event_1.title ->> '*') AS text), 'null')) || (',"type":' || coalesce('"' || agreement_3.type || '"', 'null'))) || ((',"contested":' || CASE WHEN event_1.contested THEN 'true' ELSE 'false' END) || (',"aims":' || (SELECT '[' || coalesce(string_agg(list_5.item, ','), '') || ']' AS anon_2 
-FROM (SELECT coalesce(CAST(agreement_aim_4.text -> $2::VARCHAR AS text), CAST(agreement_aim_4.text -> (agreement_aim_4.text ->> '*') AS text), 'null') AS item 
+SELECT (('{"agreements":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
+FROM (SELECT (((('{"title":' || coalesce(CAST(event_1.title -> $1::VARCHAR AS text), CAST(event_1.title -> (event_1.title ->> '*') AS text))) || (',"type":"' || agreement_3.type)) || (('","contested":' || CASE WHEN event_1.contested THEN 'true' ELSE 'false' END) || (',"aims":' || (SELECT (('[' || coalesce(string_agg(list_5.item, ','), '')) || ']') AS anon_2 
+FROM (SELECT coalesce(CAST(agreement_aim_4.text -> $2::VARCHAR AS text), CAST(agreement_aim_4.text -> (agreement_aim_4.text ->> '*') AS text)) AS item 
 FROM agreement_aim AS agreement_aim_4 
-WHERE agreement_aim_4.agreement_id = event_1.id ORDER BY agreement_aim_4.ordinal ASC) AS list_5)))) || (((',"signatures":' || (SELECT '[' || coalesce(string_agg(list_9.item, ','), '') || ']' AS anon_3 
-FROM (SELECT ((('{"actor":{"name":' || coalesce(CAST(actor_7.name -> $3::VARCHAR AS text), CAST(actor_7.name -> (actor_7.name ->> '*') AS text), 'null')) || '},"office":') || (CASE WHEN (participation_6.office_id IS NULL) THEN 'null' ELSE (('{"title":' || coalesce(CAST(office_8.title -> $4::VARCHAR AS text), CAST(office_8.title -> (office_8.title ->> '*') AS text), 'null')) || '}') END || '}')) AS item 
-FROM participation AS participation_6 LEFT OUTER JOIN actor AS actor_7 ON actor_7.id = participation_6.actor_id LEFT OUTER JOIN office AS office_8 ON office_8.id = participation_6.office_id 
-WHERE participation_6.role = 'SIGNATORY' AND participation_6.event_id = event_1.id ORDER BY participation_6.ordinal ASC) AS list_9)) || (',"provisions":' || (SELECT (('{"nodes":' || '[' || coalesce(string_agg(page_11.item_1, ','), '') || ']') || '}') AS anon_4 
-FROM (SELECT (((('{"ordinal":' || coalesce(CAST(provision_10.ordinal AS text), 'null')) || ',"heading":') || (coalesce(CAST(provision_10.heading -> $5::VARCHAR AS text), CAST(provision_10.heading -> (provision_10.heading ->> '*') AS text), 'null') || ',"texts":')) || (((SELECT '[' || coalesce(string_agg(list_14.item, ','), '') || ']' AS anon_5 
+WHERE agreement_aim_4.agreement_id = event_1.id ORDER BY agreement_aim_4.ordinal ASC) AS list_5)))) || (((',"signatures":' || (SELECT (('[' || coalesce(string_agg(list_9.item, ','), '')) || ']') AS anon_3 
+FROM (SELECT ((('{"actor":{"name":' || coalesce(CAST(actor_7.name -> $3::VARCHAR AS text), CAST(actor_7.name -> (actor_7.name ->> '*') AS text))) || '},"office":') || (CASE WHEN (participation_6.office_id IS NULL) THEN 'null' ELSE (('{"title":' || coalesce(CAST(office_8.title -> $4::VARCHAR AS text), CAST(office_8.title -> (office_8.title ->> '*') AS text))) || '}') END || '}')) AS item 
+FROM participation AS participation_6 JOIN actor AS actor_7 ON actor_7.id = participation_6.actor_id LEFT OUTER JOIN office AS office_8 ON office_8.id = participation_6.office_id 
+WHERE participation_6.role = 'SIGNATORY' AND participation_6.event_id = event_1.id ORDER BY participation_6.ordinal ASC) AS list_9)) || (',"provisions":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_11.item_1, ','), '')) || ']}') AS anon_4 
+FROM (SELECT (((('{"ordinal":' || CAST(provision_10.ordinal AS text)) || ',"heading":') || (coalesce(CAST(provision_10.heading -> $5::VARCHAR AS text), CAST(provision_10.heading -> (provision_10.heading ->> '*') AS text), 'null') || ',"texts":')) || (((SELECT (('[' || coalesce(string_agg(list_14.item, ','), '')) || ']') AS anon_5 
 FROM (SELECT ((('{"language":' || coalesce('"' || text_12.key || '"', 'null')) || (',"original":' || CASE WHEN text_12.key COLLATE "C" = (provision_10.text ->> '*') THEN 'true' ELSE 'false' END)) || ((',"text":' || CAST(provision_10.text -> text_12.key AS text)) || '}')) AS item 
 FROM json_each(provision_10.text) AS text_12 
-WHERE text_12.key != '*' ORDER BY text_12.key COLLATE "C" != (provision_10.text ->> '*'), text_12.key COLLATE "C") AS list_14) || ',"topics":') || ((SELECT '[' || coalesce(string_agg(list_17.item, ','), '') || ']' AS anon_6 
-FROM (SELECT (('{"label":' || coalesce(CAST(topic_15.label -> $6::VARCHAR AS text), CAST(topic_15.label -> (topic_15.label ->> '*') AS text), 'null')) || '}') AS item 
+WHERE text_12.key != '*' ORDER BY text_12.key COLLATE "C" != (provision_10.text ->> '*'), text_12.key COLLATE "C") AS list_14) || ',"topics":') || ((SELECT (('[' || coalesce(string_agg(list_17.item, ','), '')) || ']') AS anon_6 
+FROM (SELECT (('{"label":' || coalesce(CAST(topic_15.label -> $6::VARCHAR AS text), CAST(topic_15.label -> (topic_15.label ->> '*') AS text))) || '}') AS item 
 FROM topic AS topic_15 
 WHERE topic_15.id IN (SELECT provision_topic_16.topic_id 
 FROM provision_topic AS provision_topic_16 
@@ -18,10 +18,10 @@ WHERE provision_topic_16.provision_id = provision_10.id) ORDER BY topic_15.schem
 FROM (SELECT provision_18.ordinal, provision_18.heading, provision_18.text, provision_18.id, provision_18.agreement_key 
 FROM provision AS provision_18 
 WHERE provision_18.agreement_id = event_1.id ORDER BY provision_18.agreement_key ASC, provision_18.ordinal ASC 
- LIMIT $7::INTEGER OFFSET 0) AS provision_10 ORDER BY provision_10.agreement_key ASC, provision_10.ordinal ASC) AS page_11))) || ((',"claims":' || (SELECT (('{"nodes":' || '[' || coalesce(string_agg(page_20.item_1, ','), '') || ']') || '}') AS anon_7 
-FROM (SELECT (((('{"property":' || coalesce(CAST(to_json(claim_19.property) AS text), 'null')) || ',"value":') || ((coalesce(CAST(to_json(claim_19.value) AS text), 'null') || ',"stance":') || coalesce('"' || claim_19.stance || '"', 'null'))) || (((',"quote":{"text":' || coalesce(CAST(to_json(claim_19.quote_text) AS text), 'null')) || '},"attribution":') || ((SELECT '[' || coalesce(string_agg(list_23.item, ','), '') || ']' AS anon_8 
-FROM (SELECT (('{"actor":{"name":' || coalesce(CAST(actor_22.name -> $8::VARCHAR AS text), CAST(actor_22.name -> (actor_22.name ->> '*') AS text), 'null')) || '}}') AS item 
-FROM attribution AS attribution_21 LEFT OUTER JOIN actor AS actor_22 ON actor_22.id = attribution_21.actor_id 
+ LIMIT $7::INTEGER OFFSET 0) AS provision_10 ORDER BY provision_10.agreement_key ASC, provision_10.ordinal ASC) AS page_11))) || ((',"claims":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_20.item_1, ','), '')) || ']}') AS anon_7 
+FROM (SELECT (((('{"property":' || CAST(to_json(claim_19.property) AS text)) || ',"value":') || ((coalesce(CAST(to_json(claim_19.value) AS text), 'null') || ',"stance":"') || claim_19.stance)) || ((('","quote":{"text":' || CAST(to_json(claim_19.quote_text) AS text)) || '},"attribution":') || ((SELECT (('[' || coalesce(string_agg(list_23.item, ','), '')) || ']') AS anon_8 
+FROM (SELECT (('{"actor":{"name":' || coalesce(CAST(actor_22.name -> $8::VARCHAR AS text), CAST(actor_22.name -> (actor_22.name ->> '*') AS text))) || '}}') AS item 
+FROM attribution AS attribution_21 JOIN actor AS actor_22 ON actor_22.id = attribution_21.actor_id 
 WHERE attribution_21.claim_id = claim_19.id ORDER BY attribution_21.ordinal ASC) AS list_23) || '}'))) AS item_1 
 FROM (SELECT claim_24.property, claim_24.value, claim_24.stance, claim_24.quote_text, claim_24.id, claim_24.article_key, claim_24.quote_start, claim_24.key 
 FROM claim AS claim_24 

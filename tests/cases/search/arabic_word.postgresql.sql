@@ -1,7 +1,11 @@
 SELECT (('{"search":' || (SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_2 
 FROM (SELECT search_record_4.id AS id, CAST(array_to_tsvector(string_to_array(search_record_4.names, ' ')) @@ CAST($1::VARCHAR AS tsquery) AS integer) AS named, search_record_4.date_desc AS date_desc, search_record_4.kind AS kind, search_record_4.key AS key 
 FROM search_record AS search_record_4 
-WHERE search_record_4.id IN (SELECT id FROM search_record WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($1::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_4.id AND strpos(tokens, phrase) > 0))) AS hit_3)) || (',"edges":' || '[' || coalesce(string_agg(CASE WHEN (page_2.number <= $3::INTEGER) THEN page_2.item_1 END, ','), '') || ']')) || ((',"pageInfo":{"hasNextPage":' || CASE WHEN count(*) > $3::INTEGER THEN 'true' ELSE 'false' END) || '}}')) AS anon_1 
+WHERE search_record_4.id IN (SELECT id FROM search_record WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($1::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_4.id AND strpos(tokens, phrase) > 0))) AS hit_3)) || (',"edges":[' || coalesce(string_agg(page_2.item_1, ','), ''))) || (('],"pageInfo":{"hasNextPage":' || CASE WHEN EXISTS (SELECT 1 
+FROM (SELECT search_record_34.id AS id, CAST(array_to_tsvector(string_to_array(search_record_34.names, ' ')) @@ CAST($1::VARCHAR AS tsquery) AS integer) AS named, search_record_34.date_desc AS date_desc, search_record_34.kind AS kind, search_record_34.key AS key 
+FROM search_record AS search_record_34 
+WHERE search_record_34.id IN (SELECT id FROM search_record WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($1::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_34.id AND strpos(tokens, phrase) > 0))) AS hit_33 
+ LIMIT 1 OFFSET $3::INTEGER) THEN 'true' ELSE 'false' END) || '}}')) AS anon_1 
 FROM (SELECT (((('{"cursor":"' || $4::VARCHAR) || upper(encode(convert_to((((CAST(hit_1.named AS text) || chr(31)) || (hit_1.date_desc || chr(31))) || ((hit_1.kind || chr(31)) || (hit_1.key || chr(31)))), 'UTF8'), 'hex'))) || (('","node":{"node":' || CASE WHEN (record_5.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"__typename":' || CASE WHEN (event_6.kind = 'MEETING') THEN '"Meeting"' WHEN (event_6.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_6.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_6.kind = 'APPEAL') THEN '"Appeal"' END) || (',"id":"' || lower(event_6.kind))) || ((':' || event_6.key) || '"}')) AS anon_3 
 FROM event AS event_6 
 WHERE event_6.id = hit_1.id), 'null') WHEN (record_5.kind IN ('PLACE')) THEN coalesce((SELECT (('{"__typename":"Place","id":"place:' || place_7.key) || '"}') AS anon_4 
@@ -27,7 +31,7 @@ FROM (SELECT opening_21.begin AS begin, coalesce((opening_21.begin + 160 + nulli
 FROM (SELECT (greatest(1, first_22.position - 60) + strpos(substr(search_field_14.tokens, greatest(1, first_22.position - 60)), ' ')) - 1 AS begin 
 FROM (SELECT min(strpos(search_field_14.tokens, pattern_23.value)) AS position 
 FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_23 
-WHERE strpos(search_field_14.tokens, pattern_23.value) > 0) AS first_22) AS opening_21) AS bounds_20) AS window_19) AS extract_18)) || ((',"highlights":' || (SELECT (SELECT '[' || coalesce(string_agg(list_27.item, ','), '') || ']' AS anon_13 
+WHERE strpos(search_field_14.tokens, pattern_23.value) > 0) AS first_22) AS opening_21) AS bounds_20) AS window_19) AS extract_18)) || ((',"highlights":' || (SELECT (SELECT (('[' || coalesce(string_agg(list_27.item, ','), '')) || ']') AS anon_13 
 FROM (SELECT ((('{"start":' || CAST(CAST(CAST(substr(search_field_14.places, (extract_24.skipped + token_25.key) * (search_field_14.width + 3) + 1, search_field_14.width) AS integer) - extract_24.start AS integer) AS text)) || ',"end":') || (CAST(CAST((CAST(substr(search_field_14.places, (extract_24.skipped + token_25.key) * (search_field_14.width + 3) + 1, search_field_14.width) AS integer) + CAST(substr(search_field_14.places, (extract_24.skipped + token_25.key) * (search_field_14.width + 3) + 1 + search_field_14.width, 3) AS integer)) - extract_24.start AS integer) AS text) || '}')) AS item 
 FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_24.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_25 
 WHERE EXISTS (SELECT 1 
@@ -39,12 +43,12 @@ FROM (SELECT opening_30.begin AS begin, coalesce((opening_30.begin + 160 + nulli
 FROM (SELECT (greatest(1, first_31.position - 60) + strpos(substr(search_field_14.tokens, greatest(1, first_31.position - 60)), ' ')) - 1 AS begin 
 FROM (SELECT min(strpos(search_field_14.tokens, pattern_32.value)) AS position 
 FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_32 
-WHERE strpos(search_field_14.tokens, pattern_32.value) > 0) AS first_31) AS opening_30) AS bounds_29) AS window_28) AS extract_24)) || '}}'))) AS item_1, row_number() OVER (ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS number, count(*) OVER () AS fetched 
-FROM (SELECT hit_33.named, hit_33.date_desc, hit_33.kind, hit_33.key, hit_33.id 
-FROM (SELECT search_record_34.id AS id, CAST(array_to_tsvector(string_to_array(search_record_34.names, ' ')) @@ CAST($1::VARCHAR AS tsquery) AS integer) AS named, search_record_34.date_desc AS date_desc, search_record_34.kind AS kind, search_record_34.key AS key 
-FROM search_record AS search_record_34 
-WHERE search_record_34.id IN (SELECT id FROM search_record WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($1::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_34.id AND strpos(tokens, phrase) > 0))) AS hit_33 ORDER BY hit_33.named DESC, hit_33.date_desc DESC, hit_33.kind ASC, hit_33.key ASC 
- LIMIT $3::INTEGER + 1 OFFSET 0) AS hit_1 LEFT OUTER JOIN record AS record_5 ON record_5.id = hit_1.id LEFT OUTER JOIN search_field AS search_field_14 ON search_field_14.record_id = hit_1.id AND search_field_14.ordinal = (SELECT search_field_15.ordinal 
+WHERE strpos(search_field_14.tokens, pattern_32.value) > 0) AS first_31) AS opening_30) AS bounds_29) AS window_28) AS extract_24)) || '}}'))) AS item_1 
+FROM (SELECT hit_35.named, hit_35.date_desc, hit_35.kind, hit_35.key, hit_35.id 
+FROM (SELECT search_record_36.id AS id, CAST(array_to_tsvector(string_to_array(search_record_36.names, ' ')) @@ CAST($1::VARCHAR AS tsquery) AS integer) AS named, search_record_36.date_desc AS date_desc, search_record_36.kind AS kind, search_record_36.key AS key 
+FROM search_record AS search_record_36 
+WHERE search_record_36.id IN (SELECT id FROM search_record WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($1::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_36.id AND strpos(tokens, phrase) > 0))) AS hit_35 ORDER BY hit_35.named DESC, hit_35.date_desc DESC, hit_35.kind ASC, hit_35.key ASC 
+ LIMIT $3::INTEGER OFFSET 0) AS hit_1 JOIN record AS record_5 ON record_5.id = hit_1.id JOIN search_field AS search_field_14 ON search_field_14.record_id = hit_1.id AND search_field_14.ordinal = (SELECT search_field_15.ordinal 
 FROM search_field AS search_field_15 
 WHERE search_field_15.record_id = hit_1.id AND (EXISTS (SELECT 1 
 FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_16 
