@@ -15,6 +15,7 @@ from api.intake.upsert import Writer
 from api.model.kinds import ChangeAction, EventKind, Stance
 from api.text.dates import parse_edtf
 
+NAMED = "article:"  # how the names of articles' dossiers begin
 SINGLE_VALUED = ("type", "status", "format", "date", "place")
 
 ACTOR, ARTICLE, CLAIM = table_of(m.Actor), table_of(m.Article), table_of(m.Claim)
@@ -107,10 +108,15 @@ def _derive_countries(writer: Writer, moved: set[int]) -> None:
 def _derive_reports(writer: Writer) -> None:
     """An article reports the events that its dossier holds or that it has a claim on."""
     events = _find_reported(writer)
+    # The article's key is looked up in its index, so it is cut from the name, not put before it.
+    named = sa.func.substr(DOSSIER.c.name, 1, len(NAMED))
+    key = sa.func.substr(DOSSIER.c.name, len(NAMED) + 1)
     held = (
         sa.select(ARTICLE.c.id, RECORD.c.id)
-        .join(DOSSIER, DOSSIER.c.name == sa.literal("article:") + ARTICLE.c.key)
-        .join(RECORD, RECORD.c.dossier_id == DOSSIER.c.id)
+        .select_from(RECORD)
+        .join(DOSSIER, DOSSIER.c.id == RECORD.c.dossier_id)
+        .join(ARTICLE, ARTICLE.c.key == key)
+        .where(named == NAMED)
     )
     claimed = sa.select(CLAIM.c.article_id, CLAIM.c.subject_id).distinct()
     pairs: set[tuple[int, int]] = set()

@@ -18,7 +18,7 @@ from api.intake.upsert import Writer
 from api.model.columns import JSON_TEXT
 from api.model.kinds import ChangeAction, EventKind, RecordKind
 from api.text.localized import parse_localized
-from api.text.words import find_words
+from api.text.words import locate_words
 
 EVENTS = tuple(RecordKind(kind) for kind in EventKind)
 RECORD, FIELD = table_of(m.SearchRecord), table_of(m.SearchField)
@@ -81,6 +81,7 @@ TEXTS = (
     Searched((RecordKind.PROVISION,), "texts", m.Provision.text, m.Provision.id),
     Searched((RecordKind.CLAIM,), "quote", m.Claim.quote_text, m.Claim.id),
 )
+NAMED = frozenset(map(id, NAMES))
 # By whose dates hits are sorted.
 DATED = (table_of(m.Event).c.date_desc, table_of(m.Article).c.published_desc)
 
@@ -111,9 +112,16 @@ def index_records(connection: sa.Connection, records: dict[int, Ref]) -> None:
     dates = _read_dates(connection, records)
     rows, texts = [], []
     for key, ref in records.items():
-        written = [_write_field(key, place, *item) for place, item in enumerate(fields[key])]
-        texts += written
-        rows.append(_write_record(key, ref, dates.get(key, ""), written))
+        names: dict[str, None] = {}
+        words: dict[str, None] = {}
+        for ordinal, (searched, text) in enumerate(fields[key]):
+            tokens, row = _write_field(searched, text)
+            texts.append({"record_id": key, "ordinal": ordinal, **row})
+            words |= tokens
+            if row["named"]:
+                names |= tokens
+        row = {"id": key, "kind": str(ref.kind), "key": ref.key, "date_desc": dates.get(key, "")}
+        rows.append(row | {"names": " ".join(names), "words": " ".join(words)})
     insert_rows(connection, RECORD, rows)
     insert_rows(connection, FIELD, texts)
 
@@ -145,27 +153,16 @@ def _read_dates(connection: sa.Connection, records: Iterable[int]) -> dict[int, 
     return dates
 
 
-def _write_record(key: int, ref: Ref, date: str, fields: list[Row]) -> Row:
-    names = _join(token for row in fields if row["named"] for token in row["tokens"].split())
-    words = _join(token for row in fields for token in row["tokens"].split())
-    row: Row = {"id": key, "kind": str(ref.kind), "key": ref.key, "date_desc": date}
-    return row | {"names": names, "words": words}
-
-
-def _join(tokens: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys(tokens))
-
-
-def _write_field(key: int, ordinal: int, searched: Searched, text: str) -> Row:
-    words = find_words(text)
+def _write_field(searched: Searched, text: str) -> tuple[dict[str, None], Row]:
+    """Write the row of a field, and give its tokens, each once."""
+    words = list(locate_words(text))
+    tokens = [token for token, _, _ in words]
     width = len(str(len(text)))
-    return {
-        "record_id": key,
-        "ordinal": ordinal,
+    return dict.fromkeys(tokens), {
         "field": searched.field,
-        "named": searched in NAMES,
+        "named": id(searched) in NAMED,
         "text": text if searched.kept else None,
-        "tokens": f" {' '.join(word.token for word in words)} ",
+        "tokens": f" {' '.join(tokens)} ",
         "width": width,
-        "places": "".join(f"{word.start:0{width}}{word.end - word.start:03}" for word in words),
+        "places": "".join([f"{start:0{width}}{end - start:03}" for _, start, end in words]),
     }

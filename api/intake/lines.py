@@ -173,6 +173,10 @@ class Home:
         section.append(item.record)
 
 
+# A section that has nothing, given so that none has to be made for each of many dossiers.
+EMPTY: dict[str, Any] = {"article": None} | {key: [] for key in SECTIONS.values()}
+
+
 def build_homes(path: Path, items: Iterable[Item]) -> dict[str | None, Home]:
     """Group items by the article that is their home, None being the file itself."""
     homes: dict[str | None, Home] = {}
@@ -192,7 +196,7 @@ def build_dossier(home: Home, source: Source | None) -> Dossier:
     Raises:
         ImportRefused: the article's document is not there, or is not what it says.
     """
-    record = r.DossierRecord.model_construct(**home.sections)
+    record = r.DossierRecord.model_construct(**EMPTY | home.sections)
     sha256 = ""
     if record.article:
         source, sha256 = read_source(home.document, record.article)

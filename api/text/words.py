@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from api.text.stems import stem, stem_beginning
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it is indexed, and where it stands in the text (code points)."""
 
     token: str
@@ -27,9 +28,14 @@ class Query:
 
 def find_words(text: str) -> list[Word]:
     """List the words of a text in order, stop words too."""
-    return [
-        Word(token, *match.span(1)) for match in WORD.finditer(text) if (token := stem(match[1]))
-    ]
+    return list(map(Word._make, locate_words(text)))
+
+
+def locate_words(text: str) -> Iterator[tuple[str, int, int]]:
+    """List the words of a text as plain tuples, which is faster."""
+    for match in WORD.finditer(text):
+        if token := stem(match[1]):
+            yield token, *match.span(1)
 
 
 def find_tokens(text: str) -> list[str]:
