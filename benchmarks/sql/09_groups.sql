@@ -1,0 +1,14 @@
+SELECT '{"meetings":{"groups":[' || collect(item) || ']}}'
+FROM (
+  SELECT '{"keys":[{"value":' || quote(value) || '}],"count":' || meetings || '}' AS item
+  FROM (
+    SELECT month(e.date_earliest, e.date_latest) AS value, count(*) AS meetings
+    FROM event e
+    WHERE e.kind = 'MEETING' AND e.place_id IN (
+      SELECT w.place_id FROM place_within w JOIN place o ON o.id = w.outer_id WHERE o.country_code = :country
+    )
+    GROUP BY 1
+  ) counted
+  ORDER BY meetings DESC, value NULLS LAST
+  LIMIT 200
+) page
