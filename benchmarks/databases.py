@@ -23,7 +23,8 @@ from benchmarks import generate
 from tests.postgres import OPTIONS, Postgres, _free_port, _readable, _run, find_binaries
 
 CACHE = ROOT / ".cache" / "bench"
-MITHAQ = [sys.executable, "-c", "from api.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from api.cli import main; main()"]
+FUNCTIONS = Path(__file__).parent / "peers" / "postgraphile.sql"
 TUNING = "-c shared_buffers=2GB -c autovacuum=off -c max_parallel_workers_per_gather=0"
 
 
@@ -35,6 +36,11 @@ class Databases:
     folder: Path
     sqlite: Path
     postgresql: str
+
+    @property
+    def inspected(self) -> Path:
+        """Name the file of what datasette knows of the SQLite database."""
+        return self.folder / "inspected.json"
 
     def url(self, engine: str) -> str:
         """Give the URL of one, as Mithaq's settings have it."""
@@ -57,6 +63,7 @@ def prepare(scale: str, server: Postgres) -> Databases:
         _make_sqlite(databases)
     if not asyncio.run(_exists(server, name)):
         asyncio.run(_make_postgresql(databases, server, name))
+    asyncio.run(_execute(databases.postgresql, FUNCTIONS.read_text()))
     return databases
 
 
@@ -102,7 +109,7 @@ def _fill(databases: Databases, url: str) -> None:
     records = _generated(databases)
     environment = os.environ | {"MITHAQ_DATABASE_URL": url}
     for command in (["migrate"], ["import", str(records)]):
-        subprocess.run([*MITHAQ, *command], env=environment, cwd=ROOT, check=True)  # noqa: S603
+        subprocess.run([*COMMAND, *command], env=environment, cwd=ROOT, check=True)  # noqa: S603
 
 
 def _generated(databases: Databases) -> Path:
@@ -128,6 +135,8 @@ def kept_postgres() -> Iterator[Postgres]:
     if not (data / "PG_VERSION").exists():
         _initialize(binaries, data, user)
     control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-m", "fast"]
+    if (data / "postmaster.pid").exists():  # left by a run that was killed
+        _run([*control, "stop"], user)
     options = f"-p {port} -k '' -h 127.0.0.1 {OPTIONS} {TUNING}"
     _run([*control, "-o", options, "-l", str(data / "log"), "start"], user)
     try:
