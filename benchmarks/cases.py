@@ -1,4 +1,4 @@
-"""The questions: a scale in, the operations of queries/ with the variables that they take in turn."""
+"""The questions: a scale in, the operations of queries/ and the variables they take in turn out."""
 
 import json
 import random
@@ -83,28 +83,32 @@ def write_request(path: str, query: str, operation: str, variables: Variables) -
 
 
 def leaves(value: Any, name: str = "") -> Iterator[str | None]:
-    """List the values of an answer, whatever its shape: localized texts in their original, no ids'
-    kinds, no cursors (which are each server's own)."""
+    """List the values of an answer: texts in their original language, ids without their kind.
+
+    Cursors are left out: they are each server's own.
+    """
     match value:
         case dict() if "*" in value:
             yield value[value["*"]]
         case dict():
             for key_, item in value.items():
-                if key_ != "endCursor":
-                    yield from leaves(item, key_)
+                yield from leaves(item, key_) if key_ != "endCursor" else ()
         case list():
             for item in value:
                 yield from leaves(item, name)
-        case str() if value.startswith('{"*":'):
-            yield from leaves(json.loads(value))
-        case str() if name == "bounds":
-            yield from value.split("/") if "/" in value else (None, None)
-        case str() if name == "id":
-            yield value.rpartition(":")[2]
-        case None:
-            yield None
+        case str():
+            yield from _leaves_of_text(value, name)
         case _:
-            yield str(value)
+            yield None if value is None else str(value)
+
+
+def _leaves_of_text(text: str, name: str) -> Iterator[str | None]:
+    if text.startswith('{"*":'):
+        yield from leaves(json.loads(text))
+    elif name == "bounds":  # how datasette tells earliest and latest
+        yield from text.split("/") if "/" in text else (None, None)
+    else:
+        yield text.rpartition(":")[2] if name == "id" else text
 
 
 def same_values(answer: bytes, other: bytes) -> bool:

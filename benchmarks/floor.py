@@ -84,7 +84,9 @@ def spell_statement(sql: str, engine: str) -> Statement:
 
 
 def _spell(spelling: str) -> Callable[[re.Match[str]], str]:
-    return lambda match: spelling.format(*(match[1].split(", ") if "{1}" in spelling else match.groups()))
+    return lambda match: spelling.format(
+        *(match[1].split(", ") if "{1}" in spelling else match.groups())
+    )
 
 
 class Engine(Protocol):

@@ -15,10 +15,16 @@ from benchmarks.load import ask
 PEERS = Path(__file__).parent / "peers"
 SITE = CACHE / "venv"
 PLACE = """query Place($offset: Int!) {
-  allEvents(condition: { kind: "MEETING" }, orderBy: [DATE_DESC_DESC, KEY_DESC], first: 1, offset: $offset) {
-    edges { cursor }
-  }
+  allEvents(
+    condition: { kind: "MEETING" }, orderBy: [DATE_DESC_DESC, KEY_DESC], first: 1, offset: $offset
+  ) { edges { cursor } }
 }"""
+
+WITHIN = (
+    "date_earliest >= '{from}' AND date_latest <= '{to}' AND EXISTS ("
+    "SELECT 1 FROM participation p JOIN actor a ON a.id = p.actor_id"
+    " WHERE p.event_id = event.id AND a.country_code = '{country}')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +109,14 @@ def adapt_postgraphile(variables: Variables, running: Running) -> Variables:
     return variables | {"after": edge["cursor"]}
 
 
-def adapt_datasette(variables: Variables, _: Running) -> Variables:
+def adapt_datasette(variables: Variables, running: Running) -> Variables:
     """Write in SQL, which its `where` takes, what its filters and cursors cannot say."""
+    del running
     if "after" in variables:
         day, _, key, _ = bytes.fromhex(variables["after"][8:]).decode().split("\x1f")
         return variables | {"after": f"(date_desc, key) < ('{day}', '{key}')"}
     if "from" in variables:
-        where = (
-            f"date_earliest >= '{variables['from']}' AND date_latest <= '{variables['to']}'"
-            " AND EXISTS (SELECT 1 FROM participation p JOIN actor a ON a.id = p.actor_id"
-            f" WHERE p.event_id = event.id AND a.country_code = '{variables['country']}')"
-        )
-        return {"first": variables["first"], "where": where}
+        return {"first": variables["first"], "where": WITHIN.format_map(variables)}
     return variables
 
 

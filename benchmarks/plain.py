@@ -26,7 +26,9 @@ from api import model as m
 Info = strawberry.Info["Context", None]
 Sessions = async_sessionmaker[AsyncSession]
 EVENT, MEETING, AGREEMENT = (cast("Any", item) for item in (m.Event, m.Meeting, m.Agreement))
-PARTICIPATION, ACTOR, ARTICLE = (cast("Any", item) for item in (m.Participation, m.Actor, m.Article))
+PARTICIPATION, ACTOR, ARTICLE = (
+    cast("Any", item) for item in (m.Participation, m.Actor, m.Article)
+)
 REPORT, PROVISION, PLACE = (cast("Any", item) for item in (m.Report, m.Provision, m.Place))
 WITHIN = cast("Any", m.PlaceWithin)
 
@@ -216,7 +218,9 @@ class Event:
     @strawberry.field
     async def participants(self, info: Info) -> ParticipationConnection:
         rows = await info.context.participations.load(self.row.id)
-        return ParticipationConnection(nodes=[Participation(row=row, role=row.role) for row in rows])
+        return ParticipationConnection(
+            nodes=[Participation(row=row, role=row.role) for row in rows]
+        )
 
     @strawberry.field
     async def articles(self, info: Info) -> ArticleConnection:
@@ -258,13 +262,19 @@ class Group:
     count: int
 
 
-EventDimension = strawberry.enum(Enum("EventDimension", ["MONTH"]))
-EventOrderField = strawberry.enum(Enum("EventOrderField", ["DATE"]))
+@strawberry.enum
+class EventDimension(Enum):
+    MONTH = "MONTH"
+
+
+@strawberry.enum
+class EventOrderField(Enum):
+    DATE = "DATE"
 
 
 @strawberry.input
 class EventOrder:
-    field: EventOrderField  # type: ignore[valid-type]
+    field: EventOrderField
 
 
 @strawberry.input
@@ -359,7 +369,7 @@ class MeetingConnection:
             return await session.scalar(query) or 0
 
     @strawberry.field
-    async def groups(self, info: Info, by: list[EventDimension], first: int) -> list[Group]:  # type: ignore[valid-type]
+    async def groups(self, info: Info, by: list[EventDimension], first: int) -> list[Group]:
         del by
         earliest, latest = (
             sa.func.substr(sa.cast(column, sa.Text), 1, 7)
@@ -397,7 +407,9 @@ class Query:
         order_by: list[EventOrder] | None = None,
     ) -> MeetingConnection:
         conditions = [EVENT.kind == "MEETING", *(filter.conditions() if filter else ())]
-        order = [EVENT.date_asc, EVENT.key] if order_by else [EVENT.date_desc.desc(), EVENT.key.desc()]
+        order = (
+            [EVENT.date_asc, EVENT.key] if order_by else [EVENT.date_desc.desc(), EVENT.key.desc()]
+        )
         query = sa.select(EVENT, MEETING.format).join(MEETING, MEETING.id == EVENT.id)
         query = query.where(*conditions).order_by(*order).limit(first + 1)
         if after:
@@ -431,7 +443,9 @@ class Server(GraphQL[Context, None]):
         engine = create_async_engine(driver, **options)
         self.sessions = async_sessionmaker(engine, expire_on_commit=False)
 
-    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
+    async def get_context(
+        self, request: Request | WebSocket, response: Response | WebSocket
+    ) -> Context:
         """Make a request's context."""
         del request, response
         return Context(self.sessions)

@@ -21,7 +21,6 @@ from benchmarks.load import Load, ask, drive
 from benchmarks.peers import ALL, FLOOR, MITHAQ, Peer, Running
 from benchmarks.processes import OTHER_CORE, cpu_seconds, free_port, peak_memory, running
 
-CONNECTIONS = 32
 CHECKED = 12  # sets of variables whose answers are compared
 
 
@@ -50,29 +49,28 @@ class Bench:
         """Find the middle's cursors and the floor's answers, by which all others are judged."""
         self.databases, self.seconds, self.log = databases, seconds, log
         self.expected: dict[str, list[bytes]] = {}
-        self.cursors = self._read_cursors()
+        self.cursors: dict[str, int] = {}
+        self._read_cursors()
         self.cases = read_cases(databases.scale, list(self.cursors))
         with self._started(FLOOR) as (_, server):
             for case in self.cases:
                 self._check(FLOOR, case, FLOOR.requests(case, server), server)
 
-    def _read_cursors(self) -> dict[str, int]:
+    def _read_cursors(self) -> None:
         kept = self.databases.folder / "cursors.json"
         if not kept.exists():
             with self._started(MITHAQ) as (_, server):
                 cursors = walk_to_the_middle(self.databases.scale, server.port)
                 kept.write_text(json.dumps(cursors))
-        cursors: dict[str, int] = json.loads(kept.read_text())
-        return cursors
+        self.cursors = json.loads(kept.read_text())
 
     @contextmanager
     def _started(self, peer: Peer) -> Iterator[tuple[int, Running]]:
         url, port = self.databases.url(peer.engine), free_port()
         told = {"MITHAQ_DATABASE_URL": url, "DATABASE_URL": url, "PORT": str(port)}
         command = peer.command(url, port, self.databases)
-        cursors = self.cursors if hasattr(self, "cursors") else {}
-        with running(command, port, self.log, told | peer.environment) as pid:
-            yield pid, Running(port, cursors)
+        with running(command, port, self.log, told | dict(peer.environment)) as pid:
+            yield pid, Running(port, self.cursors)
 
     def measure(self, peer: Peer, round_: int, queries: Sequence[str]) -> Iterator[Cell]:
         """Start a server, ask it each query, stop it."""
@@ -84,9 +82,7 @@ class Bench:
         except (RuntimeError, OSError) as error:
             yield from (Cell(peer.name, case.name, round_, f"stops: {error}") for case in cases)
 
-    def _measure_case(
-        self, peer: Peer, round_: int, case: Case, pid: int, server: Running
-    ) -> Cell:
+    def _measure_case(self, peer: Peer, round_: int, case: Case, pid: int, server: Running) -> Cell:
         cell = Cell(peer.name, case.name, round_)
         requests = peer.requests(case, server)
         cell.problem = self._check(peer, case, requests, server)
@@ -112,7 +108,7 @@ class Bench:
     def _time(self, cell: Cell, requests: list[bytes], pid: int, server: Running) -> None:
         """Load the server; one that takes long gets fewer requests at a time."""
         alone = min(drive(server.port, requests, 1, 0).seconds for _ in range(3))
-        cell.connections = max(1, min(CONNECTIONS, int(self.seconds / alone)))
+        cell.connections = max(1, min(report.CONNECTIONS, int(self.seconds / alone)))
         drive(server.port, requests, cell.connections, min(1, self.seconds))
         before = cpu_seconds(pid), cpu_seconds(postmaster())
         load = drive(server.port, requests, cell.connections, self.seconds)
@@ -146,6 +142,13 @@ def read_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def read_commit() -> str:
+    """Name the commit that is measured."""
+    command = ["git", "describe", "--always", "--dirty"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    return told.stdout.strip()
+
+
 def main() -> None:
     """Measure in rounds, so that a slow minute of the machine does not hit one server alone."""
     told = read_arguments()
@@ -162,12 +165,8 @@ def main() -> None:
                 for cell in bench.measure(peer, round_, told.queries.split(",")):
                     cells.append(cell)
                     report.show(cell)
-    commit = subprocess.run(  # noqa: S603
-        ["git", "describe", "--always", "--dirty"],  # noqa: S607
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
     run = {"scale": told.scale, "seconds": told.seconds, "rounds": told.rounds}
-    run |= {"commit": commit.stdout.strip(), "cells": [asdict(cell) for cell in cells]}
+    run |= {"commit": read_commit(), "cells": [asdict(cell) for cell in cells]}
     (results / f"{told.scale}.json").write_text(json.dumps(run, indent=1))
     report.write(told.scale)
 

@@ -5,7 +5,7 @@ FROM (
       || ',"latest":' || quote(e.date_latest) || '},"place":'
       || coalesce('{"name":' || words(p.name) || '}', 'null') || '}' AS item
   FROM (
-    SELECT id, key, title, date_edtf, date_earliest, date_latest, date_desc, place_id
+    SELECT id, kind, key, title, date_edtf, date_earliest, date_latest, date_desc, place_id
     FROM event
     WHERE kind = 'MEETING'
     ORDER BY date_desc DESC, kind DESC, key DESC
@@ -13,5 +13,5 @@ FROM (
   ) e
   JOIN meeting m ON m.id = e.id
   LEFT JOIN place p ON p.id = e.place_id
-  ORDER BY e.date_desc DESC, e.key DESC
+  ORDER BY e.date_desc DESC, e.kind DESC, e.key DESC
 ) page

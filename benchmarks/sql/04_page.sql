@@ -1,22 +1,32 @@
-SELECT '{"meetings":{"pageInfo":{"hasNextPage":'
-    || CASE WHEN count(*) > :first THEN 'true' ELSE 'false' END || ',"endCursor":'
-    || coalesce('"' || :signature || max(CASE WHEN number = fetched AND number <= :first OR number = :first THEN cursor END) || '"', 'null')
-    || '},"nodes":[' || collect(CASE WHEN number <= :first THEN item END) || ']}}'
-FROM (
-  SELECT '{"id":"meeting:' || e.key || '","title":' || words(e.title) || ',"format":"' || m.format
-      || '","date":{"edtf":' || quote(e.date_edtf) || ',"earliest":' || quote(e.date_earliest)
-      || ',"latest":' || quote(e.date_latest) || '},"place":'
-      || coalesce('{"name":' || words(p.name) || '}', 'null') || '}' AS item,
-      row_number() OVER (ORDER BY e.date_desc DESC, e.key DESC) AS number, count(*) OVER () AS fetched,
-      hexed(e.date_desc || separator() || 'MEETING' || separator() || e.key || separator()) AS cursor
-  FROM (
-    SELECT id, key, title, date_edtf, date_earliest, date_latest, date_desc, place_id
-    FROM event
-    WHERE kind = 'MEETING' AND (date_desc, key) < (:date, :key)
+SELECT '{"meetings":{"pageInfo":{"hasNextPage":' || CASE WHEN EXISTS (
+    SELECT 1 FROM event WHERE kind = 'MEETING' AND (date_desc, key) < (:date, :key)
     ORDER BY date_desc DESC, kind DESC, key DESC
-    LIMIT :first + 1
-  ) e
-  JOIN meeting m ON m.id = e.id
-  LEFT JOIN place p ON p.id = e.place_id
-  ORDER BY e.date_desc DESC, e.key DESC
-) page
+    LIMIT 1 OFFSET :first
+  ) THEN 'true' ELSE 'false' END || ',"endCursor":' || coalesce('"' || :signature || (
+    SELECT hexed(date_desc || separator() || kind || separator() || key || separator())
+    FROM (
+      SELECT date_desc, kind, key FROM event
+      WHERE kind = 'MEETING' AND (date_desc, key) < (:date, :key)
+      ORDER BY date_desc DESC, kind DESC, key DESC
+      LIMIT :first
+    ) walked
+    ORDER BY date_desc, kind, key
+    LIMIT 1
+  ) || '"', 'null') || '},"nodes":[' || (
+    SELECT collect(item) FROM (
+      SELECT '{"id":"meeting:' || e.key || '","title":' || words(e.title) || ',"format":"' || m.format
+          || '","date":{"edtf":' || quote(e.date_edtf) || ',"earliest":' || quote(e.date_earliest)
+          || ',"latest":' || quote(e.date_latest) || '},"place":'
+          || coalesce('{"name":' || words(p.name) || '}', 'null') || '}' AS item
+      FROM (
+        SELECT id, kind, key, title, date_edtf, date_earliest, date_latest, date_desc, place_id
+        FROM event
+        WHERE kind = 'MEETING' AND (date_desc, key) < (:date, :key)
+        ORDER BY date_desc DESC, kind DESC, key DESC
+        LIMIT :first
+      ) e
+      JOIN meeting m ON m.id = e.id
+      LEFT JOIN place p ON p.id = e.place_id
+      ORDER BY e.date_desc DESC, e.kind DESC, e.key DESC
+    ) page
+  ) || ']}}'

@@ -5,7 +5,7 @@ FROM (
       || ',"latest":' || quote(e.date_latest) || '},"place":'
       || coalesce('{"name":' || words(p.name) || '}', 'null') || '}' AS item
   FROM (
-    SELECT id, key, title, date_edtf, date_earliest, date_latest, date_asc, place_id
+    SELECT id, kind, key, title, date_edtf, date_earliest, date_latest, date_asc, place_id
     FROM event
     WHERE kind = 'MEETING'
       AND date_asc >= :from AND date_asc <= :to || '/~'
@@ -19,5 +19,5 @@ FROM (
   ) e
   JOIN meeting m ON m.id = e.id
   LEFT JOIN place p ON p.id = e.place_id
-  ORDER BY e.date_asc, e.key
+  ORDER BY e.date_asc, e.kind, e.key
 ) page

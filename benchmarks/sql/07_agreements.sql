@@ -21,12 +21,12 @@ FROM (
         ) participants
       ) || ']}}' AS item
   FROM (
-    SELECT id, key, title, date_edtf, date_desc
+    SELECT id, kind, key, title, date_edtf, date_desc
     FROM event
     WHERE kind = 'AGREEMENT'
     ORDER BY date_desc DESC, kind DESC, key DESC
     LIMIT :first
   ) e
   JOIN agreement g ON g.id = e.id
-  ORDER BY e.date_desc DESC, e.key DESC
+  ORDER BY e.date_desc DESC, e.kind DESC, e.key DESC
 ) page

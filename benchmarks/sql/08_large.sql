@@ -12,11 +12,11 @@ FROM (
         ) participants
       ) || ']}}' AS item
   FROM (
-    SELECT id, key, title, date_edtf, date_desc
+    SELECT id, kind, key, title, date_edtf, date_desc
     FROM event
     WHERE kind = 'MEETING'
     ORDER BY date_desc DESC, kind DESC, key DESC
     LIMIT :first
   ) e
-  ORDER BY e.date_desc DESC, e.key DESC
+  ORDER BY e.date_desc DESC, e.kind DESC, e.key DESC
 ) page
