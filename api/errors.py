@@ -4,10 +4,11 @@ MithaqError                 somebody has to be told
 ├── Refusal                 a request cannot be answered; its code is stable
 ├── SettingsError           a setting is wrong
 ├── DatabaseError           the database is missing, too old or not at head
-└── ImportRefused           a dossier is wrong; nothing was written
+└── ImportRefused           a file is wrong; nothing of it, or of its batch, was written
 """
 
 from collections.abc import Sequence
+from typing import Self
 
 
 class MithaqError(Exception):
@@ -33,10 +34,26 @@ class DatabaseError(MithaqError):
     """The database is missing, too old or not at head."""
 
 
-class ImportRefused(MithaqError):
-    """Something is wrong with what was to be imported; nothing was written."""
+class Problem(str):
+    """A line that says what is wrong in a file, and what would be right."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
-        """Hold one line for each problem: `file:line: what, and what would be right`."""
-        super().__init__("\n".join(problems))
-        self.problems = tuple(problems)
+    __slots__ = ("line", "path")
+
+    def __new__(cls, path: object, line: int, text: str) -> Self:
+        """Write the line; 0 stands for the whole file."""
+        where = f"{path}:{line}" if line else str(path)
+        problem = super().__new__(cls, f"{where}: {text}")
+        problem.path, problem.line = str(path), line
+        return problem
+
+    path: str
+    line: int
+
+
+class ImportRefused(MithaqError):
+    """Something is wrong with what was to be imported."""
+
+    def __init__(self, problems: Sequence[Problem], written: str = "") -> None:
+        """Hold a line for each problem, in order, and what was written before they were found."""
+        self.problems = sorted(set(problems), key=lambda item: (item.path, item.line, item))
+        super().__init__("\n".join([*self.problems, written] if written else self.problems))

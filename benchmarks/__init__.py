@@ -1,1 +1,1 @@
-"""How fast Mithaq answers, beside a floor of hand-written SQL and beside other GraphQL servers."""
+"""What the code is measured by."""

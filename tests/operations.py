@@ -18,6 +18,20 @@ from tests.oracle import DOCUMENT, World
 Draw = Any
 # Cursors belong to the list that made them: walks are tested by themselves.
 LEFT_OUT = {"after", "before"}
+WORDS = [
+    "x",
+    "",
+    "S",
+    "ال",
+    "Carter",
+    "أبو قصرة",
+    "SY",
+    "TR",
+    "participants.host",
+    "date",
+    "1978-09",
+]
+DAYS = ["1978-09-01", "1978-09-17", "1978-09-30", "1978-12-31", "2025-01-01"]
 LANGUAGES = ["ar", "en", "tr", "fr", "ar-SY", "zh-Hans"]
 
 
@@ -25,6 +39,15 @@ LANGUAGES = ["ar", "en", "tr", "fr", "ar-SY", "zh-Hans"]
 def operations(draw: Draw, world: World) -> str:
     """Write an operation of a few root fields."""
     return Writer(draw, world).selection(DOCUMENT.query_type, draw(st.integers(1, 5)))
+
+
+@st.composite
+def filtered_lists(draw: Draw, world: World) -> str:
+    """Write a few lists, each with a filter and, where there are orders, an order."""
+    writer = Writer(draw, world)
+    query: Any = DOCUMENT.query_type
+    fields = [item for item in query.fields.items() if "filter" in item[1].args]
+    return "{ " + " ".join(writer.filtered(writer.pick(fields)) for _ in range(3)) + " }"
 
 
 class Writer:
@@ -69,6 +92,27 @@ class Writer:
         written = f"({', '.join(arguments)})" if arguments else ""
         return f"{alias}{name}{written}{below}"
 
+    def filtered(self, item: tuple[str, Any]) -> str:
+        """Write a list of a filter's choosing."""
+        name, field = item
+        self.aliases += 1
+        wanted = [key for key in ("filter", "orderBy") if key in field.args]
+        arguments = ", ".join(f"{key}: {self.value(field.args[key].type, key)}" for key in wanted)
+        count = self.pick(["first", "last"])
+        return (
+            f"a{self.aliases}: {name}({count}: {self.draw(st.integers(0, 9))}, {arguments})"
+            " { totalCount nodes { __typename ... on Node { id } } pageInfo { hasNextPage }"
+            f"{self.groups(field)} }}"
+        )
+
+    def groups(self, field: Any) -> str:
+        """Write the groups of a list that has them."""
+        grouped = get_named_type(field.type).fields.get("groups")
+        if grouped is None:
+            return ""
+        by = self.value(grouped.args["by"].type, "by")
+        return f' groups(by: {by}) {{ count keys {{ dimension value label(lang: "ar") }} }}'
+
     def arguments(self, name: str, field: Any) -> list[str]:
         if name in ("article", "actor") and len(field.args) > 1:
             chosen = [self.pick(field.args)]
@@ -83,12 +127,14 @@ class Writer:
             chosen.remove("last")
         return [f"{key}: {self.value(field.args[key].type, key)}" for key in chosen]
 
-    def value(self, type_: Any, name: str, depth: int = 2) -> str:
+    def value(self, type_: Any, name: str, depth: int = 4) -> str:
         """Write a value of an input type; `name` tells what it is for."""
         match type_:
             case GraphQLNonNull():
                 return self.value(type_.of_type, name, depth)
             case GraphQLList():
+                if name == "by":
+                    return self.dimensions(get_named_type(type_))
                 count = self.draw(st.integers(0, 3))
                 items = (self.value(type_.of_type, name, depth) for _ in range(count))
                 return f"[{', '.join(items)}]"
@@ -99,14 +145,22 @@ class Writer:
             case _:
                 return self.scalar(type_.name, name)
 
+    def dimensions(self, type_: Any) -> str:
+        """Write one to three dimensions, each once."""
+        names = st.lists(st.sampled_from(list(type_.values)), min_size=1, max_size=3, unique=True)
+        return f"[{', '.join(self.draw(names))}]"
+
     def input_object(self, type_: Any, depth: int) -> str:
         names = [
             name
             for name, field in type_.fields.items()
             if depth > 0 or not isinstance(get_named_type(field.type), GraphQLInputObjectType)
         ]
+        names = [name for name in names if name != "matches"]
+        if not names:
+            return "{}"
         required = [n for n in names if isinstance(type_.fields[n].type, GraphQLNonNull)]
-        chosen = {*required, *(self.pick(names) for _ in range(self.draw(st.integers(0, 2))))}
+        chosen = {*required, *(self.pick(names) for _ in range(self.draw(st.integers(0, 3))))}
         items = (
             f"{name}: {self.value(type_.fields[name].type, name, depth - 1)}"
             for name in sorted(chosen)
@@ -121,6 +175,8 @@ class Writer:
                 return str(self.draw(st.booleans())).lower()
             case "Language":
                 return f'"{self.pick(LANGUAGES)}"'
+            case "Date":
+                return f'"{self.pick(DAYS)}"'
             case "ID":
                 return f'"{self.pick([*self.world.records, "meeting:nowhere", "actor:x.y"])}"'
             case _:
@@ -128,5 +184,9 @@ class Writer:
 
     def words(self, name: str) -> list[str]:
         """List texts that the argument may meet, and one that it cannot."""
-        keys = [thing.key for thing in self.world.of("Article", "Actor", "Meeting")]
-        return {"scheme": ["mithaq", "none"], "wikidataId": ["Q858", "Q1"]}.get(name, [*keys, "x"])
+        keys = [thing.key for thing in self.world.of("Article", "Actor", "Meeting", "Agreement")]
+        if name in ("startsWith", "contains"):
+            return [key[: self.draw(st.integers(0, 9))] for key in keys] + WORDS
+        return {"scheme": ["mithaq", "none"], "wikidataId": ["Q858", "Q1"]}.get(
+            name, [*keys, *WORDS]
+        )

@@ -24,6 +24,7 @@ from api.text.dates import VagueDate, parse_edtf, resolve_anchor
 from api.text.folding import fold
 from api.text.language import direction, lookup_chain, parse_language
 from tests.conftest import AT
+from tests.filtering import above, arrange, group, keep, span
 
 DOCUMENT = build_schema(SCHEMA.as_str())
 EVENTS = {
@@ -32,7 +33,6 @@ EVENTS = {
     "statements": "Statement",
     "appeals": "Appeal",
 }
-EVER, NEVER = "0000-00-00", "9999-99-99"
 
 
 class Thing(SimpleNamespace):
@@ -484,23 +484,7 @@ def exclude(name: str, one: str, two: str, world: World) -> bool:
             return False
 
 
-def above(thing: Thing | None, name: str) -> list[Thing]:
-    """List a thing and what it lies in."""
-    chain = []
-    while thing is not None:
-        chain.append(thing)
-        thing = getattr(thing, name)
-    return chain
-
-
 # Orders.
-
-
-def span(date: Any) -> tuple[str, str] | None:
-    """Give a date's bounds, an open one before or after everything; None where it has none."""
-    if date.earliest is None and date.latest is None:
-        return None
-    return str(date.earliest or EVER), str(date.latest or NEVER)
 
 
 def newest(things: Iterable[Thing]) -> list[Thing]:
@@ -532,6 +516,8 @@ def answer(
     def resolve(source: Any, info: Any, **arguments: Any) -> Any:
         if info.parent_type.name == "Query" and info.field_name in ROOT:
             return ROOT[info.field_name](world, **arguments)
+        if info.field_name == "groups":
+            return groups(source.things, **arguments)
         name = (
             "slug"
             if (info.field_name == "key" and source.typename == "Provision")
@@ -539,7 +525,10 @@ def answer(
         )
         value = getattr(source, re.sub("[A-Z]", lambda match: "_" + match[0].lower(), name))
         if get_named_type(info.return_type).name.endswith("Connection"):
-            return paginate(value, **arguments)
+            filters = info.parent_type.fields[info.field_name].args.get("filter")
+            kept = keep(filters.type.name, arguments.pop("filter", None), value)
+            wanted = arguments.pop("orderBy", None)
+            return paginate(arrange(wanted, kept) if wanted else kept, **arguments)
         wanted = arguments.get("lang") or []
         tags = [parse_language(tag) for tag in ([wanted] if isinstance(wanted, str) else wanted)]
         chain = (*lookup_chain(tags), *languages)
@@ -573,6 +562,7 @@ def paginate(
         nodes=page,
         edges=[Thing("Edge", node=node, cursor="CURSOR") for node in page],
         total_count=len(things),
+        things=things,
         page_info=Thing(
             "PageInfo",
             has_next_page=more and last is None,
@@ -581,6 +571,26 @@ def paginate(
             end_cursor=cursor,
         ),
     )
+
+
+def groups(things: list[Thing], by: list[str], first: int | None) -> list[Thing]:
+    """Group the records of a list."""
+    return [
+        Thing(
+            "Group",
+            count=count,
+            keys=[
+                Thing(
+                    "GroupKey",
+                    dimension=name,
+                    value=value and value[0],
+                    label=value and value[1],
+                )
+                for name, value in zip(by, values, strict=True)
+            ],
+        )
+        for values, count in group(things, by, first)
+    ]
 
 
 def find(world: World, key: str) -> Thing | None:

@@ -10,6 +10,7 @@ from api.cli import app, main
 from api.errors import SettingsError
 from api.settings import Settings, read_settings
 from tests.conftest import ROOT
+from tests.test_migrations import HEAD
 
 
 @pytest.fixture
@@ -33,8 +34,8 @@ def test_each_command_helps(command: str) -> None:
 
 
 def test_from_nothing_to_records(here: Path) -> None:
-    assert run("migrate") == "The database is now at 0001; it was at nothing.\n"
-    assert run("migrate") == "The database is at 0001 already.\n"
+    assert run("migrate") == f"The database is now at {HEAD}; it was at nothing.\n"
+    assert run("migrate") == f"The database is at {HEAD} already.\n"
     example = str(ROOT / "tests" / "example")
     assert run("import", example) == "34 created, 0 updated, 0 unchanged\n"
     assert run("import", example) == "0 created, 0 updated, 34 unchanged\n"

@@ -38,5 +38,5 @@ def test_a_changed_cursor_is_refused_or_another_place(key: str, place: int, lett
 
 def test_a_cursor_of_another_order_is_refused() -> None:
     other = sign_order(tuple(reversed(ORDER)))
-    with pytest.raises(ValueError, match="another list or order"):
+    with pytest.raises(ValueError, match="another list, order or filter"):
         decode_cursor(encode_cursor(other, ("1", "2", "3")), SIGNATURE, ORDER)

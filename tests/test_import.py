@@ -175,3 +175,32 @@ def test_the_same_link_or_candidate_twice_is_once(settings: Settings, tmp_path: 
     assert run(settings, path) == "4 created, 0 updated, 0 unchanged"
     assert count(settings, m.EventLink) == 2
     assert count(settings, m.ActorCandidate) == 1
+
+
+def test_keys_and_places_are_passed_on(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "all.yaml"
+    text = (
+        "actors:\n"
+        "  - {key: a, kind: PERSON, names: {en: A}, wikidata: Q1%s}\n"
+        "  - {key: b, kind: PERSON, names: {en: B}, wikidata: Q2}\n"
+        "places:\n"
+        "  - {key: here, names: {en: Here}%s}\n"
+        "agreements:\n"
+        "  - {key: m, title: {en: M}, type: OTHER, status: SIGNED,\n"
+        "     participants: [{role: PARTY, actor: a%s}],\n"
+        "     provisions: [{key: x, ordinal: 1, text: {en: X}},\n"
+        "       {key: y, ordinal: 2, text: {en: Y}}]}\n"
+    )
+    office = ", offices: [{key: o, title: {en: O}}]"
+    path.write_text(text % (office, "", ", office: o"), encoding="utf-8")
+    run(settings, path)
+    text = text.replace("Q1", "Q3").replace("Q2", "Q1").replace("Q3", "Q2")
+    text = text.replace("key: x, ordinal: 1", "key: y, ordinal: 3").replace(
+        "key: y, ordinal: 2", "key: z, ordinal: 1"
+    )
+    text = text.replace(
+        "agreements:", "  - {key: there, names: {en: There}, country: SY}\nagreements:"
+    )
+    path.write_text(text % ("", ", part_of: there", ""), encoding="utf-8")
+    assert run(settings, path) == "2 created, 7 updated, 0 unchanged"
+    assert (count(settings, m.Office), count(settings, m.Provision)) == (0, 2)

@@ -1,9 +1,12 @@
 """SQLite: short reads run in the event loop, where they cost less than a thread's switch."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
@@ -59,10 +62,21 @@ class SQLite:
 
     async def fetch(self, statement: Statement, values: dict[str, Any]) -> bytes:
         """Fetch the answer of a statement under these values."""
-        cursor = self.connection.execute(statement.sql, statement.arguments(values))
+        cursor = self.connection.execute(statement.sql, _adapt(statement.arguments(values)))
         answer: bytes = cursor.fetchone()[0]
         return answer
 
     async def close(self) -> None:
         """Close the connection."""
         self.connection.close()
+
+
+def _adapt(arguments: list[Any]) -> list[Any]:
+    """Write as text what SQLite has no type for: lists, and instants as they are stored."""
+    return [ADAPTED[type(item)](item) if type(item) in ADAPTED else item for item in arguments]
+
+
+ADAPTED: dict[type, Callable[[Any], str]] = {
+    list: lambda items: orjson.dumps(items).decode(),
+    datetime: lambda moment: f"{moment:%Y-%m-%d %H:%M:%S.%f}",
+}

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
 from asyncpg import PostgresError
@@ -21,24 +21,41 @@ Result = TypeVar("Result")
 Work = Callable[[sa.Connection], Result]
 
 
+class Run(Protocol):
+    """Runs work in a transaction of its own: all of it is kept, or nothing."""
+
+    def __call__(self, work: Work[Result], /) -> Result:
+        """Run work, and give what it gives."""
+
+
 def write(settings: Settings, work: Work[Result], *, foreign_keys: bool = True) -> Result:
     """Run work in one transaction that no other writer shares; all of it is kept, or nothing.
-
-    SQLite's migrations rebuild tables, which takes foreign keys that are not enforced meanwhile.
 
     Raises:
         DatabaseError: the database cannot be reached.
     """
-    with _told("written"):
-        if (path := settings.sqlite_path) is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            pragmas = (
-                "journal_mode=WAL",
-                "synchronous=NORMAL",
-                f"foreign_keys={int(foreign_keys)}",
-            )
-            return _run_sqlite(path, work, "BEGIN IMMEDIATE", pragmas)
-        return asyncio.run(_run_postgres(settings.database_url, work, locked=True))
+    with writing(settings, foreign_keys=foreign_keys) as run:
+        return run(work)
+
+
+@contextmanager
+def writing(settings: Settings, *, foreign_keys: bool = True) -> Iterator[Run]:
+    """Keep a connection for several transactions, between which other writers may have theirs.
+
+    SQLite's migrations rebuild tables, which takes foreign keys that are not enforced meanwhile.
+    """
+    if (path := settings.sqlite_path) is None:
+        with _open_postgres(settings.database_url, "written", locked=True) as run:
+            yield run
+        return
+    pragmas = (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "cache_size=-65536",
+        f"foreign_keys={int(foreign_keys)}",
+    )
+    with _open_sqlite(path, "written", "BEGIN IMMEDIATE", pragmas) as run:
+        yield run
 
 
 def read(settings: Settings, work: Work[Result]) -> Result:
@@ -47,11 +64,12 @@ def read(settings: Settings, work: Work[Result]) -> Result:
     Raises:
         DatabaseError: the database cannot be reached.
     """
-    with _told("read"):
-        if (path := settings.sqlite_path) is not None:
-            check_exists(path)
-            return _run_sqlite(path, work, "BEGIN", ("query_only=1",))
-        return asyncio.run(_run_postgres(settings.database_url, work, locked=False))
+    if (path := settings.sqlite_path) is None:
+        with _open_postgres(settings.database_url, "read", locked=False) as run:
+            return run(work)
+    check_exists(path)
+    with _open_sqlite(path, "read", "BEGIN", ("query_only=1",)) as run:
+        return run(work)
 
 
 @contextmanager
@@ -64,7 +82,8 @@ def _told(what: str) -> Iterator[None]:
         raise DatabaseError(message) from None
 
 
-def _run_sqlite(path: Path, work: Work[Result], begin: str, pragmas: Iterable[str]) -> Result:
+@contextmanager
+def _open_sqlite(path: Path, what: str, begin: str, pragmas: Iterable[str]) -> Iterator[Run]:
     engine = sa.create_engine(f"sqlite:///{path}", module=load_driver())
 
     @sa.event.listens_for(engine, "connect")
@@ -77,19 +96,35 @@ def _run_sqlite(path: Path, work: Work[Result], begin: str, pragmas: Iterable[st
     def start(connection: sa.Connection) -> None:
         connection.exec_driver_sql(begin)
 
+    def run(work: Work[Result], /) -> Result:
+        with _told(what):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with engine.begin() as connection:
+                return work(connection)
+
     try:
-        with engine.begin() as connection:
-            return work(connection)
+        yield run
     finally:
         engine.dispose()
 
 
-async def _run_postgres(url: str, work: Work[Result], *, locked: bool) -> Result:
+@contextmanager
+def _open_postgres(url: str, what: str, *, locked: bool) -> Iterator[Run]:
     engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1))
-    try:
+
+    async def begin(work: Work[Result]) -> Result:
         async with engine.begin() as connection:
             if locked:
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
             return await connection.run_sync(work)
-    finally:
-        await engine.dispose()
+
+    with asyncio.Runner() as runner:
+
+        def run(work: Work[Result], /) -> Result:
+            with _told(what):
+                return runner.run(begin(work))
+
+        try:
+            yield run
+        finally:
+            runner.run(engine.dispose())

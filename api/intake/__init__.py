@@ -1,46 +1,66 @@
-"""Files → valid records → rows, as one revision: all of an import is written, or nothing."""
+"""Files → valid records → rows: dossiers as one revision, all or nothing; lines in batches."""
 
 import getpass
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from api.errors import ImportRefused
-from api.intake.derive import derive
+from api.intake.aside import Aside
+from api.intake.bulk import Bulk
+from api.intake.documents import LINES, find_files
 from api.intake.dossiers import Import
-from api.intake.progress import Watch, unwatched
-from api.intake.upsert import Tally, Writer
+from api.intake.progress import Watch, Watching, Write
+from api.intake.tally import Tally
+from api.intake.upsert import Writer
 from api.intake.validation import read_dossiers
-
-Write = Callable[[Callable[[sa.Connection], Tally]], Tally]
 
 
 def import_paths(
-    paths: Iterable[Path], write: Write, at: datetime | None = None, watch: Watch = unwatched
+    paths: Iterable[Path],
+    write: Write,
+    at: datetime | None = None,
+    watching: Watching = Watching(),  # noqa: B008 — nobody, for ever
+    quarantine: Path | None = None,
 ) -> Tally:
-    """Import the dossiers of files and folders.
+    """Import the dossiers of files and folders, and then their files of JSON Lines.
 
-    `write` runs work in one transaction; `watch` is told of each step that takes time.
+    `write` runs work in one transaction; `watching` are told how far it is; bad lines are set aside
+    in the `quarantine`, where there is one.
 
     Raises:
         ImportRefused: something is wrong; its problems are one line each.
     """
     listed = list(paths)
-    dossiers, problems = read_dossiers(listed, watch)
+    files = find_files(listed)
+    dossiers = [path for path in files if path.suffix != LINES]
     moment = (at or datetime.now(UTC)).replace(microsecond=0)
-    why = "import " + " ".join(str(path) for path in listed)
+    by = getpass.getuser()
+    aside = Aside(quarantine) if quarantine else None
+    tally = Tally()
+    if dossiers:
+        why = "import " + " ".join(str(path) for path in listed if path.suffix != LINES)
+        tally += _import_dossiers(dossiers, write, (moment, by, why), watching.steps)
+    for path in files:
+        if path.suffix == LINES:
+            bulk = Bulk(path, write, moment, by, watching.bytes, aside)
+            tally += bulk.run()
+    return tally
+
+
+def _import_dossiers(
+    paths: list[Path], write: Write, when: tuple[datetime, str, str], watch: Watch
+) -> Tally:
+    dossiers, problems = read_dossiers(paths, watch)
 
     def work(connection: sa.Connection) -> Tally:
-        writer = Writer(connection, moment, getpass.getuser(), why)
-        running = Import(dossiers, writer, problems, watch)
-        tally = running.run()
-        if writer.revision:
-            derive(connection)
-        return tally
+        running = Import(Writer(connection, *when), watch, problems)
+        running.add(dossiers)
+        return running.run()
 
     return write(work)
 
 
-__all__ = ["ImportRefused", "Tally", "import_paths"]
+__all__ = ["ImportRefused", "Tally", "Watching", "import_paths"]

@@ -1,20 +1,24 @@
 """What records owe each other across files and earlier imports, checked before anything is written.
 
-Each check takes the drafts and the writer that knows the tables, and gives the problems' lines.
+Each check takes the drafts and the writer that knows the tables, and gives the problems.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from api import model as m
+from api.errors import Problem
 from api.intake.drafts import Dossier, Draft, Ref
+from api.intake.rows import fetch_among, table_of
 from api.intake.upsert import Writer
 from api.model.kinds import RecordKind
 
 Drafts = Mapping[Ref, tuple[Dossier, Draft]]
-# Columns that no two rows may share, by kind, with the dossier's name for what they hold.
+# Columns that no two rows may share, by kind, with the dossier's name for what they hold, and the
+# column by which rows that may share it are found.
 UNIQUE: dict[RecordKind, tuple[Any, str, tuple[str, ...]]] = {
     RecordKind.ARTICLE: (m.Article, "url", ("url",)),
     RecordKind.ACTOR: (m.Actor, "wikidata", ("wikidata_id",)),
@@ -25,42 +29,52 @@ CHAINS: dict[RecordKind, tuple[Any, str, str]] = {
     RecordKind.PLACE: (m.Place, "part_of", "part_of_id"),
     RecordKind.TOPIC: (m.Topic, "broader", "broader_id"),
 }
+Parents = dict[Ref, Ref | None]
 
 
-def find_repeated(drafts: Drafts, writer: Writer) -> Iterator[str]:
+def find_repeated(drafts: Drafts, dropped: list[Ref], writer: Writer) -> Iterator[Problem]:
     """Find values that would be in two records and may be in one only."""
+    rewritten = drafts.keys() | set(dropped)
     for kind, (model, name, columns) in UNIQUE.items():
-        table = model.__table__
-        held = {
-            tuple(row[1:]): Ref(kind, row[0])
-            for row in writer.connection.execute(
-                sa.select(table.c.key, *(table.c[column] for column in columns))
-            )
-            if None not in row
+        table = table_of(model)
+        values = {
+            ref: value
+            for ref, (_, draft) in drafts.items()
+            if ref.kind is kind
+            and None not in (value := tuple(draft.rows[table][0][column] for column in columns))
         }
-        owners = {value: ref for value, ref in held.items() if ref not in drafts}
-        for ref, (dossier, draft) in drafts.items():
-            if ref.kind is not kind:
-                continue
-            value = tuple(draft.rows[table][0][column] for column in columns)
-            if None in value:
-                continue
+        owners = _read_owners(kind, columns, values, writer)
+        owners = {value: ref for value, ref in owners.items() if ref not in rewritten}
+        for ref, value in values.items():
             if (owner := owners.setdefault(value, ref)) != ref:
+                dossier, draft = drafts[ref]
                 text = f"`{name}` {value[-1]} is that of {owner} already: no two may share it"
                 yield dossier.document.problem((*draft.place, name), text)
 
 
-def find_circles(drafts: Drafts, writer: Writer) -> Iterator[str]:
+def _read_owners(
+    kind: RecordKind,
+    columns: tuple[str, ...],
+    values: Mapping[Ref, tuple[Any, ...]],
+    writer: Writer,
+) -> dict[tuple[Any, ...], Ref]:
+    """Read which records have these values, or some that begin as they do."""
+    table = table_of(UNIQUE[kind][0])
+    query = sa.select(table.c.key, *(table.c[column] for column in columns))
+    firsts = {value[0] for value in values.values()}
+    rows = fetch_among(writer.connection, query, table.c[columns[0]], firsts)
+    return {tuple(row[1:]): Ref(kind, row[0]) for row in rows}
+
+
+def find_circles(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
     """Find places and topics that would lie in themselves."""
     for kind, (model, name, column) in CHAINS.items():
-        table = model.__table__
-        above = table.alias()
-        query = sa.select(table.c.key, above.c.key).join(above, above.c.id == table.c[column])
-        parents: dict[Ref, Ref | None] = {
-            Ref(kind, key): Ref(kind, parent) for key, parent in writer.connection.execute(query)
-        }
         defined = {ref: pair for ref, pair in drafts.items() if ref.kind is kind}
-        parents |= {ref: draft.rows[table][0][column] for ref, (_, draft) in defined.items()}
+        table = table_of(model)
+        parents: Parents = {
+            ref: draft.rows[table][0][column] for ref, (_, draft) in defined.items()
+        }
+        _read_parents(kind, column, parents, writer)
         for ref, (dossier, draft) in defined.items():
             if ref in (chain := _chain(ref, parents)):
                 path = " → ".join(item.key for item in (ref, *chain))
@@ -68,20 +82,32 @@ def find_circles(drafts: Drafts, writer: Writer) -> Iterator[str]:
                 yield dossier.document.problem((*draft.place, name), text)
 
 
+def _read_parents(kind: RecordKind, column: str, parents: Parents, writer: Writer) -> None:
+    """Read what is above the parents, as far up as it goes."""
+    table = table_of(CHAINS[kind][0])
+    above = table.alias()
+    query = sa.select(table.c.key, above.c.key).outerjoin(above, above.c.id == table.c[column])
+    while wanted := {ref.key for ref in parents.values() if ref and ref not in parents}:
+        parents |= {Ref(kind, key): None for key in wanted}
+        for key, parent in fetch_among(writer.connection, query, table.c.key, wanted):
+            parents[Ref(kind, key)] = Ref(kind, parent) if parent else None
+
+
 def _chain(ref: Ref, parents: Mapping[Ref, Ref | None]) -> list[Ref]:
-    chain: list[Ref] = []
+    chain: dict[Ref, None] = {}
     here = parents.get(ref)
     while here is not None and here not in chain:
-        chain.append(here)
+        chain[here] = None
         here = parents.get(here)
-    return chain
+    return list(chain)
 
 
-def find_missed(dropped: list[Ref], drafts: Drafts, writer: Writer) -> Iterator[str]:
+def find_missed(dropped: list[Ref], drafts: Drafts, writer: Writer) -> Iterator[Problem]:
     """Find offices and provisions that their dossiers no longer have and other records need."""
     names = {writer.ids[ref].id: ref for ref in dropped}
+    rewritten = drafts.keys() | set(dropped)
     for ref, needed in _needs(writer, list(names)):
-        if ref in drafts or ref in dropped:
+        if ref in rewritten:
             continue
         lost = names[needed]
         owner = drafts.get(owner_of(lost))
@@ -94,18 +120,56 @@ def find_missed(dropped: list[Ref], drafts: Drafts, writer: Writer) -> Iterator[
 
 
 def _needs(writer: Writer, needed: list[int]) -> Iterator[tuple[Ref, int]]:
-    record = writer.table(m.Record)
-    participation, claim = writer.table(m.Participation), writer.table(m.Claim)
+    record = table_of(m.Record)
+    participation, claim = table_of(m.Participation), table_of(m.Claim)
     for owner, column in (
         (participation.c.event_id, participation.c.office_id),
         (claim.c.id, claim.c.subject_id),
     ):
-        for chunk in writer.chunks(needed):
-            query = sa.select(record.c.kind, record.c.key, column).join(
-                record, record.c.id == owner
-            )
-            for kind, key, found in writer.connection.execute(query.where(column.in_(chunk))):
-                yield Ref(RecordKind(kind), key), found
+        query = sa.select(record.c.kind, record.c.key, column).join(record, record.c.id == owner)
+        for kind, key, found in fetch_among(writer.connection, query, column, needed):
+            yield Ref(RecordKind(kind), key), found
+
+
+def find_misquoted(dossiers: list[Dossier], drafts: Drafts, writer: Writer) -> Iterator[Problem]:
+    """Find articles whose text changes under claims that stay."""
+    changed = {
+        item.source.key: item
+        for item in dossiers
+        if item.source and item.record.article and not item.whole
+    }
+    claim = table_of(m.Claim)
+    for row in fetch_among(writer.connection, sa.select(claim), claim.c.article_key, changed):
+        dossier = changed[row.article_key]
+        passage = dossier.body[row.quote_start : row.quote_end]
+        if passage != row.quote_text and Ref(RecordKind.CLAIM, row.key) not in drafts:
+            text = f'"{row.quote_text}", which a claim quotes, is not where it was: keep the text'
+            yield dossier.document.problem(("article", "text"), text)
+
+
+def find_dropped(drafts: Drafts, articles: list[str], writer: Writer) -> list[Ref]:
+    """Find the claims of whole dossiers, and offices and provisions, that are no longer there."""
+    claim = table_of(m.Claim)
+    rows = fetch_among(writer.connection, sa.select(claim.c.key), claim.c.article_key, articles)
+    held = [Ref(RecordKind.CLAIM, row.key) for row in rows]
+    owners: dict[RecordKind, list[int]] = defaultdict(list)
+    for ref in drafts:
+        if ref in writer.ids:
+            owners[ref.kind].append(writer.ids[ref].id)
+    for kind, (owner, model, column) in OWNED.items():
+        table = table_of(model)
+        query = sa.select(table.c.key)
+        found = fetch_among(writer.connection, query, table.c[column], owners[owner])
+        held += [Ref(kind, row.key) for row in found]
+    dropped = [ref for ref in held if ref not in drafts]
+    writer.load(dropped)
+    return dropped
+
+
+OWNED: dict[RecordKind, tuple[RecordKind, Any, str]] = {
+    RecordKind.OFFICE: (RecordKind.ACTOR, m.Office, "holder_id"),
+    RecordKind.PROVISION: (RecordKind.AGREEMENT, m.Provision, "agreement_id"),
+}
 
 
 def owner_of(ref: Ref) -> Ref:

@@ -1,139 +1,173 @@
-"""Derives what rows say about other rows: orders, counts, reports, disputes."""
+"""Derives what rows say about other rows, of what a revision touched: chains, reports, disputes."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
 import sqlalchemy as sa
 
 from api import model as m
-from api.model.columns import LAST
-from api.model.kinds import Stance
-from api.text.dates import VagueDate, parse_edtf
+from api.intake.copies import refresh_copies
+from api.intake.rows import fetch_among, replace_pairs, table_of, update_rows
+from api.intake.tables import UP
+from api.intake.upsert import Writer
+from api.model.kinds import ChangeAction, EventKind, Stance
+from api.text.dates import parse_edtf
 
 SINGLE_VALUED = ("type", "status", "format", "date", "place")
 
+ACTOR, ARTICLE, CLAIM = table_of(m.Actor), table_of(m.Article), table_of(m.Claim)
+DOSSIER, EVENT, PLACE = table_of(m.Dossier), table_of(m.Event), table_of(m.Place)
+RECORD, REPORT, TOPIC = table_of(m.Record), table_of(m.Report), table_of(m.Topic)
+PLACE_WITHIN, TOPIC_WITHIN = table_of(m.PlaceWithin), table_of(m.TopicWithin)
 
-def table(model: Any) -> sa.Table:
-    """Give a model's table."""
-    found: sa.Table = model.__table__
+
+def derive(writer: Writer) -> None:
+    """Bring derived columns and rows up to date, wherever this revision changed what they say."""
+    refresh_copies(writer.connection, writer.touched.updated)
+    _derive_event_counts(writer)
+    _derive_chains(writer, TOPIC, TOPIC_WITHIN, "topic_id")
+    moved = _derive_chains(writer, PLACE, PLACE_WITHIN, "place_id")
+    _derive_countries(writer, moved)
+    _derive_reports(writer)
+    _derive_contested(writer, moved)
+
+
+def _derive_event_counts(writer: Writer) -> None:
+    rows = [
+        {"row_id": key, "more": more} for key, more in writer.touched.attendance.items() if more
+    ]
+    if rows:
+        update = sa.update(ACTOR).where(ACTOR.c.id == sa.bindparam("row_id"))
+        more = ACTOR.c.event_count + sa.bindparam("more", type_=sa.Integer)
+        writer.connection.execute(update.values(event_count=more), rows)
+
+
+# Chains: what lies in what.
+
+
+def _derive_chains(writer: Writer, table: sa.Table, closure: sa.Table, inner: str) -> set[int]:
+    """Each place lies in itself and in all above it; so do topics. Give those that lie anew."""
+    up = UP[table.name]
+    updated = writer.touched.updated[table]
+    turned = {key for key, names in updated.items() if up in names}
+    turned.update(writer.touched.created[table])
+    below = _find_below(writer, closure, inner, turned)
+    above = _read_above(writer, table, below)
+    pairs = {(key, outer) for key in below for outer in _chain(key, above, up)}
+    replace_pairs(writer.connection, closure, inner, below, pairs)
+    return below
+
+
+def _find_below(writer: Writer, closure: sa.Table, inner: str, outer: Collection[int]) -> set[int]:
+    query = sa.select(closure.c[inner])
+    rows = fetch_among(writer.connection, query, closure.c.outer_id, outer)
+    return {row[0] for row in rows} | set(outer)
+
+
+def _read_above(writer: Writer, table: sa.Table, keys: Iterable[int]) -> dict[int, sa.Row[Any]]:
+    """Read rows, and all that are above them."""
+    found: dict[int, sa.Row[Any]] = {}
+    wanted = set(keys)
+    while wanted:
+        rows = fetch_among(writer.connection, sa.select(table), table.c.id, wanted)
+        level = {row.id: row for row in rows}
+        found |= level
+        parents = {row._mapping[UP[table.name]] for row in level.values()}  # noqa: SLF001
+        wanted = parents - {None} - found.keys()
     return found
 
 
-ACTOR, ARTICLE, CLAIM = table(m.Actor), table(m.Article), table(m.Claim)
-DOSSIER, EVENT, PARTICIPATION = table(m.Dossier), table(m.Event), table(m.Participation)
-PLACE, PROVISION, RECORD = table(m.Place), table(m.Provision), table(m.Record)
-PLACE_WITHIN, TOPIC_WITHIN = table(m.PlaceWithin), table(m.TopicWithin)
-REPORT, TOPIC = table(m.Report), table(m.Topic)
-
-
-def derive(connection: sa.Connection) -> None:
-    """Bring every derived column and row up to date, writing only what differs."""
-    for target, column, source in _orders():
-        connection.execute(
-            sa.update(target).values({column: source}).where(target.c[column] != source)
-        )
-    _derive_chains(connection, PLACE, PLACE_WITHIN, "part_of_id", "place_id")
-    _derive_chains(connection, TOPIC, TOPIC_WITHIN, "broader_id", "topic_id")
-    _derive_countries(connection)
-    _derive_reports(connection)
-    _derive_contested(connection)
-
-
-def _orders() -> Iterable[tuple[sa.Table, str, Any]]:
-    place = sa.select(PLACE.c.name_sort).where(PLACE.c.id == EVENT.c.place_id).scalar_subquery()
-    yield EVENT, "place_asc", sa.func.coalesce(place, LAST)
-    yield EVENT, "place_desc", sa.func.coalesce(place, "")
-    publisher = (
-        sa.select(ACTOR.c.name_sort).where(ACTOR.c.id == ARTICLE.c.publisher_id).scalar_subquery()
-    )
-    yield ARTICLE, "publisher_asc", sa.func.coalesce(publisher, LAST)
-    yield ARTICLE, "publisher_desc", sa.func.coalesce(publisher, "")
-    for way in ("asc", "desc"):
-        date = EVENT.c[f"date_{way}"]
-        agreed = sa.select(date).where(EVENT.c.id == PROVISION.c.agreement_id).scalar_subquery()
-        yield PROVISION, f"agreement_date_{way}", agreed
-    events = (
-        sa.select(sa.func.count(PARTICIPATION.c.event_id.distinct()))
-        .where(PARTICIPATION.c.actor_id == ACTOR.c.id)
-        .scalar_subquery()
-    )
-    yield ACTOR, "event_count", events
-
-
-def _derive_chains(
-    connection: sa.Connection, within: sa.Table, closure: sa.Table, up: str, inner: str
-) -> None:
-    """Each place lies in itself and in all above it; so do topics."""
-    above = {row[0]: row[1] for row in connection.execute(sa.select(within.c.id, within.c[up]))}
-    rows = [{inner: item, "outer_id": outer} for item in above for outer in _chain(item, above)]
-    _replace(connection, closure, rows)
-
-
-def _chain(item: int, above: Mapping[int, int | None]) -> Iterator[int]:
-    here: int | None = item
+def _chain(key: int, above: Mapping[int, sa.Row[Any]], up: str) -> Iterator[int]:
+    here: int | None = key
     while here is not None:
         yield here
-        here = above[here]
+        here = above[here]._mapping[up]  # noqa: SLF001
 
 
-def _derive_countries(connection: sa.Connection) -> None:
+def _derive_countries(writer: Writer, moved: set[int]) -> None:
     """A place without a country is in that of the nearest place above it that has one."""
-    places = {row.id: row for row in connection.execute(sa.select(PLACE))}
-    above = {key: place.part_of_id for key, place in places.items()}
-    for place in places.values():
-        codes = (places[key].country_code for key in _chain(place.id, above))
+    updated = writer.touched.updated[PLACE]
+    turned = {key for key, names in updated.items() if "country_code" in names}
+    places = moved | _find_below(writer, PLACE_WITHIN, "place_id", turned)
+    above = _read_above(writer, PLACE, places)
+    changes = {}
+    for key in places:
+        codes = (above[outer].country_code for outer in _chain(key, above, "part_of_id"))
         code = next(filter(None, codes), None)
-        if code != place.country_within:
-            update = sa.update(PLACE).where(PLACE.c.id == place.id)
-            connection.execute(update.values(country_within=code))
+        if code != above[key].country_within:
+            changes[key] = {"country_within": code}
+    update_rows(writer.connection, PLACE, changes)
 
 
-def _replace(connection: sa.Connection, target: sa.Table, rows: list[dict[str, int]]) -> None:
-    """Make a table of pairs exactly these rows."""
-    names = [column.name for column in target.c]
-    wanted = {tuple(row[name] for name in names) for row in rows}
-    found = {tuple(row) for row in connection.execute(sa.select(target))}
-    for gone in found - wanted:
-        pairs = zip(target.c, gone, strict=True)
-        connection.execute(sa.delete(target).where(*(column == value for column, value in pairs)))
-    if added := [dict(zip(names, row, strict=True)) for row in wanted - found]:
-        connection.execute(sa.insert(target), added)
+# Reports: which articles are about which events.
 
 
-def _derive_reports(connection: sa.Connection) -> None:
+def _derive_reports(writer: Writer) -> None:
     """An article reports the events that its dossier holds or that it has a claim on."""
+    events = _find_reported(writer)
     held = (
-        sa.select(ARTICLE.c.id, EVENT.c.id)
-        .select_from(ARTICLE)
+        sa.select(ARTICLE.c.id, RECORD.c.id)
         .join(DOSSIER, DOSSIER.c.name == sa.literal("article:") + ARTICLE.c.key)
         .join(RECORD, RECORD.c.dossier_id == DOSSIER.c.id)
-        .join(EVENT, EVENT.c.id == RECORD.c.id)
     )
-    claimed = sa.select(CLAIM.c.article_id, CLAIM.c.subject_id).join(
-        EVENT, EVENT.c.id == CLAIM.c.subject_id
-    )
-    rows = connection.execute(sa.union(held, claimed))
-    pairs = [{"article_id": article, "event_id": event} for article, event in rows]
-    _replace(connection, REPORT, pairs)
+    claimed = sa.select(CLAIM.c.article_id, CLAIM.c.subject_id).distinct()
+    pairs: set[tuple[int, int]] = set()
+    for query, column in ((held, RECORD.c.id), (claimed, CLAIM.c.subject_id)):
+        rows = fetch_among(writer.connection, query, column, events)
+        pairs.update((row[0], row[1]) for row in rows)
+    replace_pairs(writer.connection, REPORT, "event_id", events, pairs)
 
 
-def _derive_contested(connection: sa.Connection) -> None:
+def _find_reported(writer: Writer) -> set[int]:
+    """Find the events that a dossier holds anew, or that claims were made on or taken from."""
+    touched = writer.touched
+    new = {
+        writer.ids[ref].id
+        for ref, action in writer.changes.items()
+        if action is ChangeAction.CREATED
+        and ref.kind in EventKind.__members__
+        and writer.ids[ref].home.startswith("article:")
+    }
+    known = fetch_among(
+        writer.connection, sa.select(EVENT.c.id), EVENT.c.id, touched.moved | touched.claimed
+    )
+    return new | {row.id for row in known}
+
+
+# Disputes: what claims say that cannot all be so.
+
+
+def _derive_contested(writer: Writer, moved: set[int]) -> None:
+    connection = writer.connection
+    subjects = writer.touched.claimed | _find_placed(writer, moved)
+    query = sa.select(EVENT.c.id, EVENT.c.contested)
+    events = {row.id: row.contested for row in fetch_among(connection, query, EVENT.c.id, subjects)}
     claims: dict[int, list[Any]] = defaultdict(list)
-    query = sa.select(CLAIM).join(EVENT, EVENT.c.id == CLAIM.c.subject_id)
-    for claim in connection.execute(query):
+    for claim in fetch_among(connection, sa.select(CLAIM), CLAIM.c.subject_id, events):
         claims[claim.subject_id].append(claim)
-    within = _read_places(connection)
-    for event in connection.execute(sa.select(EVENT.c.id, EVENT.c.contested)):
-        contested = is_contested(claims[event.id], within)
-        if contested != event.contested:
-            connection.execute(
-                sa.update(EVENT).where(EVENT.c.id == event.id).values(contested=contested)
-            )
+    within = _read_within(connection, (claim for said in claims.values() for claim in said))
+    found = {key: is_contested(claims[key], within) for key in events}
+    changes = {
+        key: {"contested": contested}
+        for key, contested in found.items()
+        if contested != events[key]
+    }
+    update_rows(connection, EVENT, changes)
 
 
-def is_contested(claims: Iterable[Any], within: dict[str, set[str]]) -> bool:
+def _find_placed(writer: Writer, moved: set[int]) -> set[int]:
+    """Find what claims put in places that lie elsewhere now."""
+    old = moved.difference(writer.touched.created[PLACE])
+    rows = fetch_among(writer.connection, sa.select(PLACE.c.key), PLACE.c.id, old)
+    keys = [row.key for row in rows]
+    query = sa.select(CLAIM.c.subject_id).where(CLAIM.c.property == "place")
+    found = fetch_among(writer.connection, query, CLAIM.c.value, keys)
+    return {row.subject_id for row in found}
+
+
+def is_contested(claims: Iterable[Any], within: Mapping[str, set[str]]) -> bool:
     """Tell whether claims on one event exclude each other.
 
     Either a single-valued property is asserted with two values that cannot both be, or some value
@@ -153,10 +187,10 @@ def is_contested(claims: Iterable[Any], within: dict[str, set[str]]) -> bool:
     )
 
 
-def _exclude(name: str, within: dict[str, set[str]]) -> Callable[[str, str], bool]:
+def _exclude(name: str, within: Mapping[str, set[str]]) -> Callable[[str, str], bool]:
     match name:
         case "date":
-            return lambda first, second: _parse(first).excludes(_parse(second))
+            return lambda first, second: parse_edtf(first).excludes(parse_edtf(second))
         case "place":
             return lambda first, second: (
                 second not in within.get(first, set()) and first not in within.get(second, set())
@@ -165,11 +199,8 @@ def _exclude(name: str, within: dict[str, set[str]]) -> Callable[[str, str], boo
             return lambda first, second: first != second
 
 
-def _parse(edtf: str) -> VagueDate:
-    return parse_edtf(edtf)
-
-
-def _read_places(connection: sa.Connection) -> dict[str, set[str]]:
+def _read_within(connection: sa.Connection, claims: Iterable[Any]) -> dict[str, set[str]]:
+    named = {claim.value for claim in claims if claim.property == "place" and claim.value}
     outer = PLACE.alias()
     query = (
         sa.select(PLACE.c.key, outer.c.key)
@@ -177,6 +208,6 @@ def _read_places(connection: sa.Connection) -> dict[str, set[str]]:
         .join(outer, outer.c.id == PLACE_WITHIN.c.outer_id)
     )
     within: dict[str, set[str]] = defaultdict(set)
-    for place, above in connection.execute(query):
+    for place, above in fetch_among(connection, query, PLACE.c.key, named):
         within[place].add(above)
     return within

@@ -8,9 +8,10 @@ from typing import Any
 
 import yaml
 
-from api.errors import ImportRefused
+from api.errors import ImportRefused, Problem
 
 ENDINGS = (".yaml", ".yml", ".json")
+LINES = ".jsonl"
 NULLS = {"", "~", "null", "Null", "NULL"}
 QUOTED = {"'", '"', "|", ">"}
 Place = tuple[str | int, ...]
@@ -24,31 +25,37 @@ class Document:
     tree: Any
     lines: dict[Place, int] = field(default_factory=dict)
 
-    def problem(self, place: Place, text: str) -> str:
-        """Write what is wrong at a place, after its file and line."""
+    def line(self, place: Place) -> int:
+        """Find the line of a place, or of what it is in."""
         while place and place not in self.lines:
             place = place[:-1]
-        return f"{self.path}:{self.lines.get(place, 1)}: {text}"
+        return self.lines.get(place, 1)
+
+    def problem(self, place: Place, text: str) -> Problem:
+        """Say what is wrong at a place."""
+        return Problem(self.path, self.line(place), text)
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """List the dossiers among files and folders, each once.
+    """List the dossiers and the files of JSON Lines among files and folders, each once.
 
     Raises:
-        ImportRefused: a path is not there, or is no dossier.
+        ImportRefused: a path is not there, or is neither.
     """
+    endings = (*ENDINGS, LINES)
     found: dict[Path, Path] = {}
     problems = []
     for path in paths:
         if path.is_dir():
-            files = [item for item in sorted(path.rglob("*")) if item.suffix in ENDINGS]
-        elif path.is_file() and path.suffix in ENDINGS:
+            files = [item for item in sorted(path.rglob("*")) if item.suffix in endings]
+        elif path.is_file() and path.suffix in endings:
             files = [path]
         else:
             files = []
         if not files:
-            wanted = ", ".join(f"*{ending}" for ending in ENDINGS)
-            problems.append(f"{path}: there is no dossier here: name a file or folder of {wanted}.")
+            wanted = ", ".join(f"*{ending}" for ending in endings)
+            text = f"there is no dossier here: name a file or folder of {wanted}."
+            problems.append(Problem(path, 0, text))
         found |= {file.resolve(): file for file in files}
     if problems:
         raise ImportRefused(problems)
@@ -67,22 +74,23 @@ def read_document(path: Path) -> Document:
             text = text.replace("\t", " ")  # in JSON only space between values can hold one
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as error:
-        raise ImportRefused([f"{path}:1: this is not UTF-8: {error.reason}."]) from None
+        problem = Problem(path, 1, f"this is not UTF-8: {error.reason}.")
+        raise ImportRefused([problem]) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        message = f"{path}:{line}: this cannot be read: {error.problem}."
-        raise ImportRefused([message]) from None
+        problem = Problem(path, line, f"this cannot be read: {error.problem}.")
+        raise ImportRefused([problem]) from None
     except yaml.YAMLError as error:
-        raise ImportRefused([f"{path}:1: this cannot be read: {error}."]) from None
+        raise ImportRefused([Problem(path, 1, f"this cannot be read: {error}.")]) from None
     document = Document(path, None)
-    problems: list[str] = []
+    problems: list[Problem] = []
     tree = _build(node, (), document, problems) if node is not None else {}
     if problems:
         raise ImportRefused(problems)
     return Document(path, tree, document.lines)
 
 
-def _build(node: yaml.Node, place: Place, document: Document, problems: list[str]) -> Any:
+def _build(node: yaml.Node, place: Place, document: Document, problems: list[Problem]) -> Any:
     document.lines[place] = node.start_mark.line + 1
     if isinstance(node, yaml.SequenceNode):
         return [
@@ -98,7 +106,7 @@ def _build(node: yaml.Node, place: Place, document: Document, problems: list[str
 
 
 def _build_items(
-    node: yaml.MappingNode, place: Place, document: Document, problems: list[str]
+    node: yaml.MappingNode, place: Place, document: Document, problems: list[Problem]
 ) -> Iterator[tuple[str, Any]]:
     seen = set()
     for key, value in node.value:

@@ -3,25 +3,27 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import orjson
 import sqlalchemy as sa
 
 from api import model as m
+from api.errors import Problem
 from api.intake import records as r
 from api.intake.documents import Document, Place
 from api.intake.quotes import Span, find_quote
+from api.intake.rows import Row
 from api.model.kinds import Basis, ParticipantRole, RecordKind
 from api.text.dates import VagueDate, parse_edtf, resolve_anchor, sort_keys
 from api.text.folding import fold, fold_all
 from api.text.localized import format_localized
 
-Row = dict[str, Any]
+UNKNOWN = VagueDate()
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A record by its kind and key: the id on the wire, before there is one in the tables.
 
     Every event has one kind here, EVENT being found under whichever kind it has.
@@ -53,25 +55,49 @@ class Draft:
             self.rows.setdefault(model.__table__, [])
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an article settles for the records whose home it is."""
+
+    key: str
+    language: str
+    publisher: str | None = None
+    published: VagueDate = UNKNOWN
+    body: str = ""
+
+
 @dataclass(slots=True)
 class Dossier:
-    """A valid dossier, on its way to drafts."""
+    """A valid dossier, on its way to drafts; one that is not whole has only some of its records."""
 
     document: Document
     record: r.DossierRecord
     name: str
-    body: str = ""
+    source: Source | None = None
     sha256: str = ""
-    published: VagueDate = field(default_factory=VagueDate)
-    problems: list[str] = field(default_factory=list)
+    whole: bool = True
+    problems: list[Problem] = field(default_factory=list)
     references: list[tuple[Ref, Place]] = field(default_factory=list)
     languages: set[str] = field(default_factory=set)
 
     @property
     def article(self) -> Ref | None:
         """The article that the dossier is about."""
-        article = self.record.article
-        return Ref(RecordKind.ARTICLE, article.key) if article else None
+        return Ref(RecordKind.ARTICLE, self.source.key) if self.source else None
+
+    @property
+    def body(self) -> str:
+        """The article's text."""
+        return self.source.body if self.source else ""
+
+    @property
+    def published(self) -> VagueDate:
+        """When the article was published."""
+        return self.source.published if self.source else UNKNOWN
+
+    def report(self, place: Place, text: str) -> None:
+        """Remember a problem."""
+        self.problems.append(self.document.problem(place, text))
 
     # Values, as the columns hold them.
 
@@ -84,9 +110,8 @@ class Dossier:
 
     def original(self, texts: dict[str, str]) -> str:
         """Tell which of a text's languages is the original."""
-        article = self.record.article
-        if article and article.language in texts:
-            return article.language
+        if self.source and self.source.language in texts:
+            return self.source.language
         return next(iter(texts))
 
     def folded(self, texts: dict[str, str]) -> str:
@@ -103,22 +128,14 @@ class Dossier:
 
     def date(self, prefix: str, date: r.DateRecord | None, *, ordered: bool = False) -> Row:
         """Write the columns of a vague date."""
+        if date is None:
+            return _format_no_date(prefix, ordered=ordered)
         when, basis = self._resolve(date)
-        columns = {
-            "edtf": when.edtf,
-            "earliest": when.earliest,
-            "latest": when.latest,
-            "precision": str(when.precision),
-            "text": date.text if date else None,
-            "basis": basis,
-        }
-        if ordered:
-            columns["asc"], columns["desc"] = sort_keys(when)
-        return {f"{prefix}_{name}": value for name, value in columns.items()}
+        return _format_date(prefix, when, date.text, basis, ordered=ordered)
 
-    def _resolve(self, date: r.DateRecord | None) -> tuple[VagueDate, str | None]:
-        if date is None or (date.edtf is None and date.text is None):
-            return VagueDate(), None
+    def _resolve(self, date: r.DateRecord) -> tuple[VagueDate, str | None]:
+        if date.edtf is None and date.text is None:
+            return UNKNOWN, None
         when = parse_edtf(date.edtf) if date.edtf else VagueDate()
         basis = date.basis or Basis.STATED
         if date.anchor:
@@ -126,6 +143,27 @@ class Dossier:
             if resolved is not when:
                 return resolved, str(Basis.RESOLVED)
         return when, str(basis)
+
+
+@lru_cache(16)
+def _format_no_date(prefix: str, *, ordered: bool) -> Row:
+    return _format_date(prefix, UNKNOWN, None, None, ordered=ordered)
+
+
+def _format_date(
+    prefix: str, when: VagueDate, text: str | None, basis: str | None, *, ordered: bool
+) -> Row:
+    columns = {
+        "edtf": when.edtf,
+        "earliest": when.earliest,
+        "latest": when.latest,
+        "precision": str(when.precision),
+        "text": text,
+        "basis": basis,
+    }
+    if ordered:
+        columns["asc"], columns["desc"] = sort_keys(when)
+    return {f"{prefix}_{name}": value for name, value in columns.items()}
 
 
 def draft_records(dossier: Dossier) -> Iterator[Draft]:
@@ -156,6 +194,7 @@ def _draft_article(dossier: Dossier) -> Iterator[Draft]:
         language=article.language,
         publisher_id=dossier.refer(RecordKind.ACTOR, article.publisher, (*place, "publisher")),
         url=article.url,
+        url_fold=None if article.url is None else fold(article.url),
         body=dossier.body,
         sha256=dossier.sha256,
         **dossier.date("published", article.published, ordered=True),
@@ -337,8 +376,10 @@ def _draft_event(dossier: Dossier, kind: RecordKind, event: r.EventRecord, place
         draft.add(
             m.EventCode,
             scheme=code.scheme,
+            scheme_fold=fold(code.scheme),
             version=code.version,
             code=code.code,
+            code_fold=fold(code.code),
             label=dossier.localized(code.label),
             basis=str(code.basis),
         )
@@ -371,7 +412,7 @@ def _add_link(dossier: Dossier, draft: Draft, link: r.LinkRecord, place: Place) 
     assert other is not None
     if other == draft.ref:
         text = "an event cannot be linked to itself"
-        dossier.problems.append(dossier.document.problem((*place, "event"), text))
+        dossier.report((*place, "event"), text)
     for near, far, inverse in ((draft.ref, other, False), (other, draft.ref, True)):
         row = {
             "event_id": near,
@@ -396,7 +437,7 @@ def _draft_claims(dossier: Dossier) -> Iterator[Draft]:
             continue
         if draft.ref.key in seen:
             text = "this claim is made twice: keep one"
-            dossier.problems.append(dossier.document.problem(place, text))
+            dossier.report(place, text)
         seen[draft.ref.key] = place
         yield draft
 
@@ -439,7 +480,7 @@ def _parse_subject(dossier: Dossier, subject: str, place: Place) -> Ref | None:
     kind, _, key = subject.partition(":")
     if kind.upper() not in RecordKind.__members__ or not key or kind != kind.lower():
         text = f'"{subject}" is no id: write "<kind>:<key>", such as meeting:camp-david-talks'
-        dossier.problems.append(dossier.document.problem(place, text))
+        dossier.report(place, text)
         return None
     return dossier.refer(RecordKind(kind.upper()), key, place)
 
@@ -464,16 +505,15 @@ def _draft_claim(
     dossier: Dossier, subject: Ref, claim: r.ClaimRecord, place: Place
 ) -> Draft | None:
     article = dossier.article
-    problem = dossier.document.problem
     if article is None:
         text = "a claim quotes an article, and this file has none: name its `article`"
-        dossier.problems.append(problem(place, text))
+        dossier.report(place, text)
         return None
     try:
         _check_claim(subject, claim)
         span = find_quote(dossier.body, claim.quote, claim.nth)
     except ValueError as error:
-        dossier.problems.append(problem((*place, "quote"), str(error)))
+        dossier.report((*place, "quote"), str(error))
         return None
     _refer_to_value(dossier, subject, claim, place)
     chain = _attribution(dossier, claim)
@@ -506,8 +546,7 @@ def _draft_claim(
 def _attribution(dossier: Dossier, claim: r.ClaimRecord) -> list[r.AttributionRecord]:
     if claim.attribution is not None:
         return claim.attribution
-    article = dossier.record.article
-    publisher = article.publisher if article else None
+    publisher = dossier.source.publisher if dossier.source else None
     return [r.AttributionRecord(actor=publisher)] if publisher else []
 
 

@@ -12,6 +12,7 @@ from api.text.language import parse_language
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CODE = re.compile(r"[A-Za-z0-9._-]+")
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 NUMBER = re.compile(r"-?\d{1,3}(?:\.\d+)?")
 
 
@@ -50,7 +51,7 @@ def check_words(text: str) -> str:
     if not text.strip():
         message = "this is empty: write something, or leave it out"
         raise ValueError(message)
-    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if UNWRITABLE.search(text):
         message = "this has a character that no text can have"
         raise ValueError(message)
     return text
@@ -172,6 +173,31 @@ class ArticleRecord(Part):
     url: Words | None = None
     published: Date | None = None
 
+    @property
+    def received(self) -> bytes:
+        """The document, where it is not in a file of its own."""
+        return b""
+
+
+class LineArticleRecord(ArticleRecord):
+    """An article in a line: its text may stand there too."""
+
+    file: Words = ""
+    text: Words | None = None
+
+    @model_validator(mode="after")
+    def check_text(self) -> "LineArticleRecord":
+        """Accept the text or the file that has it."""
+        if bool(self.file) == bool(self.text):
+            message = "an article has a `text`, or a `file` that it is in: give one of them"
+            raise ValueError(message)
+        return self
+
+    @property
+    def received(self) -> bytes:
+        """The document, where it is not in a file of its own."""
+        return (self.text or "").encode()
+
 
 class NameRecord(Part):
     """Another name or spelling of an actor."""
@@ -195,7 +221,7 @@ class OfficeRecord(Part):
     organization: Slug | None = None
     since: Date | None = None
     until: Date | None = None
-    claims: list[ClaimRecord] = []
+    claims: list[ClaimRecord] = Field(default_factory=list)
 
 
 class ActorRecord(Part):
@@ -204,12 +230,12 @@ class ActorRecord(Part):
     key: Slug
     kind: kinds.ActorKind
     names: Localized
-    aliases: list[NameRecord] = []
+    aliases: list[NameRecord] = Field(default_factory=list)
     country: Country | None = None
     wikidata: Annotated[str, Field(pattern=r"^Q[1-9]\d*$")] | None = None
-    offices: list[OfficeRecord] = []
-    candidates: list[Slug] = []
-    claims: list[ClaimRecord] = []
+    offices: list[OfficeRecord] = Field(default_factory=list)
+    candidates: list[Slug] = Field(default_factory=list)
+    claims: list[ClaimRecord] = Field(default_factory=list)
 
 
 class PlaceRecord(Part):
@@ -221,7 +247,7 @@ class PlaceRecord(Part):
     part_of: Slug | None = None
     latitude: Annotated[str, AfterValidator(check_degrees(90))] | None = None
     longitude: Annotated[str, AfterValidator(check_degrees(180))] | None = None
-    claims: list[ClaimRecord] = []
+    claims: list[ClaimRecord] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def check_position(self) -> "PlaceRecord":
@@ -239,7 +265,7 @@ class TopicRecord(Part):
     code: Code
     labels: Localized
     broader: Code | None = None
-    claims: list[ClaimRecord] = []
+    claims: list[ClaimRecord] = Field(default_factory=list)
 
 
 class ParticipantRecord(Part):
@@ -285,11 +311,11 @@ class EventRecord(Part):
     summary: Localized | None = None
     date: Date | None = None
     place: Slug | None = None
-    topics: list[TopicRef] = []
-    participants: list[ParticipantRecord] = []
-    links: list[LinkRecord] = []
-    codes: list[CodeRecord] = []
-    claims: list[ClaimRecord] = []
+    topics: list[TopicRef] = Field(default_factory=list)
+    participants: list[ParticipantRecord] = Field(default_factory=list)
+    links: list[LinkRecord] = Field(default_factory=list)
+    codes: list[CodeRecord] = Field(default_factory=list)
+    claims: list[ClaimRecord] = Field(default_factory=list)
 
 
 class MeetingRecord(EventRecord):
@@ -305,8 +331,8 @@ class ProvisionRecord(Part):
     ordinal: Ordinal
     heading: Localized | None = None
     text: Localized
-    topics: list[TopicRef] = []
-    claims: list[ClaimRecord] = []
+    topics: list[TopicRef] = Field(default_factory=list)
+    claims: list[ClaimRecord] = Field(default_factory=list)
 
 
 class AgreementRecord(EventRecord):
@@ -314,8 +340,8 @@ class AgreementRecord(EventRecord):
 
     type: kinds.AgreementType
     status: kinds.AgreementStatus
-    aims: list[Localized] = []
-    provisions: list[ProvisionRecord] = []
+    aims: list[Localized] = Field(default_factory=list)
+    provisions: list[ProvisionRecord] = Field(default_factory=list)
 
 
 class StatementRecord(EventRecord):
@@ -335,12 +361,12 @@ class DossierRecord(Part):
     """One source document and every record that it supports, or just reference data."""
 
     article: ArticleRecord | None = None
-    actors: list[ActorRecord] = []
-    places: list[PlaceRecord] = []
-    topics: list[TopicRecord] = []
-    meetings: list[MeetingRecord] = []
-    agreements: list[AgreementRecord] = []
-    statements: list[StatementRecord] = []
-    appeals: list[AppealRecord] = []
-    claims: list[SubjectClaimRecord] = []
-    aliases: list[AliasRecord] = []
+    actors: list[ActorRecord] = Field(default_factory=list)
+    places: list[PlaceRecord] = Field(default_factory=list)
+    topics: list[TopicRecord] = Field(default_factory=list)
+    meetings: list[MeetingRecord] = Field(default_factory=list)
+    agreements: list[AgreementRecord] = Field(default_factory=list)
+    statements: list[StatementRecord] = Field(default_factory=list)
+    appeals: list[AppealRecord] = Field(default_factory=list)
+    claims: list[SubjectClaimRecord] = Field(default_factory=list)
+    aliases: list[AliasRecord] = Field(default_factory=list)

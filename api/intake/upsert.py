@@ -1,79 +1,56 @@
 """Drafts in, rows in the tables out: exactly what changed is written, as one revision."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.drafts import Dossier, Draft, Ref, Row
+from api.intake.copies import copy_columns
+from api.intake.counts import write_counts
+from api.intake.drafts import Dossier, Draft, Ref
 from api.intake.progress import Watch
-from api.model.columns import LAST
+from api.intake.rows import (
+    Row,
+    delete_among,
+    fetch_among,
+    fetch_held,
+    insert_rows,
+    table_of,
+    update_rows,
+)
+from api.intake.tables import INITIAL, KEYS, MAIN_TABLES, OWNED, PART_TABLES, UNIQUE_IN, UP
 from api.model.kinds import ChangeAction, RecordKind
 from api.text.language import direction
 
-# By kind, the tables whose one row shares the record's id, in the order that they refer to
-# each other; then those whose rows belong to the record, with the column that says so.
-EVENT_PARTS = {
-    m.Participation: "event_id",
-    m.EventCode: "event_id",
-    m.EventTopic: "event_id",
-}
-MAIN: dict[RecordKind, tuple[Any, ...]] = {
-    RecordKind.ACTOR: (m.Actor,),
-    RecordKind.PLACE: (m.Place,),
-    RecordKind.TOPIC: (m.Topic,),
-    RecordKind.OFFICE: (m.Office,),
-    RecordKind.ARTICLE: (m.Article,),
-    RecordKind.MEETING: (m.Event, m.Meeting),
-    RecordKind.AGREEMENT: (m.Event, m.Agreement),
-    RecordKind.STATEMENT: (m.Event, m.Statement),
-    RecordKind.APPEAL: (m.Event, m.Appeal),
-    RecordKind.PROVISION: (m.Provision,),
-    RecordKind.CLAIM: (m.Claim,),
-}
-PARTS: dict[RecordKind, dict[Any, str]] = {
-    RecordKind.ACTOR: {m.ActorCandidate: "actor_id"},
-    RecordKind.MEETING: EVENT_PARTS,
-    RecordKind.AGREEMENT: EVENT_PARTS | {m.AgreementAim: "agreement_id"},
-    RecordKind.STATEMENT: EVENT_PARTS,
-    RecordKind.APPEAL: EVENT_PARTS,
-    RecordKind.PROVISION: {m.ProvisionTopic: "provision_id"},
-    RecordKind.CLAIM: {m.Attribution: "claim_id"},
-}
-# What is derived from other rows when all is written, with what it is until then.
-DERIVED: dict[str, Row] = {
-    "event": {"place_asc": LAST, "place_desc": "", "contested": False},
-    "article": {"publisher_asc": LAST, "publisher_desc": ""},
-    "actor": {"event_count": 0},
-    "place": {"country_within": None},
-    "provision": {"agreement_date_asc": "~", "agreement_date_desc": ""},
-}
-CHUNK = 500
+K = TypeVar("K")
+
+PARTICIPATION, CLAIM = table_of(m.Participation), table_of(m.Claim)
+RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many records an import created, updated and found unchanged."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-
-    def __str__(self) -> str:
-        """Write the last line of an import."""
-        return f"{self.created} created, {self.updated} updated, {self.unchanged} unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A record that the tables hold."""
+class Stored(NamedTuple):
+    """A record that the tables hold: its id, its home, and the revision that last wrote it."""
 
     id: int
-    dossier: int
+    home: str
+    revision: int
+
+
+@dataclass(slots=True)
+class Touched:
+    """What a revision wrote, for what is derived from it."""
+
+    created: dict[sa.Table, list[int]] = field(default_factory=lambda: defaultdict(list))
+    updated: dict[sa.Table, dict[int, Row]] = field(default_factory=lambda: defaultdict(dict))
+    # By actor, how many more events each takes part in.
+    attendance: Counter[int] = field(default_factory=Counter)
+    # Records that claims were made on, or taken from; and events that moved to another home.
+    claimed: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -89,20 +66,34 @@ class Writer:
     revision: int = 0
     next_ids: dict[str, int] = field(default_factory=dict)
     changes: dict[Ref, ChangeAction] = field(default_factory=dict)
+    touched: Touched = field(default_factory=Touched)
 
-    def table(self, model: Any) -> sa.Table:
-        """Give a model's table."""
-        table: sa.Table = model.__table__
-        return table
+    def load(self, refs: Iterable[Ref]) -> None:
+        """Read which of these records there are."""
+        keys: dict[RecordKind, set[str]] = defaultdict(set)
+        for ref in refs:
+            if ref not in self.ids:
+                keys[ref.kind].add(ref.key)
+        columns = (RECORD.c.key, RECORD.c.id, DOSSIER.c.name, RECORD.c.revision_id)
+        query = sa.select(*columns).join(DOSSIER, DOSSIER.c.id == RECORD.c.dossier_id)
+        for kind, wanted in keys.items():
+            of_kind = query.where(RECORD.c.kind == str(kind))
+            for key, *stored in fetch_among(self.connection, of_kind, RECORD.c.key, wanted):
+                self.ids[Ref(kind, key)] = Stored(*stored)
 
-    def load(self) -> None:
-        """Read which records there are."""
-        record = self.table(m.Record)
-        for row in self.connection.execute(sa.select(record)):
-            self.ids[Ref(RecordKind(row.kind), row.key)] = Stored(row.id, row.dossier_id)
-        dossier = self.table(m.Dossier)
-        for row in self.connection.execute(sa.select(dossier)):
-            self.dossiers[row.name] = row.id
+    def load_by_id(self, ids: Iterable[int]) -> dict[int, Ref]:
+        """Read which records these are, and remember them."""
+        query = sa.select(RECORD.c.id, RECORD.c.kind, RECORD.c.key)
+        rows = fetch_among(self.connection, query, RECORD.c.id, ids)
+        found = {key: Ref(RecordKind(kind), name) for key, kind, name in rows}
+        self.load(found.values())
+        return found
+
+    def load_dossiers(self, names: Iterable[str]) -> None:
+        """Read which of these dossiers there are."""
+        query = sa.select(DOSSIER.c.name, DOSSIER.c.id)
+        rows = fetch_among(self.connection, query, DOSSIER.c.name, names)
+        self.dossiers |= {row.name: row.id for row in rows}
 
     def next_id(self, table: sa.Table) -> int:
         """Give a table's next integer key; writers take turns, so the greatest plus one is free."""
@@ -112,205 +103,251 @@ class Writer:
         self.next_ids[table.name] += 1
         return self.next_ids[table.name]
 
+    def insert(self, table: sa.Table, rows: Sequence[Row]) -> None:
+        """Insert rows, numbering them where the table has keys of its own that they lack."""
+        if rows and "id" in table.c and "id" not in rows[0]:
+            rows = [{"id": self.next_id(table), **row} for row in rows]
+        insert_rows(self.connection, table, rows)
+
     def revise(self) -> int:
         """Begin the revision, when the first change is written."""
         if not self.revision:
-            table = self.table(m.Revision)
+            table = table_of(m.Revision)
             self.revision = self.next_id(table)
-            self.insert(
-                table, [{"id": self.revision, "at": self.at, "by": self.by, "why": self.why}]
-            )
+            row = {"id": self.revision, "at": self.at, "by": self.by, "why": self.why}
+            self.insert(table, [row])
         return self.revision
-
-    def insert(self, table: sa.Table, rows: Sequence[Row]) -> None:
-        """Insert rows."""
-        if rows:
-            self.connection.execute(sa.insert(table), list(rows))
 
     def mark(self, ref: Ref, action: ChangeAction) -> None:
         """Remember a change; a record created in this revision is not updated besides."""
         self.revise()
         self.changes.setdefault(ref, action)
 
-    def dossier_id(self, name: str) -> int:
-        """Give a dossier's key, registering it where it is new."""
-        if name not in self.dossiers:
-            table = self.table(m.Dossier)
-            self.dossiers[name] = self.next_id(table)
-            self.insert(table, [{"id": self.dossiers[name], "name": name}])
-        return self.dossiers[name]
+    def dossier_ids(self, names: Iterable[str]) -> dict[str, int]:
+        """Give dossiers' keys, registering those that are new."""
+        wanted = dict.fromkeys(names)
+        self.load_dossiers(name for name in wanted if name not in self.dossiers)
+        new: list[Row] = [
+            {"id": self.next_id(DOSSIER), "name": name}
+            for name in wanted
+            if name not in self.dossiers
+        ]
+        self.insert(DOSSIER, new)
+        self.dossiers |= {str(row["name"]): int(row["id"]) for row in new}
+        return self.dossiers
 
     # Records.
 
     def write(self, drafts: Sequence[tuple[Dossier, Draft]], watch: Watch) -> None:
         """Write the drafts that differ from what the tables hold."""
-        created = [(dossier, draft) for dossier, draft in drafts if draft.ref not in self.ids]
-        self._register(created)
-        new = {draft.ref for _, draft in created}
-        mains = list(dict.fromkeys(model for models in MAIN.values() for model in models))
-        for model in watch(mains, "Writing records"):
-            self._write_main(model, drafts, new)
-        parts = {model: owner for tables in PARTS.values() for model, owner in tables.items()}
-        for model, owner in watch(list(parts.items()), "Writing what is theirs"):
-            self._write_parts(model, owner, drafts)
+        self._register([pair for pair in drafts if pair[1].ref not in self.ids])
+        sorted_out: dict[sa.Table, list[Draft]] = defaultdict(list)
+        for _, draft in drafts:
+            for table in draft.rows:
+                sorted_out[table].append(draft)
+        mains = dict.fromkeys(table for tables in MAIN_TABLES.values() for table in tables)
+        for table in watch([*mains], "Writing records"):
+            self._write_main(table, sorted_out[table])
+        parts = {table: owner for tables in PART_TABLES.values() for table, owner in tables.items()}
+        for table, owner in watch([*parts.items()], "Writing what is theirs"):
+            self._write_parts(table, owner, sorted_out[table])
 
     def _register(self, drafts: Sequence[tuple[Dossier, Draft]]) -> None:
-        table = self.table(m.Record)
+        homes = self.dossier_ids(dossier.name for dossier, _ in drafts)
         rows = []
         for dossier, draft in drafts:
-            stored = Stored(self.next_id(table), self.dossier_id(dossier.name))
-            self.ids[draft.ref] = stored
             self.mark(draft.ref, ChangeAction.CREATED)
+            stored = Stored(self.next_id(RECORD), dossier.name, self.revision)
+            self.ids[draft.ref] = stored
             row = {"id": stored.id, "kind": str(draft.ref.kind), "key": draft.ref.key}
-            rows.append(row | {"dossier_id": stored.dossier, "revision_id": self.revision})
-        self.insert(table, rows)
+            row |= {"dossier_id": homes[dossier.name], "revision_id": self.revision}
+            rows.append(row)
+        self.insert(RECORD, rows)
 
-    def resolve(self, row: Row) -> Row:
+    def is_new(self, ref: Ref) -> bool:
+        """Tell whether this revision created a record."""
+        return self.changes.get(ref) is ChangeAction.CREATED
+
+    def resolve(self, table: sa.Table, row: Row) -> Row:
         """Put ids in the place of references."""
-        return {
-            name: self.ids[value].id if isinstance(value, Ref) else value
-            for name, value in row.items()
-        }
+        for name in KEYS[table]:
+            if type(ref := row.get(name)) is Ref:
+                row[name] = self.ids[ref].id
+        return row
 
-    def _write_main(
-        self, model: Any, drafts: Sequence[tuple[Dossier, Draft]], new: set[Ref]
-    ) -> None:
-        table = self.table(model)
-        wanted = {
-            self.ids[draft.ref].id: (draft.ref, self.resolve(draft.rows[table][0]))
-            for _, draft in drafts
-            if table in draft.rows and model in MAIN[draft.ref.kind]
-        }
-        held = {row["id"]: row for row in self.fetch(table, "id", wanted)}
-        inserts = []
-        for key, (ref, row) in wanted.items():
-            if key not in held:
-                inserts.append({"id": key, **row, **self._initial(table)})
-                continue
-            differing = {name: value for name, value in row.items() if held[key][name] != value}
-            if differing and ref not in new:
-                self.mark(ref, ChangeAction.UPDATED)
-                self.connection.execute(sa.update(table).where(table.c.id == key).values(differing))
-        # What refers to rows of its own table comes after them.
-        for row in _by_dependence(inserts, table):
-            self.insert(table, [row])
-
-    def _initial(self, table: sa.Table) -> Row:
-        recorded = {"recorded_at": self.at} if "recorded_at" in table.c else {}
-        return DERIVED.get(table.name, {}) | recorded
-
-    def chunks(self, keys: Sequence[int]) -> Iterator[Sequence[int]]:
-        """Cut a list into lists that one statement can hold."""
-        for start in range(0, len(keys), CHUNK):
-            yield keys[start : start + CHUNK]
-
-    def fetch(self, table: sa.Table, column: str, keys: Iterable[int]) -> list[Row]:
-        """Fetch the rows whose column is one of these keys."""
-        found: list[Row] = []
-        for chunk in self.chunks(list(keys)):
-            query = sa.select(table).where(table.c[column].in_(chunk))
-            found += [dict(row._mapping) for row in self.connection.execute(query)]  # noqa: SLF001
-        return found
-
-    def _write_parts(self, model: Any, owner: str, drafts: Sequence[tuple[Dossier, Draft]]) -> None:
-        table = self.table(model)
-        wanted: dict[int, list[Row]] = {}
+    def _write_main(self, table: sa.Table, drafts: Sequence[Draft]) -> None:
+        wanted: dict[int, Row] = {}
+        new: list[Row] = []
         refs: dict[int, Ref] = {}
-        for _, draft in drafts:
-            if table in draft.rows:
-                key = self.ids[draft.ref].id
-                refs[key] = draft.ref
-                wanted[key] = [{owner: key, **self.resolve(row)} for row in draft.rows[table]]
-        held: dict[int, list[Row]] = defaultdict(list)
-        for row in self.fetch(table, owner, wanted):
-            held[row[owner]].append(row)
-        for key, rows in wanted.items():
-            if not _same(rows, held[key]):
-                self.mark(refs[key], ChangeAction.UPDATED)
-                self.connection.execute(sa.delete(table).where(table.c[owner] == key))
-                self.insert_numbered(table, rows)
+        for draft in drafts:
+            key = self.ids[draft.ref].id
+            row = self.resolve(table, {"id": key, **draft.rows[table][0]})
+            if self.is_new(draft.ref):
+                new.append(row)
+            else:
+                wanted[key], refs[key] = row, draft.ref
+        differing = self._compare(table, wanted)
+        self._park(table, differing)
+        self._insert_main(table, new)
+        for key in differing:
+            self.mark(refs[key], ChangeAction.UPDATED)
+        update_rows(self.connection, table, differing)
+        self.touched.updated[table] |= differing
+        self._note_claimed(table, [*new, *(wanted[key] for key in differing)])
 
-    def replace(self, table: sa.Table, where: Any, rows: list[Row], ref: Ref) -> None:
-        """Make the rows that meet a condition exactly these, if they are not."""
-        query = sa.select(table).where(where)
-        held = [dict(row._mapping) for row in self.connection.execute(query)]  # noqa: SLF001
-        if not _same(rows, held):
-            self.mark(ref, ChangeAction.UPDATED)
-            self.connection.execute(sa.delete(table).where(where))
-            self.insert_numbered(table, rows)
+    def _compare(self, table: sa.Table, wanted: Mapping[int, Row]) -> dict[int, Row]:
+        """Find what differs from the rows that the table holds."""
+        held = fetch_held(self.connection, table, "id", wanted)
+        compared = {
+            key: {name: value for name, value in wanted[key].items() if row[name] != value}
+            for key, (row,) in held.items()
+        }
+        return {key: differing for key, differing in compared.items() if differing}
+
+    def _park(self, table: sa.Table, differing: Mapping[int, Row]) -> None:
+        """Free the values that no two rows may share and that other rows may take over."""
+        name = UNIQUE_IN.get(table.name)
+        parked = {
+            key: {name: None if table.c[name].nullable else -key}
+            for key, row in differing.items()
+            if name in row
+        }
+        update_rows(self.connection, table, parked)
+
+    def _insert_main(self, table: sa.Table, rows: list[Row]) -> None:
+        initial = INITIAL.get(table.name, {})
+        if "recorded_at" in table.c:
+            initial = initial | {"recorded_at": self.at}
+        rows = [row | initial for row in rows] if initial else rows
+        copy_columns(self.connection, table, rows)
+        self.touched.created[table] += [row["id"] for row in rows]
+        for ready in _by_dependence(rows, UP.get(table.name)):
+            self.insert(table, ready)
+
+    def _note_claimed(self, table: sa.Table, rows: Iterable[Row]) -> None:
+        if table is CLAIM:
+            self.touched.claimed.update(row["subject_id"] for row in rows)
+
+    def _write_parts(self, table: sa.Table, owner: str, drafts: Sequence[Draft]) -> None:
+        wanted = {
+            (key := self.ids[draft.ref].id): [
+                self.resolve(table, {owner: key, **row}) for row in draft.rows[table]
+            ]
+            for draft in drafts
+        }
+        refs = {self.ids[draft.ref].id: draft.ref for draft in drafts}
+        old = [key for key, ref in refs.items() if not self.is_new(ref)]
+        held = fetch_held(self.connection, table, owner, old)
+        self.replace(table, owner, wanted, held, refs)
+
+    def replace(
+        self,
+        table: sa.Table,
+        owner: str,
+        wanted: Mapping[K, list[Row]],
+        held: Mapping[K, list[Row]],
+        refs: Mapping[K, Ref],
+    ) -> None:
+        """Make the rows of each owner exactly those wanted, where they are not."""
+        column = table.c.id if "id" in table.c else table.c[owner]
+        gone: set[int] = set()
+        added: list[Row] = []
+        for key, rows in wanted.items():
+            old = held.get(key, [])
+            if not (rows or old) or (old and is_same(rows, old)):
+                continue
+            self.mark(refs[key], ChangeAction.UPDATED)
+            added += rows
+            gone.update(row[column.name] for row in old)
+            if table is PARTICIPATION:
+                self._note_attendance(old, rows)
+        delete_among(self.connection, column, gone)
+        self.insert(table, added)
+
+    def _note_attendance(self, old: Iterable[Row], new: Iterable[Row]) -> None:
+        self.touched.attendance.update({row["actor_id"] for row in new})
+        self.touched.attendance.subtract({row["actor_id"] for row in old})
 
     def differs(self, draft: Draft) -> bool:
         """Tell whether a record's own rows are others than a draft's."""
         key = self.ids[draft.ref].id
-        owners = {model.__table__: owner for model, owner in PARTS.get(draft.ref.kind, {}).items()}
-        for model in MAIN[draft.ref.kind]:
-            owners[model.__table__] = "id"
+        owners = dict.fromkeys(MAIN_TABLES[draft.ref.kind], "id")
+        owners |= PART_TABLES.get(draft.ref.kind, {})
         return any(
-            not _same(
-                [{owner: key, **self.resolve(row)} for row in draft.rows.get(table, [])],
-                self.fetch(table, owner, [key]),
+            not is_same(
+                [self.resolve(table, {owner: key, **row}) for row in draft.rows.get(table, [])],
+                fetch_held(self.connection, table, owner, [key])[key],
             )
             for table, owner in owners.items()
         )
 
-    def insert_numbered(self, table: sa.Table, rows: Sequence[Row]) -> None:
-        """Insert rows, numbering them where the table has keys of its own."""
-        numbered = "id" in table.c
-        self.insert(
-            table, [{"id": self.next_id(table), **row} if numbered else row for row in rows]
-        )
-
     def delete(self, refs: Iterable[Ref]) -> None:
-        """Delete records, with all that is theirs."""
-        table = self.table(m.Record)
-        for ref in refs:
-            self.connection.execute(sa.delete(table).where(table.c.id == self.ids[ref].id))
-            self.changes[ref] = ChangeAction.DELETED
+        """Delete records, with all that is theirs, and the records that go with them."""
+        gone = {self.ids[ref].id: ref for ref in refs}
+        found = list(gone)
+        while found:
+            found = [key for key in self._find_owned(found) if key not in gone]
+            gone |= self.load_by_id(found)
+        self._note_lost(list(gone))
+        delete_among(self.connection, RECORD.c.id, gone)
+        for ref in gone.values():
             self.revise()
+            self.changes[ref] = ChangeAction.DELETED
             del self.ids[ref]
 
-    def move(self, ref: Ref, name: str) -> None:
-        """Make another dossier the home of a record."""
-        table = self.table(m.Record)
-        self.connection.execute(
-            sa.update(table)
-            .where(table.c.id == self.ids[ref].id)
-            .values(dossier_id=self.dossier_id(name))
-        )
+    def _find_owned(self, owners: list[int]) -> set[int]:
+        found: set[int] = set()
+        for model, owner in OWNED:
+            table = table_of(model)
+            rows = fetch_among(self.connection, sa.select(table.c.id), table.c[owner], owners)
+            found.update(row.id for row in rows)
+        return found
 
-    def add_languages(self, tags: set[str]) -> None:
+    def _note_lost(self, gone: list[int]) -> None:
+        """Note what the deletion of records takes from others."""
+        subjects = sa.select(CLAIM.c.subject_id)
+        rows = fetch_among(self.connection, subjects, CLAIM.c.id, gone)
+        self.touched.claimed.update(row.subject_id for row in rows)
+        for held in fetch_held(self.connection, PARTICIPATION, "event_id", gone).values():
+            self._note_attendance(held, ())
+
+    def move(self, homes: Mapping[Ref, str]) -> None:
+        """Make other dossiers the homes of records."""
+        ids = self.dossier_ids(homes.values())
+        moves = {self.ids[ref].id: {"dossier_id": ids[name]} for ref, name in homes.items()}
+        update_rows(self.connection, RECORD, moves)
+        self.touched.moved.update(moves)
+
+    def add_languages(self, tags: Iterable[str]) -> None:
         """Register the languages that texts are in."""
-        table = self.table(m.Language)
+        table = table_of(m.Language)
         known = set(self.connection.scalars(sa.select(table.c.tag)))
-        self.insert(
-            table, [{"tag": tag, "direction": direction(tag)} for tag in sorted(tags - known)]
-        )
+        new = [{"tag": tag, "direction": direction(tag)} for tag in sorted(set(tags) - known)]
+        self.insert(table, new)
 
     def close(self) -> None:
         """Write down what the revision changed."""
         if not self.changes:
             return
-        record, change = self.table(m.Record), self.table(m.Change)
-        for ref, action in self.changes.items():
-            if action is ChangeAction.UPDATED:
-                self.connection.execute(
-                    sa.update(record)
-                    .where(record.c.id == self.ids[ref].id)
-                    .values(revision_id=self.revision)
-                )
-        rows = [
-            {
-                "revision_id": self.revision,
-                "kind": str(ref.kind),
-                "key": ref.key,
-                "action": str(action),
-            }
+        updated = [
+            self.ids[ref].id
             for ref, action in self.changes.items()
+            if action is ChangeAction.UPDATED
         ]
-        self.insert(change, rows)
+        update_rows(
+            self.connection, RECORD, {key: {"revision_id": self.revision} for key in updated}
+        )
+        rows = [
+            {"revision_id": self.revision, "kind": str(kind), "key": key, "action": str(action)}
+            for (kind, key), action in self.changes.items()
+        ]
+        self.insert(table_of(m.Change), rows)
+        write_counts(self.connection, self.revision, self.changes)
 
 
-def _same(wanted: list[Row], held: list[Row]) -> bool:
+def is_same(wanted: list[Row], held: list[Row]) -> bool:
+    """Tell whether rows are those held, whatever their order and numbers."""
+
     def count(rows: list[Row], names: Iterable[str]) -> Counter[tuple[Any, ...]]:
         return Counter(tuple(row[name] for name in names) for row in rows)
 
@@ -320,29 +357,14 @@ def _same(wanted: list[Row], held: list[Row]) -> bool:
     return count(wanted, names) == count(held, names)
 
 
-def _by_dependence(rows: list[Row], table: sa.Table) -> list[Row]:
-    """Sort rows so that what they refer to in their own table comes first."""
-    column = (
-        next(
-            (
-                column.name
-                for column in table.c
-                if column.references(table.c.id) and column.name != "id"
-            ),
-            None,
-        )
-        if "id" in table.c
-        else None
-    )
-    if column is None:
-        return rows
+def _by_dependence(rows: list[Row], up: str | None) -> Iterable[list[Row]]:
+    """Sort rows into lists, so that what they refer to in their own table comes before them."""
+    if up is None:
+        yield rows
+        return
     waiting = {row["id"]: row for row in rows}
-    ordered: list[Row] = []
     while waiting:
-        ready = [row for row in waiting.values() if row[column] not in waiting]
-        if not ready:
-            return ordered + list(waiting.values())
-        ordered += ready
+        ready = [row for row in waiting.values() if row[up] not in waiting]
+        yield ready
         for row in ready:
             del waiting[row["id"]]
-    return ordered

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from api.errors import ImportRefused
-from api.intake.documents import Document, find_files, read_document
-from api.intake.drafts import Dossier
+from api.errors import ImportRefused, Problem
+from api.intake.documents import LINES, Document, find_files, read_document
+from api.intake.drafts import Dossier, Source
 from api.intake.progress import Watch
 from api.intake.records import ArticleRecord, DossierRecord
 from api.text.dates import VagueDate, parse_edtf
@@ -24,11 +24,12 @@ PHRASES = {
 }
 
 
-def read_dossiers(paths: Iterable[Path], watch: Watch) -> tuple[list[Dossier], list[str]]:
+def read_dossiers(paths: Iterable[Path], watch: Watch) -> tuple[list[Dossier], list[Problem]]:
     """Read the dossiers of files and folders; give the valid ones, and what is wrong elsewhere."""
     dossiers: list[Dossier] = []
-    problems: list[str] = []
-    for path in watch(find_files(paths), "Reading"):
+    problems: list[Problem] = []
+    files = [path for path in find_files(paths) if path.suffix != LINES]
+    for path in watch(files, "Reading"):
         try:
             dossiers.append(read_dossier(read_document(path)))
         except ImportRefused as refused:
@@ -48,26 +49,31 @@ def read_dossier(document: Document) -> Dossier:
         raise ImportRefused(describe(document, error)) from None
     if record.article is None:
         return Dossier(document, record, str(document.path.resolve()))
-    received = _read_received(document, record.article)
+    source, sha256 = read_source(document, record.article)
+    return Dossier(document, record, f"article:{record.article.key}", source, sha256)
+
+
+def read_source(document: Document, article: ArticleRecord) -> tuple[Source, str]:
+    """Read the document that an article is; give what it settles, and its SHA-256.
+
+    Raises:
+        ImportRefused: it is not there, or is not what the article says.
+    """
+    received = article.received or _read_received(document, article)
     try:
-        body = cut_body(received.decode(), record.article)
+        body = cut_body(received.decode(), article)
     except UnicodeDecodeError:
-        text = f"`{record.article.file}` is not UTF-8"
+        text = f"`{article.file}` is not UTF-8"
         raise ImportRefused([document.problem(("article", "file"), text)]) from None
     except ValueError as error:
         raise ImportRefused([document.problem(("article", "body"), str(error))]) from None
-    published = record.article.published
-    return Dossier(
-        document,
-        record,
-        f"article:{record.article.key}",
-        body,
-        hashlib.sha256(received).hexdigest(),
-        parse_edtf(published.edtf) if published and published.edtf else VagueDate(),
-    )
+    published = article.published
+    when = parse_edtf(published.edtf) if published and published.edtf else VagueDate()
+    source = Source(article.key, article.language, article.publisher, when, body)
+    return source, hashlib.sha256(received).hexdigest()
 
 
-def describe(document: Document, error: ValidationError) -> list[str]:
+def describe(document: Document, error: ValidationError) -> list[Problem]:
     """Write a line for each thing that a record's model found wrong."""
     lines = []
     for item in error.errors():

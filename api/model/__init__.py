@@ -26,7 +26,16 @@ from api.model.events import (
     ProvisionTopic,
     Statement,
 )
-from api.model.records import Change, Country, Dossier, Language, Record, Revision
+from api.model.records import (
+    Bookmark,
+    Change,
+    Country,
+    Dossier,
+    Language,
+    Record,
+    RecordCount,
+    Revision,
+)
 
 __all__ = [
     "METADATA",
@@ -38,6 +47,7 @@ __all__ = [
     "Appeal",
     "Article",
     "Attribution",
+    "Bookmark",
     "Change",
     "Claim",
     "Country",
@@ -55,6 +65,7 @@ __all__ = [
     "Provision",
     "ProvisionTopic",
     "Record",
+    "RecordCount",
     "Report",
     "Revision",
     "Statement",

@@ -45,6 +45,7 @@ class Article(vague_date("published", ordered=True), Row, table=True):  # type: 
     publisher_asc: str = sortable()
     publisher_desc: str = sortable()
     url: str | None = text_column(null=True)
+    url_fold: str | None = text_column(null=True)
     body: str = text_column()
     sha256: str = text_column()
     recorded_at: datetime = moment()

@@ -186,8 +186,10 @@ class EventCode(Row, table=True):
     id: int = identity()
     event_id: int = to("event", owned=True)
     scheme: str = key_column()
+    scheme_fold: str = sortable()
     version: str | None = text_column(null=True)
     code: str = key_column()
+    code_fold: str = sortable()
     label: str | None = localized(null=True)
     basis: str = text_column()
 

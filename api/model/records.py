@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field
 
 from api.model.columns import Row, identity, key_column, localized, moment, one_of, text_column, to
@@ -61,6 +61,32 @@ class Change(Row, table=True):
     kind: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
     action: str = text_column()
+
+
+class RecordCount(Row, table=True):
+    """By how much a revision changed the number of records of a kind; the sum is the number.
+
+    Each revision adds rows of its own, so no row is one that all writers wait for.
+    """
+
+    __tablename__ = "record_count"
+    __table_args__ = (one_of("kind", RecordKind),)
+    kind: str = Field(primary_key=True)
+    revision_id: int = Field(primary_key=True, foreign_key="revision.id", ondelete="CASCADE")
+    delta: int
+
+
+class Bookmark(Row, table=True):
+    """How far a file of JSON Lines is imported, while it is not imported to its end.
+
+    `digest` is the hash of its first `offset` bytes: a file that begins otherwise is another.
+    """
+
+    __tablename__ = "bookmark"
+    path: str = Field(primary_key=True)
+    line: int
+    offset: int = Field(sa_type=BigInteger)
+    digest: str = text_column()
 
 
 class Language(Row, table=True):

@@ -1,6 +1,7 @@
 """Arguments as the document writes them: how they are found, and what they are worth."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
@@ -17,16 +18,23 @@ from graphql import (
 from api.plan.sources import Argument
 
 
-def read_argument(
-    field: GraphQLField, node: FieldNode, name: str, path: tuple[str, ...]
-) -> Argument:
-    """Find an argument of a field node; without variables, its value is read here and now."""
-    type_ = field.args[name].type
-    written = next((item.value for item in node.arguments or () if item.name.value == name), None)
-    if written is None or not has_variables(written):
-        constant = None if written is None else value_from_ast(written, type_)
-        return Argument(path, name, type_, None, constant)
-    return Argument(path, name, type_, written)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field as the schema defines it and as a document asks for it, at a path of keys."""
+
+    field: GraphQLField
+    node: FieldNode
+    path: tuple[str, ...]
+
+    def argument(self, name: str) -> Argument:
+        """Find an argument; without variables, its value is read here and now."""
+        type_ = self.field.args[name].type
+        written = (item.value for item in self.node.arguments or () if item.name.value == name)
+        value = next(written, None)
+        if value is None or not has_variables(value):
+            constant = None if value is None else value_from_ast(value, type_)
+            return Argument(self.path, name, type_, None, constant)
+        return Argument(self.path, name, type_, value)
 
 
 def value_of(argument: Argument, variables: Mapping[str, Any]) -> Any:

@@ -1,23 +1,45 @@
 """The dictionary of a schema: GraphQL names in, bindings and entities out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from graphql import GraphQLSchema
 from sqlalchemy import Table
 from strawberry import Schema
 from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.enum import StrawberryEnumDefinition
 
-from api.schema.bindings import Binding, Entity
+from api.schema.bindings import Binding, Column, Entity, Identity
+from api.schema.conditions import CONDITION, FILTER, Condition, Filter
+from api.schema.dimensions import DIMENSIONS, Dimensions
 from api.schema.fields import BINDING, ENTITY
+from api.schema.orders import ORDERS, Orders
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """What each field of each type is bound to, and each type's tables."""
+    """What each field of each type is bound to, and each type's tables.
+
+    Of input types: the condition of each field of a filter, the columns of each order, and how
+    each dimension groups.
+    """
 
     schema: GraphQLSchema
-    bindings: dict[tuple[str, str], Binding]
-    entities: dict[str, Entity]
+    bindings: dict[tuple[str, str], Binding] = field(default_factory=dict)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    conditions: dict[tuple[str, str], Condition] = field(default_factory=dict)
+    filters: dict[str, Filter] = field(default_factory=dict)
+    orders: dict[str, Orders] = field(default_factory=dict)
+    dimensions: dict[str, Dimensions] = field(default_factory=dict)
+
+    def identity_of(self, type_: str) -> tuple[Column, ...]:
+        """List the columns by which a type's records sort as their ids do."""
+        identity = self.bindings.get((type_, "id"))
+        if not isinstance(identity, Identity):
+            return ()
+        if isinstance(identity.kind, str) or self.entities[type_].kind is not None:
+            return (identity.key,)
+        return (identity.kind, identity.key)
 
     def types_by_table(self, abstract: str) -> dict[Table, list[str]]:
         """List the types that implement an interface by the table that they share."""
@@ -31,17 +53,25 @@ class Catalog:
 
 def build_catalog(schema: Schema) -> Catalog:
     """Read every type's declarations once, at start-up."""
-    bindings: dict[tuple[str, str], Binding] = {}
-    entities: dict[str, Entity] = {}
+    catalog = Catalog(schema._schema)  # noqa: SLF001 — Strawberry has no other door
     for name, concrete in schema.schema_converter.type_map.items():
         definition = concrete.definition
+        if isinstance(definition, StrawberryEnumDefinition):
+            declared = vars(definition.wrapped_cls)
+            _note(catalog.dimensions, name, declared.get(DIMENSIONS))
         if not isinstance(definition, StrawberryObjectDefinition):
             continue
-        for field in definition.fields:
-            binding = field.metadata.get(BINDING)
-            if binding is not None:
-                bindings[name, schema.config.name_converter.from_field(field)] = binding
-        entity = vars(definition.origin).get(ENTITY)
-        if entity is not None:
-            entities[name] = entity
-    return Catalog(schema._schema, bindings, entities)  # noqa: SLF001 — Strawberry has no other door
+        for item in definition.fields:
+            key = name, schema.config.name_converter.from_field(item)
+            _note(catalog.bindings, key, item.metadata.get(BINDING))
+            _note(catalog.conditions, key, item.metadata.get(CONDITION))
+        declared = vars(definition.origin)
+        _note(catalog.entities, name, declared.get(ENTITY))
+        _note(catalog.filters, name, declared.get(FILTER))
+        _note(catalog.orders, name, declared.get(ORDERS))
+    return catalog
+
+
+def _note(found: dict[Any, Any], key: Any, value: Any) -> None:
+    if value is not None:
+        found[key] = value

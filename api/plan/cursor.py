@@ -5,9 +5,13 @@ each ended by a unit separator. Folded texts and keys cannot contain that charac
 """
 
 import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from hashlib import blake2s
+from typing import Any
 
-from sqlalchemy import Boolean, Integer
+import orjson
+from sqlalchemy import Boolean, DateTime, Integer
 
 from api.schema.bindings import Column, Order
 
@@ -20,7 +24,16 @@ DAMAGED = "This is no cursor, or a damaged one: give one that this list returned
 def sign_order(order: Order) -> str:
     """Build the mark of an order, which its cursors carry."""
     text = ",".join(f"{term.column}{'-' if term.descending else '+'}" for term in order)
-    return blake2s(text.encode(), digest_size=SIGNATURE_LENGTH // 2).hexdigest().upper()
+    return _digest(text.encode())
+
+
+def sign_values(signature: str, values: Sequence[Any]) -> str:
+    """Build the mark of a list that is filtered by these values besides."""
+    return _digest(signature.encode() + orjson.dumps(values, option=orjson.OPT_SORT_KEYS))
+
+
+def _digest(content: bytes) -> str:
+    return blake2s(content, digest_size=SIGNATURE_LENGTH // 2).hexdigest().upper()
 
 
 def encode_cursor(signature: str, values: tuple[str, ...]) -> str:
@@ -29,7 +42,7 @@ def encode_cursor(signature: str, values: tuple[str, ...]) -> str:
     return signature + text.encode().hex().upper()
 
 
-def decode_cursor(cursor: str, signature: str, order: Order) -> tuple[str | int, ...]:
+def decode_cursor(cursor: str, signature: str, order: Order) -> tuple[str | int | datetime, ...]:
     """Read a cursor of this order.
 
     Raises:
@@ -40,7 +53,9 @@ def decode_cursor(cursor: str, signature: str, order: Order) -> tuple[str | int,
     except ValueError:
         raise ValueError(DAMAGED) from None
     if cursor[:SIGNATURE_LENGTH] != signature:
-        message = "This cursor belongs to another list or order: give one that this list returned."
+        message = (
+            "This cursor is of another list, order or filter: give one that this one returned."
+        )
         raise ValueError(message)
     if end or len(values) != len(order):
         raise ValueError(DAMAGED)
@@ -49,8 +64,17 @@ def decode_cursor(cursor: str, signature: str, order: Order) -> tuple[str | int,
     )
 
 
-def _parse_value(value: str, column: Column) -> str | int:
+def _parse_value(value: str, column: Column) -> str | int | datetime:
+    if isinstance(column.type, DateTime):
+        return _parse_moment(value)
     numeric = isinstance(column.type, Boolean | Integer)
     if "\x00" in value or (numeric and not NUMBER.fullmatch(value)):
         raise ValueError(DAMAGED)
     return int(value) if numeric else value
+
+
+def _parse_moment(value: str) -> datetime:
+    try:
+        return datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        raise ValueError(DAMAGED) from None

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table
 
+from api.plan.conditions import Condition
 from api.plan.sources import Parameter, Source
 from api.schema.bindings import Column, Entity, Form, Link, Order
+from api.schema.dimensions import Dimension
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ class Rows:
     """Which rows of an entity, in which order.
 
     `on` is the column that is the parent row's id, or that the links lead to; None for all rows.
-    `where` are columns and the constant or parameter that each equals.
+    `where` are columns and the constant or parameter that each equals; `condition` is what a filter
+    asks besides.
     """
 
     entity: Entity
@@ -138,6 +141,7 @@ class Rows:
     on: Column | None = None
     through: tuple[Link, ...] = ()
     where: tuple[tuple[Column, "str | Parameter"], ...] = ()
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,44 @@ class TotalCount:
     """How many rows the whole list has."""
 
 
-PageField = Nodes | Edges | PageInfo | TotalCount | Constant
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """How many rows are in a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a group's value is called, in the first of these languages."""
+
+    languages: tuple[Parameter, ...]
+
+
+# What is asked of a group's key: a field by its name, its label, or a constant.
+KeyField = Constant | Label | str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupKeys:
+    """What a group's rows share, a key for each dimension."""
+
+    fields: tuple[tuple[str, KeyField], ...]
+
+
+GroupField = GroupCount | GroupKeys | Constant
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The values that rows share, with how many do; `names` are the dimensions'."""
+
+    rows: Rows
+    names: tuple[str, ...]
+    dimensions: tuple[Dimension, ...]
+    size: Parameter
+    fields: tuple[tuple[str, GroupField], ...]
+
+
+PageField = Groups | Nodes | Edges | PageInfo | TotalCount | Constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +245,7 @@ class Page:
     backward: bool
     after: tuple[Parameter, ...]
     before: tuple[Parameter, ...]
-    signature: str
+    signature: Parameter
 
 
 Value = (

@@ -1,37 +1,23 @@
 """Turns an operation into a plan; the last layer that sees GraphQL, and the last to refuse."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 from typing import Any
 
-from graphql import GraphQLObjectType, Undefined, get_named_type
-from sqlalchemy import Boolean, Integer, Table
+from graphql import GraphQLObjectType, get_named_type
+from sqlalchemy import Table
 
 from api.errors import Refusal
 from api.plan import nodes
-from api.plan.arguments import read_argument, value_of
+from api.plan.arguments import Asked
 from api.plan.catalog import Catalog
-from api.plan.cursor import sign_order
+from api.plan.parameters import Parameters
 from api.plan.selection import Entry, Selector
-from api.plan.sources import (
-    Argument,
-    Given,
-    Introspection,
-    Languages,
-    PageSize,
-    Parameter,
-    Position,
-    RecordIds,
-    Source,
-    Type,
-)
+from api.plan.sources import Introspection, Parameter, RecordIds
 from api.schema import bindings as b
-from api.text.language import lookup_chain
 
-PAGE_SIZE = 50
 # Beyond this many fields, fragments expanded, an operation is refused unplanned.
 MAX_FIELDS = 20_000
-LANGUAGE_SLOTS = (1, 2, 4, 8, 16)
 
 
 def plan_operation(catalog: Catalog, selector: Selector, languages: int) -> nodes.Plan:
@@ -40,13 +26,8 @@ def plan_operation(catalog: Catalog, selector: Selector, languages: int) -> node
     Raises:
         Refusal: the operation asks for what cannot be given.
     """
-    planner = Planner(catalog, selector, languages)
-    return nodes.Plan(planner.plan_root(), tuple(planner.sources))
-
-
-def slots_for(count: int) -> int:
-    """Round a number of languages up, so that few plans serve all requests."""
-    return next((slots for slots in LANGUAGE_SLOTS if count <= slots), LANGUAGE_SLOTS[-1])
+    planner = Planner(catalog, selector, Parameters(catalog, selector, languages))
+    return nodes.Plan(planner.plan_root(), tuple(planner.given.sources))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +48,11 @@ class Here:
 
 @dataclass(slots=True)
 class Planner:
-    """Plans one operation, gathering where its parameters' values come from."""
+    """Plans one operation."""
 
     catalog: Catalog
     selector: Selector
-    languages: int
-    sources: list[Source] = field(default_factory=list)
-    preferred: tuple[Parameter, ...] | None = None
+    given: Parameters
     planned: int = 0
 
     def plan_root(self) -> tuple[nodes.Field, ...]:
@@ -86,8 +65,9 @@ class Planner:
         if name == "__typename":
             return nodes.Constant('"Query"')
         if name.startswith("__"):
-            json = self._parameter("introspection")
-            self.sources.append(Introspection(json, tuple(item.node for item in entry.details)))
+            json = self.given.parameter("introspection")
+            nodes_ = tuple(item.node for item in entry.details)
+            self.given.sources.append(Introspection(json, nodes_))
             return nodes.External(json)
         return self._plan_field(Here("Query", entry, (entry.key,)))
 
@@ -121,7 +101,7 @@ class Planner:
 
     @_plan.register
     def _(self, binding: b.Localized, here: Here) -> nodes.Value:
-        return nodes.Words(binding.column, self._plan_languages(here))
+        return nodes.Words(binding.column, self.given.plan_languages(self._asked(here)))
 
     @_plan.register
     def _(self, binding: b.Translations, here: Here) -> nodes.Value:
@@ -145,14 +125,14 @@ class Planner:
 
     @_plan.register
     def _(self, binding: b.NodeById, here: Here) -> nodes.Value:
-        ids = self._parameter("ids")
-        argument = self._argument(here, "ids" if binding.many else "id")
-        self.sources.append(RecordIds(ids, argument, binding.many))
+        ids = self.given.parameter("ids")
+        argument = self._asked(here).argument("ids" if binding.many else "id")
+        self.given.sources.append(RecordIds(ids, argument, binding.many))
         return nodes.Records(ids, self._plan_branches(here), binding.many)
 
     @_plan.register
     def _(self, binding: b.Lookup, here: Here) -> nodes.Value:
-        given = self._given(here, binding.arguments)
+        given = self.given.plan_equal(self._asked(here), binding.arguments)
         if len(given) != 1:
             names = " or ".join(name for name, _ in binding.arguments)
             raise Refusal("BAD_USER_INPUT", f"Give exactly one argument: {names}.", here.path)
@@ -160,20 +140,26 @@ class Planner:
 
     @_plan.register
     def _(self, binding: b.All, here: Here) -> nodes.Value:
-        rows = self._rows(here, where=self._given(here, binding.arguments))
-        return self._plan_rows(here, rows)
+        where = self.given.plan_equal(self._asked(here), binding.arguments)
+        return self._plan_rows(here, self._rows(here, where=where))
 
     @_plan.register
     def _(self, binding: b.Many, here: Here) -> nodes.Value:
         if binding.text is not None:
             entity = b.Entity((binding.on.table,))
             rows = nodes.Rows(entity, binding.order, binding.on)
-            return nodes.Many(rows, nodes.Words(binding.text, self._plan_languages(here)))
+            return nodes.Many(
+                rows, nodes.Words(binding.text, self.given.plan_languages(self._asked(here)))
+            )
         where = (binding.where,) if binding.where else ()
         rows = self._rows(here, binding.on, binding.through, where, binding.order)
         return self._plan_rows(here, rows)
 
     # Objects: what is asked of one row.
+
+    def _asked(self, here: Here) -> Asked:
+        parent: Any = self.catalog.schema.type_map[here.type]
+        return Asked(parent.fields[here.name], here.entry.node, here.path)
 
     def _target(self, here: Here) -> str:
         """Name the type that the field gives, or the type of a connection's nodes."""
@@ -235,10 +221,13 @@ class Planner:
         where: tuple[tuple[b.Column, str | Parameter], ...] = (),
         order: b.Order = (),
     ) -> nodes.Rows:
-        entity = self.catalog.entities[self._target(here)]
+        target = self._target(here)
+        entity = self.catalog.entities[target]
         if entity.kind is not None:
             where = ((entity.table.c.kind, entity.kind), *where)
-        return nodes.Rows(entity, order or entity.order, on, through, where)
+        asked = self.given.plan_order(self._asked(here), self.catalog.identity_of(target))
+        condition = self.given.plan_filter(self._asked(here))
+        return nodes.Rows(entity, asked or order or entity.order, on, through, where, condition)
 
     def _plan_rows(self, here: Here, rows: nodes.Rows) -> nodes.Value:
         parent: Any = self.catalog.schema.type_map[here.type]
@@ -248,20 +237,22 @@ class Planner:
         return nodes.Many(rows, self._plan_target(here))
 
     def _plan_page(self, here: Here, rows: nodes.Rows, connection: str) -> nodes.Page:
-        size, backward = self._plan_size(here)
-        signature = sign_order(rows.order)
+        asked = self._asked(here)
+        size, backward = self.given.plan_size(asked)
+        signature = self.given.plan_signature(asked, rows.order)
         entries = self.selector.below(here.entry.details, [connection])
+        fields = ((item.key, self._plan_page_field(here, rows, item)) for item in entries)
         return nodes.Page(
             rows,
-            tuple((entry.key, self._plan_page_field(here, entry)) for entry in entries),
+            tuple(fields),
             size,
             backward,
-            self._plan_position(here, "after", rows.order, signature),
-            self._plan_position(here, "before", rows.order, signature),
-            signature,
+            self.given.plan_position(asked, "after", signature),
+            self.given.plan_position(asked, "before", signature),
+            signature.parameter,
         )
 
-    def _plan_page_field(self, here: Here, entry: Entry) -> nodes.PageField:
+    def _plan_page_field(self, here: Here, rows: nodes.Rows, entry: Entry) -> nodes.PageField:
         below = replace(here, entry=entry, path=(*here.path, entry.key))
         match entry.node.name.value:
             case "__typename":
@@ -275,10 +266,38 @@ class Planner:
                         for item in self.selector.below(entry.details, ["PageInfo"])
                     )
                 )
+            case "groups":
+                return self._plan_groups(below, rows)
             case "nodes":
                 return nodes.Nodes(self._plan_nodes(below, entry))
             case _:
                 return self._plan_edges(below, entry)
+
+    def _plan_groups(self, here: Here, rows: nodes.Rows) -> nodes.Groups:
+        here = replace(here, type=here.entry.types[0])
+        names, dimensions, size = self.given.plan_groups(self._asked(here))
+        entries = self.selector.below(here.entry.details, ["Group"])
+        fields = tuple((entry.key, self._plan_group_field(here, entry)) for entry in entries)
+        return nodes.Groups(rows, names, dimensions, size, fields)
+
+    def _plan_group_field(self, here: Here, entry: Entry) -> nodes.GroupField:
+        match entry.node.name.value:
+            case "__typename":
+                return nodes.Constant(f'"{entry.types[0]}"')
+            case "count":
+                return nodes.GroupCount()
+            case _:
+                keys = self.selector.below(entry.details, ["GroupKey"])
+                below = replace(here, type="GroupKey", path=(*here.path, entry.key))
+                return nodes.GroupKeys(
+                    tuple((item.key, self._plan_key_field(below, item)) for item in keys)
+                )
+
+    def _plan_key_field(self, here: Here, entry: Entry) -> nodes.KeyField:
+        below = replace(here, entry=entry, path=(*here.path, entry.key))
+        if below.name == "label":
+            return nodes.Label(self.given.plan_languages(self._asked(below)))
+        return self._name_or_typename(entry)
 
     def _plan_nodes(self, here: Here, owner: Entry) -> nodes.Object:
         parent: Any = self.catalog.schema.type_map[owner.types[0]]
@@ -307,83 +326,3 @@ class Planner:
     def _name_or_typename(self, item: Entry) -> str | nodes.Constant:
         name = item.node.name.value
         return nodes.Constant(f'"{item.types[0]}"') if name == "__typename" else name
-
-    # Arguments: parameters, and where their values come from.
-
-    def _parameter(self, stem: str, type_: Type = Type.TEXT) -> Parameter:
-        return Parameter(f"{stem}_{len(self.sources) + 1}", type_)
-
-    def _argument(self, here: Here, name: str) -> Argument:
-        parent: Any = self.catalog.schema.type_map[here.type]
-        return read_argument(parent.fields[here.name], here.entry.node, name, here.path)
-
-    def _value(self, argument: Argument) -> Any:
-        return value_of(argument, self.selector.variables.coerced)
-
-    def _is_given(self, argument: Argument) -> bool:
-        return self._value(argument) not in (None, Undefined)
-
-    def _given(
-        self, here: Here, arguments: tuple[tuple[str, b.Column], ...]
-    ) -> tuple[tuple[b.Column, Parameter], ...]:
-        given = []
-        for name, column in arguments:
-            argument = self._argument(here, name)
-            if self._is_given(argument):
-                parameter = self._parameter(name)
-                self.sources.append(Given(parameter, argument))
-                given.append((column, parameter))
-        return tuple(given)
-
-    def _plan_size(self, here: Here) -> tuple[Parameter, bool]:
-        first, last = self._argument(here, "first"), self._argument(here, "last")
-        backward = self._is_given(last)
-        if backward and self._is_given(first):
-            message = "Give `first` or `last`, not both: a page has one direction."
-            raise Refusal("FIRST_AND_LAST", message, here.path)
-        argument = last if backward else first
-        if not self._is_given(argument):
-            argument = replace(argument, node=None, constant=PAGE_SIZE)
-        size = self._parameter("last" if backward else "first", Type.INTEGER)
-        self.sources.append(PageSize(size, argument))
-        return size, backward
-
-    def _plan_position(
-        self, here: Here, name: str, order: b.Order, signature: str
-    ) -> tuple[Parameter, ...]:
-        argument = self._argument(here, name)
-        if not self._is_given(argument):
-            return ()
-        parameters = tuple(
-            self._parameter(f"{name}_{place}", _type_of(term.column))
-            for place, term in enumerate(order, 1)
-        )
-        self.sources.append(Position(parameters, argument, order, signature))
-        return parameters
-
-    def _plan_languages(self, here: Here) -> tuple[Parameter, ...]:
-        argument = self._argument(here, "lang")
-        tags = self._value(argument) if self._is_given(argument) else ()
-        given = self._slots(argument, len(lookup_chain(tags))) if tags else ()
-        if self.preferred is None:
-            self.preferred = self._slots(None, self.languages)
-        return given + self.preferred
-
-    def _slots(self, argument: Argument | None, count: int) -> tuple[Parameter, ...]:
-        if not count:
-            return ()
-        parameters = tuple(
-            self._parameter(f"language_{place}") for place in range(1, slots_for(count) + 1)
-        )
-        self.sources.append(Languages(parameters, argument))
-        return parameters
-
-
-def _type_of(column: b.Column) -> Type:
-    match column.type:
-        case Boolean():
-            return Type.BOOLEAN
-        case Integer():
-            return Type.INTEGER
-        case _:
-            return Type.TEXT

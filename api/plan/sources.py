@@ -15,6 +15,24 @@ class Type(Enum):
     TEXT = auto()
     INTEGER = auto()
     BOOLEAN = auto()
+    MOMENT = auto()  # an instant in UTC
+    TEXTS = auto()  # a list of texts, which travels as one value
+    WORDS = auto()  # what a search asks for
+
+
+class Reading(Enum):
+    """How an operand is read for the database."""
+
+    TEXT = auto()
+    LIST = auto()
+    FLAG = auto()
+    FOLDED = auto()
+    FOLDED_START = auto()  # of a text among others between separators
+    WORDS = auto()
+
+
+# The way to a value within an argument's: names of fields and positions in lists.
+At = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +55,22 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """The argument's own value."""
+class Operand:
+    """What a column is compared with: an argument's value, or one within it."""
 
     parameter: Parameter
     argument: Argument
+    at: At = ()
+    reading: Reading = Reading.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of a search, each as its words stand in a field's tokens."""
+
+    parameter: Parameter
+    argument: Argument
+    at: At = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +87,20 @@ class Position:
 
     parameters: tuple[Parameter, ...]
     argument: Argument
+    signature: "Signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The mark of a list's cursors: of its order, and of the values of these arguments.
+
+    `base` is the mark of the order alone.
+    """
+
+    parameter: Parameter
     order: Order
-    signature: str
+    base: str
+    arguments: tuple[Argument, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +118,7 @@ class RecordIds:
     parameter: Parameter
     argument: Argument
     many: bool
+    at: At = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,4 +129,5 @@ class Introspection:
     nodes: tuple[FieldNode, ...]
 
 
-Source = Given | PageSize | Position | Languages | RecordIds | Introspection
+Single = Operand | Phrases | PageSize | Signature | RecordIds | Introspection
+Source = Single | Position | Languages

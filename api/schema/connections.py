@@ -1,8 +1,11 @@
 """Connections as the Relay specification has them, with `nodes` and `totalCount` besides."""
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import strawberry
+
+from api.schema.dimensions import EventDimension, ProvisionDimension
+from api.schema.fields import LANG, argument, asking
 
 N = TypeVar("N")
 
@@ -41,3 +44,46 @@ class Connection(Generic[N]):
     total_count: int = strawberry.field(
         description="How many records the whole list has; counted only where it is asked for."
     )
+
+
+@strawberry.type(description="What the records of a group share in one dimension.")
+class GroupKey:
+    """What the records of a group share in one dimension."""
+
+    dimension: str = strawberry.field(description="The dimension.")
+    value: str | None = strawberry.field(description="The value: null where it is unknown.")
+    label: str | None = asking(
+        "What the value is called; null where it has no name but itself: a year, a kind.", LANG
+    )
+
+
+@strawberry.type(description="Records of a list that share a value in each dimension.")
+class Group:
+    """Records of a list that share a value in each dimension."""
+
+    keys: list[GroupKey] = strawberry.field(description="What they share, by dimension as asked.")
+    count: int = strawberry.field(description="How many they are, each counted once.")
+
+
+def groups(dimensions: Any) -> Any:
+    """Declare the groups of a list."""
+    return asking(
+        "How many records of the whole list share each value: most frequent first, then by keys. "
+        "Records of which nothing is known, or only something vaguer, share the value null.",
+        argument("by", list[dimensions], "One to three dimensions."),
+        argument("first", int | None, "How many groups to give; 500 at most.", default=100),
+    )
+
+
+@strawberry.type(name="Connection", description="A page of a list of events.")
+class Events(Connection[N], Generic[N]):
+    """A page of a list of events, of one kind or of all."""
+
+    groups: list[Group] = groups(EventDimension)
+
+
+@strawberry.type(name="Connection", description="A page of a list of provisions.")
+class Provisions(Connection[N], Generic[N]):
+    """A page of a list of provisions."""
+
+    groups: list[Group] = groups(ProvisionDimension)

@@ -1,6 +1,6 @@
 """Declarations of fields: each puts a binding, a description and its arguments on a field."""
 
-from typing import Any
+from typing import Annotated, Any, Optional
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
@@ -57,9 +57,19 @@ def descending(*attributes: Any) -> Order:
     return tuple(Term(column(attribute), descending=True) for attribute in attributes)
 
 
-def argument(name: str, annotation: Any, description: str) -> StrawberryArgument:
-    """Build an argument without a default."""
-    return StrawberryArgument(name, None, StrawberryAnnotation(annotation), description=description)
+def argument(
+    name: str, annotation: Any, description: str, default: Any = strawberry.UNSET
+) -> StrawberryArgument:
+    """Build an argument."""
+    type_ = StrawberryAnnotation(annotation)
+    return StrawberryArgument(name, None, type_, description=description, default=default)
+
+
+def asking(description: str, *arguments: StrawberryArgument) -> Any:
+    """Declare a field that takes arguments, and that the planner knows by its name."""
+    field = strawberry.field(description=description)
+    field.arguments = list(arguments)
+    return field
 
 
 LANG = argument(
@@ -74,6 +84,33 @@ PAGING = (
     argument("last", int | None, "How many to give, counted from the end; 500 at most."),
     argument("before", str | None, "Give what precedes this cursor."),
 )
+
+
+FILTERS, ORDERS = "api.schema.filters", "api.schema.orders"
+
+
+def lazily(name: str, module: str) -> Any:
+    """Refer to a type of a module that may import this one."""
+    return Annotated[name, strawberry.lazy(module)]
+
+
+def filtered(name: str) -> StrawberryArgument:
+    """Build the argument that filters a connection."""
+    type_: Any = Optional[lazily(name, FILTERS)]
+    return argument("filter", type_, "Give only what meets this.")
+
+
+def ordered(name: str) -> StrawberryArgument:
+    """Build the argument that orders a connection."""
+    type_: Any = Optional[list[lazily(name, ORDERS)]]  # type: ignore[misc]
+    return argument("orderBy", type_, "What decides first, what next; ties break on id.")
+
+
+def _paged(of: str, *, ordering: bool) -> list[StrawberryArgument]:
+    """List a connection's arguments; `of` names what its filter and order are called after."""
+    kinds = {"Meeting": "Event", "Agreement": "Event", "Statement": "Event", "Appeal": "Event"}
+    arguments = [*PAGING, filtered(f"{of}Filter")]
+    return [*arguments, ordered(f"{kinds.get(of, of)}Order")] if ordering else arguments
 
 
 def bound(binding: Binding, description: str, *arguments: StrawberryArgument) -> Any:
@@ -150,15 +187,18 @@ def many(  # noqa: PLR0913 — a declaration, all of it by name
     return bound(_many(on, through, where, order, text), description, *arguments)
 
 
-def page(
+def page(  # noqa: PLR0913 — as above
+    of: str,
     on: Any,
     description: str,
     *,
     through: tuple[tuple[Any, Any], ...] = (),
     order: Order = (),
+    ordering: bool = False,
 ) -> Any:
-    """Declare the connection of rows that refer to this one."""
-    return bound(_many(on, through, None, order, None), description, *PAGING)
+    """Declare the connection of rows that refer to this one; `of` names their filter."""
+    arguments = _paged(of, ordering=ordering)
+    return bound(_many(on, through, None, order, None), description, *arguments)
 
 
 def _many(on: Any, through: Any, where: Any, order: Order, text: Any) -> Many:
@@ -171,9 +211,9 @@ def _many(on: Any, through: Any, where: Any, order: Order, text: Any) -> Many:
     )
 
 
-def pages(description: str) -> Any:
-    """Declare the connection of all rows of a type."""
-    return bound(All(), description, *PAGING)
+def pages(of: str, description: str, *, ordering: bool = True) -> Any:
+    """Declare the connection of all rows of a type; `of` names their filter."""
+    return bound(All(), description, *_paged(of, ordering=ordering))
 
 
 def rows(description: str, **arguments: Any) -> Any:

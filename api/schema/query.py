@@ -3,7 +3,7 @@
 import strawberry
 
 from api import model as m
-from api.schema.connections import Connection
+from api.schema.connections import Connection, Events, Provisions
 from api.schema.fields import lookup, node_by_id, nodes_by_ids, pages, rows
 from api.schema.types import (
     Actor,
@@ -39,16 +39,20 @@ class Query:
         key=(m.Actor.key, "The actor's key."),
         wikidataId=(m.Actor.wikidata_id, "The actor's item in Wikidata: Q858."),
     )
-    articles: Connection[Article] = pages("All articles, newest first.")
-    actors: Connection[Actor] = pages("All actors, by name.")
-    events: Connection[Event] = pages("All events, newest first.")
-    meetings: Connection[Meeting] = pages("All meetings, newest first.")
-    agreements: Connection[Agreement] = pages("All agreements, newest first.")
-    provisions: Connection[Provision] = pages("All provisions, by agreement and ordinal.")
-    statements: Connection[Statement] = pages("All statements, newest first.")
-    appeals: Connection[Appeal] = pages("All appeals, newest first.")
-    claims: Connection[Claim] = pages("All claims, by article and where their words stand.")
-    places: Connection[Place] = pages("All places, by name.")
+    articles: Connection[Article] = pages("Article", "All articles, newest first.")
+    actors: Connection[Actor] = pages("Actor", "All actors, by name.")
+    events: Events[Event] = pages("Event", "All events, newest first.")
+    meetings: Events[Meeting] = pages("Meeting", "All meetings, newest first.")
+    agreements: Events[Agreement] = pages("Agreement", "All agreements, newest first.")
+    provisions: Provisions[Provision] = pages(
+        "Provision", "All provisions, by agreement and ordinal."
+    )
+    statements: Events[Statement] = pages("Statement", "All statements, newest first.")
+    appeals: Events[Appeal] = pages("Appeal", "All appeals, newest first.")
+    claims: Connection[Claim] = pages(
+        "Claim", "All claims, by article and where their words stand.", ordering=False
+    )
+    places: Connection[Place] = pages("Place", "All places, by name.", ordering=False)
     topics: list[Topic] = rows(
         "All topics, by scheme and code.", scheme=(m.Topic.scheme, "Only those of this scheme.")
     )

@@ -4,6 +4,7 @@ from typing import Any, NewType
 
 import strawberry
 
+from api.text.dates import parse_day
 from api.text.language import parse_language
 
 Date = NewType("Date", str)
@@ -11,7 +12,11 @@ DateTime = NewType("DateTime", str)
 Language = NewType("Language", str)
 
 SCALARS: dict[object, Any] = {
-    Date: strawberry.scalar(name="Date", description="A calendar date in ISO 8601: 2025-08-13."),
+    Date: strawberry.scalar(
+        name="Date",
+        description="A calendar date in ISO 8601: 2025-08-13.",
+        parse_value=parse_day,
+    ),
     DateTime: strawberry.scalar(
         name="DateTime", description="An instant in RFC 3339, always in UTC: 2025-08-13T09:30:00Z."
     ),

@@ -11,7 +11,7 @@ from api import model as m
 from api.model import kinds
 from api.schema import enums  # noqa: F401 — describes the enumerations used below
 from api.schema.bindings import Form
-from api.schema.connections import Connection
+from api.schema.connections import Connection, Events, Provisions
 from api.schema.fields import (
     any_record,
     ascending,
@@ -33,6 +33,7 @@ from api.schema.scalars import Date, DateTime, Language
 from api.text.dates import DatePrecision
 
 NEWEST_EVENTS = descending(m.Event.date_desc, m.Event.kind, m.Event.key)
+NEWEST_OF_KIND = descending(m.Event.date_desc, m.Event.key)
 NEWEST_ARTICLES = descending(m.Article.published_desc, m.Article.key)
 AS_CLAIMED = ascending(m.Claim.article_key, m.Claim.quote_start, m.Claim.key)
 AS_TAKEN_PART = ascending(
@@ -213,12 +214,16 @@ class Article(Node):
     published: FuzzyDate = embedded("published_", "When it was published.")
     body: str = value(m.Article.body, "Its text, verbatim, without the site's furniture.")
     sha256: str = token(m.Article.sha256, "SHA-256 of the document as received, in hex.")
-    events: Connection[EventRef] = page(
+    events: Events[EventRef] = page(
+        "Event",
         m.Event.id,
         "The events it reports: those its dossier holds or that it has a claim on.",
         through=((m.Report.event_id, m.Report.article_id),),
+        ordering=True,
     )
-    claims: Connection[Claim] = page(m.Claim.article_id, "The claims whose words stand in it.")
+    claims: Connection[Claim] = page(
+        "Claim", m.Claim.article_id, "The claims whose words stand in it."
+    )
 
 
 @entity(m.Office, order=ascending(m.Office.since_asc, m.Office.key))
@@ -232,7 +237,7 @@ class Office(Node):
     organization: Optional["Actor"] = one(m.Office.organization_id, "What it is an office of.")
     since: FuzzyDate = embedded("since_", "When the tenure began.")
     until: FuzzyDate = embedded("until_", "When it ended.")
-    claims: Connection[Claim] = page(m.Claim.subject_id, "Where it says so.")
+    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "Where it says so.")
 
 
 @entity(m.Actor, order=ascending(m.Actor.name_sort, m.Actor.key))
@@ -257,14 +262,20 @@ class Actor(Node):
         order=ascending(m.ActorCandidate.ordinal),
     )
     participations: Connection["Participation"] = page(
-        m.Participation.actor_id, "What it takes part in, and how.", order=AS_TAKEN_PART
+        "Participation",
+        m.Participation.actor_id,
+        "What it takes part in, and how.",
+        order=AS_TAKEN_PART,
     )
-    events: Connection[EventRef] = page(
+    events: Events[EventRef] = page(
+        "Event",
         m.Event.id,
         "The events that it takes part in.",
         through=((m.Participation.event_id, m.Participation.actor_id),),
+        ordering=True,
     )
     articles: Connection[Article] = page(
+        "Article",
         m.Article.id,
         "The articles that report an event it takes part in.",
         through=(
@@ -272,7 +283,7 @@ class Actor(Node):
             (m.Participation.event_id, m.Participation.actor_id),
         ),
     )
-    claims: Connection[Claim] = page(m.Claim.subject_id, "The claims about it.")
+    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "The claims about it.")
 
 
 @entity(m.Participation, order=AS_TAKEN_PART)
@@ -323,15 +334,18 @@ class Event(Node):
     date: FuzzyDate = embedded("date_", "When it happened.")
     place: Place | None = one(m.Event.place_id, "Where it happened.")
     participants: Connection[Participation] = page(
-        m.Participation.event_id, "Who took part, and how.", order=AS_LISTED
+        "Participation", m.Participation.event_id, "Who took part, and how.", order=AS_LISTED
     )
     articles: Connection[Article] = page(
+        "Article",
         m.Article.id,
         "The articles that report it.",
         through=((m.Report.article_id, m.Report.event_id),),
     )
-    claims: Connection[Claim] = page(m.Claim.subject_id, "Where it says so.")
-    links: Connection[EventLink] = page(m.EventLink.event_id, "How it relates to other events.")
+    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "Where it says so.")
+    links: Connection[EventLink] = page(
+        "EventLink", m.EventLink.event_id, "How it relates to other events."
+    )
     topics: list[Topic] = many(
         m.Topic.id, "What it is about.", through=((m.EventTopic.topic_id, m.EventTopic.event_id),)
     )
@@ -346,7 +360,7 @@ class Event(Node):
     )
 
 
-@entity(m.Event, m.Meeting, order=NEWEST_EVENTS, kind=kinds.EventKind.MEETING)
+@entity(m.Event, m.Meeting, order=NEWEST_OF_KIND, kind=kinds.EventKind.MEETING)
 @strawberry.type(description="An event at which people met.")
 class Meeting(Event):
     """An event at which people met."""
@@ -371,10 +385,10 @@ class Provision(Node):
         "What it is about; several schemes side by side.",
         through=((m.ProvisionTopic.topic_id, m.ProvisionTopic.provision_id),),
     )
-    claims: Connection[Claim] = page(m.Claim.subject_id, "Where it says so.")
+    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "Where it says so.")
 
 
-@entity(m.Event, m.Agreement, order=NEWEST_EVENTS, kind=kinds.EventKind.AGREEMENT)
+@entity(m.Event, m.Agreement, order=NEWEST_OF_KIND, kind=kinds.EventKind.AGREEMENT)
 @strawberry.type(description="An event by which parties bind themselves.")
 class Agreement(Event):
     """An event by which parties bind themselves."""
@@ -393,10 +407,12 @@ class Agreement(Event):
         where=(m.Participation.role, "SIGNATORY"),
         order=AS_LISTED,
     )
-    provisions: Connection[Provision] = page(m.Provision.agreement_id, "What it provides for.")
+    provisions: Provisions[Provision] = page(
+        "Provision", m.Provision.agreement_id, "What it provides for.", ordering=True
+    )
 
 
-@entity(m.Event, m.Statement, order=NEWEST_EVENTS, kind=kinds.EventKind.STATEMENT)
+@entity(m.Event, m.Statement, order=NEWEST_OF_KIND, kind=kinds.EventKind.STATEMENT)
 @strawberry.type(description="An event at which something was said.")
 class Statement(Event):
     """An event at which something was said."""
@@ -406,7 +422,7 @@ class Statement(Event):
     channel: str | None = value(m.Statement.channel, "Where it was said: X, a briefing.")
 
 
-@entity(m.Event, m.Appeal, order=NEWEST_EVENTS, kind=kinds.EventKind.APPEAL)
+@entity(m.Event, m.Appeal, order=NEWEST_OF_KIND, kind=kinds.EventKind.APPEAL)
 @strawberry.type(description="An event at which somebody asked for something.")
 class Appeal(Event):
     """An event at which somebody asked for something."""

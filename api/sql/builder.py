@@ -3,6 +3,7 @@
 To-one relations are joined flat; to-many ones are correlated subqueries.
 """
 
+from collections.abc import Callable
 from functools import singledispatch
 from typing import Any
 
@@ -14,10 +15,12 @@ from api.schema.bindings import Form
 from api.sql import json
 from api.sql.json import SQL, braces, concatenate
 from api.sql.pages import build_page
-from api.sql.rows import Source, build_parameter, build_source
+from api.sql.parameters import build_parameter
+from api.sql.rows import Source, build_source
 from api.sql.scope import Names, Scope, Select, reference, target_column
+from api.sql.words import build_words
 
-FORMS = {
+FORMS: dict[Form, Callable[[Any], SQL]] = {
     Form.TEXT: json.quoted,
     Form.TOKEN: json.token,
     Form.INTEGER: json.number,
@@ -105,10 +108,7 @@ def _(value: nodes.TypeName, scope: Scope) -> SQL:
 
 @build_value.register
 def _(value: nodes.Words, scope: Scope) -> SQL:
-    # Produces: coalesce(title -> 'en', …, title -> (title ->> '*'), 'null')
-    column = scope.column(value.column)
-    wanted = [json.member(column, build_parameter(item)) for item in value.languages]
-    return sa.func.coalesce(*wanted, json.original(column), json.text("null"))
+    return build_words(scope.column(value.column), value.languages)
 
 
 @build_value.register

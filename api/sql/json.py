@@ -86,11 +86,18 @@ day = spell(
     sqlite="coalesce('\"' || {0} || '\"', 'null')",
     postgresql="coalesce('\"' || CAST({0} AS text) || '\"', 'null')",
 )
-moment = spell(
-    "moment",
-    sqlite="'\"' || replace(substr({0}, 1, 19), ' ', 'T') || 'Z\"'",
-    postgresql='to_char({0} AT TIME ZONE \'UTC\', \'"\\""YYYY-MM-DD"T"HH24:MI:SS"Z\\""\')',
+instant = spell(
+    "instant",
+    sqlite="replace(substr({0}, 1, 19), ' ', 'T') || 'Z'",
+    postgresql="to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
 )
+
+
+def moment(value: SQL) -> SQL:
+    """Write an instant as JSON."""
+    return concatenate('"', instant(value), '"')
+
+
 # The member of a JSON object, as the very text that was stored: still quoted.
 member = spell("member", sqlite="({0} -> {1})", postgresql="CAST({0} -> {1} AS text)")
 original = spell(
@@ -100,6 +107,47 @@ original_language = spell("original_language", sqlite="({0} ->> '*')", postgresq
 element = spell("element", sqlite="({0} ->> {1})", postgresql="({0} ->> {1})")
 document = spell("document", sqlite="{0}", postgresql="CAST({0} AS json)")
 by_code_point = spell("by_code_point", sqlite="{0}", postgresql='{0} COLLATE "C"')
+# What filters ask of a column.
+untrue = spell("untrue", sqlite="({0}) IS NOT TRUE", postgresql="({0}) IS NOT TRUE")
+among = spell(
+    "among",
+    sqlite="{0} IN (SELECT value FROM json_each({1}))",
+    postgresql="{0} = ANY({1})",
+)
+lowered = spell("lowered", sqlite="lower({0})", postgresql='lower({0} COLLATE "C")')
+contains = spell("contains", sqlite="instr({0}, {1}) > 0", postgresql="strpos({0}, {1}) > 0")
+after = spell("after", sqlite="{0} || char(1114111)", postgresql="{0} || chr(1114111)")
+speaks = spell(
+    "speaks",
+    sqlite="EXISTS (SELECT 1 FROM json_each({0}) WHERE key <> '*' AND value = {1})",
+    postgresql="EXISTS (SELECT 1 FROM json_each_text({0}) WHERE key <> '*' AND value = {1})",
+)
+speaks_among = spell(
+    "speaks_among",
+    sqlite="EXISTS (SELECT 1 FROM json_each({0}) AS said WHERE said.key <> '*' "
+    "AND said.value IN (SELECT value FROM json_each({1})))",
+    postgresql="EXISTS (SELECT 1 FROM json_each_text({0}) WHERE key <> '*' AND value = ANY({1}))",
+)
+identified = spell(
+    "identified",
+    sqlite="{0} IN (SELECT record.id FROM json_each({1}) AS wanted JOIN record "
+    "ON record.kind = wanted.value ->> 0 AND record.key = wanted.value ->> 1)",
+    postgresql="{0} IN (SELECT record.id FROM json_each(CAST({1} AS json)) AS wanted JOIN record "
+    "ON record.kind = wanted.value ->> 0 AND record.key = wanted.value ->> 1)",
+)
+# A date's key is `first/last`; a digit comes after the slash, so this ends the keys of a day.
+end_of_day = spell("end_of_day", sqlite="{0} || '0'", postgresql="{0} || '0'")
+last_day = spell(
+    "last_day",
+    sqlite="substr({0}, instr({0}, '/') + 1)",
+    postgresql="substr({0}, strpos({0}, '/') + 1)",
+)
+IN_ONE = (
+    "CASE WHEN {{0}} > '' AND substr({{0}}, 1, {0}) = substr({{0}}, 12, {0}) "
+    "THEN substr({{0}}, 1, {0}) END"
+)
+year = spell("year", sqlite=IN_ONE.format(4), postgresql=IN_ONE.format(4))
+month = spell("month", sqlite=IN_ONE.format(7), postgresql=IN_ONE.format(7))
 # A value of an order, and all of them, as a cursor has them.
 written = spell("written", sqlite="{0}", postgresql="CAST({0} AS text)")
 digit = spell("digit", sqlite="{0}", postgresql="CASE WHEN {0} THEN '1' ELSE '0' END")

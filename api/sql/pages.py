@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Boolean, Integer
+from sqlalchemy import Boolean, DateTime, Integer
 
 from api.plan import nodes
 from api.sql import json
+from api.sql.groups import build_groups
 from api.sql.json import SQL, braces, concatenate
-from api.sql.rows import Source, build_parameter, build_source
+from api.sql.parameters import build_parameter
+from api.sql.rows import Source, build_source
 from api.sql.scope import Scope, Select, reference
 
 ONE, ZERO = sa.literal_column("1", sa.Integer()), sa.literal_column("0", sa.Integer())
@@ -62,6 +64,8 @@ class PageBuilder:
                 return concatenate(text)
             case nodes.TotalCount():
                 return self._total_count()
+            case nodes.Groups():
+                return build_groups(field, self.scope)
             case nodes.Nodes(item):
                 return self._listed(self.build_object(item, self.row))
             case nodes.Edges(fields):
@@ -191,13 +195,16 @@ class PageBuilder:
         values: list[SQL | str] = []
         for term in self.page.rows.order:
             values += [_written(self.row.column(term.column), term.column), json.separator()]
-        return concatenate(self.page.signature, json.hexed(concatenate(*values)))
+        signature = build_parameter(self.page.signature)
+        return concatenate(signature, json.hexed(concatenate(*values)))
 
 
 def _written(value: SQL, column: Any) -> SQL:
     match column.type:
         case Boolean():
             return json.digit(value)
+        case DateTime():
+            return json.instant(value)
         case Integer():
             return json.written(value)
         case _:

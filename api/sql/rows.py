@@ -6,22 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.plan.nodes import Rows
-from api.plan.sources import Parameter, Type
+from api.plan.sources import Parameter
 from api.schema.bindings import Link, Order
 from api.sql import json
+from api.sql.conditions import build_condition
 from api.sql.json import SQL
-from api.sql.scope import Names, Scope, reference
-
-TYPES: dict[Type, Any] = {
-    Type.TEXT: sa.Text(),
-    Type.INTEGER: sa.Integer(),
-    Type.BOOLEAN: sa.Boolean(),
-}
-
-
-def build_parameter(parameter: Parameter) -> SQL:
-    """Name a value that the request supplies."""
-    return sa.bindparam(parameter.name, type_=TYPES[parameter.type])
+from api.sql.parameters import build_parameter
+from api.sql.scope import Names, Scope, Select, reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +31,31 @@ class Source:
 
     def beyond(self, position: tuple[Parameter, ...], *, before: bool, at: bool = False) -> SQL:
         """Build the condition that a row comes after a position, or before; or is `at` it."""
-        # Produces: (event_1.date_desc, event_1.kind, event_1.key) < (:after_1, …)
-        row = sa.tuple_(*(term for term, _ in self.order))
-        place = sa.tuple_(*(build_parameter(item) for item in position))
-        descending = self.order[0][1]
-        if descending != before:
-            return row <= place if at else row < place
-        return row >= place if at else row > place
+        place = [build_parameter(item) for item in position]
+        down = [descending != before for _, descending in self.order]
+        terms = [term for term, _ in self.order]
+        if len(set(down)) == 1:
+            # Produces: (event_1.date_desc, event_1.kind, event_1.key) < (:after_1, …)
+            return _compare(sa.tuple_(*terms), sa.tuple_(*place), down=down[0], at=at)
+        return _beyond(list(zip(terms, place, down, strict=True)), at=at)
+
+
+def _beyond(steps: list[tuple[SQL, SQL, bool]], *, at: bool) -> SQL:
+    # Produces: place <= :after_1 AND (place < :after_1 OR (key > :after_2))
+    (term, value, down), *rest = steps
+    if not rest:
+        return _compare(term, value, down=down, at=at)
+    further = sa.or_(_compare(term, value, down=down, at=False), _beyond(rest, at=at))
+    return sa.and_(_compare(term, value, down=down, at=True), further)
+
+
+def _compare(term: Any, value: Any, *, down: bool, at: bool) -> SQL:
+    compared: SQL
+    if down:
+        compared = term <= value if at else term < value
+    else:
+        compared = term >= value if at else term > value
+    return compared
 
 
 def build_source(rows: Rows, scope: Scope) -> Source:
@@ -68,6 +77,10 @@ def build_source(rows: Rows, scope: Scope) -> Source:
             from_ = from_.join(link.far.table.alias(joined), reference(joined, link.far) == on)
             on, through = reference(joined, link.near), through[1:]
         where.append(_reaches(on, through, parent, names))
+    if rows.condition is not None:
+        row = Scope(Select(names), table, alias)
+        where.append(build_condition(rows.condition, row))
+        from_ = row.select.from_(from_)
     order = tuple(
         (reference(aliases[term.column.table], term.column), term.descending) for term in rows.order
     )

@@ -11,11 +11,13 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 FORMS = "YYYY, YYYY-MM, YYYY-MM-DD, 197X, 2020-21 (a season), 2019/2020-05, 2020/.., or XXXX-07"
 LEAP_YEAR = 2000
 SEASON_STARTS = {21: 3, 22: 6, 23: 9, 24: 12}
 SINGLE = re.compile(r"(\d{3}X|\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?", re.ASCII)
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 PARTIAL = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?[~?%]?", re.ASCII)
 
 
@@ -57,6 +59,20 @@ def _ends_before(first: VagueDate, second: VagueDate) -> bool:
     )
 
 
+def parse_day(text: str) -> str:
+    """Check a calendar date of ISO 8601: `2025-08-13`.
+
+    Raises:
+        ValueError: it is none, or no such day exists.
+    """
+    if not isinstance(text, str) or not DAY.fullmatch(text):
+        message = f"{text!r} is no calendar date: write one as ISO 8601 has it, such as 2025-08-13."
+        raise ValueError(message)
+    _parse_single(text, text)
+    return text
+
+
+@lru_cache(4096)
 def parse_edtf(text: str) -> VagueDate:
     """Read a date.
 
@@ -156,6 +172,7 @@ def _latest_before(partial: str, day: date) -> VagueDate | None:
     return None
 
 
+@lru_cache(4096)
 def sort_keys(when: VagueDate) -> tuple[str, str]:
     """Write the texts by which dates sort: ascending, and descending.
 

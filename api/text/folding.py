@@ -29,8 +29,22 @@ UNSEEN = {"Mn", "Me", "Cf", "Cc"}  # marks, format and control characters
 SPACES = re.compile(r"\s+")
 
 
+class Visible(dict[int, int | None]):
+    """Letters as they are, and unseen ones as None; each is looked up once."""
+
+    def __missing__(self, letter: int) -> int | None:
+        """Look a letter up."""
+        self[letter] = None if unicodedata.category(chr(letter)) in UNSEEN else letter
+        return self[letter]
+
+
+VISIBLE = Visible()  # no larger than Unicode
+
+
 def fold(text: str) -> str:
     """Fold case, marks, Arabic letter forms, digits and spaces; folding again changes nothing."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.lower().split())
     folded = text
     while (again := _fold_once(folded)) != folded:
         folded = again
@@ -49,5 +63,5 @@ def fold_all(texts: Iterable[str]) -> str:
 def _fold_once(text: str) -> str:
     spaced = SPACES.sub(" ", text)
     plain = unicodedata.normalize("NFKD", spaced.casefold()).translate(LETTERS)
-    kept = "".join(letter for letter in plain if unicodedata.category(letter) not in UNSEEN)
+    kept = plain.translate(VISIBLE)
     return SPACES.sub(" ", unicodedata.normalize("NFKC", kept)).strip()

@@ -4,6 +4,8 @@ Revision: 0002
 After: 0001
 """
 
+from collections.abc import Callable
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -51,9 +53,15 @@ def upgrade() -> None:
             f"ON above.id = within.outer_id WHERE above.{up} IS NOT NULL) "
             f"INSERT INTO {name}_within SELECT inner_id, outer_id FROM within"
         )
-    op.add_column("claim", sa.Column("value_fold", sa.Text(), nullable=True))
-    for table, column in (("event", "title_fold"), ("place", "name_fold")):
-        added = sa.Column(column, BY_CODE_POINT, nullable=False, server_default="")
+    for table, column in (("claim", "value"), ("article", "url")):
+        op.add_column(table, sa.Column(f"{column}_fold", sa.Text(), nullable=True))
+    for table, column in (
+        ("event", "title"),
+        ("place", "name"),
+        ("event_code", "scheme"),
+        ("event_code", "code"),
+    ):
+        added = sa.Column(f"{column}_fold", BY_CODE_POINT, nullable=False, server_default="")
         op.add_column(table, added)
     op.add_column("place", sa.Column("country_within", sa.Text(), nullable=True))
     op.create_index(op.f("ix_provision_ordinal_key"), "provision", ["ordinal", "key"])
@@ -63,14 +71,15 @@ def upgrade() -> None:
 def fill() -> None:
     """Fill the new columns of the rows that there are."""
     bind = op.get_bind()
-    for table, source, folded in (("event", "title", "title_fold"), ("place", "name", "name_fold")):
-        for row in bind.execute(sa.text(f"SELECT id, CAST({source} AS text) FROM {table}")).all():
-            texts, _ = parse_localized(row[1])
-            update = sa.text(f"UPDATE {table} SET {folded} = :text WHERE id = :id")
-            bind.execute(update, {"text": fold_all(texts.values()), "id": row[0]})
-    for row in bind.execute(sa.text("SELECT id, value FROM claim WHERE value IS NOT NULL")).all():
-        update = sa.text("UPDATE claim SET value_fold = :text WHERE id = :id")
-        bind.execute(update, {"text": fold(row[1]), "id": row[0]})
+    for table, source in (("event", "title"), ("place", "name")):
+        fill_folded(table, source, lambda text: fold_all(parse_localized(text)[0].values()))
+    for table, source in (
+        ("claim", "value"),
+        ("article", "url"),
+        ("event_code", "scheme"),
+        ("event_code", "code"),
+    ):
+        fill_folded(table, source, fold)
     op.execute("UPDATE place SET country_within = country_code")
     while bind.execute(
         sa.text(
@@ -82,6 +91,15 @@ def fill() -> None:
     ).rowcount:
         pass
     replace_last("~", LAST)
+
+
+def fill_folded(table: str, column: str, fold_text: Callable[[str], str]) -> None:
+    """Write the folded form of a column into the column beside it."""
+    bind = op.get_bind()
+    query = f"SELECT id, CAST({column} AS text) FROM {table} WHERE {column} IS NOT NULL"
+    update = sa.text(f"UPDATE {table} SET {column}_fold = :text WHERE id = :id")
+    for key, text in bind.execute(sa.text(query)).all():
+        bind.execute(update, {"text": fold_text(text), "id": key})
 
 
 def replace_last(old: str, new: str) -> None:
@@ -105,6 +123,9 @@ def downgrade() -> None:
         ("place", "name_fold"),
         ("event", "title_fold"),
         ("claim", "value_fold"),
+        ("article", "url_fold"),
+        ("event_code", "scheme_fold"),
+        ("event_code", "code_fold"),
     ):
         op.drop_column(table, column)
     for name in CHAINS:

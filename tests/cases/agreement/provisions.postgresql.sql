@@ -26,7 +26,7 @@ FROM topic AS topic_18
 WHERE topic_18.id IN (SELECT event_topic_19.topic_id 
 FROM event_topic AS event_topic_19 
 WHERE event_topic_19.event_id = event_1.id) ORDER BY topic_18.scheme ASC, topic_18.code ASC) AS list_20) || '}'))) AS item_1 
-FROM (SELECT event_21.title, event_21.id, event_21.date_desc, event_21.kind, event_21.key 
+FROM (SELECT event_21.title, event_21.id, event_21.date_desc, event_21.key 
 FROM event AS event_21 
-WHERE event_21.kind = 'AGREEMENT' ORDER BY event_21.date_desc DESC, event_21.kind DESC, event_21.key DESC 
- LIMIT $9::INTEGER OFFSET 0) AS event_1 ORDER BY event_1.date_desc DESC, event_1.kind DESC, event_1.key DESC) AS page_2)) || '}') AS answer
+WHERE event_21.kind = 'AGREEMENT' ORDER BY event_21.date_desc DESC, event_21.key DESC 
+ LIMIT $9::INTEGER OFFSET 0) AS event_1 ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}') AS answer

@@ -17,5 +17,5 @@ WHERE claim_15.subject_id = event_1.id ORDER BY claim_15.article_key ASC, claim_
  LIMIT ? OFFSET 0) AS claim_10 ORDER BY claim_10.article_key ASC, claim_10.quote_start ASC, claim_10.key ASC) AS page_11) || '}')))) AS item_1 
 FROM (SELECT event_16.key, event_16.kind, event_16.title, event_16.date_edtf, event_16.date_text, event_16.date_precision, event_16.id, event_16.date_desc 
 FROM event AS event_16 
-WHERE event_16.kind = 'MEETING' ORDER BY event_16.date_desc DESC, event_16.kind DESC, event_16.key DESC
- LIMIT ? OFFSET 0) AS event_1 ORDER BY event_1.date_desc DESC, event_1.kind DESC, event_1.key DESC) AS page_2)) || '}') AS answer
+WHERE event_16.kind = 'MEETING' ORDER BY event_16.date_desc DESC, event_16.key DESC
+ LIMIT ? OFFSET 0) AS event_1 ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}') AS answer

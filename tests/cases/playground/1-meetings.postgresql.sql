@@ -13,7 +13,7 @@ FROM (SELECT claim_16.property, claim_16.value, claim_16.quote_text, claim_16.qu
 FROM claim AS claim_16 
 WHERE claim_16.subject_id = event_1.id ORDER BY claim_16.article_key ASC, claim_16.quote_start ASC, claim_16.key ASC 
  LIMIT $8::INTEGER OFFSET 0) AS claim_11 ORDER BY claim_11.article_key ASC, claim_11.quote_start ASC, claim_11.key ASC) AS page_12)) || '}'))) AS item_1 
-FROM (SELECT event_17.title, event_17.id, event_17.date_edtf, event_17.date_text, event_17.place_id, event_17.date_desc, event_17.kind, event_17.key 
+FROM (SELECT event_17.title, event_17.id, event_17.date_edtf, event_17.date_text, event_17.place_id, event_17.date_desc, event_17.key 
 FROM event AS event_17 
-WHERE event_17.kind = 'MEETING' ORDER BY event_17.date_desc DESC, event_17.kind DESC, event_17.key DESC 
- LIMIT $9::INTEGER OFFSET 0) AS event_1 LEFT OUTER JOIN meeting AS meeting_3 ON meeting_3.id = event_1.id LEFT OUTER JOIN place AS place_4 ON place_4.id = event_1.place_id LEFT OUTER JOIN place AS place_5 ON place_5.id = place_4.part_of_id ORDER BY event_1.date_desc DESC, event_1.kind DESC, event_1.key DESC) AS page_2)) || '}') AS answer
+WHERE event_17.kind = 'MEETING' ORDER BY event_17.date_desc DESC, event_17.key DESC 
+ LIMIT $9::INTEGER OFFSET 0) AS event_1 LEFT OUTER JOIN meeting AS meeting_3 ON meeting_3.id = event_1.id LEFT OUTER JOIN place AS place_4 ON place_4.id = event_1.place_id LEFT OUTER JOIN place AS place_5 ON place_5.id = place_4.part_of_id ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}') AS answer

@@ -1,0 +1,60 @@
+"""How far a file was imported before its import stopped."""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.intake.lines import Line
+from api.intake.rows import insert_rows, table_of
+
+BOOKMARK = table_of(m.Bookmark)
+STEP = 1 << 20
+
+
+def _new_hash() -> Any:
+    return hashlib.blake2b(digest_size=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """So many lines and bytes of a file are imported, and this is the hash of these bytes."""
+
+    line: int = 0
+    offset: int = 0
+    hash: Any = field(default_factory=_new_hash)
+
+    def after(self, lines: list[Line]) -> "Bookmark":
+        """Give the bookmark after more lines."""
+        digest = self.hash.copy()
+        for line in lines:
+            digest.update(line.text)
+        last = lines[-1]
+        return Bookmark(last.number, last.offset + len(last.text), digest)
+
+
+def find_bookmark(connection: sa.Connection, path: Path, file: BinaryIO) -> Bookmark:
+    """Find where to go on; a file that begins otherwise than it did is read from its start."""
+    named = BOOKMARK.c.path == str(path.resolve())
+    row = connection.execute(sa.select(BOOKMARK).where(named)).first()
+    if row is None:
+        return Bookmark()
+    digest, left = _new_hash(), row.offset
+    while left and (text := file.read(min(STEP, left))):
+        digest.update(text)
+        left -= len(text)
+    if left or digest.hexdigest() != row.digest:
+        return Bookmark()
+    return Bookmark(row.line, row.offset, digest)
+
+
+def write_bookmark(connection: sa.Connection, path: Path, mark: Bookmark | None) -> None:
+    """Write how far a file is imported; one that is imported to its end needs no bookmark."""
+    name = str(path.resolve())
+    connection.execute(sa.delete(BOOKMARK).where(BOOKMARK.c.path == name))
+    if mark:
+        row = {"path": name, "line": mark.line, "offset": mark.offset}
+        insert_rows(connection, BOOKMARK, [row | {"digest": mark.hash.hexdigest()}])

@@ -1,0 +1,187 @@
+"""JSON Lines in, records out: batch by batch, each one revision, going on where it stopped."""
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import sqlalchemy as sa
+
+from api.errors import ImportRefused, Problem
+from api.intake.ahead import Ahead
+from api.intake.aside import Aside
+from api.intake.bookmarks import Bookmark, find_bookmark, write_bookmark
+from api.intake.dossiers import Import
+from api.intake.drafts import Dossier, Ref
+from api.intake.lines import Item, Line, build_dossier, build_homes, read_item, read_lines
+from api.intake.progress import Gauge, Write, unwatched
+from api.intake.sources import fetch_sources
+from api.intake.tally import Tally
+from api.intake.upsert import Writer
+from api.model.kinds import RecordKind
+
+
+@dataclass(slots=True)
+class Bulk:
+    """The import of one file: what is known of it from batch to batch."""
+
+    path: Path
+    write: Write
+    at: datetime
+    by: str
+    gauge: Gauge
+    aside: Aside | None
+    mark: Bookmark = field(default_factory=Bookmark)
+    # The revisions written so far: what they wrote need not be looked for in the file.
+    revisions: set[int] = field(default_factory=set)
+
+    def run(self) -> Tally:
+        """Import the batches that are not yet imported.
+
+        Raises:
+            ImportRefused: lines are wrong; the batches before theirs stay.
+        """
+        with self.path.open("rb") as file, closing(Ahead(self.path)) as ahead:
+            return self._run(file, ahead)
+
+    def _run(self, file: BinaryIO, ahead: Ahead) -> Tally:
+        self.mark = self.write(lambda connection: find_bookmark(connection, self.path, file))
+        tally = Tally(skipped=self.mark.line)
+        size = self.path.stat().st_size
+        file.seek(self.mark.offset)
+        while lines := read_lines(file, self.mark.line):
+            self.gauge(self.path, self.mark.offset, size)
+            tally += self._import(lines, ahead, last=file.tell() >= size)
+        self.gauge(self.path, size, size)
+        return tally
+
+    def _import(self, lines: list[Line], ahead: Ahead, *, last: bool) -> Tally:
+        mark = self.mark.after(lines)
+        gc.disable()  # a batch makes many objects and hardly a cycle
+        batch = Batch(self, ahead, mark)
+        before = self.mark.line
+
+        def work(connection: sa.Connection) -> Tally:
+            tally = batch.run(connection, ahead.drop_taken(lines))
+            write_bookmark(connection, self.path, None if last else mark)
+            return tally
+
+        try:
+            tally = self.write(work)
+        except ImportRefused as refused:
+            written = f"The {before} lines before are imported: this goes on after them."
+            raise ImportRefused(refused.problems, written if before else "") from None
+        finally:
+            gc.enable()
+        self.mark = mark
+        return tally
+
+
+@dataclass(slots=True)
+class Batch:
+    """One batch of a file's lines, and the later lines that they need."""
+
+    bulk: Bulk
+    ahead: Ahead
+    mark: Bookmark
+    items: dict[int, Item] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    aside: int = 0
+
+    def run(self, connection: sa.Connection, lines: list[Line]) -> Tally:
+        """Import the lines as one revision.
+
+        Raises:
+            ImportRefused: some are wrong, and nowhere to set them aside was given.
+        """
+        writer = Writer(connection, self.bulk.at, self.bulk.by, f"import {self.bulk.path}")
+        self._read(lines)
+        while True:
+            running = Import(writer, unwatched)
+            try:
+                self._gather(running)
+                tally = running.run()
+            except ImportRefused as refused:
+                if self.bulk.aside is None:
+                    raise
+                self._set_aside(refused.problems, [item.line for item in self.items.values()])
+                continue
+            self.bulk.revisions.add(writer.revision)
+            return tally + Tally(aside=self.aside)
+
+    def _read(self, lines: Iterable[Line]) -> list[Item]:
+        """Read lines, and give those that are valid."""
+        items = []
+        for line in lines:
+            try:
+                item = read_item(self.bulk.path, line)
+            except ImportRefused as refused:
+                if self.bulk.aside is None:
+                    self.problems += refused.problems
+                else:
+                    self._set_aside(refused.problems, [line])
+                continue
+            if item is not None:
+                items.append(item)
+        self.items |= {item.line.number: item for item in items}
+        return items
+
+    def _set_aside(self, problems: Iterable[Problem], lines: Iterable[Line]) -> None:
+        assert self.bulk.aside is not None
+        for line in self.bulk.aside.write(problems, lines):
+            self.items.pop(line.number, None)
+            self.aside += 1
+
+    # What the lines need, wherever it is in the file.
+
+    def _gather(self, running: Import) -> None:
+        """Draft the items, and the later lines that define what they refer to."""
+        pending = list(self.items.values())
+        while pending:
+            pending += self._take_articles(pending, running.writer)
+            running.add(list(self._build(pending, running)))
+            pending = self._take({ref for ref, _, _ in running.find_missing()})
+        running.problems += self.problems
+
+    def _take_articles(self, items: list[Item], writer: Writer) -> list[Item]:
+        """Take the articles that items name, so that they are what the file says they are."""
+        given = {item.record.key for item in self.items.values() if item.kind == "article"}
+        named = {item.article for item in items if item.article} - given
+        refs = {Ref(RecordKind.ARTICLE, key) for key in named}
+        writer.load(refs)
+        stored = {ref: writer.ids[ref].revision for ref in refs if ref in writer.ids}
+        return self._take(ref for ref in refs if stored.get(ref) not in self.bulk.revisions)
+
+    def _take(self, refs: Iterable[Ref]) -> list[Item]:
+        ids = sorted(map(str, refs))
+        if not ids:
+            return []
+        self.ahead.look(self.mark.line, self.mark.offset)
+        return self._read(self.ahead.take(ids, self.mark.offset))
+
+    def _build(self, items: list[Item], running: Import) -> Iterator[Dossier]:
+        """Build the dossiers that items are parts of, with what their articles settle."""
+        homes = build_homes(self.bulk.path, items)
+        known = {dossier.name: dossier.source for dossier in running.dossiers}
+        elsewhere = [
+            key
+            for key, home in homes.items()
+            if key and "article" not in home.sections and home.name not in known
+        ]
+        sources = fetch_sources(running.writer.connection, elsewhere)
+        for key, home in homes.items():
+            source = known.get(home.name) or sources.get(key or "")
+            try:
+                dossier = build_dossier(home, source)
+            except ImportRefused as refused:
+                running.problems += refused.problems
+                continue
+            if key and not dossier.source:
+                text = f"there is no article:{key}: add it, or import the file that has it"
+                lines = set(home.document.lines.values())
+                running.problems += [Problem(self.bulk.path, line, text) for line in lines]
+                continue
+            yield dossier

@@ -1,0 +1,43 @@
+"""How many records there are of each kind, kept with the writes: one row a revision and kind."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.intake.drafts import Ref
+from api.intake.rows import insert_rows, table_of
+from api.model.kinds import ChangeAction
+
+COUNT = table_of(m.RecordCount)
+# A kind's rows are added up by whoever asks for its total: so many at most, and a few.
+MOST = 64
+
+
+def write_counts(
+    connection: sa.Connection, revision: int, changes: Mapping[Ref, ChangeAction]
+) -> None:
+    """Write by how much a revision changed the number of records of each kind."""
+    deltas: Counter[str] = Counter()
+    for ref, action in changes.items():
+        if action is not ChangeAction.UPDATED:
+            deltas[str(ref.kind)] += 1 if action is ChangeAction.CREATED else -1
+    rows = [
+        {"revision_id": revision, "kind": kind, "delta": delta}
+        for kind, delta in deltas.items()
+        if delta
+    ]
+    insert_rows(connection, COUNT, rows)
+    _fold(connection, revision, [row["kind"] for row in rows])
+
+
+def _fold(connection: sa.Connection, revision: int, kinds: list[object]) -> None:
+    """Make one row of many; the rows before it need not be waited for by anybody."""
+    query = sa.select(COUNT.c.kind, sa.func.sum(COUNT.c.delta)).where(COUNT.c.kind.in_(kinds))
+    many = query.group_by(COUNT.c.kind).having(sa.func.count() > MOST)
+    totals = connection.execute(many).all()
+    for kind, total in totals:
+        connection.execute(sa.delete(COUNT).where(COUNT.c.kind == kind))
+        row = {"revision_id": revision, "kind": kind, "delta": int(total)}
+        insert_rows(connection, COUNT, [row])

@@ -1,0 +1,199 @@
+"""JSON Lines in, valid records out, each with its line; or what is wrong with the line."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+import orjson
+from pydantic import ValidationError
+
+from api.errors import ImportRefused
+from api.intake import records as r
+from api.intake.documents import Document
+from api.intake.drafts import Dossier, Source
+from api.intake.validation import describe, read_source
+
+MODELS: dict[str, type[r.Part]] = {
+    "article": r.LineArticleRecord,
+    "actor": r.ActorRecord,
+    "place": r.PlaceRecord,
+    "topic": r.TopicRecord,
+    "meeting": r.MeetingRecord,
+    "agreement": r.AgreementRecord,
+    "statement": r.StatementRecord,
+    "appeal": r.AppealRecord,
+    "claim": r.SubjectClaimRecord,
+    "alias": r.AliasRecord,
+}
+SECTIONS = {name: f"{name}s" for name in MODELS} | {"alias": "aliases"}
+# A batch is at least one line, and then not more than these.
+MOST_LINES, MOST_BYTES = 5000, 16_000_000
+
+
+class Line(NamedTuple):
+    """A line of a file: its number, where it begins, and its bytes."""
+
+    number: int
+    offset: int
+    text: bytes
+
+
+class Item(NamedTuple):
+    """A valid line: which kind of record it holds, the article that is its home, the record."""
+
+    line: Line
+    kind: str
+    article: str | None
+    record: Any
+
+
+def read_lines(file: BinaryIO, number: int) -> list[Line]:
+    """Read the next lines of a file, where `number` lines were read before; [] is its end."""
+    lines: list[Line] = []
+    offset = start = file.tell()
+    while len(lines) < MOST_LINES and offset - start < MOST_BYTES and (text := file.readline()):
+        lines.append(Line(number + len(lines) + 1, offset, text))
+        offset += len(text)
+    return lines
+
+
+def read_item(path: Path, line: Line) -> Item | None:
+    """Read the record in a line; an empty line has none.
+
+    Raises:
+        ImportRefused: something in it is wrong.
+    """
+    document = Document(path, None, {(): line.number})
+    text = line.text.strip().removeprefix(b"\xef\xbb\xbf")
+    if not text:
+        return None
+    try:
+        kind, article, fields = split_fields(parse_object(text))
+    except ValueError as error:
+        raise ImportRefused([document.problem((), str(error))]) from None
+    try:
+        record = MODELS[kind].model_validate(fields)
+    except ValidationError:
+        record = _validate_texts(document, kind, text)
+    return Item(line, kind, article, record)
+
+
+def parse_object(text: bytes) -> dict[str, Any]:
+    """Parse one object.
+
+    Raises:
+        ValueError: it is no JSON, no object, or has a field twice.
+    """
+    try:
+        tree = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        message = f"this is no JSON: {error}"
+        raise ValueError(message) from None
+    if not isinstance(tree, dict):
+        message = 'a line is an object: {"record": "meeting", …}'
+        raise ValueError(message)  # noqa: TRY004 — of the person's value, not of ours
+    # A field that is written twice is lost when it is parsed: so few look as if there were one
+    # that only these are parsed again.
+    if orjson.dumps(tree).count(b'":') != text.count(b'":'):
+        json.loads(text, object_pairs_hook=_check_once)
+    return tree
+
+
+def _check_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        message = f"`{twice}` is written twice: keep one"
+        raise ValueError(message)
+    return fields
+
+
+def split_fields(tree: dict[str, Any]) -> tuple[str, str | None, dict[str, Any]]:
+    """Split an object into its record's kind, its home, and the record's own fields.
+
+    Raises:
+        ValueError: there is no such kind, or no home where there has to be one.
+    """
+    kind = tree.pop("record", None)
+    if not isinstance(kind, str) or kind not in MODELS:
+        message = f"`record`: write which this is, one of {', '.join(MODELS)}"
+        raise ValueError(message)
+    if kind == "article":
+        return kind, None, tree
+    article = tree.pop("article", None)
+    if article is not None and not isinstance(article, str):
+        message = "`article`: this should be text"
+        raise ValueError(message)
+    if article is None and kind in {"claim", "alias"}:
+        message = f"`article`: this is required: the key of the article that the {kind} is from"
+        raise ValueError(message)
+    return kind, article if article is None else r.check_slug(article), tree
+
+
+def _validate_texts(document: Document, kind: str, text: bytes) -> r.Part:
+    """Validate the record as dossiers are: a number is the text that it is written as."""
+    tree = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+    fields = split_fields(_as_texts(tree))[2]
+    try:
+        return MODELS[kind].model_validate(fields)
+    except ValidationError as error:
+        raise ImportRefused(describe(document, error)) from None
+
+
+def _as_texts(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {name: _as_texts(value) for name, value in tree.items()}
+    if isinstance(tree, list):
+        return [_as_texts(value) for value in tree]
+    return str(tree).lower() if isinstance(tree, bool) else tree
+
+
+# Items as the dossiers that they are parts of.
+
+
+@dataclass(slots=True)
+class Home:
+    """The items of one home, on their way to a dossier."""
+
+    name: str
+    document: Document
+    sections: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, item: Item) -> None:
+        """Add an item to its section."""
+        if item.kind == "article":
+            self.document.lines["article",] = item.line.number
+            self.sections["article"] = item.record
+            return
+        section = self.sections.setdefault(SECTIONS[item.kind], [])
+        self.document.lines[SECTIONS[item.kind], len(section)] = item.line.number
+        section.append(item.record)
+
+
+def build_homes(path: Path, items: Iterable[Item]) -> dict[str | None, Home]:
+    """Group items by the article that is their home, None being the file itself."""
+    homes: dict[str | None, Home] = {}
+    resolved = str(path.resolve())
+    for item in items:
+        key = item.record.key if item.kind == "article" else item.article
+        if key not in homes:
+            name = resolved if key is None else f"article:{key}"
+            homes[key] = Home(name, Document(path, None))
+        homes[key].add(item)
+    return homes
+
+
+def build_dossier(home: Home, source: Source | None) -> Dossier:
+    """Build a dossier that is not whole; its article is in it, or in the tables.
+
+    Raises:
+        ImportRefused: the article's document is not there, or is not what it says.
+    """
+    record = r.DossierRecord.model_construct(**home.sections)
+    sha256 = ""
+    if record.article:
+        source, sha256 = read_source(home.document, record.article)
+    return Dossier(home.document, record, home.name, source, sha256, whole=False)

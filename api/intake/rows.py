@@ -1,0 +1,130 @@
+"""Rows into tables and out of them, many to a statement."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from operator import itemgetter
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+Row = dict[str, Any]
+T = TypeVar("T")
+CHUNK = 1000
+
+
+def table_of(model: Any) -> sa.Table:
+    """Give a model's table."""
+    table: sa.Table = model.__table__
+    return table
+
+
+def cut(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """Cut a sequence into lists that one statement can hold."""
+    rest = iter(items)
+    while chunk := list(islice(rest, size)):
+        yield chunk
+
+
+def fetch_among(
+    connection: sa.Connection, query: sa.Select[Any], column: Any, keys: Iterable[Any]
+) -> Iterator[Any]:
+    """Fetch the rows of a query whose column is among the keys."""
+    for chunk in cut(keys):
+        yield from connection.execute(query.where(column.in_(chunk)))
+
+
+def fetch_held(
+    connection: sa.Connection, table: sa.Table, column: str, keys: Iterable[int]
+) -> dict[int, list[Row]]:
+    """Fetch whole rows by what they hold in a column."""
+    held: dict[int, list[Row]] = defaultdict(list)
+    for row in fetch_among(connection, sa.select(table), table.c[column], keys):
+        found = dict(row._mapping)  # noqa: SLF001 — its public name
+        held[found[column]].append(found)
+    return held
+
+
+def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+    """Insert rows that have the same columns, by the fastest way that the driver has."""
+    if not rows:
+        return
+    names = tuple(column.name for column in table.c if column.name in rows[0])
+    values = _encode(connection.dialect, table, names, list(map(itemgetter(*names), rows)))
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, names, values)
+    else:
+        sql = _insert_statement(connection.dialect, table, names)
+        connection.exec_driver_sql(sql, values)
+
+
+def _copy(
+    connection: sa.Connection, table: sa.Table, names: tuple[str, ...], values: list[Any]
+) -> None:
+    adapted: Any = connection.connection.dbapi_connection
+    adapted.run_async(
+        lambda driver: driver.copy_records_to_table(table.name, columns=names, records=values)
+    )
+
+
+def _encode(
+    dialect: sa.Dialect, table: sa.Table, names: tuple[str, ...], values: list[Any]
+) -> list[Any]:
+    """Put values as the driver wants them, a column at a time; most columns need nothing."""
+    encoders = _encoders(dialect, table, names)
+    if not any(encoders):
+        return values
+    columns = zip(*values, strict=True)
+    encoded = (
+        map(encode, column) if encode else column
+        for encode, column in zip(encoders, columns, strict=True)
+    )
+    return list(zip(*encoded, strict=True))
+
+
+@lru_cache(256)
+def _encoders(dialect: sa.Dialect, table: sa.Table, names: tuple[str, ...]) -> list[Any]:
+    return [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+
+
+@lru_cache(256)
+def _insert_statement(dialect: sa.Dialect, table: sa.Table, names: tuple[str, ...]) -> str:
+    return str(sa.insert(table).values(dict.fromkeys(names)).compile(dialect=dialect))
+
+
+def update_rows(
+    connection: sa.Connection, table: sa.Table, changes: Mapping[int, Mapping[str, Any]]
+) -> None:
+    """Update rows by their ids, those that change the same columns in one statement."""
+    alike: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for key, values in changes.items():
+        row = {f"new_{name}": value for name, value in values.items()} | {"row_id": key}
+        alike[tuple(values)].append(row)
+    for names, rows in alike.items():
+        to: Row = {name: sa.bindparam(f"new_{name}") for name in names}
+        update = sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(to)
+        connection.execute(update, rows)
+
+
+def delete_among(connection: sa.Connection, column: Any, keys: Collection[Any]) -> None:
+    """Delete the rows whose column is among the keys."""
+    for chunk in cut(keys):
+        connection.execute(sa.delete(column.table).where(column.in_(chunk)))
+
+
+def replace_pairs(
+    connection: sa.Connection,
+    table: sa.Table,
+    column: str,
+    keys: Collection[int],
+    wanted: set[tuple[int, int]],
+) -> None:
+    """Make the pairs of these keys exactly those wanted."""
+    query = sa.select(table)
+    held = {tuple(row) for row in fetch_among(connection, query, table.c[column], keys)}
+    first, second = table.c
+    for pair in held - wanted:
+        connection.execute(sa.delete(table).where(first == pair[0], second == pair[1]))
+    added = [dict(zip((first.name, second.name), pair, strict=True)) for pair in wanted - held]
+    insert_rows(connection, table, added)

@@ -1,0 +1,34 @@
+"""How an import ended, in numbers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many records an import created, updated and found unchanged.
+
+    Of lines: how many an import before this one had done, and how many are set aside.
+    """
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    aside: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Add up two imports."""
+        return Tally(
+            self.created + other.created,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            self.skipped + other.skipped,
+            self.aside + other.aside,
+        )
+
+    def __str__(self) -> str:
+        """Write the last line of an import."""
+        counts = f"{self.created} created, {self.updated} updated, {self.unchanged} unchanged"
+        skipped = f"; {self.skipped} lines were imported before" if self.skipped else ""
+        aside = f"; {self.aside} lines are set aside" if self.aside else ""
+        return counts + skipped + aside

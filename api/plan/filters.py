@@ -1,0 +1,255 @@
+"""Turns a filter's value into a condition: what is null or `{}` asks nothing.
+
+Only the value's structure decides the condition; what it compares with becomes parameters.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial, singledispatchmethod
+from typing import Any
+
+from graphql import get_named_type
+
+from api.plan.catalog import Catalog
+from api.plan.conditions import (
+    Compared,
+    Comparison,
+    Condition,
+    Exists,
+    Found,
+    Given,
+    Known,
+    Referred,
+    Some,
+    every,
+    negate,
+)
+from api.plan.sources import Argument, At, Operand, Parameter, Phrases, Reading, RecordIds, Source
+from api.plan.sources import Type as ParameterType
+from api.schema import conditions as c
+from api.schema.bindings import Column
+
+Value = dict[str, Any]
+Parts = tuple[list[Condition], list[Condition]]  # what a field asserts, and what it denies
+NewParameter = Callable[[str, ParameterType], Parameter]
+# By the operators of a StringFilter: what each compares, on a plain text and on a localized one.
+OPERATORS = {
+    "eq": (Comparison.EQUALS, Comparison.SPEAKS_EQUALLY),
+    "ne": (Comparison.EQUALS, Comparison.SPEAKS_EQUALLY),
+    "in": (Comparison.ONE_OF, Comparison.SPEAKS_ONE_OF),
+    "notIn": (Comparison.ONE_OF, Comparison.SPEAKS_ONE_OF),
+    "startsWith": (Comparison.BEGINS, Comparison.CONTAINS),
+    "contains": (Comparison.CONTAINS, Comparison.CONTAINS),
+}
+DENIED = ("ne", "notIn")
+FOLDED = ("startsWith", "contains")
+
+
+def plan_filter(
+    catalog: Catalog, argument: Argument, value: Value, parameter: NewParameter
+) -> tuple[Condition, list[Source]]:
+    """Plan the condition that an argument's value states, and where its values come from."""
+    planner = FilterPlanner(catalog, argument, parameter, [])
+    name = get_named_type(argument.type).name
+    return planner.plan_object(name, prune(value), ()), planner.sources
+
+
+def prune(value: Any) -> Any:
+    """Leave out what asks nothing: null and `{}`, however deep; lists keep their length."""
+    if isinstance(value, list):
+        return [prune(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    pruned = {name: prune(item) for name, item in value.items()}
+    return {name: item for name, item in pruned.items() if item is not None and item != {}}
+
+
+@dataclass(slots=True)
+class FilterPlanner:
+    """Plans one filter."""
+
+    catalog: Catalog
+    argument: Argument
+    parameter: NewParameter
+    sources: list[Source]
+
+    def plan_object(self, name: str, value: Value, at: At) -> Condition:
+        """Plan an object of conditions that one row has to meet."""
+        asserted, denied, combined = self._parts(name, value, at, self.plan_object)
+        return every([*asserted, *map(negate, denied), *combined])
+
+    def _plan_whole(
+        self, some: Callable[[Condition], Condition], name: str, value: Value, at: At
+    ) -> Condition:
+        """Plan an object of conditions on related rows, or on a chain of them.
+
+        One row has to meet all that is asserted, and none what is denied.
+        """
+        again = partial(self._plan_whole, some)
+        asserted, denied, combined = self._parts(name, value, at, again)
+        met = [some(every(asserted))] if asserted else []
+        return every([*met, *(negate(some(item)) for item in denied), *combined])
+
+    def _parts(
+        self, name: str, value: Value, at: At, again: Callable[..., Condition]
+    ) -> tuple[list[Condition], list[Condition], list[Condition]]:
+        asserted: list[Condition] = []
+        denied: list[Condition] = []
+        combined: list[Condition] = []
+        for key, item in value.items():
+            here = (*at, key)
+            match key:
+                case "and" | "or":
+                    below = [again(name, part, (*here, place)) for place, part in enumerate(item)]
+                    combined.append(every(below) if key == "and" else Some(tuple(below)))
+                case "not":
+                    combined.append(negate(again(name, item, here)))
+                case _:
+                    condition = self.catalog.conditions[name, key]
+                    yes, no = self._plan(condition, self._type(name, key), item, here)
+                    asserted += yes
+                    denied += no
+        return asserted, denied, combined
+
+    def _type(self, name: str, key: str) -> str:
+        parent: Any = self.catalog.schema.type_map[name]
+        return str(get_named_type(parent.fields[key].type).name)
+
+    # One method for each kind of condition.
+
+    @singledispatchmethod
+    def _plan(self, condition: Any, name: str, value: Any, at: At) -> Parts:
+        raise TypeError(condition, name, value, at)
+
+    @_plan.register
+    def _(self, condition: c.Texts, name: str, value: Value, at: At) -> Parts:
+        del name
+        asserted: list[Condition] = []
+        denied: list[Condition] = []
+        for operator, operand in value.items():
+            if operator == "isNull":
+                given = self._of_any(condition, Given(condition.column))
+                asserted.append(negate(given) if operand else given)
+                continue
+            compared = self._of_any(condition, self._compare(condition, operator, at))
+            (denied if operator in DENIED else asserted).append(compared)
+        return asserted, denied
+
+    def _of_any(self, condition: c.Texts, compared: Condition) -> Condition:
+        rows = condition.rows
+        if rows is None:
+            return compared
+        return Exists(condition.column.table, rows.on, rows.of, rows.through, compared)
+
+    def _compare(self, texts: c.Texts, operator: str, at: At) -> Condition:
+        localized = texts.kind is c.TextKind.LOCALIZED
+        comparison = OPERATORS[operator][localized]
+        reading = Reading.LIST if operator in ("in", "notIn") else Reading.TEXT
+        if operator in FOLDED:
+            reading = Reading.FOLDED
+            if localized and operator == "startsWith":
+                reading = Reading.FOLDED_START
+        column = texts.folded if operator in FOLDED else texts.column
+        compared = self._compared(column, comparison, reading, (*at, operator))
+        lowered = operator in FOLDED and texts.kind is c.TextKind.ASCII
+        return replace(compared, lowered=lowered)
+
+    def _compared(
+        self, column: Column, comparison: Comparison, reading: Reading, at: At
+    ) -> Compared:
+        listed = ParameterType.TEXTS if reading is Reading.LIST else ParameterType.TEXT
+        value = self.parameter("value", listed)
+        self.sources.append(Operand(value, self.argument, at, reading))
+        return Compared(column, comparison, value)
+
+    @_plan.register
+    def _(self, condition: c.OneOf, name: str, value: Any, at: At) -> Parts:
+        del name, value
+        return [self._compared(condition.column, Comparison.ONE_OF, Reading.LIST, at)], []
+
+    @_plan.register
+    def _(self, condition: c.Flag, name: str, value: Any, at: At) -> Parts:
+        del name, value
+        flag = self.parameter("value", ParameterType.BOOLEAN)
+        self.sources.append(Operand(flag, self.argument, at, Reading.FLAG))
+        return [Compared(condition.column, Comparison.EQUALS, flag)], []
+
+    @_plan.register
+    def _(self, condition: c.When, name: str, value: Value, at: At) -> Parts:
+        del name
+        asserted: list[Condition] = []
+        for operator, operand in value.items():
+            here = (*at, operator)
+            match operator:
+                case "known":
+                    known = Known(condition.key)
+                    asserted.append(known if operand else negate(known))
+                case "precision":
+                    column = condition.precision
+                    asserted.append(self._compared(column, Comparison.ONE_OF, Reading.LIST, here))
+                case _:
+                    asserted += self._range(condition.key, operator, operand, here)
+        return asserted, []
+
+    def _range(self, key: Column, operator: str, ends: Value, at: At) -> list[Condition]:
+        """Plan a range of days: possibly touched (`overlaps`), or certainly kept (`within`)."""
+        from_, to = (*at, "from"), (*at, "to")
+        conditions: list[Condition] = [Known(key)]
+        if "from" in ends:
+            overlapping = operator == "overlaps"
+            how = Comparison.ENDS_FROM if overlapping else Comparison.ABOVE
+            conditions.append(self._compared(key, how, Reading.TEXT, from_))
+        if "to" in ends:
+            conditions.append(self._compared(key, Comparison.BELOW, Reading.TEXT, to))
+            if operator == "within":
+                conditions.append(self._compared(key, Comparison.ENDS_BY, Reading.TEXT, to))
+        return [every(conditions)]
+
+    @_plan.register
+    def _(self, condition: c.Subjects, name: str, value: Any, at: At) -> Parts:
+        del name, value
+        ids = self.parameter("ids", ParameterType.TEXT)
+        self.sources.append(RecordIds(ids, self.argument, many=True, at=at))
+        return [Compared(condition.column, Comparison.IDENTIFIED, ids)], []
+
+    @_plan.register
+    def _(self, condition: c.Matches, name: str, value: Any, at: At) -> Parts:
+        del name, value
+        words = self.parameter("words", ParameterType.WORDS)
+        phrases = self.parameter("phrases", ParameterType.TEXTS)
+        self.sources.append(Operand(words, self.argument, at, Reading.WORDS))
+        self.sources.append(Phrases(phrases, self.argument, at))
+        return [Found(condition.record, words, phrases)], []
+
+    @_plan.register
+    def _(self, condition: c.Those, name: str, value: Value, at: At) -> Parts:
+        if condition.reach is c.Reach.LISTED:
+            return self._each(condition, name, value, at), []
+        some = partial(self._some, condition, name)
+        if condition.reach is c.Reach.WHOLE and not self._is_one(condition, name):
+            return [self._plan_whole(some, name, value, at)], []
+        return [some(self.plan_object(name, value, at))], []
+
+    def _each(self, condition: c.Those, name: str, value: Value, at: At) -> list[Condition]:
+        asserted = []
+        for quantifier, item in value.items():
+            below = self._type(name, quantifier)
+            met = self.plan_object(below, item, (*at, quantifier))
+            if quantifier == "some":
+                asserted.append(self._some(condition, below, met))
+            else:
+                other = met if quantifier == "none" else negate(met)
+                asserted.append(negate(self._some(condition, below, other)))
+        return asserted
+
+    def _is_one(self, condition: c.Those, name: str) -> bool:
+        """Tell whether there is exactly one related row, whichever row asks."""
+        rows = condition.rows
+        linked = rows.through or self.catalog.filters[name].chain
+        return bool(rows.on.primary_key and not rows.of.nullable and not linked)
+
+    def _some(self, condition: c.Those, name: str, met: Condition) -> Condition:
+        target, rows = self.catalog.filters[name], condition.rows
+        if self._is_one(condition, name):
+            return Referred(rows.of, target.table, met)
+        return Exists(target.table, rows.on, rows.of, target.chain + rows.through, met)

@@ -1,0 +1,188 @@
+"""Reads a field's arguments into parameters, and notes where their values come from."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from graphql import Undefined, get_named_type
+from sqlalchemy import Boolean, DateTime, Integer
+
+from api.errors import Refusal
+from api.plan.arguments import Asked, value_of
+from api.plan.catalog import Catalog
+from api.plan.conditions import Condition
+from api.plan.cursor import sign_order
+from api.plan.filters import plan_filter, prune
+from api.plan.selection import Selector
+from api.plan.sources import (
+    Argument,
+    Languages,
+    Operand,
+    PageSize,
+    Parameter,
+    Position,
+    Signature,
+    Source,
+    Type,
+)
+from api.schema.bindings import Column, Order, Term
+from api.schema.dimensions import Dimension
+from api.text.language import lookup_chain
+
+PAGE_SIZE = 50
+MAX_DIMENSIONS = 3
+LANGUAGE_SLOTS = (1, 2, 4, 8, 16)
+
+
+def slots_for(count: int) -> int:
+    """Round a number of languages up, so that few plans serve all requests."""
+    return next((slots for slots in LANGUAGE_SLOTS if count <= slots), LANGUAGE_SLOTS[-1])
+
+
+@dataclass(slots=True)
+class Parameters:
+    """The parameters of one operation, and where their values come from."""
+
+    catalog: Catalog
+    selector: Selector
+    languages: int
+    sources: list[Source] = field(default_factory=list)
+    preferred: tuple[Parameter, ...] | None = None
+    named: int = 0
+
+    def parameter(self, stem: str, type_: Type = Type.TEXT) -> Parameter:
+        """Name the next parameter."""
+        self.named += 1
+        return Parameter(f"{stem}_{self.named}", type_)
+
+    def _value(self, argument: Argument) -> Any:
+        value = value_of(argument, self.selector.variables.coerced)
+        return None if value is Undefined else value
+
+    def plan_equal(
+        self,
+        asked: Asked,
+        arguments: tuple[tuple[str, Column], ...],
+    ) -> tuple[tuple[Column, Parameter], ...]:
+        """Plan which columns equal the arguments that are given."""
+        given = []
+        for name, column in arguments:
+            argument = asked.argument(name)
+            if self._value(argument) is not None:
+                parameter = self.parameter(name)
+                self.sources.append(Operand(parameter, argument))
+                given.append((column, parameter))
+        return tuple(given)
+
+    def plan_filter(self, asked: Asked) -> Condition | None:
+        """Plan what a filter asks; None where it asks nothing."""
+        if "filter" not in asked.field.args:
+            return None
+        argument = asked.argument("filter")
+        value = prune(self._value(argument))
+        if not value:
+            return None
+        condition, sources = plan_filter(self.catalog, argument, value, self.parameter)
+        self.sources += sources
+        return condition
+
+    def plan_order(self, asked: Asked, identity: tuple[Column, ...]) -> Order:
+        """Plan the order that is asked for, ties broken as the last of its terms runs."""
+        if "orderBy" not in asked.field.args:
+            return ()
+        argument = asked.argument("orderBy")
+        wanted = self._value(argument)
+        if not wanted:
+            return ()
+        orders = self.catalog.orders[get_named_type(argument.type).name]
+        terms: dict[Column, Term] = {}
+        for item in wanted:
+            descending = item["direction"] == "DESC"
+            column = orders[item["field"]][descending]
+            terms.setdefault(column, Term(column, descending))
+        for column in identity:
+            terms.setdefault(column, Term(column, descending))
+        return tuple(terms.values())
+
+    def plan_size(self, asked: Asked) -> tuple[Parameter, bool]:
+        """Plan a page's size, and whether it is counted from the end."""
+        first = asked.argument("first")
+        last = asked.argument("last")
+        backward = self._value(last) is not None
+        if backward and self._value(first) is not None:
+            message = "Give `first` or `last`, not both: a page has one direction."
+            raise Refusal("FIRST_AND_LAST", message, asked.path)
+        argument = last if backward else first
+        if self._value(argument) is None:
+            argument = replace(argument, node=None, constant=PAGE_SIZE)
+        size = self.parameter("last" if backward else "first", Type.INTEGER)
+        self.sources.append(PageSize(size, argument))
+        return size, backward
+
+    def plan_groups(self, asked: Asked) -> tuple[tuple[str, ...], tuple[Dimension, ...], Parameter]:
+        """Plan which dimensions a list is grouped by, and how many groups are given."""
+        by, first = asked.argument("by"), asked.argument("first")
+        names = tuple(str(name) for name in self._value(by))
+        if not 1 <= len(names) <= MAX_DIMENSIONS:
+            message = f"`by` lists {len(names)} dimensions: list one to {MAX_DIMENSIONS}."
+            raise Refusal("BAD_USER_INPUT", message, asked.path)
+        if len(set(names)) < len(names):
+            message = "`by` lists a dimension twice: list each once."
+            raise Refusal("BAD_USER_INPUT", message, asked.path)
+        dimensions = self.catalog.dimensions[get_named_type(by.type).name]
+        if self._value(first) is None:
+            first = replace(first, node=None, constant=asked.field.args["first"].default_value)
+        size = self.parameter("first", Type.INTEGER)
+        self.sources.append(PageSize(size, first))
+        return names, tuple(dimensions[name] for name in names), size
+
+    def plan_signature(self, asked: Asked, order: Order) -> Signature:
+        """Plan the mark of a list's cursors."""
+        names = [name for name in ("filter", "text", "kinds") if name in asked.field.args]
+        arguments = (asked.argument(name) for name in names)
+        deciding = tuple(item for item in arguments if prune(self._value(item)))
+        parameter = self.parameter("signature")
+        signature = Signature(parameter, order, sign_order(order), deciding)
+        self.sources.append(signature)
+        return signature
+
+    def plan_position(self, asked: Asked, name: str, signature: Signature) -> tuple[Parameter, ...]:
+        """Plan where a cursor stands, a parameter for each column of the order."""
+        argument = asked.argument(name)
+        if self._value(argument) is None:
+            return ()
+        parameters = tuple(
+            self.parameter(f"{name}_{place}", _type_of(term.column))
+            for place, term in enumerate(signature.order, 1)
+        )
+        self.sources.append(Position(parameters, argument, signature))
+        return parameters
+
+    def plan_languages(self, asked: Asked) -> tuple[Parameter, ...]:
+        """Plan which languages are wanted: the argument's, then the request's."""
+        argument = asked.argument("lang")
+        tags = self._value(argument) or ()
+        given = self._slots(argument, len(lookup_chain(tags))) if tags else ()
+        if self.preferred is None:
+            self.preferred = self._slots(None, self.languages)
+        return given + self.preferred
+
+    def _slots(self, argument: Argument | None, count: int) -> tuple[Parameter, ...]:
+        if not count:
+            return ()
+        parameters = tuple(
+            self.parameter(f"language_{place}") for place in range(1, slots_for(count) + 1)
+        )
+        self.sources.append(Languages(parameters, argument))
+        return parameters
+
+
+def _type_of(column: Column) -> Type:
+    match column.type:
+        case Boolean():
+            return Type.BOOLEAN
+        case Integer():
+            return Type.INTEGER
+        case DateTime():
+            return Type.MOMENT
+        case _:
+            return Type.TEXT

@@ -1,0 +1,272 @@
+"""The filters: which records a connection gives, one line for each thing that can be asked.
+
+A field that is null or `{}` is no condition. Conditions are two-valued: `not` is the complement,
+whatever is null.
+"""
+
+from typing import Any
+
+import strawberry
+
+from api import model as m
+from api.model import kinds
+from api.schema.conditions import (
+    Fields,
+    any_text,
+    date,
+    each,
+    filter_type,
+    flag,
+    list_filter,
+    matches,
+    one_of,
+    some_of,
+    subjects,
+    text,
+    those,
+    translated,
+)
+from api.schema.scalars import Date, Language
+from api.text.dates import DatePrecision
+
+UNSET: Any = strawberry.UNSET
+
+
+def optional(description: str, name: str | None = None) -> Any:
+    """Declare a field that may be left out."""
+    return strawberry.field(name=name, description=description, default=UNSET)
+
+
+@strawberry.input(description="Days from one to another, both included; an open end is unbounded.")
+class DateRange:
+    """Days from one to another."""
+
+    from_: Date | None = optional("The first day.", "from")
+    to: Date | None = optional("The last day.")
+
+
+@strawberry.input(
+    description="Conditions on a vague date. A date without bounds is in no range, open or not."
+)
+class DateFilter:
+    """Conditions on a vague date."""
+
+    overlaps: DateRange | None = optional("It is possibly in this range.")
+    within: DateRange | None = optional("It is certainly in this range.")
+    precision: list[DatePrecision] | None = optional("It is as precise as one of these.")
+    known: bool | None = optional("Whether it has bounds.")
+
+
+@strawberry.input(
+    description="Conditions on a text. `startsWith` and `contains` compare folded text (case, "
+    "marks, Arabic letter forms), the others compare exactly."
+)
+class StringFilter:
+    """Conditions on a text."""
+
+    eq: str | None = optional("It is this.")
+    ne: str | None = optional("It is not this.")
+    in_: list[str] | None = optional("It is one of these.", "in")
+    not_in: list[str] | None = optional("It is none of these.")
+    starts_with: str | None = optional("It starts with this, folded.")
+    contains: str | None = optional("It contains this, folded.")
+    is_null: bool | None = optional("Whether there is none.")
+
+
+EVENT: Fields = {
+    "key": text(m.Event.key, "Its key."),
+    "title": translated(m.Event.title, m.Event.title_fold, "Its title, in any language."),
+    "date": date(m.Event, "date", "When it happened."),
+    "place": those("PlaceFilter", m.Place.id, m.Event.place_id, "Where it happened."),
+    "participants": each(
+        "ParticipationFilter", m.Participation.event_id, m.Event.id, "Who took part, and how."
+    ),
+    "articles": each(
+        "ArticleFilter",
+        m.Article.id,
+        m.Event.id,
+        "The articles that report it.",
+        through=((m.Report.article_id, m.Report.event_id),),
+    ),
+    "claims": each("ClaimFilter", m.Claim.subject_id, m.Event.id, "The claims on it."),
+    "links": each("EventLinkFilter", m.EventLink.event_id, m.Event.id, "Its links."),
+    "topic": those(
+        "TopicFilter",
+        m.Topic.id,
+        m.Event.id,
+        "One of its topics, or one above it.",
+        through=((m.EventTopic.topic_id, m.EventTopic.event_id),),
+    ),
+    "code": those("EventCodeFilter", m.EventCode.event_id, m.Event.id, "One of its codes."),
+    "contested": flag(m.Event.contested, "Whether claims on it exclude each other."),
+    "matches": matches(m.Event.id),
+}
+EventFilter = filter_type(
+    "EventFilter",
+    m.Event,
+    "Conditions on an event.",
+    EVENT | {"kind": one_of(m.Event.kind, kinds.EventKind, "Its kind is one of these.")},
+)
+MeetingFilter = filter_type(
+    "MeetingFilter",
+    m.Event,
+    "Conditions on a meeting.",
+    EVENT
+    | {"format": one_of(m.Meeting.format, kinds.MeetingFormat, "How they met: one of these.")},
+)
+AgreementFilter = filter_type(
+    "AgreementFilter",
+    m.Event,
+    "Conditions on an agreement.",
+    EVENT
+    | {
+        "type": one_of(m.Agreement.type, kinds.AgreementType, "Its type is one of these."),
+        "status": one_of(m.Agreement.status, kinds.AgreementStatus, "Its status is one of these."),
+        "provisions": each(
+            "ProvisionFilter", m.Provision.agreement_id, m.Event.id, "What it provides for."
+        ),
+    },
+)
+StatementFilter = filter_type("StatementFilter", m.Event, "Conditions on a statement.", EVENT)
+AppealFilter = filter_type("AppealFilter", m.Event, "Conditions on an appeal.", EVENT)
+ArticleFilter = filter_type(
+    "ArticleFilter",
+    m.Article,
+    "Conditions on an article.",
+    {
+        "key": text(m.Article.key, "Its key."),
+        "url": text(m.Article.url, "Where it was published.", folded=m.Article.url_fold),
+        "title": text(m.Article.title, "Its title.", folded=m.Article.title_sort),
+        "language": one_of(m.Article.language, Language, "Its language is one of these."),
+        "published": date(m.Article, "published", "When it was published."),
+        "publisher": those("ActorFilter", m.Actor.id, m.Article.publisher_id, "Who published it."),
+        "events": each(
+            "EventFilter",
+            m.Event.id,
+            m.Article.id,
+            "The events that it reports.",
+            through=((m.Report.event_id, m.Report.article_id),),
+        ),
+        "matches": matches(m.Article.id),
+    },
+)
+ActorFilter = filter_type(
+    "ActorFilter",
+    m.Actor,
+    "Conditions on an actor.",
+    {
+        "key": text(m.Actor.key, "Its key."),
+        "kind": one_of(m.Actor.kind, kinds.ActorKind, "Its kind is one of these."),
+        "name": any_text(
+            m.ActorName.text,
+            m.ActorName.text_fold,
+            m.ActorName.actor_id,
+            m.Actor.id,
+            "One of its names: any language, alias or spelling.",
+        ),
+        "country": text(m.Actor.country_code, "Its country's ISO 3166-1 alpha-2 code."),
+        "wikidataId": text(m.Actor.wikidata_id, "Its item in Wikidata."),
+        "participations": each(
+            "ParticipationFilter", m.Participation.actor_id, m.Actor.id, "What it took part in."
+        ),
+        "matches": matches(m.Actor.id),
+    },
+)
+ProvisionFilter = filter_type(
+    "ProvisionFilter",
+    m.Provision,
+    "Conditions on a provision.",
+    {
+        "key": text(m.Provision.slug, "Its key."),
+        "agreement": those(
+            "AgreementFilter", m.Event.id, m.Provision.agreement_id, "The agreement it is part of."
+        ),
+        "topic": those(
+            "TopicFilter",
+            m.Topic.id,
+            m.Provision.id,
+            "One of its topics, or one above it.",
+            through=((m.ProvisionTopic.topic_id, m.ProvisionTopic.provision_id),),
+        ),
+        "claims": each("ClaimFilter", m.Claim.subject_id, m.Provision.id, "The claims on it."),
+        "matches": matches(m.Provision.id),
+    },
+)
+ParticipationFilter = filter_type(
+    "ParticipationFilter",
+    m.Participation,
+    "Conditions on a participation.",
+    {
+        "role": one_of(m.Participation.role, kinds.ParticipantRole, "The role is one of these."),
+        "actor": those("ActorFilter", m.Actor.id, m.Participation.actor_id, "Who takes part."),
+        "event": those("EventFilter", m.Event.id, m.Participation.event_id, "In what."),
+    },
+)
+ClaimFilter = filter_type(
+    "ClaimFilter",
+    m.Claim,
+    "Conditions on a claim.",
+    {
+        "subject": subjects(m.Claim.subject_id, "It speaks of one of these records."),
+        "property": text(m.Claim.property, "Which property it speaks of."),
+        "value": text(m.Claim.value, "The value as claimed.", folded=m.Claim.value_fold),
+        "stance": one_of(m.Claim.stance, kinds.Stance, "Its stance is one of these."),
+        "basis": one_of(m.Claim.basis, kinds.Basis, "Its basis is one of these."),
+        "article": those("ArticleFilter", m.Article.id, m.Claim.article_id, "Where it stands."),
+        "attributedTo": some_of(
+            "ActorFilter",
+            m.Actor.id,
+            m.Claim.id,
+            "Anyone in its chain of attribution.",
+            through=((m.Attribution.actor_id, m.Attribution.claim_id),),
+        ),
+    },
+)
+PlaceFilter = filter_type(
+    "PlaceFilter",
+    m.Place,
+    "Conditions on a place, met by itself or by one that it lies in.",
+    {
+        "key": text(m.Place.key, "Its key."),
+        "name": translated(m.Place.name, m.Place.name_fold, "Its name, in any language."),
+        "country": text(m.Place.country_code, "Its country's ISO 3166-1 alpha-2 code."),
+    },
+    chain=((m.PlaceWithin.outer_id, m.PlaceWithin.place_id),),
+)
+TopicFilter = filter_type(
+    "TopicFilter",
+    m.Topic,
+    "Conditions on a topic, met by some topic or by one broader than it.",
+    {
+        "scheme": text(m.Topic.scheme, "Its scheme."),
+        "code": text(m.Topic.code, "Its code."),
+    },
+    chain=((m.TopicWithin.outer_id, m.TopicWithin.topic_id),),
+    combined=False,
+)
+EventCodeFilter = filter_type(
+    "EventCodeFilter",
+    m.EventCode,
+    "Conditions on a code, met by some code.",
+    {
+        "scheme": text(m.EventCode.scheme, "Its scheme.", folded=m.EventCode.scheme_fold),
+        "code": text(m.EventCode.code, "The code.", folded=m.EventCode.code_fold),
+    },
+    combined=False,
+)
+EventLinkFilter = filter_type(
+    "EventLinkFilter",
+    m.EventLink,
+    "Conditions on a link between events.",
+    {
+        "relation": one_of(m.EventLink.relation, kinds.EventRelation, "How they relate."),
+        "inverse": flag(m.EventLink.inverse, "Whether it is said of the other event."),
+        "event": those("EventFilter", m.Event.id, m.EventLink.other_id, "The other event."),
+    },
+)
+ParticipationListFilter = list_filter("ParticipationFilter")
+ArticleListFilter = list_filter("ArticleFilter")
+EventListFilter = list_filter("EventFilter")
+ClaimListFilter = list_filter("ClaimFilter")
+EventLinkListFilter = list_filter("EventLinkFilter")
+ProvisionListFilter = list_filter("ProvisionFilter")

@@ -1,0 +1,100 @@
+"""Writes the conditions of filters; each is true or false, and used as it stands or negated."""
+
+from functools import singledispatch
+from typing import Any
+
+import sqlalchemy as sa
+
+from api.plan import conditions as c
+from api.plan.conditions import Comparison
+from api.sql import json
+from api.sql.json import SQL
+from api.sql.parameters import build_parameter
+from api.sql.scope import Scope, Select, reference, target_column
+
+
+@singledispatch
+def build_condition(condition: Any, row: Scope) -> SQL:
+    """Write what a row has to meet."""
+    raise TypeError(condition, row)
+
+
+@build_condition.register
+def _(condition: c.Every, row: Scope) -> SQL:
+    return sa.and_(sa.true(), *(build_condition(item, row) for item in condition.of))
+
+
+@build_condition.register
+def _(condition: c.Some, row: Scope) -> SQL:
+    return sa.or_(sa.false(), *(build_condition(item, row) for item in condition.of))
+
+
+@build_condition.register
+def _(condition: c.Compared, row: Scope) -> SQL:
+    column = row.column(condition.column)
+    text = json.lowered(column) if condition.lowered else column
+    compared: SQL = COMPARISONS[condition.comparison](text, build_parameter(condition.value))
+    if not condition.negated:
+        return compared
+    return json.untrue(compared) if condition.column.nullable else sa.not_(compared)
+
+
+def _between(text: SQL, start: SQL) -> SQL:
+    """Write that a text begins with another, as a range that an index serves."""
+    return sa.and_(text >= start, text < json.after(start))
+
+
+COMPARISONS: dict[Comparison, Any] = {
+    Comparison.EQUALS: lambda column, value: column == value,
+    Comparison.ONE_OF: json.among,
+    Comparison.BEGINS: _between,
+    Comparison.CONTAINS: json.contains,
+    Comparison.SPEAKS_EQUALLY: json.speaks,
+    Comparison.SPEAKS_ONE_OF: json.speaks_among,
+    Comparison.BELOW: lambda key, day: key < json.end_of_day(day),
+    Comparison.ABOVE: lambda key, day: key >= day,
+    Comparison.ENDS_BY: lambda key, day: json.last_day(key) <= day,
+    Comparison.ENDS_FROM: lambda key, day: json.last_day(key) >= day,
+    Comparison.IDENTIFIED: json.identified,
+}
+
+
+@build_condition.register
+def _(condition: c.Given, row: Scope) -> SQL:
+    column = row.column(condition.column)
+    return column.is_(None) if condition.negated else column.is_not(None)
+
+
+@build_condition.register
+def _(condition: c.Known, row: Scope) -> SQL:
+    key, nothing = row.column(condition.column), json.text("")
+    return key == nothing if condition.negated else key > nothing
+
+
+@build_condition.register
+def _(condition: c.Referred, row: Scope) -> SQL:
+    joined = row.refer(condition.key, condition.table)
+    if joined is not None:
+        return build_condition(condition.condition, joined)
+    on = condition.table.c[target_column(condition.key)]
+    below = c.Exists(condition.table, on, condition.key, (), condition.condition)
+    return build_condition(below, row)
+
+
+@build_condition.register
+def _(condition: c.Exists, row: Scope) -> SQL:
+    # Produces: EXISTS (SELECT 1 FROM topic AS topic_2 JOIN event_topic AS event_topic_3
+    #           ON event_topic_3.topic_id = topic_2.id WHERE event_topic_3.event_id = event_1.id …)
+    select = Select(row.select.names)
+    alias = select.names.alias(condition.table)
+    found = Scope(select, condition.table, alias)
+    from_: sa.FromClause = condition.table.alias(alias)
+    on = reference(alias, condition.on)
+    for link in condition.through:
+        linked = select.names.alias(link.far.table)
+        from_ = from_.join(link.far.table.alias(linked), reference(linked, link.far) == on)
+        on = reference(linked, link.near)
+    met = build_condition(condition.condition, found)
+    query: sa.Select[Any] = sa.select(sa.literal_column("1")).select_from(select.from_(from_))
+    exists = query.where(on == row.column(condition.of), met).exists()
+    return sa.not_(exists) if condition.negated else exists

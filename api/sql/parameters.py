@@ -1,0 +1,23 @@
+"""The values that a request supplies, as the statement names them."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from api.plan.sources import Parameter, Type
+from api.sql.json import SQL
+
+TYPES: dict[Type, Any] = {
+    Type.TEXT: sa.Text(),
+    Type.INTEGER: sa.Integer(),
+    Type.BOOLEAN: sa.Boolean(),
+    Type.MOMENT: sa.DateTime(timezone=True),
+    Type.TEXTS: sa.Text().with_variant(ARRAY(sa.Text()), "postgresql"),
+    Type.WORDS: sa.Text(),
+}
+
+
+def build_parameter(parameter: Parameter) -> SQL:
+    """Name a value that the request supplies."""
+    return sa.bindparam(parameter.name, type_=TYPES[parameter.type])

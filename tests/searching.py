@@ -1,0 +1,77 @@
+"""Search by lists and loops: slow, and obviously right."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from api.text.words import Query, find_words, parse_query
+
+Field = tuple[str, bool, str]  # what it is called, whether it is a title or name, its text
+NAMES = {
+    "Article": ["title"],
+    "Actor": ["names", "offices"],
+    "Office": ["title"],
+    "Place": ["names"],
+    "Topic": ["label"],
+    "Provision": ["heading"],
+}
+TEXTS = {
+    "Article": ["body"],
+    "Meeting": ["summary"],
+    "Agreement": ["summary", "aims"],
+    "Statement": ["summary", "texts"],
+    "Appeal": ["summary", "purposes"],
+    "Provision": ["texts"],
+    "Claim": ["quote"],
+}
+
+
+def list_fields(thing: Any) -> list[Field]:
+    """List the searched fields of a thing of the oracle's world, each text apart."""
+    names = NAMES.get(thing.typename, [] if thing.typename == "Claim" else ["titles"])
+    fields = [(name, True) for name in names]
+    fields += [(name, False) for name in TEXTS.get(thing.typename, [])]
+    return [
+        (field, is_name, text)
+        for field, is_name in fields
+        for text in list_texts(getattr(thing, field))
+    ]
+
+
+def list_texts(value: Any) -> Iterator[str]:
+    """List the texts of a field: a text, in several languages, or several such."""
+    if value is None:
+        return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from list_texts(item)
+    elif hasattr(value, "texts"):
+        yield from value.texts.values()
+    else:  # a name, a quote, or an office
+        yield from list_texts(value.title if hasattr(value, "title") else value.text)
+
+
+def find_hits(records: Mapping[str, Sequence[Field]], text: str) -> list[str]:
+    """List the ids of the records in which everything occurs that a query asks for."""
+    query = parse_query(text)
+    if not (query.words or query.prefixes):
+        return []
+    return [id_ for id_, fields in records.items() if matches(fields, query)]
+
+
+def matches(fields: Sequence[Field], query: Query) -> bool:
+    """Tell whether a record with these fields has every word, beginning and phrase."""
+    rows = [[word.token for word in find_words(text)] for _, _, text in fields]
+    tokens = [token for row in rows for token in row]
+    return (
+        all(word in tokens for word in query.words)
+        and all(any(token.startswith(prefix) for token in tokens) for prefix in query.prefixes)
+        and all(any(stands_in(row, phrase) for row in rows) for phrase in query.phrases)
+    )
+
+
+def stands_in(row: list[str], phrase: Sequence[str]) -> bool:
+    """Tell whether the words of a phrase stand in a row, one after the other."""
+    starts = range(len(row) - len(phrase) + 1)
+    return any(row[start : start + len(phrase)] == list(phrase) for start in starts)

@@ -1,0 +1,345 @@
+"""JSON Lines: what dossiers say, line by line, in batches that each commit whole."""
+
+import json
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from typer.testing import CliRunner
+
+from api import model as m
+from api.cli import app
+from api.database.revisions import migrate
+from api.database.transactions import write
+from api.errors import ImportRefused
+from api.intake import import_paths
+from api.intake.documents import read_document
+from api.intake.rows import table_of
+from api.settings import Settings
+from tests.conftest import AT, NewDatabase
+from tests.test_derived import check
+
+EXAMPLE = Path(__file__).parent / "example"
+LEFT_OUT = {"bookmark", "change", "country", "record_count", "revision"}
+SECTIONS = ("actors", "places", "topics", "meetings", "agreements", "statements", "appeals")
+BODY = "They met in Damascus. They parted."
+DOSSIER, RECORD = table_of(m.Dossier), table_of(m.Record)
+Lines = list[dict[str, Any]]
+
+
+@pytest.fixture
+def settings(new_database: NewDatabase) -> Settings:
+    settings = new_database()
+    migrate(settings)
+    return settings
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches of two lines."""
+    monkeypatch.setattr("api.intake.lines.MOST_LINES", 2)
+
+
+def run(settings: Settings, *paths: Path, quarantine: Path | None = None) -> str:
+    tally = import_paths(paths, lambda work: write(settings, work), AT, quarantine=quarantine)
+    write(settings, check)
+    return str(tally)
+
+
+def save(path: Path, lines: Lines) -> Path:
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return path
+
+
+def place(key: str, **fields: Any) -> dict[str, Any]:
+    return {"record": "place", "key": key, "names": {"en": key}, **fields}
+
+
+def meeting(key: str, **fields: Any) -> dict[str, Any]:
+    return {"record": "meeting", "key": key, "title": {"en": key}, "format": "TALKS", **fields}
+
+
+def article(key: str, **fields: Any) -> dict[str, Any]:
+    text = {"title": key, "language": "en", "text": BODY}
+    return {"record": "article", "key": key, **text, **fields}
+
+
+def read_example() -> Lines:
+    """Write the example dossier as lines."""
+    tree = read_document(EXAMPLE / "dossier.yaml").tree
+    home = {"article": tree["article"]["key"]}
+    text = (EXAMPLE / tree["article"].pop("file")).read_text(encoding="utf-8")
+    lines = [{"record": "article", "text": text} | tree["article"]]
+    for section in SECTIONS:
+        lines += [{"record": section[:-1]} | home | record for record in tree.get(section) or ()]
+    lines += [{"record": "claim"} | home | claim for claim in tree["claims"]]
+    return lines + [{"record": "alias"} | home | alias for alias in tree["aliases"]]
+
+
+def read_contents(settings: Settings) -> dict[str, list[str]]:
+    """Read every row that is a record's, with names in the place of numbers."""
+
+    def read(connection: sa.Connection) -> dict[str, list[str]]:
+        named: dict[str, dict[int, str]] = {
+            "dossier": {row.id: row.name for row in connection.execute(sa.select(DOSSIER))},
+            "record": {
+                row.id: f"{row.kind}:{row.key}" for row in connection.execute(sa.select(RECORD))
+            },
+            "revision": {},
+        }
+
+        def name(column: sa.Column[Any], value: Any) -> Any:
+            targets = {key.column.table.name for key in column.foreign_keys}
+            if targets & {"language", "country"} or (not targets and column.name != "id"):
+                return value
+            return named.get(next(iter(targets), "revision"), named["record"]).get(value)
+
+        def rows(table: sa.Table) -> list[str]:
+            found = connection.execute(sa.select(table))
+            return sorted(repr([*map(name, table.c, row)]) for row in found)
+
+        tables = m.METADATA.tables.items()
+        return {table: rows(held) for table, held in tables if table not in LEFT_OUT}
+
+    return write(settings, read)
+
+
+def count(settings: Settings, model: Any) -> int:
+    query = sa.select(sa.func.count()).select_from(table_of(model))
+    return write(settings, lambda connection: connection.scalar(query)) or 0
+
+
+def test_lines_give_what_their_dossier_gives(
+    settings: Settings, new_database: NewDatabase, tmp_path: Path
+) -> None:
+    path = save(tmp_path / "example.jsonl", read_example())
+    assert run(settings, path) == "34 created, 0 updated, 0 unchanged"
+    assert run(settings, path) == "0 created, 0 updated, 34 unchanged"
+    other = new_database()
+    migrate(other)
+    run(other, EXAMPLE)
+    assert read_contents(settings) == read_contents(other)
+
+
+@pytest.mark.usefixtures("small")
+def test_references_point_forward_as_far_as_they_like(
+    settings: Settings, new_database: NewDatabase, tmp_path: Path
+) -> None:
+    path = save(tmp_path / "example.jsonl", read_example()[::-1])
+    run(settings, path)
+    assert count(settings, m.Revision) > 1
+    assert run(settings, path) == "0 created, 0 updated, 34 unchanged"
+    other = new_database()
+    migrate(other)
+    run(other, EXAMPLE)
+    assert read_contents(settings) == read_contents(other)
+
+
+@pytest.mark.usefixtures("small")
+def test_circles_of_links_are_one_batch(settings: Settings, tmp_path: Path) -> None:
+    lines = [
+        meeting(
+            f"m{number}", links=[{"relation": "FOLLOWS", "event": f"meeting:m{(number + 3) % 9}"}]
+        )
+        for number in range(9)
+    ]
+    assert run(settings, save(tmp_path / "links.jsonl", lines)).startswith("9 created")
+    assert count(settings, m.EventLink) == 18
+
+
+@pytest.mark.usefixtures("small")
+def test_a_bad_line_stops_its_batch(settings: Settings, tmp_path: Path) -> None:
+    lines = [place("a"), place("b"), place("c", country="XX"), place("d", part_of="x"), place("e")]
+    path = save(tmp_path / "places.jsonl", lines)
+    with pytest.raises(ImportRefused) as refused:
+        run(settings, path)
+    assert str(refused.value).replace(str(path), "FILE").splitlines() == [
+        (
+            'FILE:3: `country`: "XX" is no country: ISO 3166-1 alpha-2 codes '
+            "are two capitals, such as SY"
+        ),
+        "FILE:4: there is no place:x: define it here, or import the file that does",
+        "The 2 lines before are imported: this goes on after them.",
+    ]
+    assert count(settings, m.Place) == 2
+    save(path, [*lines[:2], place("c"), place("d"), place("e")])
+    assert run(settings, path) == "3 created, 0 updated, 0 unchanged; 2 lines were imported before"
+    assert run(settings, path) == "0 created, 0 updated, 5 unchanged"
+    assert count(settings, m.Bookmark) == 0
+
+
+@pytest.mark.usefixtures("small")
+def test_bad_lines_are_set_aside(settings: Settings, tmp_path: Path) -> None:
+    good = [place("a"), place("b", part_of="a"), place("e")]
+    bad = [place("c", country="XX"), place("d", part_of="c"), place("f", part_of="d")]
+    path = save(tmp_path / "places.jsonl", [good[0], bad[0], bad[2], bad[1], *good[1:]])
+    with path.open("ab") as file:
+        file.write(b"\xff\n{\n\n")
+    aside = tmp_path / "aside.jsonl"
+    told = run(settings, path, quarantine=aside)
+    assert told == "3 created, 0 updated, 0 unchanged; 5 lines are set aside"
+    entries = [json.loads(line) for line in aside.read_text(encoding="utf-8").splitlines()]
+    found = {entry["line"]: entry for entry in entries}
+    assert sorted(found) == [2, 3, 4, 7, 8]
+    assert json.loads(found[2]["record"]) == bad[0]
+    assert found[3]["reason"].startswith("there is no place:d")
+    assert found[7]["base64"] == "/w=="
+    assert found[8]["record"] == "{"
+    assert "no JSON" in found[8]["reason"]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_stopped_import_goes_on(settings: Settings, tmp_path: Path) -> None:
+    path = save(tmp_path / "places.jsonl", [place(f"p{number}") for number in range(9)])
+    batches = 0
+
+    def stopping(work: Callable[[sa.Connection], Any]) -> Any:
+        def once(connection: sa.Connection) -> Any:
+            nonlocal batches
+            given = work(connection)
+            batches += 1
+            if batches == 4:
+                raise KeyboardInterrupt
+            return given
+
+        return write(settings, once)
+
+    with pytest.raises(KeyboardInterrupt):
+        import_paths([path], stopping, AT)
+    assert count(settings, m.Place) == 4
+    assert run(settings, path) == "5 created, 0 updated, 0 unchanged; 4 lines were imported before"
+    batches = 0
+    with pytest.raises(KeyboardInterrupt):
+        import_paths([path], stopping, AT)
+    save(path, [place("p0", country="SY"), *(place(f"p{number}") for number in range(1, 9))])
+    assert run(settings, path) == "0 created, 1 updated, 8 unchanged"
+
+
+@pytest.mark.usefixtures("small")
+def test_a_changed_line_updates_what_changed(settings: Settings, tmp_path: Path) -> None:
+    lines = read_example()
+    path = save(tmp_path / "example.jsonl", lines)
+    run(settings, path)
+    lines[0]["published"] = "1978-11"
+    talks = next(line for line in lines if line["record"] == "meeting")
+    talks["summary"] = {"en": "Carter received them."}
+    lines[1]["names"]["en"] = "Anwar el-Sadat"
+    assert run(settings, save(path, lines[:-1])) == "0 created, 3 updated, 31 unchanged"
+    names = sa.text("SELECT text FROM actor_name WHERE text LIKE '%Carter' ORDER BY text")
+    assert write(settings, lambda connection: list(connection.scalars(names))) == [
+        "Jimmy Carter",
+        "President Jimmy Carter",
+    ]
+
+
+@pytest.mark.usefixtures("small")
+def test_dates_hang_on_an_article_further_down(settings: Settings, tmp_path: Path) -> None:
+    anchored = {"edtf": "XXXX-09", "anchor": "published"}
+    lines = [meeting("m", article="a", date=anchored), place("x"), place("y"), article("a")]
+    path = tmp_path / "dates.jsonl"
+    run(settings, save(path, lines))
+    lines[-1] = article("a", published="1978-11")
+    assert run(settings, save(path, lines)) == "0 created, 2 updated, 2 unchanged"
+    edtf = sa.text("SELECT date_edtf FROM event")
+    assert write(settings, lambda connection: connection.scalar(edtf)) == "1978-09"
+
+
+def test_a_quoted_text_stays(settings: Settings, tmp_path: Path) -> None:
+    claim = {"record": "claim", "article": "a", "subject": "meeting:m", "quote": "They met"}
+    run(settings, save(tmp_path / "a.jsonl", [article("a"), meeting("m"), claim]))
+    shorter = save(tmp_path / "b.jsonl", [article("a", text=BODY + " Twice.")])
+    assert run(settings, shorter) == "0 created, 1 updated, 0 unchanged"
+    moved = save(tmp_path / "b.jsonl", [article("a", text="Once, they met.")])
+    with pytest.raises(ImportRefused, match='1: "They met", which a claim quotes'):
+        run(settings, moved)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("[]", "a line is an object"),
+        ('{"record": "party", "key": "a"}', "`record`: write which this is, one of article, actor"),
+        (
+            '{"record": "claim", "subject": "meeting:m", "quote": "x"}',
+            "`article`: this is required",
+        ),
+        ('{"record": "topic", "scheme": "s", "code": "c", "code": "d"}', "`code` is written twice"),
+        (json.dumps(meeting("m", article="b")), "there is no article:b: add it"),
+        (json.dumps(meeting("m", article="B")), '"B" is no key'),
+        (json.dumps(meeting("m", article=["a"])), "`article`: this should be text"),
+        (json.dumps(meeting("m", when="now")), "`when`: the format has no such field here"),
+        (json.dumps(article("b", file="b.txt")), "an article has a `text`, or a `file`"),
+        (json.dumps(article("b", text=None, file="b.txt")), "`b.txt` is not there"),
+        (json.dumps(place("a")), "place:a is defined already, at "),
+        (
+            json.dumps(
+                meeting("m", claims=[{"quote": "They sang", "property": "date"}], article="a")
+            ),
+            "is not in the body",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_of_its_line(
+    settings: Settings, tmp_path: Path, line: str, problem: str
+) -> None:
+    path = save(tmp_path / "lines.jsonl", [article("a"), place("a")])
+    with path.open("a", encoding="utf-8") as file:
+        file.write(line)
+    with pytest.raises(ImportRefused) as refused:
+        run(settings, path)
+    assert str(refused.value).startswith(f"{path}:3: {problem}") or problem in str(refused.value)
+    assert refused.value.problems[0].line == 3
+    assert count(settings, m.Record) == 0
+
+
+def test_numbers_are_the_texts_that_they_are_written_as(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "numbers.jsonl"
+    path.write_text(
+        '\ufeff{"record": "place", "key": "a", "names": {"en": "A"},'
+        ' "latitude": 33.50, "longitude": 36}\n'
+        '{"record": "meeting", "key": "m", "title": {"en": "M"}, "format": "TALKS", "date": 2020,'
+        ' "codes": [{"scheme": "CAMEO", "version": 1.10, "code": 46}]}\n',
+        encoding="utf-8",
+    )
+    run(settings, path)
+    query = sa.text("SELECT latitude, version, code, date_edtf FROM place, event_code, event")
+    row = write(settings, lambda connection: connection.execute(query).one())
+    assert tuple(row) == ("33.5", "1.10", "46", "2020")
+
+
+def test_dossiers_come_before_lines(settings: Settings, tmp_path: Path) -> None:
+    save(tmp_path / "a.jsonl", [meeting("m", place="here")])
+    (tmp_path / "b.yaml").write_text("places: [{key: here, names: {en: Here}}]", encoding="utf-8")
+    assert run(settings, tmp_path) == "2 created, 0 updated, 0 unchanged"
+    assert count(settings, m.Revision) == 2
+
+
+def test_the_command_sets_aside(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MITHAQ_DATABASE_URL", settings.database_url)
+    path = save(tmp_path / "a.jsonl", [place("a"), place("b", country="XX")])
+    arguments = ["import", str(path), "--quarantine", str(tmp_path / "aside.jsonl")]
+    result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    assert result.output == "1 created, 0 updated, 0 unchanged; 1 lines are set aside\n"
+
+
+def test_memory_does_not_grow_with_the_file(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.intake.lines.MOST_LINES", 250)
+    path = tmp_path / "places.jsonl"
+
+    def measure(name: str, size: int) -> int:
+        save(path, [place(f"{name}-{number}") for number in range(size)])
+        tracemalloc.start()
+        import_paths([path], lambda work: write(settings, work), AT)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    measure("warm", 500)
+    assert measure("long", 4000) < 1.5 * measure("short", 1000)
