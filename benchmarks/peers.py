@@ -113,7 +113,7 @@ def adapt_datasette(variables: Variables, running: Running) -> Variables:
     """Write in SQL, which its `where` takes, what its filters and cursors cannot say."""
     del running
     if "after" in variables:
-        day, _, key, _ = bytes.fromhex(variables["after"][8:]).decode().split("\x1f")
+        day, key, _ = bytes.fromhex(variables["after"][8:]).decode().split("\x1f")
         return variables | {"after": f"(date_desc, key) < ('{day}', '{key}')"}
     if "from" in variables:
         return {"first": variables["first"], "where": WITHIN.format_map(variables)}

@@ -356,10 +356,10 @@ class MeetingConnection:
     @strawberry.field
     def page_info(self) -> PageInfo:
         last = self.rows[: self.first][-1][0]
-        place = f"{last.date_desc}\x1fMEETING\x1f{last.key}\x1f"
+        place = f"{last.date_desc}\x1f{last.key}\x1f"
         return PageInfo(
             has_next_page=len(self.rows) > self.first,
-            end_cursor="568453B4" + place.encode().hex().upper(),
+            end_cursor="C6DFAE1B" + place.encode().hex().upper(),
         )
 
     @strawberry.field
@@ -413,7 +413,7 @@ class Query:
         query = sa.select(EVENT, MEETING.format).join(MEETING, MEETING.id == EVENT.id)
         query = query.where(*conditions).order_by(*order).limit(first + 1)
         if after:
-            day, _, key, _ = bytes.fromhex(after[8:]).decode().split("\x1f")
+            day, key, _ = bytes.fromhex(after[8:]).decode().split("\x1f")
             query = query.where(sa.tuple_(EVENT.date_desc, EVENT.key) < (day, key))
         rows: Sequence[Any] = ()
         if first:

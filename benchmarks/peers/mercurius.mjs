@@ -150,7 +150,7 @@ const readMeetings = async ({ first, after, orderBy }, where, values) => {
   const limits = [...values, first + 1]
   let place = ''
   if (after) {
-    const [day, , key] = Buffer.from(after.slice(8), 'hex').toString().split('\x1f')
+    const [day, key] = Buffer.from(after.slice(8), 'hex').toString().split('\x1f')
     limits.push(day, key)
     place = `AND (e.date_desc, e.key) < ($${limits.length - 1}, $${limits.length})`
   }
@@ -162,7 +162,7 @@ const readMeetings = async ({ first, after, orderBy }, where, values) => {
 }
 
 const writeCursor = ({ date_desc, key }) =>
-  `568453B4${Buffer.from(`${date_desc}\x1fMEETING\x1f${key}\x1f`).toString('hex').toUpperCase()}`
+  `C6DFAE1B${Buffer.from(`${date_desc}\x1f${key}\x1f`).toString('hex').toUpperCase()}`
 
 const resolvers = {
   Query: {

@@ -1,9 +1,11 @@
 SELECT '{"article":' || coalesce((
-  SELECT '{"id":"article:' || a.key || '","title":' || quote(a.title) || ',"language":"' || a.language
-      || '","published":{"edtf":' || quote(a.published_edtf) || ',"earliest":' || quote(a.published_earliest)
-      || ',"latest":' || quote(a.published_latest) || '},"publisher":'
-      || coalesce('{"id":"actor:' || p.key || '","name":' || words(p.name) || '}', 'null')
-      || ',"body":' || quote(a.body) || '}'
+  SELECT concat(
+    '{"id":"article:', a.key, '","title":', quote(a.title), ',"language":"', a.language,
+    '","published":{"edtf":', quote(a.published_edtf), ',"earliest":', quote(a.published_earliest),
+    ',"latest":', quote(a.published_latest), '},"publisher":',
+    coalesce('{"id":"actor:' || p.key || '","name":' || words(p.name) || '}', 'null'),
+    ',"body":', quote(a.body), '}'
+  )
   FROM article a LEFT JOIN actor p ON p.id = a.publisher_id
   WHERE a.key = :key
 ), 'null') || '}'

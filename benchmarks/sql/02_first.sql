@@ -1,9 +1,11 @@
 SELECT '{"meetings":{"nodes":[' || collect(item) || ']}}'
 FROM (
-  SELECT '{"id":"meeting:' || e.key || '","title":' || words(e.title) || ',"format":"' || m.format
-      || '","date":{"edtf":' || quote(e.date_edtf) || ',"earliest":' || quote(e.date_earliest)
-      || ',"latest":' || quote(e.date_latest) || '},"place":'
-      || coalesce('{"name":' || words(p.name) || '}', 'null') || '}' AS item
+  SELECT concat(
+    '{"id":"meeting:', e.key, '","title":', words(e.title), ',"format":"', m.format,
+    '","date":{"edtf":', quote(e.date_edtf), ',"earliest":', quote(e.date_earliest),
+    ',"latest":', quote(e.date_latest), '},"place":',
+    coalesce('{"name":' || words(p.name) || '}', 'null'), '}'
+  ) AS item
   FROM (
     SELECT id, kind, key, title, date_edtf, date_earliest, date_latest, date_desc, place_id
     FROM event

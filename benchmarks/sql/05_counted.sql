@@ -1,9 +1,12 @@
-SELECT '{"meetings":{"totalCount":' || (SELECT count(*) FROM event WHERE kind = 'MEETING') || ',"pageInfo":{"hasNextPage":' || CASE WHEN EXISTS (
+SELECT concat(
+  '{"meetings":{"totalCount":', (
+    SELECT count(*) FROM event WHERE kind = 'MEETING'
+  ), ',"pageInfo":{"hasNextPage":', CASE WHEN EXISTS (
     SELECT 1 FROM event WHERE kind = 'MEETING' AND (date_desc, key) < (:date, :key)
     ORDER BY date_desc DESC, kind DESC, key DESC
     LIMIT 1 OFFSET :first
-  ) THEN 'true' ELSE 'false' END || ',"endCursor":' || coalesce('"' || :signature || (
-    SELECT hexed(date_desc || separator() || kind || separator() || key || separator())
+  ) THEN 'true' ELSE 'false' END, ',"endCursor":', coalesce('"' || :signature || (
+    SELECT hexed(date_desc || separator() || key || separator())
     FROM (
       SELECT date_desc, kind, key FROM event
       WHERE kind = 'MEETING' AND (date_desc, key) < (:date, :key)
@@ -12,12 +15,14 @@ SELECT '{"meetings":{"totalCount":' || (SELECT count(*) FROM event WHERE kind = 
     ) walked
     ORDER BY date_desc, kind, key
     LIMIT 1
-  ) || '"', 'null') || '},"nodes":[' || (
+  ) || '"', 'null'), '},"nodes":[', (
     SELECT collect(item) FROM (
-      SELECT '{"id":"meeting:' || e.key || '","title":' || words(e.title) || ',"format":"' || m.format
-          || '","date":{"edtf":' || quote(e.date_edtf) || ',"earliest":' || quote(e.date_earliest)
-          || ',"latest":' || quote(e.date_latest) || '},"place":'
-          || coalesce('{"name":' || words(p.name) || '}', 'null') || '}' AS item
+      SELECT concat(
+        '{"id":"meeting:', e.key, '","title":', words(e.title), ',"format":"', m.format,
+        '","date":{"edtf":', quote(e.date_edtf), ',"earliest":', quote(e.date_earliest),
+        ',"latest":', quote(e.date_latest), '},"place":',
+        coalesce('{"name":' || words(p.name) || '}', 'null'), '}'
+      ) AS item
       FROM (
         SELECT id, kind, key, title, date_edtf, date_earliest, date_latest, date_desc, place_id
         FROM event
@@ -29,4 +34,5 @@ SELECT '{"meetings":{"totalCount":' || (SELECT count(*) FROM event WHERE kind = 
       LEFT JOIN place p ON p.id = e.place_id
       ORDER BY e.date_desc DESC, e.kind DESC, e.key DESC
     ) page
-  ) || ']}}'
+  ), ']}}'
+)

@@ -1,11 +1,12 @@
 SELECT '{"meetings":{"groups":[' || collect(item) || ']}}'
 FROM (
-  SELECT '{"keys":[{"value":' || quote(value) || '}],"count":' || meetings || '}' AS item
+  SELECT concat('{"keys":[{"value":', quote(value), '}],"count":', meetings, '}') AS item
   FROM (
     SELECT month(e.date_earliest, e.date_latest) AS value, count(*) AS meetings
     FROM event e
     WHERE e.kind = 'MEETING' AND e.place_id IN (
-      SELECT w.place_id FROM place_within w JOIN place o ON o.id = w.outer_id WHERE o.country_code = :country
+      SELECT w.place_id FROM place_within w JOIN place o ON o.id = w.outer_id
+      WHERE o.country_code = :country
     )
     GROUP BY 1
   ) counted
