@@ -1,248 +1,33 @@
-"""Plain Strawberry: resolvers, DataLoaders and async SQLAlchemy, as its documentation has them.
+"""The queries with their filters, and the server: a database and a port in."""
 
-It serves the part of Mithaq's schema that the benchmark asks for, from the same tables.
-"""
-
-import json
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import Enum
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 import strawberry
 import uvicorn
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
-from strawberry.dataloader import DataLoader
 
-from api import model as m
-
-Info = strawberry.Info["Context", None]
-Sessions = async_sessionmaker[AsyncSession]
-EVENT, MEETING, AGREEMENT = (cast("Any", item) for item in (m.Event, m.Meeting, m.Agreement))
-PARTICIPATION, ACTOR, ARTICLE = (
-    cast("Any", item) for item in (m.Participation, m.Actor, m.Article)
+from benchmarks.plain.loaders import (
+    ACTOR,
+    AGREEMENT,
+    ARTICLE,
+    EVENT,
+    MEETING,
+    PARTICIPATION,
+    PLACE,
+    WITHIN,
+    Context,
+    Info,
 )
-REPORT, PROVISION, PLACE = (cast("Any", item) for item in (m.Report, m.Provision, m.Place))
-WITHIN = cast("Any", m.PlaceWithin)
-
-
-class Context(dict[str, Any]):
-    """A request's loaders."""
-
-    def __init__(self, sessions: Sessions) -> None:
-        """Make the loaders; each reads in a session of its own."""
-        super().__init__()
-        self.sessions = sessions
-        self.actors: DataLoader[int, Any] = DataLoader(self._by_id(ACTOR))
-        self.places: DataLoader[int, Any] = DataLoader(self._by_id(PLACE))
-        self.participations: DataLoader[int, list[Any]] = DataLoader(
-            self._of(PARTICIPATION.event_id, sa.select(PARTICIPATION), PARTICIPATION.ordinal)
-        )
-        self.provisions: DataLoader[int, list[Any]] = DataLoader(
-            self._of(PROVISION.agreement_id, sa.select(PROVISION), PROVISION.ordinal)
-        )
-        self.articles: DataLoader[int, list[Any]] = DataLoader(
-            self._of(
-                REPORT.event_id,
-                sa.select(ARTICLE).join(REPORT, REPORT.article_id == ARTICLE.id),
-                ARTICLE.published_desc.desc(),
-                ARTICLE.key.desc(),
-            )
-        )
-
-    def _by_id(self, table: Any) -> Callable[[list[int]], Any]:
-        async def load(ids: list[int]) -> Sequence[Any]:
-            async with self.sessions() as session:
-                rows = await session.scalars(sa.select(table).where(table.id.in_(ids)))
-            found = {row.id: row for row in rows}
-            return [found.get(item) for item in ids]
-
-        return load
-
-    def _of(self, owner: Any, select: sa.Select[Any], *order: Any) -> Callable[[list[int]], Any]:
-        async def load(ids: list[int]) -> list[list[Any]]:
-            query = select.add_columns(owner).where(owner.in_(ids)).order_by(*order)
-            async with self.sessions() as session:
-                rows = (await session.execute(query)).all()
-            lists = defaultdict(list)
-            for row, of in rows:
-                lists[of].append(row)
-            return [lists[item] for item in ids]
-
-        return load
-
-
-def original(text: str) -> str:
-    """Give a localized text in its original language."""
-    texts = json.loads(text)
-    return str(texts[texts["*"]])
-
-
-@strawberry.type
-class FuzzyDate:
-    edtf: str | None
-    earliest: date | None
-    latest: date | None
-
-
-@strawberry.type
-class Country:
-    code: str
-
-
-@strawberry.type
-class Actor:
-    row: strawberry.Private[Any]
-
-    @strawberry.field
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(f"actor:{self.row.key}")
-
-    @strawberry.field
-    def name(self) -> str:
-        return original(self.row.name)
-
-    @strawberry.field
-    def country(self) -> Country | None:
-        return Country(code=self.row.country_code) if self.row.country_code else None
-
-
-@strawberry.type
-class Article:
-    row: strawberry.Private[Any]
-    title: str
-    language: str
-    body: str
-
-    @strawberry.field
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(f"article:{self.row.key}")
-
-    @strawberry.field
-    def published(self) -> FuzzyDate:
-        row = self.row
-        return FuzzyDate(
-            edtf=row.published_edtf, earliest=row.published_earliest, latest=row.published_latest
-        )
-
-    @strawberry.field
-    async def publisher(self, info: Info) -> Actor | None:
-        if self.row.publisher_id is None:
-            return None
-        return Actor(row=await info.context.actors.load(self.row.publisher_id))
-
-
-@strawberry.type
-class Place:
-    row: strawberry.Private[Any]
-
-    @strawberry.field
-    def name(self) -> str:
-        return original(self.row.name)
-
-
-@strawberry.type
-class Participation:
-    row: strawberry.Private[Any]
-    role: str
-
-    @strawberry.field
-    async def actor(self, info: Info) -> Actor:
-        return Actor(row=await info.context.actors.load(self.row.actor_id))
-
-
-@strawberry.type
-class Provision:
-    row: strawberry.Private[Any]
-    ordinal: int
-
-    @strawberry.field
-    def heading(self) -> str | None:
-        return original(self.row.heading) if self.row.heading else None
-
-    @strawberry.field
-    def text(self) -> str:
-        return original(self.row.text)
-
-
-@strawberry.type
-class ParticipationConnection:
-    nodes: list[Participation]
-
-
-@strawberry.type
-class ArticleConnection:
-    nodes: list[Article]
-
-
-@strawberry.type
-class ProvisionConnection:
-    nodes: list[Provision]
-
-
-def as_article(row: Any) -> Article:
-    """Make an article of its row."""
-    return Article(row=row, title=row.title, language=row.language, body=row.body)
-
-
-@strawberry.type
-class Event:
-    row: strawberry.Private[Any]
-
-    @strawberry.field
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(f"{self.row.kind.lower()}:{self.row.key}")
-
-    @strawberry.field
-    def title(self) -> str:
-        return original(self.row.title)
-
-    @strawberry.field
-    def date(self) -> FuzzyDate:
-        row = self.row
-        return FuzzyDate(edtf=row.date_edtf, earliest=row.date_earliest, latest=row.date_latest)
-
-    @strawberry.field
-    async def place(self, info: Info) -> Place | None:
-        if self.row.place_id is None:
-            return None
-        return Place(row=await info.context.places.load(self.row.place_id))
-
-    @strawberry.field
-    async def participants(self, info: Info) -> ParticipationConnection:
-        rows = await info.context.participations.load(self.row.id)
-        return ParticipationConnection(
-            nodes=[Participation(row=row, role=row.role) for row in rows]
-        )
-
-    @strawberry.field
-    async def articles(self, info: Info) -> ArticleConnection:
-        rows = await info.context.articles.load(self.row.id)
-        return ArticleConnection(nodes=[as_article(row) for row in rows])
-
-
-@strawberry.type
-class Meeting(Event):
-    format: str
-
-
-@strawberry.type
-class Agreement(Event):
-    type: str
-    status: str
-
-    @strawberry.field
-    async def provisions(self, info: Info) -> ProvisionConnection:
-        rows = await info.context.provisions.load(self.row.id)
-        nodes = [Provision(row=row, ordinal=row.ordinal) for row in rows]
-        return ProvisionConnection(nodes=nodes)
+from benchmarks.plain.types import Agreement, Article, Meeting, as_article
 
 
 @strawberry.type
