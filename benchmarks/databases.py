@@ -4,6 +4,7 @@ They are made once, and anew when the generator or the migrations have changed.
 """
 
 import asyncio
+import fcntl
 import getpass
 import os
 import pwd
@@ -124,8 +125,29 @@ def _generated(databases: Databases) -> Path:
 
 
 @contextmanager
+def alone() -> Iterator[None]:
+    """Keep other runs away for as long as the context lasts.
+
+    Raises:
+        SystemExit: there is one.
+    """
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit("Another benchmark is running here: wait until it has ended.")
+        yield
+
+
+@contextmanager
 def kept_postgres() -> Iterator[Postgres]:
     """Run a server whose data stays when the context ends; as root, under another user."""
+    with alone():
+        yield from _run_postgres()
+
+
+def _run_postgres() -> Iterator[Postgres]:
     user = "nobody" if getpass.getuser() == "root" else None
     home = CACHE / "postgres"
     home.mkdir(parents=True, exist_ok=True)
@@ -135,7 +157,7 @@ def kept_postgres() -> Iterator[Postgres]:
     if not (data / "PG_VERSION").exists():
         _initialize(binaries, data, user)
     control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-m", "fast"]
-    if (data / "postmaster.pid").exists():  # left by a run that was killed
+    if is_running(data):  # left by a run that was killed
         _run([*control, "stop"], user)
     options = f"-p {port} -k '' -h 127.0.0.1 {OPTIONS} {TUNING}"
     _run([*control, "-o", options, "-l", str(data / "log"), "start"], user)
@@ -143,6 +165,12 @@ def kept_postgres() -> Iterator[Postgres]:
         yield Postgres(port, binaries)
     finally:
         _run([*control, "stop"], user)
+
+
+def is_running(data: Path) -> bool:
+    """Tell whether a server runs on this data."""
+    known = data / "postmaster.pid"
+    return known.exists() and Path("/proc", known.read_text().split()[0]).exists()
 
 
 def _initialize(binaries: Path, data: Path, user: str | None) -> None:
