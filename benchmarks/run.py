@@ -155,20 +155,26 @@ def main() -> None:
     peers = [peer for peer in ALL if peer.name.startswith(tuple(told.peers.split(",")))]
     results = CACHE / "results"
     results.mkdir(parents=True, exist_ok=True)
+    about = {"scale": told.scale, "seconds": told.seconds, "rounds": told.rounds}
+    about |= {"commit": read_commit()}
     cells: list[Cell] = []
     os.sched_setaffinity(0, {int(OTHER_CORE)})
     with kept_postgres() as server:
         bench = Bench(prepare(told.scale, server), told.seconds, results / "server.log")
-        for round_ in range(told.rounds):
-            turn = round_ % len(peers)
-            for peer in peers[turn:] + peers[:turn]:
-                for cell in bench.measure(peer, round_, told.queries.split(",")):
-                    cells.append(cell)
-                    report.show(cell)
-    run = {"scale": told.scale, "seconds": told.seconds, "rounds": told.rounds}
-    run |= {"commit": read_commit(), "cells": [asdict(cell) for cell in cells]}
-    (results / f"{told.scale}.json").write_text(json.dumps(run, indent=1))
+        for round_, peer in turns(peers, told.rounds):
+            for cell in bench.measure(peer, round_, told.queries.split(",")):
+                cells.append(cell)
+                report.show(cell)
+            kept = about | {"cells": [asdict(cell) for cell in cells]}
+            (results / f"{told.scale}.json").write_text(json.dumps(kept, indent=1))
     report.write(told.scale)
+
+
+def turns(peers: list[Peer], rounds: int) -> Iterator[tuple[int, Peer]]:
+    """Put the servers in turn, each round starting with another one."""
+    for round_ in range(rounds):
+        first = round_ % len(peers)
+        yield from ((round_, peer) for peer in peers[first:] + peers[:first])
 
 
 if __name__ == "__main__":
