@@ -22,28 +22,28 @@ from api.database.sqlite import load_driver
 
 FOLDER = Path(__file__).parent / "sql"
 PARAMETER = re.compile(r'(?<![:\w"]):([a-z]+)\b')
+# Text that needs no escaping: dates, for instance.
+TOKEN = "coalesce('\"' || {} || '\"', 'null')".format
 # What the statements call by one name and the engines spell differently, or do faster another way.
 SPELLINGS: dict[str, dict[str, Callable[..., str]]] = {
     "sqlite": {
         "separator": lambda: "char(31)",
         "hexed": "hex({})".format,
         "quote": "json_quote({})".format,
+        "token": TOKEN,
         "words": "({0} -> ({0} ->> '*'))".format,
         "collect": "coalesce(group_concat({}, ','), '')".format,
         "day": "{}".format,
-        "month": "CASE WHEN substr({0}, 1, 7) = substr({1}, 1, 7) "
-        "THEN substr({0}, 1, 7) END".format,
     },
     "postgresql": {
         "concat": lambda *texts: f"({' || '.join(texts)})",
         "separator": lambda: "chr(31)",
         "hexed": "upper(encode(convert_to({}, 'UTF8'), 'hex'))".format,
         "quote": "coalesce(to_json({})::text, 'null')".format,
+        "token": TOKEN,
         "words": "({0} -> ({0} ->> '*'))::text".format,
         "collect": "coalesce(string_agg({}, ','), '')".format,
         "day": "CAST({}::text AS date)".format,
-        "month": "CASE WHEN date_trunc('month', {0}) = date_trunc('month', {1}) "
-        "THEN to_char({0}, 'YYYY-MM') END".format,
     },
 }
 
@@ -187,7 +187,11 @@ class Floor:
         else:
             self.engine = Postgres(
                 await asyncpg.create_pool(
-                    self.url, min_size=10, max_size=10, connection_class=Connection
+                    self.url,
+                    min_size=10,
+                    max_size=10,
+                    connection_class=Connection,
+                    server_settings={"jit": "off", "plan_cache_mode": "force_generic_plan"},
                 )
             )
         gc.collect()

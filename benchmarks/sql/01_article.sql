@@ -1,8 +1,8 @@
 SELECT '{"article":' || coalesce((
   SELECT concat(
     '{"id":"article:', a.key, '","title":', quote(a.title), ',"language":"', a.language,
-    '","published":{"edtf":', quote(a.published_edtf), ',"earliest":', quote(a.published_earliest),
-    ',"latest":', quote(a.published_latest), '},"publisher":',
+    '","published":{"edtf":', token(a.published_edtf), ',"earliest":', token(a.published_earliest),
+    ',"latest":', token(a.published_latest), '},"publisher":',
     coalesce('{"id":"actor:' || p.key || '","name":' || words(p.name) || '}', 'null'),
     ',"body":', quote(a.body), '}'
   )

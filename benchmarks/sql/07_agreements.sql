@@ -2,7 +2,7 @@ SELECT '{"agreements":{"nodes":[' || collect(item) || ']}}'
 FROM (
   SELECT concat(
     '{"id":"agreement:', e.key, '","title":', words(e.title), ',"type":"', g.type,
-    '","status":"', g.status, '","date":{"edtf":', quote(e.date_edtf), '},"provisions":{"nodes":[', (
+    '","status":"', g.status, '","date":{"edtf":', token(e.date_edtf), '},"provisions":{"nodes":[', (
       SELECT collect(item) FROM (
         SELECT concat(
           '{"ordinal":', v.ordinal, ',"heading":', coalesce(words(v.heading), 'null'),
@@ -27,12 +27,12 @@ FROM (
     ), ']}}'
   ) AS item
   FROM (
-    SELECT id, kind, key, title, date_edtf, date_desc
+    SELECT id, key, title, date_edtf, date_desc
     FROM event
     WHERE kind = 'AGREEMENT'
-    ORDER BY date_desc DESC, kind DESC, key DESC
+    ORDER BY date_desc DESC, key DESC
     LIMIT :first
   ) e
   JOIN agreement g ON g.id = e.id
-  ORDER BY e.date_desc DESC, e.kind DESC, e.key DESC
+  ORDER BY e.date_desc DESC, e.key DESC
 ) page

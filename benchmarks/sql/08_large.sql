@@ -1,7 +1,7 @@
 SELECT '{"meetings":{"nodes":[' || collect(item) || ']}}'
 FROM (
   SELECT concat(
-    '{"id":"meeting:', e.key, '","title":', words(e.title), ',"date":{"edtf":', quote(e.date_edtf),
+    '{"id":"meeting:', e.key, '","title":', words(e.title), ',"date":{"edtf":', token(e.date_edtf),
     '},"participants":{"nodes":[', (
       SELECT collect(item) FROM (
         SELECT concat(
@@ -16,11 +16,11 @@ FROM (
     ), ']}}'
   ) AS item
   FROM (
-    SELECT id, kind, key, title, date_edtf, date_desc
+    SELECT id, key, title, date_edtf, date_desc
     FROM event
     WHERE kind = 'MEETING'
-    ORDER BY date_desc DESC, kind DESC, key DESC
+    ORDER BY date_desc DESC, key DESC
     LIMIT :first
   ) e
-  ORDER BY e.date_desc DESC, e.kind DESC, e.key DESC
+  ORDER BY e.date_desc DESC, e.key DESC
 ) page
