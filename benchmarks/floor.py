@@ -66,11 +66,12 @@ class Statement:
 
 
 def read_statements(engine: str) -> dict[str, Statement]:
-    """Read the statements, by the name of the operation that each answers."""
+    """Read the statements by their operations' names; one of the engine's own goes before."""
+    shared = [path for path in FOLDER.glob("*.sql") if path.name.count(".") == 1]
+    own = FOLDER.glob(f"*.{engine}.sql")
     return {
-        path.name.split(".")[0][3:].capitalize(): spell_statement(path.read_text(), engine)
-        for path in sorted(FOLDER.glob("*.sql"))
-        if path.name.split(".")[1] in (engine, "sql")
+        path.name.partition(".")[0][3:].capitalize(): spell_statement(path.read_text(), engine)
+        for path in (*shared, *own)
     }
 
 
