@@ -35,7 +35,13 @@ def serve(
     settings = read_settings()
     check_at_head(settings)
     config = uvicorn.Config(
-        create_app(), host=host, port=port, log_level="warning", lifespan="on", server_header=False
+        create_app(),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        lifespan="on",
+        server_header=False,
     )
     listening = config.bind_socket()  # before the address is printed: port 0 is any free one
     address = f"http://{host}:{listening.getsockname()[1]}/graphql"

@@ -35,8 +35,8 @@ class Postgres:
             format_query(item) if type(item) is Query else item
             for item in statement.arguments(values)
         )
-        answer: str = await self.pool.fetchval(statement.sql, *arguments)
-        return answer.encode()
+        answer: bytes = await self.pool.fetchval(statement.sql, *arguments)
+        return answer
 
     async def close(self) -> None:
         """Close the pool."""
@@ -49,8 +49,12 @@ async def open_postgres(url: str, size: int) -> Postgres:
     Raises:
         DatabaseError: the server cannot be reached, or is too old.
     """
-    # Compiling to machine code costs more than these statements.
-    options = {"jit": "off", "default_transaction_read_only": "on"}
+    # Compiling to machine code costs more than these statements, and so does planning them anew.
+    options = {
+        "jit": "off",
+        "plan_cache_mode": "force_generic_plan",
+        "default_transaction_read_only": "on",
+    }
     try:
         pool = await asyncpg.create_pool(
             url, min_size=1, max_size=size, server_settings=options, connection_class=Connection

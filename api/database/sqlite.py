@@ -58,7 +58,7 @@ class SQLite:
             f"file:{path.resolve()}?mode=ro", uri=True, cached_statements=512
         )
         self.connection.text_factory = bytes
-        for pragma in ("mmap_size=268435456", "cache_size=-65536", "busy_timeout=5000"):
+        for pragma in ("mmap_size=2147418112", "cache_size=-65536", "busy_timeout=5000"):
             self.connection.execute(f"PRAGMA {pragma}")
 
     async def fetch(self, statement: Statement, values: dict[str, Any]) -> bytes:

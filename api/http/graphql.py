@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from starlette.types import Receive, Scope, Send
 
-from api.answer import Answer, Answerer
+from api.answer import Answerer, Question
 from api.http.playground import page
 from api.http.questions import (
     GRAPHQL_JSON,
@@ -35,15 +35,15 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        accept = headers.get(b"accept", "")
+        headers = dict(scope["headers"])
+        accept = headers.get(b"accept", b"")
         if scope["method"] == "GET" and wants_page(accept, scope["query_string"]):
             await page()(scope, receive, send)
             return
         media_type = GRAPHQL_JSON
         try:
             media_type = negotiate(accept)
-            answer = await self._answer(scope, receive, headers)
+            answer = await self.answerer.answer(await read_question(scope, receive, headers))
         except BadRequest as error:
             await reject(send, error, JSON if error.status == 406 else media_type)  # noqa: PLR2004
             return
@@ -54,23 +54,28 @@ class GraphQLEndpoint:
         status = 400 if media_type == GRAPHQL_JSON and not answer.answered else 200
         await respond(send, status, media_type, answer.json)
 
-    async def _answer(self, scope: Scope, receive: Receive, headers: dict[bytes, str]) -> Answer:
-        languages = headers.get(b"accept-language", "")
-        match scope["method"]:
-            case "GET":
-                question = parse_get(scope["query_string"], languages)
-            case "POST":
-                body = await read_body(receive)
-                question = parse_post(headers.get(b"content-type", ""), body, languages)
-            case method:
-                message = f"{method} asks nothing here: send GET or POST."
-                raise BadRequest(405, "METHOD_NOT_ALLOWED", message)
-        return await self.answerer.answer(question)
+
+async def read_question(scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> Question:
+    """Read the question of a request.
+
+    Raises:
+        BadRequest: it holds none.
+    """
+    languages = headers.get(b"accept-language", b"")
+    match scope["method"]:
+        case "POST":
+            body = await read_body(receive)
+            return parse_post(headers.get(b"content-type", b""), body, languages)
+        case "GET":
+            return parse_get(scope["query_string"], languages)
+        case method:
+            message = f"{method} asks nothing here: send GET or POST."
+            raise BadRequest(405, "METHOD_NOT_ALLOWED", message)
 
 
-def wants_page(accept: str, query: bytes) -> bool:
+def wants_page(accept: bytes, query: bytes) -> bool:
     """Tell a person's browser from a program."""
-    return b"query=" not in query and "text/html" in accept
+    return b"query=" not in query and b"text/html" in accept
 
 
 async def read_body(receive: Receive) -> bytes:

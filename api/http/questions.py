@@ -1,6 +1,7 @@
 """An HTTP request in, a question out; what is wrong with it is said in the protocol's words."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -25,13 +26,15 @@ class BadRequest(Exception):
         self.message = message
 
 
-def negotiate(accept: str) -> str:
+@lru_cache(256)
+def negotiate(accept: bytes) -> str:
     """Choose the media type of the response.
 
     Raises:
         BadRequest: the client takes neither (406).
     """
-    ranges = [item.partition(";")[0].strip().lower() for item in accept.split(",") if item.strip()]
+    items = accept.decode("latin-1").split(",")
+    ranges = [item.partition(";")[0].strip().lower() for item in items if item.strip()]
     if GRAPHQL_JSON in ranges:
         return GRAPHQL_JSON
     if not ranges or not {JSON, "application/*", "*/*"}.isdisjoint(ranges):
@@ -40,7 +43,7 @@ def negotiate(accept: str) -> str:
     raise BadRequest(406, "NOT_ACCEPTABLE", message)
 
 
-def parse_get(query: bytes, accept_language: str) -> Question:
+def parse_get(query: bytes, accept_language: bytes) -> Question:
     """Read a question from a URL's query."""
     try:
         fields: dict[str, Any] = dict(parse_qsl(query.decode("ascii"), errors="strict"))
@@ -51,20 +54,36 @@ def parse_get(query: bytes, accept_language: str) -> Question:
     return _question(fields, accept_language)
 
 
-def parse_post(content_type: str, body: bytes, accept_language: str) -> Question:
+def parse_post(content_type: bytes, body: bytes, accept_language: bytes) -> Question:
     """Read a question from a body."""
-    media_type, _, parameters = content_type.partition(";")
+    check_content_type(content_type)
+    fields = _parse_json(body, "The body")
+    if not isinstance(fields, dict):
+        message = 'The body should be an object: {"query": "…", "variables": {…}}.'
+        raise BadRequest(400, "BAD_REQUEST", message)
+    return _question(fields, accept_language)
+
+
+@lru_cache(256)
+def check_content_type(content_type: bytes) -> None:
+    """Check that a body is JSON.
+
+    Raises:
+        BadRequest: it is not (415).
+    """
+    media_type, _, parameters = content_type.decode("latin-1").partition(";")
     if media_type.strip().lower() != JSON:
         message = f"The body should be {JSON}, and the Content-Type say so."
         raise BadRequest(415, "UNSUPPORTED_MEDIA_TYPE", message)
     charset = parameters.lower().partition("charset=")[2].strip().strip('"')
     if charset not in ("", "utf-8"):
         raise BadRequest(415, "UNSUPPORTED_MEDIA_TYPE", "The body should be UTF-8.")
-    fields = _parse_json(body, "The body")
-    if not isinstance(fields, dict):
-        message = 'The body should be an object: {"query": "…", "variables": {…}}.'
-        raise BadRequest(400, "BAD_REQUEST", message)
-    return _question(fields, accept_language)
+
+
+@lru_cache(1024)
+def read_languages(accept_language: bytes) -> tuple[str, ...]:
+    """Read the languages that a request prefers, each with those it stands in for."""
+    return lookup_chain(parse_accept_language(accept_language.decode("latin-1")))
 
 
 def _parse_json(text: bytes, what: str) -> Any:
@@ -74,7 +93,7 @@ def _parse_json(text: bytes, what: str) -> Any:
         raise BadRequest(400, "BAD_REQUEST", f"{what} is no JSON: {error}.") from None
 
 
-def _question(fields: Mapping[str, Any], accept_language: str) -> Question:
+def _question(fields: Mapping[str, Any], accept_language: bytes) -> Question:
     query, operation = fields.get("query"), fields.get("operationName")
     variables, extensions = fields.get("variables"), fields.get("extensions")
     if not isinstance(query, str) or not query.strip():
@@ -86,5 +105,5 @@ def _question(fields: Mapping[str, Any], accept_language: str) -> Question:
             raise BadRequest(400, "BAD_REQUEST", f"`{name}` should be an object.")
     if isinstance(variables, str):
         raise BadRequest(400, "BAD_REQUEST", "`variables` should be an object.")
-    languages = lookup_chain(parse_accept_language(accept_language)) if accept_language else ()
+    languages = read_languages(accept_language) if accept_language else ()
     return Question(query, operation or None, variables, languages)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import orjson
@@ -58,44 +59,84 @@ class Request:
         return value
 
 
-def bind(plan: Plan, request: Request) -> Values:
-    """Read the value of each of the plan's parameters.
-
-    Raises:
-        Refusal: a value is out of range, or no cursor or id that could be.
-    """
-    values: Values = {}
-    for source in plan.sources:
-        values.update(_read(source, request))
-    return values
+Reader = Callable[[Request], Values]
 
 
-def _read(source: Source, request: Request) -> Values:
+class Binder:
+    """Supplies one plan's parameters; what no variable decides is read once, beforehand."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Read the constants of a plan.
+
+        Raises:
+            Refusal: one is out of range, or no cursor or id that could be.
+        """
+        nothing = Request({}, (), lambda _: "")
+        self.constants: Values = {}
+        self.readers: list[Reader] = []
+        for source in plan.sources:
+            if _is_constant(source):
+                self.constants |= _reader(source)(nothing)
+            else:
+                self.readers.append(_reader(source))
+
+    def bind(self, request: Request) -> Values:
+        """Read the value of each parameter.
+
+        Raises:
+            Refusal: a value is out of range, or no cursor or id that could be.
+        """
+        values = self.constants.copy()
+        for read in self.readers:
+            values |= read(request)
+        return values
+
+
+def _is_constant(source: Source) -> bool:
+    match source:
+        case Introspection():
+            return False
+        case Signature(arguments=arguments):
+            return all(argument.node is None for argument in arguments)
+        case Position(argument=argument, signature=signature):
+            return argument.node is None and _is_constant(signature)
+        case Languages(argument=argument):
+            return argument is not None and argument.node is None
+        case _:
+            return source.argument.node is None
+
+
+def _reader(source: Source) -> Reader:
+    """Build what reads a source's values."""
     match source:
         case Position():
-            return _position(source, request)
+            return partial(_position, source)
         case Languages():
-            return _languages(source, request)
+            return partial(_languages, source)
         case _:
-            return {source.parameter.name: _read_one(source, request)}
+            name, read = source.parameter.name, _reader_of_one(source)
+            return lambda request: {name: read(request)}
 
 
-def _read_one(source: Single, request: Request) -> Any:
+def _reader_of_one(source: Single) -> Callable[[Request], Any]:
     match source:
-        case Operand(_, argument, at, reading):
-            operand = request.value(argument, at)
-            for text in operand if isinstance(operand, list) else [operand]:
-                _check_text(argument, at, text)
-            return READINGS[reading](operand)
+        case Operand():
+            return partial(_operand, source)
         case PageSize(_, argument):
-            return _page_size(argument, request)
+            return partial(_page_size, argument)
         case Signature():
-            return _signature(source, request)
-        case RecordIds(_, argument, many, at):
-            ids = request.value(argument, at)
-            return _record_ids(argument, ids if many else [ids])
+            return partial(_signature, source)
+        case RecordIds():
+            return partial(_record_ids, source)
         case Introspection(_, nodes):
-            return request.introspect(nodes)
+            return lambda request: request.introspect(nodes)
+
+
+def _operand(source: Operand, request: Request) -> Any:
+    operand = request.value(source.argument, source.at)
+    for text in operand if isinstance(operand, list) else (operand,):
+        _check_text(source.argument, source.at, text)
+    return READINGS[source.reading](operand)
 
 
 def _check_text(argument: Argument, at: At, text: Any) -> None:
@@ -166,7 +207,10 @@ def _languages(source: Languages, request: Request) -> Values:
     return {item.name: tag for item, tag in zip(source.parameters, padded, strict=True)}
 
 
-def _record_ids(argument: Argument, ids: Sequence[str]) -> str:
+def _record_ids(source: RecordIds, request: Request) -> str:
+    argument = source.argument
+    value = request.value(argument, source.at)
+    ids: Sequence[str] = value if source.many else [value]
     if len(ids) > MAX_PAGE:
         message = f"`ids` lists {len(ids)}: {MAX_PAGE} at most; ask in several requests."
         raise Refusal("PAGE_TOO_LARGE", message, argument.path)

@@ -49,7 +49,7 @@ def build_statement(plan: nodes.Plan) -> sa.Select[Any]:
     select = Select(Names())
     nowhere = Scope(select, RECORD, "nothing")
     parts = [(f'"{item.key}":', build_value(item.value, nowhere)) for item in plan.fields]
-    return sa.select(braces(parts).label("answer"))
+    return sa.select(json.encoded(braces(parts)).label("answer"))
 
 
 def build_object(item: nodes.Object, scope: Scope) -> SQL:

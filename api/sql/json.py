@@ -124,6 +124,8 @@ def moment(value: SQL) -> SQL:
     return concatenate('"', instant(value), '"')
 
 
+# The answer, as the bytes that are sent.
+encoded = spell("encoded", sqlite="{0}", postgresql="convert_to({0}, 'UTF8')")
 # The member of a JSON object, as the very text that was stored: still quoted.
 member = spell("member", sqlite="({0} -> {1})", postgresql="CAST({0} -> {1} AS text)")
 original = spell(

@@ -1,4 +1,4 @@
-SELECT (('{"agreements":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
+SELECT convert_to((('{"agreements":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
 FROM (SELECT (((('{"title":' || coalesce(CAST(event_1.title -> $1::VARCHAR AS text), CAST(event_1.title -> $2::VARCHAR AS text), CAST(event_1.title -> (event_1.title ->> '*') AS text))) || ',"provisions":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_4.item_1, ','), '')) || ']}') AS anon_2 
 FROM (SELECT ((((('{"id":"provision:' || provision_3.key) || '","key":"') || (provision_3.slug || '","ordinal":')) || (((CAST(provision_3.ordinal AS text) || ',"heading":') || coalesce(CAST(provision_3.heading -> $3::VARCHAR AS text), CAST(provision_3.heading -> $4::VARCHAR AS text), CAST(provision_3.heading -> (provision_3.heading ->> '*') AS text), 'null')) || (',"text":' || coalesce(CAST(provision_3.text -> $5::VARCHAR AS text), CAST(provision_3.text -> $6::VARCHAR AS text), CAST(provision_3.text -> (provision_3.text ->> '*') AS text))))) || ((((',"texts":' || (SELECT (('[' || coalesce(string_agg(list_7.item, ','), '')) || ']') AS anon_3 
 FROM (SELECT ((('{"language":' || coalesce('"' || text_5.key || '"', 'null')) || ',"text":') || (CAST(provision_3.text -> text_5.key AS text) || '}')) AS item 
@@ -29,4 +29,4 @@ WHERE event_topic_19.event_id = event_1.id) ORDER BY topic_18.scheme ASC, topic_
 FROM (SELECT event_21.title, event_21.id, event_21.date_desc, event_21.key 
 FROM event AS event_21 
 WHERE event_21.kind = 'AGREEMENT' ORDER BY event_21.date_desc DESC, event_21.key DESC 
- LIMIT $9::INTEGER OFFSET 0) AS event_1 ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}') AS answer
+ LIMIT $9::INTEGER OFFSET 0) AS event_1 ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}'), 'UTF8') AS answer

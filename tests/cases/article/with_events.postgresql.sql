@@ -1,4 +1,4 @@
-SELECT ((('{"article":' || coalesce((SELECT ((((('{"id":"article:' || article_1.key) || ('","title":' || CAST(to_json(article_1.title) AS text))) || ((',"language":"' || article_1.language) || ('","direction":' || (SELECT (('"' || language_2.direction) || '"') AS anon_1 
+SELECT convert_to(((('{"article":' || coalesce((SELECT ((((('{"id":"article:' || article_1.key) || ('","title":' || CAST(to_json(article_1.title) AS text))) || ((',"language":"' || article_1.language) || ('","direction":' || (SELECT (('"' || language_2.direction) || '"') AS anon_1 
 FROM language AS language_2 
 WHERE language_2.tag = article_1.language)))) || (((',"sha256":"' || article_1.sha256) || ('","url":' || coalesce(CAST(to_json(article_1.url) AS text), 'null'))) || ((',"body":' || CAST(to_json(article_1.body) AS text)) || (',"published":{"edtf":' || coalesce(CAST(to_json(article_1.published_edtf) AS text), 'null'))))) || ((((',"earliest":' || coalesce('"' || CAST(article_1.published_earliest AS text) || '"', 'null')) || (',"latest":' || coalesce('"' || CAST(article_1.published_latest AS text) || '"', 'null'))) || ((',"precision":"' || article_1.published_precision) || ('","basis":' || coalesce('"' || article_1.published_basis || '"', 'null')))) || ((('},"publisher":' || CASE WHEN (article_1.publisher_id IS NULL) THEN 'null' ELSE ((('{"name":' || CAST(actor_3.name -> (actor_3.name ->> '*') AS text)) || ',"kind":"') || (actor_3.kind || '"}')) END) || (',"events":' || (SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_3 
 FROM event AS event_6 
@@ -41,4 +41,4 @@ WHERE article_1.key = $3::VARCHAR
  LIMIT 1 OFFSET 0), 'null')) || ',"none":') || (coalesce((SELECT (('{"id":"article:' || article_23.key) || '"}') AS item 
 FROM article AS article_23 
 WHERE article_23.url = $4::VARCHAR 
- LIMIT 1 OFFSET 0), 'null') || '}')) AS answer
+ LIMIT 1 OFFSET 0), 'null') || '}')), 'UTF8') AS answer

@@ -1,4 +1,4 @@
-SELECT ((('{"meetings":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
+SELECT convert_to(((('{"meetings":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
 FROM (SELECT (('{"id":"meeting:' || event_1.key) || '"}') AS item_1 
 FROM (SELECT event_3.key, event_3.date_desc 
 FROM event AS event_3 
@@ -15,4 +15,4 @@ FROM actor AS actor_9
 WHERE EXISTS (SELECT 1 
 FROM participation AS participation_10 
 WHERE participation_10.actor_id = actor_9.id AND participation_10.event_id IN (SELECT id FROM search_record WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($7::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($8::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = participation_10.event_id AND strpos(tokens, phrase) > 0))) ORDER BY actor_9.name_sort ASC, actor_9.key ASC 
- LIMIT $9::INTEGER OFFSET 0) AS actor_7 ORDER BY actor_7.name_sort ASC, actor_7.key ASC) AS page_8)) || '}')) AS answer
+ LIMIT $9::INTEGER OFFSET 0) AS actor_7 ORDER BY actor_7.name_sort ASC, actor_7.key ASC) AS page_8)) || '}')), 'UTF8') AS answer

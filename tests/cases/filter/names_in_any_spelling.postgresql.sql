@@ -1,4 +1,4 @@
-SELECT ((('{"arabic":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
+SELECT convert_to(((('{"arabic":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
 FROM (SELECT (('{"key":"' || actor_1.key) || '"}') AS item_1 
 FROM (SELECT actor_3.key, actor_3.name_sort 
 FROM actor AS actor_3 
@@ -19,4 +19,4 @@ FROM actor AS actor_11
 WHERE EXISTS (SELECT 1 
 FROM actor_name AS actor_name_12 
 WHERE actor_name_12.actor_id = actor_11.id AND actor_name_12.text = ANY($5::TEXT[])) ORDER BY actor_11.name_sort ASC, actor_11.key ASC 
- LIMIT $6::INTEGER OFFSET 0) AS actor_9 ORDER BY actor_9.name_sort ASC, actor_9.key ASC) AS page_10)) || '}')) AS answer
+ LIMIT $6::INTEGER OFFSET 0) AS actor_9 ORDER BY actor_9.name_sort ASC, actor_9.key ASC) AS page_10)) || '}')), 'UTF8') AS answer

@@ -1,4 +1,4 @@
-SELECT (((('{"placed":' || (SELECT (('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_2 
+SELECT convert_to((((('{"placed":' || (SELECT (('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_2 
 FROM event AS event_3 
 WHERE EXISTS (SELECT 1 
 FROM place AS place_4 JOIN place_within AS place_within_5 ON place_within_5.outer_id = place_4.id 
@@ -12,4 +12,4 @@ WHERE NOT (EXISTS (SELECT 1
 FROM place AS place_14 JOIN place_within AS place_within_15 ON place_within_15.outer_id = place_14.id 
 WHERE place_within_15.place_id = event_13.place_id AND place_14.country_code = $3::VARCHAR)))) || '}') AS anon_5) || ',"all":') || ((SELECT (('{"totalCount":' || (SELECT CAST(coalesce(sum(record_count.delta), 0) AS text) AS anon_8 
 FROM record_count 
-WHERE record_count.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL'))) || '}') AS anon_7) || '}'))) AS answer
+WHERE record_count.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL'))) || '}') AS anon_7) || '}'))), 'UTF8') AS answer

@@ -1,4 +1,4 @@
-SELECT ((('{"events":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
+SELECT convert_to(((('{"events":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
 FROM (SELECT ((('{"id":"' || lower(event_1.kind)) || ':') || (event_1.key || '"}')) AS item_1 
 FROM (SELECT event_3.key, event_3.kind, event_3.date_desc 
 FROM event AS event_3 
@@ -12,4 +12,4 @@ FROM provision AS provision_8
 WHERE EXISTS (SELECT 1 
 FROM topic AS topic_9 JOIN topic_within AS topic_within_10 ON topic_within_10.outer_id = topic_9.id JOIN provision_topic AS provision_topic_11 ON provision_topic_11.topic_id = topic_within_10.topic_id 
 WHERE provision_topic_11.provision_id = provision_8.id AND topic_9.scheme = $5::VARCHAR AND topic_9.code = ANY($6::TEXT[])) ORDER BY provision_8.agreement_key ASC, provision_8.ordinal ASC 
- LIMIT $7::INTEGER OFFSET 0) AS provision_6 ORDER BY provision_6.agreement_key ASC, provision_6.ordinal ASC) AS page_7) || '}')) AS answer
+ LIMIT $7::INTEGER OFFSET 0) AS provision_6 ORDER BY provision_6.agreement_key ASC, provision_6.ordinal ASC) AS page_7) || '}')), 'UTF8') AS answer

@@ -1,4 +1,4 @@
-SELECT ((('{"none":' || (SELECT (('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_2 
+SELECT convert_to(((('{"none":' || (SELECT (('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_2 
 FROM event AS event_3 
 WHERE NOT (EXISTS (SELECT 1 
 FROM participation AS participation_4 JOIN actor AS actor_5 ON actor_5.id = participation_4.actor_id 
@@ -18,4 +18,4 @@ FROM provision AS provision_13
 WHERE provision_13.agreement_id = event_12.id AND (EXISTS (SELECT 1 
 FROM topic AS topic_14 JOIN topic_within AS topic_within_15 ON topic_within_15.outer_id = topic_14.id JOIN provision_topic AS provision_topic_16 ON provision_topic_16.topic_id = topic_within_15.topic_id 
 WHERE provision_topic_16.provision_id = provision_13.id AND lower(topic_14.code COLLATE "C") >= $4::VARCHAR AND lower(topic_14.code COLLATE "C") < $4::VARCHAR || chr(1114111))))) ORDER BY event_12.date_desc DESC, event_12.key DESC 
- LIMIT $5::INTEGER OFFSET 0) AS event_10 ORDER BY event_10.date_desc DESC, event_10.key DESC) AS page_11)) || '}')) AS answer
+ LIMIT $5::INTEGER OFFSET 0) AS event_10 ORDER BY event_10.date_desc DESC, event_10.key DESC) AS page_11)) || '}')), 'UTF8') AS answer

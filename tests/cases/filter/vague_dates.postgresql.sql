@@ -1,4 +1,4 @@
-SELECT (((('{"certainly":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
+SELECT convert_to((((('{"certainly":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
 FROM (SELECT ((('{"id":"' || lower(event_1.kind)) || ':') || (event_1.key || '"}')) AS item_1 
 FROM (SELECT event_3.key, event_3.kind, event_3.date_desc 
 FROM event AS event_3 
@@ -18,4 +18,4 @@ FROM (SELECT ((('{"id":"' || lower(event_10.kind)) || ':') || (event_10.key || '
 FROM (SELECT event_12.key, event_12.kind, event_12.date_desc 
 FROM event AS event_12 
 WHERE event_12.date_precision = ANY($7::TEXT[]) ORDER BY event_12.date_desc DESC, event_12.kind DESC, event_12.key DESC 
- LIMIT $8::INTEGER OFFSET 0) AS event_10 ORDER BY event_10.date_desc DESC, event_10.kind DESC, event_10.key DESC) AS page_11) || '}'))) AS answer
+ LIMIT $8::INTEGER OFFSET 0) AS event_10 ORDER BY event_10.date_desc DESC, event_10.kind DESC, event_10.key DESC) AS page_11) || '}'))), 'UTF8') AS answer

@@ -1,4 +1,4 @@
-SELECT (('{"events":' || (SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_2 
+SELECT convert_to((('{"events":' || (SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_2 
 FROM event AS event_3 
 WHERE event_3.kind = ANY($1::TEXT[]))) || (',"groups":' || (SELECT (('[' || coalesce(string_agg(list_9.item, ','), '')) || ']') AS anon_3 
 FROM (SELECT (((('{"count":' || CAST(group_7.number AS text)) || ',"keys":[{"dimension":"ACTOR_COUNTRY","value":') || (coalesce('"' || '' || group_7.value_1 || '"', 'null') || ',"label":')) || ((coalesce((SELECT coalesce(CAST(country_8.name -> $2::VARCHAR AS text), CAST(country_8.name -> (country_8.name ->> '*') AS text)) AS coalesce_1 
@@ -12,4 +12,4 @@ FROM (SELECT ((('{"count":' || CAST(group_11.number AS text)) || ',"keys":[{"val
 FROM (SELECT event_10.kind AS value_1, count(*) AS number 
 FROM event AS event_10 
 WHERE event_10.kind = ANY($1::TEXT[]) GROUP BY event_10.kind ORDER BY count(*) DESC, event_10.kind COLLATE "C" ASC NULLS LAST 
- LIMIT $4::INTEGER OFFSET 0) AS group_11 ORDER BY group_11.number DESC, group_11.value_1 COLLATE "C" ASC NULLS LAST) AS list_12)) || '}')) AS anon_1)) || '}') AS answer
+ LIMIT $4::INTEGER OFFSET 0) AS group_11 ORDER BY group_11.number DESC, group_11.value_1 COLLATE "C" ASC NULLS LAST) AS list_12)) || '}')) AS anon_1)) || '}'), 'UTF8') AS answer

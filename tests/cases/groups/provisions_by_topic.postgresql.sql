@@ -1,4 +1,4 @@
-SELECT ((('{"provisions":' || (SELECT ((('{"groups":' || (SELECT (('[' || coalesce(string_agg(list_8.item, ','), '')) || ']') AS anon_2 
+SELECT convert_to(((('{"provisions":' || (SELECT ((('{"groups":' || (SELECT (('[' || coalesce(string_agg(list_8.item, ','), '')) || ']') AS anon_2 
 FROM (SELECT ((('{"count":' || CAST(group_6.number AS text)) || (',"keys":[{"value":' || coalesce('"' || 'topic:' || group_6.value_1 || '"', 'null'))) || ((',"label":' || coalesce((SELECT coalesce(CAST(topic_7.label -> $1::VARCHAR AS text), CAST(topic_7.label -> (topic_7.label ->> '*') AS text)) AS coalesce_1 
 FROM topic AS topic_7 
 WHERE topic_7.key = group_6.value_1), 'null')) || '}]}')) AS item 
@@ -22,4 +22,4 @@ WHERE participation_20.actor_id = actor_16.id) GROUP BY actor_23.key ORDER BY co
  LIMIT $5::INTEGER OFFSET 0) AS group_24 ORDER BY group_24.number DESC, group_24.value_1 COLLATE "C" ASC NULLS LAST) AS list_26)) || '}') AS anon_4)) || '}') AS item 
 FROM actor AS actor_16 
 WHERE actor_16.key = $6::VARCHAR 
- LIMIT 1 OFFSET 0), 'null') || '}')) AS answer
+ LIMIT 1 OFFSET 0), 'null') || '}')), 'UTF8') AS answer

@@ -1,4 +1,4 @@
-SELECT (('{"events":' || (SELECT (((('{"totalCount":' || (SELECT CAST(coalesce(sum(record_count.delta), 0) AS text) AS anon_2 
+SELECT convert_to((('{"events":' || (SELECT (((('{"totalCount":' || (SELECT CAST(coalesce(sum(record_count.delta), 0) AS text) AS anon_2 
 FROM record_count 
 WHERE record_count.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL'))) || ',"years":') || ((SELECT (('[' || coalesce(string_agg(list_5.item, ','), '')) || ']') AS anon_3 
 FROM (SELECT ((('{"count":' || CAST(group_4.number AS text)) || ',"keys":[{"value":') || (coalesce('"' || '' || group_4.value_1 || '"', 'null') || '}]}')) AS item 
@@ -16,4 +16,4 @@ FROM place AS place_13
 WHERE place_13.key = group_11.value_2), 'null') || '}]}'))) AS item 
 FROM (SELECT place_10.country_within AS value_1, place_10.key AS value_2, count(*) AS number 
 FROM event AS event_9 LEFT OUTER JOIN place AS place_10 ON place_10.id = event_9.place_id GROUP BY place_10.country_within, place_10.key ORDER BY count(*) DESC, place_10.country_within COLLATE "C" ASC NULLS LAST, place_10.key COLLATE "C" ASC NULLS LAST 
- LIMIT $4::INTEGER OFFSET 0) AS group_11 ORDER BY group_11.number DESC, group_11.value_1 COLLATE "C" ASC NULLS LAST, group_11.value_2 COLLATE "C" ASC NULLS LAST) AS list_14) || '}'))) AS anon_1)) || '}') AS answer
+ LIMIT $4::INTEGER OFFSET 0) AS group_11 ORDER BY group_11.number DESC, group_11.value_1 COLLATE "C" ASC NULLS LAST, group_11.value_2 COLLATE "C" ASC NULLS LAST) AS list_14) || '}'))) AS anon_1)) || '}'), 'UTF8') AS answer

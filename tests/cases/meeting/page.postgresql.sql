@@ -1,4 +1,4 @@
-SELECT ((('{"meetings":' || (SELECT (((('{"totalCount":' || (SELECT CAST(coalesce(sum(record_count.delta), 0) AS text) AS anon_2 
+SELECT convert_to(((('{"meetings":' || (SELECT (((('{"totalCount":' || (SELECT CAST(coalesce(sum(record_count.delta), 0) AS text) AS anon_2 
 FROM record_count 
 WHERE record_count.kind IN ('MEETING'))) || ',"pageInfo":{"hasNextPage":') || ((CASE WHEN EXISTS (SELECT 1 
 FROM event AS event_3 
@@ -16,4 +16,4 @@ FROM (SELECT (('{"key":"' || event_5.key) || '"}') AS item_1
 FROM (SELECT event_8.key, event_8.date_desc 
 FROM event AS event_8 
 WHERE event_8.kind = 'MEETING' ORDER BY event_8.date_desc ASC, event_8.key ASC 
- LIMIT $3::INTEGER OFFSET 0) AS event_5 ORDER BY event_5.date_desc DESC, event_5.key DESC) AS page_6) || '}')) AS answer
+ LIMIT $3::INTEGER OFFSET 0) AS event_5 ORDER BY event_5.date_desc DESC, event_5.key DESC) AS page_6) || '}')), 'UTF8') AS answer

@@ -1,4 +1,4 @@
-SELECT (('{"meetings":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
+SELECT convert_to((('{"meetings":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
 FROM (SELECT (((('{"id":"meeting:' || event_1.key) || ('","title":' || coalesce(CAST(event_1.title -> $1::VARCHAR AS text), CAST(event_1.title -> (event_1.title ->> '*') AS text)))) || ((',"date":{"edtf":' || coalesce(CAST(to_json(event_1.date_edtf) AS text), 'null')) || (',"text":' || coalesce(CAST(to_json(event_1.date_text) AS text), 'null')))) || (((',"precision":"' || event_1.date_precision) || ('"},"participants":' || (SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_3 
 FROM participation AS participation_5 
 WHERE participation_5.event_id = event_1.id)) || ',"nodes":[') || (coalesce(string_agg(page_4.item_1, ','), '') || ']}')) AS anon_2 
@@ -18,4 +18,4 @@ WHERE claim_15.subject_id = event_1.id ORDER BY claim_15.article_key ASC, claim_
 FROM (SELECT event_16.key, event_16.title, event_16.date_edtf, event_16.date_text, event_16.date_precision, event_16.id, event_16.date_desc 
 FROM event AS event_16 
 WHERE event_16.kind = 'MEETING' ORDER BY event_16.date_desc DESC, event_16.key DESC 
- LIMIT $6::INTEGER OFFSET 0) AS event_1 ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}') AS answer
+ LIMIT $6::INTEGER OFFSET 0) AS event_1 ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}'), 'UTF8') AS answer

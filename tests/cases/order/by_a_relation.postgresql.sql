@@ -1,4 +1,4 @@
-SELECT ((('{"meetings":' || (SELECT (('{"edges":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
+SELECT convert_to(((('{"meetings":' || (SELECT (('{"edges":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
 FROM (SELECT ((('{"cursor":"' || $1::VARCHAR) || (upper(encode(convert_to((((event_1.place_asc || chr(31)) || event_1.date_desc) || ((chr(31) || event_1.key) || chr(31))), 'UTF8'), 'hex')) || '","node":{"id":"meeting:')) || ((event_1.key || '","place":') || (CASE WHEN (event_1.place_id IS NULL) THEN 'null' ELSE (('{"name":' || coalesce(CAST(place_3.name -> $2::VARCHAR AS text), CAST(place_3.name -> (place_3.name ->> '*') AS text))) || '}') END || '}}'))) AS item_1 
 FROM (SELECT event_4.place_asc, event_4.date_desc, event_4.key, event_4.place_id 
 FROM event AS event_4 
@@ -11,4 +11,4 @@ FROM article AS article_8 ORDER BY article_8.publisher_desc DESC, article_8.key 
 FROM (SELECT (('{"key":"' || actor_9.key) || '"}') AS item_1 
 FROM (SELECT actor_11.key, actor_11.event_count 
 FROM actor AS actor_11 ORDER BY actor_11.event_count DESC, actor_11.key DESC 
- LIMIT $5::INTEGER OFFSET 0) AS actor_9 ORDER BY actor_9.event_count DESC, actor_9.key DESC) AS page_10)) || '}')) AS answer
+ LIMIT $5::INTEGER OFFSET 0) AS actor_9 ORDER BY actor_9.event_count DESC, actor_9.key DESC) AS page_10)) || '}')), 'UTF8') AS answer

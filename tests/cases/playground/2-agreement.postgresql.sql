@@ -1,4 +1,4 @@
-SELECT (('{"agreements":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
+SELECT convert_to((('{"agreements":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
 FROM (SELECT (((('{"title":' || coalesce(CAST(event_1.title -> $1::VARCHAR AS text), CAST(event_1.title -> (event_1.title ->> '*') AS text))) || (',"type":"' || agreement_3.type)) || (('","contested":' || CASE WHEN event_1.contested THEN 'true' ELSE 'false' END) || (',"aims":' || (SELECT (('[' || coalesce(string_agg(list_5.item, ','), '')) || ']') AS anon_2 
 FROM (SELECT coalesce(CAST(agreement_aim_4.text -> $2::VARCHAR AS text), CAST(agreement_aim_4.text -> (agreement_aim_4.text ->> '*') AS text)) AS item 
 FROM agreement_aim AS agreement_aim_4 
@@ -30,4 +30,4 @@ WHERE claim_24.subject_id = event_1.id ORDER BY claim_24.article_key ASC, claim_
 FROM (SELECT event_25.title, event_25.id, event_25.contested, event_25.date_desc, event_25.key 
 FROM event AS event_25 
 WHERE event_25.kind = 'AGREEMENT' ORDER BY event_25.date_desc DESC, event_25.key DESC 
- LIMIT $10::INTEGER OFFSET 0) AS event_1 LEFT OUTER JOIN agreement AS agreement_3 ON agreement_3.id = event_1.id ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}') AS answer
+ LIMIT $10::INTEGER OFFSET 0) AS event_1 LEFT OUTER JOIN agreement AS agreement_3 ON agreement_3.id = event_1.id ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}'), 'UTF8') AS answer

@@ -1,4 +1,4 @@
-SELECT (('{"statements":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
+SELECT convert_to((('{"statements":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
 FROM (SELECT ((((('{"title":' || coalesce(CAST(event_1.title -> $1::VARCHAR AS text), CAST(event_1.title -> (event_1.title ->> '*') AS text))) || ',"text":') || (coalesce(CAST(statement_3.text -> $2::VARCHAR AS text), CAST(statement_3.text -> (statement_3.text ->> '*') AS text)) || ',"channel":')) || ((coalesce(CAST(to_json(statement_3.channel) AS text), 'null') || ',"date":{"edtf":') || (coalesce(CAST(to_json(event_1.date_edtf) AS text), 'null') || ',"text":'))) || (((coalesce(CAST(to_json(event_1.date_text) AS text), 'null') || ',"precision":"') || (event_1.date_precision || '"},"links":')) || (((SELECT (('{"nodes":[' || coalesce(string_agg(page_5.item_1, ','), '')) || ']}') AS anon_2 
 FROM (SELECT (((('{"relation":"' || event_link_4.relation) || '","event":{"id":"') || (lower(event_6.kind) || ':')) || ((event_6.key || '","title":') || (coalesce(CAST(event_6.title -> $3::VARCHAR AS text), CAST(event_6.title -> (event_6.title ->> '*') AS text)) || '}}'))) AS item_1 
 FROM (SELECT event_link_7.relation, event_link_7.other_id, event_link_7.other_kind, event_link_7.other_key, event_link_7.inverse 
@@ -16,4 +16,4 @@ WHERE claim_13.subject_id = event_1.id ORDER BY claim_13.article_key ASC, claim_
 FROM (SELECT event_14.title, event_14.id, event_14.date_edtf, event_14.date_text, event_14.date_precision, event_14.date_desc, event_14.key 
 FROM event AS event_14 
 WHERE event_14.kind = 'STATEMENT' ORDER BY event_14.date_desc DESC, event_14.key DESC 
- LIMIT $7::INTEGER OFFSET 0) AS event_1 LEFT OUTER JOIN statement AS statement_3 ON statement_3.id = event_1.id ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}') AS answer
+ LIMIT $7::INTEGER OFFSET 0) AS event_1 LEFT OUTER JOIN statement AS statement_3 ON statement_3.id = event_1.id ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}'), 'UTF8') AS answer

@@ -1,4 +1,4 @@
-SELECT (('{"article":' || coalesce((SELECT ((((('{"title":' || CAST(to_json(article_1.title) AS text)) || ',"language":"') || (article_1.language || '","direction":')) || ((((SELECT (('"' || language_2.direction) || '"') AS anon_1 
+SELECT convert_to((('{"article":' || coalesce((SELECT ((((('{"title":' || CAST(to_json(article_1.title) AS text)) || ',"language":"') || (article_1.language || '","direction":')) || ((((SELECT (('"' || language_2.direction) || '"') AS anon_1 
 FROM language AS language_2 
 WHERE language_2.tag = article_1.language) || ',"publisher":') || CASE WHEN (article_1.publisher_id IS NULL) THEN 'null' ELSE (('{"name":' || coalesce(CAST(actor_3.name -> $1::VARCHAR AS text), CAST(actor_3.name -> (actor_3.name ->> '*') AS text))) || '}') END) || (',"published":{"edtf":' || coalesce(CAST(to_json(article_1.published_edtf) AS text), 'null')))) || ((((',"precision":"' || article_1.published_precision) || '"},"events":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_5.item_1, ','), '')) || ']}') AS anon_2 
 FROM (SELECT (((('{"id":"' || lower(event_4.kind)) || ':') || (event_4.key || '","kind":"')) || ((event_4.kind || '","title":') || (coalesce(CAST(event_4.title -> $2::VARCHAR AS text), CAST(event_4.title -> (event_4.title ->> '*') AS text)) || '}'))) AS item_1 
@@ -36,4 +36,4 @@ WHERE claim_21.article_id = article_1.id ORDER BY claim_21.article_key ASC, clai
  LIMIT $4::INTEGER OFFSET 0) AS claim_8 JOIN record AS record_11 ON record_11.id = claim_8.subject_id ORDER BY claim_8.article_key ASC, claim_8.quote_start ASC, claim_8.key ASC) AS page_9) || ',"body":') || (CAST(to_json(article_1.body) AS text) || '}')))) AS item 
 FROM article AS article_1 LEFT OUTER JOIN actor AS actor_3 ON actor_3.id = article_1.publisher_id 
 WHERE article_1.key = $6::VARCHAR 
- LIMIT 1 OFFSET 0), 'null')) || '}') AS answer
+ LIMIT 1 OFFSET 0), 'null')) || '}'), 'UTF8') AS answer

@@ -1,4 +1,4 @@
-SELECT (('{"actor":' || coalesce((SELECT (((('{"name":' || coalesce(CAST(actor_1.name -> $1::VARCHAR AS text), CAST(actor_1.name -> (actor_1.name ->> '*') AS text))) || (',"names":' || (SELECT (('[' || coalesce(string_agg(list_3.item, ','), '')) || ']') AS anon_1 
+SELECT convert_to((('{"actor":' || coalesce((SELECT (((('{"name":' || coalesce(CAST(actor_1.name -> $1::VARCHAR AS text), CAST(actor_1.name -> (actor_1.name ->> '*') AS text))) || (',"names":' || (SELECT (('[' || coalesce(string_agg(list_3.item, ','), '')) || ']') AS anon_1 
 FROM (SELECT (((('{"text":' || CAST(to_json(actor_name_2.text) AS text)) || ',"language":"') || ((actor_name_2.language || '","preferred":') || CASE WHEN actor_name_2.preferred THEN 'true' ELSE 'false' END)) || (((',"observed":' || CASE WHEN actor_name_2.observed THEN 'true' ELSE 'false' END) || ',"basis":"') || (actor_name_2.basis || '"}'))) AS item 
 FROM actor_name AS actor_name_2 
 WHERE actor_name_2.actor_id = actor_1.id ORDER BY actor_name_2.preferred DESC, actor_name_2.language ASC, actor_name_2.text ASC, actor_name_2.id ASC) AS list_3))) || ((',"country":' || CASE WHEN (actor_1.country_code IS NULL) THEN 'null' ELSE ((('{"code":"' || actor_1.country_code) || '","name":') || (coalesce(CAST(country_4.name -> $2::VARCHAR AS text), CAST(country_4.name -> (country_4.name ->> '*') AS text)) || '}')) END) || ',"offices":')) || ((((SELECT (('[' || coalesce(string_agg(list_7.item, ','), '')) || ']') AS anon_2 
@@ -17,4 +17,4 @@ WHERE claim_14.subject_id = actor_1.id ORDER BY claim_14.article_key ASC, claim_
  LIMIT $7::INTEGER OFFSET 0) AS claim_12 ORDER BY claim_12.article_key ASC, claim_12.quote_start ASC, claim_12.key ASC) AS page_13)) || '}'))) AS item 
 FROM actor AS actor_1 LEFT OUTER JOIN country AS country_4 ON country_4.code = actor_1.country_code 
 WHERE actor_1.key = $8::VARCHAR 
- LIMIT 1 OFFSET 0), 'null')) || '}') AS answer
+ LIMIT 1 OFFSET 0), 'null')) || '}'), 'UTF8') AS answer

@@ -1,4 +1,4 @@
-SELECT (('{"search":' || (SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_2 
+SELECT convert_to((('{"search":' || (SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_2 
 FROM (SELECT search_record_4.id AS id, CAST(array_to_tsvector(string_to_array(search_record_4.names, ' ')) @@ CAST($1::VARCHAR AS tsquery) AS integer) AS named, search_record_4.date_desc AS date_desc, search_record_4.kind AS kind, search_record_4.key AS key 
 FROM search_record AS search_record_4 
 WHERE search_record_4.id IN (SELECT id FROM search_record WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($1::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_4.id AND strpos(tokens, phrase) > 0))) AS hit_3)) || (',"edges":[' || coalesce(string_agg(page_2.item_1, ','), ''))) || (('],"pageInfo":{"hasNextPage":' || CASE WHEN EXISTS (SELECT 1 
@@ -55,4 +55,4 @@ FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_16
 WHERE strpos(search_field_15.tokens, pattern_16.value) > 0)) ORDER BY EXISTS (SELECT 1 
 FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_17 
 WHERE strpos(search_field_15.tokens, pattern_17.value) = 0), search_field_15.ordinal 
- LIMIT 1 OFFSET 0) ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS page_2)) || '}') AS answer
+ LIMIT 1 OFFSET 0) ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS page_2)) || '}'), 'UTF8') AS answer

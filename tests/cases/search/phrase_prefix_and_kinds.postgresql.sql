@@ -1,4 +1,4 @@
-SELECT (((('{"phrase":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
+SELECT convert_to((((('{"phrase":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
 FROM (SELECT ((('{"node":' || CASE WHEN (record_3.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"id":"' || lower(event_4.kind)) || ':') || (event_4.key || '"}')) AS anon_2 
 FROM event AS event_4 
 WHERE event_4.id = hit_1.id), 'null') WHEN (record_3.kind IN ('PLACE')) THEN coalesce((SELECT (('{"id":"place:' || place_5.key) || '"}') AS anon_3 
@@ -136,4 +136,4 @@ FROM (SELECT hit_86.id, hit_86.named, hit_86.date_desc, hit_86.kind, hit_86.key
 FROM (SELECT search_record_87.id AS id, CAST(array_to_tsvector(string_to_array(search_record_87.names, ' ')) @@ CAST($16::VARCHAR AS tsquery) AS integer) AS named, search_record_87.date_desc AS date_desc, search_record_87.kind AS kind, search_record_87.key AS key 
 FROM search_record AS search_record_87 
 WHERE search_record_87.id IN (SELECT id FROM search_record WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($16::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($17::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_87.id AND strpos(tokens, phrase) > 0)) AND search_record_87.kind = ANY($18::TEXT[])) AS hit_86 ORDER BY hit_86.named DESC, hit_86.date_desc DESC, hit_86.kind ASC, hit_86.key ASC 
- LIMIT $19::INTEGER OFFSET 0) AS hit_75 JOIN record AS record_77 ON record_77.id = hit_75.id ORDER BY hit_75.named DESC, hit_75.date_desc DESC, hit_75.kind ASC, hit_75.key ASC) AS page_76) || '}'))) AS answer
+ LIMIT $19::INTEGER OFFSET 0) AS hit_75 JOIN record AS record_77 ON record_77.id = hit_75.id ORDER BY hit_75.named DESC, hit_75.date_desc DESC, hit_75.kind ASC, hit_75.key ASC) AS page_76) || '}'))), 'UTF8') AS answer
