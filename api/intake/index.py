@@ -1,7 +1,7 @@
 """The index of words: what a revision changed is found by what it says now.
 
-A record's words stand in `search_record`, which the database's own index follows, and field by
-field in `search_field`.
+A record's words stand in the database's own index, each once, and field by field, in order, in
+`search_field`.
 """
 
 from collections import defaultdict
@@ -110,7 +110,7 @@ def index_records(connection: sa.Connection, records: dict[int, Ref]) -> None:
     """Write the words of records that the index does not have."""
     fields = _read_fields(connection, records)
     dates = _read_dates(connection, records)
-    rows, texts = [], []
+    rows, indexed, texts = [], [], []
     for key, ref in records.items():
         names: dict[str, None] = {}
         words: dict[str, None] = {}
@@ -120,9 +120,11 @@ def index_records(connection: sa.Connection, records: dict[int, Ref]) -> None:
             words |= tokens
             if row["named"]:
                 names |= tokens
-        row = {"id": key, "kind": str(ref.kind), "key": ref.key, "date_desc": dates.get(key, "")}
-        rows.append(row | {"names": " ".join(names), "words": " ".join(words)})
+        date = dates.get(key, "")
+        rows.append({"id": key, "kind": str(ref.kind), "key": ref.key, "date_desc": date})
+        indexed.append({"rowid": key, "names": " ".join(names), "words": " ".join(words)})
     insert_rows(connection, RECORD, rows)
+    insert_rows(connection, m.SEARCH_INDEX, indexed)
     insert_rows(connection, FIELD, texts)
 
 

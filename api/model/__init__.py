@@ -36,11 +36,12 @@ from api.model.records import (
     RecordCount,
     Revision,
 )
-from api.model.search import HIT, SearchField, SearchRecord
+from api.model.search import HIT, SEARCH_INDEX, SearchField, SearchRecord
 
 __all__ = [
     "HIT",
     "METADATA",
+    "SEARCH_INDEX",
     "Actor",
     "ActorCandidate",
     "ActorName",

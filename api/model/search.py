@@ -1,6 +1,6 @@
 """What a search looks through: the words of each record, field by field."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlmodel import Field
 
 from api.model.columns import (
@@ -16,11 +16,7 @@ from api.model.kinds import RecordKind
 
 
 class SearchRecord(Row, table=True):
-    """A record that can be found, with all its tokens between spaces, and those of its names.
-
-    The index over them is `search_index`: of FTS5 on SQLite, kept by triggers; of GIN on
-    PostgreSQL, kept by itself.
-    """
+    """A record that can be found, with what hits are sorted by."""
 
     __tablename__ = "search_record"
     __table_args__ = (one_of("kind", RecordKind), Index(None, "kind"))
@@ -28,8 +24,17 @@ class SearchRecord(Row, table=True):
     kind: str = text_column()
     key: str = key_column()
     date_desc: str = sortable()
-    names: str = text_column()
-    words: str = text_column()
+
+
+# The index over the tokens of each record, and over those of its names alone, between spaces: of
+# FTS5 on SQLite, of GIN on PostgreSQL. Migrations alone know how each database spells it.
+SEARCH_INDEX = Table(
+    "search_index",
+    MetaData(),
+    Column("rowid", Integer, primary_key=True),
+    Column("names", Text, nullable=False),
+    Column("words", Text, nullable=False),
+)
 
 
 class SearchField(Row, table=True):

@@ -60,9 +60,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A date's key is that of a date with bounds."""
+    """A date's sort key, which may be the ascending one, is that of a date with bounds."""
 
     column: Column
+    ascending: bool
     negated: bool = False
 
 

@@ -27,7 +27,7 @@ from api.plan.conditions import (
 from api.plan.sources import Argument, At, Operand, Parameter, Reading, RecordIds, Source
 from api.plan.sources import Type as ParameterType
 from api.schema import conditions as c
-from api.schema.bindings import Column
+from api.schema.bindings import Column, Order
 
 Value = dict[str, Any]
 Parts = tuple[list[Condition], list[Condition]]  # what a field asserts, and what it denies
@@ -46,10 +46,17 @@ FOLDED = ("startsWith", "contains")
 
 
 def plan_filter(
-    catalog: Catalog, argument: Argument, value: Value, parameter: NewParameter
+    catalog: Catalog,
+    argument: Argument,
+    value: Value,
+    parameter: NewParameter,
+    order: Order = (),
 ) -> tuple[Condition, list[Source]]:
-    """Plan the condition that an argument's value states, and where its values come from."""
-    planner = FilterPlanner(catalog, argument, parameter, [])
+    """Plan the condition that an argument's value states, and where its values come from.
+
+    A range of days is asked of the key by which the rows are ordered, so that one index has both.
+    """
+    planner = FilterPlanner(catalog, argument, parameter, {term.column for term in order}, [])
     name = get_named_type(argument.type).name
     return planner.plan_object(name, prune(value), ()), planner.sources
 
@@ -71,6 +78,7 @@ class FilterPlanner:
     catalog: Catalog
     argument: Argument
     parameter: NewParameter
+    ordered: set[Column]
     sources: list[Source]
 
     def plan_object(self, name: str, value: Value, at: At) -> Condition:
@@ -178,23 +186,25 @@ class FilterPlanner:
     def _(self, condition: c.When, name: str, value: Value, at: At) -> Parts:
         del name
         asserted: list[Condition] = []
+        ascending = condition.ascending in self.ordered
+        known = Known(condition.ascending if ascending else condition.descending, ascending)
         for operator, operand in value.items():
             here = (*at, operator)
             match operator:
                 case "known":
-                    known = Known(condition.key)
                     asserted.append(known if operand else negate(known))
                 case "precision":
                     column = condition.precision
                     asserted.append(self._compared(column, Comparison.ONE_OF, Reading.LIST, here))
                 case _:
-                    asserted += self._range(condition.key, operator, operand, here)
+                    asserted += self._range(known, operator, operand, here)
         return asserted, []
 
-    def _range(self, key: Column, operator: str, ends: Value, at: At) -> list[Condition]:
+    def _range(self, known: Known, operator: str, ends: Value, at: At) -> list[Condition]:
         """Plan a range of days: possibly touched (`overlaps`), or certainly kept (`within`)."""
         from_, to = (*at, "from"), (*at, "to")
-        conditions: list[Condition] = [Known(key)]
+        key = known.column
+        conditions: list[Condition] = [known]
         if "from" in ends:
             overlapping = operator == "overlaps"
             how = Comparison.ENDS_FROM if overlapping else Comparison.ABOVE

@@ -78,15 +78,15 @@ class Parameters:
                 given.append((column, parameter))
         return tuple(given)
 
-    def plan_filter(self, asked: Asked) -> Condition | None:
-        """Plan what a filter asks; None where it asks nothing."""
+    def plan_filter(self, asked: Asked, order: Order) -> Condition | None:
+        """Plan what a filter asks of rows in this order; None where it asks nothing."""
         if "filter" not in asked.field.args:
             return None
         argument = asked.argument("filter")
         value = prune(self._value(argument))
         if not value:
             return None
-        condition, sources = plan_filter(self.catalog, argument, value, self.parameter)
+        condition, sources = plan_filter(self.catalog, argument, value, self.parameter, order)
         self.sources += sources
         return condition
 

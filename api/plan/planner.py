@@ -244,8 +244,9 @@ class Planner:
         if entity.kind is not None:
             where = ((entity.table.c.kind, entity.kind), *where)
         asked = self.given.plan_order(self._asked(here), self.catalog.identity_of(target))
-        condition = self.given.plan_filter(self._asked(here))
-        return nodes.Rows(entity, asked or order or entity.order, on, through, where, condition)
+        order = asked or order or entity.order
+        condition = self.given.plan_filter(self._asked(here), order)
+        return nodes.Rows(entity, order, on, through, where, condition)
 
     def _plan_rows(self, here: Here, rows: nodes.Rows) -> nodes.Value:
         parent: Any = self.catalog.schema.type_map[here.type]

@@ -60,9 +60,10 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A DateFilter on a vague date: its descending sort key, which has both bounds."""
+    """A DateFilter on a vague date: its two sort keys, each of which has both bounds."""
 
-    key: Column
+    descending: Column
+    ascending: Column
     precision: Column
 
 
@@ -157,8 +158,9 @@ def flag(attribute: Any, description: str) -> Field:
 
 def date(model: Any, prefix: str, description: str) -> Field:
     """Declare a DateFilter on an ordered vague date."""
-    key, precision = (model.__table__.c[f"{prefix}_{name}"] for name in ("desc", "precision"))
-    return Field(When(key, precision), named("DateFilter"), description)
+    names = ("desc", "asc", "precision")
+    columns = (model.__table__.c[f"{prefix}_{name}"] for name in names)
+    return Field(When(*columns), named("DateFilter"), description)
 
 
 def subjects(attribute: Any, description: str) -> Field:

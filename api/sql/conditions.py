@@ -67,7 +67,12 @@ def _(condition: c.Given, row: Scope) -> SQL:
 
 @build_condition.register
 def _(condition: c.Known, row: Scope) -> SQL:
-    key, nothing = row.column(condition.column), json.text("")
+    # What has no date comes last both ways: its keys are '~' and ''.
+    key = row.column(condition.column)
+    if condition.ascending:
+        nothing = json.text("~")
+        return key == nothing if condition.negated else key < nothing
+    nothing = json.text("")
     return key == nothing if condition.negated else key > nothing
 
 
@@ -91,8 +96,10 @@ def _(condition: c.Referred, row: Scope) -> SQL:
 
 @build_condition.register
 def _(condition: c.Exists, row: Scope) -> SQL:
+    """Ask each row for rows of its own; where it only refers to one, find those once for all."""
     # Produces: EXISTS (SELECT 1 FROM topic AS topic_2 JOIN event_topic AS event_topic_3
     #           ON event_topic_3.topic_id = topic_2.id WHERE event_topic_3.event_id = event_1.id …)
+    #       or: event_1.place_id IN (SELECT place_within_3.place_id FROM place AS place_2 JOIN …)
     select = Select(row.select.names)
     alias = select.names.alias(condition.table)
     found = Scope(select, condition.table, alias)
@@ -103,6 +110,10 @@ def _(condition: c.Exists, row: Scope) -> SQL:
         from_ = from_.join(link.far.table.alias(linked), reference(linked, link.far) == on)
         on = reference(linked, link.near)
     met = build_condition(condition.condition, found)
-    query: sa.Select[Any] = sa.select(sa.literal_column("1")).select_from(select.from_(from_))
-    exists = query.where(on == row.column(condition.of), met).exists()
-    return sa.not_(exists) if condition.negated else exists
+    own = row.column(condition.of)
+    query: sa.Select[Any] = sa.select(on).select_from(select.from_(from_)).where(met)
+    if condition.of.primary_key:
+        exists = query.with_only_columns(sa.literal_column("1")).where(on == own).exists()
+        return sa.not_(exists) if condition.negated else exists
+    among = own.in_(query)
+    return json.untrue(among) if condition.negated else among

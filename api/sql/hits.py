@@ -29,7 +29,7 @@ def build_hits(hits: nodes.Hits, names: Names) -> sa.Select[Any]:
     if hits.kinds is not None:
         where.append(json.among(reference(alias, RECORD.c.kind), build_parameter(hits.kinds)))
     columns = {column.name: reference(alias, column) for column in RECORD.c}
-    columns[HIT.c.named.name] = json.found_in_names(key, reference(alias, RECORD.c.names), words)
+    columns[HIT.c.named.name] = json.found_in_names(key, words)
     wanted = [columns[column.name].label(column.name) for column in HIT.c]
     return sa.select(*wanted).select_from(RECORD.alias(alias)).where(*where)
 

@@ -174,15 +174,15 @@ last_day = spell(
 found = spell(
     "found",
     sqlite="{0} IN (SELECT rowid FROM search_index WHERE search_index MATCH {1})",
-    postgresql="{0} IN (SELECT id FROM search_record "
+    postgresql="{0} IN (SELECT rowid FROM search_index "
     "WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST({1} AS tsquery))",
 )
 found_in_names = spell(
     "found_in_names",
     sqlite="({0} IN (SELECT rowid FROM search_index "
-    "WHERE search_index MATCH '{{names}} : (' || {2} || ')'))",
-    postgresql="CAST(array_to_tsvector(string_to_array({1}, ' ')) @@ CAST({2} AS tsquery) "
-    "AS integer)",
+    "WHERE search_index MATCH '{{names}} : (' || {1} || ')'))",
+    postgresql="CAST({0} IN (SELECT rowid FROM search_index "
+    "WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST({1} AS tsquery)) AS integer)",
 )
 values_of = spell("values_of", sqlite="json_each({0})", postgresql="(SELECT unnest({0}) AS value)")
 phrased = spell(

@@ -31,19 +31,22 @@ KINDS = (
     "TOPIC",
     "CLAIM",
 )
-# Tokens are made by `api.text.words`, of letters and digits: the tokenizer has only to part them.
+# The index has the same columns on both; SQLite's keeps no text. Tokens are made by
+# `api.text.words`, of letters and digits: the tokenizer has only to part them.
 SQLITE = (
     "CREATE VIRTUAL TABLE search_index USING fts5(names, words, content='', "
     "contentless_delete=1, detail=column, tokenize='ascii')",
-    "CREATE TRIGGER search_record_insert AFTER INSERT ON search_record BEGIN "
-    "INSERT INTO search_index (rowid, names, words) VALUES (new.id, new.names, new.words); END",
     "CREATE TRIGGER search_record_delete AFTER DELETE ON search_record BEGIN "
     "DELETE FROM search_index WHERE rowid = old.id; END",
 )
-POSTGRESQL = tuple(
-    f"CREATE INDEX search_index_{column} ON search_record "
-    f"USING gin (array_to_tsvector(string_to_array({column}, ' ')))"
-    for column in ("names", "words")
+POSTGRESQL = (
+    "CREATE TABLE search_index (rowid integer NOT NULL PRIMARY KEY "
+    "REFERENCES search_record (id) ON DELETE CASCADE, names text NOT NULL, words text NOT NULL)",
+    *(
+        f"CREATE INDEX search_index_{column} ON search_index "
+        f"USING gin (array_to_tsvector(string_to_array({column}, ' ')))"
+        for column in ("names", "words")
+    ),
 )
 CHUNK = 10_000
 
@@ -56,8 +59,6 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("key", BY_CODE_POINT, nullable=False),
         sa.Column("date_desc", BY_CODE_POINT, nullable=False),
-        sa.Column("names", sa.Text(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
         sa.CheckConstraint(f"kind IN ({kinds})", name=op.f("ck_search_record_kind")),
         sa.ForeignKeyConstraint(
             ["id"], ["record.id"], name=op.f("fk_search_record_id"), ondelete="CASCADE"
@@ -99,8 +100,7 @@ def fill() -> None:
 
 
 def downgrade() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute("DROP TABLE search_index")
+    op.execute("DROP TABLE search_index")
     op.drop_table("search_field")
     op.drop_index(op.f("ix_search_record_kind"), "search_record")
     op.drop_table("search_record")

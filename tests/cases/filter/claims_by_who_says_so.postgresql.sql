@@ -2,6 +2,6 @@ SELECT convert_to(((('{"claims":' || (SELECT (('{"totalCount":' || (SELECT CAST(
 FROM claim AS claim_3 
 WHERE claim_3.value IS NOT NULL AND claim_3.stance = ANY($1::TEXT[]) AND (EXISTS (SELECT 1 
 FROM actor AS actor_4 JOIN attribution AS attribution_5 ON attribution_5.actor_id = actor_4.id 
-WHERE attribution_5.claim_id = claim_3.id AND actor_4.key = $2::VARCHAR)))) || '}') AS anon_1)) || ',"about":') || ((SELECT (('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_4 
+WHERE actor_4.key = $2::VARCHAR AND attribution_5.claim_id = claim_3.id)))) || '}') AS anon_1)) || ',"about":') || ((SELECT (('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_4 
 FROM claim AS claim_8 
 WHERE claim_8.subject_id IN (SELECT record.id FROM json_each(CAST($3::VARCHAR AS json)) AS wanted JOIN record ON record.kind = wanted.value ->> 0 AND record.key = wanted.value ->> 1))) || '}') AS anon_3) || '}')), 'UTF8') AS answer

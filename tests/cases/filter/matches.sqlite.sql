@@ -14,5 +14,5 @@ FROM (SELECT actor_9.key, actor_9.name_sort
 FROM actor AS actor_9 
 WHERE EXISTS (SELECT 1 
 FROM participation AS participation_10 
-WHERE participation_10.actor_id = actor_9.id AND participation_10.event_id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = participation_10.event_id AND instr(tokens, phrase.value) > 0))) ORDER BY actor_9.name_sort ASC, actor_9.key ASC
+WHERE participation_10.event_id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = participation_10.event_id AND instr(tokens, phrase.value) > 0)) AND participation_10.actor_id = actor_9.id) ORDER BY actor_9.name_sort ASC, actor_9.key ASC
  LIMIT ? OFFSET 0) AS actor_7 ORDER BY actor_7.name_sort ASC, actor_7.key ASC) AS page_8), '}') AS answer

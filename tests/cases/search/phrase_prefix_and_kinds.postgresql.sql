@@ -38,9 +38,9 @@ FROM (SELECT min(strpos(search_field_12.tokens, pattern_30.value)) AS position
 FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_30 
 WHERE strpos(search_field_12.tokens, pattern_30.value) > 0) AS first_29) AS opening_28) AS bounds_27) AS window_26) AS extract_22)) || '}')) AS item_1 
 FROM (SELECT hit_31.id, hit_31.named, hit_31.date_desc, hit_31.kind, hit_31.key 
-FROM (SELECT search_record_32.id AS id, CAST(array_to_tsvector(string_to_array(search_record_32.names, ' ')) @@ CAST($2::VARCHAR AS tsquery) AS integer) AS named, search_record_32.date_desc AS date_desc, search_record_32.kind AS kind, search_record_32.key AS key 
+FROM (SELECT search_record_32.id AS id, CAST(search_record_32.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($2::VARCHAR AS tsquery)) AS integer) AS named, search_record_32.date_desc AS date_desc, search_record_32.kind AS kind, search_record_32.key AS key 
 FROM search_record AS search_record_32 
-WHERE search_record_32.id IN (SELECT id FROM search_record WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($2::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($3::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_32.id AND strpos(tokens, phrase) > 0)) AND search_record_32.kind = ANY($4::TEXT[])) AS hit_31 ORDER BY hit_31.named DESC, hit_31.date_desc DESC, hit_31.kind ASC, hit_31.key ASC 
+WHERE search_record_32.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($2::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($3::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_32.id AND strpos(tokens, phrase) > 0)) AND search_record_32.kind = ANY($4::TEXT[])) AS hit_31 ORDER BY hit_31.named DESC, hit_31.date_desc DESC, hit_31.kind ASC, hit_31.key ASC 
  LIMIT $5::INTEGER OFFSET 0) AS hit_1 JOIN record AS record_3 ON record_3.id = hit_1.id JOIN search_field AS search_field_12 ON search_field_12.record_id = hit_1.id AND search_field_12.ordinal = (SELECT search_field_13.ordinal 
 FROM search_field AS search_field_13 
 WHERE search_field_13.record_id = hit_1.id AND (EXISTS (SELECT 1 
@@ -88,9 +88,9 @@ FROM (SELECT min(strpos(search_field_44.tokens, pattern_62.value)) AS position
 FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_62 
 WHERE strpos(search_field_44.tokens, pattern_62.value) > 0) AS first_61) AS opening_60) AS bounds_59) AS window_58) AS extract_54) || '}'))) AS item_1 
 FROM (SELECT hit_63.id, hit_63.named, hit_63.date_desc, hit_63.kind, hit_63.key 
-FROM (SELECT search_record_64.id AS id, CAST(array_to_tsvector(string_to_array(search_record_64.names, ' ')) @@ CAST($7::VARCHAR AS tsquery) AS integer) AS named, search_record_64.date_desc AS date_desc, search_record_64.kind AS kind, search_record_64.key AS key 
+FROM (SELECT search_record_64.id AS id, CAST(search_record_64.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($7::VARCHAR AS tsquery)) AS integer) AS named, search_record_64.date_desc AS date_desc, search_record_64.kind AS kind, search_record_64.key AS key 
 FROM search_record AS search_record_64 
-WHERE search_record_64.id IN (SELECT id FROM search_record WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($7::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($8::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_64.id AND strpos(tokens, phrase) > 0)) AND search_record_64.kind = ANY($9::TEXT[])) AS hit_63 ORDER BY hit_63.named DESC, hit_63.date_desc DESC, hit_63.kind ASC, hit_63.key ASC 
+WHERE search_record_64.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($7::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($8::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_64.id AND strpos(tokens, phrase) > 0)) AND search_record_64.kind = ANY($9::TEXT[])) AS hit_63 ORDER BY hit_63.named DESC, hit_63.date_desc DESC, hit_63.kind ASC, hit_63.key ASC 
  LIMIT $10::INTEGER OFFSET 0) AS hit_33 JOIN record AS record_35 ON record_35.id = hit_33.id JOIN search_field AS search_field_44 ON search_field_44.record_id = hit_33.id AND search_field_44.ordinal = (SELECT search_field_45.ordinal 
 FROM search_field AS search_field_45 
 WHERE search_field_45.record_id = hit_33.id AND (EXISTS (SELECT 1 
@@ -99,14 +99,14 @@ WHERE strpos(search_field_45.tokens, pattern_46.value) > 0)) ORDER BY EXISTS (SE
 FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_47 
 WHERE strpos(search_field_45.tokens, pattern_47.value) = 0), search_field_45.ordinal 
  LIMIT 1 OFFSET 0) ORDER BY hit_33.named DESC, hit_33.date_desc DESC, hit_33.kind ASC, hit_33.key ASC) AS page_34) || ',"nothing":')) || (((SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_26 
-FROM (SELECT search_record_68.id AS id, CAST(array_to_tsvector(string_to_array(search_record_68.names, ' ')) @@ CAST($11::VARCHAR AS tsquery) AS integer) AS named, search_record_68.date_desc AS date_desc, search_record_68.kind AS kind, search_record_68.key AS key 
+FROM (SELECT search_record_68.id AS id, CAST(search_record_68.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AS integer) AS named, search_record_68.date_desc AS date_desc, search_record_68.kind AS kind, search_record_68.key AS key 
 FROM search_record AS search_record_68 
-WHERE search_record_68.id IN (SELECT id FROM search_record WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($12::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_68.id AND strpos(tokens, phrase) > 0))) AS hit_67)) || ',"nodes":[') || (coalesce(string_agg(page_66.item_1, ','), '') || ']}')) AS anon_25 
+WHERE search_record_68.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($12::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_68.id AND strpos(tokens, phrase) > 0))) AS hit_67)) || ',"nodes":[') || (coalesce(string_agg(page_66.item_1, ','), '') || ']}')) AS anon_25 
 FROM (SELECT (('{"field":' || coalesce('"' || search_field_69.field || '"', 'null')) || '}') AS item_1 
 FROM (SELECT hit_73.id, hit_73.named, hit_73.date_desc, hit_73.kind, hit_73.key 
-FROM (SELECT search_record_74.id AS id, CAST(array_to_tsvector(string_to_array(search_record_74.names, ' ')) @@ CAST($11::VARCHAR AS tsquery) AS integer) AS named, search_record_74.date_desc AS date_desc, search_record_74.kind AS kind, search_record_74.key AS key 
+FROM (SELECT search_record_74.id AS id, CAST(search_record_74.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AS integer) AS named, search_record_74.date_desc AS date_desc, search_record_74.kind AS kind, search_record_74.key AS key 
 FROM search_record AS search_record_74 
-WHERE search_record_74.id IN (SELECT id FROM search_record WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($12::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_74.id AND strpos(tokens, phrase) > 0))) AS hit_73 ORDER BY hit_73.named DESC, hit_73.date_desc DESC, hit_73.kind ASC, hit_73.key ASC 
+WHERE search_record_74.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($12::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_74.id AND strpos(tokens, phrase) > 0))) AS hit_73 ORDER BY hit_73.named DESC, hit_73.date_desc DESC, hit_73.kind ASC, hit_73.key ASC 
  LIMIT $13::INTEGER OFFSET 0) AS hit_65 JOIN search_field AS search_field_69 ON search_field_69.record_id = hit_65.id AND search_field_69.ordinal = (SELECT search_field_70.ordinal 
 FROM search_field AS search_field_70 
 WHERE search_field_70.record_id = hit_65.id AND (EXISTS (SELECT 1 
@@ -133,7 +133,7 @@ WHERE topic_84.id = hit_75.id), 'null') WHEN (record_77.kind IN ('PROVISION')) T
 FROM provision AS provision_85 
 WHERE provision_85.id = hit_75.id), 'null') ELSE 'null' END) || '}') AS item_1 
 FROM (SELECT hit_86.id, hit_86.named, hit_86.date_desc, hit_86.kind, hit_86.key 
-FROM (SELECT search_record_87.id AS id, CAST(array_to_tsvector(string_to_array(search_record_87.names, ' ')) @@ CAST($16::VARCHAR AS tsquery) AS integer) AS named, search_record_87.date_desc AS date_desc, search_record_87.kind AS kind, search_record_87.key AS key 
+FROM (SELECT search_record_87.id AS id, CAST(search_record_87.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($16::VARCHAR AS tsquery)) AS integer) AS named, search_record_87.date_desc AS date_desc, search_record_87.kind AS kind, search_record_87.key AS key 
 FROM search_record AS search_record_87 
-WHERE search_record_87.id IN (SELECT id FROM search_record WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($16::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($17::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_87.id AND strpos(tokens, phrase) > 0)) AND search_record_87.kind = ANY($18::TEXT[])) AS hit_86 ORDER BY hit_86.named DESC, hit_86.date_desc DESC, hit_86.kind ASC, hit_86.key ASC 
+WHERE search_record_87.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($16::VARCHAR AS tsquery)) AND NOT EXISTS (SELECT 1 FROM unnest($17::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_87.id AND strpos(tokens, phrase) > 0)) AND search_record_87.kind = ANY($18::TEXT[])) AS hit_86 ORDER BY hit_86.named DESC, hit_86.date_desc DESC, hit_86.kind ASC, hit_86.key ASC 
  LIMIT $19::INTEGER OFFSET 0) AS hit_75 JOIN record AS record_77 ON record_77.id = hit_75.id ORDER BY hit_75.named DESC, hit_75.date_desc DESC, hit_75.kind ASC, hit_75.key ASC) AS page_76) || '}'))), 'UTF8') AS answer
