@@ -9,12 +9,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.generate import COUNTRIES, DAYS, FIRST_DAY, SCALES, SEED, key
+from benchmarks.generate import COUNTRIES, DAYS, FIRST_DAY, SCALES, SEED, key, make_words
 from benchmarks.load import ask
 
 QUERIES = Path(__file__).parent / "queries"
 TWO_YEARS = timedelta(days=730)
-WORDS = ("الهدنة", "الاستثمار", "والاستشارات", "truce", "الوساطة", "refugees")
+WORDS = make_words("ar")[1_500::250]  # each in about one document of a hundred
 WALK = """query Walk($first: Int!, $after: String) {
   meetings(first: $first, after: $after) { pageInfo { endCursor } }
 }"""

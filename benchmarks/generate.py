@@ -34,6 +34,8 @@ ENGLISH = (
     "refugees reconstruction energy water transport trade investment consultations technical "
     "consular cultural truce mediation framework statement visit reception summit"
 ).split()
+LETTERS = {"ar": "بتثجحخدذرزسشصضطظعغفقكلمنهي", "en": "abcdefghijklmnopqrstuvwxyz"}
+RARE_WORDS, SENTENCES = 3_000, 10_000
 ROLES = ("HOST", "GUEST", "GUEST", "PARTICIPANT", "PARTICIPANT", "PARTICIPANT", "THIRD_PARTY")
 Record = dict[str, Any]
 
@@ -82,6 +84,14 @@ class Skewed:
         return self.random.choices(self.items, cum_weights=self.weights, k=size)
 
 
+def make_words(language: str) -> list[str]:
+    """Make a language's words, the commonest first: real ones, then rare ones of random letters."""
+    source = random.Random(SEED)  # noqa: S311 — the same words every time
+    letters = LETTERS[language]
+    rare = ("".join(source.choices(letters, k=source.randint(4, 7))) for _ in range(RARE_WORDS))
+    return [*{"ar": ARABIC, "en": ENGLISH}[language], *rare]
+
+
 class Generator:
     """Makes the records of one scale, each after those that it refers to."""
 
@@ -93,9 +103,9 @@ class Generator:
         self.actors = Skewed([key("actor", item) for item in range(scale.actors)], source)
         self.places = Skewed([key("place", item) for item in range(len(COUNTRIES) * 3)], source)
         self.outlets = Skewed([key("outlet", item) for item in range(scale.outlets)], source)
-        self.words = {"ar": Skewed(ARABIC, source), "en": Skewed(ENGLISH, source)}
+        self.words = {language: Skewed(make_words(language), source) for language in LETTERS}
         self.sentences = {
-            language: [f"{self._words(language, 12)}." for _ in range(1_000)]
+            language: [f"{self._words(language, 12)}." for _ in range(SENTENCES)]
             for language in self.words
         }
         self.numbers = {kind: count() for kind in ("meeting", "agreement")}
