@@ -224,7 +224,8 @@ def _kind_of(value: nodes.AnyRecord, scope: Scope) -> SQL:
 
 
 def _is_one_of(kind: SQL, kinds: tuple[str, ...]) -> SQL:
-    return kind.in_([json.text(name) for name in kinds])
+    names = [json.text(name) for name in kinds]
+    return kind.in_(names) if names[1:] else kind == names[0]
 
 
 @build_value.register

@@ -45,8 +45,9 @@ class PageBuilder:
     def __init__(self, page: nodes.Page, scope: Scope, build_object: BuildObject) -> None:
         """Name the page's row and the list of what is selected of it."""
         self.page, self.scope, self.build_object = page, scope, build_object
-        names = scope.select.names
-        self.row = Scope(Select(names), page.rows.entity.table, names.alias(page.rows.entity.table))
+        names, entity = scope.select.names, page.rows.entity
+        alias = names.alias(entity.table)
+        self.row = Scope(Select(names), entity.table, alias, whole=entity.tables)
         self.alias = names.alias("page")
         self.items = []
         self.cursor = None

@@ -56,8 +56,8 @@ class Reference:
 class Scope:
     """One row in a SELECT; it is joined when something is asked that its reference does not say.
 
-    Rows of tables that share its id are joined in the same way. `optional` is set where there may
-    be no such row.
+    Rows of tables that share its id are joined in the same way: those of `whole` are there
+    whenever the row is. `optional` is set where there may be no such row.
     """
 
     select: Select
@@ -65,6 +65,7 @@ class Scope:
     alias: str = ""
     reached: Reference | None = None
     optional: bool = False
+    whole: tuple[sa.Table, ...] = ()
     used: dict[str, Column] = field(default_factory=dict)
     kin: dict[sa.Table, "Scope"] = field(default_factory=dict)
     referred: dict[Column, "Scope"] = field(default_factory=dict)
@@ -100,7 +101,8 @@ class Scope:
     def _kin(self, table: sa.Table) -> "Scope":
         if table not in self.kin:
             reached = Reference("id", self.column(self.table.c.id))
-            self.kin[table] = Scope(self.select, table, "", reached, optional=True)
+            optional = self.optional or table not in self.whole
+            self.kin[table] = Scope(self.select, table, "", reached, optional)
         return self.kin[table]
 
 

@@ -16,19 +16,19 @@ WHERE claim_21.article_id = article_1.id
  LIMIT 1 OFFSET $2::INTEGER) THEN 'true' ELSE 'false' END || '}}')) AS anon_4 
 FROM (SELECT (((('{"id":"claim:' || claim_10.key) || '","subject":') || (CASE WHEN (record_12.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"id":"' || lower(event_13.kind)) || (':' || event_13.key)) || (('","__typename":' || CASE WHEN (event_13.kind = 'MEETING') THEN '"Meeting"' WHEN (event_13.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_13.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_13.kind = 'APPEAL') THEN '"Appeal"' END) || '}')) AS anon_5 
 FROM event AS event_13 
-WHERE event_13.id = claim_10.subject_id), 'null') WHEN (record_12.kind IN ('PLACE')) THEN coalesce((SELECT (('{"id":"place:' || place_14.key) || '","__typename":"Place"}') AS anon_6 
+WHERE event_13.id = claim_10.subject_id), 'null') WHEN (record_12.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_14.key) || '","__typename":"Place"}') AS anon_6 
 FROM place AS place_14 
-WHERE place_14.id = claim_10.subject_id), 'null') WHEN (record_12.kind IN ('ACTOR')) THEN coalesce((SELECT (('{"id":"actor:' || actor_15.key) || '","__typename":"Actor"}') AS anon_7 
+WHERE place_14.id = claim_10.subject_id), 'null') WHEN (record_12.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_15.key) || '","__typename":"Actor"}') AS anon_7 
 FROM actor AS actor_15 
-WHERE actor_15.id = claim_10.subject_id), 'null') WHEN (record_12.kind IN ('OFFICE')) THEN coalesce((SELECT (('{"id":"office:' || office_16.key) || '","__typename":"Office"}') AS anon_8 
+WHERE actor_15.id = claim_10.subject_id), 'null') WHEN (record_12.kind = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_16.key) || '","__typename":"Office"}') AS anon_8 
 FROM office AS office_16 
-WHERE office_16.id = claim_10.subject_id), 'null') WHEN (record_12.kind IN ('CLAIM')) THEN coalesce((SELECT (('{"id":"claim:' || claim_17.key) || '","__typename":"Claim"}') AS anon_9 
+WHERE office_16.id = claim_10.subject_id), 'null') WHEN (record_12.kind = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_17.key) || '","__typename":"Claim"}') AS anon_9 
 FROM claim AS claim_17 
-WHERE claim_17.id = claim_10.subject_id), 'null') WHEN (record_12.kind IN ('ARTICLE')) THEN coalesce((SELECT (('{"id":"article:' || article_18.key) || '","__typename":"Article"}') AS anon_10 
+WHERE claim_17.id = claim_10.subject_id), 'null') WHEN (record_12.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_18.key) || '","__typename":"Article"}') AS anon_10 
 FROM article AS article_18 
-WHERE article_18.id = claim_10.subject_id), 'null') WHEN (record_12.kind IN ('TOPIC')) THEN coalesce((SELECT (('{"id":"topic:' || topic_19.key) || '","__typename":"Topic"}') AS anon_11 
+WHERE article_18.id = claim_10.subject_id), 'null') WHEN (record_12.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_19.key) || '","__typename":"Topic"}') AS anon_11 
 FROM topic AS topic_19 
-WHERE topic_19.id = claim_10.subject_id), 'null') WHEN (record_12.kind IN ('PROVISION')) THEN coalesce((SELECT (('{"id":"provision:' || provision_20.key) || '","__typename":"Provision"}') AS anon_12 
+WHERE topic_19.id = claim_10.subject_id), 'null') WHEN (record_12.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_20.key) || '","__typename":"Provision"}') AS anon_12 
 FROM provision AS provision_20 
 WHERE provision_20.id = claim_10.subject_id), 'null') ELSE 'null' END || ',"property":')) || ((CAST(to_json(claim_10.property) AS text) || ',"value":') || (coalesce(CAST(to_json(claim_10.value) AS text), 'null') || '}'))) AS item_1 
 FROM (SELECT * FROM (SELECT claim_22.key, claim_22.subject_id, claim_22.property, claim_22.value, claim_22.article_key, claim_22.quote_start 

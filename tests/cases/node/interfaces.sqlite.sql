@@ -11,37 +11,37 @@ FROM (SELECT concat('{"signedOn":', CASE WHEN (participation_12.role = 'SIGNATOR
 FROM participation AS participation_12 JOIN actor AS actor_13 ON actor_13.id = participation_12.actor_id LEFT OUTER JOIN actor AS actor_14 ON actor_14.id = participation_12.on_behalf_of_id 
 WHERE participation_12.role = 'SIGNATORY' AND participation_12.event_id = event_2.id ORDER BY participation_12.ordinal ASC) AS list_15)) ELSE '' END), ?), '}') AS anon_1 
 FROM event AS event_2 LEFT OUTER JOIN place AS place_6 ON place_6.id = event_2.place_id LEFT OUTER JOIN place AS place_7 ON place_7.id = place_6.part_of_id LEFT OUTER JOIN meeting AS meeting_8 ON meeting_8.id = event_2.id LEFT OUTER JOIN agreement AS agreement_9 ON agreement_9.id = event_2.id 
-WHERE event_2.key = (id_1.value ->> 1) AND event_2.kind = (id_1.value ->> 0)), 'null') WHEN ((id_1.value ->> 0) IN ('PLACE')) THEN coalesce((SELECT concat('{"__typename":"Place","id":"place:', place_16.key, '"}') AS anon_6 
+WHERE event_2.key = (id_1.value ->> 1) AND event_2.kind = (id_1.value ->> 0)), 'null') WHEN ((id_1.value ->> 0) = 'PLACE') THEN coalesce((SELECT concat('{"__typename":"Place","id":"place:', place_16.key, '"}') AS anon_6 
 FROM place AS place_16 
-WHERE place_16.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) IN ('ACTOR')) THEN coalesce((SELECT concat('{"__typename":"Actor","id":"actor:', actor_17.key, '"}') AS anon_7 
+WHERE place_16.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'ACTOR') THEN coalesce((SELECT concat('{"__typename":"Actor","id":"actor:', actor_17.key, '"}') AS anon_7 
 FROM actor AS actor_17 
-WHERE actor_17.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) IN ('OFFICE')) THEN coalesce((SELECT concat('{"__typename":"Office","id":"office:', office_18.key, '"}') AS anon_8 
+WHERE actor_17.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'OFFICE') THEN coalesce((SELECT concat('{"__typename":"Office","id":"office:', office_18.key, '"}') AS anon_8 
 FROM office AS office_18 
-WHERE office_18.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) IN ('CLAIM')) THEN coalesce((SELECT concat('{"__typename":"Claim","id":"claim:', claim_19.key, '"}') AS anon_9 
+WHERE office_18.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'CLAIM') THEN coalesce((SELECT concat('{"__typename":"Claim","id":"claim:', claim_19.key, '"}') AS anon_9 
 FROM claim AS claim_19 
-WHERE claim_19.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) IN ('ARTICLE')) THEN coalesce((SELECT concat('{"__typename":"Article","id":"article:', article_20.key, '"}') AS anon_10 
+WHERE claim_19.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'ARTICLE') THEN coalesce((SELECT concat('{"__typename":"Article","id":"article:', article_20.key, '"}') AS anon_10 
 FROM article AS article_20 
-WHERE article_20.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) IN ('TOPIC')) THEN coalesce((SELECT concat('{"__typename":"Topic","id":"topic:', topic_21.key, '"}') AS anon_11 
+WHERE article_20.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'TOPIC') THEN coalesce((SELECT concat('{"__typename":"Topic","id":"topic:', topic_21.key, '"}') AS anon_11 
 FROM topic AS topic_21 
-WHERE topic_21.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) IN ('PROVISION')) THEN coalesce((SELECT concat('{"__typename":"Provision","id":"provision:', provision_22.key, '"}') AS anon_12 
+WHERE topic_21.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'PROVISION') THEN coalesce((SELECT concat('{"__typename":"Provision","id":"provision:', provision_22.key, '"}') AS anon_12 
 FROM provision AS provision_22 
 WHERE provision_22.key = (id_1.value ->> 1)), 'null') ELSE 'null' END AS item 
 FROM json_each(?) AS id_1 ORDER BY id_1.key), ',"nodes":', (SELECT concat('[', group_concat(list_34.item, ','), ']') AS anon_13 
 FROM (SELECT CASE WHEN ((id_23.value ->> 0) IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT concat('{"id":"', lower(event_24.kind), ':', event_24.key, '","__typename":', CASE WHEN (event_24.kind = 'MEETING') THEN '"Meeting"' WHEN (event_24.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_24.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_24.kind = 'APPEAL') THEN '"Appeal"' END, '}') AS anon_14 
 FROM event AS event_24 
-WHERE event_24.key = (id_23.value ->> 1) AND event_24.kind = (id_23.value ->> 0)), 'null') WHEN ((id_23.value ->> 0) IN ('PLACE')) THEN coalesce((SELECT concat('{"id":"place:', place_25.key, '","__typename":"Place","latitude":', coalesce(place_25.latitude, 'null'), ',"country":', CASE WHEN (place_25.country_code IS NULL) THEN 'null' ELSE concat('{"code":"', place_25.country_code, '"}') END, ',"partOf":', CASE WHEN (place_25.part_of_id IS NULL) THEN 'null' ELSE concat('{"latitude":', coalesce(place_26.latitude, 'null'), ',"longitude":', coalesce(place_26.longitude, 'null'), '}') END, '}') AS anon_15 
+WHERE event_24.key = (id_23.value ->> 1) AND event_24.kind = (id_23.value ->> 0)), 'null') WHEN ((id_23.value ->> 0) = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_25.key, '","__typename":"Place","latitude":', coalesce(place_25.latitude, 'null'), ',"country":', CASE WHEN (place_25.country_code IS NULL) THEN 'null' ELSE concat('{"code":"', place_25.country_code, '"}') END, ',"partOf":', CASE WHEN (place_25.part_of_id IS NULL) THEN 'null' ELSE concat('{"latitude":', coalesce(place_26.latitude, 'null'), ',"longitude":', coalesce(place_26.longitude, 'null'), '}') END, '}') AS anon_15 
 FROM place AS place_25 LEFT OUTER JOIN place AS place_26 ON place_26.id = place_25.part_of_id 
-WHERE place_25.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) IN ('ACTOR')) THEN coalesce((SELECT concat('{"id":"actor:', actor_27.key, '","__typename":"Actor","name":', (actor_27.name -> (actor_27.name ->> '*')), ',"kind":"', actor_27.kind, '"}') AS anon_16 
+WHERE place_25.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_27.key, '","__typename":"Actor","name":', (actor_27.name -> (actor_27.name ->> '*')), ',"kind":"', actor_27.kind, '"}') AS anon_16 
 FROM actor AS actor_27 
-WHERE actor_27.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) IN ('OFFICE')) THEN coalesce((SELECT concat('{"id":"office:', office_28.key, '","__typename":"Office"}') AS anon_17 
+WHERE actor_27.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) = 'OFFICE') THEN coalesce((SELECT concat('{"id":"office:', office_28.key, '","__typename":"Office"}') AS anon_17 
 FROM office AS office_28 
-WHERE office_28.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) IN ('CLAIM')) THEN coalesce((SELECT concat('{"id":"claim:', claim_29.key, '","__typename":"Claim"}') AS anon_18 
+WHERE office_28.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) = 'CLAIM') THEN coalesce((SELECT concat('{"id":"claim:', claim_29.key, '","__typename":"Claim"}') AS anon_18 
 FROM claim AS claim_29 
-WHERE claim_29.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) IN ('ARTICLE')) THEN coalesce((SELECT concat('{"id":"article:', article_30.key, '","__typename":"Article"}') AS anon_19 
+WHERE claim_29.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_30.key, '","__typename":"Article"}') AS anon_19 
 FROM article AS article_30 
-WHERE article_30.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) IN ('TOPIC')) THEN coalesce((SELECT concat('{"id":"topic:', topic_31.key, '","__typename":"Topic","code":"', topic_31.code, '","broader":', CASE WHEN (topic_31.broader_id IS NULL) THEN 'null' ELSE concat('{"code":"', topic_32.code, '"}') END, '}') AS anon_20 
+WHERE article_30.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_31.key, '","__typename":"Topic","code":"', topic_31.code, '","broader":', CASE WHEN (topic_31.broader_id IS NULL) THEN 'null' ELSE concat('{"code":"', topic_32.code, '"}') END, '}') AS anon_20 
 FROM topic AS topic_31 LEFT OUTER JOIN topic AS topic_32 ON topic_32.id = topic_31.broader_id 
-WHERE topic_31.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) IN ('PROVISION')) THEN coalesce((SELECT concat('{"id":"provision:', provision_33.key, '","__typename":"Provision"}') AS anon_21 
+WHERE topic_31.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_33.key, '","__typename":"Provision"}') AS anon_21 
 FROM provision AS provision_33 
 WHERE provision_33.key = (id_23.value ->> 1)), 'null') ELSE 'null' END AS item 
 FROM json_each(?) AS id_23 ORDER BY id_23.key) AS list_34), ',"events":', (SELECT concat('{"nodes":[', group_concat(page_36.item_1, ','), ']}') AS anon_22 

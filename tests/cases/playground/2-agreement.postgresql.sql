@@ -27,4 +27,4 @@ FROM claim AS claim_24
 WHERE claim_24.subject_id = event_1.id ORDER BY claim_24.article_key ASC, claim_24.quote_start ASC, claim_24.key ASC LIMIT 500) AS walk LIMIT $9::INTEGER) AS claim_19 ORDER BY claim_19.article_key ASC, claim_19.quote_start ASC, claim_19.key ASC) AS page_20)) || '}'))) AS item_1 
 FROM (SELECT * FROM (SELECT event_25.title, event_25.id, event_25.contested, event_25.date_desc, event_25.key 
 FROM event AS event_25 
-WHERE event_25.kind = 'AGREEMENT' ORDER BY event_25.date_desc DESC, event_25.key DESC LIMIT 500) AS walk LIMIT $10::INTEGER) AS event_1 LEFT OUTER JOIN agreement AS agreement_3 ON agreement_3.id = event_1.id ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}'), 'UTF8') AS answer
+WHERE event_25.kind = 'AGREEMENT' ORDER BY event_25.date_desc DESC, event_25.key DESC LIMIT 500) AS walk LIMIT $10::INTEGER) AS event_1 JOIN agreement AS agreement_3 ON agreement_3.id = event_1.id ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}'), 'UTF8') AS answer

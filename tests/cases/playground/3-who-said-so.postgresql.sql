@@ -13,4 +13,4 @@ FROM claim AS claim_13
 WHERE claim_13.subject_id = event_1.id ORDER BY claim_13.article_key ASC, claim_13.quote_start ASC, claim_13.key ASC LIMIT 500) AS walk LIMIT $6::INTEGER) AS claim_8 ORDER BY claim_8.article_key ASC, claim_8.quote_start ASC, claim_8.key ASC) AS page_9) || '}')))) AS item_1 
 FROM (SELECT * FROM (SELECT event_14.title, event_14.id, event_14.date_edtf, event_14.date_text, event_14.date_precision, event_14.date_desc, event_14.key 
 FROM event AS event_14 
-WHERE event_14.kind = 'STATEMENT' ORDER BY event_14.date_desc DESC, event_14.key DESC LIMIT 500) AS walk LIMIT $7::INTEGER) AS event_1 LEFT OUTER JOIN statement AS statement_3 ON statement_3.id = event_1.id ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}'), 'UTF8') AS answer
+WHERE event_14.kind = 'STATEMENT' ORDER BY event_14.date_desc DESC, event_14.key DESC LIMIT 500) AS walk LIMIT $7::INTEGER) AS event_1 JOIN statement AS statement_3 ON statement_3.id = event_1.id ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}'), 'UTF8') AS answer

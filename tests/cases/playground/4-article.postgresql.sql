@@ -14,19 +14,19 @@ WHERE claim_20.article_id = article_1.id
  LIMIT 1 OFFSET $4::INTEGER) THEN 'true' ELSE 'false' END || ',"endCursor":') || (coalesce('"' || split_part(string_agg(page_9.item_2, ','), ',', -1) || '"', 'null') || '}}'))) AS anon_3 
 FROM (SELECT ((((('{"subject":' || CASE WHEN (record_11.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"id":"' || lower(event_12.kind)) || ':') || (event_12.key || '"}')) AS anon_5 
 FROM event AS event_12 
-WHERE event_12.id = claim_8.subject_id), 'null') WHEN (record_11.kind IN ('PLACE')) THEN coalesce((SELECT (('{"id":"place:' || place_13.key) || '"}') AS anon_6 
+WHERE event_12.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_13.key) || '"}') AS anon_6 
 FROM place AS place_13 
-WHERE place_13.id = claim_8.subject_id), 'null') WHEN (record_11.kind IN ('ACTOR')) THEN coalesce((SELECT (('{"id":"actor:' || actor_14.key) || '"}') AS anon_7 
+WHERE place_13.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_14.key) || '"}') AS anon_7 
 FROM actor AS actor_14 
-WHERE actor_14.id = claim_8.subject_id), 'null') WHEN (record_11.kind IN ('OFFICE')) THEN coalesce((SELECT (('{"id":"office:' || office_15.key) || '"}') AS anon_8 
+WHERE actor_14.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_15.key) || '"}') AS anon_8 
 FROM office AS office_15 
-WHERE office_15.id = claim_8.subject_id), 'null') WHEN (record_11.kind IN ('CLAIM')) THEN coalesce((SELECT (('{"id":"claim:' || claim_16.key) || '"}') AS anon_9 
+WHERE office_15.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_16.key) || '"}') AS anon_9 
 FROM claim AS claim_16 
-WHERE claim_16.id = claim_8.subject_id), 'null') WHEN (record_11.kind IN ('ARTICLE')) THEN coalesce((SELECT (('{"id":"article:' || article_17.key) || '"}') AS anon_10 
+WHERE claim_16.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_17.key) || '"}') AS anon_10 
 FROM article AS article_17 
-WHERE article_17.id = claim_8.subject_id), 'null') WHEN (record_11.kind IN ('TOPIC')) THEN coalesce((SELECT (('{"id":"topic:' || topic_18.key) || '"}') AS anon_11 
+WHERE article_17.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_18.key) || '"}') AS anon_11 
 FROM topic AS topic_18 
-WHERE topic_18.id = claim_8.subject_id), 'null') WHEN (record_11.kind IN ('PROVISION')) THEN coalesce((SELECT (('{"id":"provision:' || provision_19.key) || '"}') AS anon_12 
+WHERE topic_18.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_19.key) || '"}') AS anon_12 
 FROM provision AS provision_19 
 WHERE provision_19.id = claim_8.subject_id), 'null') ELSE 'null' END) || ',"property":') || (CAST(to_json(claim_8.property) AS text) || ',"value":')) || (((coalesce(CAST(to_json(claim_8.value) AS text), 'null') || ',"basis":"') || claim_8.basis) || ('","quote":{"text":' || CAST(to_json(claim_8.quote_text) AS text)))) || ((((',"start":' || CAST(claim_8.quote_start AS text)) || ',"end":') || (CAST(claim_8.quote_end AS text) || ',"prefix":')) || ((CAST(to_json(claim_8.quote_prefix) AS text) || ',"suffix":') || (CAST(to_json(claim_8.quote_suffix) AS text) || '}}')))) AS item_1, ($5::VARCHAR || upper(encode(convert_to((((claim_8.article_key || chr(31)) || CAST(claim_8.quote_start AS text)) || ((chr(31) || claim_8.key) || chr(31))), 'UTF8'), 'hex'))) AS item_2 
 FROM (SELECT * FROM (SELECT claim_21.subject_id, claim_21.property, claim_21.value, claim_21.basis, claim_21.quote_text, claim_21.quote_start, claim_21.quote_end, claim_21.quote_prefix, claim_21.quote_suffix, claim_21.article_key, claim_21.key 

@@ -25,19 +25,19 @@ FROM (SELECT min(instr(search_field_5.tokens, pattern_23.value)) AS position
 FROM json_each(?) AS pattern_23 
 WHERE instr(search_field_5.tokens, pattern_23.value) > 0) AS first_22) AS opening_21) AS bounds_20) AS window_19) AS extract_15), ',"node":', CASE WHEN (hit_1.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT concat('{"id":"', lower(event_24.kind), ':', event_24.key, '","__typename":', CASE WHEN (event_24.kind = 'MEETING') THEN '"Meeting"' WHEN (event_24.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_24.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_24.kind = 'APPEAL') THEN '"Appeal"' END, '}') AS anon_6 
 FROM event AS event_24 
-WHERE event_24.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('PLACE')) THEN coalesce((SELECT concat('{"id":"place:', place_25.key, '","__typename":"Place"}') AS anon_7 
+WHERE event_24.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_25.key, '","__typename":"Place"}') AS anon_7 
 FROM place AS place_25 
-WHERE place_25.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('ACTOR')) THEN coalesce((SELECT concat('{"id":"actor:', actor_26.key, '","__typename":"Actor"}') AS anon_8 
+WHERE place_25.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_26.key, '","__typename":"Actor"}') AS anon_8 
 FROM actor AS actor_26 
-WHERE actor_26.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('OFFICE')) THEN coalesce((SELECT concat('{"id":"office:', office_27.key, '","__typename":"Office"}') AS anon_9 
+WHERE actor_26.id = hit_1.id), 'null') WHEN (hit_1.kind = 'OFFICE') THEN coalesce((SELECT concat('{"id":"office:', office_27.key, '","__typename":"Office"}') AS anon_9 
 FROM office AS office_27 
-WHERE office_27.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('CLAIM')) THEN coalesce((SELECT concat('{"id":"claim:', claim_28.key, '","__typename":"Claim"}') AS anon_10 
+WHERE office_27.id = hit_1.id), 'null') WHEN (hit_1.kind = 'CLAIM') THEN coalesce((SELECT concat('{"id":"claim:', claim_28.key, '","__typename":"Claim"}') AS anon_10 
 FROM claim AS claim_28 
-WHERE claim_28.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('ARTICLE')) THEN coalesce((SELECT concat('{"id":"article:', article_29.key, '","__typename":"Article"}') AS anon_11 
+WHERE claim_28.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_29.key, '","__typename":"Article"}') AS anon_11 
 FROM article AS article_29 
-WHERE article_29.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('TOPIC')) THEN coalesce((SELECT concat('{"id":"topic:', topic_30.key, '","__typename":"Topic"}') AS anon_12 
+WHERE article_29.id = hit_1.id), 'null') WHEN (hit_1.kind = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_30.key, '","__typename":"Topic"}') AS anon_12 
 FROM topic AS topic_30 
-WHERE topic_30.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('PROVISION')) THEN coalesce((SELECT concat('{"id":"provision:', provision_31.key, '","__typename":"Provision"}') AS anon_13 
+WHERE topic_30.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_31.key, '","__typename":"Provision"}') AS anon_13 
 FROM provision AS provision_31 
 WHERE provision_31.id = hit_1.id), 'null') ELSE 'null' END, '}') AS item_1 
 FROM (SELECT hit_32.id, hit_32.kind, hit_32.named, hit_32.date_desc, hit_32.key 

@@ -8,19 +8,19 @@ WHERE search_record_33.id IN (SELECT rowid FROM search_index WHERE search_index 
  LIMIT 1 OFFSET ?) THEN 'true' ELSE 'false' END, '}}') AS anon_1 
 FROM (SELECT concat('{"cursor":"', ?, hex(concat(hit_1.named, char(31), hit_1.date_desc, char(31), hit_1.kind, char(31), hit_1.key, char(31))), '","node":{"node":', CASE WHEN (hit_1.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT concat('{"__typename":', CASE WHEN (event_5.kind = 'MEETING') THEN '"Meeting"' WHEN (event_5.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_5.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_5.kind = 'APPEAL') THEN '"Appeal"' END, ',"id":"', lower(event_5.kind), ':', event_5.key, '"}') AS anon_3 
 FROM event AS event_5 
-WHERE event_5.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('PLACE')) THEN coalesce((SELECT concat('{"__typename":"Place","id":"place:', place_6.key, '"}') AS anon_4 
+WHERE event_5.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PLACE') THEN coalesce((SELECT concat('{"__typename":"Place","id":"place:', place_6.key, '"}') AS anon_4 
 FROM place AS place_6 
-WHERE place_6.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('ACTOR')) THEN coalesce((SELECT concat('{"__typename":"Actor","id":"actor:', actor_7.key, '"}') AS anon_5 
+WHERE place_6.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ACTOR') THEN coalesce((SELECT concat('{"__typename":"Actor","id":"actor:', actor_7.key, '"}') AS anon_5 
 FROM actor AS actor_7 
-WHERE actor_7.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('OFFICE')) THEN coalesce((SELECT concat('{"__typename":"Office","id":"office:', office_8.key, '"}') AS anon_6 
+WHERE actor_7.id = hit_1.id), 'null') WHEN (hit_1.kind = 'OFFICE') THEN coalesce((SELECT concat('{"__typename":"Office","id":"office:', office_8.key, '"}') AS anon_6 
 FROM office AS office_8 
-WHERE office_8.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('CLAIM')) THEN coalesce((SELECT concat('{"__typename":"Claim","id":"claim:', claim_9.key, '"}') AS anon_7 
+WHERE office_8.id = hit_1.id), 'null') WHEN (hit_1.kind = 'CLAIM') THEN coalesce((SELECT concat('{"__typename":"Claim","id":"claim:', claim_9.key, '"}') AS anon_7 
 FROM claim AS claim_9 
-WHERE claim_9.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('ARTICLE')) THEN coalesce((SELECT concat('{"__typename":"Article","id":"article:', article_10.key, '"}') AS anon_8 
+WHERE claim_9.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ARTICLE') THEN coalesce((SELECT concat('{"__typename":"Article","id":"article:', article_10.key, '"}') AS anon_8 
 FROM article AS article_10 
-WHERE article_10.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('TOPIC')) THEN coalesce((SELECT concat('{"__typename":"Topic","id":"topic:', topic_11.key, '"}') AS anon_9 
+WHERE article_10.id = hit_1.id), 'null') WHEN (hit_1.kind = 'TOPIC') THEN coalesce((SELECT concat('{"__typename":"Topic","id":"topic:', topic_11.key, '"}') AS anon_9 
 FROM topic AS topic_11 
-WHERE topic_11.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('PROVISION')) THEN coalesce((SELECT concat('{"__typename":"Provision","id":"provision:', provision_12.key, '"}') AS anon_10 
+WHERE topic_11.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PROVISION') THEN coalesce((SELECT concat('{"__typename":"Provision","id":"provision:', provision_12.key, '"}') AS anon_10 
 FROM provision AS provision_12 
 WHERE provision_12.id = hit_1.id), 'null') ELSE 'null' END, ',"field":', coalesce('"' || search_field_13.field || '"', 'null'), ',"snippet":', (SELECT json_quote(substr(coalesce(search_field_13.text, (SELECT article.body 
 FROM article 

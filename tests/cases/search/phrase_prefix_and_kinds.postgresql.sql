@@ -1,19 +1,19 @@
 SELECT convert_to((((('{"phrase":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
 FROM (SELECT ((('{"node":' || CASE WHEN (hit_1.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"id":"' || lower(event_3.kind)) || ':') || (event_3.key || '"}')) AS anon_2 
 FROM event AS event_3 
-WHERE event_3.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('PLACE')) THEN coalesce((SELECT (('{"id":"place:' || place_4.key) || '"}') AS anon_3 
+WHERE event_3.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_4.key) || '"}') AS anon_3 
 FROM place AS place_4 
-WHERE place_4.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('ACTOR')) THEN coalesce((SELECT (('{"id":"actor:' || actor_5.key) || '"}') AS anon_4 
+WHERE place_4.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_5.key) || '"}') AS anon_4 
 FROM actor AS actor_5 
-WHERE actor_5.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('OFFICE')) THEN coalesce((SELECT (('{"id":"office:' || office_6.key) || '"}') AS anon_5 
+WHERE actor_5.id = hit_1.id), 'null') WHEN (hit_1.kind = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_6.key) || '"}') AS anon_5 
 FROM office AS office_6 
-WHERE office_6.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('CLAIM')) THEN coalesce((SELECT (('{"id":"claim:' || claim_7.key) || '"}') AS anon_6 
+WHERE office_6.id = hit_1.id), 'null') WHEN (hit_1.kind = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_7.key) || '"}') AS anon_6 
 FROM claim AS claim_7 
-WHERE claim_7.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('ARTICLE')) THEN coalesce((SELECT (('{"id":"article:' || article_8.key) || '"}') AS anon_7 
+WHERE claim_7.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_8.key) || '"}') AS anon_7 
 FROM article AS article_8 
-WHERE article_8.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('TOPIC')) THEN coalesce((SELECT (('{"id":"topic:' || topic_9.key) || '"}') AS anon_8 
+WHERE article_8.id = hit_1.id), 'null') WHEN (hit_1.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_9.key) || '"}') AS anon_8 
 FROM topic AS topic_9 
-WHERE topic_9.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('PROVISION')) THEN coalesce((SELECT (('{"id":"provision:' || provision_10.key) || '"}') AS anon_9 
+WHERE topic_9.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_10.key) || '"}') AS anon_9 
 FROM provision AS provision_10 
 WHERE provision_10.id = hit_1.id), 'null') ELSE 'null' END) || (',"snippet":' || (SELECT coalesce(CAST(to_json(substr(coalesce(search_field_11.text, (SELECT article.body 
 FROM article 
@@ -50,19 +50,19 @@ WHERE strpos(search_field_12.tokens, pattern_14.value) = 0), search_field_12.ord
  LIMIT 1 OFFSET 0) ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS page_2)) || ',"prefix":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_33.item_1, ','), '')) || ']}') AS anon_13 
 FROM (SELECT (((('{"node":' || CASE WHEN (hit_32.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"id":"' || lower(event_34.kind)) || ':') || (event_34.key || '"}')) AS anon_14 
 FROM event AS event_34 
-WHERE event_34.id = hit_32.id), 'null') WHEN (hit_32.kind IN ('PLACE')) THEN coalesce((SELECT (('{"id":"place:' || place_35.key) || '"}') AS anon_15 
+WHERE event_34.id = hit_32.id), 'null') WHEN (hit_32.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_35.key) || '"}') AS anon_15 
 FROM place AS place_35 
-WHERE place_35.id = hit_32.id), 'null') WHEN (hit_32.kind IN ('ACTOR')) THEN coalesce((SELECT (('{"id":"actor:' || actor_36.key) || '"}') AS anon_16 
+WHERE place_35.id = hit_32.id), 'null') WHEN (hit_32.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_36.key) || '"}') AS anon_16 
 FROM actor AS actor_36 
-WHERE actor_36.id = hit_32.id), 'null') WHEN (hit_32.kind IN ('OFFICE')) THEN coalesce((SELECT (('{"id":"office:' || office_37.key) || '"}') AS anon_17 
+WHERE actor_36.id = hit_32.id), 'null') WHEN (hit_32.kind = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_37.key) || '"}') AS anon_17 
 FROM office AS office_37 
-WHERE office_37.id = hit_32.id), 'null') WHEN (hit_32.kind IN ('CLAIM')) THEN coalesce((SELECT (('{"id":"claim:' || claim_38.key) || '"}') AS anon_18 
+WHERE office_37.id = hit_32.id), 'null') WHEN (hit_32.kind = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_38.key) || '"}') AS anon_18 
 FROM claim AS claim_38 
-WHERE claim_38.id = hit_32.id), 'null') WHEN (hit_32.kind IN ('ARTICLE')) THEN coalesce((SELECT (('{"id":"article:' || article_39.key) || '"}') AS anon_19 
+WHERE claim_38.id = hit_32.id), 'null') WHEN (hit_32.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_39.key) || '"}') AS anon_19 
 FROM article AS article_39 
-WHERE article_39.id = hit_32.id), 'null') WHEN (hit_32.kind IN ('TOPIC')) THEN coalesce((SELECT (('{"id":"topic:' || topic_40.key) || '"}') AS anon_20 
+WHERE article_39.id = hit_32.id), 'null') WHEN (hit_32.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_40.key) || '"}') AS anon_20 
 FROM topic AS topic_40 
-WHERE topic_40.id = hit_32.id), 'null') WHEN (hit_32.kind IN ('PROVISION')) THEN coalesce((SELECT (('{"id":"provision:' || provision_41.key) || '"}') AS anon_21 
+WHERE topic_40.id = hit_32.id), 'null') WHEN (hit_32.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_41.key) || '"}') AS anon_21 
 FROM provision AS provision_41 
 WHERE provision_41.id = hit_32.id), 'null') ELSE 'null' END) || ',"field":') || (coalesce('"' || search_field_42.field || '"', 'null') || ',"snippet":')) || (((SELECT coalesce(CAST(to_json(substr(coalesce(search_field_42.text, (SELECT article.body 
 FROM article 
@@ -114,19 +114,19 @@ WHERE strpos(search_field_68.tokens, pattern_70.value) = 0), search_field_68.ord
  LIMIT 1 OFFSET 0) ORDER BY hit_63.named DESC, hit_63.date_desc DESC, hit_63.kind ASC, hit_63.key ASC) AS page_64) || ',"both":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_74.item_1, ','), '')) || ']}') AS anon_27 
 FROM (SELECT (('{"node":' || CASE WHEN (hit_73.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT '{}' AS anon_28 
 FROM event AS event_75 
-WHERE event_75.id = hit_73.id), 'null') WHEN (hit_73.kind IN ('PLACE')) THEN coalesce((SELECT '{}' AS anon_29 
+WHERE event_75.id = hit_73.id), 'null') WHEN (hit_73.kind = 'PLACE') THEN coalesce((SELECT '{}' AS anon_29 
 FROM place AS place_76 
-WHERE place_76.id = hit_73.id), 'null') WHEN (hit_73.kind IN ('ACTOR')) THEN coalesce((SELECT (('{"name":' || coalesce(CAST(actor_77.name -> $15::VARCHAR AS text), CAST(actor_77.name -> (actor_77.name ->> '*') AS text))) || '}') AS anon_30 
+WHERE place_76.id = hit_73.id), 'null') WHEN (hit_73.kind = 'ACTOR') THEN coalesce((SELECT (('{"name":' || coalesce(CAST(actor_77.name -> $15::VARCHAR AS text), CAST(actor_77.name -> (actor_77.name ->> '*') AS text))) || '}') AS anon_30 
 FROM actor AS actor_77 
-WHERE actor_77.id = hit_73.id), 'null') WHEN (hit_73.kind IN ('OFFICE')) THEN coalesce((SELECT '{}' AS anon_31 
+WHERE actor_77.id = hit_73.id), 'null') WHEN (hit_73.kind = 'OFFICE') THEN coalesce((SELECT '{}' AS anon_31 
 FROM office AS office_78 
-WHERE office_78.id = hit_73.id), 'null') WHEN (hit_73.kind IN ('CLAIM')) THEN coalesce((SELECT '{}' AS anon_32 
+WHERE office_78.id = hit_73.id), 'null') WHEN (hit_73.kind = 'CLAIM') THEN coalesce((SELECT '{}' AS anon_32 
 FROM claim AS claim_79 
-WHERE claim_79.id = hit_73.id), 'null') WHEN (hit_73.kind IN ('ARTICLE')) THEN coalesce((SELECT '{}' AS anon_33 
+WHERE claim_79.id = hit_73.id), 'null') WHEN (hit_73.kind = 'ARTICLE') THEN coalesce((SELECT '{}' AS anon_33 
 FROM article AS article_80 
-WHERE article_80.id = hit_73.id), 'null') WHEN (hit_73.kind IN ('TOPIC')) THEN coalesce((SELECT '{}' AS anon_34 
+WHERE article_80.id = hit_73.id), 'null') WHEN (hit_73.kind = 'TOPIC') THEN coalesce((SELECT '{}' AS anon_34 
 FROM topic AS topic_81 
-WHERE topic_81.id = hit_73.id), 'null') WHEN (hit_73.kind IN ('PROVISION')) THEN coalesce((SELECT '{}' AS anon_35 
+WHERE topic_81.id = hit_73.id), 'null') WHEN (hit_73.kind = 'PROVISION') THEN coalesce((SELECT '{}' AS anon_35 
 FROM provision AS provision_82 
 WHERE provision_82.id = hit_73.id), 'null') ELSE 'null' END) || '}') AS item_1 
 FROM (SELECT * FROM (SELECT hit_83.id, hit_83.kind, hit_83.named, hit_83.date_desc, hit_83.key 
