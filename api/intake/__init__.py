@@ -46,8 +46,17 @@ def import_paths(
     for path in files:
         if path.suffix == LINES:
             bulk = Bulk(path, write, moment, by, watching.bytes, aside)
-            tally += bulk.run()
+            lines = bulk.run()
+            tally += lines
+            if lines.created or lines.updated:
+                write(_analyze)
     return tally
+
+
+def _analyze(connection: sa.Connection) -> Tally:
+    """Have the database look at how its tables are filled, for its plans depend on that."""
+    connection.execute(sa.text("ANALYZE"))
+    return Tally()
 
 
 def _import_dossiers(
