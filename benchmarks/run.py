@@ -16,7 +16,7 @@ from pathlib import Path
 from api.database.revisions import ROOT
 from benchmarks import report
 from benchmarks.cases import Case, read_cases, same_values, walk_to_the_middle
-from benchmarks.databases import CACHE, Databases, kept_postgres, prepare
+from benchmarks.databases import CACHE, Databases, alone, kept_postgres, prepare
 from benchmarks.load import Load, ask, drive
 from benchmarks.peers import ALL, FLOOR, MITHAQ, Peer, Running
 from benchmarks.processes import OTHER_CORE, cpu_seconds, free_port, peak_memory, running
@@ -131,6 +131,12 @@ def postmaster() -> int:
     return int((CACHE / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
 
 
+def move_postgres() -> None:
+    """Put PostgreSQL's later processes on the other core, as urgent as the load."""
+    os.sched_setaffinity(postmaster(), {int(OTHER_CORE)})
+    os.setpriority(os.PRIO_PROCESS, postmaster(), os.getpriority(os.PRIO_PROCESS, 0))
+
+
 def read_arguments() -> argparse.Namespace:
     """Read what to measure; names may be cut short: --peers mithaq,floor."""
     parser = argparse.ArgumentParser(prog="benchmarks.run")
@@ -159,7 +165,8 @@ def main() -> None:
     about |= {"commit": read_commit()}
     cells: list[Cell] = []
     os.sched_setaffinity(0, {int(OTHER_CORE)})
-    with kept_postgres() as server:
+    with alone(), kept_postgres() as server:
+        move_postgres()
         bench = Bench(prepare(told.scale, server), told.seconds, results / "server.log")
         for round_, peer in turns(peers, told.rounds):
             for cell in bench.measure(peer, round_, told.queries.split(",")):

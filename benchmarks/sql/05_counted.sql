@@ -1,6 +1,6 @@
 SELECT concat(
   '{"meetings":{"totalCount":', (
-    SELECT count(*) FROM event WHERE kind = 'MEETING'
+    SELECT sum(delta) FROM record_count WHERE kind = 'MEETING'
   ), ',"pageInfo":{"hasNextPage":', CASE WHEN EXISTS (
     SELECT 1 FROM event WHERE kind = 'MEETING' AND (date_desc, key) < (:date, :key)
     ORDER BY date_desc DESC, key DESC
