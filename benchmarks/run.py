@@ -145,6 +145,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--peers", default="")
     parser.add_argument("--queries", default="")
+    parser.add_argument("--add", action="store_true", help="keep what other servers did before")
     return parser.parse_args()
 
 
@@ -163,7 +164,8 @@ def main() -> None:
     results.mkdir(parents=True, exist_ok=True)
     about = {"scale": told.scale, "seconds": told.seconds, "rounds": told.rounds}
     about |= {"commit": read_commit()}
-    cells: list[Cell] = []
+    path = results / f"{told.scale}.json"
+    cells = list(read_others(path, peers)) if told.add else []
     os.sched_setaffinity(0, {int(OTHER_CORE)})
     with alone(), kept_postgres() as server:
         move_postgres()
@@ -173,8 +175,16 @@ def main() -> None:
                 cells.append(cell)
                 report.show(cell)
             kept = about | {"cells": [asdict(cell) for cell in cells]}
-            (results / f"{told.scale}.json").write_text(json.dumps(kept, indent=1))
+            path.write_text(json.dumps(kept, indent=1))
     report.write(told.scale)
+
+
+def read_others(path: Path, peers: Sequence[Peer]) -> Iterator[Cell]:
+    """Read the cells of the servers that are not measured now."""
+    measured = {peer.name for peer in peers}
+    for cell in json.loads(path.read_text())["cells"] if path.exists() else ():
+        if cell["peer"] not in measured:
+            yield Cell(**cell)
 
 
 def turns(peers: list[Peer], rounds: int) -> Iterator[tuple[int, Peer]]:
