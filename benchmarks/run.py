@@ -40,6 +40,7 @@ class Cell:
     database_cpu: float = 0
     size: float = 0
     memory: int = 0
+    seconds: float = 0
 
 
 class Bench:
@@ -83,7 +84,7 @@ class Bench:
             yield from (Cell(peer.name, case.name, round_, f"stops: {error}") for case in cases)
 
     def _measure_case(self, peer: Peer, round_: int, case: Case, pid: int, server: Running) -> Cell:
-        cell = Cell(peer.name, case.name, round_)
+        cell = Cell(peer.name, case.name, round_, seconds=self.seconds)
         requests = peer.requests(case, server)
         cell.problem = self._check(peer, case, requests, server)
         if not cell.problem.startswith(("fails", "cannot")):
@@ -162,8 +163,7 @@ def main() -> None:
     peers = [peer for peer in ALL if peer.name.startswith(tuple(told.peers.split(",")))]
     results = CACHE / "results"
     results.mkdir(parents=True, exist_ok=True)
-    about = {"scale": told.scale, "seconds": told.seconds, "rounds": told.rounds}
-    about |= {"commit": read_commit()}
+    about = {"scale": told.scale, "commit": read_commit()}
     path = results / f"{told.scale}.json"
     cells = list(read_others(path, peers)) if told.add else []
     os.sched_setaffinity(0, {int(OTHER_CORE)})
