@@ -111,7 +111,9 @@ def adapt_text(engine: str) -> Adapt:
 
 
 def adapt_postgraphile(variables: Variables, running: Running) -> Variables:
-    """Give PostGraphile's own cursor of the same place."""
+    """Give PostGraphile's own cursor of the same place, and a range of days as one of keys."""
+    if "from" in variables:
+        return variables | {"start": variables["from"], "last": f"{variables['to']}/~"}
     if "after" not in variables:
         return adapt_text("postgresql")(variables, running)
     offset = running.cursors[variables["after"]] - 1

@@ -146,7 +146,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--peers", default="")
     parser.add_argument("--queries", default="")
-    parser.add_argument("--add", action="store_true", help="keep what other servers did before")
+    parser.add_argument("--add", action="store_true", help="keep what is not measured now")
     return parser.parse_args()
 
 
@@ -165,13 +165,14 @@ def main() -> None:
     results.mkdir(parents=True, exist_ok=True)
     about = {"scale": told.scale, "commit": read_commit()}
     path = results / f"{told.scale}.json"
-    cells = list(read_others(path, peers)) if told.add else []
+    queries = told.queries.split(",")
+    cells = list(read_others(path, peers, queries)) if told.add else []
     os.sched_setaffinity(0, {int(OTHER_CORE)})
     with alone(), kept_postgres() as server:
         move_postgres()
         bench = Bench(prepare(told.scale, server), told.seconds, results / "server.log")
         for round_, peer in turns(peers, told.rounds):
-            for cell in bench.measure(peer, round_, told.queries.split(",")):
+            for cell in bench.measure(peer, round_, queries):
                 cells.append(cell)
                 report.show(cell)
             kept = about | {"cells": [asdict(cell) for cell in cells]}
@@ -179,11 +180,11 @@ def main() -> None:
     report.write(told.scale)
 
 
-def read_others(path: Path, peers: Sequence[Peer]) -> Iterator[Cell]:
-    """Read the cells of the servers that are not measured now."""
+def read_others(path: Path, peers: Sequence[Peer], queries: Sequence[str]) -> Iterator[Cell]:
+    """Read the cells that are not measured now."""
     measured = {peer.name for peer in peers}
     for cell in json.loads(path.read_text())["cells"] if path.exists() else ():
-        if cell["peer"] not in measured:
+        if cell["peer"] not in measured or not cell["query"].startswith(tuple(queries)):
             yield Cell(**cell)
 
 

@@ -135,6 +135,7 @@ const conditions = (filter, values) => {
   const made = ["e.kind = 'MEETING'"]
   if (filter?.date) {
     const { from, to } = filter.date.within
+    made.push(`e.date_asc >= ${given(from)} AND e.date_asc <= ${given(`${to}/~`)}`)
     made.push(`e.date_earliest >= ${given(from)}::date AND e.date_latest <= ${given(to)}::date`)
   }
   if (filter?.participants) {
@@ -188,11 +189,12 @@ const resolvers = {
       return { nodes: (await rows(text, [first])).map(asDated) }
     },
     search: async (_, { text, kinds, first }) => {
+      // The kind is kept from its index, which would be read whole.
       const found = await rows(
         `SELECT 'article:' || a.key AS id, a.title FROM (
            SELECT id, key, date_desc, id IN (SELECT rowid FROM search_index WHERE ${has('names')}) AS named
            FROM search_record
-           WHERE kind = ANY($2::text[]) AND id IN (SELECT rowid FROM search_index WHERE ${has('words')})
+           WHERE kind || '' = ANY($2::text[]) AND id IN (SELECT rowid FROM search_index WHERE ${has('words')})
            ORDER BY named DESC, date_desc DESC, kind, key LIMIT $3
          ) hit JOIN article a ON a.id = hit.id
          ORDER BY hit.named DESC, hit.date_desc DESC, hit.key`,
@@ -203,7 +205,9 @@ const resolvers = {
   },
   MeetingConnection: {
     totalCount: async ({ where, values }) => {
-      const text = `SELECT count(*)::int AS count FROM event e WHERE ${where.join(' AND ')}`
+      const text = values.length
+        ? `SELECT count(*)::int AS count FROM event e WHERE ${where.join(' AND ')}`
+        : `SELECT sum(delta)::int AS count FROM record_count WHERE kind = 'MEETING'`
       return (await rows(text, values))[0].count
     },
     groups: async ({ where, values }, { first }) => {
