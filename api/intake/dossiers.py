@@ -15,7 +15,8 @@ from api.intake.consistency import (
 )
 from api.intake.derive import derive
 from api.intake.documents import Place
-from api.intake.drafts import Dossier, Draft, Ref, draft_records
+from api.intake.drafting import draft_records
+from api.intake.drafts import Dossier, Draft, Ref
 from api.intake.index import index
 from api.intake.links import write_links
 from api.intake.names import write_names

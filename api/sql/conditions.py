@@ -96,11 +96,15 @@ def _(condition: c.Referred, row: Scope) -> SQL:
 
 @build_condition.register
 def _(condition: c.Exists, row: Scope) -> SQL:
-    """Ask each row for rows of its own; where it only refers to one, find those once for all."""
+    """Ask each row for rows of its own, which is quick where a page needs few rows.
+
+    Rows that are only referred to are found once for all, and so is what is asked of other rows:
+    asked of each, a condition nested n levels deep would take the nth power of the time.
+    """
     # Produces: EXISTS (SELECT 1 FROM topic AS topic_2 JOIN event_topic AS event_topic_3
     #           ON event_topic_3.topic_id = topic_2.id WHERE event_topic_3.event_id = event_1.id …)
     #       or: event_1.place_id IN (SELECT place_within_3.place_id FROM place AS place_2 JOIN …)
-    select = Select(row.select.names)
+    select = Select(row.select.names, nested=True)
     alias = select.names.alias(condition.table)
     found = Scope(select, condition.table, alias)
     from_: sa.FromClause = condition.table.alias(alias)
@@ -112,7 +116,7 @@ def _(condition: c.Exists, row: Scope) -> SQL:
     met = build_condition(condition.condition, found)
     own = row.column(condition.of)
     query: sa.Select[Any] = sa.select(on).select_from(select.from_(from_)).where(met)
-    if condition.of.primary_key:
+    if condition.of.primary_key and not row.select.nested:
         exists = query.with_only_columns(sa.literal_column("1")).where(on == own).exists()
         return sa.not_(exists) if condition.negated else exists
     among = own.in_(query)

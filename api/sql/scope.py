@@ -33,6 +33,7 @@ class Select:
     """One SELECT: what it joins to its first table."""
 
     names: Names
+    nested: bool = False  # in a condition on other rows
     joins: list[tuple[sa.FromClause, SQL, bool]] = field(default_factory=list)
     referred: int = 0
 

@@ -15,7 +15,7 @@ FROM (SELECT event_12.key, event_12.date_desc
 FROM event AS event_12 
 WHERE event_12.kind = 'AGREEMENT' AND (EXISTS (SELECT 1 
 FROM provision AS provision_13 
-WHERE (EXISTS (SELECT 1 
+WHERE provision_13.id IN (SELECT provision_topic_16.provision_id 
 FROM topic AS topic_14 JOIN topic_within AS topic_within_15 ON topic_within_15.outer_id = topic_14.id JOIN provision_topic AS provision_topic_16 ON provision_topic_16.topic_id = topic_within_15.topic_id 
-WHERE lower(topic_14.code) >= ? AND lower(topic_14.code) < ? || char(1114111) AND provision_topic_16.provision_id = provision_13.id)) AND provision_13.agreement_id = event_12.id)) ORDER BY event_12.date_desc DESC, event_12.key DESC
+WHERE lower(topic_14.code) >= ? AND lower(topic_14.code) < ? || char(1114111)) AND provision_13.agreement_id = event_12.id)) ORDER BY event_12.date_desc DESC, event_12.key DESC
  LIMIT ? OFFSET 0) AS event_10 ORDER BY event_10.date_desc DESC, event_10.key DESC) AS page_11), '}') AS answer

@@ -1,0 +1,203 @@
+"""Drafts the claims of a dossier: who says what of which record, in words that are there."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from api import model as m
+from api.intake import records as r
+from api.intake.documents import Place
+from api.intake.drafts import Dossier, Draft, Ref
+from api.intake.quotes import Span, find_quote
+from api.model.kinds import ParticipantRole, RecordKind
+from api.text.dates import parse_edtf
+from api.text.folding import fold
+
+
+def draft_claims(dossier: Dossier) -> Iterator[Draft]:
+    """Draft the claims of a dossier, each with the words that it quotes."""
+    seen: dict[str, Place] = {}
+    for subject, claim, place in _list_claims(dossier):
+        draft = _draft_claim(dossier, subject, claim, place)
+        if draft is None:
+            continue
+        if draft.ref.key in seen:
+            text = "this claim is made twice: keep one"
+            dossier.report(place, text)
+        seen[draft.ref.key] = place
+        yield draft
+
+
+def _list_claims(dossier: Dossier) -> Iterator[tuple[Ref, r.ClaimRecord, Place]]:
+    record = dossier.record
+    for number, actor in enumerate(record.actors):
+        place = ("actors", number)
+        yield from _claims_of(Ref(RecordKind.ACTOR, actor.key), actor.claims, place)
+        for position, office in enumerate(actor.offices):
+            ref = Ref(RecordKind.OFFICE, f"{actor.key}.{office.key}")
+            yield from _claims_of(ref, office.claims, (*place, "offices", position))
+    for number, item in enumerate(record.places):
+        yield from _claims_of(Ref(RecordKind.PLACE, item.key), item.claims, ("places", number))
+    for number, topic in enumerate(record.topics):
+        ref = Ref(RecordKind.TOPIC, f"{topic.scheme}.{topic.code}")
+        yield from _claims_of(ref, topic.claims, ("topics", number))
+    for section in ("meetings", "agreements", "statements", "appeals"):
+        kind = RecordKind(section[:-1].upper())
+        for number, event in enumerate(getattr(record, section)):
+            yield from _claims_of(Ref(kind, event.key), event.claims, (section, number))
+            for position, provision in enumerate(getattr(event, "provisions", ())):
+                ref = Ref(RecordKind.PROVISION, f"{event.key}.{provision.key}")
+                below = (section, number, "provisions", position)
+                yield from _claims_of(ref, provision.claims, below)
+    for number, claim in enumerate(record.claims):
+        place = ("claims", number)
+        if (subject := _parse_subject(dossier, claim.subject, (*place, "subject"))) is not None:
+            yield subject, claim, place
+
+
+def _claims_of(
+    ref: Ref, claims: list[r.ClaimRecord], place: Place
+) -> Iterator[tuple[Ref, r.ClaimRecord, Place]]:
+    for number, claim in enumerate(claims):
+        yield ref, claim, (*place, "claims", number)
+
+
+def _parse_subject(dossier: Dossier, subject: str, place: Place) -> Ref | None:
+    kind, _, key = subject.partition(":")
+    if kind.upper() not in RecordKind.__members__ or not key or kind != kind.lower():
+        text = f'"{subject}" is no id: write "<kind>:<key>", such as meeting:camp-david-talks'
+        dossier.report(place, text)
+        return None
+    return dossier.refer(RecordKind(kind.upper()), key, place)
+
+
+PROPERTIES: dict[RecordKind, type[r.Part]] = {
+    RecordKind.ARTICLE: r.ArticleRecord,
+    RecordKind.ACTOR: r.ActorRecord,
+    RecordKind.OFFICE: r.OfficeRecord,
+    RecordKind.MEETING: r.MeetingRecord,
+    RecordKind.AGREEMENT: r.AgreementRecord,
+    RecordKind.PROVISION: r.ProvisionRecord,
+    RecordKind.STATEMENT: r.StatementRecord,
+    RecordKind.APPEAL: r.AppealRecord,
+    RecordKind.PLACE: r.PlaceRecord,
+    RecordKind.TOPIC: r.TopicRecord,
+}
+# What a claim without a property speaks of: that there is such a record at all.
+EXISTS = "exists"
+
+
+def _draft_claim(
+    dossier: Dossier, subject: Ref, claim: r.ClaimRecord, place: Place
+) -> Draft | None:
+    article = dossier.article
+    if article is None:
+        text = "a claim quotes an article, and this file has none: name its `article`"
+        dossier.report(place, text)
+        return None
+    try:
+        _check_claim(subject, claim)
+        span = find_quote(dossier.body, claim.quote, claim.nth)
+    except ValueError as error:
+        dossier.report((*place, "quote"), str(error))
+        return None
+    _refer_to_value(dossier, subject, claim, place)
+    chain = _attribution(dossier, claim)
+    draft = Draft(Ref(RecordKind.CLAIM, hash_claim(subject, claim, article, span, chain)), place)
+    draft.add(
+        m.Claim,
+        key=draft.ref.key,
+        subject_id=subject,
+        property=claim.property or EXISTS,
+        value=claim.value,
+        value_fold=None if claim.value is None else fold(claim.value),
+        stance=str(claim.stance),
+        basis=str(claim.basis),
+        article_id=article,
+        article_key=article.key,
+        quote_text=claim.quote,
+        quote_start=span.start,
+        quote_end=span.end,
+        quote_prefix=span.prefix,
+        quote_suffix=span.suffix,
+    )
+    draft.own(m.Attribution)
+    for ordinal, link in enumerate(chain):
+        below = (*place, "attribution", ordinal, "actor")
+        actor = dossier.refer(RecordKind.ACTOR, link.actor, below)
+        draft.add(m.Attribution, ordinal=ordinal, actor_id=actor, via=link.via)
+    return draft
+
+
+def _attribution(dossier: Dossier, claim: r.ClaimRecord) -> list[r.AttributionRecord]:
+    if claim.attribution is not None:
+        return claim.attribution
+    publisher = dossier.source.publisher if dossier.source else None
+    return [r.AttributionRecord(actor=publisher)] if publisher else []
+
+
+def _check_claim(subject: Ref, claim: r.ClaimRecord) -> None:
+    if claim.property is None:
+        if claim.value is not None:
+            message = "a claim that has a `value` needs the `property` that has it"
+            raise ValueError(message)
+        return
+    name, _, below = claim.property.partition(".")
+    fields = [*PROPERTIES[subject.kind].model_fields, "name", "exists"]
+    if name not in fields:
+        message = f'a {subject.kind.lower()} has no property "{name}": it has {", ".join(fields)}'
+        raise ValueError(message)
+    if name == "participants" and below.upper() not in ParticipantRole.__members__:
+        roles = ", ".join(role.lower() for role in ParticipantRole)
+        message = f'"{claim.property}" names no role: write participants.<role>, one of {roles}'
+        raise ValueError(message)
+    _check_value(subject, name, claim.value)
+
+
+def _check_value(subject: Ref, name: str, value: str | None) -> None:
+    if value is None:
+        return
+    if name in {"date", "published", "since", "until"}:
+        parse_edtf(value)
+    annotation: Any = PROPERTIES[subject.kind].model_fields.get(name)
+    members = getattr(getattr(annotation, "annotation", None), "__members__", None)
+    if members and value not in members:
+        message = f'"{value}" is no {name}: write one of {", ".join(members)}'
+        raise ValueError(message)
+
+
+def _refer_to_value(dossier: Dossier, subject: Ref, claim: r.ClaimRecord, place: Place) -> None:
+    """Refer to the record that a claim's value names."""
+    name = (claim.property or "").partition(".")[0]
+    if claim.value is None:
+        return
+    below = (*place, "value")
+    if name == "participants" or (name == "publisher" and subject.kind is RecordKind.ARTICLE):
+        dossier.refer(RecordKind.ACTOR, claim.value, below)
+    elif name == "place" and subject.kind is not RecordKind.PLACE:
+        dossier.refer(RecordKind.PLACE, claim.value, below)
+    elif name == "links":
+        _parse_subject(dossier, claim.value, below)
+
+
+def hash_claim(
+    subject: Ref,
+    claim: r.ClaimRecord,
+    article: Ref,
+    span: Span,
+    chain: list[r.AttributionRecord],
+) -> str:
+    """Hash what makes a claim itself, so that its id outlives a change of offsets or basis."""
+    content = [
+        str(subject),
+        claim.property or EXISTS,
+        claim.value,
+        str(claim.stance),
+        article.key,
+        claim.quote,
+        span.nth,
+        [[link.actor, link.via] for link in chain],
+    ]
+    return hashlib.sha256(orjson.dumps(content)).hexdigest()[:24]
