@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import orjson
-from graphql import FieldNode, GraphQLError
+from graphql import GraphQLError
 
 from api.database import Database, Statement
 from api.errors import Refusal
 from api.plan.binding import Binder, Request
 from api.plan.catalog import Catalog
-from api.plan.operations import Operation, Refused, read_operation
+from api.plan.operations import Operation, Refused, Shape, read_operation
 from api.plan.parameters import slots_for
 from api.plan.planner import plan_operation
 from api.sql.builder import build_statement
@@ -28,7 +28,7 @@ MAX_PLANS = 2_000
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Question:
     """What a client sends: a document, its variables, and the languages it prefers."""
 
@@ -38,7 +38,7 @@ class Question:
     languages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """The response's JSON, and whether the question was answered or refused before it began."""
 
@@ -91,9 +91,10 @@ class Answerer:
         """Answer a question, or say what is wrong with it."""
         try:
             operation = self._read(question)
-            variables = operation.coerce(question.variables or {})
-            prepared = self._prepare(question, operation, variables)
-            values = prepared.binder.bind(self._request(question, operation, variables))
+            given = question.variables or {}
+            variables, shape = operation.read(given)
+            prepared = self._prepare(operation, variables, shape, len(question.languages))
+            values = prepared.binder.bind(Request(variables, question.languages, operation, given))
         except Refused as refused:
             return refuse(refused.errors, refused.code)
         except Refusal as refusal:
@@ -117,24 +118,16 @@ class Answerer:
             return refused
 
     def _prepare(
-        self, question: Question, operation: Operation, variables: Mapping[str, Any]
+        self, operation: Operation, variables: Mapping[str, Any], shape: Shape, languages: int
     ) -> Prepared:
-        languages = slots_for(len(question.languages)) if question.languages else 0
-        key = operation, languages, operation.shape_of(variables)
+        slots = slots_for(languages) if languages else 0
+        key = operation, slots, shape
         prepared = self.prepared.find(key)
         if prepared is None:
-            plan = plan_operation(self.catalog, operation.select(variables), languages)
+            plan = plan_operation(self.catalog, operation.select(variables), slots)
             statement = Statement(build_statement(plan), self.database.dialect)
             prepared = self.prepared.keep(key, Prepared(Binder(plan), statement))
         return prepared
-
-    def _request(
-        self, question: Question, operation: Operation, variables: Mapping[str, Any]
-    ) -> Request:
-        def introspect(nodes: tuple[FieldNode, ...]) -> str:
-            return operation.introspect(nodes, question.variables or {})
-
-        return Request(variables, question.languages, introspect)
 
 
 def refuse(errors: list[GraphQLError], code: str) -> Answer:

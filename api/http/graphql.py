@@ -23,7 +23,7 @@ from api.http.questions import (
 
 LOG = logging.getLogger(__name__)
 INTERNAL = "The server failed to answer; the fault is its own, and its log has the details."
-CHARSET = b"; charset=utf-8"
+CONTENT_TYPES = {name: f"{name}; charset=utf-8".encode() for name in (JSON, GRAPHQL_JSON)}
 
 
 class GraphQLEndpoint:
@@ -80,7 +80,8 @@ def wants_page(accept: bytes, query: bytes) -> bool:
 
 async def read_body(receive: Receive) -> bytes:
     """Read a request's body, up to a limit."""
-    chunks, size, more = [], 0, True
+    chunks: list[bytes] = []
+    size, more = 0, True
     while more:
         message = await receive()
         chunk = message.get("body", b"")
@@ -105,7 +106,7 @@ async def respond(
 ) -> None:
     """Send a response."""
     headers = [
-        (b"content-type", media_type.encode() + CHARSET),
+        (b"content-type", CONTENT_TYPES[media_type]),
         (b"content-length", str(len(body)).encode()),
         (b"vary", b"accept, accept-language"),
         *(extra or ()),

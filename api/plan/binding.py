@@ -1,9 +1,9 @@
 """Supplies a plan's parameters with a request's values; the last point at which one is refused."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Protocol
 
 import orjson
 from graphql import FieldNode
@@ -36,14 +36,36 @@ MAX_PAGE = 500
 Values = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a request adds to its document: variables, languages, and a way to introspect."""
+class Introspects(Protocol):
+    """What answers questions about the schema itself."""
 
-    variables: Mapping[str, Any]
-    languages: tuple[str, ...]
-    introspect: Callable[[tuple[FieldNode, ...]], str]
-    values: dict[int, Any] = field(default_factory=dict)
+    def introspect(self, nodes: tuple[FieldNode, ...], given: Mapping[str, Any]) -> str:
+        """Answer the question that these fields ask under these variables."""
+
+
+class Request:
+    """What a request adds to its operation: variables, as read and as given, and languages."""
+
+    __slots__ = ("given", "languages", "operation", "values", "variables")
+
+    def __init__(
+        self,
+        variables: Mapping[str, Any],
+        languages: tuple[str, ...],
+        operation: Introspects | None = None,
+        given: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        """Hold what the request says."""
+        self.variables = variables
+        self.languages = languages
+        self.operation = operation
+        self.given = given
+        self.values: dict[int, Any] = {}
+
+    def introspect(self, nodes: tuple[FieldNode, ...]) -> str:
+        """Answer a question about the schema itself."""
+        assert self.operation is not None
+        return self.operation.introspect(nodes, self.given)
 
     def value(self, argument: Argument, at: At = ()) -> Any:
         """Read an argument's value, or one within it; each argument is read once."""
@@ -71,7 +93,7 @@ class Binder:
         Raises:
             Refusal: one is out of range, or no cursor or id that could be.
         """
-        nothing = Request({}, (), lambda _: "")
+        nothing = Request({}, ())
         self.constants: Values = {}
         self.readers: list[Reader] = []
         for source in plan.sources:
@@ -88,7 +110,7 @@ class Binder:
         """
         values = self.constants.copy()
         for read in self.readers:
-            values |= read(request)
+            values.update(read(request))
         return values
 
 

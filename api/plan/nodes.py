@@ -108,6 +108,7 @@ class AnyRecord:
 
     key: Column
     branches: tuple["Branch", ...]
+    kind: Column | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,13 @@ MAX_ERRORS = 20
 LARGEST = 2**31 - 1
 # Enumerations whose members decide how a statement is built; of all others, members are values.
 STRUCTURAL = ("OrderField", "Direction", "Dimension")
+# What is given and how it is built, of the variables that decide more than values.
+Shape = tuple[Any, ...]
 # What is of these types at a glance needs no coercion; all else is looked at closely.
 PLAIN: dict[str, Callable[[Any], bool]] = {
     "Int": lambda value: type(value) is int and -LARGEST <= value <= LARGEST,
     "String": lambda value: type(value) is str,
     "ID": lambda value: type(value) is str,
-    "Boolean": lambda value: type(value) is bool,
 }
 
 
@@ -71,31 +72,30 @@ class Operation:
         self.fragments = select_fragments(document)
         self.definitions = node.variable_definitions or ()
         self.glances = [_glance_at(definition) for definition in self.definitions]
+        self.plain_shape: Shape = (...,) * len(self.glances)
         self.languages = {
             definition.variable.name.value
             for definition in self.definitions
             if _type_name(definition) == "Language"
         }
 
-    def coerce(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Read the variables' values.
+    def read(self, given: Mapping[str, Any]) -> tuple[Mapping[str, Any], Shape]:
+        """Read the variables' values, and what of them a plan depends on.
 
         Raises:
             Refused: some are not of their types.
         """
         if all(plain is not None and plain(given.get(name)) for name, plain in self.glances):
-            return {name: given[name] for name, _ in self.glances}
-        return self._coerce(given).coerced
+            return {name: given[name] for name, _ in self.glances}, self.plain_shape
+        variables = self._coerce(given).coerced
+        shape = (self._shape_of(name, variables.get(name)) for name, _ in self.glances)
+        return variables, tuple(shape)
 
     def _coerce(self, given: Mapping[str, Any]) -> VariableValues:
         values = get_variable_values(self.schema, self.definitions, dict(given), MAX_ERRORS)
         if isinstance(values, list):
             raise Refused("BAD_USER_INPUT", values)
         return values
-
-    def shape_of(self, variables: Mapping[str, Any]) -> tuple[Any, ...]:
-        """Tell what of the variables a plan depends on: what is given, and how it is built."""
-        return tuple([self._shape_of(name, variables.get(name)) for name, _ in self.glances])
 
     def _shape_of(self, name: str, value: Any) -> Any:
         if name in self.languages and value is not None:

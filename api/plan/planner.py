@@ -124,7 +124,7 @@ class Planner:
 
     @_plan.register
     def _(self, binding: b.AnyRecord, here: Here) -> nodes.Value:
-        return nodes.AnyRecord(binding.key, self._plan_branches(here))
+        return nodes.AnyRecord(binding.key, self._plan_branches(here), binding.kind)
 
     @_plan.register
     def _(self, binding: b.NodeById, here: Here) -> nodes.Value:

@@ -168,9 +168,13 @@ class NodeById:
 
 @dataclass(frozen=True, slots=True)
 class AnyRecord:
-    """The record, of whatever kind, that a foreign key to the register refers to."""
+    """The record, of whatever kind, that a foreign key to the register refers to.
+
+    `kind` is the column that says which, where the row has it.
+    """
 
     key: Column
+    kind: Column | None = None
 
 
 Binding = (

@@ -172,9 +172,9 @@ def one(key: Any, description: str) -> Any:
     return bound(One(column(key)), description)
 
 
-def any_record(key: Any, description: str) -> Any:
+def any_record(key: Any, description: str, kind: Any = None) -> Any:
     """Declare the record, of whatever kind, that a foreign key refers to."""
-    return bound(AnyRecord(column(key)), description)
+    return bound(AnyRecord(column(key), None if kind is None else column(kind)), description)
 
 
 def many(  # noqa: PLR0913 — a declaration, all of it by name

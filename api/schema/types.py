@@ -72,7 +72,7 @@ class LocalizedText:
 class FuzzyDate:
     """A date as precise as the source has it."""
 
-    edtf: str | None = part("edtf", "The date in EDTF; null where nothing is known.")
+    edtf: str | None = part("edtf", "The date in EDTF; null where nothing is known.", Form.TOKEN)
     earliest: Date | None = part(
         "earliest", "The first day it can be; null where unknown or open.", Form.DATE
     )
@@ -453,7 +453,7 @@ class Highlight:
 class SearchHit:
     """A record that a search found."""
 
-    node: Node = any_record(m.HIT.c.id, "The record.")
+    node: Node = any_record(m.HIT.c.id, "The record.", m.HIT.c.kind)
     field: str = hit_part(
         "field",
         "The field that has all the words, else one that has some; a title or name before a text.",

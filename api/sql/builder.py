@@ -204,17 +204,23 @@ def build_row(item: nodes.Object, scope: Scope, keys: dict[str, SQL]) -> SQL:
 @build_value.register
 def _(value: nodes.AnyRecord, scope: Scope) -> SQL:
     # Produces: CASE record_2.kind WHEN 'ARTICLE' THEN (SELECT … WHERE article_3.id = …) … END
-    record = scope.refer(value.key, RECORD)
     key = scope.column(value.key)
-    if record is None:
-        kind: SQL = sa.select(RECORD.c.kind).where(RECORD.c.id == key).scalar_subquery()
-    else:
-        kind = record.column(RECORD.c.kind)
+    kind = _kind_of(value, scope)
     branches = [
         (_is_one_of(kind, branch.kinds), build_row(branch.object, scope, {"id": key}))
         for branch in value.branches
     ]
     return sa.case(*branches, else_=json.text("null"))
+
+
+def _kind_of(value: nodes.AnyRecord, scope: Scope) -> SQL:
+    if value.kind is not None:
+        return scope.column(value.kind)
+    record = scope.refer(value.key, RECORD)
+    if record is not None:
+        return record.column(RECORD.c.kind)
+    query = sa.select(RECORD.c.kind).where(RECORD.c.id == scope.column(value.key))
+    return query.scalar_subquery()
 
 
 def _is_one_of(kind: SQL, kinds: tuple[str, ...]) -> SQL:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 SQL = sa.ColumnElement[Any]
+MAX_PAGE = 500
 
 
 class Spelled(FunctionElement[Any]):
@@ -60,6 +61,29 @@ def _nested(texts: list[str]) -> str:
         chunks = [texts[at : at + MOST_ARGUMENTS] for at in range(0, len(texts), MOST_ARGUMENTS)]
         texts = [f"concat({', '.join(chunk)})" if chunk[1:] else chunk[0] for chunk in chunks]
     return texts[0]
+
+
+class page_of(Spelled):
+    """The first rows of an ordered query, as the rows of a FROM clause.
+
+    PostgreSQL plans once for all sizes, and takes one that it does not know for a tenth of the
+    table: that no page is larger than MAX_PAGE keeps it from joining whole tables to a page.
+    """
+
+    inherit_cache = True
+
+
+@compiles(page_of, "sqlite")
+def _(element: page_of, compiler: Any, **options: Any) -> str:
+    query, size = (compiler.process(item, **options) for item in element.clauses)
+    return f"({query[1:-1]} LIMIT {size})"
+
+
+@compiles(page_of, "postgresql")
+def _(element: page_of, compiler: Any, **options: Any) -> str:
+    query, size = (compiler.process(item, **options) for item in element.clauses)
+    bounded = f"{query[1:-1]} LIMIT {MAX_PAGE}"
+    return f"(SELECT * FROM ({bounded}) AS walk LIMIT {size})"  # noqa: S608 — SQL of ours
 
 
 def spell(name: str, *, sqlite: str, postgresql: str) -> type[Spelled]:
@@ -187,10 +211,12 @@ found_in_names = spell(
 values_of = spell("values_of", sqlite="json_each({0})", postgresql="(SELECT unnest({0}) AS value)")
 phrased = spell(
     "phrased",
-    sqlite="NOT EXISTS (SELECT 1 FROM json_each({1}) AS phrase WHERE NOT EXISTS (SELECT 1 FROM "
-    "search_field WHERE record_id = {0} AND instr(tokens, phrase.value) > 0))",
-    postgresql="NOT EXISTS (SELECT 1 FROM unnest({1}) AS phrase WHERE NOT EXISTS (SELECT 1 FROM "
-    "search_field WHERE record_id = {0} AND strpos(tokens, phrase) > 0))",
+    sqlite="({1} = '[]' OR NOT EXISTS (SELECT 1 FROM json_each({1}) AS phrase "
+    "WHERE NOT EXISTS (SELECT 1 FROM search_field "
+    "WHERE record_id = {0} AND instr(tokens, phrase.value) > 0)))",
+    postgresql="(cardinality({1}) = 0 OR NOT EXISTS (SELECT 1 FROM unnest({1}) AS phrase "
+    "WHERE NOT EXISTS (SELECT 1 FROM search_field "
+    "WHERE record_id = {0} AND strpos(tokens, phrase) > 0)))",
 )
 # Tokens between spaces, each with its place from 0.
 tokens_of = spell(

@@ -102,17 +102,17 @@ class PageBuilder:
     def _rows(self) -> sa.Select[Any]:
         items = [item.label(f"item_{place}") for place, item in enumerate(self.items, 1)]
         order = self._outer_order()
-        rows = self._fetched().subquery(self.row.alias)
-        query = sa.select(*items).select_from(self.row.select.from_(rows))
+        query = sa.select(*items).select_from(self.row.select.from_(self._fetched()))
         return query.order_by(*order.ordering())
 
-    def _fetched(self) -> sa.Select[Any]:
-        # Produces: SELECT event_2.id, … FROM event AS event_2 WHERE … ORDER BY … LIMIT :first
+    def _fetched(self) -> sa.FromClause:
+        # Produces: (SELECT event_2.id, … FROM event AS event_2 WHERE … ORDER BY … LIMIT :first)
         source = self._walk()
         columns = [reference(source.alias, column) for column in self.row.used.values()]
         query = sa.select(*columns).select_from(source.from_).where(*source.where)
-        ordering = source.ordering(backward=self.page.backward)
-        return query.order_by(*ordering).limit(self._size()).offset(ZERO)
+        ordered = query.order_by(*source.ordering(backward=self.page.backward)).scalar_subquery()
+        page = json.page_of(ordered, self._size())
+        return page.table_valued(*self.row.used, name=self.row.alias)
 
     def _walk(self) -> Source:
         """Build the rows from which the page is taken: those between its bounds."""

@@ -17,17 +17,14 @@ FROM provision_topic AS provision_topic_16
 WHERE provision_topic_16.provision_id = provision_10.id) ORDER BY topic_15.scheme ASC, topic_15.code ASC) AS list_17), '}') AS item_1 
 FROM (SELECT provision_18.ordinal, provision_18.heading, provision_18.text, provision_18.id, provision_18.agreement_key 
 FROM provision AS provision_18 
-WHERE provision_18.agreement_id = event_1.id ORDER BY provision_18.agreement_key ASC, provision_18.ordinal ASC
- LIMIT ? OFFSET 0) AS provision_10 ORDER BY provision_10.agreement_key ASC, provision_10.ordinal ASC) AS page_11), ',"claims":', (SELECT concat('{"nodes":[', group_concat(page_20.item_1, ','), ']}') AS anon_7 
+WHERE provision_18.agreement_id = event_1.id ORDER BY provision_18.agreement_key ASC, provision_18.ordinal ASC LIMIT ?) AS provision_10 ORDER BY provision_10.agreement_key ASC, provision_10.ordinal ASC) AS page_11), ',"claims":', (SELECT concat('{"nodes":[', group_concat(page_20.item_1, ','), ']}') AS anon_7 
 FROM (SELECT concat('{"property":', json_quote(claim_19.property), ',"value":', json_quote(claim_19.value), ',"stance":"', claim_19.stance, '","quote":{"text":', json_quote(claim_19.quote_text), '},"attribution":', (SELECT concat('[', group_concat(list_23.item, ','), ']') AS anon_8 
 FROM (SELECT concat('{"actor":{"name":', coalesce((actor_22.name -> ?), (actor_22.name -> (actor_22.name ->> '*'))), '}}') AS item 
 FROM attribution AS attribution_21 JOIN actor AS actor_22 ON actor_22.id = attribution_21.actor_id 
 WHERE attribution_21.claim_id = claim_19.id ORDER BY attribution_21.ordinal ASC) AS list_23), '}') AS item_1 
 FROM (SELECT claim_24.property, claim_24.value, claim_24.stance, claim_24.quote_text, claim_24.id, claim_24.article_key, claim_24.quote_start, claim_24.key 
 FROM claim AS claim_24 
-WHERE claim_24.subject_id = event_1.id ORDER BY claim_24.article_key ASC, claim_24.quote_start ASC, claim_24.key ASC
- LIMIT ? OFFSET 0) AS claim_19 ORDER BY claim_19.article_key ASC, claim_19.quote_start ASC, claim_19.key ASC) AS page_20), '}') AS item_1 
+WHERE claim_24.subject_id = event_1.id ORDER BY claim_24.article_key ASC, claim_24.quote_start ASC, claim_24.key ASC LIMIT ?) AS claim_19 ORDER BY claim_19.article_key ASC, claim_19.quote_start ASC, claim_19.key ASC) AS page_20), '}') AS item_1 
 FROM (SELECT event_25.title, event_25.id, event_25.contested, event_25.date_desc, event_25.key 
 FROM event AS event_25 
-WHERE event_25.kind = 'AGREEMENT' ORDER BY event_25.date_desc DESC, event_25.key DESC
- LIMIT ? OFFSET 0) AS event_1 LEFT OUTER JOIN agreement AS agreement_3 ON agreement_3.id = event_1.id ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2), '}') AS answer
+WHERE event_25.kind = 'AGREEMENT' ORDER BY event_25.date_desc DESC, event_25.key DESC LIMIT ?) AS event_1 LEFT OUTER JOIN agreement AS agreement_3 ON agreement_3.id = event_1.id ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2), '}') AS answer

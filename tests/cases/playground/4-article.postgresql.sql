@@ -1,13 +1,12 @@
 SELECT convert_to((('{"article":' || coalesce((SELECT ((((('{"title":' || CAST(to_json(article_1.title) AS text)) || ',"language":"') || (article_1.language || '","direction":')) || ((((SELECT (('"' || language_2.direction) || '"') AS anon_1 
 FROM language AS language_2 
-WHERE language_2.tag = article_1.language) || ',"publisher":') || CASE WHEN (article_1.publisher_id IS NULL) THEN 'null' ELSE (('{"name":' || coalesce(CAST(actor_3.name -> $1::VARCHAR AS text), CAST(actor_3.name -> (actor_3.name ->> '*') AS text))) || '}') END) || (',"published":{"edtf":' || coalesce(CAST(to_json(article_1.published_edtf) AS text), 'null')))) || ((((',"precision":"' || article_1.published_precision) || '"},"events":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_5.item_1, ','), '')) || ']}') AS anon_2 
+WHERE language_2.tag = article_1.language) || ',"publisher":') || CASE WHEN (article_1.publisher_id IS NULL) THEN 'null' ELSE (('{"name":' || coalesce(CAST(actor_3.name -> $1::VARCHAR AS text), CAST(actor_3.name -> (actor_3.name ->> '*') AS text))) || '}') END) || (',"published":{"edtf":' || coalesce('"' || article_1.published_edtf || '"', 'null')))) || ((((',"precision":"' || article_1.published_precision) || '"},"events":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_5.item_1, ','), '')) || ']}') AS anon_2 
 FROM (SELECT (((('{"id":"' || lower(event_4.kind)) || ':') || (event_4.key || '","kind":"')) || ((event_4.kind || '","title":') || (coalesce(CAST(event_4.title -> $2::VARCHAR AS text), CAST(event_4.title -> (event_4.title ->> '*') AS text)) || '}'))) AS item_1 
-FROM (SELECT event_6.key, event_6.kind, event_6.title, event_6.date_desc 
+FROM (SELECT * FROM (SELECT event_6.key, event_6.kind, event_6.title, event_6.date_desc 
 FROM event AS event_6 
 WHERE event_6.id IN (SELECT report_7.event_id 
 FROM report AS report_7 
-WHERE report_7.article_id = article_1.id) ORDER BY event_6.date_desc DESC, event_6.kind DESC, event_6.key DESC 
- LIMIT $3::INTEGER OFFSET 0) AS event_4 ORDER BY event_4.date_desc DESC, event_4.kind DESC, event_4.key DESC) AS page_5) || ',"claims":')) || (((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_4 
+WHERE report_7.article_id = article_1.id) ORDER BY event_6.date_desc DESC, event_6.kind DESC, event_6.key DESC LIMIT 500) AS walk LIMIT $3::INTEGER) AS event_4 ORDER BY event_4.date_desc DESC, event_4.kind DESC, event_4.key DESC) AS page_5) || ',"claims":')) || (((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_4 
 FROM claim AS claim_10 
 WHERE claim_10.article_id = article_1.id)) || ',"nodes":[') || (coalesce(string_agg(page_9.item_1, ','), '') || '],"pageInfo":{"hasNextPage":')) || ((CASE WHEN EXISTS (SELECT 1 
 FROM claim AS claim_20 
@@ -30,10 +29,9 @@ FROM topic AS topic_18
 WHERE topic_18.id = claim_8.subject_id), 'null') WHEN (record_11.kind IN ('PROVISION')) THEN coalesce((SELECT (('{"id":"provision:' || provision_19.key) || '"}') AS anon_12 
 FROM provision AS provision_19 
 WHERE provision_19.id = claim_8.subject_id), 'null') ELSE 'null' END) || ',"property":') || (CAST(to_json(claim_8.property) AS text) || ',"value":')) || (((coalesce(CAST(to_json(claim_8.value) AS text), 'null') || ',"basis":"') || claim_8.basis) || ('","quote":{"text":' || CAST(to_json(claim_8.quote_text) AS text)))) || ((((',"start":' || CAST(claim_8.quote_start AS text)) || ',"end":') || (CAST(claim_8.quote_end AS text) || ',"prefix":')) || ((CAST(to_json(claim_8.quote_prefix) AS text) || ',"suffix":') || (CAST(to_json(claim_8.quote_suffix) AS text) || '}}')))) AS item_1, ($5::VARCHAR || upper(encode(convert_to((((claim_8.article_key || chr(31)) || CAST(claim_8.quote_start AS text)) || ((chr(31) || claim_8.key) || chr(31))), 'UTF8'), 'hex'))) AS item_2 
-FROM (SELECT claim_21.subject_id, claim_21.property, claim_21.value, claim_21.basis, claim_21.quote_text, claim_21.quote_start, claim_21.quote_end, claim_21.quote_prefix, claim_21.quote_suffix, claim_21.article_key, claim_21.key 
+FROM (SELECT * FROM (SELECT claim_21.subject_id, claim_21.property, claim_21.value, claim_21.basis, claim_21.quote_text, claim_21.quote_start, claim_21.quote_end, claim_21.quote_prefix, claim_21.quote_suffix, claim_21.article_key, claim_21.key 
 FROM claim AS claim_21 
-WHERE claim_21.article_id = article_1.id ORDER BY claim_21.article_key ASC, claim_21.quote_start ASC, claim_21.key ASC 
- LIMIT $4::INTEGER OFFSET 0) AS claim_8 JOIN record AS record_11 ON record_11.id = claim_8.subject_id ORDER BY claim_8.article_key ASC, claim_8.quote_start ASC, claim_8.key ASC) AS page_9) || ',"body":') || (CAST(to_json(article_1.body) AS text) || '}')))) AS item 
+WHERE claim_21.article_id = article_1.id ORDER BY claim_21.article_key ASC, claim_21.quote_start ASC, claim_21.key ASC LIMIT 500) AS walk LIMIT $4::INTEGER) AS claim_8 JOIN record AS record_11 ON record_11.id = claim_8.subject_id ORDER BY claim_8.article_key ASC, claim_8.quote_start ASC, claim_8.key ASC) AS page_9) || ',"body":') || (CAST(to_json(article_1.body) AS text) || '}')))) AS item 
 FROM article AS article_1 LEFT OUTER JOIN actor AS actor_3 ON actor_3.id = article_1.publisher_id 
 WHERE article_1.key = $6::VARCHAR 
  LIMIT 1 OFFSET 0), 'null')) || '}'), 'UTF8') AS answer

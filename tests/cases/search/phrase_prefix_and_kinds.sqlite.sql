@@ -1,139 +1,135 @@
 SELECT concat('{"phrase":', (SELECT concat('{"nodes":[', group_concat(page_2.item_1, ','), ']}') AS anon_1 
-FROM (SELECT concat('{"node":', CASE WHEN (record_3.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT concat('{"id":"', lower(event_4.kind), ':', event_4.key, '"}') AS anon_2 
-FROM event AS event_4 
-WHERE event_4.id = hit_1.id), 'null') WHEN (record_3.kind IN ('PLACE')) THEN coalesce((SELECT concat('{"id":"place:', place_5.key, '"}') AS anon_3 
-FROM place AS place_5 
-WHERE place_5.id = hit_1.id), 'null') WHEN (record_3.kind IN ('ACTOR')) THEN coalesce((SELECT concat('{"id":"actor:', actor_6.key, '"}') AS anon_4 
-FROM actor AS actor_6 
-WHERE actor_6.id = hit_1.id), 'null') WHEN (record_3.kind IN ('OFFICE')) THEN coalesce((SELECT concat('{"id":"office:', office_7.key, '"}') AS anon_5 
-FROM office AS office_7 
-WHERE office_7.id = hit_1.id), 'null') WHEN (record_3.kind IN ('CLAIM')) THEN coalesce((SELECT concat('{"id":"claim:', claim_8.key, '"}') AS anon_6 
-FROM claim AS claim_8 
-WHERE claim_8.id = hit_1.id), 'null') WHEN (record_3.kind IN ('ARTICLE')) THEN coalesce((SELECT concat('{"id":"article:', article_9.key, '"}') AS anon_7 
-FROM article AS article_9 
-WHERE article_9.id = hit_1.id), 'null') WHEN (record_3.kind IN ('TOPIC')) THEN coalesce((SELECT concat('{"id":"topic:', topic_10.key, '"}') AS anon_8 
-FROM topic AS topic_10 
-WHERE topic_10.id = hit_1.id), 'null') WHEN (record_3.kind IN ('PROVISION')) THEN coalesce((SELECT concat('{"id":"provision:', provision_11.key, '"}') AS anon_9 
-FROM provision AS provision_11 
-WHERE provision_11.id = hit_1.id), 'null') ELSE 'null' END, ',"snippet":', (SELECT json_quote(substr(coalesce(search_field_12.text, (SELECT article.body 
+FROM (SELECT concat('{"node":', CASE WHEN (hit_1.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT concat('{"id":"', lower(event_3.kind), ':', event_3.key, '"}') AS anon_2 
+FROM event AS event_3 
+WHERE event_3.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('PLACE')) THEN coalesce((SELECT concat('{"id":"place:', place_4.key, '"}') AS anon_3 
+FROM place AS place_4 
+WHERE place_4.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('ACTOR')) THEN coalesce((SELECT concat('{"id":"actor:', actor_5.key, '"}') AS anon_4 
+FROM actor AS actor_5 
+WHERE actor_5.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('OFFICE')) THEN coalesce((SELECT concat('{"id":"office:', office_6.key, '"}') AS anon_5 
+FROM office AS office_6 
+WHERE office_6.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('CLAIM')) THEN coalesce((SELECT concat('{"id":"claim:', claim_7.key, '"}') AS anon_6 
+FROM claim AS claim_7 
+WHERE claim_7.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('ARTICLE')) THEN coalesce((SELECT concat('{"id":"article:', article_8.key, '"}') AS anon_7 
+FROM article AS article_8 
+WHERE article_8.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('TOPIC')) THEN coalesce((SELECT concat('{"id":"topic:', topic_9.key, '"}') AS anon_8 
+FROM topic AS topic_9 
+WHERE topic_9.id = hit_1.id), 'null') WHEN (hit_1.kind IN ('PROVISION')) THEN coalesce((SELECT concat('{"id":"provision:', provision_10.key, '"}') AS anon_9 
+FROM provision AS provision_10 
+WHERE provision_10.id = hit_1.id), 'null') ELSE 'null' END, ',"snippet":', (SELECT json_quote(substr(coalesce(search_field_11.text, (SELECT article.body 
 FROM article 
-WHERE article.id = search_field_12.record_id)), extract_16.start + 1, extract_16.stop - extract_16.start)) AS anon_10 
-FROM (SELECT window_17.skipped AS skipped, window_17.part AS part, CAST(substr(search_field_12.places, window_17.skipped * (search_field_12.width + 3) + 1, search_field_12.width) AS INTEGER) AS start, CAST(substr(search_field_12.places, ((window_17.skipped + (length(window_17.part) - length(replace(window_17.part, ' ', '')))) - 2) * (search_field_12.width + 3) + 1, search_field_12.width) AS INTEGER) + CAST(substr(search_field_12.places, ((window_17.skipped + (length(window_17.part) - length(replace(window_17.part, ' ', '')))) - 2) * (search_field_12.width + 3) + 1 + search_field_12.width, 3) AS INTEGER) AS stop 
-FROM (SELECT (length(substr(search_field_12.tokens, 1, bounds_18.begin)) - length(replace(substr(search_field_12.tokens, 1, bounds_18.begin), ' ', ''))) - 1 AS skipped, substr(search_field_12.tokens, bounds_18.begin, (bounds_18.stop - bounds_18.begin) + 1) AS part 
-FROM (SELECT opening_19.begin AS "begin", coalesce((opening_19.begin + 160 + nullif(instr(substr(search_field_12.tokens, opening_19.begin + 160), ' '), 0)) - 1, length(search_field_12.tokens)) AS stop 
-FROM (SELECT (max(1, first_20.position - 60) + instr(substr(search_field_12.tokens, max(1, first_20.position - 60)), ' ')) - 1 AS "begin" 
-FROM (SELECT min(instr(search_field_12.tokens, pattern_21.value)) AS position 
-FROM json_each(?) AS pattern_21 
-WHERE instr(search_field_12.tokens, pattern_21.value) > 0) AS first_20) AS opening_19) AS bounds_18) AS window_17) AS extract_16), ',"highlights":', (SELECT (SELECT concat('[', group_concat(list_25.item, ','), ']') AS anon_12 
-FROM (SELECT concat('{"start":', CAST(CAST(substr(search_field_12.places, (extract_22.skipped + token_23.key) * (search_field_12.width + 3) + 1, search_field_12.width) AS INTEGER) - extract_22.start AS INTEGER), ',"end":', CAST((CAST(substr(search_field_12.places, (extract_22.skipped + token_23.key) * (search_field_12.width + 3) + 1, search_field_12.width) AS INTEGER) + CAST(substr(search_field_12.places, (extract_22.skipped + token_23.key) * (search_field_12.width + 3) + 1 + search_field_12.width, 3) AS INTEGER)) - extract_22.start AS INTEGER), '}') AS item 
-FROM json_each('["' || replace(trim(extract_22.part), ' ', '","') || '"]') AS token_23 
+WHERE article.id = search_field_11.record_id)), extract_15.start + 1, extract_15.stop - extract_15.start)) AS anon_10 
+FROM (SELECT window_16.skipped AS skipped, window_16.part AS part, CAST(substr(search_field_11.places, window_16.skipped * (search_field_11.width + 3) + 1, search_field_11.width) AS INTEGER) AS start, CAST(substr(search_field_11.places, ((window_16.skipped + (length(window_16.part) - length(replace(window_16.part, ' ', '')))) - 2) * (search_field_11.width + 3) + 1, search_field_11.width) AS INTEGER) + CAST(substr(search_field_11.places, ((window_16.skipped + (length(window_16.part) - length(replace(window_16.part, ' ', '')))) - 2) * (search_field_11.width + 3) + 1 + search_field_11.width, 3) AS INTEGER) AS stop 
+FROM (SELECT (length(substr(search_field_11.tokens, 1, bounds_17.begin)) - length(replace(substr(search_field_11.tokens, 1, bounds_17.begin), ' ', ''))) - 1 AS skipped, substr(search_field_11.tokens, bounds_17.begin, (bounds_17.stop - bounds_17.begin) + 1) AS part 
+FROM (SELECT opening_18.begin AS "begin", coalesce((opening_18.begin + 160 + nullif(instr(substr(search_field_11.tokens, opening_18.begin + 160), ' '), 0)) - 1, length(search_field_11.tokens)) AS stop 
+FROM (SELECT (max(1, first_19.position - 60) + instr(substr(search_field_11.tokens, max(1, first_19.position - 60)), ' ')) - 1 AS "begin" 
+FROM (SELECT min(instr(search_field_11.tokens, pattern_20.value)) AS position 
+FROM json_each(?) AS pattern_20 
+WHERE instr(search_field_11.tokens, pattern_20.value) > 0) AS first_19) AS opening_18) AS bounds_17) AS window_16) AS extract_15), ',"highlights":', (SELECT (SELECT concat('[', group_concat(list_24.item, ','), ']') AS anon_12 
+FROM (SELECT concat('{"start":', CAST(CAST(substr(search_field_11.places, (extract_21.skipped + token_22.key) * (search_field_11.width + 3) + 1, search_field_11.width) AS INTEGER) - extract_21.start AS INTEGER), ',"end":', CAST((CAST(substr(search_field_11.places, (extract_21.skipped + token_22.key) * (search_field_11.width + 3) + 1, search_field_11.width) AS INTEGER) + CAST(substr(search_field_11.places, (extract_21.skipped + token_22.key) * (search_field_11.width + 3) + 1 + search_field_11.width, 3) AS INTEGER)) - extract_21.start AS INTEGER), '}') AS item 
+FROM json_each('["' || replace(trim(extract_21.part), ' ', '","') || '"]') AS token_22 
 WHERE EXISTS (SELECT 1 
-FROM json_each(?) AS pattern_24 
-WHERE instr(concat(' ', token_23.value, ' '), pattern_24.value) > 0) ORDER BY token_23.key) AS list_25) AS anon_11 
-FROM (SELECT window_26.skipped AS skipped, window_26.part AS part, CAST(substr(search_field_12.places, window_26.skipped * (search_field_12.width + 3) + 1, search_field_12.width) AS INTEGER) AS start, CAST(substr(search_field_12.places, ((window_26.skipped + (length(window_26.part) - length(replace(window_26.part, ' ', '')))) - 2) * (search_field_12.width + 3) + 1, search_field_12.width) AS INTEGER) + CAST(substr(search_field_12.places, ((window_26.skipped + (length(window_26.part) - length(replace(window_26.part, ' ', '')))) - 2) * (search_field_12.width + 3) + 1 + search_field_12.width, 3) AS INTEGER) AS stop 
-FROM (SELECT (length(substr(search_field_12.tokens, 1, bounds_27.begin)) - length(replace(substr(search_field_12.tokens, 1, bounds_27.begin), ' ', ''))) - 1 AS skipped, substr(search_field_12.tokens, bounds_27.begin, (bounds_27.stop - bounds_27.begin) + 1) AS part 
-FROM (SELECT opening_28.begin AS "begin", coalesce((opening_28.begin + 160 + nullif(instr(substr(search_field_12.tokens, opening_28.begin + 160), ' '), 0)) - 1, length(search_field_12.tokens)) AS stop 
-FROM (SELECT (max(1, first_29.position - 60) + instr(substr(search_field_12.tokens, max(1, first_29.position - 60)), ' ')) - 1 AS "begin" 
-FROM (SELECT min(instr(search_field_12.tokens, pattern_30.value)) AS position 
-FROM json_each(?) AS pattern_30 
-WHERE instr(search_field_12.tokens, pattern_30.value) > 0) AS first_29) AS opening_28) AS bounds_27) AS window_26) AS extract_22), '}') AS item_1 
-FROM (SELECT hit_31.id, hit_31.named, hit_31.date_desc, hit_31.kind, hit_31.key 
-FROM (SELECT search_record_32.id AS id, (search_record_32.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || ? || ')')) AS named, search_record_32.date_desc AS date_desc, search_record_32.kind AS kind, search_record_32.key AS "key" 
-FROM search_record AS search_record_32 
-WHERE search_record_32.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_32.id AND instr(tokens, phrase.value) > 0)) AND search_record_32.kind IN (SELECT value FROM json_each(?))) AS hit_31 ORDER BY hit_31.named DESC, hit_31.date_desc DESC, hit_31.kind ASC, hit_31.key ASC
- LIMIT ? OFFSET 0) AS hit_1 JOIN record AS record_3 ON record_3.id = hit_1.id JOIN search_field AS search_field_12 ON search_field_12.record_id = hit_1.id AND search_field_12.ordinal = (SELECT search_field_13.ordinal 
-FROM search_field AS search_field_13 
-WHERE search_field_13.record_id = hit_1.id AND (EXISTS (SELECT 1 
+FROM json_each(?) AS pattern_23 
+WHERE instr(concat(' ', token_22.value, ' '), pattern_23.value) > 0) ORDER BY token_22.key) AS list_24) AS anon_11 
+FROM (SELECT window_25.skipped AS skipped, window_25.part AS part, CAST(substr(search_field_11.places, window_25.skipped * (search_field_11.width + 3) + 1, search_field_11.width) AS INTEGER) AS start, CAST(substr(search_field_11.places, ((window_25.skipped + (length(window_25.part) - length(replace(window_25.part, ' ', '')))) - 2) * (search_field_11.width + 3) + 1, search_field_11.width) AS INTEGER) + CAST(substr(search_field_11.places, ((window_25.skipped + (length(window_25.part) - length(replace(window_25.part, ' ', '')))) - 2) * (search_field_11.width + 3) + 1 + search_field_11.width, 3) AS INTEGER) AS stop 
+FROM (SELECT (length(substr(search_field_11.tokens, 1, bounds_26.begin)) - length(replace(substr(search_field_11.tokens, 1, bounds_26.begin), ' ', ''))) - 1 AS skipped, substr(search_field_11.tokens, bounds_26.begin, (bounds_26.stop - bounds_26.begin) + 1) AS part 
+FROM (SELECT opening_27.begin AS "begin", coalesce((opening_27.begin + 160 + nullif(instr(substr(search_field_11.tokens, opening_27.begin + 160), ' '), 0)) - 1, length(search_field_11.tokens)) AS stop 
+FROM (SELECT (max(1, first_28.position - 60) + instr(substr(search_field_11.tokens, max(1, first_28.position - 60)), ' ')) - 1 AS "begin" 
+FROM (SELECT min(instr(search_field_11.tokens, pattern_29.value)) AS position 
+FROM json_each(?) AS pattern_29 
+WHERE instr(search_field_11.tokens, pattern_29.value) > 0) AS first_28) AS opening_27) AS bounds_26) AS window_25) AS extract_21), '}') AS item_1 
+FROM (SELECT hit_30.id, hit_30.kind, hit_30.named, hit_30.date_desc, hit_30.key 
+FROM (SELECT search_record_31.id AS id, (search_record_31.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || ? || ')')) AS named, search_record_31.date_desc AS date_desc, search_record_31.kind AS kind, search_record_31.key AS "key" 
+FROM search_record AS search_record_31 
+WHERE search_record_31.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND (? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_31.id AND instr(tokens, phrase.value) > 0))) AND search_record_31.kind IN (SELECT value FROM json_each(?))) AS hit_30 ORDER BY hit_30.named DESC, hit_30.date_desc DESC, hit_30.kind ASC, hit_30.key ASC LIMIT ?) AS hit_1 JOIN search_field AS search_field_11 ON search_field_11.record_id = hit_1.id AND search_field_11.ordinal = (SELECT search_field_12.ordinal 
+FROM search_field AS search_field_12 
+WHERE search_field_12.record_id = hit_1.id AND (EXISTS (SELECT 1 
+FROM json_each(?) AS pattern_13 
+WHERE instr(search_field_12.tokens, pattern_13.value) > 0)) ORDER BY EXISTS (SELECT 1 
 FROM json_each(?) AS pattern_14 
-WHERE instr(search_field_13.tokens, pattern_14.value) > 0)) ORDER BY EXISTS (SELECT 1 
-FROM json_each(?) AS pattern_15 
-WHERE instr(search_field_13.tokens, pattern_15.value) = 0), search_field_13.ordinal
- LIMIT 1 OFFSET 0) ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS page_2), ',"prefix":', (SELECT concat('{"nodes":[', group_concat(page_34.item_1, ','), ']}') AS anon_13 
-FROM (SELECT concat('{"node":', CASE WHEN (record_35.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT concat('{"id":"', lower(event_36.kind), ':', event_36.key, '"}') AS anon_14 
-FROM event AS event_36 
-WHERE event_36.id = hit_33.id), 'null') WHEN (record_35.kind IN ('PLACE')) THEN coalesce((SELECT concat('{"id":"place:', place_37.key, '"}') AS anon_15 
-FROM place AS place_37 
-WHERE place_37.id = hit_33.id), 'null') WHEN (record_35.kind IN ('ACTOR')) THEN coalesce((SELECT concat('{"id":"actor:', actor_38.key, '"}') AS anon_16 
-FROM actor AS actor_38 
-WHERE actor_38.id = hit_33.id), 'null') WHEN (record_35.kind IN ('OFFICE')) THEN coalesce((SELECT concat('{"id":"office:', office_39.key, '"}') AS anon_17 
-FROM office AS office_39 
-WHERE office_39.id = hit_33.id), 'null') WHEN (record_35.kind IN ('CLAIM')) THEN coalesce((SELECT concat('{"id":"claim:', claim_40.key, '"}') AS anon_18 
-FROM claim AS claim_40 
-WHERE claim_40.id = hit_33.id), 'null') WHEN (record_35.kind IN ('ARTICLE')) THEN coalesce((SELECT concat('{"id":"article:', article_41.key, '"}') AS anon_19 
-FROM article AS article_41 
-WHERE article_41.id = hit_33.id), 'null') WHEN (record_35.kind IN ('TOPIC')) THEN coalesce((SELECT concat('{"id":"topic:', topic_42.key, '"}') AS anon_20 
-FROM topic AS topic_42 
-WHERE topic_42.id = hit_33.id), 'null') WHEN (record_35.kind IN ('PROVISION')) THEN coalesce((SELECT concat('{"id":"provision:', provision_43.key, '"}') AS anon_21 
-FROM provision AS provision_43 
-WHERE provision_43.id = hit_33.id), 'null') ELSE 'null' END, ',"field":', coalesce('"' || search_field_44.field || '"', 'null'), ',"snippet":', (SELECT json_quote(substr(coalesce(search_field_44.text, (SELECT article.body 
+WHERE instr(search_field_12.tokens, pattern_14.value) = 0), search_field_12.ordinal
+ LIMIT 1 OFFSET 0) ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS page_2), ',"prefix":', (SELECT concat('{"nodes":[', group_concat(page_33.item_1, ','), ']}') AS anon_13 
+FROM (SELECT concat('{"node":', CASE WHEN (hit_32.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT concat('{"id":"', lower(event_34.kind), ':', event_34.key, '"}') AS anon_14 
+FROM event AS event_34 
+WHERE event_34.id = hit_32.id), 'null') WHEN (hit_32.kind IN ('PLACE')) THEN coalesce((SELECT concat('{"id":"place:', place_35.key, '"}') AS anon_15 
+FROM place AS place_35 
+WHERE place_35.id = hit_32.id), 'null') WHEN (hit_32.kind IN ('ACTOR')) THEN coalesce((SELECT concat('{"id":"actor:', actor_36.key, '"}') AS anon_16 
+FROM actor AS actor_36 
+WHERE actor_36.id = hit_32.id), 'null') WHEN (hit_32.kind IN ('OFFICE')) THEN coalesce((SELECT concat('{"id":"office:', office_37.key, '"}') AS anon_17 
+FROM office AS office_37 
+WHERE office_37.id = hit_32.id), 'null') WHEN (hit_32.kind IN ('CLAIM')) THEN coalesce((SELECT concat('{"id":"claim:', claim_38.key, '"}') AS anon_18 
+FROM claim AS claim_38 
+WHERE claim_38.id = hit_32.id), 'null') WHEN (hit_32.kind IN ('ARTICLE')) THEN coalesce((SELECT concat('{"id":"article:', article_39.key, '"}') AS anon_19 
+FROM article AS article_39 
+WHERE article_39.id = hit_32.id), 'null') WHEN (hit_32.kind IN ('TOPIC')) THEN coalesce((SELECT concat('{"id":"topic:', topic_40.key, '"}') AS anon_20 
+FROM topic AS topic_40 
+WHERE topic_40.id = hit_32.id), 'null') WHEN (hit_32.kind IN ('PROVISION')) THEN coalesce((SELECT concat('{"id":"provision:', provision_41.key, '"}') AS anon_21 
+FROM provision AS provision_41 
+WHERE provision_41.id = hit_32.id), 'null') ELSE 'null' END, ',"field":', coalesce('"' || search_field_42.field || '"', 'null'), ',"snippet":', (SELECT json_quote(substr(coalesce(search_field_42.text, (SELECT article.body 
 FROM article 
-WHERE article.id = search_field_44.record_id)), extract_48.start + 1, extract_48.stop - extract_48.start)) AS anon_22 
-FROM (SELECT window_49.skipped AS skipped, window_49.part AS part, CAST(substr(search_field_44.places, window_49.skipped * (search_field_44.width + 3) + 1, search_field_44.width) AS INTEGER) AS start, CAST(substr(search_field_44.places, ((window_49.skipped + (length(window_49.part) - length(replace(window_49.part, ' ', '')))) - 2) * (search_field_44.width + 3) + 1, search_field_44.width) AS INTEGER) + CAST(substr(search_field_44.places, ((window_49.skipped + (length(window_49.part) - length(replace(window_49.part, ' ', '')))) - 2) * (search_field_44.width + 3) + 1 + search_field_44.width, 3) AS INTEGER) AS stop 
-FROM (SELECT (length(substr(search_field_44.tokens, 1, bounds_50.begin)) - length(replace(substr(search_field_44.tokens, 1, bounds_50.begin), ' ', ''))) - 1 AS skipped, substr(search_field_44.tokens, bounds_50.begin, (bounds_50.stop - bounds_50.begin) + 1) AS part 
-FROM (SELECT opening_51.begin AS "begin", coalesce((opening_51.begin + 160 + nullif(instr(substr(search_field_44.tokens, opening_51.begin + 160), ' '), 0)) - 1, length(search_field_44.tokens)) AS stop 
-FROM (SELECT (max(1, first_52.position - 60) + instr(substr(search_field_44.tokens, max(1, first_52.position - 60)), ' ')) - 1 AS "begin" 
-FROM (SELECT min(instr(search_field_44.tokens, pattern_53.value)) AS position 
-FROM json_each(?) AS pattern_53 
-WHERE instr(search_field_44.tokens, pattern_53.value) > 0) AS first_52) AS opening_51) AS bounds_50) AS window_49) AS extract_48), ',"highlights":', (SELECT (SELECT concat('[', group_concat(list_57.item, ','), ']') AS anon_24 
-FROM (SELECT concat('{"start":', CAST(CAST(substr(search_field_44.places, (extract_54.skipped + token_55.key) * (search_field_44.width + 3) + 1, search_field_44.width) AS INTEGER) - extract_54.start AS INTEGER), ',"end":', CAST((CAST(substr(search_field_44.places, (extract_54.skipped + token_55.key) * (search_field_44.width + 3) + 1, search_field_44.width) AS INTEGER) + CAST(substr(search_field_44.places, (extract_54.skipped + token_55.key) * (search_field_44.width + 3) + 1 + search_field_44.width, 3) AS INTEGER)) - extract_54.start AS INTEGER), '}') AS item 
-FROM json_each('["' || replace(trim(extract_54.part), ' ', '","') || '"]') AS token_55 
+WHERE article.id = search_field_42.record_id)), extract_46.start + 1, extract_46.stop - extract_46.start)) AS anon_22 
+FROM (SELECT window_47.skipped AS skipped, window_47.part AS part, CAST(substr(search_field_42.places, window_47.skipped * (search_field_42.width + 3) + 1, search_field_42.width) AS INTEGER) AS start, CAST(substr(search_field_42.places, ((window_47.skipped + (length(window_47.part) - length(replace(window_47.part, ' ', '')))) - 2) * (search_field_42.width + 3) + 1, search_field_42.width) AS INTEGER) + CAST(substr(search_field_42.places, ((window_47.skipped + (length(window_47.part) - length(replace(window_47.part, ' ', '')))) - 2) * (search_field_42.width + 3) + 1 + search_field_42.width, 3) AS INTEGER) AS stop 
+FROM (SELECT (length(substr(search_field_42.tokens, 1, bounds_48.begin)) - length(replace(substr(search_field_42.tokens, 1, bounds_48.begin), ' ', ''))) - 1 AS skipped, substr(search_field_42.tokens, bounds_48.begin, (bounds_48.stop - bounds_48.begin) + 1) AS part 
+FROM (SELECT opening_49.begin AS "begin", coalesce((opening_49.begin + 160 + nullif(instr(substr(search_field_42.tokens, opening_49.begin + 160), ' '), 0)) - 1, length(search_field_42.tokens)) AS stop 
+FROM (SELECT (max(1, first_50.position - 60) + instr(substr(search_field_42.tokens, max(1, first_50.position - 60)), ' ')) - 1 AS "begin" 
+FROM (SELECT min(instr(search_field_42.tokens, pattern_51.value)) AS position 
+FROM json_each(?) AS pattern_51 
+WHERE instr(search_field_42.tokens, pattern_51.value) > 0) AS first_50) AS opening_49) AS bounds_48) AS window_47) AS extract_46), ',"highlights":', (SELECT (SELECT concat('[', group_concat(list_55.item, ','), ']') AS anon_24 
+FROM (SELECT concat('{"start":', CAST(CAST(substr(search_field_42.places, (extract_52.skipped + token_53.key) * (search_field_42.width + 3) + 1, search_field_42.width) AS INTEGER) - extract_52.start AS INTEGER), ',"end":', CAST((CAST(substr(search_field_42.places, (extract_52.skipped + token_53.key) * (search_field_42.width + 3) + 1, search_field_42.width) AS INTEGER) + CAST(substr(search_field_42.places, (extract_52.skipped + token_53.key) * (search_field_42.width + 3) + 1 + search_field_42.width, 3) AS INTEGER)) - extract_52.start AS INTEGER), '}') AS item 
+FROM json_each('["' || replace(trim(extract_52.part), ' ', '","') || '"]') AS token_53 
 WHERE EXISTS (SELECT 1 
-FROM json_each(?) AS pattern_56 
-WHERE instr(concat(' ', token_55.value, ' '), pattern_56.value) > 0) ORDER BY token_55.key) AS list_57) AS anon_23 
-FROM (SELECT window_58.skipped AS skipped, window_58.part AS part, CAST(substr(search_field_44.places, window_58.skipped * (search_field_44.width + 3) + 1, search_field_44.width) AS INTEGER) AS start, CAST(substr(search_field_44.places, ((window_58.skipped + (length(window_58.part) - length(replace(window_58.part, ' ', '')))) - 2) * (search_field_44.width + 3) + 1, search_field_44.width) AS INTEGER) + CAST(substr(search_field_44.places, ((window_58.skipped + (length(window_58.part) - length(replace(window_58.part, ' ', '')))) - 2) * (search_field_44.width + 3) + 1 + search_field_44.width, 3) AS INTEGER) AS stop 
-FROM (SELECT (length(substr(search_field_44.tokens, 1, bounds_59.begin)) - length(replace(substr(search_field_44.tokens, 1, bounds_59.begin), ' ', ''))) - 1 AS skipped, substr(search_field_44.tokens, bounds_59.begin, (bounds_59.stop - bounds_59.begin) + 1) AS part 
-FROM (SELECT opening_60.begin AS "begin", coalesce((opening_60.begin + 160 + nullif(instr(substr(search_field_44.tokens, opening_60.begin + 160), ' '), 0)) - 1, length(search_field_44.tokens)) AS stop 
-FROM (SELECT (max(1, first_61.position - 60) + instr(substr(search_field_44.tokens, max(1, first_61.position - 60)), ' ')) - 1 AS "begin" 
-FROM (SELECT min(instr(search_field_44.tokens, pattern_62.value)) AS position 
-FROM json_each(?) AS pattern_62 
-WHERE instr(search_field_44.tokens, pattern_62.value) > 0) AS first_61) AS opening_60) AS bounds_59) AS window_58) AS extract_54), '}') AS item_1 
-FROM (SELECT hit_63.id, hit_63.named, hit_63.date_desc, hit_63.kind, hit_63.key 
-FROM (SELECT search_record_64.id AS id, (search_record_64.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || ? || ')')) AS named, search_record_64.date_desc AS date_desc, search_record_64.kind AS kind, search_record_64.key AS "key" 
-FROM search_record AS search_record_64 
-WHERE search_record_64.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_64.id AND instr(tokens, phrase.value) > 0)) AND search_record_64.kind IN (SELECT value FROM json_each(?))) AS hit_63 ORDER BY hit_63.named DESC, hit_63.date_desc DESC, hit_63.kind ASC, hit_63.key ASC
- LIMIT ? OFFSET 0) AS hit_33 JOIN record AS record_35 ON record_35.id = hit_33.id JOIN search_field AS search_field_44 ON search_field_44.record_id = hit_33.id AND search_field_44.ordinal = (SELECT search_field_45.ordinal 
-FROM search_field AS search_field_45 
-WHERE search_field_45.record_id = hit_33.id AND (EXISTS (SELECT 1 
-FROM json_each(?) AS pattern_46 
-WHERE instr(search_field_45.tokens, pattern_46.value) > 0)) ORDER BY EXISTS (SELECT 1 
-FROM json_each(?) AS pattern_47 
-WHERE instr(search_field_45.tokens, pattern_47.value) = 0), search_field_45.ordinal
- LIMIT 1 OFFSET 0) ORDER BY hit_33.named DESC, hit_33.date_desc DESC, hit_33.kind ASC, hit_33.key ASC) AS page_34), ',"nothing":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_26 
-FROM (SELECT search_record_68.id AS id, (search_record_68.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || ? || ')')) AS named, search_record_68.date_desc AS date_desc, search_record_68.kind AS kind, search_record_68.key AS "key" 
-FROM search_record AS search_record_68 
-WHERE search_record_68.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_68.id AND instr(tokens, phrase.value) > 0))) AS hit_67), ',"nodes":[', group_concat(page_66.item_1, ','), ']}') AS anon_25 
-FROM (SELECT concat('{"field":', coalesce('"' || search_field_69.field || '"', 'null'), '}') AS item_1 
-FROM (SELECT hit_73.id, hit_73.named, hit_73.date_desc, hit_73.kind, hit_73.key 
-FROM (SELECT search_record_74.id AS id, (search_record_74.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || ? || ')')) AS named, search_record_74.date_desc AS date_desc, search_record_74.kind AS kind, search_record_74.key AS "key" 
-FROM search_record AS search_record_74 
-WHERE search_record_74.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_74.id AND instr(tokens, phrase.value) > 0))) AS hit_73 ORDER BY hit_73.named DESC, hit_73.date_desc DESC, hit_73.kind ASC, hit_73.key ASC
- LIMIT ? OFFSET 0) AS hit_65 JOIN search_field AS search_field_69 ON search_field_69.record_id = hit_65.id AND search_field_69.ordinal = (SELECT search_field_70.ordinal 
-FROM search_field AS search_field_70 
-WHERE search_field_70.record_id = hit_65.id AND (EXISTS (SELECT 1 
-FROM json_each(?) AS pattern_71 
-WHERE instr(search_field_70.tokens, pattern_71.value) > 0)) ORDER BY EXISTS (SELECT 1 
-FROM json_each(?) AS pattern_72 
-WHERE instr(search_field_70.tokens, pattern_72.value) = 0), search_field_70.ordinal
- LIMIT 1 OFFSET 0) ORDER BY hit_65.named DESC, hit_65.date_desc DESC, hit_65.kind ASC, hit_65.key ASC) AS page_66), ',"both":', (SELECT concat('{"nodes":[', group_concat(page_76.item_1, ','), ']}') AS anon_27 
-FROM (SELECT concat('{"node":', CASE WHEN (record_77.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT '{}' AS anon_28 
-FROM event AS event_78 
-WHERE event_78.id = hit_75.id), 'null') WHEN (record_77.kind IN ('PLACE')) THEN coalesce((SELECT '{}' AS anon_29 
-FROM place AS place_79 
-WHERE place_79.id = hit_75.id), 'null') WHEN (record_77.kind IN ('ACTOR')) THEN coalesce((SELECT concat('{"name":', coalesce((actor_80.name -> ?), (actor_80.name -> (actor_80.name ->> '*'))), '}') AS anon_30 
-FROM actor AS actor_80 
-WHERE actor_80.id = hit_75.id), 'null') WHEN (record_77.kind IN ('OFFICE')) THEN coalesce((SELECT '{}' AS anon_31 
-FROM office AS office_81 
-WHERE office_81.id = hit_75.id), 'null') WHEN (record_77.kind IN ('CLAIM')) THEN coalesce((SELECT '{}' AS anon_32 
-FROM claim AS claim_82 
-WHERE claim_82.id = hit_75.id), 'null') WHEN (record_77.kind IN ('ARTICLE')) THEN coalesce((SELECT '{}' AS anon_33 
-FROM article AS article_83 
-WHERE article_83.id = hit_75.id), 'null') WHEN (record_77.kind IN ('TOPIC')) THEN coalesce((SELECT '{}' AS anon_34 
-FROM topic AS topic_84 
-WHERE topic_84.id = hit_75.id), 'null') WHEN (record_77.kind IN ('PROVISION')) THEN coalesce((SELECT '{}' AS anon_35 
-FROM provision AS provision_85 
-WHERE provision_85.id = hit_75.id), 'null') ELSE 'null' END, '}') AS item_1 
-FROM (SELECT hit_86.id, hit_86.named, hit_86.date_desc, hit_86.kind, hit_86.key 
-FROM (SELECT search_record_87.id AS id, (search_record_87.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || ? || ')')) AS named, search_record_87.date_desc AS date_desc, search_record_87.kind AS kind, search_record_87.key AS "key" 
-FROM search_record AS search_record_87 
-WHERE search_record_87.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_87.id AND instr(tokens, phrase.value) > 0)) AND search_record_87.kind IN (SELECT value FROM json_each(?))) AS hit_86 ORDER BY hit_86.named DESC, hit_86.date_desc DESC, hit_86.kind ASC, hit_86.key ASC
- LIMIT ? OFFSET 0) AS hit_75 JOIN record AS record_77 ON record_77.id = hit_75.id ORDER BY hit_75.named DESC, hit_75.date_desc DESC, hit_75.kind ASC, hit_75.key ASC) AS page_76), '}') AS answer
+FROM json_each(?) AS pattern_54 
+WHERE instr(concat(' ', token_53.value, ' '), pattern_54.value) > 0) ORDER BY token_53.key) AS list_55) AS anon_23 
+FROM (SELECT window_56.skipped AS skipped, window_56.part AS part, CAST(substr(search_field_42.places, window_56.skipped * (search_field_42.width + 3) + 1, search_field_42.width) AS INTEGER) AS start, CAST(substr(search_field_42.places, ((window_56.skipped + (length(window_56.part) - length(replace(window_56.part, ' ', '')))) - 2) * (search_field_42.width + 3) + 1, search_field_42.width) AS INTEGER) + CAST(substr(search_field_42.places, ((window_56.skipped + (length(window_56.part) - length(replace(window_56.part, ' ', '')))) - 2) * (search_field_42.width + 3) + 1 + search_field_42.width, 3) AS INTEGER) AS stop 
+FROM (SELECT (length(substr(search_field_42.tokens, 1, bounds_57.begin)) - length(replace(substr(search_field_42.tokens, 1, bounds_57.begin), ' ', ''))) - 1 AS skipped, substr(search_field_42.tokens, bounds_57.begin, (bounds_57.stop - bounds_57.begin) + 1) AS part 
+FROM (SELECT opening_58.begin AS "begin", coalesce((opening_58.begin + 160 + nullif(instr(substr(search_field_42.tokens, opening_58.begin + 160), ' '), 0)) - 1, length(search_field_42.tokens)) AS stop 
+FROM (SELECT (max(1, first_59.position - 60) + instr(substr(search_field_42.tokens, max(1, first_59.position - 60)), ' ')) - 1 AS "begin" 
+FROM (SELECT min(instr(search_field_42.tokens, pattern_60.value)) AS position 
+FROM json_each(?) AS pattern_60 
+WHERE instr(search_field_42.tokens, pattern_60.value) > 0) AS first_59) AS opening_58) AS bounds_57) AS window_56) AS extract_52), '}') AS item_1 
+FROM (SELECT hit_61.id, hit_61.kind, hit_61.named, hit_61.date_desc, hit_61.key 
+FROM (SELECT search_record_62.id AS id, (search_record_62.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || ? || ')')) AS named, search_record_62.date_desc AS date_desc, search_record_62.kind AS kind, search_record_62.key AS "key" 
+FROM search_record AS search_record_62 
+WHERE search_record_62.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND (? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_62.id AND instr(tokens, phrase.value) > 0))) AND search_record_62.kind IN (SELECT value FROM json_each(?))) AS hit_61 ORDER BY hit_61.named DESC, hit_61.date_desc DESC, hit_61.kind ASC, hit_61.key ASC LIMIT ?) AS hit_32 JOIN search_field AS search_field_42 ON search_field_42.record_id = hit_32.id AND search_field_42.ordinal = (SELECT search_field_43.ordinal 
+FROM search_field AS search_field_43 
+WHERE search_field_43.record_id = hit_32.id AND (EXISTS (SELECT 1 
+FROM json_each(?) AS pattern_44 
+WHERE instr(search_field_43.tokens, pattern_44.value) > 0)) ORDER BY EXISTS (SELECT 1 
+FROM json_each(?) AS pattern_45 
+WHERE instr(search_field_43.tokens, pattern_45.value) = 0), search_field_43.ordinal
+ LIMIT 1 OFFSET 0) ORDER BY hit_32.named DESC, hit_32.date_desc DESC, hit_32.kind ASC, hit_32.key ASC) AS page_33), ',"nothing":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_26 
+FROM (SELECT search_record_66.id AS id, (search_record_66.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || ? || ')')) AS named, search_record_66.date_desc AS date_desc, search_record_66.kind AS kind, search_record_66.key AS "key" 
+FROM search_record AS search_record_66 
+WHERE search_record_66.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND (? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_66.id AND instr(tokens, phrase.value) > 0)))) AS hit_65), ',"nodes":[', group_concat(page_64.item_1, ','), ']}') AS anon_25 
+FROM (SELECT concat('{"field":', coalesce('"' || search_field_67.field || '"', 'null'), '}') AS item_1 
+FROM (SELECT hit_71.id, hit_71.named, hit_71.date_desc, hit_71.kind, hit_71.key 
+FROM (SELECT search_record_72.id AS id, (search_record_72.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || ? || ')')) AS named, search_record_72.date_desc AS date_desc, search_record_72.kind AS kind, search_record_72.key AS "key" 
+FROM search_record AS search_record_72 
+WHERE search_record_72.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND (? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_72.id AND instr(tokens, phrase.value) > 0)))) AS hit_71 ORDER BY hit_71.named DESC, hit_71.date_desc DESC, hit_71.kind ASC, hit_71.key ASC LIMIT ?) AS hit_63 JOIN search_field AS search_field_67 ON search_field_67.record_id = hit_63.id AND search_field_67.ordinal = (SELECT search_field_68.ordinal 
+FROM search_field AS search_field_68 
+WHERE search_field_68.record_id = hit_63.id AND (EXISTS (SELECT 1 
+FROM json_each(?) AS pattern_69 
+WHERE instr(search_field_68.tokens, pattern_69.value) > 0)) ORDER BY EXISTS (SELECT 1 
+FROM json_each(?) AS pattern_70 
+WHERE instr(search_field_68.tokens, pattern_70.value) = 0), search_field_68.ordinal
+ LIMIT 1 OFFSET 0) ORDER BY hit_63.named DESC, hit_63.date_desc DESC, hit_63.kind ASC, hit_63.key ASC) AS page_64), ',"both":', (SELECT concat('{"nodes":[', group_concat(page_74.item_1, ','), ']}') AS anon_27 
+FROM (SELECT concat('{"node":', CASE WHEN (hit_73.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT '{}' AS anon_28 
+FROM event AS event_75 
+WHERE event_75.id = hit_73.id), 'null') WHEN (hit_73.kind IN ('PLACE')) THEN coalesce((SELECT '{}' AS anon_29 
+FROM place AS place_76 
+WHERE place_76.id = hit_73.id), 'null') WHEN (hit_73.kind IN ('ACTOR')) THEN coalesce((SELECT concat('{"name":', coalesce((actor_77.name -> ?), (actor_77.name -> (actor_77.name ->> '*'))), '}') AS anon_30 
+FROM actor AS actor_77 
+WHERE actor_77.id = hit_73.id), 'null') WHEN (hit_73.kind IN ('OFFICE')) THEN coalesce((SELECT '{}' AS anon_31 
+FROM office AS office_78 
+WHERE office_78.id = hit_73.id), 'null') WHEN (hit_73.kind IN ('CLAIM')) THEN coalesce((SELECT '{}' AS anon_32 
+FROM claim AS claim_79 
+WHERE claim_79.id = hit_73.id), 'null') WHEN (hit_73.kind IN ('ARTICLE')) THEN coalesce((SELECT '{}' AS anon_33 
+FROM article AS article_80 
+WHERE article_80.id = hit_73.id), 'null') WHEN (hit_73.kind IN ('TOPIC')) THEN coalesce((SELECT '{}' AS anon_34 
+FROM topic AS topic_81 
+WHERE topic_81.id = hit_73.id), 'null') WHEN (hit_73.kind IN ('PROVISION')) THEN coalesce((SELECT '{}' AS anon_35 
+FROM provision AS provision_82 
+WHERE provision_82.id = hit_73.id), 'null') ELSE 'null' END, '}') AS item_1 
+FROM (SELECT hit_83.id, hit_83.kind, hit_83.named, hit_83.date_desc, hit_83.key 
+FROM (SELECT search_record_84.id AS id, (search_record_84.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || ? || ')')) AS named, search_record_84.date_desc AS date_desc, search_record_84.kind AS kind, search_record_84.key AS "key" 
+FROM search_record AS search_record_84 
+WHERE search_record_84.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND (? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_84.id AND instr(tokens, phrase.value) > 0))) AND search_record_84.kind IN (SELECT value FROM json_each(?))) AS hit_83 ORDER BY hit_83.named DESC, hit_83.date_desc DESC, hit_83.kind ASC, hit_83.key ASC LIMIT ?) AS hit_73 ORDER BY hit_73.named DESC, hit_73.date_desc DESC, hit_73.kind ASC, hit_73.key ASC) AS page_74), '}') AS answer
