@@ -60,7 +60,7 @@ test: .venv/tested playground/dist/index.html tests/chromium/node_modules/ready
 bench: .venv/benched benchmarks/node_modules/ready
 	@$(BIN)/python -m benchmarks.databases $(SCALE)
 	@$(BIN)/python -m benchmarks.run $(SCALE) --rounds $(ROUNDS) --seconds $(SECONDS) \
-		--peers "$(PEERS)" --queries "$(QUERIES)"
+		--peers "$(PEERS)" --queries "$(QUERIES)" $(if $(ADD),--add)
 
 .venv/benched: .venv/tested benchmarks/plain.lock
 	@echo "Installing what the benchmark needs …"

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import TextIO
 
 import asyncpg
 
@@ -60,10 +61,12 @@ def prepare(scale: str, server: Postgres) -> Databases:
     folder = CACHE / name
     folder.mkdir(parents=True, exist_ok=True)
     databases = Databases(scale, folder, folder / "mithaq.db", server.url(name))
-    if not databases.sqlite.exists():
-        _make_sqlite(databases)
-    if not asyncio.run(_exists(server, name)):
-        asyncio.run(_make_postgresql(databases, server, name))
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # where another process makes them, wait for it
+        if not databases.sqlite.exists():
+            _make_sqlite(databases)
+        if not asyncio.run(_exists(server, name)):
+            asyncio.run(_make_postgresql(databases, server, name))
     asyncio.run(_execute(databases.postgresql, FUNCTIONS.read_text()))
     return databases
 
@@ -132,39 +135,60 @@ def alone() -> Iterator[None]:
         SystemExit: there is one.
     """
     CACHE.mkdir(parents=True, exist_ok=True)
-    with (CACHE / "lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    with (CACHE / "running").open("w") as file:
+        if not _lock(file):
             sys.exit("Another benchmark is running here: wait until it has ended.")
         yield
 
 
 @contextmanager
 def kept_postgres() -> Iterator[Postgres]:
-    """Run a server whose data stays when the context ends; as root, under another user."""
-    with alone():
-        yield from _run_postgres()
+    """Run a server whose data stays when the context ends; as root, under another user.
 
-
-def _run_postgres() -> Iterator[Postgres]:
-    user = "nobody" if getpass.getuser() == "root" else None
+    Processes share it: the first one here starts it, the last one stops it.
+    """
     home = CACHE / "postgres"
     home.mkdir(parents=True, exist_ok=True)
-    copied = home / "postgresql" / "bin"
-    binaries = copied if copied.exists() else _readable(find_binaries(), home, user)
-    data, port = home / "data", _free_port()
+    user = "nobody" if getpass.getuser() == "root" else None
+    with (CACHE / "lock").open("w") as file:
+        first = _lock(file)
+        copied = home / "postgresql" / "bin"
+        binaries = copied if copied.exists() else _readable(find_binaries(), home, user)
+        if first:
+            _start_postgres(binaries, home / "data", user)
+        fcntl.flock(file, fcntl.LOCK_SH)
+        try:
+            yield Postgres(_read_port(home / "data"), binaries)
+        finally:
+            if _lock(file):
+                _run([*_control(binaries, home / "data"), "stop"], user)
+
+
+def _lock(file: TextIO) -> bool:
+    """Lock a file, unless another process has."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _start_postgres(binaries: Path, data: Path, user: str | None) -> None:
     if not (data / "PG_VERSION").exists():
         _initialize(binaries, data, user)
-    control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-m", "fast"]
+    control = _control(binaries, data)
     if is_running(data):  # left by a run that was killed
         _run([*control, "stop"], user)
-    options = f"-p {port} -k '' -h 127.0.0.1 {OPTIONS} {TUNING}"
+    options = f"-p {_free_port()} -k '' -h 127.0.0.1 {OPTIONS} {TUNING}"
     _run([*control, "-o", options, "-l", str(data / "log"), "start"], user)
-    try:
-        yield Postgres(port, binaries)
-    finally:
-        _run([*control, "stop"], user)
+
+
+def _control(binaries: Path, data: Path) -> list[str]:
+    return [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-m", "fast"]
+
+
+def _read_port(data: Path) -> int:
+    return int((data / "postmaster.pid").read_text().split("\n")[3])
 
 
 def is_running(data: Path) -> bool:

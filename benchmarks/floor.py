@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,8 +18,9 @@ import orjson
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from api.database.postgres import Connection
-from api.database.sqlite import load_driver
+from api.database.postgres import Connection, format_query
+from api.database.sqlite import format_match, load_driver
+from api.text.words import parse_query
 
 FOLDER = Path(__file__).parent / "sql"
 PARAMETER = re.compile(r'(?<![:\w"]):([a-z]+)\b')
@@ -48,16 +50,29 @@ SPELLINGS: dict[str, dict[str, Callable[..., str]]] = {
 }
 
 
+# Kept plans do not know how few rows a LIMIT lets through: they would join whole tables.
+OPTIONS = {"jit": "off", "plan_cache_mode": "force_generic_plan"}
+OPTIONS |= {"enable_hashjoin": "off", "enable_mergejoin": "off"}
+# A text in, an engine's search for its words out: found once, as if clients sent the words.
+SEARCHES: dict[str, Callable[[str], str]] = {
+    "sqlite": cache(lambda text: format_match(parse_query(text))),
+    "postgresql": cache(lambda text: format_query(parse_query(text))),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A statement in an engine's own SQL, and the names of its parameters in order."""
 
     sql: str
     parameters: tuple[str, ...]
+    search: Callable[[str], str]
 
     def arguments(self, variables: Mapping[str, Any]) -> list[Any]:
-        """Put a request's values in order; a cursor is three of them."""
+        """Put a request's values in order; a cursor is three of them, a text its words."""
         values = dict(variables)
+        if "text" in values:
+            values["words"] = self.search(values["text"])
         if "after" in values:
             values["signature"] = values["after"][:8]
             place = bytes.fromhex(values["after"][8:]).decode()
@@ -80,7 +95,9 @@ def spell_statement(sql: str, engine: str) -> Statement:
     names = tuple(dict.fromkeys(PARAMETER.findall(sql)))
     mark = "?" if engine == "sqlite" else "$"
     sql = PARAMETER.sub(lambda match: f"{mark}{names.index(match[1]) + 1}", sql)
-    return Statement(_spell(sql, SPELLINGS[engine]), names)
+    if engine == "postgresql":  # the driver would decode a text
+        sql = f"SELECT convert_to(({sql}), 'UTF8')"
+    return Statement(_spell(sql, SPELLINGS[engine]), names, SEARCHES[engine])
 
 
 def _spell(sql: str, spellings: Mapping[str, Callable[..., str]]) -> str:
@@ -146,8 +163,8 @@ class Postgres:
 
     async def fetch(self, statement: Statement, arguments: list[Any]) -> bytes:
         """Fetch the answer."""
-        answer: str = await self.pool.fetchval(statement.sql, *arguments)
-        return answer.encode()
+        answer: bytes = await self.pool.fetchval(statement.sql, *arguments)
+        return answer
 
 
 class Floor:
@@ -192,7 +209,7 @@ class Floor:
                     min_size=10,
                     max_size=10,
                     connection_class=Connection,
-                    server_settings={"jit": "off", "plan_cache_mode": "force_generic_plan"},
+                    server_settings=OPTIONS,
                 )
             )
         gc.collect()

@@ -10,6 +10,7 @@ from typing import Any
 
 from benchmarks.cases import QUERIES, Case, Variables, write_request
 from benchmarks.databases import CACHE, COMMAND, Databases
+from benchmarks.floor import SEARCHES
 from benchmarks.load import ask
 
 PEERS = Path(__file__).parent / "peers"
@@ -99,10 +100,22 @@ def serve_datasette(url: str, port: int, databases: Databases) -> list[str]:
     return [*command, "--port", str(port)]
 
 
+def adapt_text(engine: str) -> Adapt:
+    """Send a text's words as they are indexed, which others than Mithaq cannot find."""
+
+    def adapt(variables: Variables, _: Running) -> Variables:
+        known = "text" in variables
+        return variables | ({"text": SEARCHES[engine](variables["text"])} if known else {})
+
+    return adapt
+
+
 def adapt_postgraphile(variables: Variables, running: Running) -> Variables:
-    """Give PostGraphile's own cursor of the same place."""
+    """Give PostGraphile's own cursor of the same place, and a range of days as one of keys."""
+    if "from" in variables:
+        return variables | {"start": variables["from"], "last": f"{variables['to']}/~"}
     if "after" not in variables:
-        return variables
+        return adapt_text("postgresql")(variables, running)
     offset = running.cursors[variables["after"]] - 1
     request = write_request("/graphql", PLACE, "Place", {"offset": offset})
     [edge] = json.loads(ask(running.port, request))["data"]["allEvents"]["edges"]
@@ -126,7 +139,7 @@ MITHAQ = Peer("mithaq-sqlite", "sqlite", serve_mithaq)
 ALL = (
     FLOOR,
     MITHAQ,
-    Peer("strawberry-sqlite", "sqlite", serve_module("plain")),
+    Peer("strawberry-sqlite", "sqlite", serve_module("plain"), adapt=adapt_text("sqlite")),
     Peer(
         "datasette",
         "sqlite",
@@ -137,8 +150,10 @@ ALL = (
     ),
     Peer("floor-pg", "postgresql", serve_module("floor")),
     Peer("mithaq-pg", "postgresql", serve_mithaq),
-    Peer("strawberry-pg", "postgresql", serve_module("plain")),
-    Peer("mercurius", "postgresql", serve_node("mercurius"), **NODE),
+    Peer("strawberry-pg", "postgresql", serve_module("plain"), adapt=adapt_text("postgresql")),
+    Peer(
+        "mercurius", "postgresql", serve_node("mercurius"), adapt=adapt_text("postgresql"), **NODE
+    ),
     Peer(
         "postgraphile",
         "postgresql",

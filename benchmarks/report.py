@@ -4,7 +4,7 @@ import json
 import math
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -62,7 +62,15 @@ def read_run(scale: str) -> Run | None:
     grouped = defaultdict(list)
     for cell in about.pop("cells"):
         grouped[cell["peer"], cell["query"]].append(cell)
+    about["rounds"] = span(map(len, grouped.values()))
+    about["seconds"] = span(cell["seconds"] for cells in grouped.values() for cell in cells)
     return Run(about, {names: summarize(cells) for names, cells in grouped.items()})
+
+
+def span(values: Iterable[float]) -> str:
+    """Write the least and the greatest, where they are two."""
+    least, *others = sorted(set(values))
+    return f"{least:g} to {others[-1]:g}" if others else f"{least:g}"
 
 
 def summarize(cells: Sequence[Summary]) -> Summary:
@@ -212,7 +220,7 @@ def write(scale: str, folder: Path = RESULTS) -> None:
     about = run.about
     title = (
         f"# {scale} meetings\n\nAt {about['commit']}; {about['rounds']} rounds of "
-        f"{about['seconds']:g} s for each server and query; median of the rounds. † fewer than 32 "
+        f"{about['seconds']} s for each server and query; median of the rounds. † fewer than 32 "
         f"connections, because one answer takes long.\n\n![Requests per second]({scale}.svg)\n\n"
     )
     parts = [

@@ -16,7 +16,7 @@ from pathlib import Path
 from api.database.revisions import ROOT
 from benchmarks import report
 from benchmarks.cases import Case, read_cases, same_values, walk_to_the_middle
-from benchmarks.databases import CACHE, Databases, kept_postgres, prepare
+from benchmarks.databases import CACHE, Databases, alone, kept_postgres, prepare
 from benchmarks.load import Load, ask, drive
 from benchmarks.peers import ALL, FLOOR, MITHAQ, Peer, Running
 from benchmarks.processes import OTHER_CORE, cpu_seconds, free_port, peak_memory, running
@@ -40,6 +40,7 @@ class Cell:
     database_cpu: float = 0
     size: float = 0
     memory: int = 0
+    seconds: float = 0
 
 
 class Bench:
@@ -83,7 +84,7 @@ class Bench:
             yield from (Cell(peer.name, case.name, round_, f"stops: {error}") for case in cases)
 
     def _measure_case(self, peer: Peer, round_: int, case: Case, pid: int, server: Running) -> Cell:
-        cell = Cell(peer.name, case.name, round_)
+        cell = Cell(peer.name, case.name, round_, seconds=self.seconds)
         requests = peer.requests(case, server)
         cell.problem = self._check(peer, case, requests, server)
         if not cell.problem.startswith(("fails", "cannot")):
@@ -131,6 +132,12 @@ def postmaster() -> int:
     return int((CACHE / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
 
 
+def move_postgres() -> None:
+    """Put PostgreSQL's later processes on the other core, as urgent as the load."""
+    os.sched_setaffinity(postmaster(), {int(OTHER_CORE)})
+    os.setpriority(os.PRIO_PROCESS, postmaster(), os.getpriority(os.PRIO_PROCESS, 0))
+
+
 def read_arguments() -> argparse.Namespace:
     """Read what to measure; names may be cut short: --peers mithaq,floor."""
     parser = argparse.ArgumentParser(prog="benchmarks.run")
@@ -139,6 +146,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--peers", default="")
     parser.add_argument("--queries", default="")
+    parser.add_argument("--add", action="store_true", help="keep what is not measured now")
     return parser.parse_args()
 
 
@@ -155,19 +163,29 @@ def main() -> None:
     peers = [peer for peer in ALL if peer.name.startswith(tuple(told.peers.split(",")))]
     results = CACHE / "results"
     results.mkdir(parents=True, exist_ok=True)
-    about = {"scale": told.scale, "seconds": told.seconds, "rounds": told.rounds}
-    about |= {"commit": read_commit()}
-    cells: list[Cell] = []
+    about = {"scale": told.scale, "commit": read_commit()}
+    path = results / f"{told.scale}.json"
+    queries = told.queries.split(",")
+    cells = list(read_others(path, peers, queries)) if told.add else []
     os.sched_setaffinity(0, {int(OTHER_CORE)})
-    with kept_postgres() as server:
+    with alone(), kept_postgres() as server:
+        move_postgres()
         bench = Bench(prepare(told.scale, server), told.seconds, results / "server.log")
         for round_, peer in turns(peers, told.rounds):
-            for cell in bench.measure(peer, round_, told.queries.split(",")):
+            for cell in bench.measure(peer, round_, queries):
                 cells.append(cell)
                 report.show(cell)
             kept = about | {"cells": [asdict(cell) for cell in cells]}
-            (results / f"{told.scale}.json").write_text(json.dumps(kept, indent=1))
+            path.write_text(json.dumps(kept, indent=1))
     report.write(told.scale)
+
+
+def read_others(path: Path, peers: Sequence[Peer], queries: Sequence[str]) -> Iterator[Cell]:
+    """Read the cells that are not measured now."""
+    measured = {peer.name for peer in peers}
+    for cell in json.loads(path.read_text())["cells"] if path.exists() else ():
+        if cell["peer"] not in measured or not cell["query"].startswith(tuple(queries)):
+            yield Cell(**cell)
 
 
 def turns(peers: list[Peer], rounds: int) -> Iterator[tuple[int, Peer]]:

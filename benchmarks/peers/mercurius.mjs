@@ -37,7 +37,6 @@ const schema = `
   type Actor { id: ID! name: String! country: Country }
   type Participation { role: String! actor: Actor! }
   type ParticipationConnection { nodes: [Participation!]! }
-  union Node = Article
   type Article { id: ID! title: String! language: String! published: FuzzyDate! publisher: Actor body: String! }
   type ArticleConnection { nodes: [Article!]! }
   type Provision { ordinal: Int! heading: String text: String! }
@@ -57,13 +56,17 @@ const schema = `
     nodes: [Meeting!]! pageInfo: PageInfo! totalCount: Int! groups(by: [EventDimension!]!, first: Int!): [Group!]!
   }
   type AgreementConnection { nodes: [Agreement!]! }
+  type SearchHit { node: Article! }
+  type SearchConnection { nodes: [SearchHit!]! }
   type Query {
     article(key: String!): Article
     meetings(first: Int = 0, after: String, filter: MeetingFilter, orderBy: [EventOrder!]): MeetingConnection!
     agreements(first: Int!): AgreementConnection!
+    search(text: String!, kinds: [RecordKind!]!, first: Int!): SearchConnection!
   }
 `
 
+const has = (column) => `array_to_tsvector(string_to_array(${column}, ' ')) @@ CAST($1 AS tsquery)`
 const words = (column) => `${column}->>(${column}->>'*')`
 const DATE = 'date_edtf AS edtf, date_earliest AS earliest, date_latest AS latest'
 const EVENT = `e.id AS row, lower(e.kind) || ':' || e.key AS id, ${words('e.title')} AS title, e.place_id, ${DATE}`
@@ -132,6 +135,7 @@ const conditions = (filter, values) => {
   const made = ["e.kind = 'MEETING'"]
   if (filter?.date) {
     const { from, to } = filter.date.within
+    made.push(`e.date_asc >= ${given(from)} AND e.date_asc <= ${given(`${to}/~`)}`)
     made.push(`e.date_earliest >= ${given(from)}::date AND e.date_latest <= ${given(to)}::date`)
   }
   if (filter?.participants) {
@@ -184,10 +188,26 @@ const resolvers = {
         WHERE e.kind = 'AGREEMENT' ORDER BY e.date_desc DESC, e.key DESC LIMIT $1`
       return { nodes: (await rows(text, [first])).map(asDated) }
     },
+    search: async (_, { text, kinds, first }) => {
+      // The kind is kept from its index, which would be read whole.
+      const found = await rows(
+        `SELECT 'article:' || a.key AS id, a.title FROM (
+           SELECT id, key, date_desc, id IN (SELECT rowid FROM search_index WHERE ${has('names')}) AS named
+           FROM search_record
+           WHERE kind || '' = ANY($2::text[]) AND id IN (SELECT rowid FROM search_index WHERE ${has('words')})
+           ORDER BY named DESC, date_desc DESC, kind, key LIMIT $3
+         ) hit JOIN article a ON a.id = hit.id
+         ORDER BY hit.named DESC, hit.date_desc DESC, hit.key`,
+        [text, kinds, first],
+      )
+      return { nodes: found.map((node) => ({ node })) }
+    },
   },
   MeetingConnection: {
     totalCount: async ({ where, values }) => {
-      const text = `SELECT count(*)::int AS count FROM event e WHERE ${where.join(' AND ')}`
+      const text = values.length
+        ? `SELECT count(*)::int AS count FROM event e WHERE ${where.join(' AND ')}`
+        : `SELECT sum(delta)::int AS count FROM record_count WHERE kind = 'MEETING'`
       return (await rows(text, values))[0].count
     },
     groups: async ({ where, values }, { first }) => {

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 
+from api.database.sqlite import load_driver
 from benchmarks.plain.loaders import (
     ACTOR,
     AGREEMENT,
@@ -27,6 +28,7 @@ from benchmarks.plain.loaders import (
     Context,
     Info,
 )
+from benchmarks.plain.search import RECORD, select_hits
 from benchmarks.plain.types import Agreement, Article, Meeting, as_article
 
 
@@ -55,6 +57,11 @@ class EventDimension(Enum):
 @strawberry.enum
 class EventOrderField(Enum):
     DATE = "DATE"
+
+
+@strawberry.enum
+class RecordKind(Enum):
+    ARTICLE = "ARTICLE"
 
 
 @strawberry.input
@@ -175,6 +182,16 @@ class AgreementConnection:
 
 
 @strawberry.type
+class SearchHit:
+    node: Article
+
+
+@strawberry.type
+class SearchConnection:
+    nodes: list[SearchHit]
+
+
+@strawberry.type
 class Query:
     @strawberry.field
     async def article(self, info: Info, key: str) -> Article | None:
@@ -216,6 +233,16 @@ class Query:
         nodes = [Agreement(row=row, type=type_, status=status) for row, type_, status in rows]
         return AgreementConnection(nodes=nodes)
 
+    @strawberry.field
+    async def search(
+        self, info: Info, text: str, kinds: list[RecordKind], first: int
+    ) -> SearchConnection:
+        async with info.context.sessions() as session:
+            engine = session.get_bind().dialect.name
+            hits = select_hits(engine, text).where(RECORD.kind.in_([kind.value for kind in kinds]))
+            rows = (await session.scalars(hits.limit(first))).all()
+        return SearchConnection(nodes=[SearchHit(node=as_article(row)) for row in rows])
+
 
 class Server(GraphQL[Context, None]):
     """The application: a context of fresh loaders for each request."""
@@ -237,7 +264,9 @@ class Server(GraphQL[Context, None]):
 
 
 def main(url: str, port: str) -> None:
-    """Serve a database."""
+    """Serve a database, SQLite's with the library that all others use."""
+    sys.modules["sqlite3"] = driver = load_driver()
+    sys.modules["sqlite3.dbapi2"] = driver.dbapi2
     uvicorn.run(Server(url), port=int(port), log_level="warning", access_log=False)
 
 

@@ -1,6 +1,6 @@
 SELECT concat(
   '{"meetings":{"totalCount":', (
-    SELECT count(*) FROM event WHERE kind = 'MEETING'
+    SELECT sum(delta) FROM record_count WHERE kind = 'MEETING'
   ), ',"pageInfo":{"hasNextPage":',
   CASE WHEN count(*) > :first THEN 'true' ELSE 'false' END, ',"endCursor":',
   coalesce('"' || :signature || max(

@@ -1,38 +1,28 @@
 SELECT concat(
   '{"meetings":{"totalCount":', (
-    SELECT count(*) FROM event WHERE kind = 'MEETING'
+    SELECT sum(delta) FROM record_count WHERE kind = 'MEETING'
   ), ',"pageInfo":{"hasNextPage":', CASE WHEN EXISTS (
     SELECT 1 FROM event WHERE kind = 'MEETING' AND (date_desc, key) < (:date, :key)
     ORDER BY date_desc DESC, key DESC
     LIMIT 1 OFFSET :first
-  ) THEN 'true' ELSE 'false' END, ',"endCursor":', coalesce('"' || :signature || (
-    SELECT hexed(date_desc || separator() || key || separator())
-    FROM (
-      SELECT date_desc, key FROM event
-      WHERE kind = 'MEETING' AND (date_desc, key) < (:date, :key)
-      ORDER BY date_desc DESC, key DESC
-      LIMIT :first
-    ) walked
-    ORDER BY date_desc, key
-    LIMIT 1
-  ) || '"', 'null'), '},"nodes":[', (
-    SELECT collect(item) FROM (
-      SELECT concat(
-        '{"id":"meeting:', e.key, '","title":', words(e.title), ',"format":"', m.format,
-        '","date":{"edtf":', token(e.date_edtf), ',"earliest":', token(e.date_earliest),
-        ',"latest":', token(e.date_latest), '},"place":',
-        coalesce('{"name":' || words(p.name) || '}', 'null'), '}'
-      ) AS item
-      FROM (
-        SELECT id, key, title, date_edtf, date_earliest, date_latest, date_desc, place_id
-        FROM event
-        WHERE kind = 'MEETING' AND (date_desc, key) < (:date, :key)
-        ORDER BY date_desc DESC, key DESC
-        LIMIT :first
-      ) e
-      JOIN meeting m ON m.id = e.id
-      LEFT JOIN place p ON p.id = e.place_id
-      ORDER BY e.date_desc DESC, e.key DESC
-    ) page
-  ), ']}}'
+  ) THEN 'true' ELSE 'false' END, ',"endCursor":',
+  coalesce('"' || :signature || hexed(min(place)) || '"', 'null'), '},"nodes":[', collect(item), ']}}'
 )
+FROM (
+  SELECT concat(e.date_desc, separator(), e.key, separator()) AS place, concat(
+    '{"id":"meeting:', e.key, '","title":', words(e.title), ',"format":"', m.format,
+    '","date":{"edtf":', token(e.date_edtf), ',"earliest":', token(e.date_earliest),
+    ',"latest":', token(e.date_latest), '},"place":',
+    coalesce('{"name":' || words(p.name) || '}', 'null'), '}'
+  ) AS item
+  FROM (
+    SELECT id, key, title, date_edtf, date_earliest, date_latest, date_desc, place_id
+    FROM event
+    WHERE kind = 'MEETING' AND (date_desc, key) < (:date, :key)
+    ORDER BY date_desc DESC, key DESC
+    LIMIT :first
+  ) e
+  JOIN meeting m ON m.id = e.id
+  LEFT JOIN place p ON p.id = e.place_id
+  ORDER BY e.date_desc DESC, e.key DESC
+) page
