@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from api import model as m
 from api.cli import app
 from api.database.revisions import migrate
-from api.database.transactions import write
+from api.database.transactions import write, writing
 from api.errors import ImportRefused
 from api.intake import import_paths
 from api.intake.documents import read_document
@@ -346,10 +346,11 @@ def test_memory_does_not_grow_with_the_file(
 
     def measure(name: str, size: int) -> int:
         save(path, [place(f"{name}-{number}", names={"en": "Here"}) for number in range(size)])
-        tracemalloc.start()
-        import_paths([path], lambda work: write(settings, work), AT)
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
+        with writing(settings) as one:  # as the command does: one connection for all batches
+            tracemalloc.start()
+            import_paths([path], one, AT)
+            peak = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
         return peak
 
     measure("warm", 500)

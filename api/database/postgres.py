@@ -50,9 +50,11 @@ async def open_postgres(url: str, size: int) -> Postgres:
         DatabaseError: the server cannot be reached, or is too old.
     """
     # Compiling to machine code costs more than these statements, and so does planning them anew.
+    # What is asked for often is in memory, where an index costs little more than a scan.
     options = {
         "jit": "off",
         "plan_cache_mode": "force_generic_plan",
+        "random_page_cost": "1.1",
         "default_transaction_read_only": "on",
     }
     try:
