@@ -175,7 +175,7 @@ def main() -> None:
             for cell in bench.measure(peer, round_, queries):
                 cells.append(cell)
                 report.show(cell)
-            kept = about | {"cells": [asdict(cell) for cell in cells]}
+            kept = about | {"cells": [asdict(cell) for cell in sorted(cells, key=place)]}
             path.write_text(json.dumps(kept, indent=1))
     report.write(told.scale)
 
@@ -186,6 +186,11 @@ def read_others(path: Path, peers: Sequence[Peer], queries: Sequence[str]) -> It
     for cell in json.loads(path.read_text())["cells"] if path.exists() else ():
         if cell["peer"] not in measured or not cell["query"].startswith(tuple(queries)):
             yield Cell(**cell)
+
+
+def place(cell: Cell) -> int:
+    """Tell a cell's server's place in the tables."""
+    return [peer.name for peer in ALL].index(cell.peer)
 
 
 def turns(peers: list[Peer], rounds: int) -> Iterator[tuple[int, Peer]]:
