@@ -15,6 +15,7 @@ from api.plan.cursor import decode_cursor, sign_values
 from api.plan.filters import prune
 from api.plan.nodes import Plan
 from api.plan.sources import (
+    MAX_PAGE,
     Argument,
     At,
     Introspection,
@@ -32,7 +33,6 @@ from api.text.folding import SEPARATOR, fold
 from api.text.language import lookup_chain
 from api.text.words import format_patterns, format_phrases, parse_query
 
-MAX_PAGE = 500
 Values = dict[str, Any]
 
 

@@ -37,7 +37,7 @@ def _digest(content: bytes) -> str:
 
 
 def encode_cursor(signature: str, values: tuple[str, ...]) -> str:
-    """Write the cursor of a row, as `api.sql.paging` has the database write it."""
+    """Write the cursor of a row, as `api.sql.pages` has the database write it."""
     text = "".join(value + SEPARATOR for value in values)
     return signature + text.encode().hex().upper()
 

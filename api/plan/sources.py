@@ -33,6 +33,8 @@ class Reading(Enum):
     PATTERNS = auto()  # all that a search looks for, as it stands among a field's tokens
 
 
+# A page has so many records at most; PostgreSQL's plans rest on it (see `api.sql.json.page_of`).
+MAX_PAGE = 500
 # The way to a value within an argument's: names of fields and positions in lists.
 At = tuple[str | int, ...]
 

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from api.plan.sources import MAX_PAGE
+
 SQL = sa.ColumnElement[Any]
-MAX_PAGE = 500
 
 
 class Spelled(FunctionElement[Any]):
