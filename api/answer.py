@@ -3,7 +3,7 @@
 parse and validate   an operation is read once, then remembered
 plan and build       once for each shape of its variables, then remembered
 bind                 the last point at which a request is refused
-fetch                one statement, whose bytes are the answer
+fetch                one statement, whose bytes are the answer, if there is one in time
 """
 
 from collections import OrderedDict
@@ -15,12 +15,13 @@ import orjson
 from graphql import GraphQLError
 
 from api.database import Database, Statement
-from api.errors import Refusal
+from api.errors import Refusal, Unanswered
 from api.plan.binding import Binder, Request
 from api.plan.catalog import Catalog
 from api.plan.operations import Operation, Refused, Shape, read_operation
 from api.plan.parameters import slots_for
 from api.plan.planner import plan_operation
+from api.settings import Limits
 from api.sql.builder import build_statement
 
 MAX_DOCUMENTS = 1_000
@@ -40,10 +41,11 @@ class Question:
 
 @dataclass(slots=True)
 class Answer:
-    """The response's JSON, and whether the question was answered or refused before it began."""
+    """The response's JSON, and the code of why it holds no data, if it holds none."""
 
     json: bytes
-    answered: bool
+    code: str | None = None
+    retry_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,11 @@ class Cache(Generic[T]):
 class Answerer:
     """Answers questions about one schema from one database."""
 
-    def __init__(self, catalog: Catalog, database: Database) -> None:
+    def __init__(self, catalog: Catalog, database: Database, limits: Limits | None = None) -> None:
         """Start with nothing remembered."""
         self.catalog = catalog
         self.database = database
+        self.limits = limits or Limits()
         self.operations: Cache[Operation | Refused] = Cache(MAX_DOCUMENTS)
         self.prepared: Cache[Prepared] = Cache(MAX_PLANS)
 
@@ -99,8 +102,11 @@ class Answerer:
             return refuse(refused.errors, refused.code)
         except Refusal as refusal:
             return refuse([GraphQLError(refusal.message, path=list(refusal.path))], refusal.code)
-        data = await self.database.fetch(prepared.statement, values)
-        return Answer(b'{"data":%b}' % data, answered=True)
+        try:
+            data = await self.database.fetch(prepared.statement, values)
+        except Unanswered as missing:
+            return refuse([GraphQLError(missing.message)], missing.code, missing.retry_after)
+        return Answer(b'{"data":%b}' % data)
 
     def _read(self, question: Question) -> Operation:
         key = question.document, question.operation
@@ -113,7 +119,7 @@ class Answerer:
 
     def _read_anew(self, document: str, name: str | None) -> "Operation | Refused":
         try:
-            return read_operation(self.catalog.schema, document, name)
+            return read_operation(self.catalog.schema, document, name, self.limits)
         except Refused as refused:
             return refused
 
@@ -130,11 +136,11 @@ class Answerer:
         return prepared
 
 
-def refuse(errors: list[GraphQLError], code: str) -> Answer:
+def refuse(errors: list[GraphQLError], code: str, retry_after: int | None = None) -> Answer:
     """Write the errors, each with a code."""
     written = []
     for error in errors:
         item: dict[str, Any] = {**error.formatted}
         item["extensions"] = {"code": code} | (error.extensions or {})
         written.append(item)
-    return Answer(orjson.dumps({"errors": written}), answered=False)
+    return Answer(orjson.dumps({"errors": written}), code, retry_after)

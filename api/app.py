@@ -38,7 +38,8 @@ class Application:
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         """Open the database for as long as the server runs."""
         database = await open_database(self.settings)
-        self.endpoint = GraphQLEndpoint(Answerer(build_catalog(SCHEMA), database))
+        answerer = Answerer(build_catalog(SCHEMA), database, self.settings)
+        self.endpoint = GraphQLEndpoint(answerer, self.settings)
         gc.collect()
         gc.freeze()  # what start-up made stays: the collector need not look at it again
         try:

@@ -2,6 +2,7 @@
 
 MithaqError                 somebody has to be told
 ├── Refusal                 a request cannot be answered; its code is stable
+├── Unanswered              the database gave no answer, in time or at all; its code is stable
 ├── SettingsError           a setting is wrong
 ├── DatabaseError           the database is missing, too old or not at head
 └── ImportRefused           a file is wrong; nothing of it, or of its batch, was written
@@ -24,6 +25,17 @@ class Refusal(MithaqError):
         self.code = code
         self.message = message
         self.path = tuple(path)
+
+
+class Unanswered(MithaqError):
+    """A request that the database gave no answer to, in time or at all."""
+
+    def __init__(self, code: str, message: str, retry_after: int | None = None) -> None:
+        """Say so with a stable code, and after how many seconds to try again, if that may help."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.retry_after = retry_after
 
 
 class SettingsError(MithaqError):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.errors import SettingsError
@@ -10,7 +10,15 @@ from api.errors import SettingsError
 DATABASE_FORMS = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME"
 
 
-class Settings(BaseSettings):
+class Limits(BaseModel):
+    """How much one request may ask; each is on by default."""
+
+    max_body: int = Field(default=1_000_000, ge=1_000, description="Bytes of a request's body.")
+    max_tokens: int = Field(default=15_000, ge=100, description="Tokens of a document.")
+    max_errors: int = Field(default=20, ge=1, description="Errors that an answer lists.")
+
+
+class Settings(Limits, BaseSettings):
     """What a server or command is told; every field is `MITHAQ_<NAME>` in the environment."""
 
     model_config = SettingsConfigDict(

@@ -36,10 +36,10 @@ async def test_case(path: Path, answerer: Answerer, engine: str, *, accept: bool
     answer = await fresh.answer(Question(path.read_text(encoding="utf-8")))
     check_recorded(path.with_suffix(".json"), format_answer(answer.json), accept=accept)
     if path.parent.name == "errors":
-        assert not answer.answered
+        assert answer.code
         assert recorder.statements == [], "a refused question asks the database nothing"
         return
-    assert answer.answered
+    assert answer.code is None
     (statement,) = recorder.statements
     sql = statement + "\n"
     check_recorded(path.with_suffix(f".{engine}.sql"), sql, accept=accept)

@@ -13,7 +13,7 @@ MEETING = "meeting:ankara-reception"
 
 async def ask(answerer: Answerer, document: str) -> dict[str, Any]:
     answer = await answerer.answer(Question(document))
-    assert answer.answered, answer.json
+    assert answer.code is None, answer.json
     data: dict[str, Any] = orjson.loads(answer.json)["data"]
     return data
 

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from api.answer import Answerer
 from api.http.graphql import GraphQLEndpoint
+from api.settings import Settings
 
 GRAPHQL = "application/graphql-response+json"
 TITLES = "{ meetings(first: 1) { nodes { title } } }"
@@ -17,7 +18,7 @@ TITLES = "{ meetings(first: 1) { nodes { title } } }"
 
 @pytest_asyncio.fixture
 async def client(answerer: Answerer) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=GraphQLEndpoint(answerer))
+    transport = httpx.ASGITransport(app=GraphQLEndpoint(answerer, Settings()))
     async with httpx.AsyncClient(transport=transport, base_url="http://mithaq") as client:
         yield client
 
@@ -135,7 +136,7 @@ async def test_a_fault_of_the_server_s_is_told_without_details(
 ) -> None:
     broken: Any = Broken()
     broken.dialect = answerer.database.dialect
-    app = GraphQLEndpoint(Answerer(answerer.catalog, broken))
+    app = GraphQLEndpoint(Answerer(answerer.catalog, broken), Settings())
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://mithaq") as client:
         response = await client.post("/graphql", json={"query": TITLES})

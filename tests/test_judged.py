@@ -65,7 +65,7 @@ async def judge(judged: Settings) -> AsyncIterator[Answerer]:
 
 async def search(judge: Answerer, **variables: Any) -> dict[str, Any]:
     given = await judge.answer(Question(DOCUMENT, variables=variables))
-    assert given.answered, given.json
+    assert given.code is None, given.json
     data: dict[str, Any] = json.loads(given.json)["data"]
     return data
 

@@ -1,16 +1,16 @@
 """An HTTP request in, a question out; what is wrong with it is said in the protocol's words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
+from starlette.types import Receive
 
 from api.answer import Question
 from api.text.language import lookup_chain, parse_accept_language
 
-MAX_BODY = 1_000_000
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 
@@ -18,12 +18,15 @@ GRAPHQL_JSON = "application/graphql-response+json"
 class BadRequest(Exception):
     """A request that holds no question, with the status and code to say so."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(
+        self, status: int, code: str, message: str, headers: Sequence[tuple[bytes, bytes]] = ()
+    ) -> None:
         """Say what was wrong, and what would be right."""
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
+        self.headers = headers
 
 
 @lru_cache(256)
@@ -41,6 +44,25 @@ def negotiate(accept: bytes) -> str:
         return JSON
     message = f"Answers are {GRAPHQL_JSON} or {JSON}: accept one of them."
     raise BadRequest(406, "NOT_ACCEPTABLE", message)
+
+
+async def read_body(receive: Receive, limit: int) -> bytes:
+    """Read a request's body.
+
+    Raises:
+        BadRequest: it has more bytes than the limit (413).
+    """
+    chunks: list[bytes] = []
+    size, more = 0, True
+    while more:
+        message = await receive()
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > limit:
+            raise BadRequest(413, "BODY_TOO_LARGE", f"The body is larger than {limit:,} bytes.")
+        chunks.append(chunk)
+        more = message.get("more_body", False)
+    return b"".join(chunks)
 
 
 def parse_get(query: bytes, accept_language: bytes) -> Question:

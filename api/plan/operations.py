@@ -32,10 +32,9 @@ from graphql.language import (
 
 from api.plan.parameters import slots_for
 from api.plan.selection import Selector, select_fragments
+from api.settings import Limits
 from api.text.language import lookup_chain
 
-MAX_TOKENS = 15_000
-MAX_ERRORS = 20
 LARGEST = 2**31 - 1
 # Enumerations whose members decide how a statement is built; of all others, members are values.
 STRUCTURAL = ("OrderField", "Direction", "Dimension")
@@ -63,10 +62,15 @@ class Operation:
     """One operation of a valid document."""
 
     def __init__(
-        self, schema: GraphQLSchema, node: OperationDefinitionNode, document: DocumentNode
+        self,
+        schema: GraphQLSchema,
+        node: OperationDefinitionNode,
+        document: DocumentNode,
+        limits: Limits,
     ) -> None:
         """Look at the operation's variables once."""
         self.schema = schema
+        self.limits = limits
         self.node = node
         self.document = document
         self.fragments = select_fragments(document)
@@ -92,7 +96,9 @@ class Operation:
         return variables, tuple(shape)
 
     def _coerce(self, given: Mapping[str, Any]) -> VariableValues:
-        values = get_variable_values(self.schema, self.definitions, dict(given), MAX_ERRORS)
+        values = get_variable_values(
+            self.schema, self.definitions, dict(given), self.limits.max_errors
+        )
         if isinstance(values, list):
             raise Refused("BAD_USER_INPUT", values)
         return values
@@ -125,17 +131,17 @@ class Operation:
         return orjson.dumps(next(iter((result.data or {}).values()))).decode()
 
 
-def read_operation(schema: GraphQLSchema, text: str, name: str | None) -> Operation:
+def read_operation(schema: GraphQLSchema, text: str, name: str | None, limits: Limits) -> Operation:
     """Parse and validate a document, and find the operation of this name, or the only one.
 
     Raises:
         Refused: the document is wrong, or has no such operation.
     """
     try:
-        document = parse(text, max_tokens=MAX_TOKENS)
+        document = parse(text, max_tokens=limits.max_tokens)
     except GraphQLSyntaxError as error:
         raise Refused("GRAPHQL_PARSE_FAILED", [error]) from None
-    if errors := validate(schema, document, max_errors=MAX_ERRORS):
+    if errors := validate(schema, document, max_errors=limits.max_errors):
         raise Refused("GRAPHQL_VALIDATION_FAILED", errors)
     node = get_operation_ast(document, name)
     if node is None:
@@ -148,7 +154,7 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None) -> Operat
     if node.operation is not OperationType.QUERY:
         message = f"This server answers queries only, no {node.operation.value}."
         raise Refused("OPERATION_NOT_SUPPORTED", [GraphQLError(message, node)])
-    return Operation(schema, node, document)
+    return Operation(schema, node, document, limits)
 
 
 def _glance_at(definition: VariableDefinitionNode) -> tuple[str, Callable[[Any], bool] | None]:
