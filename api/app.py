@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.answer import Answerer
 from api.database import open_database
+from api.http.documents import Documents, read_documents
 from api.http.graphql import GraphQLEndpoint
 from api.http.playground import files
 from api.plan.catalog import build_catalog
@@ -23,6 +24,8 @@ class Application:
     def __init__(self, settings: Settings) -> None:
         """Prepare to serve the database that the settings name."""
         self.settings = settings
+        trusted = read_documents(settings.documents) if settings.documents else {}
+        self.documents = Documents(trusted, trusted_only=settings.trusted_only)
         self.endpoint: GraphQLEndpoint | None = None
         routes = [Mount("/playground", files())]
         self.site = Starlette(routes=routes, lifespan=self.lifespan)
@@ -39,7 +42,7 @@ class Application:
         """Open the database for as long as the server runs."""
         database = await open_database(self.settings)
         answerer = Answerer(build_catalog(SCHEMA), database, self.settings)
-        self.endpoint = GraphQLEndpoint(answerer, self.settings)
+        self.endpoint = GraphQLEndpoint(answerer, self.settings, self.documents)
         gc.collect()
         gc.freeze()  # what start-up made stays: the collector need not look at it again
         try:

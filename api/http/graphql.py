@@ -8,6 +8,7 @@ import logging
 from starlette.types import Receive, Scope, Send
 
 from api.answer import Answerer, Question
+from api.http.documents import Documents
 from api.http.playground import page
 from api.http.questions import (
     JSON,
@@ -21,16 +22,20 @@ from api.http.responses import send_answer, send_rejection
 from api.settings import Settings
 
 LOG = logging.getLogger(__name__)
+ASKING = (b"query=", b"documentId=", b"extensions=")
 INTERNAL = "The server failed to answer; the fault is its own, and its log has the details."
 
 
 class GraphQLEndpoint:
     """Answers questions sent by GET and POST, and gives browsers the playground."""
 
-    def __init__(self, answerer: Answerer, settings: Settings) -> None:
-        """Serve what this answers."""
+    def __init__(
+        self, answerer: Answerer, settings: Settings, documents: Documents | None = None
+    ) -> None:
+        """Serve what this answers, of the documents that are known or of any."""
         self.answerer = answerer
         self.settings = settings
+        self.find = (documents or Documents({})).find
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -64,9 +69,9 @@ class GraphQLEndpoint:
         match scope["method"]:
             case "POST":
                 body = await read_body(receive, self.settings.max_body)
-                return parse_post(headers.get(b"content-type", b""), body, languages)
+                return parse_post(headers.get(b"content-type", b""), body, languages, self.find)
             case "GET":
-                return parse_get(scope["query_string"], languages)
+                return parse_get(scope["query_string"], languages, self.find)
             case method:
                 message = f"{method} asks nothing here: send GET or POST."
                 raise BadRequest(405, "METHOD_NOT_ALLOWED", message, [(b"allow", b"GET, POST")])
@@ -74,4 +79,4 @@ class GraphQLEndpoint:
 
 def wants_page(accept: bytes, query: bytes) -> bool:
     """Tell a person's browser from a program."""
-    return b"query=" not in query and b"text/html" in accept
+    return b"text/html" in accept and not any(key in query for key in ASKING)

@@ -1,6 +1,6 @@
 """An HTTP request in, a question out; what is wrong with it is said in the protocol's words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -12,6 +12,7 @@ from api.answer import Question
 from api.text.language import lookup_chain, parse_accept_language
 
 JSON = "application/json"
+FindDocument = Callable[[Mapping[str, Any]], str]
 GRAPHQL_JSON = "application/graphql-response+json"
 
 
@@ -65,25 +66,28 @@ async def read_body(receive: Receive, limit: int) -> bytes:
     return b"".join(chunks)
 
 
-def parse_get(query: bytes, accept_language: bytes) -> Question:
+def parse_get(query: bytes, accept_language: bytes, find: FindDocument) -> Question:
     """Read a question from a URL's query."""
     try:
         fields: dict[str, Any] = dict(parse_qsl(query.decode("ascii"), errors="strict"))
     except ValueError:
         raise BadRequest(400, "BAD_REQUEST", "The URL's query is not UTF-8.") from None
-    if fields.get("variables"):
-        fields["variables"] = _parse_json(fields["variables"].encode(), "`variables`")
-    return _question(fields, accept_language)
+    for name in ("variables", "extensions"):
+        if fields.get(name):
+            fields[name] = _parse_json(fields[name].encode(), f"`{name}`")
+    return _question(fields, accept_language, find)
 
 
-def parse_post(content_type: bytes, body: bytes, accept_language: bytes) -> Question:
+def parse_post(
+    content_type: bytes, body: bytes, accept_language: bytes, find: FindDocument
+) -> Question:
     """Read a question from a body."""
     check_content_type(content_type)
     fields = _parse_json(body, "The body")
     if not isinstance(fields, dict):
         message = 'The body should be an object: {"query": "…", "variables": {…}}.'
         raise BadRequest(400, "BAD_REQUEST", message)
-    return _question(fields, accept_language)
+    return _question(fields, accept_language, find)
 
 
 @lru_cache(256)
@@ -115,11 +119,9 @@ def _parse_json(text: bytes, what: str) -> Any:
         raise BadRequest(400, "BAD_REQUEST", f"{what} is no JSON: {error}.") from None
 
 
-def _question(fields: Mapping[str, Any], accept_language: bytes) -> Question:
-    query, operation = fields.get("query"), fields.get("operationName")
+def _question(fields: Mapping[str, Any], accept_language: bytes, find: FindDocument) -> Question:
+    operation = fields.get("operationName")
     variables, extensions = fields.get("variables"), fields.get("extensions")
-    if not isinstance(query, str) or not query.strip():
-        raise BadRequest(400, "BAD_REQUEST", "`query` should be a GraphQL document.")
     if operation is not None and not isinstance(operation, str):
         raise BadRequest(400, "BAD_REQUEST", "`operationName` should be a name.")
     for name, value in (("variables", variables), ("extensions", extensions)):
@@ -128,4 +130,4 @@ def _question(fields: Mapping[str, Any], accept_language: bytes) -> Question:
     if isinstance(variables, str):
         raise BadRequest(400, "BAD_REQUEST", "`variables` should be an object.")
     languages = read_languages(accept_language) if accept_language else ()
-    return Question(query, operation or None, variables, languages)
+    return Question(find(fields), operation or None, variables, languages)
