@@ -44,6 +44,7 @@ def serve(
         server_header=False,
     )
     listening = config.bind_socket()  # before the address is printed: port 0 is any free one
+    listening.listen(config.backlog)  # who reads the address may ask at once
     address = f"http://{host}:{listening.getsockname()[1]}/graphql"
     typer.echo(f"Mithaq is at {address} — the playground, in a browser.")
     sys.stdout.flush()

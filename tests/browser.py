@@ -36,7 +36,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 def unpack_chromium() -> str | None:
     """Unpack the npm package's Chromium, if the package is installed; it does so itself."""
-    folder = ROOT / "tests" / "chromium"
+    folder = ROOT / "tests" / "node"
     if not (folder / "node_modules").exists():
         return None
     script = 'import c from "@sparticuz/chromium"; process.stdout.write(await c.executablePath())'
