@@ -132,7 +132,7 @@ class Answerer:
         if prepared is None:
             plan = plan_operation(self.catalog, operation.select(variables), slots)
             statement = Statement(build_statement(plan), self.database.dialect)
-            prepared = self.prepared.keep(key, Prepared(Binder(plan), statement))
+            prepared = self.prepared.keep(key, Prepared(Binder(plan, statement), statement))
         return prepared
 
 

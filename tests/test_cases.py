@@ -21,7 +21,7 @@ class Recorder:
         self.dialect = database.dialect
         self.statements: list[str] = []
 
-    async def fetch(self, statement: Statement, values: dict[str, Any]) -> bytes:
+    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
         self.statements.append(statement.sql)
         return await self.database.fetch(statement, values)
 

@@ -29,12 +29,9 @@ class Postgres:
         self.dialect: sa.Dialect = dialect.dialect()  # type: ignore[no-untyped-call]
         self.pool = pool
 
-    async def fetch(self, statement: Statement, values: dict[str, Any]) -> bytes:
-        """Fetch the answer of a statement under these values."""
-        arguments = (
-            format_query(item) if type(item) is Query else item
-            for item in statement.arguments(values)
-        )
+    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+        """Fetch the answer of a statement under these values, one for each placeholder."""
+        arguments = (format_query(item) if type(item) is Query else item for item in values)
         answer: bytes = await self.pool.fetchval(statement.sql, *arguments)
         return answer
 

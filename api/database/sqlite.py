@@ -61,9 +61,9 @@ class SQLite:
         for pragma in ("mmap_size=2147418112", "cache_size=-65536", "busy_timeout=5000"):
             self.connection.execute(f"PRAGMA {pragma}")
 
-    async def fetch(self, statement: Statement, values: dict[str, Any]) -> bytes:
-        """Fetch the answer of a statement under these values."""
-        cursor = self.connection.execute(statement.sql, _adapt(statement.arguments(values)))
+    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+        """Fetch the answer of a statement under these values, one for each placeholder."""
+        cursor = self.connection.execute(statement.sql, _adapt(values))
         answer: bytes = cursor.fetchone()[0]
         return answer
 
@@ -72,9 +72,9 @@ class SQLite:
         self.connection.close()
 
 
-def _adapt(arguments: list[Any]) -> list[Any]:
+def _adapt(values: list[Any]) -> list[Any]:
     """Write as text what SQLite has no type for."""
-    return [ADAPTED[type(item)](item) if type(item) in ADAPTED else item for item in arguments]
+    return [ADAPTED[type(item)](item) if type(item) in ADAPTED else item for item in values]
 
 
 def format_match(query: Query) -> str:
