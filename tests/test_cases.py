@@ -19,6 +19,7 @@ class Recorder:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.dialect = database.dialect
+        self.adapt = database.adapt
         self.statements: list[str] = []
 
     async def fetch(self, statement: Statement, values: list[Any]) -> bytes:

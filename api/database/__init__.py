@@ -12,6 +12,9 @@ class Database(Protocol):
 
     dialect: sa.Dialect
 
+    def adapt(self, value: Any) -> Any:
+        """Write a value as the driver takes it."""
+
     async def fetch(self, statement: "Statement", values: list[Any]) -> bytes:
         """Fetch the answer of a statement under these values, one for each placeholder."""
 

@@ -1,6 +1,7 @@
 """Supplies a plan's parameters with a request's values; the last point at which one is refused."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -28,6 +29,7 @@ from api.plan.sources import (
     Search,
     Signature,
     Source,
+    Type,
 )
 from api.text.folding import SEPARATOR, fold
 from api.text.language import lookup_chain
@@ -74,27 +76,22 @@ Reader = Callable[[Request], Sequence[Any]]
 class Binder:
     """Supplies one plan's parameters; what no variable decides is read once, beforehand."""
 
-    def __init__(self, plan: Plan, statement: Placeholders) -> None:
+    def __init__(self, plan: Plan, statement: Placeholders, adapt: Callable[[Any], Any]) -> None:
         """Read the constants of a plan, and find where each value stands in its statement.
 
         Raises:
             Refusal: one is out of range, or no cursor or id that could be.
         """
-        nothing = Request({}, ())
-        self.constants = list(statement.constants.values())
-        self.readers: list[Reader] = []
-        early, late = list(statement.constants), list[str]()
-        for source in plan.sources:
-            names = [parameter.name for parameter in _parameters_of(source)]
-            if isinstance(source, Signature) and names[0] not in statement.order:
-                continue  # nobody asks for a cursor
-            if _is_constant(source):
-                early += names
-                self.constants += _reader(source)(nothing)
-            else:
-                late += names
-                self.readers.append(_reader(source))
-        places = {name: place for place, name in enumerate(early + late)}
+        sources = [used for source in plan.sources if (used := _used(source, statement.order))]
+        early = [source for source in sources if _is_constant(source)]
+        late = [source for source in sources if not _is_constant(source)]
+        self.constants = [adapt(value) for value in statement.constants.values()]
+        for source in early:
+            self.constants += _adapted_reader(source, adapt)(Request({}, ()))
+        self.readers = [_adapted_reader(source, adapt) for source in late]
+        parameters = (item for source in early + late for item in _parameters_of(source))
+        names = [*statement.constants, *(parameter.name for parameter in parameters)]
+        places = {name: place for place, name in enumerate(names)}
         self.order = [places[name] for name in statement.order]
 
     def bind(self, request: Request) -> list[Any]:
@@ -115,6 +112,30 @@ def _parameters_of(source: Source) -> tuple[Parameter, ...]:
             return source.parameters
         case _:
             return (source.parameter,)
+
+
+def _used(source: Source, names: Sequence[str]) -> Source | None:
+    """Leave out what a statement does not name: the mark of cursors, the patterns of a search."""
+    match source:
+        case Signature() if source.parameter.name not in names:
+            return None
+        case Search():
+            used = tuple(item for item in source.parameters if item.name in names)
+            return replace(source, parameters=used)
+        case _:
+            return source
+
+
+def _adapted_reader(source: Source, adapt: Callable[[Any], Any]) -> Reader:
+    """Build what reads the values of a source, as the database takes them."""
+    read = _reader(source)
+    if all(parameter.type in TAKEN for parameter in _parameters_of(source)):
+        return read
+    return lambda request: [adapt(value) for value in read(request)]
+
+
+# What every database takes as it is.
+TAKEN = (Type.TEXT, Type.INTEGER, Type.BOOLEAN)
 
 
 def _is_constant(source: Source) -> bool:
@@ -183,7 +204,7 @@ def _read_operand(source: Operand) -> Reader:
 
 def _check_text(argument: Argument, at: At, text: Any) -> None:
     """Let through what a database can hold: no NUL, no half of a surrogate pair."""
-    if not isinstance(text, str) or (text.isascii() and "\x00" not in text):
+    if not isinstance(text, str) or text.isprintable():
         return
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         where = ".".join([argument.name, *map(str, at)])
