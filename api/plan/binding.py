@@ -11,7 +11,7 @@ from graphql import FieldNode
 from api.errors import Refusal
 from api.model.kinds import RecordKind
 from api.plan.arguments import reader_of
-from api.plan.cursor import decode_cursor, sign_values
+from api.plan.cursor import decode_cursor, list_parsers, sign_values
 from api.plan.filters import prune
 from api.plan.nodes import Plan
 from api.plan.sources import (
@@ -267,13 +267,13 @@ def _signer(source: Signature) -> Callable[[Request], str]:
 
 
 def _read_position(source: Position) -> Reader:
-    argument, order = source.argument, source.signature.order
+    argument, parsers = source.argument, list_parsers(source.signature.order)
     value_in, sign = reader_of(argument), _signer(source.signature)
 
     def read(request: Request) -> Sequence[Any]:
         cursor = value_in(request.variables)
         try:
-            return decode_cursor(cursor, sign(request), order)
+            return decode_cursor(cursor, sign(request), parsers)
         except ValueError as error:
             message = f"`{argument.name}`: {error}"
             raise Refusal("BAD_CURSOR", message, argument.path) from None
