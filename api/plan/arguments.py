@@ -1,9 +1,9 @@
 """Arguments as the document writes them: how they are found, and what they are worth."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import partial, reduce
-from operator import getitem, itemgetter
+from dataclasses import dataclass
+from functools import reduce
+from operator import getitem
 from typing import Any
 
 from graphql import (
@@ -58,42 +58,39 @@ def value_of(argument: Argument, variables: Variables) -> Any:
 def reader_of(argument: Argument, at: At = ()) -> Callable[[Variables], Any]:
     """Give what reads an argument's value, or one within it, under variables of one shape.
 
-    What lies between the argument and the variable is gone through here, and not again.
+    What the document writes is gone through here, and not again; what is left out is None.
     """
-    node, type_ = argument.node, argument.type
-    while at and isinstance(node, ListValueNode | ObjectValueNode):
-        node, type_, at = _enter(node, get_nullable_type(type_), at)
-    if isinstance(node, VariableNode):
-        return _reader_within(node.name.value, at)
-    inner = replace(argument, node=node, type=type_)
-    if node is None or not has_variables(node):
-        value = reduce(getitem, at, value_of(inner, {}))
+    if argument.node is None:
+        value = reduce(getitem, at, argument.constant)
         return lambda _: value
-    return partial(value_of, inner)
+    return _build_reader(argument.node, argument.type, at)
 
 
-def _enter(node: ListValueNode | ObjectValueNode, type_: Any, at: At) -> tuple[ValueNode, Any, At]:
-    """Take the first step of the way; what stands where a list is wanted is a list of one."""
-    step, *rest = at
-    if isinstance(node, ListValueNode):
-        return node.values[int(step)], type_.of_type, tuple(rest)
-    if is_list_type(type_):
-        return node, type_.of_type, tuple(rest)
-    value = next(item.value for item in node.fields if item.name.value == step)
-    return value, type_.fields[step].type, tuple(rest)
+def _build_reader(node: ValueNode, type_: Any, at: At = ()) -> Callable[[Variables], Any]:
+    type_ = get_nullable_type(type_)
+    if isinstance(node, VariableNode):
+        return _read_within(node.name.value, at)
+    if not has_variables(node):
+        value = reduce(getitem, at, value_from_ast(node, type_))
+        return lambda _: value
+    if is_list_type(type_):  # where one is wanted, an item alone is a list of one
+        nodes = node.values if isinstance(node, ListValueNode) else (node,)
+        if at:
+            return _build_reader(nodes[int(at[0])], type_.of_type, at[1:])
+        items = [_build_reader(item, type_.of_type) for item in nodes]
+        return lambda variables: [read(variables) for read in items]
+    assert isinstance(node, ObjectValueNode)
+    given = {item.name.value: item.value for item in node.fields}
+    if at:
+        return _build_reader(given[str(at[0])], type_.fields[at[0]].type, at[1:])
+    fields = [(name, _build_reader(item, type_.fields[name].type)) for name, item in given.items()]
+    return lambda variables: {name: read(variables) for name, read in fields}
 
 
-def _reader_within(name: str, at: At) -> Callable[[Variables], Any]:
+def _read_within(name: str, at: At) -> Callable[[Variables], Any]:
     if not at:
-        return itemgetter(name)
-
-    def read(variables: Variables) -> Any:
-        value = variables[name]
-        for step in at:
-            value = value[step]
-        return value
-
-    return read
+        return lambda variables: variables.get(name)
+    return lambda variables: reduce(getitem, at, variables[name])
 
 
 def has_variables(node: ValueNode) -> bool:
