@@ -164,17 +164,14 @@ def _slots_of(tags: Any) -> int | None:
 
 def structure_of(value: Any) -> Any:
     """Tell how a value is built: what is null, booleans, and what an order or group names."""
-    match value:
-        case str() if not isinstance(value, Enum):
-            return ...
-        case None | bool():
-            return value
-        case Enum():
-            return value if type(value).__name__.endswith(STRUCTURAL) else ...
-        case dict():
-            return tuple((name, structure_of(item)) for name, item in value.items())
-        case list():
-            built = tuple(structure_of(item) for item in value)
-            return built if any(item is not ... for item in built) else ...
-        case _:
-            return ...
+    kind = type(value)
+    if kind is str:
+        return ...
+    if kind is dict:
+        return tuple([(name, structure_of(item)) for name, item in value.items()])
+    if kind is list:
+        built = tuple([structure_of(item) for item in value])
+        return built if any(item is not ... for item in built) else ...
+    if value is None or kind is bool:
+        return value
+    return value if isinstance(value, Enum) and kind.__name__.endswith(STRUCTURAL) else ...
