@@ -132,7 +132,8 @@ class Answerer:
         if prepared is None:
             plan = plan_operation(self.catalog, operation.select(variables), slots)
             statement = Statement(build_statement(plan), self.database.dialect)
-            prepared = self.prepared.keep(key, Prepared(Binder(plan), statement))
+            binder = Binder(plan, statement, self.database.adapt)
+            prepared = self.prepared.keep(key, Prepared(binder, statement))
         return prepared
 
 

@@ -19,9 +19,10 @@ class Recorder:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.dialect = database.dialect
+        self.adapt = database.adapt
         self.statements: list[str] = []
 
-    async def fetch(self, statement: Statement, values: dict[str, Any]) -> bytes:
+    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
         self.statements.append(statement.sql)
         return await self.database.fetch(statement, values)
 

@@ -136,6 +136,7 @@ async def test_a_fault_of_the_server_s_is_told_without_details(
 ) -> None:
     broken: Any = Broken()
     broken.dialect = answerer.database.dialect
+    broken.adapt = answerer.database.adapt
     app = GraphQLEndpoint(Answerer(answerer.catalog, broken), Settings())
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://mithaq") as client:

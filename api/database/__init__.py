@@ -12,15 +12,18 @@ class Database(Protocol):
 
     dialect: sa.Dialect
 
-    async def fetch(self, statement: "Statement", values: dict[str, Any]) -> bytes:
-        """Fetch the answer of a statement under these values."""
+    def adapt(self, value: Any) -> Any:
+        """Write a value as the driver takes it."""
+
+    async def fetch(self, statement: "Statement", values: list[Any]) -> bytes:
+        """Fetch the answer of a statement under these values, one for each placeholder."""
 
     async def close(self) -> None:
         """Close every connection."""
 
 
 class Statement:
-    """A statement in a database's own SQL, and how its parameters are ordered."""
+    """A statement in a database's own SQL, and the parameters that its placeholders stand for."""
 
     __slots__ = ("constants", "order", "sql")
 
@@ -32,10 +35,6 @@ class Statement:
         self.constants = {
             name: value for name, value in compiled.params.items() if value is not None
         }
-
-    def arguments(self, values: dict[str, Any]) -> list[Any]:
-        """Put the values in the order of the statement's placeholders."""
-        return [values[name] if name in values else self.constants[name] for name in self.order]
 
 
 async def open_database(settings: Settings) -> Database:

@@ -29,13 +29,13 @@ class Postgres:
         self.dialect: sa.Dialect = dialect.dialect()  # type: ignore[no-untyped-call]
         self.pool = pool
 
-    async def fetch(self, statement: Statement, values: dict[str, Any]) -> bytes:
-        """Fetch the answer of a statement under these values."""
-        arguments = (
-            format_query(item) if type(item) is Query else item
-            for item in statement.arguments(values)
-        )
-        answer: bytes = await self.pool.fetchval(statement.sql, *arguments)
+    def adapt(self, value: Any) -> Any:
+        """Write a search as text; all else is as asyncpg takes it."""
+        return format_query(value) if type(value) is Query else value
+
+    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+        """Fetch the answer of a statement under these values, one for each placeholder."""
+        answer: bytes = await self.pool.fetchval(statement.sql, *values)
         return answer
 
     async def close(self) -> None:

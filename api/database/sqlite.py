@@ -61,20 +61,19 @@ class SQLite:
         for pragma in ("mmap_size=2147418112", "cache_size=-65536", "busy_timeout=5000"):
             self.connection.execute(f"PRAGMA {pragma}")
 
-    async def fetch(self, statement: Statement, values: dict[str, Any]) -> bytes:
-        """Fetch the answer of a statement under these values."""
-        cursor = self.connection.execute(statement.sql, _adapt(statement.arguments(values)))
+    def adapt(self, value: Any) -> Any:
+        """Write as text what SQLite has no type for."""
+        return ADAPTED[type(value)](value) if type(value) in ADAPTED else value
+
+    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+        """Fetch the answer of a statement under these values, one for each placeholder."""
+        cursor = self.connection.execute(statement.sql, values)
         answer: bytes = cursor.fetchone()[0]
         return answer
 
     async def close(self) -> None:
         """Close the connection."""
         self.connection.close()
-
-
-def _adapt(arguments: list[Any]) -> list[Any]:
-    """Write as text what SQLite has no type for."""
-    return [ADAPTED[type(item)](item) if type(item) in ADAPTED else item for item in arguments]
 
 
 def format_match(query: Query) -> str:

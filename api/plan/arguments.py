@@ -1,21 +1,29 @@
 """Arguments as the document writes them: how they are found, and what they are worth."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import getitem
 from typing import Any
 
 from graphql import (
     FieldNode,
     GraphQLField,
+    ListValueNode,
+    ObjectValueNode,
     Undefined,
     ValueNode,
     VariableNode,
     Visitor,
+    get_nullable_type,
+    is_list_type,
     value_from_ast,
     visit,
 )
 
-from api.plan.sources import Argument
+from api.plan.sources import Argument, At
+
+Variables = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ class Asked:
         return Argument(self.path, name, type_, value)
 
 
-def value_of(argument: Argument, variables: Mapping[str, Any]) -> Any:
+def value_of(argument: Argument, variables: Variables) -> Any:
     """Read an argument's value under these variables; null and not given are both None."""
     if argument.node is None:
         return argument.constant
@@ -45,6 +53,44 @@ def value_of(argument: Argument, variables: Mapping[str, Any]) -> Any:
         return variables.get(argument.node.name.value)
     value = value_from_ast(argument.node, argument.type, dict(variables))
     return None if value is Undefined else value
+
+
+def reader_of(argument: Argument, at: At = ()) -> Callable[[Variables], Any]:
+    """Give what reads an argument's value, or one within it, under variables of one shape.
+
+    What the document writes is gone through here, and not again; what is left out is None.
+    """
+    if argument.node is None:
+        value = reduce(getitem, at, argument.constant)
+        return lambda _: value
+    return _build_reader(argument.node, argument.type, at)
+
+
+def _build_reader(node: ValueNode, type_: Any, at: At = ()) -> Callable[[Variables], Any]:
+    type_ = get_nullable_type(type_)
+    if isinstance(node, VariableNode):
+        return _read_within(node.name.value, at)
+    if not has_variables(node):
+        value = reduce(getitem, at, value_from_ast(node, type_))
+        return lambda _: value
+    if is_list_type(type_):  # where one is wanted, an item alone is a list of one
+        nodes = node.values if isinstance(node, ListValueNode) else (node,)
+        if at:
+            return _build_reader(nodes[int(at[0])], type_.of_type, at[1:])
+        items = [_build_reader(item, type_.of_type) for item in nodes]
+        return lambda variables: [read(variables) for read in items]
+    assert isinstance(node, ObjectValueNode)
+    given = {item.name.value: item.value for item in node.fields}
+    if at:
+        return _build_reader(given[str(at[0])], type_.fields[at[0]].type, at[1:])
+    fields = [(name, _build_reader(item, type_.fields[name].type)) for name, item in given.items()]
+    return lambda variables: {name: read(variables) for name, read in fields}
+
+
+def _read_within(name: str, at: At) -> Callable[[Variables], Any]:
+    if not at:
+        return lambda variables: variables.get(name)
+    return lambda variables: reduce(getitem, at, variables[name])
 
 
 def has_variables(node: ValueNode) -> bool:

@@ -5,7 +5,7 @@ each ended by a unit separator. Folded texts and keys cannot contain that charac
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2s
 from typing import Any
@@ -42,8 +42,18 @@ def encode_cursor(signature: str, values: tuple[str, ...]) -> str:
     return signature + text.encode().hex().upper()
 
 
-def decode_cursor(cursor: str, signature: str, order: Order) -> tuple[str | int | datetime, ...]:
-    """Read a cursor of this order.
+Parser = Callable[[str], str | int | datetime]
+
+
+def list_parsers(order: Order) -> tuple[Parser, ...]:
+    """List what reads the values of an order's cursors, a column each."""
+    return tuple(_parser_of(term.column) for term in order)
+
+
+def decode_cursor(
+    cursor: str, signature: str, parsers: Sequence[Parser]
+) -> list[str | int | datetime]:
+    """Read a cursor of the order that has these parsers.
 
     Raises:
         ValueError: it is damaged, or belongs to another order.
@@ -57,20 +67,31 @@ def decode_cursor(cursor: str, signature: str, order: Order) -> tuple[str | int 
             "This cursor is of another list, order or filter: give one that this one returned."
         )
         raise ValueError(message)
-    if end or len(values) != len(order):
+    if end or len(values) != len(parsers):
         raise ValueError(DAMAGED)
-    return tuple(
-        _parse_value(value, term.column) for value, term in zip(values, order, strict=True)
-    )
+    return [parse(value) for parse, value in zip(parsers, values, strict=True)]
 
 
-def _parse_value(value: str, column: Column) -> str | int | datetime:
-    if isinstance(column.type, DateTime):
-        return _parse_moment(value)
-    numeric = isinstance(column.type, Boolean | Integer)
-    if "\x00" in value or (numeric and not NUMBER.fullmatch(value)):
+def _parser_of(column: Column) -> Parser:
+    match column.type:
+        case DateTime():
+            return _parse_moment
+        case Boolean() | Integer():
+            return _parse_number
+        case _:
+            return _parse_text
+
+
+def _parse_text(value: str) -> str:
+    if "\x00" in value:
         raise ValueError(DAMAGED)
-    return int(value) if numeric else value
+    return value
+
+
+def _parse_number(value: str) -> int:
+    if not NUMBER.fullmatch(value):
+        raise ValueError(DAMAGED)
+    return int(value)
 
 
 def _parse_moment(value: str) -> datetime:

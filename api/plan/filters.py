@@ -24,7 +24,7 @@ from api.plan.conditions import (
     every,
     negate,
 )
-from api.plan.sources import Argument, At, Operand, Parameter, Reading, RecordIds, Source
+from api.plan.sources import Argument, At, Operand, Parameter, Reading, RecordIds, Search, Source
 from api.plan.sources import Type as ParameterType
 from api.schema import conditions as c
 from api.schema.bindings import Column, Order
@@ -227,8 +227,7 @@ class FilterPlanner:
         del name, value
         words = self.parameter("words", ParameterType.WORDS)
         phrases = self.parameter("phrases", ParameterType.TEXTS)
-        self.sources.append(Operand(words, self.argument, at, Reading.WORDS))
-        self.sources.append(Operand(phrases, self.argument, at, Reading.PHRASES))
+        self.sources.append(Search((words, phrases), self.argument, at))
         return [Found(condition.record, words, phrases)], []
 
     @_plan.register

@@ -1,6 +1,6 @@
 """A document in, the operation to run out: read once, coerced and shaped for every request."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -10,6 +10,7 @@ from graphql import (
     ExecutionResult,
     FieldNode,
     GraphQLError,
+    GraphQLInputType,
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
@@ -17,35 +18,27 @@ from graphql import (
     SelectionSetNode,
     VariableDefinitionNode,
     execute_sync,
+    get_named_type,
+    get_nullable_type,
     get_operation_ast,
+    is_leaf_type,
     parse,
+    type_from_ast,
     validate,
 )
 from graphql.execution.values import VariableValues, get_variable_values
-from graphql.language import (
-    FragmentDefinitionNode,
-    ListTypeNode,
-    NamedTypeNode,
-    NonNullTypeNode,
-    print_ast,
-)
+from graphql.language import FragmentDefinitionNode
 
+from api.plan.coercion import DOUBTS, Fields
 from api.plan.parameters import slots_for
 from api.plan.selection import Selector, select_fragments
 from api.settings import Limits
 from api.text.language import lookup_chain
 
-LARGEST = 2**31 - 1
 # Enumerations whose members decide how a statement is built; of all others, members are values.
 STRUCTURAL = ("OrderField", "Direction", "Dimension")
 # What is given and how it is built, of the variables that decide more than values.
 Shape = tuple[Any, ...]
-# What is of these types at a glance needs no coercion; all else is looked at closely.
-PLAIN: dict[str, Callable[[Any], bool]] = {
-    "Int": lambda value: type(value) is int and -LARGEST <= value <= LARGEST,
-    "String": lambda value: type(value) is str,
-    "ID": lambda value: type(value) is str,
-}
 
 
 class Refused(Exception):
@@ -75,13 +68,13 @@ class Operation:
         self.document = document
         self.fragments = select_fragments(document)
         self.definitions = node.variable_definitions or ()
-        self.glances = [_glance_at(definition) for definition in self.definitions]
-        self.plain_shape: Shape = (...,) * len(self.glances)
-        self.languages = {
-            definition.variable.name.value
-            for definition in self.definitions
-            if _type_name(definition) == "Language"
+        types: dict[str, Any] = {
+            item.variable.name.value: type_from_ast(schema, item.type) for item in self.definitions
         }
+        defaulted = [item for item in self.definitions if item.default_value]
+        self.fields = Fields(types, self._coerce({}, defaulted).coerced)
+        shapers = ((name, _build_shaper(type_)) for name, type_ in types.items())
+        self.shapers = [(name, shape) for name, shape in shapers if shape is not None]
 
     def read(self, given: Mapping[str, Any]) -> tuple[Mapping[str, Any], Shape]:
         """Read the variables' values, and what of them a plan depends on.
@@ -89,28 +82,25 @@ class Operation:
         Raises:
             Refused: some are not of their types.
         """
-        if all(plain is not None and plain(given.get(name)) for name, plain in self.glances):
-            return {name: given[name] for name, _ in self.glances}, self.plain_shape
-        variables = self._coerce(given).coerced
-        shape = (self._shape_of(name, variables.get(name)) for name, _ in self.glances)
-        return variables, tuple(shape)
+        try:
+            variables = self.fields.read(given)
+        except DOUBTS:
+            variables = self._coerce(given, self.definitions).coerced
+        if not self.shapers:
+            return variables, ()
+        return variables, tuple([shape(variables.get(name)) for name, shape in self.shapers])
 
-    def _coerce(self, given: Mapping[str, Any]) -> VariableValues:
-        values = get_variable_values(
-            self.schema, self.definitions, dict(given), self.limits.max_errors
-        )
+    def _coerce(
+        self, given: Mapping[str, Any], definitions: Sequence[VariableDefinitionNode]
+    ) -> VariableValues:
+        values = get_variable_values(self.schema, definitions, dict(given), self.limits.max_errors)
         if isinstance(values, list):
             raise Refused("BAD_USER_INPUT", values)
         return values
 
-    def _shape_of(self, name: str, value: Any) -> Any:
-        if name in self.languages and value is not None:
-            return slots_for(len(lookup_chain(value if isinstance(value, list) else [value])))
-        return structure_of(value)
-
     def select(self, variables: Mapping[str, Any]) -> Selector:
         """Give what collects the operation's selections."""
-        values = self._coerce(variables)
+        values = self._coerce(variables, self.definitions)
         return Selector(self.schema, self.node, self.fragments, values)
 
     def introspect(self, nodes: tuple[FieldNode, ...], given: Mapping[str, Any]) -> str:
@@ -157,32 +147,31 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None, limits: L
     return Operation(schema, node, document, limits)
 
 
-def _glance_at(definition: VariableDefinitionNode) -> tuple[str, Callable[[Any], bool] | None]:
-    """Give a variable's name, and what tells that a value needs no closer look, if anything."""
-    return definition.variable.name.value, PLAIN.get(print_ast(definition.type).removesuffix("!"))
+def _build_shaper(type_: GraphQLInputType) -> Callable[[Any], Any] | None:
+    """Build what tells how a plan depends on a value of a type, if it depends on it at all."""
+    if get_named_type(type_).name == "Language":
+        return _slots_of
+    inner = get_nullable_type(type_)
+    decides = inner.name.endswith((*STRUCTURAL, "Boolean")) if is_leaf_type(inner) else True
+    return structure_of if decides or inner is type_ else None
 
 
-def _type_name(definition: VariableDefinitionNode) -> str:
-    node: Any = definition.type
-    while isinstance(node, NonNullTypeNode | ListTypeNode):
-        node = node.type
-    assert isinstance(node, NamedTypeNode)
-    return node.name.value
+def _slots_of(tags: Any) -> int | None:
+    if tags is None:
+        return None
+    return slots_for(len(lookup_chain(tags if isinstance(tags, list) else [tags])))
 
 
 def structure_of(value: Any) -> Any:
     """Tell how a value is built: what is null, booleans, and what an order or group names."""
-    match value:
-        case str() if not isinstance(value, Enum):
-            return ...
-        case None | bool():
-            return value
-        case Enum():
-            return value if type(value).__name__.endswith(STRUCTURAL) else ...
-        case dict():
-            return tuple((name, structure_of(item)) for name, item in value.items())
-        case list():
-            built = tuple(structure_of(item) for item in value)
-            return built if any(item is not ... for item in built) else ...
-        case _:
-            return ...
+    kind = type(value)
+    if kind is str:
+        return ...
+    if kind is dict:
+        return tuple([(name, structure_of(item)) for name, item in value.items()])
+    if kind is list:
+        built = tuple([structure_of(item) for item in value])
+        return built if any(item is not ... for item in built) else ...
+    if value is None or kind is bool:
+        return value
+    return value if isinstance(value, Enum) and kind.__name__.endswith(STRUCTURAL) else ...

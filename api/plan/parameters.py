@@ -22,6 +22,7 @@ from api.plan.sources import (
     Parameter,
     Position,
     Reading,
+    Search,
     Signature,
     Source,
     Type,
@@ -142,18 +143,15 @@ class Parameters:
     def plan_search(self, asked: Asked) -> tuple[Hits, Parameter]:
         """Plan what a search looks for: records, and patterns in their fields."""
         text, kinds = asked.argument("text"), asked.argument("kinds")
-        words = self._operand("words", Type.WORDS, text, Reading.WORDS)
-        phrases = self._operand("phrases", Type.TEXTS, text, Reading.PHRASES)
-        patterns = self._operand("patterns", Type.TEXTS, text, Reading.PATTERNS)
+        words = self.parameter("words", Type.WORDS)
+        phrases = self.parameter("phrases", Type.TEXTS)
+        patterns = self.parameter("patterns", Type.TEXTS)
+        self.sources.append(Search((words, phrases, patterns), text))
         wanted = None
         if self._value(kinds) is not None:
-            wanted = self._operand("kinds", Type.TEXTS, kinds, Reading.LIST)
+            wanted = self.parameter("kinds", Type.TEXTS)
+            self.sources.append(Operand(wanted, kinds, reading=Reading.LIST))
         return Hits(words, phrases, wanted), patterns
-
-    def _operand(self, stem: str, type_: Type, argument: Argument, reading: Reading) -> Parameter:
-        parameter = self.parameter(stem, type_)
-        self.sources.append(Operand(parameter, argument, reading=reading))
-        return parameter
 
     def plan_signature(self, asked: Asked, order: Order) -> Signature:
         """Plan the mark of a list's cursors."""

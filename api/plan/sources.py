@@ -28,9 +28,6 @@ class Reading(Enum):
     FLAG = auto()
     FOLDED = auto()
     FOLDED_START = auto()  # of a text among others between separators
-    WORDS = auto()  # of a search
-    PHRASES = auto()  # of a search, as they stand among a field's tokens
-    PATTERNS = auto()  # all that a search looks for, as it stands among a field's tokens
 
 
 # A page has so many records at most; PostgreSQL's plans rest on it (see `api.sql.json.page_of`).
@@ -66,6 +63,18 @@ class Operand:
     argument: Argument
     at: At = ()
     reading: Reading = Reading.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search looks for: words, phrases, and, where it is told of, all of its patterns.
+
+    Phrases and patterns are written as they stand among a field's tokens.
+    """
+
+    parameters: tuple[Parameter, ...]
+    argument: Argument
+    at: At = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +133,4 @@ class Introspection:
     nodes: tuple[FieldNode, ...]
 
 
-Single = Operand | PageSize | Signature | RecordIds | Introspection
-Source = Single | Position | Languages
+Source = Operand | Search | PageSize | Position | Signature | Languages | RecordIds | Introspection

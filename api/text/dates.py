@@ -68,7 +68,10 @@ def parse_day(text: str) -> str:
     if not isinstance(text, str) or not DAY.fullmatch(text):
         message = f"{text!r} is no calendar date: write one as ISO 8601 has it, such as 2025-08-13."
         raise ValueError(message)
-    _parse_single(text, text)
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        _parse_single(text, text)  # which says what is wrong
     return text
 
 

@@ -49,10 +49,10 @@ def parse_query(text: str) -> Query:
     prefixes: list[str] = []
     phrases: list[tuple[str, ...]] = []
     for number, piece in enumerate(QUOTED.split(text)):
-        if number % 2:  # what stands between quotation marks
-            phrase = find_tokens(piece)
-            words += phrase
-            phrases += [tuple(phrase)] if len(phrase) > 1 else []
+        if "*" not in piece or number % 2:
+            words += (tokens := find_tokens(piece))
+            if number % 2 and len(tokens) > 1:  # what stands between quotation marks
+                phrases.append(tuple(tokens))
             continue
         for match in WORD.finditer(piece):
             if COMPLETED.match(piece, match.end()):
