@@ -87,6 +87,20 @@ def _(element: page_of, compiler: Any, **options: Any) -> str:
     return f"(SELECT * FROM ({bounded}) AS walk LIMIT {size})"  # noqa: S608 — SQL of ours
 
 
+class kept_join(sa.Join):
+    """A join whose left side leads: SQLite might begin with the right one, and have to sort."""
+
+    inherit_cache = True
+
+
+@compiles(kept_join, "sqlite")
+def _(element: kept_join, compiler: Any, **options: Any) -> str:
+    options["asfrom"] = True
+    sides = (element.left, element.right, element.onclause)
+    left, right, condition = (compiler.process(item, **options) for item in sides)
+    return f"{left} CROSS JOIN {right} ON {condition}"
+
+
 def spell(name: str, *, sqlite: str, postgresql: str) -> type[Spelled]:
     """Make a function of two spellings; `{0}`, `{1}` … are its arguments."""
 

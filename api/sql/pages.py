@@ -1,6 +1,7 @@
 """Pages: which rows they have, and what is said about them.
 
-The rows are ordered and limited before anything is joined to them.
+The rows are ordered and limited before anything is joined to them, unless an index has their order:
+then they are made as they are walked.
 """
 
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from api.sql import json
 from api.sql.groups import build_groups
 from api.sql.json import SQL, braces, concatenate
 from api.sql.parameters import build_parameter
-from api.sql.rows import Source, build_source
+from api.sql.rows import Source, build_source, is_indexed
 from api.sql.scope import Scope, Select, reference
 
 ONE, ZERO = sa.literal_column("1", sa.Integer()), sa.literal_column("0", sa.Integer())
@@ -57,7 +58,7 @@ class PageBuilder:
         parts = [(f'"{key}":', self._build_field(field)) for key, field in self.page.fields]
         answer = sa.select(braces(parts))
         if self.items:
-            answer = answer.select_from(self._rows().subquery(self.alias))
+            answer = answer.select_from(self._rows())
         return answer.scalar_subquery()
 
     def _build_field(self, field: nodes.PageField) -> SQL:
@@ -100,24 +101,33 @@ class PageBuilder:
 
     # The rows: fetched in the page's direction, given in the list's.
 
-    def _rows(self) -> sa.Select[Any]:
+    def _rows(self) -> sa.FromClause:
         items = [item.label(f"item_{place}") for place, item in enumerate(self.items, 1)]
-        order = self._outer_order()
-        query = sa.select(*items).select_from(self.row.select.from_(self._fetched()))
-        return query.order_by(*order.ordering())
+        if is_indexed(self.page.rows) and not self.page.backward:
+            source = self._walk(self.row.alias)
+            query = sa.select(*items).select_from(self.row.select.from_(source.from_, kept=True))
+            return self._limited(query, source, [item.name for item in items], self.alias)
+        order = self._outer_order().ordering()
+        query = sa.select(*items).select_from(self.row.select.from_(self._fetched(), kept=True))
+        return query.order_by(*order).subquery(self.alias)
 
     def _fetched(self) -> sa.FromClause:
         # Produces: (SELECT event_2.id, … FROM event AS event_2 WHERE … ORDER BY … LIMIT :first)
         source = self._walk()
         columns = [reference(source.alias, column) for column in self.row.used.values()]
-        query = sa.select(*columns).select_from(source.from_).where(*source.where)
-        ordered = query.order_by(*source.ordering(backward=self.page.backward)).scalar_subquery()
-        page = json.page_of(ordered, self._size())
-        return page.table_valued(*self.row.used, name=self.row.alias)
+        query = sa.select(*columns).select_from(source.from_)
+        return self._limited(query, source, list(self.row.used), self.row.alias)
 
-    def _walk(self) -> Source:
+    def _limited(
+        self, query: sa.Select[Any], source: Source, columns: list[str], alias: str
+    ) -> sa.FromClause:
+        query = query.where(*source.where).order_by(*source.ordering(backward=self.page.backward))
+        page = json.page_of(query.scalar_subquery(), self._size())
+        return page.table_valued(*columns, name=alias)
+
+    def _walk(self, alias: str = "") -> Source:
         """Build the rows from which the page is taken: those between its bounds."""
-        source = build_source(self.page.rows, self.scope)
+        source = build_source(self.page.rows, self.scope, alias)
         bounds = []
         if self.page.after:
             bounds.append(source.beyond(self.page.after, before=False))

@@ -59,11 +59,32 @@ def _compare(term: Any, value: Any, *, down: bool, at: bool) -> SQL:
     return compared
 
 
-def build_source(rows: Rows, scope: Scope) -> Source:
+def is_indexed(rows: Rows) -> bool:
+    """Tell whether an index has a list's rows in their order, so that a page reads no others."""
+    table = rows.entity.table
+    if rows.through or rows.condition or rows.hits or len({t.descending for t in rows.order}) > 1:
+        return False
+    given = [column.name for column, _ in rows.where]
+    given += [] if rows.on is None else [rows.on.name]
+    ordered = [term.column.name for term in rows.order]
+    return any(
+        set(columns[: len(given)]) == set(given)
+        and columns[len(given) :][: len(ordered)] == ordered
+        for columns in _indexes(table)
+    )
+
+
+def _indexes(table: sa.Table) -> list[list[str]]:
+    unique = sa.UniqueConstraint | sa.PrimaryKeyConstraint
+    found = [*table.indexes, *(item for item in table.constraints if isinstance(item, unique))]
+    return [[column.name for column in item.columns] for item in found]
+
+
+def build_source(rows: Rows, scope: Scope, alias: str = "") -> Source:
     """Build the source of the rows that a list of this parent row has."""
     names = scope.select.names
     table = rows.entity.table
-    alias = names.alias(table)
+    alias = alias or names.alias(table)
     from_: sa.FromClause = table.alias(alias)
     if rows.hits is not None:
         from_ = build_hits(rows.hits, names).subquery(alias)

@@ -33,7 +33,7 @@ FROM provision AS provision_20
 WHERE provision_20.id = claim_10.subject_id), 'null') ELSE 'null' END, ',"property":', json_quote(claim_10.property), ',"value":', json_quote(claim_10.value), '}') AS item_1 
 FROM (SELECT claim_22.key, claim_22.subject_id, claim_22.property, claim_22.value, claim_22.article_key, claim_22.quote_start 
 FROM claim AS claim_22 
-WHERE claim_22.article_id = article_1.id ORDER BY claim_22.article_key ASC, claim_22.quote_start ASC, claim_22.key ASC LIMIT ?) AS claim_10 JOIN record AS record_12 ON record_12.id = claim_10.subject_id ORDER BY claim_10.article_key ASC, claim_10.quote_start ASC, claim_10.key ASC) AS page_11), '}') AS item 
+WHERE claim_22.article_id = article_1.id ORDER BY claim_22.article_key ASC, claim_22.quote_start ASC, claim_22.key ASC LIMIT ?) AS claim_10 CROSS JOIN record AS record_12 ON record_12.id = claim_10.subject_id ORDER BY claim_10.article_key ASC, claim_10.quote_start ASC, claim_10.key ASC) AS page_11), '}') AS item 
 FROM article AS article_1 LEFT OUTER JOIN actor AS actor_3 ON actor_3.id = article_1.publisher_id 
 WHERE article_1.key = ?
  LIMIT 1 OFFSET 0), 'null'), ',"none":', coalesce((SELECT concat('{"id":"article:', article_23.key, '"}') AS item 

@@ -1,5 +1,5 @@
 SELECT convert_to((('{"agreements":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
-FROM (SELECT (((('{"title":' || coalesce(CAST(event_1.title -> $1::VARCHAR AS text), CAST(event_1.title -> (event_1.title ->> '*') AS text))) || (',"type":"' || agreement_3.type)) || (('","contested":' || CASE WHEN event_1.contested THEN 'true' ELSE 'false' END) || (',"aims":' || (SELECT (('[' || coalesce(string_agg(list_5.item, ','), '')) || ']') AS anon_2 
+FROM (SELECT * FROM (SELECT (((('{"title":' || coalesce(CAST(event_1.title -> $1::VARCHAR AS text), CAST(event_1.title -> (event_1.title ->> '*') AS text))) || (',"type":"' || agreement_3.type)) || (('","contested":' || CASE WHEN event_1.contested THEN 'true' ELSE 'false' END) || (',"aims":' || (SELECT (('[' || coalesce(string_agg(list_5.item, ','), '')) || ']') AS anon_2 
 FROM (SELECT coalesce(CAST(agreement_aim_4.text -> $2::VARCHAR AS text), CAST(agreement_aim_4.text -> (agreement_aim_4.text ->> '*') AS text)) AS item 
 FROM agreement_aim AS agreement_aim_4 
 WHERE agreement_aim_4.agreement_id = event_1.id ORDER BY agreement_aim_4.ordinal ASC) AS list_5)))) || (((',"signatures":' || (SELECT (('[' || coalesce(string_agg(list_9.item, ','), '')) || ']') AS anon_3 
@@ -18,13 +18,11 @@ WHERE provision_topic_16.provision_id = provision_10.id) ORDER BY topic_15.schem
 FROM (SELECT * FROM (SELECT provision_18.ordinal, provision_18.heading, provision_18.text, provision_18.id, provision_18.agreement_key 
 FROM provision AS provision_18 
 WHERE provision_18.agreement_id = event_1.id ORDER BY provision_18.agreement_key ASC, provision_18.ordinal ASC LIMIT 500) AS walk LIMIT $7::INTEGER) AS provision_10 ORDER BY provision_10.agreement_key ASC, provision_10.ordinal ASC) AS page_11))) || ((',"claims":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_20.item_1, ','), '')) || ']}') AS anon_7 
-FROM (SELECT (((('{"property":' || CAST(to_json(claim_19.property) AS text)) || ',"value":') || ((coalesce(CAST(to_json(claim_19.value) AS text), 'null') || ',"stance":"') || claim_19.stance)) || ((('","quote":{"text":' || CAST(to_json(claim_19.quote_text) AS text)) || '},"attribution":') || ((SELECT (('[' || coalesce(string_agg(list_23.item, ','), '')) || ']') AS anon_8 
+FROM (SELECT * FROM (SELECT (((('{"property":' || CAST(to_json(claim_19.property) AS text)) || ',"value":') || ((coalesce(CAST(to_json(claim_19.value) AS text), 'null') || ',"stance":"') || claim_19.stance)) || ((('","quote":{"text":' || CAST(to_json(claim_19.quote_text) AS text)) || '},"attribution":') || ((SELECT (('[' || coalesce(string_agg(list_23.item, ','), '')) || ']') AS anon_8 
 FROM (SELECT (('{"actor":{"name":' || coalesce(CAST(actor_22.name -> $8::VARCHAR AS text), CAST(actor_22.name -> (actor_22.name ->> '*') AS text))) || '}}') AS item 
 FROM attribution AS attribution_21 JOIN actor AS actor_22 ON actor_22.id = attribution_21.actor_id 
 WHERE attribution_21.claim_id = claim_19.id ORDER BY attribution_21.ordinal ASC) AS list_23) || '}'))) AS item_1 
-FROM (SELECT * FROM (SELECT claim_24.property, claim_24.value, claim_24.stance, claim_24.quote_text, claim_24.id, claim_24.article_key, claim_24.quote_start, claim_24.key 
-FROM claim AS claim_24 
-WHERE claim_24.subject_id = event_1.id ORDER BY claim_24.article_key ASC, claim_24.quote_start ASC, claim_24.key ASC LIMIT 500) AS walk LIMIT $9::INTEGER) AS claim_19 ORDER BY claim_19.article_key ASC, claim_19.quote_start ASC, claim_19.key ASC) AS page_20)) || '}'))) AS item_1 
-FROM (SELECT * FROM (SELECT event_25.title, event_25.id, event_25.contested, event_25.date_desc, event_25.key 
-FROM event AS event_25 
-WHERE event_25.kind = 'AGREEMENT' ORDER BY event_25.date_desc DESC, event_25.key DESC LIMIT 500) AS walk LIMIT $10::INTEGER) AS event_1 JOIN agreement AS agreement_3 ON agreement_3.id = event_1.id ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}'), 'UTF8') AS answer
+FROM claim AS claim_19 
+WHERE claim_19.subject_id = event_1.id ORDER BY claim_19.article_key ASC, claim_19.quote_start ASC, claim_19.key ASC LIMIT 500) AS walk LIMIT $9::INTEGER) AS page_20)) || '}'))) AS item_1 
+FROM event AS event_1 JOIN agreement AS agreement_3 ON agreement_3.id = event_1.id 
+WHERE event_1.kind = 'AGREEMENT' ORDER BY event_1.date_desc DESC, event_1.key DESC LIMIT 500) AS walk LIMIT $10::INTEGER) AS page_2)) || '}'), 'UTF8') AS answer

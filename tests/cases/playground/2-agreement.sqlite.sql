@@ -22,9 +22,7 @@ FROM (SELECT concat('{"property":', json_quote(claim_19.property), ',"value":', 
 FROM (SELECT concat('{"actor":{"name":', coalesce((actor_22.name -> ?), (actor_22.name -> (actor_22.name ->> '*'))), '}}') AS item 
 FROM attribution AS attribution_21 JOIN actor AS actor_22 ON actor_22.id = attribution_21.actor_id 
 WHERE attribution_21.claim_id = claim_19.id ORDER BY attribution_21.ordinal ASC) AS list_23), '}') AS item_1 
-FROM (SELECT claim_24.property, claim_24.value, claim_24.stance, claim_24.quote_text, claim_24.id, claim_24.article_key, claim_24.quote_start, claim_24.key 
-FROM claim AS claim_24 
-WHERE claim_24.subject_id = event_1.id ORDER BY claim_24.article_key ASC, claim_24.quote_start ASC, claim_24.key ASC LIMIT ?) AS claim_19 ORDER BY claim_19.article_key ASC, claim_19.quote_start ASC, claim_19.key ASC) AS page_20), '}') AS item_1 
-FROM (SELECT event_25.title, event_25.id, event_25.contested, event_25.date_desc, event_25.key 
-FROM event AS event_25 
-WHERE event_25.kind = 'AGREEMENT' ORDER BY event_25.date_desc DESC, event_25.key DESC LIMIT ?) AS event_1 JOIN agreement AS agreement_3 ON agreement_3.id = event_1.id ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2), '}') AS answer
+FROM claim AS claim_19 
+WHERE claim_19.subject_id = event_1.id ORDER BY claim_19.article_key ASC, claim_19.quote_start ASC, claim_19.key ASC LIMIT ?) AS page_20), '}') AS item_1 
+FROM event AS event_1 CROSS JOIN agreement AS agreement_3 ON agreement_3.id = event_1.id 
+WHERE event_1.kind = 'AGREEMENT' ORDER BY event_1.date_desc DESC, event_1.key DESC LIMIT ?) AS page_2), '}') AS answer

@@ -31,7 +31,7 @@ FROM provision AS provision_19
 WHERE provision_19.id = claim_8.subject_id), 'null') ELSE 'null' END, ',"property":', json_quote(claim_8.property), ',"value":', json_quote(claim_8.value), ',"basis":"', claim_8.basis, '","quote":{"text":', json_quote(claim_8.quote_text), ',"start":', claim_8.quote_start, ',"end":', claim_8.quote_end, ',"prefix":', json_quote(claim_8.quote_prefix), ',"suffix":', json_quote(claim_8.quote_suffix), '}}') AS item_1, concat(?, hex(concat(claim_8.article_key, char(31), claim_8.quote_start, char(31), claim_8.key, char(31)))) AS item_2 
 FROM (SELECT claim_21.subject_id, claim_21.property, claim_21.value, claim_21.basis, claim_21.quote_text, claim_21.quote_start, claim_21.quote_end, claim_21.quote_prefix, claim_21.quote_suffix, claim_21.article_key, claim_21.key 
 FROM claim AS claim_21 
-WHERE claim_21.article_id = article_1.id ORDER BY claim_21.article_key ASC, claim_21.quote_start ASC, claim_21.key ASC LIMIT ?) AS claim_8 JOIN record AS record_11 ON record_11.id = claim_8.subject_id ORDER BY claim_8.article_key ASC, claim_8.quote_start ASC, claim_8.key ASC) AS page_9), ',"body":', json_quote(article_1.body), '}') AS item 
+WHERE claim_21.article_id = article_1.id ORDER BY claim_21.article_key ASC, claim_21.quote_start ASC, claim_21.key ASC LIMIT ?) AS claim_8 CROSS JOIN record AS record_11 ON record_11.id = claim_8.subject_id ORDER BY claim_8.article_key ASC, claim_8.quote_start ASC, claim_8.key ASC) AS page_9), ',"body":', json_quote(article_1.body), '}') AS item 
 FROM article AS article_1 LEFT OUTER JOIN actor AS actor_3 ON actor_3.id = article_1.publisher_id 
 WHERE article_1.key = ?
  LIMIT 1 OFFSET 0), 'null'), '}') AS answer

@@ -43,7 +43,7 @@ WHERE provision_31.id = hit_1.id), 'null') ELSE 'null' END, '}') AS item_1
 FROM (SELECT hit_32.id, hit_32.kind, hit_32.named, hit_32.date_desc, hit_32.key 
 FROM (SELECT search_record_33.id AS id, (search_record_33.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || ? || ')')) AS named, search_record_33.date_desc AS date_desc, search_record_33.kind AS kind, search_record_33.key AS "key" 
 FROM search_record AS search_record_33 
-WHERE search_record_33.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND (? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_33.id AND instr(tokens, phrase.value) > 0)))) AS hit_32 ORDER BY hit_32.named DESC, hit_32.date_desc DESC, hit_32.kind ASC, hit_32.key ASC LIMIT ?) AS hit_1 JOIN search_field AS search_field_5 ON search_field_5.record_id = hit_1.id AND search_field_5.ordinal = (SELECT search_field_6.ordinal 
+WHERE search_record_33.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND (? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_33.id AND instr(tokens, phrase.value) > 0)))) AS hit_32 ORDER BY hit_32.named DESC, hit_32.date_desc DESC, hit_32.kind ASC, hit_32.key ASC LIMIT ?) AS hit_1 CROSS JOIN search_field AS search_field_5 ON search_field_5.record_id = hit_1.id AND search_field_5.ordinal = (SELECT search_field_6.ordinal 
 FROM search_field AS search_field_6 
 WHERE search_field_6.record_id = hit_1.id AND (EXISTS (SELECT 1 
 FROM json_each(?) AS pattern_7 

@@ -47,7 +47,7 @@ WHERE instr(search_field_13.tokens, pattern_31.value) > 0) AS first_30) AS openi
 FROM (SELECT hit_34.named, hit_34.date_desc, hit_34.kind, hit_34.key, hit_34.id 
 FROM (SELECT search_record_35.id AS id, (search_record_35.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || ? || ')')) AS named, search_record_35.date_desc AS date_desc, search_record_35.kind AS kind, search_record_35.key AS "key" 
 FROM search_record AS search_record_35 
-WHERE search_record_35.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND (? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_35.id AND instr(tokens, phrase.value) > 0)))) AS hit_34 ORDER BY hit_34.named DESC, hit_34.date_desc DESC, hit_34.kind ASC, hit_34.key ASC LIMIT ?) AS hit_1 JOIN search_field AS search_field_13 ON search_field_13.record_id = hit_1.id AND search_field_13.ordinal = (SELECT search_field_14.ordinal 
+WHERE search_record_35.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND (? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_35.id AND instr(tokens, phrase.value) > 0)))) AS hit_34 ORDER BY hit_34.named DESC, hit_34.date_desc DESC, hit_34.kind ASC, hit_34.key ASC LIMIT ?) AS hit_1 CROSS JOIN search_field AS search_field_13 ON search_field_13.record_id = hit_1.id AND search_field_13.ordinal = (SELECT search_field_14.ordinal 
 FROM search_field AS search_field_14 
 WHERE search_field_14.record_id = hit_1.id AND (EXISTS (SELECT 1 
 FROM json_each(?) AS pattern_15 

@@ -40,7 +40,7 @@ WHERE instr(search_field_11.tokens, pattern_29.value) > 0) AS first_28) AS openi
 FROM (SELECT hit_30.id, hit_30.kind, hit_30.named, hit_30.date_desc, hit_30.key 
 FROM (SELECT search_record_31.id AS id, (search_record_31.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || ? || ')')) AS named, search_record_31.date_desc AS date_desc, search_record_31.kind AS kind, search_record_31.key AS "key" 
 FROM search_record AS search_record_31 
-WHERE search_record_31.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND (? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_31.id AND instr(tokens, phrase.value) > 0))) AND search_record_31.kind IN (SELECT value FROM json_each(?))) AS hit_30 ORDER BY hit_30.named DESC, hit_30.date_desc DESC, hit_30.kind ASC, hit_30.key ASC LIMIT ?) AS hit_1 JOIN search_field AS search_field_11 ON search_field_11.record_id = hit_1.id AND search_field_11.ordinal = (SELECT search_field_12.ordinal 
+WHERE search_record_31.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND (? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_31.id AND instr(tokens, phrase.value) > 0))) AND search_record_31.kind IN (SELECT value FROM json_each(?))) AS hit_30 ORDER BY hit_30.named DESC, hit_30.date_desc DESC, hit_30.kind ASC, hit_30.key ASC LIMIT ?) AS hit_1 CROSS JOIN search_field AS search_field_11 ON search_field_11.record_id = hit_1.id AND search_field_11.ordinal = (SELECT search_field_12.ordinal 
 FROM search_field AS search_field_12 
 WHERE search_field_12.record_id = hit_1.id AND (EXISTS (SELECT 1 
 FROM json_each(?) AS pattern_13 
@@ -89,7 +89,7 @@ WHERE instr(search_field_42.tokens, pattern_60.value) > 0) AS first_59) AS openi
 FROM (SELECT hit_61.id, hit_61.kind, hit_61.named, hit_61.date_desc, hit_61.key 
 FROM (SELECT search_record_62.id AS id, (search_record_62.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || ? || ')')) AS named, search_record_62.date_desc AS date_desc, search_record_62.kind AS kind, search_record_62.key AS "key" 
 FROM search_record AS search_record_62 
-WHERE search_record_62.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND (? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_62.id AND instr(tokens, phrase.value) > 0))) AND search_record_62.kind IN (SELECT value FROM json_each(?))) AS hit_61 ORDER BY hit_61.named DESC, hit_61.date_desc DESC, hit_61.kind ASC, hit_61.key ASC LIMIT ?) AS hit_32 JOIN search_field AS search_field_42 ON search_field_42.record_id = hit_32.id AND search_field_42.ordinal = (SELECT search_field_43.ordinal 
+WHERE search_record_62.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND (? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_62.id AND instr(tokens, phrase.value) > 0))) AND search_record_62.kind IN (SELECT value FROM json_each(?))) AS hit_61 ORDER BY hit_61.named DESC, hit_61.date_desc DESC, hit_61.kind ASC, hit_61.key ASC LIMIT ?) AS hit_32 CROSS JOIN search_field AS search_field_42 ON search_field_42.record_id = hit_32.id AND search_field_42.ordinal = (SELECT search_field_43.ordinal 
 FROM search_field AS search_field_43 
 WHERE search_field_43.record_id = hit_32.id AND (EXISTS (SELECT 1 
 FROM json_each(?) AS pattern_44 
@@ -104,7 +104,7 @@ FROM (SELECT concat('{"field":', coalesce('"' || search_field_67.field || '"', '
 FROM (SELECT hit_71.id, hit_71.named, hit_71.date_desc, hit_71.kind, hit_71.key 
 FROM (SELECT search_record_72.id AS id, (search_record_72.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || ? || ')')) AS named, search_record_72.date_desc AS date_desc, search_record_72.kind AS kind, search_record_72.key AS "key" 
 FROM search_record AS search_record_72 
-WHERE search_record_72.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND (? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_72.id AND instr(tokens, phrase.value) > 0)))) AS hit_71 ORDER BY hit_71.named DESC, hit_71.date_desc DESC, hit_71.kind ASC, hit_71.key ASC LIMIT ?) AS hit_63 JOIN search_field AS search_field_67 ON search_field_67.record_id = hit_63.id AND search_field_67.ordinal = (SELECT search_field_68.ordinal 
+WHERE search_record_72.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND (? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_72.id AND instr(tokens, phrase.value) > 0)))) AS hit_71 ORDER BY hit_71.named DESC, hit_71.date_desc DESC, hit_71.kind ASC, hit_71.key ASC LIMIT ?) AS hit_63 CROSS JOIN search_field AS search_field_67 ON search_field_67.record_id = hit_63.id AND search_field_67.ordinal = (SELECT search_field_68.ordinal 
 FROM search_field AS search_field_68 
 WHERE search_field_68.record_id = hit_63.id AND (EXISTS (SELECT 1 
 FROM json_each(?) AS pattern_69 
