@@ -12,16 +12,15 @@ WHERE provision_topic_9.provision_id = provision_3.id) ORDER BY topic_8.scheme A
 FROM (SELECT concat('{"quote":{"text":', json_quote(claim_12.quote_text), '}}') AS item_1 
 FROM claim AS claim_12 
 WHERE claim_12.subject_id = provision_3.id ORDER BY claim_12.article_key ASC, claim_12.quote_start ASC, claim_12.key ASC LIMIT ?) AS page_13), '}') AS item_1 
-FROM (SELECT provision_14.key, provision_14.slug, provision_14.ordinal, provision_14.heading, provision_14.text, provision_14.id, provision_14.agreement_id, provision_14.agreement_key 
-FROM provision AS provision_14 
-WHERE provision_14.agreement_id = event_1.id ORDER BY provision_14.agreement_key ASC, provision_14.ordinal ASC LIMIT ?) AS provision_3 CROSS JOIN event AS event_11 ON event_11.id = provision_3.agreement_id ORDER BY provision_3.agreement_key ASC, provision_3.ordinal ASC) AS page_4), ',"codes":', (SELECT concat('[', group_concat(list_16.item, ','), ']') AS anon_6 
-FROM (SELECT concat('{"scheme":', json_quote(event_code_15.scheme), ',"version":', json_quote(event_code_15.version), ',"code":', json_quote(event_code_15.code), ',"basis":"', event_code_15.basis, '","label":', coalesce((event_code_15.label -> (event_code_15.label ->> '*')), 'null'), '}') AS item 
-FROM event_code AS event_code_15 
-WHERE event_code_15.event_id = event_1.id ORDER BY event_code_15.scheme ASC, event_code_15.code ASC, event_code_15.id ASC) AS list_16), ',"topics":', (SELECT concat('[', group_concat(list_19.item, ','), ']') AS anon_7 
-FROM (SELECT concat('{"id":"topic:', topic_17.key, '"}') AS item 
-FROM topic AS topic_17 
-WHERE topic_17.id IN (SELECT event_topic_18.topic_id 
-FROM event_topic AS event_topic_18 
-WHERE event_topic_18.event_id = event_1.id) ORDER BY topic_17.scheme ASC, topic_17.code ASC) AS list_19), '}') AS item_1 
+FROM provision AS provision_3 CROSS JOIN event AS event_11 ON event_11.id = provision_3.agreement_id 
+WHERE provision_3.agreement_id = event_1.id ORDER BY provision_3.ordinal ASC LIMIT ?) AS page_4), ',"codes":', (SELECT concat('[', group_concat(list_15.item, ','), ']') AS anon_6 
+FROM (SELECT concat('{"scheme":', json_quote(event_code_14.scheme), ',"version":', json_quote(event_code_14.version), ',"code":', json_quote(event_code_14.code), ',"basis":"', event_code_14.basis, '","label":', coalesce((event_code_14.label -> (event_code_14.label ->> '*')), 'null'), '}') AS item 
+FROM event_code AS event_code_14 
+WHERE event_code_14.event_id = event_1.id ORDER BY event_code_14.scheme ASC, event_code_14.code ASC, event_code_14.id ASC) AS list_15), ',"topics":', (SELECT concat('[', group_concat(list_18.item, ','), ']') AS anon_7 
+FROM (SELECT concat('{"id":"topic:', topic_16.key, '"}') AS item 
+FROM topic AS topic_16 
+WHERE topic_16.id IN (SELECT event_topic_17.topic_id 
+FROM event_topic AS event_topic_17 
+WHERE event_topic_17.event_id = event_1.id) ORDER BY topic_16.scheme ASC, topic_16.code ASC) AS list_18), '}') AS item_1 
 FROM event AS event_1 
 WHERE event_1.kind = 'AGREEMENT' ORDER BY event_1.date_desc DESC, event_1.key DESC LIMIT ?) AS page_2), '}') AS answer

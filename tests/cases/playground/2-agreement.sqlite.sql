@@ -15,14 +15,13 @@ FROM topic AS topic_15
 WHERE topic_15.id IN (SELECT provision_topic_16.topic_id 
 FROM provision_topic AS provision_topic_16 
 WHERE provision_topic_16.provision_id = provision_10.id) ORDER BY topic_15.scheme ASC, topic_15.code ASC) AS list_17), '}') AS item_1 
-FROM (SELECT provision_18.ordinal, provision_18.heading, provision_18.text, provision_18.id, provision_18.agreement_key 
-FROM provision AS provision_18 
-WHERE provision_18.agreement_id = event_1.id ORDER BY provision_18.agreement_key ASC, provision_18.ordinal ASC LIMIT ?) AS provision_10 ORDER BY provision_10.agreement_key ASC, provision_10.ordinal ASC) AS page_11), ',"claims":', (SELECT concat('{"nodes":[', group_concat(page_20.item_1, ','), ']}') AS anon_7 
-FROM (SELECT concat('{"property":', json_quote(claim_19.property), ',"value":', json_quote(claim_19.value), ',"stance":"', claim_19.stance, '","quote":{"text":', json_quote(claim_19.quote_text), '},"attribution":', (SELECT concat('[', group_concat(list_23.item, ','), ']') AS anon_8 
-FROM (SELECT concat('{"actor":{"name":', coalesce((actor_22.name -> ?), (actor_22.name -> (actor_22.name ->> '*'))), '}}') AS item 
-FROM attribution AS attribution_21 JOIN actor AS actor_22 ON actor_22.id = attribution_21.actor_id 
-WHERE attribution_21.claim_id = claim_19.id ORDER BY attribution_21.ordinal ASC) AS list_23), '}') AS item_1 
-FROM claim AS claim_19 
-WHERE claim_19.subject_id = event_1.id ORDER BY claim_19.article_key ASC, claim_19.quote_start ASC, claim_19.key ASC LIMIT ?) AS page_20), '}') AS item_1 
+FROM provision AS provision_10 
+WHERE provision_10.agreement_id = event_1.id ORDER BY provision_10.ordinal ASC LIMIT ?) AS page_11), ',"claims":', (SELECT concat('{"nodes":[', group_concat(page_19.item_1, ','), ']}') AS anon_7 
+FROM (SELECT concat('{"property":', json_quote(claim_18.property), ',"value":', json_quote(claim_18.value), ',"stance":"', claim_18.stance, '","quote":{"text":', json_quote(claim_18.quote_text), '},"attribution":', (SELECT concat('[', group_concat(list_22.item, ','), ']') AS anon_8 
+FROM (SELECT concat('{"actor":{"name":', coalesce((actor_21.name -> ?), (actor_21.name -> (actor_21.name ->> '*'))), '}}') AS item 
+FROM attribution AS attribution_20 JOIN actor AS actor_21 ON actor_21.id = attribution_20.actor_id 
+WHERE attribution_20.claim_id = claim_18.id ORDER BY attribution_20.ordinal ASC) AS list_22), '}') AS item_1 
+FROM claim AS claim_18 
+WHERE claim_18.subject_id = event_1.id ORDER BY claim_18.article_key ASC, claim_18.quote_start ASC, claim_18.key ASC LIMIT ?) AS page_19), '}') AS item_1 
 FROM event AS event_1 CROSS JOIN agreement AS agreement_3 ON agreement_3.id = event_1.id 
 WHERE event_1.kind = 'AGREEMENT' ORDER BY event_1.date_desc DESC, event_1.key DESC LIMIT ?) AS page_2), '}') AS answer
