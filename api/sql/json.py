@@ -87,6 +87,22 @@ def _(element: page_of, compiler: Any, **options: Any) -> str:
     return f"(SELECT * FROM ({bounded}) AS walk LIMIT {size})"  # noqa: S608 — SQL of ours
 
 
+class parameter(sa.BindParameter[Any]):
+    """A value that the request supplies.
+
+    SQLite plans for the value of a bare `?` where it could be of use, in a LIMIT or beside a column
+    that was analyzed, and so prepares the statement anew for each request. It does not look behind
+    a sign.
+    """
+
+    inherit_cache = True
+
+
+@compiles(parameter, "sqlite")
+def _(element: parameter, compiler: Any, **options: Any) -> str:
+    return f"+{compiler.visit_bindparam(element, **options)}"
+
+
 class kept_join(sa.Join):
     """A join whose left side leads: SQLite might begin with the right one, and have to sort."""
 
