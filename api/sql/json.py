@@ -232,6 +232,12 @@ found = spell(
     postgresql="{0} IN (SELECT rowid FROM search_index "
     "WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST({1} AS tsquery))",
 )
+# The same of one row of the index.
+matched = spell(
+    "matched",
+    sqlite="{0}.search_index MATCH {1}",
+    postgresql="array_to_tsvector(string_to_array({0}.words, ' ')) @@ CAST({1} AS tsquery)",
+)
 found_in_names = spell(
     "found_in_names",
     sqlite="({0} IN (SELECT rowid FROM search_index "

@@ -38,98 +38,98 @@ FROM (SELECT min(strpos(search_field_11.tokens, pattern_29.value)) AS position
 FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_29 
 WHERE strpos(search_field_11.tokens, pattern_29.value) > 0) AS first_28) AS opening_27) AS bounds_26) AS window_25) AS extract_21)) || '}')) AS item_1 
 FROM (SELECT * FROM (SELECT hit_30.id, hit_30.kind, hit_30.named, hit_30.date_desc, hit_30.key 
-FROM (SELECT search_record_31.id AS id, CAST(search_record_31.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($2::VARCHAR AS tsquery)) AS integer) AS named, search_record_31.date_desc AS date_desc, search_record_31.kind AS kind, search_record_31.key AS key 
-FROM search_record AS search_record_31 
-WHERE search_record_31.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($2::VARCHAR AS tsquery)) AND (cardinality($3::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($3::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_31.id AND strpos(tokens, phrase) > 0))) AND search_record_31.kind = ANY($4::TEXT[])) AS hit_30 ORDER BY hit_30.named DESC, hit_30.date_desc DESC, hit_30.kind ASC, hit_30.key ASC LIMIT 500) AS walk LIMIT $5::INTEGER) AS hit_1 JOIN search_field AS search_field_11 ON search_field_11.record_id = hit_1.id AND search_field_11.ordinal = (SELECT search_field_12.ordinal 
+FROM (SELECT search_record_32.id AS id, CAST(search_record_32.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($2::VARCHAR AS tsquery)) AS integer) AS named, search_record_32.date_desc AS date_desc, search_record_32.kind AS kind, search_record_32.key AS key 
+FROM search_index AS search_index_31 JOIN search_record AS search_record_32 ON search_record_32.id = search_index_31.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_31.words, ' ')) @@ CAST($2::VARCHAR AS tsquery) AND (cardinality($3::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($3::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_32.id AND strpos(tokens, phrase) > 0))) AND search_record_32.kind = ANY($4::TEXT[])) AS hit_30 ORDER BY hit_30.named DESC, hit_30.date_desc DESC, hit_30.kind ASC, hit_30.key ASC LIMIT 500) AS walk LIMIT $5::INTEGER) AS hit_1 JOIN search_field AS search_field_11 ON search_field_11.record_id = hit_1.id AND search_field_11.ordinal = (SELECT search_field_12.ordinal 
 FROM search_field AS search_field_12 
 WHERE search_field_12.record_id = hit_1.id AND (EXISTS (SELECT 1 
 FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_13 
 WHERE strpos(search_field_12.tokens, pattern_13.value) > 0)) ORDER BY EXISTS (SELECT 1 
 FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_14 
 WHERE strpos(search_field_12.tokens, pattern_14.value) = 0), search_field_12.ordinal 
- LIMIT 1 OFFSET 0) ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS page_2)) || ',"prefix":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_33.item_1, ','), '')) || ']}') AS anon_13 
-FROM (SELECT (((('{"node":' || CASE WHEN (hit_32.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"id":"' || lower(event_34.kind)) || ':') || (event_34.key || '"}')) AS anon_14 
-FROM event AS event_34 
-WHERE event_34.id = hit_32.id), 'null') WHEN (hit_32.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_35.key) || '"}') AS anon_15 
-FROM place AS place_35 
-WHERE place_35.id = hit_32.id), 'null') WHEN (hit_32.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_36.key) || '"}') AS anon_16 
-FROM actor AS actor_36 
-WHERE actor_36.id = hit_32.id), 'null') WHEN (hit_32.kind = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_37.key) || '"}') AS anon_17 
-FROM office AS office_37 
-WHERE office_37.id = hit_32.id), 'null') WHEN (hit_32.kind = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_38.key) || '"}') AS anon_18 
-FROM claim AS claim_38 
-WHERE claim_38.id = hit_32.id), 'null') WHEN (hit_32.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_39.key) || '"}') AS anon_19 
-FROM article AS article_39 
-WHERE article_39.id = hit_32.id), 'null') WHEN (hit_32.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_40.key) || '"}') AS anon_20 
-FROM topic AS topic_40 
-WHERE topic_40.id = hit_32.id), 'null') WHEN (hit_32.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_41.key) || '"}') AS anon_21 
-FROM provision AS provision_41 
-WHERE provision_41.id = hit_32.id), 'null') ELSE 'null' END) || ',"field":') || (coalesce('"' || search_field_42.field || '"', 'null') || ',"snippet":')) || (((SELECT coalesce(CAST(to_json(substr(coalesce(search_field_42.text, (SELECT article.body 
+ LIMIT 1 OFFSET 0) ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS page_2)) || ',"prefix":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_34.item_1, ','), '')) || ']}') AS anon_13 
+FROM (SELECT (((('{"node":' || CASE WHEN (hit_33.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"id":"' || lower(event_35.kind)) || ':') || (event_35.key || '"}')) AS anon_14 
+FROM event AS event_35 
+WHERE event_35.id = hit_33.id), 'null') WHEN (hit_33.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_36.key) || '"}') AS anon_15 
+FROM place AS place_36 
+WHERE place_36.id = hit_33.id), 'null') WHEN (hit_33.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_37.key) || '"}') AS anon_16 
+FROM actor AS actor_37 
+WHERE actor_37.id = hit_33.id), 'null') WHEN (hit_33.kind = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_38.key) || '"}') AS anon_17 
+FROM office AS office_38 
+WHERE office_38.id = hit_33.id), 'null') WHEN (hit_33.kind = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_39.key) || '"}') AS anon_18 
+FROM claim AS claim_39 
+WHERE claim_39.id = hit_33.id), 'null') WHEN (hit_33.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_40.key) || '"}') AS anon_19 
+FROM article AS article_40 
+WHERE article_40.id = hit_33.id), 'null') WHEN (hit_33.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_41.key) || '"}') AS anon_20 
+FROM topic AS topic_41 
+WHERE topic_41.id = hit_33.id), 'null') WHEN (hit_33.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_42.key) || '"}') AS anon_21 
+FROM provision AS provision_42 
+WHERE provision_42.id = hit_33.id), 'null') ELSE 'null' END) || ',"field":') || (coalesce('"' || search_field_43.field || '"', 'null') || ',"snippet":')) || (((SELECT coalesce(CAST(to_json(substr(coalesce(search_field_43.text, (SELECT article.body 
 FROM article 
-WHERE article.id = search_field_42.record_id)), extract_46.start + 1, extract_46.stop - extract_46.start)) AS text), 'null') AS anon_22 
-FROM (SELECT window_47.skipped AS skipped, window_47.part AS part, CAST(substr(search_field_42.places, window_47.skipped * (search_field_42.width + 3) + 1, search_field_42.width) AS integer) AS start, CAST(substr(search_field_42.places, ((window_47.skipped + (length(window_47.part) - length(replace(window_47.part, ' ', '')))) - 2) * (search_field_42.width + 3) + 1, search_field_42.width) AS integer) + CAST(substr(search_field_42.places, ((window_47.skipped + (length(window_47.part) - length(replace(window_47.part, ' ', '')))) - 2) * (search_field_42.width + 3) + 1 + search_field_42.width, 3) AS integer) AS stop 
-FROM (SELECT (length(substr(search_field_42.tokens, 1, bounds_48.begin)) - length(replace(substr(search_field_42.tokens, 1, bounds_48.begin), ' ', ''))) - 1 AS skipped, substr(search_field_42.tokens, bounds_48.begin, (bounds_48.stop - bounds_48.begin) + 1) AS part 
-FROM (SELECT opening_49.begin AS begin, coalesce((opening_49.begin + 160 + nullif(strpos(substr(search_field_42.tokens, opening_49.begin + 160), ' '), 0)) - 1, length(search_field_42.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_50.position - 60) + strpos(substr(search_field_42.tokens, greatest(1, first_50.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_42.tokens, pattern_51.value)) AS position 
-FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_51 
-WHERE strpos(search_field_42.tokens, pattern_51.value) > 0) AS first_50) AS opening_49) AS bounds_48) AS window_47) AS extract_46) || ',"highlights":') || ((SELECT (SELECT (('[' || coalesce(string_agg(list_55.item, ','), '')) || ']') AS anon_24 
-FROM (SELECT ((('{"start":' || CAST(CAST(CAST(substr(search_field_42.places, (extract_52.skipped + token_53.key) * (search_field_42.width + 3) + 1, search_field_42.width) AS integer) - extract_52.start AS integer) AS text)) || ',"end":') || (CAST(CAST((CAST(substr(search_field_42.places, (extract_52.skipped + token_53.key) * (search_field_42.width + 3) + 1, search_field_42.width) AS integer) + CAST(substr(search_field_42.places, (extract_52.skipped + token_53.key) * (search_field_42.width + 3) + 1 + search_field_42.width, 3) AS integer)) - extract_52.start AS integer) AS text) || '}')) AS item 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_52.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_53 
+WHERE article.id = search_field_43.record_id)), extract_47.start + 1, extract_47.stop - extract_47.start)) AS text), 'null') AS anon_22 
+FROM (SELECT window_48.skipped AS skipped, window_48.part AS part, CAST(substr(search_field_43.places, window_48.skipped * (search_field_43.width + 3) + 1, search_field_43.width) AS integer) AS start, CAST(substr(search_field_43.places, ((window_48.skipped + (length(window_48.part) - length(replace(window_48.part, ' ', '')))) - 2) * (search_field_43.width + 3) + 1, search_field_43.width) AS integer) + CAST(substr(search_field_43.places, ((window_48.skipped + (length(window_48.part) - length(replace(window_48.part, ' ', '')))) - 2) * (search_field_43.width + 3) + 1 + search_field_43.width, 3) AS integer) AS stop 
+FROM (SELECT (length(substr(search_field_43.tokens, 1, bounds_49.begin)) - length(replace(substr(search_field_43.tokens, 1, bounds_49.begin), ' ', ''))) - 1 AS skipped, substr(search_field_43.tokens, bounds_49.begin, (bounds_49.stop - bounds_49.begin) + 1) AS part 
+FROM (SELECT opening_50.begin AS begin, coalesce((opening_50.begin + 160 + nullif(strpos(substr(search_field_43.tokens, opening_50.begin + 160), ' '), 0)) - 1, length(search_field_43.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_51.position - 60) + strpos(substr(search_field_43.tokens, greatest(1, first_51.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_43.tokens, pattern_52.value)) AS position 
+FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_52 
+WHERE strpos(search_field_43.tokens, pattern_52.value) > 0) AS first_51) AS opening_50) AS bounds_49) AS window_48) AS extract_47) || ',"highlights":') || ((SELECT (SELECT (('[' || coalesce(string_agg(list_56.item, ','), '')) || ']') AS anon_24 
+FROM (SELECT ((('{"start":' || CAST(CAST(CAST(substr(search_field_43.places, (extract_53.skipped + token_54.key) * (search_field_43.width + 3) + 1, search_field_43.width) AS integer) - extract_53.start AS integer) AS text)) || ',"end":') || (CAST(CAST((CAST(substr(search_field_43.places, (extract_53.skipped + token_54.key) * (search_field_43.width + 3) + 1, search_field_43.width) AS integer) + CAST(substr(search_field_43.places, (extract_53.skipped + token_54.key) * (search_field_43.width + 3) + 1 + search_field_43.width, 3) AS integer)) - extract_53.start AS integer) AS text) || '}')) AS item 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_53.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_54 
 WHERE EXISTS (SELECT 1 
-FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_54 
-WHERE strpos(((' ' || token_53.value) || ' '), pattern_54.value) > 0) ORDER BY token_53.key) AS list_55) AS anon_23 
-FROM (SELECT window_56.skipped AS skipped, window_56.part AS part, CAST(substr(search_field_42.places, window_56.skipped * (search_field_42.width + 3) + 1, search_field_42.width) AS integer) AS start, CAST(substr(search_field_42.places, ((window_56.skipped + (length(window_56.part) - length(replace(window_56.part, ' ', '')))) - 2) * (search_field_42.width + 3) + 1, search_field_42.width) AS integer) + CAST(substr(search_field_42.places, ((window_56.skipped + (length(window_56.part) - length(replace(window_56.part, ' ', '')))) - 2) * (search_field_42.width + 3) + 1 + search_field_42.width, 3) AS integer) AS stop 
-FROM (SELECT (length(substr(search_field_42.tokens, 1, bounds_57.begin)) - length(replace(substr(search_field_42.tokens, 1, bounds_57.begin), ' ', ''))) - 1 AS skipped, substr(search_field_42.tokens, bounds_57.begin, (bounds_57.stop - bounds_57.begin) + 1) AS part 
-FROM (SELECT opening_58.begin AS begin, coalesce((opening_58.begin + 160 + nullif(strpos(substr(search_field_42.tokens, opening_58.begin + 160), ' '), 0)) - 1, length(search_field_42.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_59.position - 60) + strpos(substr(search_field_42.tokens, greatest(1, first_59.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_42.tokens, pattern_60.value)) AS position 
-FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_60 
-WHERE strpos(search_field_42.tokens, pattern_60.value) > 0) AS first_59) AS opening_58) AS bounds_57) AS window_56) AS extract_52) || '}'))) AS item_1 
-FROM (SELECT * FROM (SELECT hit_61.id, hit_61.kind, hit_61.named, hit_61.date_desc, hit_61.key 
-FROM (SELECT search_record_62.id AS id, CAST(search_record_62.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($7::VARCHAR AS tsquery)) AS integer) AS named, search_record_62.date_desc AS date_desc, search_record_62.kind AS kind, search_record_62.key AS key 
-FROM search_record AS search_record_62 
-WHERE search_record_62.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($7::VARCHAR AS tsquery)) AND (cardinality($8::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($8::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_62.id AND strpos(tokens, phrase) > 0))) AND search_record_62.kind = ANY($9::TEXT[])) AS hit_61 ORDER BY hit_61.named DESC, hit_61.date_desc DESC, hit_61.kind ASC, hit_61.key ASC LIMIT 500) AS walk LIMIT $10::INTEGER) AS hit_32 JOIN search_field AS search_field_42 ON search_field_42.record_id = hit_32.id AND search_field_42.ordinal = (SELECT search_field_43.ordinal 
-FROM search_field AS search_field_43 
-WHERE search_field_43.record_id = hit_32.id AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_44 
-WHERE strpos(search_field_43.tokens, pattern_44.value) > 0)) ORDER BY EXISTS (SELECT 1 
+FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_55 
+WHERE strpos(((' ' || token_54.value) || ' '), pattern_55.value) > 0) ORDER BY token_54.key) AS list_56) AS anon_23 
+FROM (SELECT window_57.skipped AS skipped, window_57.part AS part, CAST(substr(search_field_43.places, window_57.skipped * (search_field_43.width + 3) + 1, search_field_43.width) AS integer) AS start, CAST(substr(search_field_43.places, ((window_57.skipped + (length(window_57.part) - length(replace(window_57.part, ' ', '')))) - 2) * (search_field_43.width + 3) + 1, search_field_43.width) AS integer) + CAST(substr(search_field_43.places, ((window_57.skipped + (length(window_57.part) - length(replace(window_57.part, ' ', '')))) - 2) * (search_field_43.width + 3) + 1 + search_field_43.width, 3) AS integer) AS stop 
+FROM (SELECT (length(substr(search_field_43.tokens, 1, bounds_58.begin)) - length(replace(substr(search_field_43.tokens, 1, bounds_58.begin), ' ', ''))) - 1 AS skipped, substr(search_field_43.tokens, bounds_58.begin, (bounds_58.stop - bounds_58.begin) + 1) AS part 
+FROM (SELECT opening_59.begin AS begin, coalesce((opening_59.begin + 160 + nullif(strpos(substr(search_field_43.tokens, opening_59.begin + 160), ' '), 0)) - 1, length(search_field_43.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_60.position - 60) + strpos(substr(search_field_43.tokens, greatest(1, first_60.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_43.tokens, pattern_61.value)) AS position 
+FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_61 
+WHERE strpos(search_field_43.tokens, pattern_61.value) > 0) AS first_60) AS opening_59) AS bounds_58) AS window_57) AS extract_53) || '}'))) AS item_1 
+FROM (SELECT * FROM (SELECT hit_62.id, hit_62.kind, hit_62.named, hit_62.date_desc, hit_62.key 
+FROM (SELECT search_record_64.id AS id, CAST(search_record_64.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($7::VARCHAR AS tsquery)) AS integer) AS named, search_record_64.date_desc AS date_desc, search_record_64.kind AS kind, search_record_64.key AS key 
+FROM search_index AS search_index_63 JOIN search_record AS search_record_64 ON search_record_64.id = search_index_63.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_63.words, ' ')) @@ CAST($7::VARCHAR AS tsquery) AND (cardinality($8::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($8::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_64.id AND strpos(tokens, phrase) > 0))) AND search_record_64.kind = ANY($9::TEXT[])) AS hit_62 ORDER BY hit_62.named DESC, hit_62.date_desc DESC, hit_62.kind ASC, hit_62.key ASC LIMIT 500) AS walk LIMIT $10::INTEGER) AS hit_33 JOIN search_field AS search_field_43 ON search_field_43.record_id = hit_33.id AND search_field_43.ordinal = (SELECT search_field_44.ordinal 
+FROM search_field AS search_field_44 
+WHERE search_field_44.record_id = hit_33.id AND (EXISTS (SELECT 1 
 FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_45 
-WHERE strpos(search_field_43.tokens, pattern_45.value) = 0), search_field_43.ordinal 
- LIMIT 1 OFFSET 0) ORDER BY hit_32.named DESC, hit_32.date_desc DESC, hit_32.kind ASC, hit_32.key ASC) AS page_33) || ',"nothing":')) || (((SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_26 
-FROM (SELECT search_record_66.id AS id, CAST(search_record_66.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AS integer) AS named, search_record_66.date_desc AS date_desc, search_record_66.kind AS kind, search_record_66.key AS key 
-FROM search_record AS search_record_66 
-WHERE search_record_66.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AND (cardinality($12::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($12::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_66.id AND strpos(tokens, phrase) > 0)))) AS hit_65)) || ',"nodes":[') || (coalesce(string_agg(page_64.item_1, ','), '') || ']}')) AS anon_25 
-FROM (SELECT (('{"field":' || coalesce('"' || search_field_67.field || '"', 'null')) || '}') AS item_1 
-FROM (SELECT * FROM (SELECT hit_71.id, hit_71.named, hit_71.date_desc, hit_71.kind, hit_71.key 
-FROM (SELECT search_record_72.id AS id, CAST(search_record_72.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AS integer) AS named, search_record_72.date_desc AS date_desc, search_record_72.kind AS kind, search_record_72.key AS key 
-FROM search_record AS search_record_72 
-WHERE search_record_72.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AND (cardinality($12::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($12::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_72.id AND strpos(tokens, phrase) > 0)))) AS hit_71 ORDER BY hit_71.named DESC, hit_71.date_desc DESC, hit_71.kind ASC, hit_71.key ASC LIMIT 500) AS walk LIMIT $13::INTEGER) AS hit_63 JOIN search_field AS search_field_67 ON search_field_67.record_id = hit_63.id AND search_field_67.ordinal = (SELECT search_field_68.ordinal 
-FROM search_field AS search_field_68 
-WHERE search_field_68.record_id = hit_63.id AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($14::TEXT[]) AS value) AS pattern_69 
-WHERE strpos(search_field_68.tokens, pattern_69.value) > 0)) ORDER BY EXISTS (SELECT 1 
-FROM (SELECT unnest($14::TEXT[]) AS value) AS pattern_70 
-WHERE strpos(search_field_68.tokens, pattern_70.value) = 0), search_field_68.ordinal 
- LIMIT 1 OFFSET 0) ORDER BY hit_63.named DESC, hit_63.date_desc DESC, hit_63.kind ASC, hit_63.key ASC) AS page_64) || ',"both":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_74.item_1, ','), '')) || ']}') AS anon_27 
-FROM (SELECT (('{"node":' || CASE WHEN (hit_73.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT '{}' AS anon_28 
-FROM event AS event_75 
-WHERE event_75.id = hit_73.id), 'null') WHEN (hit_73.kind = 'PLACE') THEN coalesce((SELECT '{}' AS anon_29 
-FROM place AS place_76 
-WHERE place_76.id = hit_73.id), 'null') WHEN (hit_73.kind = 'ACTOR') THEN coalesce((SELECT (('{"name":' || coalesce(CAST(actor_77.name -> $15::VARCHAR AS text), CAST(actor_77.name -> (actor_77.name ->> '*') AS text))) || '}') AS anon_30 
-FROM actor AS actor_77 
-WHERE actor_77.id = hit_73.id), 'null') WHEN (hit_73.kind = 'OFFICE') THEN coalesce((SELECT '{}' AS anon_31 
-FROM office AS office_78 
-WHERE office_78.id = hit_73.id), 'null') WHEN (hit_73.kind = 'CLAIM') THEN coalesce((SELECT '{}' AS anon_32 
-FROM claim AS claim_79 
-WHERE claim_79.id = hit_73.id), 'null') WHEN (hit_73.kind = 'ARTICLE') THEN coalesce((SELECT '{}' AS anon_33 
-FROM article AS article_80 
-WHERE article_80.id = hit_73.id), 'null') WHEN (hit_73.kind = 'TOPIC') THEN coalesce((SELECT '{}' AS anon_34 
-FROM topic AS topic_81 
-WHERE topic_81.id = hit_73.id), 'null') WHEN (hit_73.kind = 'PROVISION') THEN coalesce((SELECT '{}' AS anon_35 
-FROM provision AS provision_82 
-WHERE provision_82.id = hit_73.id), 'null') ELSE 'null' END) || '}') AS item_1 
-FROM (SELECT * FROM (SELECT hit_83.id, hit_83.kind, hit_83.named, hit_83.date_desc, hit_83.key 
-FROM (SELECT search_record_84.id AS id, CAST(search_record_84.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($16::VARCHAR AS tsquery)) AS integer) AS named, search_record_84.date_desc AS date_desc, search_record_84.kind AS kind, search_record_84.key AS key 
-FROM search_record AS search_record_84 
-WHERE search_record_84.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($16::VARCHAR AS tsquery)) AND (cardinality($17::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($17::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_84.id AND strpos(tokens, phrase) > 0))) AND search_record_84.kind = ANY($18::TEXT[])) AS hit_83 ORDER BY hit_83.named DESC, hit_83.date_desc DESC, hit_83.kind ASC, hit_83.key ASC LIMIT 500) AS walk LIMIT $19::INTEGER) AS hit_73 ORDER BY hit_73.named DESC, hit_73.date_desc DESC, hit_73.kind ASC, hit_73.key ASC) AS page_74) || '}'))), 'UTF8') AS answer
+WHERE strpos(search_field_44.tokens, pattern_45.value) > 0)) ORDER BY EXISTS (SELECT 1 
+FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_46 
+WHERE strpos(search_field_44.tokens, pattern_46.value) = 0), search_field_44.ordinal 
+ LIMIT 1 OFFSET 0) ORDER BY hit_33.named DESC, hit_33.date_desc DESC, hit_33.kind ASC, hit_33.key ASC) AS page_34) || ',"nothing":')) || (((SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_26 
+FROM (SELECT search_record_69.id AS id, CAST(search_record_69.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AS integer) AS named, search_record_69.date_desc AS date_desc, search_record_69.kind AS kind, search_record_69.key AS key 
+FROM search_index AS search_index_68 JOIN search_record AS search_record_69 ON search_record_69.id = search_index_68.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_68.words, ' ')) @@ CAST($11::VARCHAR AS tsquery) AND (cardinality($12::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($12::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_69.id AND strpos(tokens, phrase) > 0)))) AS hit_67)) || ',"nodes":[') || (coalesce(string_agg(page_66.item_1, ','), '') || ']}')) AS anon_25 
+FROM (SELECT (('{"field":' || coalesce('"' || search_field_70.field || '"', 'null')) || '}') AS item_1 
+FROM (SELECT * FROM (SELECT hit_74.id, hit_74.named, hit_74.date_desc, hit_74.kind, hit_74.key 
+FROM (SELECT search_record_76.id AS id, CAST(search_record_76.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AS integer) AS named, search_record_76.date_desc AS date_desc, search_record_76.kind AS kind, search_record_76.key AS key 
+FROM search_index AS search_index_75 JOIN search_record AS search_record_76 ON search_record_76.id = search_index_75.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_75.words, ' ')) @@ CAST($11::VARCHAR AS tsquery) AND (cardinality($12::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($12::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_76.id AND strpos(tokens, phrase) > 0)))) AS hit_74 ORDER BY hit_74.named DESC, hit_74.date_desc DESC, hit_74.kind ASC, hit_74.key ASC LIMIT 500) AS walk LIMIT $13::INTEGER) AS hit_65 JOIN search_field AS search_field_70 ON search_field_70.record_id = hit_65.id AND search_field_70.ordinal = (SELECT search_field_71.ordinal 
+FROM search_field AS search_field_71 
+WHERE search_field_71.record_id = hit_65.id AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($14::TEXT[]) AS value) AS pattern_72 
+WHERE strpos(search_field_71.tokens, pattern_72.value) > 0)) ORDER BY EXISTS (SELECT 1 
+FROM (SELECT unnest($14::TEXT[]) AS value) AS pattern_73 
+WHERE strpos(search_field_71.tokens, pattern_73.value) = 0), search_field_71.ordinal 
+ LIMIT 1 OFFSET 0) ORDER BY hit_65.named DESC, hit_65.date_desc DESC, hit_65.kind ASC, hit_65.key ASC) AS page_66) || ',"both":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_78.item_1, ','), '')) || ']}') AS anon_27 
+FROM (SELECT (('{"node":' || CASE WHEN (hit_77.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT '{}' AS anon_28 
+FROM event AS event_79 
+WHERE event_79.id = hit_77.id), 'null') WHEN (hit_77.kind = 'PLACE') THEN coalesce((SELECT '{}' AS anon_29 
+FROM place AS place_80 
+WHERE place_80.id = hit_77.id), 'null') WHEN (hit_77.kind = 'ACTOR') THEN coalesce((SELECT (('{"name":' || coalesce(CAST(actor_81.name -> $15::VARCHAR AS text), CAST(actor_81.name -> (actor_81.name ->> '*') AS text))) || '}') AS anon_30 
+FROM actor AS actor_81 
+WHERE actor_81.id = hit_77.id), 'null') WHEN (hit_77.kind = 'OFFICE') THEN coalesce((SELECT '{}' AS anon_31 
+FROM office AS office_82 
+WHERE office_82.id = hit_77.id), 'null') WHEN (hit_77.kind = 'CLAIM') THEN coalesce((SELECT '{}' AS anon_32 
+FROM claim AS claim_83 
+WHERE claim_83.id = hit_77.id), 'null') WHEN (hit_77.kind = 'ARTICLE') THEN coalesce((SELECT '{}' AS anon_33 
+FROM article AS article_84 
+WHERE article_84.id = hit_77.id), 'null') WHEN (hit_77.kind = 'TOPIC') THEN coalesce((SELECT '{}' AS anon_34 
+FROM topic AS topic_85 
+WHERE topic_85.id = hit_77.id), 'null') WHEN (hit_77.kind = 'PROVISION') THEN coalesce((SELECT '{}' AS anon_35 
+FROM provision AS provision_86 
+WHERE provision_86.id = hit_77.id), 'null') ELSE 'null' END) || '}') AS item_1 
+FROM (SELECT * FROM (SELECT hit_87.id, hit_87.kind, hit_87.named, hit_87.date_desc, hit_87.key 
+FROM (SELECT search_record_89.id AS id, CAST(search_record_89.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($16::VARCHAR AS tsquery)) AS integer) AS named, search_record_89.date_desc AS date_desc, search_record_89.kind AS kind, search_record_89.key AS key 
+FROM search_index AS search_index_88 JOIN search_record AS search_record_89 ON search_record_89.id = search_index_88.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_88.words, ' ')) @@ CAST($16::VARCHAR AS tsquery) AND (cardinality($17::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($17::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_89.id AND strpos(tokens, phrase) > 0))) AND search_record_89.kind = ANY($18::TEXT[])) AS hit_87 ORDER BY hit_87.named DESC, hit_87.date_desc DESC, hit_87.kind ASC, hit_87.key ASC LIMIT 500) AS walk LIMIT $19::INTEGER) AS hit_77 ORDER BY hit_77.named DESC, hit_77.date_desc DESC, hit_77.kind ASC, hit_77.key ASC) AS page_78) || '}'))), 'UTF8') AS answer
