@@ -134,7 +134,7 @@ class Hits:
 
     words: Parameter
     phrases: Parameter
-    kinds: Parameter | None
+    kinds: Parameter | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,13 @@ def build_hits(hits: nodes.Hits, names: Names) -> sa.Select[Any]:
     found = json.kept_join(SEARCH_INDEX.alias(index), RECORD.alias(alias), of_record)
     words = build_parameter(hits.words)
     matched = json.matched(sa.literal_column(index), words)
-    where = [matched, json.phrased(key, build_parameter(hits.phrases))]
-    if hits.kinds is not None:
-        where.append(json.among(reference(alias, RECORD.c.kind), build_parameter(hits.kinds)))
+    where: list[SQL] = [matched, json.phrased(key, build_parameter(hits.phrases))]
+    kind = reference(alias, RECORD.c.kind)
+    match hits.kinds:
+        case Parameter():
+            where.append(json.among(kind, build_parameter(hits.kinds)))
+        case (*_,):
+            where.append(kind.in_([json.text(name) for name in hits.kinds]))
     columns = {column.name: reference(alias, column) for column in RECORD.c}
     columns[HIT.c.named.name] = json.found_in_names(key, words)
     wanted = [columns[column.name].label(column.name) for column in HIT.c]
