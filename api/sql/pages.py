@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Boolean, DateTime, Integer
+from sqlalchemy import Boolean, DateTime, Integer, Text
 
 from api.model import RecordCount
 from api.plan import nodes
+from api.schema.bindings import Order
 from api.sql import json
 from api.sql.groups import build_groups
 from api.sql.json import SQL, braces, concatenate
@@ -41,6 +42,7 @@ class PageBuilder:
     items: list[SQL]
     row: Scope
     alias: str
+    place: SQL | None
     cursor: SQL | None
 
     def __init__(self, page: nodes.Page, scope: Scope, build_object: BuildObject) -> None:
@@ -51,7 +53,7 @@ class PageBuilder:
         self.row = Scope(Select(names), entity.table, alias, whole=entity.tables)
         self.alias = names.alias("page")
         self.items = []
-        self.cursor = None
+        self.place = self.cursor = None
 
     def build(self) -> SQL:
         """Write the connection's object."""
@@ -83,7 +85,7 @@ class PageBuilder:
             case nodes.Constant(text):
                 return concatenate(text)
             case nodes.Cursor():
-                return concatenate('"', self._cursor(), '"')
+                return concatenate('"', self._signed(self._place()), '"')
             case nodes.Object():
                 return self.build_object(item, self.row)
 
@@ -176,17 +178,36 @@ class PageBuilder:
 
     def _end_cursor(self, *, first: bool) -> SQL:
         """Write the cursor of the page's first row, or of its last."""
+        down = self.page.rows.order[0].descending
+        if _sorts_as_text(self.page.rows.order):
+            # Produces: CASE WHEN min(…) IS NOT NULL THEN '"' || :signature || hex(min(…)) || '"' …
+            if self.place is None:
+                self.place = json.by_code_point(self._item(self._place()))
+            end = sa.func.min(self.place) if first != down else sa.func.max(self.place)
+            cursor = concatenate('"', self._signed(end), '"')
+            return sa.case((end.is_not(None), cursor), else_=json.text("null"))
         if self.cursor is None:
-            self.cursor = self._item(self._cursor())
+            self.cursor = self._item(self._signed(self._place()))
         cursors = json.row_texts(self.cursor)
         return json.token(json.first_text(cursors) if first else json.last_text(cursors))
 
-    def _cursor(self) -> SQL:
+    def _place(self) -> SQL:
         values: list[SQL | str] = []
         for term in self.page.rows.order:
             values += [_written(self.row.column(term.column), term.column), json.separator()]
-        signature = build_parameter(self.page.signature)
-        return concatenate(signature, json.hexed(concatenate(*values)))
+        return concatenate(*values)
+
+    def _signed(self, place: SQL) -> SQL:
+        return concatenate(build_parameter(self.page.signature), json.hexed(place))
+
+
+def _sorts_as_text(order: Order) -> bool:
+    """Tell whether the places of an order's rows sort as the rows do.
+
+    They do where all terms are texts and run one way: no text has a character before the separator.
+    """
+    ways = {term.descending for term in order}
+    return len(ways) == 1 and all(isinstance(term.column.type, Text) for term in order)
 
 
 def build_kept_count(kinds: tuple[str, ...]) -> SQL:
