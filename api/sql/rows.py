@@ -70,14 +70,13 @@ def is_indexed(rows: Rows) -> bool:
     return any(
         set(columns[: len(given)]) == set(given)
         and columns[len(given) :][: len(ordered)] == ordered
-        for columns in _indexes(table)
+        for columns in (*_unique(table), *([*index.columns.keys()] for index in table.indexes))
     )
 
 
-def _indexes(table: sa.Table) -> list[list[str]]:
-    unique = sa.UniqueConstraint | sa.PrimaryKeyConstraint
-    found = [*table.indexes, *(item for item in table.constraints if isinstance(item, unique))]
-    return [[column.name for column in item.columns] for item in found]
+def _unique(table: sa.Table) -> list[list[str]]:
+    kinds = sa.UniqueConstraint | sa.PrimaryKeyConstraint
+    return [[*item.columns.keys()] for item in table.constraints if isinstance(item, kinds)]
 
 
 def build_source(rows: Rows, scope: Scope, alias: str = "") -> Source:
@@ -94,7 +93,7 @@ def build_source(rows: Rows, scope: Scope, alias: str = "") -> Source:
     if rows.on is not None:
         on = reference(alias, rows.on)
         parent = scope.column(scope.table.c.id)
-        if _orders_by(rows.order, through[:1]):
+        if _orders_by(rows.order, through[:1]) or _leads_once(through):
             link = through[0]
             aliases[link.far.table] = names.alias(link.far.table)
             joined = aliases[link.far.table]
@@ -113,6 +112,14 @@ def build_source(rows: Rows, scope: Scope, alias: str = "") -> Source:
 
 def _orders_by(order: Order, links: tuple[Link, ...]) -> bool:
     return any(term.column.table is link.far.table for term in order for link in links)
+
+
+def _leads_once(through: tuple[Link, ...]) -> bool:
+    """Tell whether there is one way, a link that no two rows have."""
+    return len(through) == 1 and any(
+        {*columns} == {through[0].far.name, through[0].near.name}
+        for columns in _unique(through[0].far.table)
+    )
 
 
 def _reaches(on: SQL, through: tuple[Link, ...], parent: SQL, names: Names) -> SQL:

@@ -5,10 +5,8 @@ FROM (SELECT concat('{"language":', coalesce('"' || text_5.key || '"', 'null'), 
 FROM json_each(provision_3.text) AS text_5 
 WHERE text_5.key != '*' ORDER BY text_5.key != (provision_3.text ->> '*'), text_5.key) AS list_7), ',"topics":', (SELECT concat('[', group_concat(list_10.item, ','), ']') AS anon_4 
 FROM (SELECT concat('{"id":"topic:', topic_8.key, '","label":', (topic_8.label -> (topic_8.label ->> '*')), '}') AS item 
-FROM topic AS topic_8 
-WHERE topic_8.id IN (SELECT provision_topic_9.topic_id 
-FROM provision_topic AS provision_topic_9 
-WHERE provision_topic_9.provision_id = provision_3.id) ORDER BY topic_8.scheme ASC, topic_8.code ASC) AS list_10), ',"agreement":{"id":"agreement:', event_11.key, '"},"claims":', (SELECT concat('{"nodes":[', group_concat(page_13.item_1, ','), ']}') AS anon_5 
+FROM topic AS topic_8 JOIN provision_topic AS provision_topic_9 ON provision_topic_9.topic_id = topic_8.id 
+WHERE provision_topic_9.provision_id = provision_3.id ORDER BY topic_8.scheme ASC, topic_8.code ASC) AS list_10), ',"agreement":{"id":"agreement:', event_11.key, '"},"claims":', (SELECT concat('{"nodes":[', group_concat(page_13.item_1, ','), ']}') AS anon_5 
 FROM (SELECT concat('{"quote":{"text":', json_quote(claim_12.quote_text), '}}') AS item_1 
 FROM claim AS claim_12 
 WHERE claim_12.subject_id = provision_3.id ORDER BY claim_12.article_key ASC, claim_12.quote_start ASC, claim_12.key ASC LIMIT +?) AS page_13), '}') AS item_1 
@@ -18,9 +16,7 @@ FROM (SELECT concat('{"scheme":', json_quote(event_code_14.scheme), ',"version":
 FROM event_code AS event_code_14 
 WHERE event_code_14.event_id = event_1.id ORDER BY event_code_14.scheme ASC, event_code_14.code ASC, event_code_14.id ASC) AS list_15), ',"topics":', (SELECT concat('[', group_concat(list_18.item, ','), ']') AS anon_7 
 FROM (SELECT concat('{"id":"topic:', topic_16.key, '"}') AS item 
-FROM topic AS topic_16 
-WHERE topic_16.id IN (SELECT event_topic_17.topic_id 
-FROM event_topic AS event_topic_17 
-WHERE event_topic_17.event_id = event_1.id) ORDER BY topic_16.scheme ASC, topic_16.code ASC) AS list_18), '}') AS item_1 
+FROM topic AS topic_16 JOIN event_topic AS event_topic_17 ON event_topic_17.topic_id = topic_16.id 
+WHERE event_topic_17.event_id = event_1.id ORDER BY topic_16.scheme ASC, topic_16.code ASC) AS list_18), '}') AS item_1 
 FROM event AS event_1 
 WHERE event_1.kind = 'AGREEMENT' ORDER BY event_1.date_desc DESC, event_1.key DESC LIMIT +?) AS page_2), '}') AS answer

@@ -11,10 +11,8 @@ FROM (SELECT ((('{"language":' || coalesce('"' || text_12.key || '"', 'null')) |
 FROM json_each(provision_10.text) AS text_12 
 WHERE text_12.key != '*' ORDER BY text_12.key COLLATE "C" != (provision_10.text ->> '*'), text_12.key COLLATE "C") AS list_14) || ',"topics":') || ((SELECT (('[' || coalesce(string_agg(list_17.item, ','), '')) || ']') AS anon_6 
 FROM (SELECT (('{"label":' || coalesce(CAST(topic_15.label -> $6::VARCHAR AS text), CAST(topic_15.label -> (topic_15.label ->> '*') AS text))) || '}') AS item 
-FROM topic AS topic_15 
-WHERE topic_15.id IN (SELECT provision_topic_16.topic_id 
-FROM provision_topic AS provision_topic_16 
-WHERE provision_topic_16.provision_id = provision_10.id) ORDER BY topic_15.scheme ASC, topic_15.code ASC) AS list_17) || '}'))) AS item_1 
+FROM topic AS topic_15 JOIN provision_topic AS provision_topic_16 ON provision_topic_16.topic_id = topic_15.id 
+WHERE provision_topic_16.provision_id = provision_10.id ORDER BY topic_15.scheme ASC, topic_15.code ASC) AS list_17) || '}'))) AS item_1 
 FROM provision AS provision_10 
 WHERE provision_10.agreement_id = event_1.id ORDER BY provision_10.ordinal ASC LIMIT 500) AS walk LIMIT $7::INTEGER) AS page_11))) || ((',"claims":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_19.item_1, ','), '')) || ']}') AS anon_7 
 FROM (SELECT * FROM (SELECT (((('{"property":' || CAST(to_json(claim_18.property) AS text)) || ',"value":') || ((coalesce(CAST(to_json(claim_18.value) AS text), 'null') || ',"stance":"') || claim_18.stance)) || ((('","quote":{"text":' || CAST(to_json(claim_18.quote_text) AS text)) || '},"attribution":') || ((SELECT (('[' || coalesce(string_agg(list_22.item, ','), '')) || ']') AS anon_8 

@@ -11,10 +11,8 @@ FROM (SELECT concat('{"language":', coalesce('"' || text_12.key || '"', 'null'),
 FROM json_each(provision_10.text) AS text_12 
 WHERE text_12.key != '*' ORDER BY text_12.key != (provision_10.text ->> '*'), text_12.key) AS list_14), ',"topics":', (SELECT concat('[', group_concat(list_17.item, ','), ']') AS anon_6 
 FROM (SELECT concat('{"label":', coalesce((topic_15.label -> +?), (topic_15.label -> (topic_15.label ->> '*'))), '}') AS item 
-FROM topic AS topic_15 
-WHERE topic_15.id IN (SELECT provision_topic_16.topic_id 
-FROM provision_topic AS provision_topic_16 
-WHERE provision_topic_16.provision_id = provision_10.id) ORDER BY topic_15.scheme ASC, topic_15.code ASC) AS list_17), '}') AS item_1 
+FROM topic AS topic_15 JOIN provision_topic AS provision_topic_16 ON provision_topic_16.topic_id = topic_15.id 
+WHERE provision_topic_16.provision_id = provision_10.id ORDER BY topic_15.scheme ASC, topic_15.code ASC) AS list_17), '}') AS item_1 
 FROM provision AS provision_10 
 WHERE provision_10.agreement_id = event_1.id ORDER BY provision_10.ordinal ASC LIMIT +?) AS page_11), ',"claims":', (SELECT concat('{"nodes":[', group_concat(page_19.item_1, ','), ']}') AS anon_7 
 FROM (SELECT concat('{"property":', json_quote(claim_18.property), ',"value":', json_quote(claim_18.value), ',"stance":"', claim_18.stance, '","quote":{"text":', json_quote(claim_18.quote_text), '},"attribution":', (SELECT concat('[', group_concat(list_22.item, ','), ']') AS anon_8 
