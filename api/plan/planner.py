@@ -269,10 +269,12 @@ class Planner:
         size, backward = self.given.plan_size(asked)
         signature = self.given.plan_signature(asked, rows.order)
         entries = self.selector.below(here.entry.details, [connection])
-        fields = ((item.key, self._plan_page_field(here, rows, item)) for item in entries)
+        fields = tuple((item.key, self._plan_page_field(here, rows, item)) for item in entries)
+        if not any(nodes.gives_cursors(field) for _, field in fields):
+            self.given.sources.remove(signature)
         return nodes.Page(
             rows,
-            tuple(fields),
+            fields,
             size,
             backward,
             self.given.plan_position(asked, "after", signature),
