@@ -93,7 +93,7 @@ def read_statements(engine: str) -> dict[str, Statement]:
 def spell_statement(sql: str, engine: str) -> Statement:
     """Write a statement as an engine has it."""
     names = tuple(dict.fromkeys(PARAMETER.findall(sql)))
-    mark = "?" if engine == "sqlite" else "$"
+    mark = "+?" if engine == "sqlite" else "$"  # the sign: else it prepares anew each time
     sql = PARAMETER.sub(lambda match: f"{mark}{names.index(match[1]) + 1}", sql)
     if engine == "postgresql":  # the driver would decode a text
         sql = f"SELECT convert_to(({sql}), 'UTF8')"

@@ -134,7 +134,7 @@ class Hits:
 
     words: Parameter
     phrases: Parameter
-    kinds: Parameter | None
+    kinds: Parameter | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +251,17 @@ class Groups:
 
 
 PageField = Groups | Nodes | Edges | PageInfo | TotalCount | Constant
+
+
+def gives_cursors(field: PageField) -> bool:
+    """Tell whether cursors are asked of a page by this field."""
+    match field:
+        case PageInfo(fields):
+            return any(name in ("startCursor", "endCursor") for _, name in fields)
+        case Edges(fields):
+            return any(isinstance(item, Cursor) for _, item in fields)
+        case _:
+            return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Here:
     table: Table | None = None
     prefix: str = ""
     patterns: Parameter | None = None  # of the search whose hit it is
+    kinds: tuple[str, ...] = ()  # that the record can only be of
 
     @property
     def name(self) -> str:
@@ -124,7 +125,10 @@ class Planner:
 
     @_plan.register
     def _(self, binding: b.AnyRecord, here: Here) -> nodes.Value:
-        return nodes.AnyRecord(binding.key, self._plan_branches(here), binding.kind)
+        branches = self._plan_branches(here)
+        if len(branches) == 1:
+            return nodes.One(binding.key, branches[0].object)
+        return nodes.AnyRecord(binding.key, branches, binding.kind)
 
     @_plan.register
     def _(self, binding: b.NodeById, here: Here) -> nodes.Value:
@@ -162,6 +166,10 @@ class Planner:
     def _(self, binding: b.Search, here: Here) -> nodes.Value:
         del binding
         hits, patterns = self.given.plan_search(self._asked(here))
+        kinds = self._asked(here).argument("kinds")
+        if kinds.constant:
+            here = replace(here, kinds=tuple(str(kind) for kind in kinds.constant))
+            hits = replace(hits, kinds=here.kinds)
         rows = replace(self._rows(here), hits=hits)
         return self._plan_rows(replace(here, patterns=patterns), rows)
 
@@ -197,13 +205,14 @@ class Planner:
         return self._plan_object(here, self.catalog.entities[target].table, self._concrete(target))
 
     def _plan_branches(self, here: Here) -> tuple[nodes.Branch, ...]:
-        families = self.catalog.types_by_table(self._target(here))
-        return tuple(
-            nodes.Branch(
-                tuple(name.upper() for name in types), self._plan_object(here, table, types)
-            )
-            for table, types in families.items()
-        )
+        below = replace(here, kinds=())
+        branches = []
+        for table, names in self.catalog.types_by_table(self._target(here)).items():
+            types = [name for name in names if not here.kinds or name.upper() in here.kinds]
+            if types:
+                kinds = tuple(name.upper() for name in types)
+                branches.append(nodes.Branch(kinds, self._plan_object(below, table, types)))
+        return tuple(branches)
 
     def _plan_object(self, here: Here, table: Table, types: list[str]) -> nodes.Object:
         entries = self.selector.below(here.entry.details, types)
@@ -260,10 +269,12 @@ class Planner:
         size, backward = self.given.plan_size(asked)
         signature = self.given.plan_signature(asked, rows.order)
         entries = self.selector.below(here.entry.details, [connection])
-        fields = ((item.key, self._plan_page_field(here, rows, item)) for item in entries)
+        fields = tuple((item.key, self._plan_page_field(here, rows, item)) for item in entries)
+        if not any(nodes.gives_cursors(field) for _, field in fields):
+            self.given.sources.remove(signature)
         return nodes.Page(
             rows,
-            tuple(fields),
+            fields,
             size,
             backward,
             self.given.plan_position(asked, "after", signature),

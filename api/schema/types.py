@@ -409,7 +409,11 @@ class Agreement(Event):
         order=AS_LISTED,
     )
     provisions: Provisions[Provision] = page(
-        "Provision", m.Provision.agreement_id, "What it provides for.", ordering=True
+        "Provision",
+        m.Provision.agreement_id,
+        "What it provides for.",
+        order=ascending(m.Provision.ordinal),
+        ordering=True,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from api.model import HIT, Article, SearchField, SearchRecord
+from api.model import HIT, SEARCH_INDEX, Article, SearchField, SearchRecord
 from api.plan import nodes
 from api.plan.sources import Parameter
 from api.sql import json
@@ -22,16 +22,25 @@ BEFORE, LONG = 60, 160
 
 def build_hits(hits: nodes.Hits, names: Names) -> sa.Select[Any]:
     """Write the rows of `HIT`: records that have all that is asked for."""
-    alias = names.alias(RECORD)
+    # Produces: SELECT … FROM search_index AS search_index_1 JOIN search_record AS search_record_2
+    #           ON search_record_2.id = search_index_1.rowid WHERE search_index_1 MATCH :words …
+    index, alias = names.alias(SEARCH_INDEX), names.alias(RECORD)
     key = reference(alias, RECORD.c.id)
+    of_record = key == reference(index, SEARCH_INDEX.c.rowid)
+    found = json.kept_join(SEARCH_INDEX.alias(index), RECORD.alias(alias), of_record)
     words = build_parameter(hits.words)
-    where = [json.found(key, words), json.phrased(key, build_parameter(hits.phrases))]
-    if hits.kinds is not None:
-        where.append(json.among(reference(alias, RECORD.c.kind), build_parameter(hits.kinds)))
+    matched = json.matched(sa.literal_column(index), words)
+    where: list[SQL] = [matched, json.phrased(key, build_parameter(hits.phrases))]
+    kind = reference(alias, RECORD.c.kind)
+    match hits.kinds:
+        case Parameter():
+            where.append(json.among(kind, build_parameter(hits.kinds)))
+        case (*_,):
+            where.append(kind.in_([json.text(name) for name in hits.kinds]))
     columns = {column.name: reference(alias, column) for column in RECORD.c}
     columns[HIT.c.named.name] = json.found_in_names(key, words)
     wanted = [columns[column.name].label(column.name) for column in HIT.c]
-    return sa.select(*wanted).select_from(RECORD.alias(alias)).where(*where)
+    return sa.select(*wanted).select_from(found).where(*where)
 
 
 def build_hit_part(part: nodes.HitPart, hit: Scope) -> SQL:

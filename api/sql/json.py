@@ -87,6 +87,36 @@ def _(element: page_of, compiler: Any, **options: Any) -> str:
     return f"(SELECT * FROM ({bounded}) AS walk LIMIT {size})"  # noqa: S608 — SQL of ours
 
 
+class parameter(sa.BindParameter[Any]):
+    """A value that the request supplies.
+
+    SQLite plans for the value of a bare `?` where it could be of use, in a LIMIT or beside a column
+    that was analyzed, and so prepares the statement anew for each request. It does not look behind
+    a sign.
+    """
+
+    inherit_cache = True
+
+
+@compiles(parameter, "sqlite")
+def _(element: parameter, compiler: Any, **options: Any) -> str:
+    return f"+{compiler.visit_bindparam(element, **options)}"
+
+
+class kept_join(sa.Join):
+    """A join whose left side leads: SQLite might begin with the right one, and have to sort."""
+
+    inherit_cache = True
+
+
+@compiles(kept_join, "sqlite")
+def _(element: kept_join, compiler: Any, **options: Any) -> str:
+    options["asfrom"] = True
+    sides = (element.left, element.right, element.onclause)
+    left, right, condition = (compiler.process(item, **options) for item in sides)
+    return f"{left} CROSS JOIN {right} ON {condition}"
+
+
 def spell(name: str, *, sqlite: str, postgresql: str) -> type[Spelled]:
     """Make a function of two spellings; `{0}`, `{1}` … are its arguments."""
 
@@ -201,6 +231,12 @@ found = spell(
     sqlite="{0} IN (SELECT rowid FROM search_index WHERE search_index MATCH {1})",
     postgresql="{0} IN (SELECT rowid FROM search_index "
     "WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST({1} AS tsquery))",
+)
+# The same of one row of the index.
+matched = spell(
+    "matched",
+    sqlite="{0}.search_index MATCH {1}",
+    postgresql="array_to_tsvector(string_to_array({0}.words, ' ')) @@ CAST({1} AS tsquery)",
 )
 found_in_names = spell(
     "found_in_names",

@@ -1,6 +1,7 @@
 """Pages: which rows they have, and what is said about them.
 
-The rows are ordered and limited before anything is joined to them.
+The rows are ordered and limited before anything is joined to them, unless an index has their order:
+then they are made as they are walked.
 """
 
 from collections.abc import Callable
@@ -8,15 +9,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Boolean, DateTime, Integer
+from sqlalchemy import Boolean, DateTime, Integer, Text
 
 from api.model import RecordCount
 from api.plan import nodes
+from api.schema.bindings import Order
 from api.sql import json
 from api.sql.groups import build_groups
 from api.sql.json import SQL, braces, concatenate
 from api.sql.parameters import build_parameter
-from api.sql.rows import Source, build_source
+from api.sql.rows import Source, build_source, is_indexed
 from api.sql.scope import Scope, Select, reference
 
 ONE, ZERO = sa.literal_column("1", sa.Integer()), sa.literal_column("0", sa.Integer())
@@ -40,6 +42,7 @@ class PageBuilder:
     items: list[SQL]
     row: Scope
     alias: str
+    place: SQL | None
     cursor: SQL | None
 
     def __init__(self, page: nodes.Page, scope: Scope, build_object: BuildObject) -> None:
@@ -50,14 +53,14 @@ class PageBuilder:
         self.row = Scope(Select(names), entity.table, alias, whole=entity.tables)
         self.alias = names.alias("page")
         self.items = []
-        self.cursor = None
+        self.place = self.cursor = None
 
     def build(self) -> SQL:
         """Write the connection's object."""
         parts = [(f'"{key}":', self._build_field(field)) for key, field in self.page.fields]
         answer = sa.select(braces(parts))
         if self.items:
-            answer = answer.select_from(self._rows().subquery(self.alias))
+            answer = answer.select_from(self._rows())
         return answer.scalar_subquery()
 
     def _build_field(self, field: nodes.PageField) -> SQL:
@@ -82,7 +85,7 @@ class PageBuilder:
             case nodes.Constant(text):
                 return concatenate(text)
             case nodes.Cursor():
-                return concatenate('"', self._cursor(), '"')
+                return concatenate('"', self._signed(self._place()), '"')
             case nodes.Object():
                 return self.build_object(item, self.row)
 
@@ -100,24 +103,33 @@ class PageBuilder:
 
     # The rows: fetched in the page's direction, given in the list's.
 
-    def _rows(self) -> sa.Select[Any]:
+    def _rows(self) -> sa.FromClause:
         items = [item.label(f"item_{place}") for place, item in enumerate(self.items, 1)]
-        order = self._outer_order()
-        query = sa.select(*items).select_from(self.row.select.from_(self._fetched()))
-        return query.order_by(*order.ordering())
+        if is_indexed(self.page.rows) and not self.page.backward:
+            source = self._walk(self.row.alias)
+            query = sa.select(*items).select_from(self.row.select.from_(source.from_, kept=True))
+            return self._limited(query, source, [item.name for item in items], self.alias)
+        order = self._outer_order().ordering()
+        query = sa.select(*items).select_from(self.row.select.from_(self._fetched(), kept=True))
+        return query.order_by(*order).subquery(self.alias)
 
     def _fetched(self) -> sa.FromClause:
         # Produces: (SELECT event_2.id, … FROM event AS event_2 WHERE … ORDER BY … LIMIT :first)
         source = self._walk()
         columns = [reference(source.alias, column) for column in self.row.used.values()]
-        query = sa.select(*columns).select_from(source.from_).where(*source.where)
-        ordered = query.order_by(*source.ordering(backward=self.page.backward)).scalar_subquery()
-        page = json.page_of(ordered, self._size())
-        return page.table_valued(*self.row.used, name=self.row.alias)
+        query = sa.select(*columns).select_from(source.from_)
+        return self._limited(query, source, list(self.row.used), self.row.alias)
 
-    def _walk(self) -> Source:
+    def _limited(
+        self, query: sa.Select[Any], source: Source, columns: list[str], alias: str
+    ) -> sa.FromClause:
+        query = query.where(*source.where).order_by(*source.ordering(backward=self.page.backward))
+        page = json.page_of(query.scalar_subquery(), self._size())
+        return page.table_valued(*columns, name=alias)
+
+    def _walk(self, alias: str = "") -> Source:
         """Build the rows from which the page is taken: those between its bounds."""
-        source = build_source(self.page.rows, self.scope)
+        source = build_source(self.page.rows, self.scope, alias)
         bounds = []
         if self.page.after:
             bounds.append(source.beyond(self.page.after, before=False))
@@ -166,17 +178,36 @@ class PageBuilder:
 
     def _end_cursor(self, *, first: bool) -> SQL:
         """Write the cursor of the page's first row, or of its last."""
+        down = self.page.rows.order[0].descending
+        if _sorts_as_text(self.page.rows.order):
+            # Produces: CASE WHEN min(…) IS NOT NULL THEN '"' || :signature || hex(min(…)) || '"' …
+            if self.place is None:
+                self.place = json.by_code_point(self._item(self._place()))
+            end = sa.func.min(self.place) if first != down else sa.func.max(self.place)
+            cursor = concatenate('"', self._signed(end), '"')
+            return sa.case((end.is_not(None), cursor), else_=json.text("null"))
         if self.cursor is None:
-            self.cursor = self._item(self._cursor())
+            self.cursor = self._item(self._signed(self._place()))
         cursors = json.row_texts(self.cursor)
         return json.token(json.first_text(cursors) if first else json.last_text(cursors))
 
-    def _cursor(self) -> SQL:
+    def _place(self) -> SQL:
         values: list[SQL | str] = []
         for term in self.page.rows.order:
             values += [_written(self.row.column(term.column), term.column), json.separator()]
-        signature = build_parameter(self.page.signature)
-        return concatenate(signature, json.hexed(concatenate(*values)))
+        return concatenate(*values)
+
+    def _signed(self, place: SQL) -> SQL:
+        return concatenate(build_parameter(self.page.signature), json.hexed(place))
+
+
+def _sorts_as_text(order: Order) -> bool:
+    """Tell whether the places of an order's rows sort as the rows do.
+
+    They do where all terms are texts and run one way: no text has a character before the separator.
+    """
+    ways = {term.descending for term in order}
+    return len(ways) == 1 and all(isinstance(term.column.type, Text) for term in order)
 
 
 def build_kept_count(kinds: tuple[str, ...]) -> SQL:

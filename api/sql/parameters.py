@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from api.plan.sources import Parameter, Type
+from api.sql import json
 from api.sql.json import SQL
 
 TYPES: dict[Type, Any] = {
@@ -20,4 +21,4 @@ TYPES: dict[Type, Any] = {
 
 def build_parameter(parameter: Parameter) -> SQL:
     """Name a value that the request supplies."""
-    return sa.bindparam(parameter.name, type_=TYPES[parameter.type])
+    return json.parameter(parameter.name, type_=TYPES[parameter.type])

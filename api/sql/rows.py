@@ -59,11 +59,31 @@ def _compare(term: Any, value: Any, *, down: bool, at: bool) -> SQL:
     return compared
 
 
-def build_source(rows: Rows, scope: Scope) -> Source:
+def is_indexed(rows: Rows) -> bool:
+    """Tell whether an index has a list's rows in their order, so that a page reads no others."""
+    table = rows.entity.table
+    if rows.through or rows.condition or rows.hits or len({t.descending for t in rows.order}) > 1:
+        return False
+    given = [column.name for column, _ in rows.where]
+    given += [] if rows.on is None else [rows.on.name]
+    ordered = [term.column.name for term in rows.order]
+    return any(
+        set(columns[: len(given)]) == set(given)
+        and columns[len(given) :][: len(ordered)] == ordered
+        for columns in (*_unique(table), *([*index.columns.keys()] for index in table.indexes))
+    )
+
+
+def _unique(table: sa.Table) -> list[list[str]]:
+    kinds = sa.UniqueConstraint | sa.PrimaryKeyConstraint
+    return [[*item.columns.keys()] for item in table.constraints if isinstance(item, kinds)]
+
+
+def build_source(rows: Rows, scope: Scope, alias: str = "") -> Source:
     """Build the source of the rows that a list of this parent row has."""
     names = scope.select.names
     table = rows.entity.table
-    alias = names.alias(table)
+    alias = alias or names.alias(table)
     from_: sa.FromClause = table.alias(alias)
     if rows.hits is not None:
         from_ = build_hits(rows.hits, names).subquery(alias)
@@ -73,7 +93,7 @@ def build_source(rows: Rows, scope: Scope) -> Source:
     if rows.on is not None:
         on = reference(alias, rows.on)
         parent = scope.column(scope.table.c.id)
-        if _orders_by(rows.order, through[:1]):
+        if _orders_by(rows.order, through[:1]) or _leads_once(through):
             link = through[0]
             aliases[link.far.table] = names.alias(link.far.table)
             joined = aliases[link.far.table]
@@ -92,6 +112,14 @@ def build_source(rows: Rows, scope: Scope) -> Source:
 
 def _orders_by(order: Order, links: tuple[Link, ...]) -> bool:
     return any(term.column.table is link.far.table for term in order for link in links)
+
+
+def _leads_once(through: tuple[Link, ...]) -> bool:
+    """Tell whether there is one way, a link that no two rows have."""
+    return len(through) == 1 and any(
+        {*columns} == {through[0].far.name, through[0].near.name}
+        for columns in _unique(through[0].far.table)
+    )
 
 
 def _reaches(on: SQL, through: tuple[Link, ...], parent: SQL, names: Names) -> SQL:

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.schema.bindings import Column
-from api.sql.json import SQL
+from api.sql.json import SQL, kept_join
 
 # SQLite joins 64 tables at most; beyond this many, a branch becomes a subquery.
 MAX_JOINS = 40
@@ -37,10 +37,11 @@ class Select:
     joins: list[tuple[sa.FromClause, SQL, bool]] = field(default_factory=list)
     referred: int = 0
 
-    def from_(self, first: sa.FromClause) -> sa.FromClause:
-        """Build the FROM clause."""
+    def from_(self, first: sa.FromClause, *, kept: bool = False) -> sa.FromClause:
+        """Build the FROM clause; where the order is kept, the first table's rows lead."""
         for table, condition, optional in self.joins:
-            first = first.join(table, condition, isouter=optional)
+            join = kept_join if kept and not optional else sa.join
+            first = join(first, table, condition, isouter=optional)
         return first
 
 

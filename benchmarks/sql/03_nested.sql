@@ -27,12 +27,8 @@ FROM (
       ) articles
     ), ']}}'
   ) AS item
-  FROM (
-    SELECT id, key, title, date_edtf, date_desc
-    FROM event
-    WHERE kind = 'MEETING'
-    ORDER BY date_desc DESC, key DESC
-    LIMIT :first
-  ) e
+  FROM event e
+  WHERE e.kind = 'MEETING'
   ORDER BY e.date_desc DESC, e.key DESC
+  LIMIT :first
 ) page

@@ -15,14 +15,10 @@ FROM (
     ',"latest":', token(e.date_latest), '},"place":',
     coalesce('{"name":' || words(p.name) || '}', 'null'), '}'
   ) AS item
-  FROM (
-    SELECT id, key, title, date_edtf, date_earliest, date_latest, date_desc, place_id
-    FROM event
-    WHERE kind = 'MEETING' AND (date_desc, key) < (:date, :key)
-    ORDER BY date_desc DESC, key DESC
-    LIMIT :first
-  ) e
+  FROM event e
   JOIN meeting m ON m.id = e.id
   LEFT JOIN place p ON p.id = e.place_id
+  WHERE e.kind = 'MEETING' AND (e.date_desc, e.key) < (:date, :key)
   ORDER BY e.date_desc DESC, e.key DESC
+  LIMIT :first
 ) page

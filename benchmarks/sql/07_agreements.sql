@@ -26,13 +26,9 @@ FROM (
       ) participants
     ), ']}}'
   ) AS item
-  FROM (
-    SELECT id, key, title, date_edtf, date_desc
-    FROM event
-    WHERE kind = 'AGREEMENT'
-    ORDER BY date_desc DESC, key DESC
-    LIMIT :first
-  ) e
+  FROM event e
   JOIN agreement g ON g.id = e.id
+  WHERE e.kind = 'AGREEMENT'
   ORDER BY e.date_desc DESC, e.key DESC
+  LIMIT :first
 ) page

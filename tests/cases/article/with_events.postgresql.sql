@@ -1,16 +1,12 @@
 SELECT convert_to(((('{"article":' || coalesce((SELECT ((((('{"id":"article:' || article_1.key) || ('","title":' || CAST(to_json(article_1.title) AS text))) || ((',"language":"' || article_1.language) || ('","direction":' || (SELECT (('"' || language_2.direction) || '"') AS anon_1 
 FROM language AS language_2 
 WHERE language_2.tag = article_1.language)))) || (((',"sha256":"' || article_1.sha256) || ('","url":' || coalesce(CAST(to_json(article_1.url) AS text), 'null'))) || ((',"body":' || CAST(to_json(article_1.body) AS text)) || (',"published":{"edtf":' || coalesce('"' || article_1.published_edtf || '"', 'null'))))) || ((((',"earliest":' || coalesce('"' || CAST(article_1.published_earliest AS text) || '"', 'null')) || (',"latest":' || coalesce('"' || CAST(article_1.published_latest AS text) || '"', 'null'))) || ((',"precision":"' || article_1.published_precision) || ('","basis":' || coalesce('"' || article_1.published_basis || '"', 'null')))) || ((('},"publisher":' || CASE WHEN (article_1.publisher_id IS NULL) THEN 'null' ELSE ((('{"name":' || CAST(actor_3.name -> (actor_3.name ->> '*') AS text)) || ',"kind":"') || (actor_3.kind || '"}')) END) || (',"events":' || (SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_3 
-FROM event AS event_6 
-WHERE event_6.id IN (SELECT report_7.event_id 
-FROM report AS report_7 
-WHERE report_7.article_id = article_1.id))) || ',"nodes":[') || (coalesce(string_agg(page_5.item_1, ','), '') || ']}')) AS anon_2 
+FROM event AS event_6 JOIN report AS report_7 ON report_7.event_id = event_6.id 
+WHERE report_7.article_id = article_1.id)) || ',"nodes":[') || (coalesce(string_agg(page_5.item_1, ','), '') || ']}')) AS anon_2 
 FROM (SELECT (((('{"__typename":' || CASE WHEN (event_4.kind = 'MEETING') THEN '"Meeting"' WHEN (event_4.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_4.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_4.kind = 'APPEAL') THEN '"Appeal"' END) || ',"id":"') || ((lower(event_4.kind) || ':') || event_4.key)) || ((('","date":{"earliest":' || coalesce('"' || CAST(event_4.date_earliest AS text) || '"', 'null')) || ',"latest":') || (coalesce('"' || CAST(event_4.date_latest AS text) || '"', 'null') || '}}'))) AS item_1 
 FROM (SELECT * FROM (SELECT event_8.kind, event_8.key, event_8.date_earliest, event_8.date_latest, event_8.date_desc 
-FROM event AS event_8 
-WHERE event_8.id IN (SELECT report_9.event_id 
-FROM report AS report_9 
-WHERE report_9.article_id = article_1.id) ORDER BY event_8.date_desc DESC, event_8.kind DESC, event_8.key DESC LIMIT 500) AS walk LIMIT $1::INTEGER) AS event_4 ORDER BY event_4.date_desc DESC, event_4.kind DESC, event_4.key DESC) AS page_5))) || ((',"claims":' || (SELECT ((('{"nodes":[' || coalesce(string_agg(page_11.item_1, ','), '')) || '],"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
+FROM event AS event_8 JOIN report AS report_9 ON report_9.event_id = event_8.id 
+WHERE report_9.article_id = article_1.id ORDER BY event_8.date_desc DESC, event_8.kind DESC, event_8.key DESC LIMIT 500) AS walk LIMIT $1::INTEGER) AS event_4 ORDER BY event_4.date_desc DESC, event_4.kind DESC, event_4.key DESC) AS page_5))) || ((',"claims":' || (SELECT ((('{"nodes":[' || coalesce(string_agg(page_11.item_1, ','), '')) || '],"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
 FROM claim AS claim_21 
 WHERE claim_21.article_id = article_1.id 
  LIMIT 1 OFFSET $2::INTEGER) THEN 'true' ELSE 'false' END || '}}')) AS anon_4 

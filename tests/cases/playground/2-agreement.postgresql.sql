@@ -1,30 +1,25 @@
 SELECT convert_to((('{"agreements":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
-FROM (SELECT (((('{"title":' || coalesce(CAST(event_1.title -> $1::VARCHAR AS text), CAST(event_1.title -> (event_1.title ->> '*') AS text))) || (',"type":"' || agreement_3.type)) || (('","contested":' || CASE WHEN event_1.contested THEN 'true' ELSE 'false' END) || (',"aims":' || (SELECT (('[' || coalesce(string_agg(list_5.item, ','), '')) || ']') AS anon_2 
+FROM (SELECT * FROM (SELECT (((('{"title":' || coalesce(CAST(event_1.title -> $1::VARCHAR AS text), CAST(event_1.title -> (event_1.title ->> '*') AS text))) || (',"type":"' || agreement_3.type)) || (('","contested":' || CASE WHEN event_1.contested THEN 'true' ELSE 'false' END) || (',"aims":' || (SELECT (('[' || coalesce(string_agg(list_5.item, ','), '')) || ']') AS anon_2 
 FROM (SELECT coalesce(CAST(agreement_aim_4.text -> $2::VARCHAR AS text), CAST(agreement_aim_4.text -> (agreement_aim_4.text ->> '*') AS text)) AS item 
 FROM agreement_aim AS agreement_aim_4 
 WHERE agreement_aim_4.agreement_id = event_1.id ORDER BY agreement_aim_4.ordinal ASC) AS list_5)))) || (((',"signatures":' || (SELECT (('[' || coalesce(string_agg(list_9.item, ','), '')) || ']') AS anon_3 
 FROM (SELECT ((('{"actor":{"name":' || coalesce(CAST(actor_7.name -> $3::VARCHAR AS text), CAST(actor_7.name -> (actor_7.name ->> '*') AS text))) || '},"office":') || (CASE WHEN (participation_6.office_id IS NULL) THEN 'null' ELSE (('{"title":' || coalesce(CAST(office_8.title -> $4::VARCHAR AS text), CAST(office_8.title -> (office_8.title ->> '*') AS text))) || '}') END || '}')) AS item 
 FROM participation AS participation_6 JOIN actor AS actor_7 ON actor_7.id = participation_6.actor_id LEFT OUTER JOIN office AS office_8 ON office_8.id = participation_6.office_id 
 WHERE participation_6.role = 'SIGNATORY' AND participation_6.event_id = event_1.id ORDER BY participation_6.ordinal ASC) AS list_9)) || (',"provisions":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_11.item_1, ','), '')) || ']}') AS anon_4 
-FROM (SELECT (((('{"ordinal":' || CAST(provision_10.ordinal AS text)) || ',"heading":') || (coalesce(CAST(provision_10.heading -> $5::VARCHAR AS text), CAST(provision_10.heading -> (provision_10.heading ->> '*') AS text), 'null') || ',"texts":')) || (((SELECT (('[' || coalesce(string_agg(list_14.item, ','), '')) || ']') AS anon_5 
+FROM (SELECT * FROM (SELECT (((('{"ordinal":' || CAST(provision_10.ordinal AS text)) || ',"heading":') || (coalesce(CAST(provision_10.heading -> $5::VARCHAR AS text), CAST(provision_10.heading -> (provision_10.heading ->> '*') AS text), 'null') || ',"texts":')) || (((SELECT (('[' || coalesce(string_agg(list_14.item, ','), '')) || ']') AS anon_5 
 FROM (SELECT ((('{"language":' || coalesce('"' || text_12.key || '"', 'null')) || (',"original":' || CASE WHEN text_12.key COLLATE "C" = (provision_10.text ->> '*') THEN 'true' ELSE 'false' END)) || ((',"text":' || CAST(provision_10.text -> text_12.key AS text)) || '}')) AS item 
 FROM json_each(provision_10.text) AS text_12 
 WHERE text_12.key != '*' ORDER BY text_12.key COLLATE "C" != (provision_10.text ->> '*'), text_12.key COLLATE "C") AS list_14) || ',"topics":') || ((SELECT (('[' || coalesce(string_agg(list_17.item, ','), '')) || ']') AS anon_6 
 FROM (SELECT (('{"label":' || coalesce(CAST(topic_15.label -> $6::VARCHAR AS text), CAST(topic_15.label -> (topic_15.label ->> '*') AS text))) || '}') AS item 
-FROM topic AS topic_15 
-WHERE topic_15.id IN (SELECT provision_topic_16.topic_id 
-FROM provision_topic AS provision_topic_16 
-WHERE provision_topic_16.provision_id = provision_10.id) ORDER BY topic_15.scheme ASC, topic_15.code ASC) AS list_17) || '}'))) AS item_1 
-FROM (SELECT * FROM (SELECT provision_18.ordinal, provision_18.heading, provision_18.text, provision_18.id, provision_18.agreement_key 
-FROM provision AS provision_18 
-WHERE provision_18.agreement_id = event_1.id ORDER BY provision_18.agreement_key ASC, provision_18.ordinal ASC LIMIT 500) AS walk LIMIT $7::INTEGER) AS provision_10 ORDER BY provision_10.agreement_key ASC, provision_10.ordinal ASC) AS page_11))) || ((',"claims":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_20.item_1, ','), '')) || ']}') AS anon_7 
-FROM (SELECT (((('{"property":' || CAST(to_json(claim_19.property) AS text)) || ',"value":') || ((coalesce(CAST(to_json(claim_19.value) AS text), 'null') || ',"stance":"') || claim_19.stance)) || ((('","quote":{"text":' || CAST(to_json(claim_19.quote_text) AS text)) || '},"attribution":') || ((SELECT (('[' || coalesce(string_agg(list_23.item, ','), '')) || ']') AS anon_8 
-FROM (SELECT (('{"actor":{"name":' || coalesce(CAST(actor_22.name -> $8::VARCHAR AS text), CAST(actor_22.name -> (actor_22.name ->> '*') AS text))) || '}}') AS item 
-FROM attribution AS attribution_21 JOIN actor AS actor_22 ON actor_22.id = attribution_21.actor_id 
-WHERE attribution_21.claim_id = claim_19.id ORDER BY attribution_21.ordinal ASC) AS list_23) || '}'))) AS item_1 
-FROM (SELECT * FROM (SELECT claim_24.property, claim_24.value, claim_24.stance, claim_24.quote_text, claim_24.id, claim_24.article_key, claim_24.quote_start, claim_24.key 
-FROM claim AS claim_24 
-WHERE claim_24.subject_id = event_1.id ORDER BY claim_24.article_key ASC, claim_24.quote_start ASC, claim_24.key ASC LIMIT 500) AS walk LIMIT $9::INTEGER) AS claim_19 ORDER BY claim_19.article_key ASC, claim_19.quote_start ASC, claim_19.key ASC) AS page_20)) || '}'))) AS item_1 
-FROM (SELECT * FROM (SELECT event_25.title, event_25.id, event_25.contested, event_25.date_desc, event_25.key 
-FROM event AS event_25 
-WHERE event_25.kind = 'AGREEMENT' ORDER BY event_25.date_desc DESC, event_25.key DESC LIMIT 500) AS walk LIMIT $10::INTEGER) AS event_1 JOIN agreement AS agreement_3 ON agreement_3.id = event_1.id ORDER BY event_1.date_desc DESC, event_1.key DESC) AS page_2)) || '}'), 'UTF8') AS answer
+FROM topic AS topic_15 JOIN provision_topic AS provision_topic_16 ON provision_topic_16.topic_id = topic_15.id 
+WHERE provision_topic_16.provision_id = provision_10.id ORDER BY topic_15.scheme ASC, topic_15.code ASC) AS list_17) || '}'))) AS item_1 
+FROM provision AS provision_10 
+WHERE provision_10.agreement_id = event_1.id ORDER BY provision_10.ordinal ASC LIMIT 500) AS walk LIMIT $7::INTEGER) AS page_11))) || ((',"claims":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_19.item_1, ','), '')) || ']}') AS anon_7 
+FROM (SELECT * FROM (SELECT (((('{"property":' || CAST(to_json(claim_18.property) AS text)) || ',"value":') || ((coalesce(CAST(to_json(claim_18.value) AS text), 'null') || ',"stance":"') || claim_18.stance)) || ((('","quote":{"text":' || CAST(to_json(claim_18.quote_text) AS text)) || '},"attribution":') || ((SELECT (('[' || coalesce(string_agg(list_22.item, ','), '')) || ']') AS anon_8 
+FROM (SELECT (('{"actor":{"name":' || coalesce(CAST(actor_21.name -> $8::VARCHAR AS text), CAST(actor_21.name -> (actor_21.name ->> '*') AS text))) || '}}') AS item 
+FROM attribution AS attribution_20 JOIN actor AS actor_21 ON actor_21.id = attribution_20.actor_id 
+WHERE attribution_20.claim_id = claim_18.id ORDER BY attribution_20.ordinal ASC) AS list_22) || '}'))) AS item_1 
+FROM claim AS claim_18 
+WHERE claim_18.subject_id = event_1.id ORDER BY claim_18.article_key ASC, claim_18.quote_start ASC, claim_18.key ASC LIMIT 500) AS walk LIMIT $9::INTEGER) AS page_19)) || '}'))) AS item_1 
+FROM event AS event_1 JOIN agreement AS agreement_3 ON agreement_3.id = event_1.id 
+WHERE event_1.kind = 'AGREEMENT' ORDER BY event_1.date_desc DESC, event_1.key DESC LIMIT 500) AS walk LIMIT $10::INTEGER) AS page_2)) || '}'), 'UTF8') AS answer

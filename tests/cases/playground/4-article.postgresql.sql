@@ -3,10 +3,8 @@ FROM language AS language_2
 WHERE language_2.tag = article_1.language) || ',"publisher":') || CASE WHEN (article_1.publisher_id IS NULL) THEN 'null' ELSE (('{"name":' || coalesce(CAST(actor_3.name -> $1::VARCHAR AS text), CAST(actor_3.name -> (actor_3.name ->> '*') AS text))) || '}') END) || (',"published":{"edtf":' || coalesce('"' || article_1.published_edtf || '"', 'null')))) || ((((',"precision":"' || article_1.published_precision) || '"},"events":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_5.item_1, ','), '')) || ']}') AS anon_2 
 FROM (SELECT (((('{"id":"' || lower(event_4.kind)) || ':') || (event_4.key || '","kind":"')) || ((event_4.kind || '","title":') || (coalesce(CAST(event_4.title -> $2::VARCHAR AS text), CAST(event_4.title -> (event_4.title ->> '*') AS text)) || '}'))) AS item_1 
 FROM (SELECT * FROM (SELECT event_6.key, event_6.kind, event_6.title, event_6.date_desc 
-FROM event AS event_6 
-WHERE event_6.id IN (SELECT report_7.event_id 
-FROM report AS report_7 
-WHERE report_7.article_id = article_1.id) ORDER BY event_6.date_desc DESC, event_6.kind DESC, event_6.key DESC LIMIT 500) AS walk LIMIT $3::INTEGER) AS event_4 ORDER BY event_4.date_desc DESC, event_4.kind DESC, event_4.key DESC) AS page_5) || ',"claims":')) || (((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_4 
+FROM event AS event_6 JOIN report AS report_7 ON report_7.event_id = event_6.id 
+WHERE report_7.article_id = article_1.id ORDER BY event_6.date_desc DESC, event_6.kind DESC, event_6.key DESC LIMIT 500) AS walk LIMIT $3::INTEGER) AS event_4 ORDER BY event_4.date_desc DESC, event_4.kind DESC, event_4.key DESC) AS page_5) || ',"claims":')) || (((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_4 
 FROM claim AS claim_10 
 WHERE claim_10.article_id = article_1.id)) || ',"nodes":[') || (coalesce(string_agg(page_9.item_1, ','), '') || '],"pageInfo":{"hasNextPage":')) || ((CASE WHEN EXISTS (SELECT 1 
 FROM claim AS claim_20 

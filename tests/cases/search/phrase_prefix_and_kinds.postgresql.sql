@@ -1,135 +1,103 @@
 SELECT convert_to((((('{"phrase":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_2.item_1, ','), '')) || ']}') AS anon_1 
-FROM (SELECT ((('{"node":' || CASE WHEN (hit_1.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"id":"' || lower(event_3.kind)) || ':') || (event_3.key || '"}')) AS anon_2 
-FROM event AS event_3 
-WHERE event_3.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_4.key) || '"}') AS anon_3 
-FROM place AS place_4 
-WHERE place_4.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_5.key) || '"}') AS anon_4 
-FROM actor AS actor_5 
-WHERE actor_5.id = hit_1.id), 'null') WHEN (hit_1.kind = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_6.key) || '"}') AS anon_5 
-FROM office AS office_6 
-WHERE office_6.id = hit_1.id), 'null') WHEN (hit_1.kind = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_7.key) || '"}') AS anon_6 
-FROM claim AS claim_7 
-WHERE claim_7.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_8.key) || '"}') AS anon_7 
-FROM article AS article_8 
-WHERE article_8.id = hit_1.id), 'null') WHEN (hit_1.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_9.key) || '"}') AS anon_8 
-FROM topic AS topic_9 
-WHERE topic_9.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_10.key) || '"}') AS anon_9 
-FROM provision AS provision_10 
-WHERE provision_10.id = hit_1.id), 'null') ELSE 'null' END) || (',"snippet":' || (SELECT coalesce(CAST(to_json(substr(coalesce(search_field_11.text, (SELECT article.body 
+FROM (SELECT ((('{"node":{"id":"article:' || article_3.key) || ('"},"snippet":' || (SELECT coalesce(CAST(to_json(substr(coalesce(search_field_4.text, (SELECT article.body 
 FROM article 
-WHERE article.id = search_field_11.record_id)), extract_15.start + 1, extract_15.stop - extract_15.start)) AS text), 'null') AS anon_10 
-FROM (SELECT window_16.skipped AS skipped, window_16.part AS part, CAST(substr(search_field_11.places, window_16.skipped * (search_field_11.width + 3) + 1, search_field_11.width) AS integer) AS start, CAST(substr(search_field_11.places, ((window_16.skipped + (length(window_16.part) - length(replace(window_16.part, ' ', '')))) - 2) * (search_field_11.width + 3) + 1, search_field_11.width) AS integer) + CAST(substr(search_field_11.places, ((window_16.skipped + (length(window_16.part) - length(replace(window_16.part, ' ', '')))) - 2) * (search_field_11.width + 3) + 1 + search_field_11.width, 3) AS integer) AS stop 
-FROM (SELECT (length(substr(search_field_11.tokens, 1, bounds_17.begin)) - length(replace(substr(search_field_11.tokens, 1, bounds_17.begin), ' ', ''))) - 1 AS skipped, substr(search_field_11.tokens, bounds_17.begin, (bounds_17.stop - bounds_17.begin) + 1) AS part 
-FROM (SELECT opening_18.begin AS begin, coalesce((opening_18.begin + 160 + nullif(strpos(substr(search_field_11.tokens, opening_18.begin + 160), ' '), 0)) - 1, length(search_field_11.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_19.position - 60) + strpos(substr(search_field_11.tokens, greatest(1, first_19.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_11.tokens, pattern_20.value)) AS position 
-FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_20 
-WHERE strpos(search_field_11.tokens, pattern_20.value) > 0) AS first_19) AS opening_18) AS bounds_17) AS window_16) AS extract_15))) || ((',"highlights":' || (SELECT (SELECT (('[' || coalesce(string_agg(list_24.item, ','), '')) || ']') AS anon_12 
-FROM (SELECT ((('{"start":' || CAST(CAST(CAST(substr(search_field_11.places, (extract_21.skipped + token_22.key) * (search_field_11.width + 3) + 1, search_field_11.width) AS integer) - extract_21.start AS integer) AS text)) || ',"end":') || (CAST(CAST((CAST(substr(search_field_11.places, (extract_21.skipped + token_22.key) * (search_field_11.width + 3) + 1, search_field_11.width) AS integer) + CAST(substr(search_field_11.places, (extract_21.skipped + token_22.key) * (search_field_11.width + 3) + 1 + search_field_11.width, 3) AS integer)) - extract_21.start AS integer) AS text) || '}')) AS item 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_21.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_22 
-WHERE EXISTS (SELECT 1 
-FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_23 
-WHERE strpos(((' ' || token_22.value) || ' '), pattern_23.value) > 0) ORDER BY token_22.key) AS list_24) AS anon_11 
-FROM (SELECT window_25.skipped AS skipped, window_25.part AS part, CAST(substr(search_field_11.places, window_25.skipped * (search_field_11.width + 3) + 1, search_field_11.width) AS integer) AS start, CAST(substr(search_field_11.places, ((window_25.skipped + (length(window_25.part) - length(replace(window_25.part, ' ', '')))) - 2) * (search_field_11.width + 3) + 1, search_field_11.width) AS integer) + CAST(substr(search_field_11.places, ((window_25.skipped + (length(window_25.part) - length(replace(window_25.part, ' ', '')))) - 2) * (search_field_11.width + 3) + 1 + search_field_11.width, 3) AS integer) AS stop 
-FROM (SELECT (length(substr(search_field_11.tokens, 1, bounds_26.begin)) - length(replace(substr(search_field_11.tokens, 1, bounds_26.begin), ' ', ''))) - 1 AS skipped, substr(search_field_11.tokens, bounds_26.begin, (bounds_26.stop - bounds_26.begin) + 1) AS part 
-FROM (SELECT opening_27.begin AS begin, coalesce((opening_27.begin + 160 + nullif(strpos(substr(search_field_11.tokens, opening_27.begin + 160), ' '), 0)) - 1, length(search_field_11.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_28.position - 60) + strpos(substr(search_field_11.tokens, greatest(1, first_28.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_11.tokens, pattern_29.value)) AS position 
-FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_29 
-WHERE strpos(search_field_11.tokens, pattern_29.value) > 0) AS first_28) AS opening_27) AS bounds_26) AS window_25) AS extract_21)) || '}')) AS item_1 
-FROM (SELECT * FROM (SELECT hit_30.id, hit_30.kind, hit_30.named, hit_30.date_desc, hit_30.key 
-FROM (SELECT search_record_31.id AS id, CAST(search_record_31.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($2::VARCHAR AS tsquery)) AS integer) AS named, search_record_31.date_desc AS date_desc, search_record_31.kind AS kind, search_record_31.key AS key 
-FROM search_record AS search_record_31 
-WHERE search_record_31.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($2::VARCHAR AS tsquery)) AND (cardinality($3::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($3::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_31.id AND strpos(tokens, phrase) > 0))) AND search_record_31.kind = ANY($4::TEXT[])) AS hit_30 ORDER BY hit_30.named DESC, hit_30.date_desc DESC, hit_30.kind ASC, hit_30.key ASC LIMIT 500) AS walk LIMIT $5::INTEGER) AS hit_1 JOIN search_field AS search_field_11 ON search_field_11.record_id = hit_1.id AND search_field_11.ordinal = (SELECT search_field_12.ordinal 
-FROM search_field AS search_field_12 
-WHERE search_field_12.record_id = hit_1.id AND (EXISTS (SELECT 1 
+WHERE article.id = search_field_4.record_id)), extract_8.start + 1, extract_8.stop - extract_8.start)) AS text), 'null') AS anon_2 
+FROM (SELECT window_9.skipped AS skipped, window_9.part AS part, CAST(substr(search_field_4.places, window_9.skipped * (search_field_4.width + 3) + 1, search_field_4.width) AS integer) AS start, CAST(substr(search_field_4.places, ((window_9.skipped + (length(window_9.part) - length(replace(window_9.part, ' ', '')))) - 2) * (search_field_4.width + 3) + 1, search_field_4.width) AS integer) + CAST(substr(search_field_4.places, ((window_9.skipped + (length(window_9.part) - length(replace(window_9.part, ' ', '')))) - 2) * (search_field_4.width + 3) + 1 + search_field_4.width, 3) AS integer) AS stop 
+FROM (SELECT (length(substr(search_field_4.tokens, 1, bounds_10.begin)) - length(replace(substr(search_field_4.tokens, 1, bounds_10.begin), ' ', ''))) - 1 AS skipped, substr(search_field_4.tokens, bounds_10.begin, (bounds_10.stop - bounds_10.begin) + 1) AS part 
+FROM (SELECT opening_11.begin AS begin, coalesce((opening_11.begin + 160 + nullif(strpos(substr(search_field_4.tokens, opening_11.begin + 160), ' '), 0)) - 1, length(search_field_4.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_12.position - 60) + strpos(substr(search_field_4.tokens, greatest(1, first_12.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_4.tokens, pattern_13.value)) AS position 
 FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_13 
-WHERE strpos(search_field_12.tokens, pattern_13.value) > 0)) ORDER BY EXISTS (SELECT 1 
-FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_14 
-WHERE strpos(search_field_12.tokens, pattern_14.value) = 0), search_field_12.ordinal 
- LIMIT 1 OFFSET 0) ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS page_2)) || ',"prefix":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_33.item_1, ','), '')) || ']}') AS anon_13 
-FROM (SELECT (((('{"node":' || CASE WHEN (hit_32.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"id":"' || lower(event_34.kind)) || ':') || (event_34.key || '"}')) AS anon_14 
-FROM event AS event_34 
-WHERE event_34.id = hit_32.id), 'null') WHEN (hit_32.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_35.key) || '"}') AS anon_15 
-FROM place AS place_35 
-WHERE place_35.id = hit_32.id), 'null') WHEN (hit_32.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_36.key) || '"}') AS anon_16 
-FROM actor AS actor_36 
-WHERE actor_36.id = hit_32.id), 'null') WHEN (hit_32.kind = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_37.key) || '"}') AS anon_17 
-FROM office AS office_37 
-WHERE office_37.id = hit_32.id), 'null') WHEN (hit_32.kind = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_38.key) || '"}') AS anon_18 
-FROM claim AS claim_38 
-WHERE claim_38.id = hit_32.id), 'null') WHEN (hit_32.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_39.key) || '"}') AS anon_19 
-FROM article AS article_39 
-WHERE article_39.id = hit_32.id), 'null') WHEN (hit_32.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_40.key) || '"}') AS anon_20 
-FROM topic AS topic_40 
-WHERE topic_40.id = hit_32.id), 'null') WHEN (hit_32.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_41.key) || '"}') AS anon_21 
-FROM provision AS provision_41 
-WHERE provision_41.id = hit_32.id), 'null') ELSE 'null' END) || ',"field":') || (coalesce('"' || search_field_42.field || '"', 'null') || ',"snippet":')) || (((SELECT coalesce(CAST(to_json(substr(coalesce(search_field_42.text, (SELECT article.body 
-FROM article 
-WHERE article.id = search_field_42.record_id)), extract_46.start + 1, extract_46.stop - extract_46.start)) AS text), 'null') AS anon_22 
-FROM (SELECT window_47.skipped AS skipped, window_47.part AS part, CAST(substr(search_field_42.places, window_47.skipped * (search_field_42.width + 3) + 1, search_field_42.width) AS integer) AS start, CAST(substr(search_field_42.places, ((window_47.skipped + (length(window_47.part) - length(replace(window_47.part, ' ', '')))) - 2) * (search_field_42.width + 3) + 1, search_field_42.width) AS integer) + CAST(substr(search_field_42.places, ((window_47.skipped + (length(window_47.part) - length(replace(window_47.part, ' ', '')))) - 2) * (search_field_42.width + 3) + 1 + search_field_42.width, 3) AS integer) AS stop 
-FROM (SELECT (length(substr(search_field_42.tokens, 1, bounds_48.begin)) - length(replace(substr(search_field_42.tokens, 1, bounds_48.begin), ' ', ''))) - 1 AS skipped, substr(search_field_42.tokens, bounds_48.begin, (bounds_48.stop - bounds_48.begin) + 1) AS part 
-FROM (SELECT opening_49.begin AS begin, coalesce((opening_49.begin + 160 + nullif(strpos(substr(search_field_42.tokens, opening_49.begin + 160), ' '), 0)) - 1, length(search_field_42.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_50.position - 60) + strpos(substr(search_field_42.tokens, greatest(1, first_50.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_42.tokens, pattern_51.value)) AS position 
-FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_51 
-WHERE strpos(search_field_42.tokens, pattern_51.value) > 0) AS first_50) AS opening_49) AS bounds_48) AS window_47) AS extract_46) || ',"highlights":') || ((SELECT (SELECT (('[' || coalesce(string_agg(list_55.item, ','), '')) || ']') AS anon_24 
-FROM (SELECT ((('{"start":' || CAST(CAST(CAST(substr(search_field_42.places, (extract_52.skipped + token_53.key) * (search_field_42.width + 3) + 1, search_field_42.width) AS integer) - extract_52.start AS integer) AS text)) || ',"end":') || (CAST(CAST((CAST(substr(search_field_42.places, (extract_52.skipped + token_53.key) * (search_field_42.width + 3) + 1, search_field_42.width) AS integer) + CAST(substr(search_field_42.places, (extract_52.skipped + token_53.key) * (search_field_42.width + 3) + 1 + search_field_42.width, 3) AS integer)) - extract_52.start AS integer) AS text) || '}')) AS item 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_52.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_53 
+WHERE strpos(search_field_4.tokens, pattern_13.value) > 0) AS first_12) AS opening_11) AS bounds_10) AS window_9) AS extract_8))) || ((',"highlights":' || (SELECT (SELECT (('[' || coalesce(string_agg(list_17.item, ','), '')) || ']') AS anon_4 
+FROM (SELECT ((('{"start":' || CAST(CAST(CAST(substr(search_field_4.places, (extract_14.skipped + token_15.key) * (search_field_4.width + 3) + 1, search_field_4.width) AS integer) - extract_14.start AS integer) AS text)) || ',"end":') || (CAST(CAST((CAST(substr(search_field_4.places, (extract_14.skipped + token_15.key) * (search_field_4.width + 3) + 1, search_field_4.width) AS integer) + CAST(substr(search_field_4.places, (extract_14.skipped + token_15.key) * (search_field_4.width + 3) + 1 + search_field_4.width, 3) AS integer)) - extract_14.start AS integer) AS text) || '}')) AS item 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_14.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_15 
 WHERE EXISTS (SELECT 1 
-FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_54 
-WHERE strpos(((' ' || token_53.value) || ' '), pattern_54.value) > 0) ORDER BY token_53.key) AS list_55) AS anon_23 
-FROM (SELECT window_56.skipped AS skipped, window_56.part AS part, CAST(substr(search_field_42.places, window_56.skipped * (search_field_42.width + 3) + 1, search_field_42.width) AS integer) AS start, CAST(substr(search_field_42.places, ((window_56.skipped + (length(window_56.part) - length(replace(window_56.part, ' ', '')))) - 2) * (search_field_42.width + 3) + 1, search_field_42.width) AS integer) + CAST(substr(search_field_42.places, ((window_56.skipped + (length(window_56.part) - length(replace(window_56.part, ' ', '')))) - 2) * (search_field_42.width + 3) + 1 + search_field_42.width, 3) AS integer) AS stop 
-FROM (SELECT (length(substr(search_field_42.tokens, 1, bounds_57.begin)) - length(replace(substr(search_field_42.tokens, 1, bounds_57.begin), ' ', ''))) - 1 AS skipped, substr(search_field_42.tokens, bounds_57.begin, (bounds_57.stop - bounds_57.begin) + 1) AS part 
-FROM (SELECT opening_58.begin AS begin, coalesce((opening_58.begin + 160 + nullif(strpos(substr(search_field_42.tokens, opening_58.begin + 160), ' '), 0)) - 1, length(search_field_42.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_59.position - 60) + strpos(substr(search_field_42.tokens, greatest(1, first_59.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_42.tokens, pattern_60.value)) AS position 
-FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_60 
-WHERE strpos(search_field_42.tokens, pattern_60.value) > 0) AS first_59) AS opening_58) AS bounds_57) AS window_56) AS extract_52) || '}'))) AS item_1 
-FROM (SELECT * FROM (SELECT hit_61.id, hit_61.kind, hit_61.named, hit_61.date_desc, hit_61.key 
-FROM (SELECT search_record_62.id AS id, CAST(search_record_62.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($7::VARCHAR AS tsquery)) AS integer) AS named, search_record_62.date_desc AS date_desc, search_record_62.kind AS kind, search_record_62.key AS key 
-FROM search_record AS search_record_62 
-WHERE search_record_62.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($7::VARCHAR AS tsquery)) AND (cardinality($8::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($8::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_62.id AND strpos(tokens, phrase) > 0))) AND search_record_62.kind = ANY($9::TEXT[])) AS hit_61 ORDER BY hit_61.named DESC, hit_61.date_desc DESC, hit_61.kind ASC, hit_61.key ASC LIMIT 500) AS walk LIMIT $10::INTEGER) AS hit_32 JOIN search_field AS search_field_42 ON search_field_42.record_id = hit_32.id AND search_field_42.ordinal = (SELECT search_field_43.ordinal 
-FROM search_field AS search_field_43 
-WHERE search_field_43.record_id = hit_32.id AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_44 
-WHERE strpos(search_field_43.tokens, pattern_44.value) > 0)) ORDER BY EXISTS (SELECT 1 
-FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_45 
-WHERE strpos(search_field_43.tokens, pattern_45.value) = 0), search_field_43.ordinal 
- LIMIT 1 OFFSET 0) ORDER BY hit_32.named DESC, hit_32.date_desc DESC, hit_32.kind ASC, hit_32.key ASC) AS page_33) || ',"nothing":')) || (((SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_26 
-FROM (SELECT search_record_66.id AS id, CAST(search_record_66.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AS integer) AS named, search_record_66.date_desc AS date_desc, search_record_66.kind AS kind, search_record_66.key AS key 
-FROM search_record AS search_record_66 
-WHERE search_record_66.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AND (cardinality($12::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($12::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_66.id AND strpos(tokens, phrase) > 0)))) AS hit_65)) || ',"nodes":[') || (coalesce(string_agg(page_64.item_1, ','), '') || ']}')) AS anon_25 
-FROM (SELECT (('{"field":' || coalesce('"' || search_field_67.field || '"', 'null')) || '}') AS item_1 
-FROM (SELECT * FROM (SELECT hit_71.id, hit_71.named, hit_71.date_desc, hit_71.kind, hit_71.key 
-FROM (SELECT search_record_72.id AS id, CAST(search_record_72.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AS integer) AS named, search_record_72.date_desc AS date_desc, search_record_72.kind AS kind, search_record_72.key AS key 
-FROM search_record AS search_record_72 
-WHERE search_record_72.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($11::VARCHAR AS tsquery)) AND (cardinality($12::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($12::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_72.id AND strpos(tokens, phrase) > 0)))) AS hit_71 ORDER BY hit_71.named DESC, hit_71.date_desc DESC, hit_71.kind ASC, hit_71.key ASC LIMIT 500) AS walk LIMIT $13::INTEGER) AS hit_63 JOIN search_field AS search_field_67 ON search_field_67.record_id = hit_63.id AND search_field_67.ordinal = (SELECT search_field_68.ordinal 
-FROM search_field AS search_field_68 
-WHERE search_field_68.record_id = hit_63.id AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($14::TEXT[]) AS value) AS pattern_69 
-WHERE strpos(search_field_68.tokens, pattern_69.value) > 0)) ORDER BY EXISTS (SELECT 1 
-FROM (SELECT unnest($14::TEXT[]) AS value) AS pattern_70 
-WHERE strpos(search_field_68.tokens, pattern_70.value) = 0), search_field_68.ordinal 
- LIMIT 1 OFFSET 0) ORDER BY hit_63.named DESC, hit_63.date_desc DESC, hit_63.kind ASC, hit_63.key ASC) AS page_64) || ',"both":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_74.item_1, ','), '')) || ']}') AS anon_27 
-FROM (SELECT (('{"node":' || CASE WHEN (hit_73.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT '{}' AS anon_28 
-FROM event AS event_75 
-WHERE event_75.id = hit_73.id), 'null') WHEN (hit_73.kind = 'PLACE') THEN coalesce((SELECT '{}' AS anon_29 
-FROM place AS place_76 
-WHERE place_76.id = hit_73.id), 'null') WHEN (hit_73.kind = 'ACTOR') THEN coalesce((SELECT (('{"name":' || coalesce(CAST(actor_77.name -> $15::VARCHAR AS text), CAST(actor_77.name -> (actor_77.name ->> '*') AS text))) || '}') AS anon_30 
-FROM actor AS actor_77 
-WHERE actor_77.id = hit_73.id), 'null') WHEN (hit_73.kind = 'OFFICE') THEN coalesce((SELECT '{}' AS anon_31 
-FROM office AS office_78 
-WHERE office_78.id = hit_73.id), 'null') WHEN (hit_73.kind = 'CLAIM') THEN coalesce((SELECT '{}' AS anon_32 
-FROM claim AS claim_79 
-WHERE claim_79.id = hit_73.id), 'null') WHEN (hit_73.kind = 'ARTICLE') THEN coalesce((SELECT '{}' AS anon_33 
-FROM article AS article_80 
-WHERE article_80.id = hit_73.id), 'null') WHEN (hit_73.kind = 'TOPIC') THEN coalesce((SELECT '{}' AS anon_34 
-FROM topic AS topic_81 
-WHERE topic_81.id = hit_73.id), 'null') WHEN (hit_73.kind = 'PROVISION') THEN coalesce((SELECT '{}' AS anon_35 
-FROM provision AS provision_82 
-WHERE provision_82.id = hit_73.id), 'null') ELSE 'null' END) || '}') AS item_1 
-FROM (SELECT * FROM (SELECT hit_83.id, hit_83.kind, hit_83.named, hit_83.date_desc, hit_83.key 
-FROM (SELECT search_record_84.id AS id, CAST(search_record_84.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($16::VARCHAR AS tsquery)) AS integer) AS named, search_record_84.date_desc AS date_desc, search_record_84.kind AS kind, search_record_84.key AS key 
-FROM search_record AS search_record_84 
-WHERE search_record_84.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST($16::VARCHAR AS tsquery)) AND (cardinality($17::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($17::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_84.id AND strpos(tokens, phrase) > 0))) AND search_record_84.kind = ANY($18::TEXT[])) AS hit_83 ORDER BY hit_83.named DESC, hit_83.date_desc DESC, hit_83.kind ASC, hit_83.key ASC LIMIT 500) AS walk LIMIT $19::INTEGER) AS hit_73 ORDER BY hit_73.named DESC, hit_73.date_desc DESC, hit_73.kind ASC, hit_73.key ASC) AS page_74) || '}'))), 'UTF8') AS answer
+FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_16 
+WHERE strpos(((' ' || token_15.value) || ' '), pattern_16.value) > 0) ORDER BY token_15.key) AS list_17) AS anon_3 
+FROM (SELECT window_18.skipped AS skipped, window_18.part AS part, CAST(substr(search_field_4.places, window_18.skipped * (search_field_4.width + 3) + 1, search_field_4.width) AS integer) AS start, CAST(substr(search_field_4.places, ((window_18.skipped + (length(window_18.part) - length(replace(window_18.part, ' ', '')))) - 2) * (search_field_4.width + 3) + 1, search_field_4.width) AS integer) + CAST(substr(search_field_4.places, ((window_18.skipped + (length(window_18.part) - length(replace(window_18.part, ' ', '')))) - 2) * (search_field_4.width + 3) + 1 + search_field_4.width, 3) AS integer) AS stop 
+FROM (SELECT (length(substr(search_field_4.tokens, 1, bounds_19.begin)) - length(replace(substr(search_field_4.tokens, 1, bounds_19.begin), ' ', ''))) - 1 AS skipped, substr(search_field_4.tokens, bounds_19.begin, (bounds_19.stop - bounds_19.begin) + 1) AS part 
+FROM (SELECT opening_20.begin AS begin, coalesce((opening_20.begin + 160 + nullif(strpos(substr(search_field_4.tokens, opening_20.begin + 160), ' '), 0)) - 1, length(search_field_4.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_21.position - 60) + strpos(substr(search_field_4.tokens, greatest(1, first_21.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_4.tokens, pattern_22.value)) AS position 
+FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_22 
+WHERE strpos(search_field_4.tokens, pattern_22.value) > 0) AS first_21) AS opening_20) AS bounds_19) AS window_18) AS extract_14)) || '}')) AS item_1 
+FROM (SELECT * FROM (SELECT hit_23.id, hit_23.named, hit_23.date_desc, hit_23.kind, hit_23.key 
+FROM (SELECT search_record_25.id AS id, CAST(search_record_25.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($2::VARCHAR AS tsquery)) AS integer) AS named, search_record_25.date_desc AS date_desc, search_record_25.kind AS kind, search_record_25.key AS key 
+FROM search_index AS search_index_24 JOIN search_record AS search_record_25 ON search_record_25.id = search_index_24.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_24.words, ' ')) @@ CAST($2::VARCHAR AS tsquery) AND (cardinality($3::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($3::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_25.id AND strpos(tokens, phrase) > 0))) AND search_record_25.kind IN ('ARTICLE')) AS hit_23 ORDER BY hit_23.named DESC, hit_23.date_desc DESC, hit_23.kind ASC, hit_23.key ASC LIMIT 500) AS walk LIMIT $4::INTEGER) AS hit_1 JOIN article AS article_3 ON article_3.id = hit_1.id JOIN search_field AS search_field_4 ON search_field_4.record_id = hit_1.id AND search_field_4.ordinal = (SELECT search_field_5.ordinal 
+FROM search_field AS search_field_5 
+WHERE search_field_5.record_id = hit_1.id AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_6 
+WHERE strpos(search_field_5.tokens, pattern_6.value) > 0)) ORDER BY EXISTS (SELECT 1 
+FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_7 
+WHERE strpos(search_field_5.tokens, pattern_7.value) = 0), search_field_5.ordinal 
+ LIMIT 1 OFFSET 0) ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS page_2)) || ',"prefix":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_27.item_1, ','), '')) || ']}') AS anon_5 
+FROM (SELECT (((('{"node":' || CASE WHEN (hit_26.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"id":"' || lower(event_28.kind)) || ':') || (event_28.key || '"}')) AS anon_6 
+FROM event AS event_28 
+WHERE event_28.id = hit_26.id), 'null') WHEN (hit_26.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_29.key) || '"}') AS anon_7 
+FROM place AS place_29 
+WHERE place_29.id = hit_26.id), 'null') WHEN (hit_26.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_30.key) || '"}') AS anon_8 
+FROM actor AS actor_30 
+WHERE actor_30.id = hit_26.id), 'null') WHEN (hit_26.kind = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_31.key) || '"}') AS anon_9 
+FROM office AS office_31 
+WHERE office_31.id = hit_26.id), 'null') WHEN (hit_26.kind = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_32.key) || '"}') AS anon_10 
+FROM claim AS claim_32 
+WHERE claim_32.id = hit_26.id), 'null') WHEN (hit_26.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_33.key) || '"}') AS anon_11 
+FROM article AS article_33 
+WHERE article_33.id = hit_26.id), 'null') WHEN (hit_26.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_34.key) || '"}') AS anon_12 
+FROM topic AS topic_34 
+WHERE topic_34.id = hit_26.id), 'null') WHEN (hit_26.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_35.key) || '"}') AS anon_13 
+FROM provision AS provision_35 
+WHERE provision_35.id = hit_26.id), 'null') ELSE 'null' END) || ',"field":') || (coalesce('"' || search_field_36.field || '"', 'null') || ',"snippet":')) || (((SELECT coalesce(CAST(to_json(substr(coalesce(search_field_36.text, (SELECT article.body 
+FROM article 
+WHERE article.id = search_field_36.record_id)), extract_40.start + 1, extract_40.stop - extract_40.start)) AS text), 'null') AS anon_14 
+FROM (SELECT window_41.skipped AS skipped, window_41.part AS part, CAST(substr(search_field_36.places, window_41.skipped * (search_field_36.width + 3) + 1, search_field_36.width) AS integer) AS start, CAST(substr(search_field_36.places, ((window_41.skipped + (length(window_41.part) - length(replace(window_41.part, ' ', '')))) - 2) * (search_field_36.width + 3) + 1, search_field_36.width) AS integer) + CAST(substr(search_field_36.places, ((window_41.skipped + (length(window_41.part) - length(replace(window_41.part, ' ', '')))) - 2) * (search_field_36.width + 3) + 1 + search_field_36.width, 3) AS integer) AS stop 
+FROM (SELECT (length(substr(search_field_36.tokens, 1, bounds_42.begin)) - length(replace(substr(search_field_36.tokens, 1, bounds_42.begin), ' ', ''))) - 1 AS skipped, substr(search_field_36.tokens, bounds_42.begin, (bounds_42.stop - bounds_42.begin) + 1) AS part 
+FROM (SELECT opening_43.begin AS begin, coalesce((opening_43.begin + 160 + nullif(strpos(substr(search_field_36.tokens, opening_43.begin + 160), ' '), 0)) - 1, length(search_field_36.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_44.position - 60) + strpos(substr(search_field_36.tokens, greatest(1, first_44.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_36.tokens, pattern_45.value)) AS position 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_45 
+WHERE strpos(search_field_36.tokens, pattern_45.value) > 0) AS first_44) AS opening_43) AS bounds_42) AS window_41) AS extract_40) || ',"highlights":') || ((SELECT (SELECT (('[' || coalesce(string_agg(list_49.item, ','), '')) || ']') AS anon_16 
+FROM (SELECT ((('{"start":' || CAST(CAST(CAST(substr(search_field_36.places, (extract_46.skipped + token_47.key) * (search_field_36.width + 3) + 1, search_field_36.width) AS integer) - extract_46.start AS integer) AS text)) || ',"end":') || (CAST(CAST((CAST(substr(search_field_36.places, (extract_46.skipped + token_47.key) * (search_field_36.width + 3) + 1, search_field_36.width) AS integer) + CAST(substr(search_field_36.places, (extract_46.skipped + token_47.key) * (search_field_36.width + 3) + 1 + search_field_36.width, 3) AS integer)) - extract_46.start AS integer) AS text) || '}')) AS item 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_46.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_47 
+WHERE EXISTS (SELECT 1 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_48 
+WHERE strpos(((' ' || token_47.value) || ' '), pattern_48.value) > 0) ORDER BY token_47.key) AS list_49) AS anon_15 
+FROM (SELECT window_50.skipped AS skipped, window_50.part AS part, CAST(substr(search_field_36.places, window_50.skipped * (search_field_36.width + 3) + 1, search_field_36.width) AS integer) AS start, CAST(substr(search_field_36.places, ((window_50.skipped + (length(window_50.part) - length(replace(window_50.part, ' ', '')))) - 2) * (search_field_36.width + 3) + 1, search_field_36.width) AS integer) + CAST(substr(search_field_36.places, ((window_50.skipped + (length(window_50.part) - length(replace(window_50.part, ' ', '')))) - 2) * (search_field_36.width + 3) + 1 + search_field_36.width, 3) AS integer) AS stop 
+FROM (SELECT (length(substr(search_field_36.tokens, 1, bounds_51.begin)) - length(replace(substr(search_field_36.tokens, 1, bounds_51.begin), ' ', ''))) - 1 AS skipped, substr(search_field_36.tokens, bounds_51.begin, (bounds_51.stop - bounds_51.begin) + 1) AS part 
+FROM (SELECT opening_52.begin AS begin, coalesce((opening_52.begin + 160 + nullif(strpos(substr(search_field_36.tokens, opening_52.begin + 160), ' '), 0)) - 1, length(search_field_36.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_53.position - 60) + strpos(substr(search_field_36.tokens, greatest(1, first_53.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_36.tokens, pattern_54.value)) AS position 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_54 
+WHERE strpos(search_field_36.tokens, pattern_54.value) > 0) AS first_53) AS opening_52) AS bounds_51) AS window_50) AS extract_46) || '}'))) AS item_1 
+FROM (SELECT * FROM (SELECT hit_55.id, hit_55.kind, hit_55.named, hit_55.date_desc, hit_55.key 
+FROM (SELECT search_record_57.id AS id, CAST(search_record_57.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($6::VARCHAR AS tsquery)) AS integer) AS named, search_record_57.date_desc AS date_desc, search_record_57.kind AS kind, search_record_57.key AS key 
+FROM search_index AS search_index_56 JOIN search_record AS search_record_57 ON search_record_57.id = search_index_56.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_56.words, ' ')) @@ CAST($6::VARCHAR AS tsquery) AND (cardinality($7::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($7::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_57.id AND strpos(tokens, phrase) > 0))) AND search_record_57.kind = ANY($8::TEXT[])) AS hit_55 ORDER BY hit_55.named DESC, hit_55.date_desc DESC, hit_55.kind ASC, hit_55.key ASC LIMIT 500) AS walk LIMIT $9::INTEGER) AS hit_26 JOIN search_field AS search_field_36 ON search_field_36.record_id = hit_26.id AND search_field_36.ordinal = (SELECT search_field_37.ordinal 
+FROM search_field AS search_field_37 
+WHERE search_field_37.record_id = hit_26.id AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_38 
+WHERE strpos(search_field_37.tokens, pattern_38.value) > 0)) ORDER BY EXISTS (SELECT 1 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_39 
+WHERE strpos(search_field_37.tokens, pattern_39.value) = 0), search_field_37.ordinal 
+ LIMIT 1 OFFSET 0) ORDER BY hit_26.named DESC, hit_26.date_desc DESC, hit_26.kind ASC, hit_26.key ASC) AS page_27) || ',"nothing":')) || (((SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_18 
+FROM (SELECT search_record_62.id AS id, CAST(search_record_62.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($10::VARCHAR AS tsquery)) AS integer) AS named, search_record_62.date_desc AS date_desc, search_record_62.kind AS kind, search_record_62.key AS key 
+FROM search_index AS search_index_61 JOIN search_record AS search_record_62 ON search_record_62.id = search_index_61.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_61.words, ' ')) @@ CAST($10::VARCHAR AS tsquery) AND (cardinality($11::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($11::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_62.id AND strpos(tokens, phrase) > 0)))) AS hit_60)) || ',"nodes":[') || (coalesce(string_agg(page_59.item_1, ','), '') || ']}')) AS anon_17 
+FROM (SELECT (('{"field":' || coalesce('"' || search_field_63.field || '"', 'null')) || '}') AS item_1 
+FROM (SELECT * FROM (SELECT hit_67.id, hit_67.named, hit_67.date_desc, hit_67.kind, hit_67.key 
+FROM (SELECT search_record_69.id AS id, CAST(search_record_69.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($10::VARCHAR AS tsquery)) AS integer) AS named, search_record_69.date_desc AS date_desc, search_record_69.kind AS kind, search_record_69.key AS key 
+FROM search_index AS search_index_68 JOIN search_record AS search_record_69 ON search_record_69.id = search_index_68.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_68.words, ' ')) @@ CAST($10::VARCHAR AS tsquery) AND (cardinality($11::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($11::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_69.id AND strpos(tokens, phrase) > 0)))) AS hit_67 ORDER BY hit_67.named DESC, hit_67.date_desc DESC, hit_67.kind ASC, hit_67.key ASC LIMIT 500) AS walk LIMIT $12::INTEGER) AS hit_58 JOIN search_field AS search_field_63 ON search_field_63.record_id = hit_58.id AND search_field_63.ordinal = (SELECT search_field_64.ordinal 
+FROM search_field AS search_field_64 
+WHERE search_field_64.record_id = hit_58.id AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($13::TEXT[]) AS value) AS pattern_65 
+WHERE strpos(search_field_64.tokens, pattern_65.value) > 0)) ORDER BY EXISTS (SELECT 1 
+FROM (SELECT unnest($13::TEXT[]) AS value) AS pattern_66 
+WHERE strpos(search_field_64.tokens, pattern_66.value) = 0), search_field_64.ordinal 
+ LIMIT 1 OFFSET 0) ORDER BY hit_58.named DESC, hit_58.date_desc DESC, hit_58.kind ASC, hit_58.key ASC) AS page_59) || ',"both":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_71.item_1, ','), '')) || ']}') AS anon_19 
+FROM (SELECT (('{"node":{"name":' || coalesce(CAST(actor_72.name -> $14::VARCHAR AS text), CAST(actor_72.name -> (actor_72.name ->> '*') AS text))) || '}}') AS item_1 
+FROM (SELECT * FROM (SELECT hit_73.id, hit_73.named, hit_73.date_desc, hit_73.kind, hit_73.key 
+FROM (SELECT search_record_75.id AS id, CAST(search_record_75.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($15::VARCHAR AS tsquery)) AS integer) AS named, search_record_75.date_desc AS date_desc, search_record_75.kind AS kind, search_record_75.key AS key 
+FROM search_index AS search_index_74 JOIN search_record AS search_record_75 ON search_record_75.id = search_index_74.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_74.words, ' ')) @@ CAST($15::VARCHAR AS tsquery) AND (cardinality($16::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($16::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_75.id AND strpos(tokens, phrase) > 0))) AND search_record_75.kind IN ('ACTOR')) AS hit_73 ORDER BY hit_73.named DESC, hit_73.date_desc DESC, hit_73.kind ASC, hit_73.key ASC LIMIT 500) AS walk LIMIT $17::INTEGER) AS hit_70 JOIN actor AS actor_72 ON actor_72.id = hit_70.id ORDER BY hit_70.named DESC, hit_70.date_desc DESC, hit_70.kind ASC, hit_70.key ASC) AS page_71) || '}'))), 'UTF8') AS answer
