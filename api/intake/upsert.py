@@ -32,6 +32,9 @@ K = TypeVar("K")
 PARTICIPATION, CLAIM = table_of(m.Participation), table_of(m.Claim)
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 
+# The name of a record's dossier. Not a join, which databases may begin with all dossiers.
+HOME = sa.select(DOSSIER.c.name).where(DOSSIER.c.id == RECORD.c.dossier_id).scalar_subquery()
+
 
 class Stored(NamedTuple):
     """A record that the tables hold: its id, its home, and the revision that last wrote it."""
@@ -75,8 +78,7 @@ class Writer:
         for ref in refs:
             if ref not in self.ids:
                 keys[ref.kind].add(ref.key)
-        columns = (RECORD.c.key, RECORD.c.id, DOSSIER.c.name, RECORD.c.revision_id)
-        query = sa.select(*columns).join(DOSSIER, DOSSIER.c.id == RECORD.c.dossier_id)
+        query = sa.select(RECORD.c.key, RECORD.c.id, HOME.label("home"), RECORD.c.revision_id)
         for kind, wanted in keys.items():
             of_kind = query.where(RECORD.c.kind == str(kind))
             for key, *stored in fetch_each(self.connection, of_kind, RECORD.c.key, wanted):
