@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.drafts import Ref
-from api.intake.rows import Row, delete_among, fetch_among, insert_rows, table_of
+from api.intake.rows import Row, cut, delete_among, fetch_among, insert_rows, table_of
 from api.intake.upsert import Writer
 from api.model.columns import JSON_TEXT
 from api.model.kinds import ChangeAction, EventKind, RecordKind
@@ -100,7 +100,12 @@ def _find_holders(writer: Writer, changed: dict[int, Ref]) -> set[int]:
 
 
 def index_records(connection: sa.Connection, records: dict[int, Ref]) -> None:
-    """Write the words of records that the index does not have."""
+    """Write the words of records that the index does not have, some at a time: they are long."""
+    for some in cut(records.items()):
+        _index_some(connection, dict(some))
+
+
+def _index_some(connection: sa.Connection, records: dict[int, Ref]) -> None:
     fields = _read_fields(connection, records)
     dates = _read_dates(connection, records)
     rows, indexed, texts = [], [], []
