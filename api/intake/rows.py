@@ -123,7 +123,8 @@ def _encode(
 
 @lru_cache(256)
 def _encoders(dialect: sa.Dialect, table: sa.Table, names: tuple[str, ...]) -> list[Any]:
-    return [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+    found = (table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names)
+    return [encode and lru_cache(4096)(encode) for encode in found]  # dates come again and again
 
 
 @lru_cache(256)

@@ -109,7 +109,8 @@ class Writer:
     def insert(self, table: sa.Table, rows: Sequence[Row]) -> None:
         """Insert rows, numbering them where the table has keys of its own that they lack."""
         if rows and "id" in table.c and "id" not in rows[0]:
-            rows = [{"id": self.next_id(table), **row} for row in rows]
+            for row in rows:
+                row["id"] = self.next_id(table)
         insert_rows(self.connection, table, rows)
 
     def revise(self) -> int:
@@ -142,7 +143,7 @@ class Writer:
     # Records.
 
     def write(self, drafts: Sequence[tuple[Dossier, Draft]], watch: Watch) -> None:
-        """Write the drafts that differ from what the tables hold."""
+        """Write the drafts that differ from what the tables hold; their rows are filled in."""
         self._register([pair for pair in drafts if pair[1].ref not in self.ids])
         sorted_out: dict[sa.Table, list[Draft]] = defaultdict(list)
         for _, draft in drafts:
@@ -172,7 +173,7 @@ class Writer:
         return self.changes.get(ref) is ChangeAction.CREATED
 
     def resolve(self, table: sa.Table, row: Row) -> Row:
-        """Put ids in the place of references."""
+        """Put ids in the place of a row's references."""
         for name in KEYS[table]:
             if type(ref := row.get(name)) is Ref:
                 row[name] = self.ids[ref].id
@@ -184,7 +185,9 @@ class Writer:
         refs: dict[int, Ref] = {}
         for draft in drafts:
             key = self.ids[draft.ref].id
-            row = self.resolve(table, {"id": key, **draft.rows[table][0]})
+            row = draft.rows[table][0]
+            row["id"] = key
+            self.resolve(table, row)
             if self.is_new(draft.ref):
                 new.append(row)
             else:
@@ -221,7 +224,8 @@ class Writer:
         initial = INITIAL.get(table.name, {})
         if "recorded_at" in table.c:
             initial = initial | {"recorded_at": self.at}
-        rows = [row | initial for row in rows] if initial else rows
+        for row in rows:
+            row |= initial
         copy_columns(self.connection, table, rows)
         self.touched.created[table] += [row["id"] for row in rows]
         for ready in _by_dependence(rows, UP.get(table.name)):
@@ -232,13 +236,16 @@ class Writer:
             self.touched.claimed.update(row["subject_id"] for row in rows)
 
     def _write_parts(self, table: sa.Table, owner: str, drafts: Sequence[Draft]) -> None:
-        wanted = {
-            (key := self.ids[draft.ref].id): [
-                self.resolve(table, {owner: key, **row}) for row in draft.rows[table]
-            ]
-            for draft in drafts
-        }
-        refs = {self.ids[draft.ref].id: draft.ref for draft in drafts}
+        wanted: dict[int, list[Row]] = {}
+        refs: dict[int, Ref] = {}
+        for draft in drafts:
+            rows = draft.rows[table]
+            if rows or not self.is_new(draft.ref):
+                key = self.ids[draft.ref].id
+                wanted[key], refs[key] = rows, draft.ref
+            for row in rows:
+                row[owner] = key
+                self.resolve(table, row)
         old = [key for key, ref in refs.items() if not self.is_new(ref)]
         held = fetch_held(self.connection, table, owner, old)
         self.replace(table, owner, wanted, held, refs)
