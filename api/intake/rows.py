@@ -78,8 +78,9 @@ def fetch_held(
 ) -> dict[int, list[Row]]:
     """Fetch whole rows by what they hold in a column."""
     held: dict[int, list[Row]] = defaultdict(list)
+    names = table.c.keys()
     for row in fetch_among(connection, sa.select(table), table.c[column], keys):
-        found = dict(row._mapping)  # noqa: SLF001 — its public name
+        found = dict(zip(names, row, strict=True))
         held[found[column]].append(found)
     return held
 

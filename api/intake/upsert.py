@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
@@ -204,11 +205,11 @@ class Writer:
     def _compare(self, table: sa.Table, wanted: Mapping[int, Row]) -> dict[int, Row]:
         """Find what differs from the rows that the table holds."""
         held = fetch_held(self.connection, table, "id", wanted)
-        compared = {
+        return {
             key: {name: value for name, value in wanted[key].items() if row[name] != value}
             for key, (row,) in held.items()
+            if not wanted[key].items() <= row.items()
         }
-        return {key: differing for key, differing in compared.items() if differing}
 
     def _park(self, table: sa.Table, differing: Mapping[int, Row]) -> None:
         """Free the values that no two rows may share and that other rows may take over."""
@@ -225,7 +226,7 @@ class Writer:
         if "recorded_at" in table.c:
             initial = initial | {"recorded_at": self.at}
         for row in rows:
-            row |= initial
+            row.update(initial)
         copy_columns(self.connection, table, rows)
         self.touched.created[table] += [row["id"] for row in rows]
         for ready in _by_dependence(rows, UP.get(table.name)):
@@ -357,14 +358,11 @@ class Writer:
 
 def is_same(wanted: list[Row], held: list[Row]) -> bool:
     """Tell whether rows are those held, whatever their order and numbers."""
-
-    def count(rows: list[Row], names: Iterable[str]) -> Counter[tuple[Any, ...]]:
-        return Counter(tuple(row[name] for name in names) for row in rows)
-
-    if len(wanted) != len(held):
-        return False
-    names = sorted(wanted[0]) if wanted else []
-    return count(wanted, names) == count(held, names)
+    if len(wanted) != len(held) or not wanted:
+        return len(wanted) == len(held)
+    pick = itemgetter(*wanted[0])
+    ours, theirs = list(map(pick, wanted)), list(map(pick, held))
+    return ours == theirs or Counter(ours) == Counter(theirs)
 
 
 def _by_dependence(rows: list[Row], up: str | None) -> Iterable[list[Row]]:
