@@ -357,29 +357,33 @@ def test_memory_does_not_grow_with_the_file(
     assert measure("long", 4000) < 1.5 * measure("short", 1000)
 
 
+class Steps:
+    """Counts the steps that SQLite takes in transactions."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings, self.taken = settings, 0
+
+    def __call__(self, work: Callable[[sa.Connection], Any], /) -> Any:
+        def counted(connection: sa.Connection) -> Any:
+            driver: Any = connection.connection.dbapi_connection
+            driver.set_progress_handler(self._step, 100)
+            return work(connection)
+
+        return write(self.settings, counted)
+
+    def _step(self) -> None:
+        self.taken += 1
+
+
 def test_an_import_costs_what_it_holds(tmp_path: Path) -> None:
     settings = Settings(database_url=f"sqlite:///{tmp_path}/mithaq.db")
     migrate(settings)
     shutil.copytree(EXAMPLE, tmp_path / "example")
     dossier = tmp_path / "example" / "dossier.yaml"
     text = dossier.read_text(encoding="utf-8")
-    steps = 0
-
-    def counting(work: Callable[[sa.Connection], Any]) -> Any:
-        def counted(connection: sa.Connection) -> Any:
-            def step() -> None:
-                nonlocal steps
-                steps += 1
-
-            driver: Any = connection.connection.dbapi_connection
-            driver.set_progress_handler(step, 100)
-            return work(connection)
-
-        return write(settings, counted)
 
     def measure(size: int) -> int:
         """Measure an edited example's import into a database that has many more records."""
-        nonlocal steps
         lines = [place(f"p{number}", part_of="camp-david") for number in range(size)]
         lines += [
             meeting(f"m{number}", participants=[{"role": "HOST", "actor": "jimmy-carter"}])
@@ -390,10 +394,32 @@ def test_an_import_costs_what_it_holds(tmp_path: Path) -> None:
             "en: Egypt,", f"en: Egypt {size},"
         )
         dossier.write_text(edited, encoding="utf-8")
-        steps = 0
-        import_paths([tmp_path / "example"], counting, AT)
-        return steps
+        steps = Steps(settings)
+        import_paths([tmp_path / "example"], steps, AT)
+        return steps.taken
 
     few = measure(50)
     assert few
     assert measure(2000) < 1.2 * few + 5
+
+
+def test_a_line_costs_the_same_however_small_the_database_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.intake.lines.MOST_LINES", 50)
+
+    def measure(size: int) -> int:
+        """Measure the import of many lines into a database that was analyzed with a few."""
+        settings = Settings(database_url=f"sqlite:///{tmp_path}/{size}.db")
+        migrate(settings)
+        few = [place(f"p{number}") for number in range(50)]
+        run(settings, save(tmp_path / "few.jsonl", [*few, article("a"), meeting("m", article="a")]))
+        lines: Lines = []
+        for number in range(size):
+            key = f"a{number}"
+            lines += [article(key), meeting(f"m{number}", article=key, place="p1")]
+        steps = Steps(settings)
+        import_paths([save(tmp_path / "many.jsonl", lines)], steps, AT)
+        return steps.taken
+
+    assert measure(800) < 2.5 * measure(400)

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.rows import Row, cut, fetch_among, table_of
+from api.intake.rows import Row, cut, fetch_among, is_among, table_of
 from api.model.columns import LAST
 
 
@@ -79,7 +79,7 @@ def _refresh(connection: sa.Connection, copy: Copy, column: Any, keys: list[int]
         named = copy.source.c.id == copy.table.c[copy.key]
         value = sa.select(copy.source.c[source]).where(named).scalar_subquery()
         wanted = sa.func.coalesce(value, without)
-        update = sa.update(copy.table).values({name: wanted})
+        differing = is_among(connection.dialect, column) & (copy.table.c[name] != wanted)
+        update = sa.update(copy.table).values({name: wanted}).where(differing)
         for chunk in cut(keys):
-            differing = column.in_(chunk) & (copy.table.c[name] != wanted)
-            connection.execute(update.where(differing))
+            connection.execute(update, {"keys": chunk})

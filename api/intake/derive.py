@@ -11,7 +11,7 @@ from api import model as m
 from api.intake.copies import refresh_copies
 from api.intake.rows import fetch_among, replace_pairs, table_of, update_rows
 from api.intake.tables import UP
-from api.intake.upsert import Writer
+from api.intake.upsert import HOME, Writer
 from api.model.kinds import ChangeAction, EventKind, Stance
 from api.text.dates import parse_edtf
 
@@ -19,7 +19,7 @@ NAMED = "article:"  # how the names of articles' dossiers begin
 SINGLE_VALUED = ("type", "status", "format", "date", "place")
 
 ACTOR, ARTICLE, CLAIM = table_of(m.Actor), table_of(m.Article), table_of(m.Claim)
-DOSSIER, EVENT, PLACE = table_of(m.Dossier), table_of(m.Event), table_of(m.Place)
+EVENT, PLACE = table_of(m.Event), table_of(m.Place)
 RECORD, REPORT, TOPIC = table_of(m.Record), table_of(m.Report), table_of(m.Topic)
 PLACE_WITHIN, TOPIC_WITHIN = table_of(m.PlaceWithin), table_of(m.TopicWithin)
 
@@ -108,22 +108,21 @@ def _derive_countries(writer: Writer, moved: set[int]) -> None:
 def _derive_reports(writer: Writer) -> None:
     """An article reports the events that its dossier holds or that it has a claim on."""
     events = _find_reported(writer)
-    # The article's key is looked up in its index, so it is cut from the name, not put before it.
-    named = sa.func.substr(DOSSIER.c.name, 1, len(NAMED))
-    key = sa.func.substr(DOSSIER.c.name, len(NAMED) + 1)
-    held = (
-        sa.select(ARTICLE.c.id, RECORD.c.id)
-        .select_from(RECORD)
-        .join(DOSSIER, DOSSIER.c.id == RECORD.c.dossier_id)
-        .join(ARTICLE, ARTICLE.c.key == key)
-        .where(named == NAMED)
-    )
+    pairs = set(_find_holding(writer.connection, events))
     claimed = sa.select(CLAIM.c.article_id, CLAIM.c.subject_id).distinct()
-    pairs: set[tuple[int, int]] = set()
-    for query, column in ((held, RECORD.c.id), (claimed, CLAIM.c.subject_id)):
-        rows = fetch_among(writer.connection, query, column, events)
-        pairs.update((row[0], row[1]) for row in rows)
+    rows = fetch_among(writer.connection, claimed, CLAIM.c.subject_id, events)
+    pairs.update((row[0], row[1]) for row in rows)
     replace_pairs(writer.connection, REPORT, "event_id", events, pairs)
+
+
+def _find_holding(connection: sa.Connection, events: set[int]) -> Iterator[tuple[int, int]]:
+    """Find the articles whose dossiers hold events."""
+    rows = fetch_among(connection, sa.select(RECORD.c.id, HOME), RECORD.c.id, events)
+    homes = {key: name[len(NAMED) :] for key, name in rows if name.startswith(NAMED)}
+    query = sa.select(ARTICLE.c.key, ARTICLE.c.id)
+    keys = dict.fromkeys(homes.values())
+    articles = dict(map(tuple, fetch_among(connection, query, ARTICLE.c.key, keys)))
+    return ((articles[name], key) for key, name in homes.items() if name in articles)
 
 
 def _find_reported(writer: Writer) -> set[int]:

@@ -29,7 +29,7 @@ MODELS: dict[str, type[r.Part]] = {
 }
 SECTIONS = {name: f"{name}s" for name in MODELS} | {"alias": "aliases"}
 # A batch is at least one line, and then not more than these.
-MOST_LINES, MOST_BYTES = 5000, 16_000_000
+MOST_LINES, MOST_BYTES = 5000, 4_000_000
 
 
 class Line(NamedTuple):

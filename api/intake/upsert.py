@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
@@ -31,6 +32,9 @@ K = TypeVar("K")
 
 PARTICIPATION, CLAIM = table_of(m.Participation), table_of(m.Claim)
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
+
+# The name of a record's dossier. Not a join, which databases may begin with all dossiers.
+HOME = sa.select(DOSSIER.c.name).where(DOSSIER.c.id == RECORD.c.dossier_id).scalar_subquery()
 
 
 class Stored(NamedTuple):
@@ -75,8 +79,7 @@ class Writer:
         for ref in refs:
             if ref not in self.ids:
                 keys[ref.kind].add(ref.key)
-        columns = (RECORD.c.key, RECORD.c.id, DOSSIER.c.name, RECORD.c.revision_id)
-        query = sa.select(*columns).join(DOSSIER, DOSSIER.c.id == RECORD.c.dossier_id)
+        query = sa.select(RECORD.c.key, RECORD.c.id, HOME.label("home"), RECORD.c.revision_id)
         for kind, wanted in keys.items():
             of_kind = query.where(RECORD.c.kind == str(kind))
             for key, *stored in fetch_each(self.connection, of_kind, RECORD.c.key, wanted):
@@ -107,7 +110,8 @@ class Writer:
     def insert(self, table: sa.Table, rows: Sequence[Row]) -> None:
         """Insert rows, numbering them where the table has keys of its own that they lack."""
         if rows and "id" in table.c and "id" not in rows[0]:
-            rows = [{"id": self.next_id(table), **row} for row in rows]
+            for row in rows:
+                row["id"] = self.next_id(table)
         insert_rows(self.connection, table, rows)
 
     def revise(self) -> int:
@@ -140,7 +144,7 @@ class Writer:
     # Records.
 
     def write(self, drafts: Sequence[tuple[Dossier, Draft]], watch: Watch) -> None:
-        """Write the drafts that differ from what the tables hold."""
+        """Write the drafts that differ from what the tables hold; their rows are filled in."""
         self._register([pair for pair in drafts if pair[1].ref not in self.ids])
         sorted_out: dict[sa.Table, list[Draft]] = defaultdict(list)
         for _, draft in drafts:
@@ -170,7 +174,7 @@ class Writer:
         return self.changes.get(ref) is ChangeAction.CREATED
 
     def resolve(self, table: sa.Table, row: Row) -> Row:
-        """Put ids in the place of references."""
+        """Put ids in the place of a row's references."""
         for name in KEYS[table]:
             if type(ref := row.get(name)) is Ref:
                 row[name] = self.ids[ref].id
@@ -182,7 +186,9 @@ class Writer:
         refs: dict[int, Ref] = {}
         for draft in drafts:
             key = self.ids[draft.ref].id
-            row = self.resolve(table, {"id": key, **draft.rows[table][0]})
+            row = draft.rows[table][0]
+            row["id"] = key
+            self.resolve(table, row)
             if self.is_new(draft.ref):
                 new.append(row)
             else:
@@ -199,11 +205,11 @@ class Writer:
     def _compare(self, table: sa.Table, wanted: Mapping[int, Row]) -> dict[int, Row]:
         """Find what differs from the rows that the table holds."""
         held = fetch_held(self.connection, table, "id", wanted)
-        compared = {
+        return {
             key: {name: value for name, value in wanted[key].items() if row[name] != value}
             for key, (row,) in held.items()
+            if not wanted[key].items() <= row.items()
         }
-        return {key: differing for key, differing in compared.items() if differing}
 
     def _park(self, table: sa.Table, differing: Mapping[int, Row]) -> None:
         """Free the values that no two rows may share and that other rows may take over."""
@@ -219,7 +225,8 @@ class Writer:
         initial = INITIAL.get(table.name, {})
         if "recorded_at" in table.c:
             initial = initial | {"recorded_at": self.at}
-        rows = [row | initial for row in rows] if initial else rows
+        for row in rows:
+            row.update(initial)
         copy_columns(self.connection, table, rows)
         self.touched.created[table] += [row["id"] for row in rows]
         for ready in _by_dependence(rows, UP.get(table.name)):
@@ -230,13 +237,16 @@ class Writer:
             self.touched.claimed.update(row["subject_id"] for row in rows)
 
     def _write_parts(self, table: sa.Table, owner: str, drafts: Sequence[Draft]) -> None:
-        wanted = {
-            (key := self.ids[draft.ref].id): [
-                self.resolve(table, {owner: key, **row}) for row in draft.rows[table]
-            ]
-            for draft in drafts
-        }
-        refs = {self.ids[draft.ref].id: draft.ref for draft in drafts}
+        wanted: dict[int, list[Row]] = {}
+        refs: dict[int, Ref] = {}
+        for draft in drafts:
+            rows = draft.rows[table]
+            if rows or not self.is_new(draft.ref):
+                key = self.ids[draft.ref].id
+                wanted[key], refs[key] = rows, draft.ref
+            for row in rows:
+                row[owner] = key
+                self.resolve(table, row)
         old = [key for key, ref in refs.items() if not self.is_new(ref)]
         held = fetch_held(self.connection, table, owner, old)
         self.replace(table, owner, wanted, held, refs)
@@ -348,14 +358,11 @@ class Writer:
 
 def is_same(wanted: list[Row], held: list[Row]) -> bool:
     """Tell whether rows are those held, whatever their order and numbers."""
-
-    def count(rows: list[Row], names: Iterable[str]) -> Counter[tuple[Any, ...]]:
-        return Counter(tuple(row[name] for name in names) for row in rows)
-
-    if len(wanted) != len(held):
-        return False
-    names = sorted(wanted[0]) if wanted else []
-    return count(wanted, names) == count(held, names)
+    if len(wanted) != len(held) or not wanted:
+        return len(wanted) == len(held)
+    pick = itemgetter(*wanted[0])
+    ours, theirs = list(map(pick, wanted)), list(map(pick, held))
+    return ours == theirs or Counter(ours) == Counter(theirs)
 
 
 def _by_dependence(rows: list[Row], up: str | None) -> Iterable[list[Row]]:
