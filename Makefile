@@ -30,7 +30,7 @@ serve: setup
 	@$(BIN)/mithaq import seeds
 	@exec $(BIN)/mithaq serve $(ARGS)
 
-test: .venv/tested playground/dist/index.html tests/chromium/node_modules/ready
+test: .venv/tested playground/dist/index.html tests/node/node_modules/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -90,9 +90,9 @@ playground/dist/index.html: .venv/ready playground/package-lock.json playground/
 		npm run --silent build -- --logLevel error
 	@touch $@
 
-tests/chromium/node_modules/ready: tests/chromium/package-lock.json .venv/ready
-	@echo "Installing a Chromium for the tests …"
-	@$(WITH_NODE) cd tests/chromium && npm ci --silent --no-progress
+tests/node/node_modules/ready: tests/node/package-lock.json .venv/ready
+	@echo "Installing a Chromium and clients for the tests …"
+	@$(WITH_NODE) cd tests/node && npm ci --silent --no-progress
 	@touch $@
 
 # Meetings a second that JSON Lines bring in, beside bare drivers.

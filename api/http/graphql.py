@@ -5,23 +5,32 @@ The ordinary way through a web framework costs more than the answers themselves.
 
 import logging
 
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from api.answer import Answerer, Question
+from api.answer import Answerer
+from api.errors import Unanswered
+from api.http.bodies import read_body
+from api.http.caching import is_known, make_etag, read_version
+from api.http.negotiation import JSON
 from api.http.playground import page
-from api.http.questions import (
-    JSON,
-    BadRequest,
-    negotiate,
-    parse_get,
-    parse_post,
-    read_body,
+from api.http.questions import BadRequest, negotiate, parse_get, parse_post
+from api.http.responses import (
+    ALLOW,
+    STATUSES,
+    Response,
+    send_response,
+    write_answer,
+    write_got,
+    write_options,
+    write_rejection,
+    write_unchanged,
 )
-from api.http.responses import send_answer, send_rejection
 from api.settings import Settings
 
 LOG = logging.getLogger(__name__)
 INTERNAL = "The server failed to answer; the fault is its own, and its log has the details."
+Headers = dict[bytes, bytes]
 
 
 class GraphQLEndpoint:
@@ -31,47 +40,104 @@ class GraphQLEndpoint:
         """Serve what this answers."""
         self.answerer = answerer
         self.settings = settings
+        read_version()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        headers = dict(scope["headers"])
-        accept = headers.get(b"accept", b"")
-        if scope["method"] == "GET" and wants_page(accept, scope["query_string"]):
+        headers = read_headers(scope["headers"])
+        if wants_page(scope, headers):
             await page()(scope, receive, send)
             return
+        try:
+            response = await self.respond(scope, receive, headers)
+        except ClientDisconnect:
+            return
+        await send_response(send, response, scope["method"], headers.get(b"accept-encoding", b""))
+
+    async def respond(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
+        """Write the response to a request; whatever goes wrong has one too.
+
+        Raises:
+            ClientDisconnect: nobody waits for it.
+        """
         media_type = JSON
         try:
-            media_type = negotiate(accept)
-            question = await self.read_question(scope, receive, headers)
-            answer = await self.answerer.answer(question)
+            media_type = negotiate(headers.get(b"accept", b""))
+            match scope["method"]:
+                case "POST":
+                    return await self.answer_post(receive, headers, media_type)
+                case "GET" | "HEAD":
+                    return await self.answer_get(scope["query_string"], headers, media_type)
+                case "OPTIONS":
+                    return write_options()
+                case method:
+                    return write_rejection(not_allowed(method), media_type)
         except BadRequest as error:
-            await send_rejection(send, error, media_type)
+            return write_rejection(error, media_type)
+        except ClientDisconnect:
+            raise
         except Exception:
             LOG.exception("A question went unanswered.")
-            await send_rejection(send, BadRequest(500, "INTERNAL", INTERNAL), media_type)
-        else:
-            await send_answer(send, answer, media_type)
+            return write_rejection(BadRequest(500, "INTERNAL", INTERNAL), media_type)
 
-    async def read_question(
-        self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]
-    ) -> Question:
-        """Read the question of a request.
+    async def answer_post(self, receive: Receive, headers: Headers, media_type: str) -> Response:
+        """Answer the question of a body.
 
         Raises:
             BadRequest: it holds none.
         """
-        languages = headers.get(b"accept-language", b"")
-        match scope["method"]:
-            case "POST":
-                body = await read_body(receive, self.settings.max_body)
-                return parse_post(headers.get(b"content-type", b""), body, languages)
-            case "GET":
-                return parse_get(scope["query_string"], languages)
-            case method:
-                message = f"{method} asks nothing here: send GET or POST."
-                raise BadRequest(405, "METHOD_NOT_ALLOWED", message, [(b"allow", b"GET, POST")])
+        declared = headers.get(b"content-length", b"")
+        body = await read_body(receive, self.settings.max_body, declared)
+        content_type = headers.get(b"content-type", b"")
+        question = parse_post(content_type, body, headers.get(b"accept-language", b""))
+        return write_answer(await self.answerer.answer(question), media_type)
+
+    async def answer_get(self, query: bytes, headers: Headers, media_type: str) -> Response:
+        """Answer the question of a URL's query, unless the client has the answer.
+
+        Raises:
+            BadRequest: it holds none.
+        """
+        question = parse_get(query, headers.get(b"accept-language", b""))
+        etag = make_etag(await self.fetch_revision(), query, headers)
+        if is_known(etag, headers.get(b"if-none-match", b"")):
+            return write_unchanged(etag)
+        return write_got(await self.answerer.answer(question), media_type, etag)
+
+    async def fetch_revision(self) -> bytes:
+        """Fetch the mark of the database's newest revision.
+
+        Raises:
+            BadRequest: the database did not say.
+        """
+        try:
+            return await self.answerer.fetch_revision()
+        except Unanswered as missing:
+            status = STATUSES.get(missing.code, 503)
+            raise BadRequest(status, missing.code, missing.message) from None
 
 
-def wants_page(accept: bytes, query: bytes) -> bool:
+def not_allowed(method: str) -> BadRequest:
+    """Say that a method is none of those that ask something (405)."""
+    message = f"{method[:20]} asks nothing here: send GET or POST."
+    return BadRequest(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
+
+
+def read_headers(pairs: list[tuple[bytes, bytes]]) -> Headers:
+    """Read a request's headers; one that is sent in several lines is one list."""
+    headers = dict(pairs)
+    if len(headers) == len(pairs):
+        return headers
+    lines: dict[bytes, list[bytes]] = {name: [] for name in headers}
+    for name, value in pairs:
+        lines[name].append(value)
+    return {name: b", ".join(values) for name, values in lines.items()}
+
+
+def wants_page(scope: Scope, headers: Headers) -> bool:
     """Tell a person's browser from a program."""
-    return b"query=" not in query and b"text/html" in accept
+    return (
+        scope["method"] in ("GET", "HEAD")
+        and b"text/html" in headers.get(b"accept", b"")
+        and b"query=" not in scope["query_string"]
+    )
