@@ -5,11 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.routing import Mount
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.answer import Answerer
 from api.database import open_database
+from api.http.cors import allow_origins
+from api.http.elsewhere import tell_elsewhere
 from api.http.graphql import GraphQLEndpoint
 from api.http.playground import files
 from api.plan.catalog import build_catalog
@@ -23,9 +26,13 @@ class Application:
     def __init__(self, settings: Settings) -> None:
         """Prepare to serve the database that the settings name."""
         self.settings = settings
-        self.endpoint: GraphQLEndpoint | None = None
+        self.endpoint: ASGIApp | None = None
         routes = [Mount("/playground", files())]
-        self.site = Starlette(routes=routes, lifespan=self.lifespan)
+        self.site = Starlette(
+            routes=routes,
+            lifespan=self.lifespan,
+            exception_handlers={HTTPException: tell_elsewhere},
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -39,7 +46,8 @@ class Application:
         """Open the database for as long as the server runs."""
         database = await open_database(self.settings)
         answerer = Answerer(build_catalog(SCHEMA), database, self.settings)
-        self.endpoint = GraphQLEndpoint(answerer, self.settings)
+        endpoint = GraphQLEndpoint(answerer, self.settings)
+        self.endpoint = allow_origins(endpoint, self.settings.cors_origins)
         gc.collect()
         gc.freeze()  # what start-up made stays: the collector need not look at it again
         try:

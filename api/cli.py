@@ -41,9 +41,11 @@ def serve(
         log_level="warning",
         access_log=False,
         lifespan="on",
+        http="h11" if sys.platform == "win32" else "api.http.protocol:Protocol",
         server_header=False,
     )
     listening = config.bind_socket()  # before the address is printed: port 0 is any free one
+    listening.listen(config.backlog)  # and who comes before the server is ready waits
     address = f"http://{host}:{listening.getsockname()[1]}/graphql"
     typer.echo(f"Mithaq is at {address} — the playground, in a browser.")
     sys.stdout.flush()

@@ -64,7 +64,7 @@ def write_options() -> Response:
     return Response(204, headers=(ALLOW,))
 
 
-def write_rejection(error: BadRequest, media_type: str) -> Response:
+def write_rejection(error: BadRequest, media_type: str = JSON) -> Response:
     """Write that a request holds no question."""
     body = {"errors": [{"message": error.message, "extensions": {"code": error.code}}]}
     return Response(error.status, orjson.dumps(body), media_type, (UNKEPT, *error.headers))
