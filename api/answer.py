@@ -105,6 +105,8 @@ class Answerer:
             return refuse(refused.errors, refused.code)
         except Refusal as refusal:
             return refuse([GraphQLError(refusal.message, path=list(refusal.path))], refusal.code)
+        except GraphQLError as error:  # @skip or @include, if a variable that is null
+            return refuse([error], "BAD_USER_INPUT")
         try:
             data = await self.database.fetch(prepared.statement, values)
         except Unanswered as missing:
