@@ -10,8 +10,6 @@ from api.http.questions import BadRequest
 from api.http.responses import UNKEPT, Header, write_rejection
 
 MAX_HEAD = 65_536  # bytes of a request's line and headers
-LONG = f"The request's line and headers are longer than {MAX_HEAD:,} bytes: send it by POST."
-BROKEN = "This is no HTTP/1.1 request: the connection cannot be read any further."
 UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
 
 
@@ -19,6 +17,7 @@ class Protocol(HttpToolsProtocol):
     """A connection whose requests have heads of limited length."""
 
     head: int | None = 0  # bytes that came since a request began; None within its body
+    url = b""
 
     def data_received(self, data: bytes) -> None:
         """Read what has come."""
@@ -28,7 +27,7 @@ class Protocol(HttpToolsProtocol):
         if self.head:
             self.head += len(data)
             if self.head > MAX_HEAD and not self.transport.is_closing():
-                self.refuse(BadRequest(431, "HEAD_TOO_LARGE", LONG))
+                self.refuse(LONG)
 
     def on_message_begin(self) -> None:
         """Begin to read a request's head."""
@@ -47,12 +46,12 @@ class Protocol(HttpToolsProtocol):
 
     def send_400_response(self, _: str) -> None:
         """Say that what has come is no HTTP."""
-        self.refuse(BadRequest(400, "BAD_REQUEST", BROKEN))
+        self.refuse(LONG if len(self.url) >= MAX_HEAD else BROKEN)
 
-    def refuse(self, error: BadRequest) -> None:
+    def refuse(self, response: bytes) -> None:
         """Answer in the application's stead, unless it has begun to, and hang up."""
         if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
-            self.transport.write(format_response(error))
+            self.transport.write(response)
         self.transport.close()
 
 
@@ -71,9 +70,9 @@ def mend(data: bytes) -> bytes:
     return data
 
 
-def format_response(error: BadRequest) -> bytes:
+def format_response(status: int, code: str, message: str) -> bytes:
     """Write the last response of a connection."""
-    response = write_rejection(error)
+    response = write_rejection(BadRequest(status, code, message))
     headers: list[Header] = [
         (b"content-type", b"application/json; charset=utf-8"),
         (b"content-length", str(len(response.body)).encode()),
@@ -81,4 +80,14 @@ def format_response(error: BadRequest) -> bytes:
         UNKEPT,
     ]
     lines = b"".join(b"%b: %b\r\n" % header for header in headers)
-    return STATUS_LINE[error.status] + lines + b"\r\n" + response.body
+    return STATUS_LINE[status] + lines + b"\r\n" + response.body
+
+
+BROKEN = format_response(
+    400, "BAD_REQUEST", "This is no HTTP/1.1: the connection cannot be read any further."
+)
+LONG = format_response(
+    431,
+    "HEAD_TOO_LARGE",
+    f"A request's line and headers have {MAX_HEAD:,} bytes at most.",
+)

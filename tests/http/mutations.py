@@ -25,7 +25,9 @@ query Back($n: Int!, $before: String) { articles(last: $n, before: $before) { no
 query Filtered($f: MeetingFilter, $o: [EventOrder!]) {
   meetings(filter: $f, orderBy: $o) { totalCount groups(by: [YEAR]) { count } nodes { id } }
 }
-query Nulls($x: ID = "meeting:x", $y: Boolean = true, $d: Direction = DESC, $e: EventOrderField = DATE) {
+query Nulls(
+  $x: ID = "meeting:x", $y: Boolean = true, $d: Direction = DESC, $e: EventOrderField = DATE
+) {
   node(id: $x) { id } nodes(ids: [$x, 7]) { id } actors @skip(if: $y) { totalCount }
   meetings(orderBy: [{ field: DATE, direction: $d }, { field: $e }]) { nodes { id } }
 }
