@@ -1,11 +1,9 @@
-"""A response in, the same one smaller out, where its client takes that and it pays."""
+"""A response's body in, the same one smaller out."""
 
 import asyncio
 import sys
 import zlib
 from collections.abc import Callable
-
-from api.http.negotiation import choose_coding
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -32,10 +30,8 @@ def compress_zstd(body: bytes) -> bytes:
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {"gzip": compress_gzip, "zstd": compress_zstd}
 
 
-async def compress(body: bytes, accept_encoding: bytes) -> tuple[bytes, str | None]:
-    """Compress a body by what its client likes best; say how, if at all."""
-    if len(body) < SMALLEST or (coding := choose_coding(accept_encoding)) is None:
-        return body, None
+async def compress(body: bytes, coding: str) -> bytes:
+    """Compress a body; a large one beside the event loop."""
     if len(body) < SMALLEST_IN_THREAD:
-        return COMPRESS[coding](body), coding
-    return await asyncio.to_thread(COMPRESS[coding], body), coding
+        return COMPRESS[coding](body)
+    return await asyncio.to_thread(COMPRESS[coding], body)

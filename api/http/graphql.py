@@ -4,6 +4,7 @@ The ordinary way through a web framework costs more than the answers themselves.
 """
 
 import logging
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
@@ -17,13 +18,12 @@ from api.http.playground import page
 from api.http.questions import BadRequest, negotiate, parse_get, parse_post
 from api.http.responses import (
     ALLOW,
-    STATUSES,
     Response,
     send_response,
     write_answer,
     write_got,
-    write_options,
     write_rejection,
+    write_unanswered,
     write_unchanged,
 )
 from api.settings import Settings
@@ -31,6 +31,7 @@ from api.settings import Settings
 LOG = logging.getLogger(__name__)
 INTERNAL = "The server failed to answer; the fault is its own, and its log has the details."
 Headers = dict[bytes, bytes]
+Method = Callable[[Scope, Receive, Headers, str], Awaitable[Response]]
 
 
 class GraphQLEndpoint:
@@ -40,6 +41,12 @@ class GraphQLEndpoint:
         """Serve what this answers."""
         self.answerer = answerer
         self.settings = settings
+        self.methods: dict[str, Method] = {
+            "POST": self.answer_post,
+            "GET": self.answer_get,
+            "HEAD": self.answer_get,
+            "OPTIONS": tell_methods,
+        }
         read_version()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,24 +70,21 @@ class GraphQLEndpoint:
         media_type = JSON
         try:
             media_type = negotiate(headers.get(b"accept", b""))
-            match scope["method"]:
-                case "POST":
-                    return await self.answer_post(receive, headers, media_type)
-                case "GET" | "HEAD":
-                    return await self.answer_get(scope["query_string"], headers, media_type)
-                case "OPTIONS":
-                    return write_options()
-                case method:
-                    return write_rejection(not_allowed(method), media_type)
+            answer = self.methods.get(scope["method"], refuse_method)
+            return await answer(scope, receive, headers, media_type)
         except BadRequest as error:
             return write_rejection(error, media_type)
+        except Unanswered as missing:
+            return write_unanswered(missing, media_type)
         except ClientDisconnect:
             raise
         except Exception:
             LOG.exception("A question went unanswered.")
             return write_rejection(BadRequest(500, "INTERNAL", INTERNAL), media_type)
 
-    async def answer_post(self, receive: Receive, headers: Headers, media_type: str) -> Response:
+    async def answer_post(
+        self, _: Scope, receive: Receive, headers: Headers, media_type: str
+    ) -> Response:
         """Answer the question of a body.
 
         Raises:
@@ -92,35 +96,32 @@ class GraphQLEndpoint:
         question = parse_post(content_type, body, headers.get(b"accept-language", b""))
         return write_answer(await self.answerer.answer(question), media_type)
 
-    async def answer_get(self, query: bytes, headers: Headers, media_type: str) -> Response:
+    async def answer_get(
+        self, scope: Scope, _: Receive, headers: Headers, media_type: str
+    ) -> Response:
         """Answer the question of a URL's query, unless the client has the answer.
 
         Raises:
             BadRequest: it holds none.
+            Unanswered: the database did not say how new it is.
         """
+        query: bytes = scope["query_string"]
         question = parse_get(query, headers.get(b"accept-language", b""))
-        etag = make_etag(await self.fetch_revision(), query, headers)
+        etag = make_etag(await self.answerer.fetch_revision(), query, headers)
         if is_known(etag, headers.get(b"if-none-match", b"")):
             return write_unchanged(etag)
         return write_got(await self.answerer.answer(question), media_type, etag)
 
-    async def fetch_revision(self) -> bytes:
-        """Fetch the mark of the database's newest revision.
 
-        Raises:
-            BadRequest: the database did not say.
-        """
-        try:
-            return await self.answerer.fetch_revision()
-        except Unanswered as missing:
-            status = STATUSES.get(missing.code, 503)
-            raise BadRequest(status, missing.code, missing.message) from None
+async def tell_methods(*_: object) -> Response:
+    """Write what may be asked for."""
+    return Response(204, headers=(ALLOW,))
 
 
-def not_allowed(method: str) -> BadRequest:
-    """Say that a method is none of those that ask something (405)."""
-    message = f"{method[:20]} asks nothing here: send GET or POST."
-    return BadRequest(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
+async def refuse_method(scope: Scope, *_: object) -> Response:
+    """Refuse a method that asks nothing (405)."""
+    message = f"{scope['method'][:20]} asks nothing here: send GET or POST."
+    raise BadRequest(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
 
 
 def read_headers(pairs: list[tuple[bytes, bytes]]) -> Headers:
@@ -137,7 +138,7 @@ def read_headers(pairs: list[tuple[bytes, bytes]]) -> Headers:
 def wants_page(scope: Scope, headers: Headers) -> bool:
     """Tell a person's browser from a program."""
     return (
-        scope["method"] in ("GET", "HEAD")
-        and b"text/html" in headers.get(b"accept", b"")
+        b"text/html" in headers.get(b"accept", b"")
         and b"query=" not in scope["query_string"]
+        and scope["method"] in ("GET", "HEAD")
     )

@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from api.http.negotiation import JSON
 from api.http.questions import BadRequest
-from api.http.responses import UNKEPT, Header, write_rejection
+from api.http.responses import CONTENT_TYPES, UNKEPT, Header, write_rejection
 
 MAX_HEAD = 65_536  # bytes of a request's line and headers
 UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
@@ -74,7 +75,7 @@ def format_response(status: int, code: str, message: str) -> bytes:
     """Write the last response of a connection."""
     response = write_rejection(BadRequest(status, code, message))
     headers: list[Header] = [
-        (b"content-type", b"application/json; charset=utf-8"),
+        CONTENT_TYPES[JSON],
         (b"content-length", str(len(response.body)).encode()),
         (b"connection", b"close"),
         UNKEPT,

@@ -7,16 +7,19 @@ import orjson
 from starlette.types import Send
 
 from api.answer import Answer
+from api.errors import Unanswered
 from api.http.caching import VARIES
-from api.http.compression import compress
-from api.http.negotiation import GRAPHQL_JSON, JSON
-from api.http.questions import BadRequest
+from api.http.compression import SMALLEST, compress
+from api.http.negotiation import GRAPHQL_JSON, JSON, choose_coding
+from api.http.questions import LONGEST, BadRequest
 
 Header = tuple[bytes, bytes]
-CONTENT_TYPES = {name: f"{name}; charset=utf-8".encode() for name in (JSON, GRAPHQL_JSON)}
-VARY = (b"vary", b", ".join(VARIES))
+CONTENT_TYPES = {
+    name: (b"content-type", f"{name}; charset=utf-8".encode()) for name in (JSON, GRAPHQL_JSON)
+}
+# A browser is not to take JSON for a page.
+USUAL = ((b"vary", b", ".join(VARIES)), (b"x-content-type-options", b"nosniff"))
 ALLOW = (b"allow", b"GET, HEAD, POST, OPTIONS")
-SAFE = (b"x-content-type-options", b"nosniff")
 # An answer may be kept, if one asks each time whether it is still the one.
 KEPT, UNKEPT = (b"cache-control", b"no-cache"), (b"cache-control", b"no-store")
 # What is no fault of the question has a status of its own, whatever the media type.
@@ -59,28 +62,29 @@ def write_unchanged(etag: bytes) -> Response:
     return Response(304, headers=((b"etag", etag), KEPT))
 
 
-def write_options() -> Response:
-    """Write what may be asked for."""
-    return Response(204, headers=(ALLOW,))
-
-
 def write_rejection(error: BadRequest, media_type: str = JSON) -> Response:
     """Write that a request holds no question."""
     body = {"errors": [{"message": error.message, "extensions": {"code": error.code}}]}
     return Response(error.status, orjson.dumps(body), media_type, (UNKEPT, *error.headers))
 
 
+def write_unanswered(missing: Unanswered, media_type: str) -> Response:
+    """Write that the database gave no answer."""
+    headers = [(b"retry-after", str(missing.retry_after).encode())] if missing.retry_after else []
+    status = STATUSES.get(missing.code, 503)
+    return write_rejection(BadRequest(status, missing.code, missing.message, headers), media_type)
+
+
 async def send_response(
     send: Send, response: Response, method: str = "POST", accept_encoding: bytes = b""
 ) -> None:
     """Send a response in one piece, compressed where that pays; to HEAD, only what it would be."""
-    headers = [VARY, SAFE, *response.headers]
-    body = response.body
+    headers, body = [*USUAL, *response.headers], response.body
+    if len(body) >= SMALLEST and (coding := choose_coding(accept_encoding[:LONGEST])):
+        body = await compress(body, coding)
+        headers.append((b"content-encoding", coding.encode()))
     if response.media_type is not None:
-        body, coding = await compress(body, accept_encoding)
-        headers.append((b"content-type", CONTENT_TYPES[response.media_type]))
+        headers.append(CONTENT_TYPES[response.media_type])
         headers.append((b"content-length", str(len(body)).encode()))
-        if coding is not None:
-            headers.append((b"content-encoding", coding.encode()))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})

@@ -1,4 +1,4 @@
-"""Sends mutated requests to a server: `python -m tests.http.fuzz 100000 --seed 1 --url …`.
+"""Sends mutated requests to a server: `python -m tests.http.fuzz 100000 --seed 1`.
 
 Every one has to be answered below 500, in JSON whose errors have codes, and the connection kept;
 only a request whose end nobody can tell, or that is too large, may cost it.
@@ -6,16 +6,25 @@ only a request whose end nobody can tell, or that is too large, may cost it.
 
 import argparse
 import socket
+import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import orjson
 
+from api.database.revisions import migrate
+from api.database.transactions import write
+from api.intake import import_paths
+from api.settings import Settings
+from tests.conftest import DOSSIERS
 from tests.http.documents import read_cases, write_random
 from tests.http.mutations import Mutator, Sent
+from tests.server import serving
 
 PATIENCE = 30
 BODILESS = (204, 304)
@@ -108,7 +117,10 @@ def find_fault(sent: Sent, status: int, headers: dict[str, str], body: bytes) ->
         return f"{status}: {body[:300]!r}"
     if headers.get("connection") == "close" and sent.whole and status not in (413, 431):
         return f"{status} and hung up"
-    if "json" in headers.get("content-type", "") and "content-encoding" not in headers and body:
+    is_json = "json" in headers.get("content-type", "")
+    if status >= 400 and not is_json:
+        return f"{status} without JSON"
+    if is_json and "content-encoding" not in headers and body:
         errors = orjson.loads(body).get("errors", [])
         if not all(item["message"] and item["extensions"]["code"] for item in errors):
             return f"an error without a code: {body[:300]!r}"
@@ -122,19 +134,32 @@ def mutate(seed: int, count: int, documents: int) -> Iterable[Sent]:
     return islice(Mutator(seed, read_cases() + write_random(documents)).requests(), count)
 
 
-def main() -> None:
-    """Run from the command line, against a server that runs."""
+@contextmanager
+def own_server() -> Iterator[str]:
+    """Serve a database of our own, with the seed and the example."""
+    with TemporaryDirectory() as folder:
+        settings = Settings(database_url=f"sqlite:///{folder}/mithaq.db")
+        migrate(settings)
+        import_paths(DOSSIERS, lambda work: write(settings, work))
+        with serving(settings) as url:
+            yield url
+
+
+def main() -> int:
+    """Run from the command line; 1 is returned where something was not answered well."""
     parser = argparse.ArgumentParser()
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--url", default="http://127.0.0.1:8000/graphql")
+    parser.add_argument("--url", help="a server that runs; else one is started")
     given = parser.parse_args()
-    found = fuzz(given.url, mutate(given.seed, given.count, 500))
+    with nullcontext(given.url) if given.url else own_server() as url:
+        found = fuzz(url, mutate(given.seed, given.count, 500))
     print(dict(sorted(found.statuses.items())), f"hung up: {found.hung_up}")  # noqa: T201
     for fault, sent in found.faults[:50]:
         print(fault, sent.method, sent.data[:1_500])  # noqa: T201
     print(f"{len(found.faults)} faults")  # noqa: T201
+    return bool(found.faults)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

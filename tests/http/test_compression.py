@@ -47,8 +47,7 @@ def decompress(body: bytes, coding: str | None) -> bytes:
 @pytest.mark.parametrize("size", [SMALLEST, SMALLEST_IN_THREAD])
 async def test_what_is_compressed_is_the_same(coding: str, size: int) -> None:
     body = b"ab" * (size // 2)
-    compressed, used = await compress(body, coding.encode())
-    assert used == coding
+    compressed = await compress(body, coding)
     assert len(compressed) < len(body) / 10
     assert decompress(compressed, coding) == body
 

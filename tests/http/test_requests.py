@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from api.answer import Answerer
+from api.errors import Unanswered
 from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings
 from tests.http.conftest import GRAPHQL, TITLES, code_of, connect
@@ -219,6 +220,28 @@ class Broken:
 
     async def close(self) -> None:
         """Nothing is open."""
+
+
+class Full(Broken):
+    """A database that has no connection to spare."""
+
+    async def fetch(self, *_: object) -> bytes:
+        raise Unanswered("OVERLOADED", "Too many questions at once.", retry_after=1)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_a_database_that_gives_no_answer_is_waited_for(
+    answerer: Answerer, method: str
+) -> None:
+    full: Any = Full()
+    full.dialect = answerer.database.dialect
+    fields: dict[str, Any] = {"params" if method == "GET" else "json": {"query": TITLES}}
+    async with connect(GraphQLEndpoint(Answerer(answerer.catalog, full), Settings())) as client:
+        response = await client.request(method, "/graphql", **fields)
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "1"
+    assert response.headers["cache-control"] == "no-store"
+    assert code_of(response) == "OVERLOADED"
 
 
 async def test_a_fault_of_the_server_s_is_told_without_details(
