@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.answer import Answerer
 from api.database import open_database
 from api.http.cors import allow_origins
+from api.http.documents import Documents, read_documents
 from api.http.elsewhere import tell_elsewhere
 from api.http.graphql import GraphQLEndpoint
 from api.http.playground import files
@@ -26,6 +27,8 @@ class Application:
     def __init__(self, settings: Settings) -> None:
         """Prepare to serve the database that the settings name."""
         self.settings = settings
+        trusted = read_documents(settings.documents) if settings.documents else {}
+        self.documents = Documents(trusted, trusted_only=settings.trusted_only)
         self.endpoint: ASGIApp | None = None
         routes = [Mount("/playground", files())]
         self.site = Starlette(
@@ -46,7 +49,7 @@ class Application:
         """Open the database for as long as the server runs."""
         database = await open_database(self.settings)
         answerer = Answerer(build_catalog(SCHEMA), database, self.settings)
-        endpoint = GraphQLEndpoint(answerer, self.settings)
+        endpoint = GraphQLEndpoint(answerer, self.settings, self.documents)
         self.endpoint = allow_origins(endpoint, self.settings.cors_origins)
         gc.collect()
         gc.freeze()  # what start-up made stays: the collector need not look at it again

@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from api.errors import MithaqError
+from api.errors import DocumentsRefused, MithaqError, Problem
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ def serve(
         server_header=False,
     )
     listening = config.bind_socket()  # before the address is printed: port 0 is any free one
-    listening.listen(config.backlog)  # and who comes before the server is ready waits
+    listening.listen(config.backlog)  # who reads the address may ask at once
     address = f"http://{host}:{listening.getsockname()[1]}/graphql"
     typer.echo(f"Mithaq is at {address} — the playground, in a browser.")
     sys.stdout.flush()
@@ -140,6 +140,43 @@ def schema(
     from api.schema import SCHEMA
 
     typer.echo(SCHEMA.as_str())
+
+
+@app.command()
+def documents(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files of operations and fragments, or folders: *.graphql.")
+    ],
+    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+) -> None:
+    """Check operations, and write them by their hashes: a file for MITHAQ_DOCUMENTS."""
+    import json
+
+    from api.http.documents import hash_document
+    from api.plan.catalog import build_catalog
+    from api.plan.documents import build_documents
+    from api.schema import SCHEMA
+
+    files = {path: path.read_text("utf-8") for path in find_files(paths, "*.graphql")}
+    texts = build_documents(build_catalog(SCHEMA).schema, files)
+    written = json.dumps({hash_document(text): text for text in texts}, indent=2)
+    if output is None:
+        typer.echo(written)
+    else:
+        output.write_text(written + "\n", "utf-8")
+
+
+def find_files(paths: Sequence[Path], pattern: str) -> Iterable[Path]:
+    """List files, and those in folders that match a pattern, in order.
+
+    Raises:
+        DocumentsRefused: there is none at some path.
+    """
+    for path in paths:
+        found = sorted(path.rglob(pattern)) if path.is_dir() else [path] if path.exists() else []
+        if not found:
+            raise DocumentsRefused([Problem(path, 0, f"there is no file, or no {pattern} in it")])
+        yield from found
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ MithaqError                 somebody has to be told
 ├── Unanswered              the database gave no answer, in time or at all; its code is stable
 ├── SettingsError           a setting is wrong
 ├── DatabaseError           the database is missing, too old or not at head
+├── DocumentsRefused        a file of operations is wrong
 └── ImportRefused           a file is wrong; nothing of it, or of its batch, was written
 """
 
@@ -60,6 +61,14 @@ class Problem(str):
 
     path: str
     line: int
+
+
+class DocumentsRefused(MithaqError):
+    """Something is wrong with files of operations."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Hold a line for each problem."""
+        super().__init__("\n".join(problems))
 
 
 class ImportRefused(MithaqError):

@@ -34,6 +34,12 @@ class Settings(Limits, BaseSettings):
     pool_size: int = Field(
         default=10, ge=1, le=1000, description="Connections to PostgreSQL, at most."
     )
+    documents: Path | None = Field(
+        default=None, description="A file of trusted documents, as `mithaq documents` writes it."
+    )
+    trusted_only: bool = Field(
+        default=False, description="Whether no other documents are answered."
+    )
 
     cors_origins: str = Field(
         default="", description="Origins whose pages may ask, divided by commas; * is all of them."

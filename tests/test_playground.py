@@ -1,11 +1,7 @@
 """The playground in a real browser, served by the real command, with no other host in reach."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Request, expect, sync_playwright
@@ -16,6 +12,7 @@ from api.intake import import_paths
 from api.settings import Settings
 from tests.browser import FLAGS, find_chromium
 from tests.conftest import ROOT
+from tests.server import serving
 
 ARABIC = re.compile("[\u0600-\u06ff]{3}")
 
@@ -27,15 +24,8 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = Settings(database_url=url)
     migrate(settings)
     import_paths([ROOT / "seeds"], lambda work: write(settings, work))
-    command = [str(Path(sys.executable).parent / "mithaq"), "serve", "--port", "0"]
-    with subprocess.Popen(
-        command, env=os.environ | {"MITHAQ_DATABASE_URL": url}, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        found = re.search(r"http://\S+", process.stdout.readline())
-        assert found
-        yield found[0]
-        process.terminate()
+    with serving(settings) as address:
+        yield address
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ VARIES = (b"accept", b"accept-encoding", b"accept-language")
 CODE = Path(__file__).parents[1]
 
 
-def make_etag(revision: bytes, query: bytes, headers: Mapping[bytes, bytes]) -> bytes:
-    """Make the mark of a URL's answer as of a revision."""
+def make_etag(revision: bytes, asked: bytes, headers: Mapping[bytes, bytes]) -> bytes:
+    """Make the mark of a question's answer as of a revision."""
     said = (headers.get(name, b"") for name in VARIES)
-    parts = b"\0".join((read_version(), revision, query, *said))
+    parts = b"\0".join((read_version(), revision, asked, *said))
     return b'W/"%s"' % blake2s(parts, digest_size=12).hexdigest().encode()
 
 

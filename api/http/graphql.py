@@ -13,6 +13,7 @@ from api.answer import Answerer
 from api.errors import Unanswered
 from api.http.bodies import read_body
 from api.http.caching import is_known, make_etag, read_version
+from api.http.documents import Documents
 from api.http.negotiation import JSON
 from api.http.playground import page
 from api.http.questions import BadRequest, negotiate, parse_get, parse_post
@@ -29,6 +30,7 @@ from api.http.responses import (
 from api.settings import Settings
 
 LOG = logging.getLogger(__name__)
+ASKING = (b"query=", b"documentId=", b"extensions=")
 INTERNAL = "The server failed to answer; the fault is its own, and its log has the details."
 Headers = dict[bytes, bytes]
 Method = Callable[[Scope, Receive, Headers, str], Awaitable[Response]]
@@ -37,10 +39,13 @@ Method = Callable[[Scope, Receive, Headers, str], Awaitable[Response]]
 class GraphQLEndpoint:
     """Answers questions sent by GET and POST, and gives browsers the playground."""
 
-    def __init__(self, answerer: Answerer, settings: Settings) -> None:
-        """Serve what this answers."""
+    def __init__(
+        self, answerer: Answerer, settings: Settings, documents: Documents | None = None
+    ) -> None:
+        """Serve what this answers, of the documents that are known or of any."""
         self.answerer = answerer
         self.settings = settings
+        self.find = (documents or Documents({})).find
         self.methods: dict[str, Method] = {
             "POST": self.answer_post,
             "GET": self.answer_get,
@@ -93,7 +98,8 @@ class GraphQLEndpoint:
         declared = headers.get(b"content-length", b"")
         body = await read_body(receive, self.settings.max_body, declared)
         content_type = headers.get(b"content-type", b"")
-        question = parse_post(content_type, body, headers.get(b"accept-language", b""))
+        languages = headers.get(b"accept-language", b"")
+        question = parse_post(content_type, body, languages, self.find)
         return write_answer(await self.answerer.answer(question), media_type)
 
     async def answer_get(
@@ -106,8 +112,9 @@ class GraphQLEndpoint:
             Unanswered: the database did not say how new it is.
         """
         query: bytes = scope["query_string"]
-        question = parse_get(query, headers.get(b"accept-language", b""))
-        etag = make_etag(await self.answerer.fetch_revision(), query, headers)
+        question = parse_get(query, headers.get(b"accept-language", b""), self.find)
+        asked = question.document.encode() + b"?" + query  # a document's name may change its sense
+        etag = make_etag(await self.answerer.fetch_revision(), asked, headers)
         if is_known(etag, headers.get(b"if-none-match", b"")):
             return write_unchanged(etag)
         return write_got(await self.answerer.answer(question), media_type, etag)
@@ -137,8 +144,9 @@ def read_headers(pairs: list[tuple[bytes, bytes]]) -> Headers:
 
 def wants_page(scope: Scope, headers: Headers) -> bool:
     """Tell a person's browser from a program."""
+    query = scope["query_string"]
     return (
         b"text/html" in headers.get(b"accept", b"")
-        and b"query=" not in scope["query_string"]
+        and not any(field in query for field in ASKING)
         and scope["method"] in ("GET", "HEAD")
     )

@@ -1,6 +1,6 @@
 """An HTTP request in, a question out; what is wrong with it is said in the protocol's words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -11,6 +11,7 @@ from api.answer import Question
 from api.http.negotiation import GRAPHQL_JSON, JSON, choose_media_type, is_foreign
 from api.text.language import lookup_chain, parse_accept_language
 
+FindDocument = Callable[[Mapping[str, Any]], str]
 LONGEST = 1_000  # bytes of a header that are looked at
 MAX_FIELDS = 32  # of a URL's query
 
@@ -41,7 +42,7 @@ def negotiate(accept: bytes) -> str:
     raise BadRequest(406, "NOT_ACCEPTABLE", message)
 
 
-def parse_get(query: bytes, accept_language: bytes) -> Question:
+def parse_get(query: bytes, accept_language: bytes, find: FindDocument) -> Question:
     """Read a question from a URL's query."""
     try:
         pairs = parse_qsl(query.decode(), errors="strict", max_num_fields=MAX_FIELDS)
@@ -52,17 +53,19 @@ def parse_get(query: bytes, accept_language: bytes) -> Question:
     for name in ("variables", "extensions"):
         if fields.get(name):
             fields[name] = _parse_json(fields[name].encode(), f"`{name}`")
-    return _question(fields, accept_language)
+    return _question(fields, accept_language, find)
 
 
-def parse_post(content_type: bytes, body: bytes, accept_language: bytes) -> Question:
+def parse_post(
+    content_type: bytes, body: bytes, accept_language: bytes, find: FindDocument
+) -> Question:
     """Read a question from a body."""
     check_content_type(content_type[:LONGEST])
     fields = _parse_json(body, "The body")
     if not isinstance(fields, dict):
         message = 'The body should be an object: {"query": "…", "variables": {…}}.'
         raise BadRequest(400, "BAD_REQUEST", message)
-    return _question(fields, accept_language)
+    return _question(fields, accept_language, find)
 
 
 @lru_cache(256)
@@ -93,15 +96,13 @@ def _parse_json(text: bytes, what: str) -> Any:
         raise BadRequest(400, "BAD_REQUEST", f"{what} is no JSON: {error}.") from None
 
 
-def _question(fields: Mapping[str, Any], accept_language: bytes) -> Question:
-    query, operation = fields.get("query"), fields.get("operationName")
+def _question(fields: Mapping[str, Any], accept_language: bytes, find: FindDocument) -> Question:
+    operation = fields.get("operationName")
     variables, extensions = fields.get("variables"), fields.get("extensions")
-    if not isinstance(query, str) or not query.strip():
-        raise BadRequest(400, "BAD_REQUEST", "`query` should be a GraphQL document.")
     if operation is not None and not isinstance(operation, str):
         raise BadRequest(400, "BAD_REQUEST", "`operationName` should be a name.")
     for name, value in (("variables", variables), ("extensions", extensions)):
         if value is not None and not isinstance(value, dict):
             raise BadRequest(400, "BAD_REQUEST", f"`{name}` should be an object.")
     languages = read_languages(accept_language[:LONGEST]) if accept_language else ()
-    return Question(query, operation or None, variables, languages)
+    return Question(find(fields), operation or None, variables, languages)

@@ -60,6 +60,7 @@ VALUES: list[Any] = [None, True, 0, -1, 2**31, 2**53, 2**64 - 1, -(2**63), 1.5, 
 VALUES += ["x", "\x00", "ar", "٠", "😀", "a" * 3_000, CURSOR, [], {}, [None], [[]], {"x": None}]
 VALUES += [{"eq": "a\x00"}, {"in": [None]}, {"some": {"role": ["NONE"]}}, "2025-13-45", "meeting:"]
 VALUES += [{"overlaps": {"from": "0000-00-00", "to": "9999-99-99"}}, {"not": {"not": {"not": {}}}}]
+VALUES += [{"persistedQuery": item} for item in ([], {"version": 1, "sha256Hash": "é"}, None)]
 ACCEPTS = ["*/*", "", "text/html", "application/json;q=0", "application/graphql-response+json"]
 ACCEPTS += ["application/*;q=0.5, */*;q=0", ";;;,,q=", "application/json;q=7", "a/b" * 3_000]
 TYPES = ["application/json", "application/json; charset=utf-8", "application/json;charset=utf-16"]
@@ -214,8 +215,8 @@ class Mutator:
             fields = {"query": self.random.choice(self.documents)}
         if self.some(0.8):
             fields["query"] = self.spoil_document(fields["query"])
-        for name in ("operationName", "extensions", "variables"):
-            if self.some(0.04):
+        for name in ("operationName", "extensions", "variables", "documentId"):
+            if self.some(0.03):
                 fields[name] = self.random.choice(VALUES)
         return fields
 

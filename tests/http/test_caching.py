@@ -11,6 +11,7 @@ from api.answer import Answerer
 from api.database import open_database
 from api.database.revisions import migrate
 from api.database.transactions import write
+from api.http.documents import Documents
 from api.http.graphql import GraphQLEndpoint
 from api.intake import import_paths
 from api.settings import Settings
@@ -66,6 +67,16 @@ async def test_a_refusal_is_not_kept(client: httpx.AsyncClient, params: dict[str
     response = await client.get("/graphql", params=params)
     assert response.headers["cache-control"] == "no-store"
     assert "etag" not in response.headers
+
+
+async def test_a_name_that_means_another_document_has_another_etag(answerer: Answerer) -> None:
+    etags = set()
+    for text in ("{ __typename }", TITLES):
+        app = GraphQLEndpoint(answerer, Settings(), Documents({"first": text}))
+        async with connect(app) as client:
+            response = await client.get("/graphql", params={"documentId": "first"})
+            etags.add(response.headers["etag"])
+    assert len(etags) == 2
 
 
 async def test_post_asks_for_no_revision(answerer: Answerer) -> None:

@@ -1,0 +1,41 @@
+// The schema against every rule of graphql-eslint, Relay's included; each exception has its reason.
+import graphql from "@graphql-eslint/eslint-plugin";
+
+// Connections, their parts and plain values are no records: nothing to be found by an id.
+const VALUES = [
+  "ActorName", "Attribution", "CalendarDate", "Country", "EventCode", "EventLink", "FuzzyDate", "Group", "GroupKey",
+  "Highlight", "LocalizedText", "PageInfo", "Participation", "Quote", "Revision", "SearchHit",
+];
+
+const rules = {
+  ...graphql.configs["flat/schema-all"].rules,
+  ...graphql.configs["flat/schema-relay"].rules,
+  // Fields stand in the order in which one wants to read them.
+  "@graphql-eslint/alphabetize": "off",
+  // A list of connections always exists, if only as an empty one.
+  "@graphql-eslint/require-nullable-result-in-root": "off",
+  // Hits have a best and a rest: a search is walked forwards only.
+  "@graphql-eslint/relay-arguments": ["error", { includeBoth: false }],
+  // Connections offer `nodes` beside `edges`, what is always short is a plain list, and a page may
+  // be of what is no record: participations, links, hits.
+  "@graphql-eslint/relay-edge-types": [
+    "error",
+    { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false },
+  ],
+  "@graphql-eslint/strict-id-in-types": [
+    "error",
+    { exceptions: { types: VALUES, suffixes: ["Connection", "Edge"] } },
+  ],
+};
+
+export default [
+  {
+    files: ["**/*.graphql"],
+    languageOptions: {
+      parser: graphql.parser,
+      parserOptions: { graphQLConfig: { schema: "../../schema.graphql" } },
+    },
+    plugins: { "@graphql-eslint": graphql },
+    rules,
+  },
+];
