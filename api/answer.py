@@ -139,7 +139,7 @@ class Answerer:
     def _prepare(
         self, operation: Operation, variables: Mapping[str, Any], shape: Shape, languages: int
     ) -> Prepared:
-        slots = slots_for(languages) if languages else 0
+        slots = slots_for(languages)
         key = operation, slots, shape
         prepared = self.prepared.find(key)
         if prepared is None:
