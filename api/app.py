@@ -5,12 +5,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.routing import Mount
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.answer import Answerer
 from api.database import open_database
+from api.http.cors import allow_origins
 from api.http.documents import Documents, read_documents
+from api.http.elsewhere import tell_elsewhere
 from api.http.graphql import GraphQLEndpoint
 from api.http.playground import files
 from api.plan.catalog import build_catalog
@@ -26,9 +29,13 @@ class Application:
         self.settings = settings
         trusted = read_documents(settings.documents) if settings.documents else {}
         self.documents = Documents(trusted, trusted_only=settings.trusted_only)
-        self.endpoint: GraphQLEndpoint | None = None
+        self.endpoint: ASGIApp | None = None
         routes = [Mount("/playground", files())]
-        self.site = Starlette(routes=routes, lifespan=self.lifespan)
+        self.site = Starlette(
+            routes=routes,
+            lifespan=self.lifespan,
+            exception_handlers={HTTPException: tell_elsewhere},
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -42,7 +49,8 @@ class Application:
         """Open the database for as long as the server runs."""
         database = await open_database(self.settings)
         answerer = Answerer(build_catalog(SCHEMA), database, self.settings)
-        self.endpoint = GraphQLEndpoint(answerer, self.settings, self.documents)
+        endpoint = GraphQLEndpoint(answerer, self.settings, self.documents)
+        self.endpoint = allow_origins(endpoint, self.settings.cors_origins)
         gc.collect()
         gc.freeze()  # what start-up made stays: the collector need not look at it again
         try:

@@ -41,6 +41,7 @@ def serve(
         log_level="warning",
         access_log=False,
         lifespan="on",
+        http="h11" if sys.platform == "win32" else "api.http.protocol:Protocol",
         server_header=False,
     )
     listening = config.bind_socket()  # before the address is printed: port 0 is any free one

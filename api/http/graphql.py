@@ -4,26 +4,36 @@ The ordinary way through a web framework costs more than the answers themselves.
 """
 
 import logging
+from collections.abc import Awaitable, Callable
 
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from api.answer import Answerer, Question
+from api.answer import Answerer
+from api.errors import Unanswered
+from api.http.bodies import read_body
+from api.http.caching import is_known, make_etag, read_version
 from api.http.documents import Documents
+from api.http.negotiation import JSON
 from api.http.playground import page
-from api.http.questions import (
-    JSON,
-    BadRequest,
-    negotiate,
-    parse_get,
-    parse_post,
-    read_body,
+from api.http.questions import BadRequest, negotiate, parse_get, parse_post
+from api.http.responses import (
+    ALLOW,
+    Response,
+    send_response,
+    write_answer,
+    write_got,
+    write_rejection,
+    write_unanswered,
+    write_unchanged,
 )
-from api.http.responses import send_answer, send_rejection
 from api.settings import Settings
 
 LOG = logging.getLogger(__name__)
 ASKING = (b"query=", b"documentId=", b"extensions=")
 INTERNAL = "The server failed to answer; the fault is its own, and its log has the details."
+Headers = dict[bytes, bytes]
+Method = Callable[[Scope, Receive, Headers, str], Awaitable[Response]]
 
 
 class GraphQLEndpoint:
@@ -36,47 +46,107 @@ class GraphQLEndpoint:
         self.answerer = answerer
         self.settings = settings
         self.find = (documents or Documents({})).find
+        self.methods: dict[str, Method] = {
+            "POST": self.answer_post,
+            "GET": self.answer_get,
+            "HEAD": self.answer_get,
+            "OPTIONS": tell_methods,
+        }
+        read_version()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        headers = dict(scope["headers"])
-        accept = headers.get(b"accept", b"")
-        if scope["method"] == "GET" and wants_page(accept, scope["query_string"]):
+        headers = read_headers(scope["headers"])
+        if wants_page(scope, headers):
             await page()(scope, receive, send)
             return
+        try:
+            response = await self.respond(scope, receive, headers)
+        except ClientDisconnect:
+            return
+        await send_response(send, response, scope["method"], headers.get(b"accept-encoding", b""))
+
+    async def respond(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
+        """Write the response to a request; whatever goes wrong has one too.
+
+        Raises:
+            ClientDisconnect: nobody waits for it.
+        """
         media_type = JSON
         try:
-            media_type = negotiate(accept)
-            question = await self.read_question(scope, receive, headers)
-            answer = await self.answerer.answer(question)
+            media_type = negotiate(headers.get(b"accept", b""))
+            answer = self.methods.get(scope["method"], refuse_method)
+            return await answer(scope, receive, headers, media_type)
         except BadRequest as error:
-            await send_rejection(send, error, media_type)
+            return write_rejection(error, media_type)
+        except Unanswered as missing:
+            return write_unanswered(missing, media_type)
+        except ClientDisconnect:
+            raise
         except Exception:
             LOG.exception("A question went unanswered.")
-            await send_rejection(send, BadRequest(500, "INTERNAL", INTERNAL), media_type)
-        else:
-            await send_answer(send, answer, media_type)
+            return write_rejection(BadRequest(500, "INTERNAL", INTERNAL), media_type)
 
-    async def read_question(
-        self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]
-    ) -> Question:
-        """Read the question of a request.
+    async def answer_post(
+        self, _: Scope, receive: Receive, headers: Headers, media_type: str
+    ) -> Response:
+        """Answer the question of a body.
 
         Raises:
             BadRequest: it holds none.
         """
+        declared = headers.get(b"content-length", b"")
+        body = await read_body(receive, self.settings.max_body, declared)
+        content_type = headers.get(b"content-type", b"")
         languages = headers.get(b"accept-language", b"")
-        match scope["method"]:
-            case "POST":
-                body = await read_body(receive, self.settings.max_body)
-                return parse_post(headers.get(b"content-type", b""), body, languages, self.find)
-            case "GET":
-                return parse_get(scope["query_string"], languages, self.find)
-            case method:
-                message = f"{method} asks nothing here: send GET or POST."
-                raise BadRequest(405, "METHOD_NOT_ALLOWED", message, [(b"allow", b"GET, POST")])
+        question = parse_post(content_type, body, languages, self.find)
+        return write_answer(await self.answerer.answer(question), media_type)
+
+    async def answer_get(
+        self, scope: Scope, _: Receive, headers: Headers, media_type: str
+    ) -> Response:
+        """Answer the question of a URL's query, unless the client has the answer.
+
+        Raises:
+            BadRequest: it holds none.
+            Unanswered: the database did not say how new it is.
+        """
+        query: bytes = scope["query_string"]
+        question = parse_get(query, headers.get(b"accept-language", b""), self.find)
+        asked = question.document.encode() + b"?" + query  # a document's name may change its sense
+        etag = make_etag(await self.answerer.fetch_revision(), asked, headers)
+        if is_known(etag, headers.get(b"if-none-match", b"")):
+            return write_unchanged(etag)
+        return write_got(await self.answerer.answer(question), media_type, etag)
 
 
-def wants_page(accept: bytes, query: bytes) -> bool:
+async def tell_methods(*_: object) -> Response:
+    """Write what may be asked for."""
+    return Response(204, headers=(ALLOW,))
+
+
+async def refuse_method(scope: Scope, *_: object) -> Response:
+    """Refuse a method that asks nothing (405)."""
+    message = f"{scope['method'][:20]} asks nothing here: send GET or POST."
+    raise BadRequest(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
+
+
+def read_headers(pairs: list[tuple[bytes, bytes]]) -> Headers:
+    """Read a request's headers; one that is sent in several lines is one list."""
+    headers = dict(pairs)
+    if len(headers) == len(pairs):
+        return headers
+    lines: dict[bytes, list[bytes]] = {name: [] for name in headers}
+    for name, value in pairs:
+        lines[name].append(value)
+    return {name: b", ".join(values) for name, values in lines.items()}
+
+
+def wants_page(scope: Scope, headers: Headers) -> bool:
     """Tell a person's browser from a program."""
-    return b"text/html" in accept and not any(key in query for key in ASKING)
+    query = scope["query_string"]
+    return (
+        b"text/html" in headers.get(b"accept", b"")
+        and not any(field in query for field in ASKING)
+        and scope["method"] in ("GET", "HEAD")
+    )

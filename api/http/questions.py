@@ -6,14 +6,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
-from starlette.types import Receive
 
 from api.answer import Question
+from api.http.negotiation import GRAPHQL_JSON, JSON, choose_media_type, is_foreign
 from api.text.language import lookup_chain, parse_accept_language
 
-JSON = "application/json"
 FindDocument = Callable[[Mapping[str, Any]], str]
-GRAPHQL_JSON = "application/graphql-response+json"
+LONGEST = 1_000  # bytes of a header that are looked at
+MAX_FIELDS = 32  # of a URL's query
 
 
 class BadRequest(Exception):
@@ -30,48 +30,26 @@ class BadRequest(Exception):
         self.headers = headers
 
 
-@lru_cache(256)
 def negotiate(accept: bytes) -> str:
     """Choose the media type of the response.
 
     Raises:
         BadRequest: the client takes neither (406).
     """
-    items = accept.decode("latin-1").split(",")
-    ranges = [item.partition(";")[0].strip().lower() for item in items if item.strip()]
-    if GRAPHQL_JSON in ranges:
-        return GRAPHQL_JSON
-    if not ranges or not {JSON, "application/*", "*/*"}.isdisjoint(ranges):
-        return JSON
+    if media_type := choose_media_type(accept[:LONGEST]):
+        return media_type
     message = f"Answers are {GRAPHQL_JSON} or {JSON}: accept one of them."
     raise BadRequest(406, "NOT_ACCEPTABLE", message)
-
-
-async def read_body(receive: Receive, limit: int) -> bytes:
-    """Read a request's body.
-
-    Raises:
-        BadRequest: it has more bytes than the limit (413).
-    """
-    chunks: list[bytes] = []
-    size, more = 0, True
-    while more:
-        message = await receive()
-        chunk = message.get("body", b"")
-        size += len(chunk)
-        if size > limit:
-            raise BadRequest(413, "BODY_TOO_LARGE", f"The body is larger than {limit:,} bytes.")
-        chunks.append(chunk)
-        more = message.get("more_body", False)
-    return b"".join(chunks)
 
 
 def parse_get(query: bytes, accept_language: bytes, find: FindDocument) -> Question:
     """Read a question from a URL's query."""
     try:
-        fields: dict[str, Any] = dict(parse_qsl(query.decode("ascii"), errors="strict"))
+        pairs = parse_qsl(query.decode(), errors="strict", max_num_fields=MAX_FIELDS)
     except ValueError:
-        raise BadRequest(400, "BAD_REQUEST", "The URL's query is not UTF-8.") from None
+        message = f"The URL's query should be UTF-8, of {MAX_FIELDS} fields at most."
+        raise BadRequest(400, "BAD_REQUEST", message) from None
+    fields: dict[str, Any] = dict(pairs)
     for name in ("variables", "extensions"):
         if fields.get(name):
             fields[name] = _parse_json(fields[name].encode(), f"`{name}`")
@@ -82,7 +60,7 @@ def parse_post(
     content_type: bytes, body: bytes, accept_language: bytes, find: FindDocument
 ) -> Question:
     """Read a question from a body."""
-    check_content_type(content_type)
+    check_content_type(content_type[:LONGEST])
     fields = _parse_json(body, "The body")
     if not isinstance(fields, dict):
         message = 'The body should be an object: {"query": "…", "variables": {…}}.'
@@ -101,8 +79,7 @@ def check_content_type(content_type: bytes) -> None:
     if media_type.strip().lower() != JSON:
         message = f"The body should be {JSON}, and the Content-Type say so."
         raise BadRequest(415, "UNSUPPORTED_MEDIA_TYPE", message)
-    charset = parameters.lower().partition("charset=")[2].strip().strip('"')
-    if charset not in ("", "utf-8"):
+    if any(map(is_foreign, parameters.split(";"))):
         raise BadRequest(415, "UNSUPPORTED_MEDIA_TYPE", "The body should be UTF-8.")
 
 
@@ -125,9 +102,7 @@ def _question(fields: Mapping[str, Any], accept_language: bytes, find: FindDocum
     if operation is not None and not isinstance(operation, str):
         raise BadRequest(400, "BAD_REQUEST", "`operationName` should be a name.")
     for name, value in (("variables", variables), ("extensions", extensions)):
-        if value is not None and not isinstance(value, dict | str):
+        if value is not None and not isinstance(value, dict):
             raise BadRequest(400, "BAD_REQUEST", f"`{name}` should be an object.")
-    if isinstance(variables, str):
-        raise BadRequest(400, "BAD_REQUEST", "`variables` should be an object.")
-    languages = read_languages(accept_language) if accept_language else ()
+    languages = read_languages(accept_language[:LONGEST]) if accept_language else ()
     return Question(find(fields), operation or None, variables, languages)

@@ -1,44 +1,90 @@
-"""An answer in, an HTTP response out: its status, its headers and its bytes."""
+"""What a request came to in, an HTTP response out: its status, its headers and its bytes."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import orjson
 from starlette.types import Send
 
 from api.answer import Answer
-from api.http.questions import GRAPHQL_JSON, JSON, BadRequest
+from api.errors import Unanswered
+from api.http.caching import VARIES
+from api.http.compression import SMALLEST, compress
+from api.http.negotiation import GRAPHQL_JSON, JSON, choose_coding
+from api.http.questions import LONGEST, BadRequest
 
 Header = tuple[bytes, bytes]
-CONTENT_TYPES = {name: f"{name}; charset=utf-8".encode() for name in (JSON, GRAPHQL_JSON)}
+CONTENT_TYPES = {
+    name: (b"content-type", f"{name}; charset=utf-8".encode()) for name in (JSON, GRAPHQL_JSON)
+}
+# A browser is not to take JSON for a page.
+USUAL = ((b"vary", b", ".join(VARIES)), (b"x-content-type-options", b"nosniff"))
+ALLOW = (b"allow", b"GET, HEAD, POST, OPTIONS")
+# An answer may be kept, if one asks each time whether it is still the one.
+KEPT, UNKEPT = (b"cache-control", b"no-cache"), (b"cache-control", b"no-store")
 # What is no fault of the question has a status of its own, whatever the media type.
 STATUSES = {"TIMEOUT": 504, "OVERLOADED": 503}
 
 
-async def send_answer(send: Send, answer: Answer, media_type: str) -> None:
-    """Send an answer; refusals are 400 in GraphQL's own media type, and 200 in plain JSON."""
-    status = 200
-    if answer.code is not None:
-        refused = 400 if media_type == GRAPHQL_JSON else 200
-        status = STATUSES.get(answer.code, refused)
-    extra = [(b"retry-after", str(answer.retry_after).encode())] if answer.retry_after else ()
-    await send_body(send, status, media_type, answer.json, extra)
+@dataclass(slots=True)
+class Response:
+    """A status, JSON or nothing, and headers besides those that every response has."""
+
+    status: int
+    body: bytes = b""
+    media_type: str | None = None
+    headers: Sequence[Header] = ()
 
 
-async def send_rejection(send: Send, error: BadRequest, media_type: str) -> None:
-    """Say that a request holds no question."""
+def write_answer(answer: Answer, media_type: str) -> Response:
+    """Write an answer; refusals are 400 in GraphQL's own media type, and 200 in plain JSON."""
+    if answer.code is None:
+        return Response(200, answer.json, media_type)
+    status = STATUSES.get(answer.code, 400 if media_type == GRAPHQL_JSON else 200)
+    headers = [UNKEPT]
+    if answer.retry_after:
+        headers.append((b"retry-after", str(answer.retry_after).encode()))
+    return Response(status, answer.json, media_type, headers)
+
+
+def write_got(answer: Answer, media_type: str, etag: bytes) -> Response:
+    """Write an answer to GET: it may be kept; what would write is refused (405)."""
+    response = write_answer(answer, media_type)
+    if answer.code is None:
+        response.headers = ((b"etag", etag), KEPT)
+    elif answer.code == "OPERATION_NOT_SUPPORTED":
+        response.status, response.headers = 405, (UNKEPT, (b"allow", b"POST"))
+    return response
+
+
+def write_unchanged(etag: bytes) -> Response:
+    """Write that a client has the answer."""
+    return Response(304, headers=((b"etag", etag), KEPT))
+
+
+def write_rejection(error: BadRequest, media_type: str = JSON) -> Response:
+    """Write that a request holds no question."""
     body = {"errors": [{"message": error.message, "extensions": {"code": error.code}}]}
-    await send_body(send, error.status, media_type, orjson.dumps(body), error.headers)
+    return Response(error.status, orjson.dumps(body), media_type, (UNKEPT, *error.headers))
 
 
-async def send_body(
-    send: Send, status: int, media_type: str, body: bytes, extra: Iterable[Header] = ()
+def write_unanswered(missing: Unanswered, media_type: str) -> Response:
+    """Write that the database gave no answer."""
+    headers = [(b"retry-after", str(missing.retry_after).encode())] if missing.retry_after else []
+    status = STATUSES.get(missing.code, 503)
+    return write_rejection(BadRequest(status, missing.code, missing.message, headers), media_type)
+
+
+async def send_response(
+    send: Send, response: Response, method: str = "POST", accept_encoding: bytes = b""
 ) -> None:
-    """Send a response of one piece."""
-    headers = [
-        (b"content-type", CONTENT_TYPES[media_type]),
-        (b"content-length", str(len(body)).encode()),
-        (b"vary", b"accept, accept-language"),
-        *extra,
-    ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    """Send a response in one piece, compressed where that pays; to HEAD, only what it would be."""
+    headers, body = [*USUAL, *response.headers], response.body
+    if len(body) >= SMALLEST and (coding := choose_coding(accept_encoding[:LONGEST])):
+        body = await compress(body, coding)
+        headers.append((b"content-encoding", coding.encode()))
+    if response.media_type is not None:
+        headers.append(CONTENT_TYPES[response.media_type])
+        headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})

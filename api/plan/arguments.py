@@ -15,12 +15,15 @@ from graphql import (
     ValueNode,
     VariableNode,
     Visitor,
+    coerce_input_literal,
     get_nullable_type,
     is_list_type,
-    value_from_ast,
+    is_non_null_type,
     visit,
 )
+from graphql.execution.values import VariableValues
 
+from api.errors import Refusal
 from api.plan.sources import Argument, At
 
 Variables = Mapping[str, Any]
@@ -40,19 +43,28 @@ class Asked:
         written = (item.value for item in self.node.arguments or () if item.name.value == name)
         value = next(written, None)
         if value is None or not has_variables(value):
-            constant = None if value is None else value_from_ast(value, type_)
+            constant = None if value is None else coerce_input_literal(value, type_)
             return Argument(self.path, name, type_, None, constant)
         return Argument(self.path, name, type_, value)
 
 
 def value_of(argument: Argument, variables: Variables) -> Any:
-    """Read an argument's value under these variables; null and not given are both None."""
+    """Read an argument's value under these variables; null and not given are both None.
+
+    Raises:
+        Refusal: a variable has a default, but is null, where null cannot be.
+    """
     if argument.node is None:
         return argument.constant
     if isinstance(argument.node, VariableNode):
-        return variables.get(argument.node.name.value)
-    value = value_from_ast(argument.node, argument.type, dict(variables))
-    return None if value is Undefined else value
+        value = variables.get(argument.node.name.value)
+    else:
+        known = VariableValues({}, dict(variables))
+        value = coerce_input_literal(argument.node, argument.type, known)
+    if value is Undefined or (value is None and is_non_null_type(argument.type)):
+        message = f"`{argument.name}` has a variable that is null, where null cannot be."
+        raise Refusal("BAD_USER_INPUT", message, argument.path)
+    return value
 
 
 def reader_of(argument: Argument, at: At = ()) -> Callable[[Variables], Any]:
@@ -71,7 +83,7 @@ def _build_reader(node: ValueNode, type_: Any, at: At = ()) -> Callable[[Variabl
     if isinstance(node, VariableNode):
         return _read_within(node.name.value, at)
     if not has_variables(node):
-        value = reduce(getitem, at, value_from_ast(node, type_))
+        value = reduce(getitem, at, coerce_input_literal(node, type_))
         return lambda _: value
     if is_list_type(type_):  # where one is wanted, an item alone is a list of one
         nodes = node.values if isinstance(node, ListValueNode) else (node,)

@@ -131,9 +131,12 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None, limits: L
         document = parse(text, max_tokens=limits.max_tokens)
     except GraphQLSyntaxError as error:
         raise Refused("GRAPHQL_PARSE_FAILED", [error]) from None
+    node = get_operation_ast(document, name)
+    if node is not None and node.operation is not OperationType.QUERY:
+        message = f"This server answers queries only, no {node.operation.value}."
+        raise Refused("OPERATION_NOT_SUPPORTED", [GraphQLError(message, node)])
     if errors := validate(schema, document, max_errors=limits.max_errors):
         raise Refused("GRAPHQL_VALIDATION_FAILED", errors)
-    node = get_operation_ast(document, name)
     if node is None:
         message = (
             f'The document has no operation named "{name}".'
@@ -141,9 +144,6 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None, limits: L
             else "The document has several operations: say which with `operationName`."
         )
         raise Refused("OPERATION_NOT_FOUND", [GraphQLError(message)])
-    if node.operation is not OperationType.QUERY:
-        message = f"This server answers queries only, no {node.operation.value}."
-        raise Refused("OPERATION_NOT_SUPPORTED", [GraphQLError(message, node)])
     return Operation(schema, node, document, limits)
 
 

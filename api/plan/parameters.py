@@ -1,9 +1,10 @@
 """Reads a field's arguments into parameters, and notes where their values come from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from graphql import Undefined, get_named_type
+from graphql import Undefined, VariableNode, get_named_type
 from sqlalchemy import Boolean, DateTime, Integer
 
 from api.errors import Refusal
@@ -33,12 +34,22 @@ from api.text.language import lookup_chain
 
 PAGE_SIZE = 50
 MAX_DIMENSIONS = 3
-LANGUAGE_SLOTS = (1, 2, 4, 8, 16)
+LANGUAGE_SLOTS = (0, 1, 2, 4, 8, 16)
 
 
 def slots_for(count: int) -> int:
     """Round a number of languages up, so that few plans serve all requests."""
     return next((slots for slots in LANGUAGE_SLOTS if count <= slots), LANGUAGE_SLOTS[-1])
+
+
+def count_languages(argument: Argument, tags: Sequence[str]) -> int:
+    """Count the languages that are looked up, as far as the variables' shape tells.
+
+    Of variables within a list, each has its own: the next request's may repeat none of them.
+    """
+    if argument.node is None or isinstance(argument.node, VariableNode):
+        return len(lookup_chain(tags))
+    return sum(slots_for(len(lookup_chain([tag]))) for tag in tags)
 
 
 @dataclass(slots=True)
@@ -177,18 +188,17 @@ class Parameters:
     def plan_languages(self, asked: Asked) -> tuple[Parameter, ...]:
         """Plan which languages are wanted: the argument's, then the request's."""
         argument = asked.argument("lang")
-        tags = self._value(argument) or ()
-        given = self._slots(argument, len(lookup_chain(tags))) if tags else ()
+        given = self._slots(argument, count_languages(argument, self._value(argument) or ()))
         if self.preferred is None:
             self.preferred = self._slots(None, self.languages)
         return given + self.preferred
 
     def _slots(self, argument: Argument | None, count: int) -> tuple[Parameter, ...]:
-        if not count:
-            return ()
         parameters = tuple(
             self.parameter(f"language_{place}") for place in range(1, slots_for(count) + 1)
         )
+        if not parameters:
+            return ()
         self.sources.append(Languages(parameters, argument))
         return parameters
 

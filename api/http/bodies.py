@@ -1,0 +1,42 @@
+"""A request's body, read up to a limit."""
+
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive
+
+from api.http.questions import BadRequest
+
+# So much over the limit is read and dropped: the connection lives on where that is all there is.
+GRACE = 1_000_000
+CLOSE = (b"connection", b"close")
+
+
+async def read_body(receive: Receive, limit: int, declared: bytes = b"") -> bytes:
+    """Read a request's body, of the length that its header declares, if it does.
+
+    Raises:
+        BadRequest: it has more bytes than the limit (413).
+        ClientDisconnect: the client left before its end.
+    """
+    if declared.isdigit() and int(declared[:20]) > limit + GRACE:
+        raise _too_large(limit, CLOSE)
+    chunks: list[bytes] = []
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size <= limit:
+            chunks.append(chunk)
+        elif size > limit + GRACE:
+            raise _too_large(limit, CLOSE)
+        more = message.get("more_body", False)
+    if size > limit:
+        raise _too_large(limit)
+    return b"".join(chunks)
+
+
+def _too_large(limit: int, *headers: tuple[bytes, bytes]) -> BadRequest:
+    message = f"The body is larger than {limit:,} bytes."
+    return BadRequest(413, "BODY_TOO_LARGE", message, headers)

@@ -1,0 +1,39 @@
+"""ETags: what an answer to GET depends on in, its mark out, without looking at the answer.
+
+The mark is made of the database's newest revision, read before the answer is. A revision that is
+written in between gives the answer of the new one under the mark of the old: harmless, as no
+request meets the old mark again, so that the next one gets the answer under its own. The other
+way round an old answer would be confirmed for good. Marks are weak for this reason, and so fit
+every compression of an answer.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import blake2s
+from pathlib import Path
+
+# The headers of a request that its answer depends on: `Vary` lists them, and ETags are of them.
+VARIES = (b"accept", b"accept-encoding", b"accept-language")
+CODE = Path(__file__).parents[1]
+
+
+def make_etag(revision: bytes, asked: bytes, headers: Mapping[bytes, bytes]) -> bytes:
+    """Make the mark of a question's answer as of a revision."""
+    said = (headers.get(name, b"") for name in VARIES)
+    parts = b"\0".join((read_version(), revision, asked, *said))
+    return b'W/"%s"' % blake2s(parts, digest_size=12).hexdigest().encode()
+
+
+def is_known(etag: bytes, if_none_match: bytes) -> bool:
+    """Tell whether a client has the answer of this mark; a cache may have made its mark strong."""
+    known = (item.strip().removeprefix(b"W/") for item in if_none_match.split(b","))
+    return etag.removeprefix(b"W/") in known
+
+
+@lru_cache(1)
+def read_version() -> bytes:
+    """Read what answers besides the data: the code, whose every change may change an answer."""
+    digest = blake2s()
+    for path in sorted(CODE.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.digest()

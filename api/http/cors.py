@@ -1,0 +1,19 @@
+"""Which other sites' pages may ask from a browser (CORS): none, unless a setting names them."""
+
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
+
+
+def allow_origins(app: ASGIApp, origins: str) -> ASGIApp:
+    """Let pages of these origins, divided by commas, ask without a browser's cookies."""
+    allowed = [item.strip() for item in origins.split(",") if item.strip()]
+    if not allowed:
+        return app
+    return CORSMiddleware(
+        app,
+        allow_origins=allowed,
+        allow_methods=("GET", "HEAD", "POST"),
+        allow_headers=("*",),
+        expose_headers=("*",),
+        max_age=7_200,
+    )

@@ -1,0 +1,59 @@
+"""What a client takes in, what it is sent out: media types and codings, as RFC 9110 weighs them."""
+
+import re
+from functools import lru_cache
+
+JSON = "application/json"
+GRAPHQL_JSON = "application/graphql-response+json"
+# Where a client likes both alike, what it names more closely decides.
+CLOSENESS = {
+    JSON: {"*/*": 1, "application/*": 2, JSON: 3},
+    GRAPHQL_JSON: {"*/*": 0, "application/*": 1, GRAPHQL_JSON: 4},
+}
+CODINGS = ("zstd", "gzip")
+QUALITY = re.compile(r"q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
+
+
+@lru_cache(256)
+def choose_media_type(accept: bytes) -> str | None:
+    """Choose the media type of a response; None where the client takes neither."""
+    taken = _weigh(accept) if accept.strip() else {"*/*": 1.0}
+    ranked = {}
+    for media_type, closeness in CLOSENESS.items():
+        named = [name for name in closeness if name in taken]
+        if named:
+            closest = max(named, key=closeness.__getitem__)
+            ranked[media_type] = (taken[closest], closeness[closest])
+    best = max(ranked, key=ranked.__getitem__, default=None)
+    return best if best and ranked[best][0] > 0 else None
+
+
+@lru_cache(256)
+def choose_coding(accept_encoding: bytes) -> str | None:
+    """Choose how a response is compressed; None where the client takes it as it is."""
+    taken = _weigh(accept_encoding)
+    liked = {name: taken.get(name, taken.get("*", 0.0)) for name in CODINGS}
+    best = max(liked, key=liked.__getitem__)
+    return best if liked[best] > 0 else None
+
+
+def _weigh(header: bytes) -> dict[str, float]:
+    """Read what is listed, and how much it is liked; what is malformed is not."""
+    weights = {}
+    for item in header.decode("latin-1").lower().split(","):
+        name, *parameters = (part.strip() for part in item.split(";"))
+        if not any(map(is_foreign, parameters)):
+            weights[name] = _read_quality(parameters)
+    return weights
+
+
+def is_foreign(parameter: str) -> bool:
+    """Tell whether a media type's parameter is a charset other than UTF-8."""
+    name, _, value = parameter.lower().partition("=")
+    return name.strip() == "charset" and value.strip().strip('"') != "utf-8"
+
+
+def _read_quality(parameters: list[str]) -> float:
+    given = next((item for item in parameters if item.startswith("q")), "q=1")
+    match = QUALITY.fullmatch(given)
+    return float(match[1]) if match else 0.0

@@ -1,0 +1,75 @@
+"""Which responses come compressed, and how."""
+
+import sys
+import zlib
+
+import httpx
+import pytest
+
+from api.http.compression import SMALLEST, SMALLEST_IN_THREAD, compress
+from api.http.negotiation import choose_coding
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+
+@pytest.mark.parametrize(
+    ("accept_encoding", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("gzip, deflate, br", "gzip"),
+        ("zstd;q=0.5, gzip;q=0.8", "gzip"),
+        ("gzip;q=0", None),
+        ("zstd;q=0, *", "gzip"),
+        ("*;q=0", None),
+        ("identity", None),
+        ("br", None),
+        ("gzip;q=high", None),
+        ("", None),
+    ],
+)
+def test_a_coding_is_what_the_client_likes_best(accept_encoding: str, coding: str | None) -> None:
+    assert choose_coding(accept_encoding.encode()) == coding
+
+
+def decompress(body: bytes, coding: str | None) -> bytes:
+    match coding:
+        case "gzip":
+            return zlib.decompress(body, wbits=31)
+        case "zstd":
+            return zstd.decompress(body)
+    return body
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+@pytest.mark.parametrize("size", [SMALLEST, SMALLEST_IN_THREAD])
+async def test_what_is_compressed_is_the_same(coding: str, size: int) -> None:
+    body = b"ab" * (size // 2)
+    compressed = await compress(body, coding)
+    assert len(compressed) < len(body) / 10
+    assert decompress(compressed, coding) == body
+
+
+async def test_what_fits_into_a_packet_is_left(client: httpx.AsyncClient) -> None:
+    headers = {"accept-encoding": "gzip"}
+    response = await client.post("/graphql", json={"query": "{ __typename }"}, headers=headers)
+    assert "content-encoding" not in response.headers
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+async def test_an_answer_is_the_same_compressed(client: httpx.AsyncClient, coding: str) -> None:
+    query = "{ articles { nodes { body } } }"
+    plain = await client.post(
+        "/graphql", json={"query": query}, headers={"accept-encoding": "identity"}
+    )
+    headers = {"accept-encoding": coding}
+    request = client.build_request("POST", "/graphql", json={"query": query}, headers=headers)
+    response = await client.send(request, stream=True)
+    sent = b"".join([part async for part in response.aiter_raw()])
+    assert response.headers["content-encoding"] == coding
+    assert response.headers["content-length"] == str(len(sent))
+    assert "accept-encoding" in response.headers["vary"]
+    assert decompress(sent, coding) == plain.content
+    assert len(sent) < len(plain.content) / 2

@@ -1,0 +1,74 @@
+"""What variables may be, and that the next request's may be others."""
+
+import json
+from typing import Any
+
+import pytest
+
+from api.answer import Answerer, Question
+
+NULL = '{"message":"`%s` has a variable that is null, where null cannot be."'
+
+
+async def ask(answerer: Answerer, document: str, **variables: Any) -> Any:
+    answer = await answerer.answer(Question(document, None, variables))
+    assert answer.code is None, answer.json
+    return json.loads(answer.json)["data"]
+
+
+@pytest.mark.parametrize(
+    ("document", "argument"),
+    [
+        ('query ($x: ID = "actor:un") { node(id: $x) { id } }', "id"),
+        ('query ($x: ID = "actor:un") { nodes(ids: [$x]) { id } }', "ids"),
+        ('query ($x: [ID!] = ["actor:un"]) { nodes(ids: $x) { id } }', "ids"),
+        ('query ($x: String = "peace") { search(text: $x) { totalCount } }', "text"),
+        (
+            'query ($x: RecordKind = MEETING) { search(text: "x", kinds: [$x]) { totalCount } }',
+            "kinds",
+        ),
+        (
+            "query ($x: Direction) {actors(orderBy: {field: NAME, direction: $x}) {__typename}}",
+            "orderBy",
+        ),
+    ],
+)
+async def test_a_variable_with_a_default_may_not_be_null_everywhere(
+    answerer: Answerer, document: str, argument: str
+) -> None:
+    answer = await answerer.answer(Question(document, None, {"x": None}))
+    assert answer.code == "BAD_USER_INPUT", answer.json
+    assert (NULL % argument).encode() in answer.json
+
+
+async def test_what_includes_a_field_may_not_be_null(answerer: Answerer) -> None:
+    document = "query ($x: Boolean = true) { actors @include(if: $x) { totalCount } }"
+    answer = await answerer.answer(Question(document, None, {"x": None}))
+    assert answer.code == "BAD_USER_INPUT"
+
+
+async def test_an_id_may_be_a_number_of_any_length(answerer: Answerer) -> None:
+    answer = await answerer.answer(Question("{ node(id: %s) { id } }" % ("7" * 5_000)))
+    assert answer.code == "BAD_ID"
+    assert len(answer.json) < 2_000
+
+
+@pytest.mark.parametrize("lists", [([], ["en"], []), (["en"], [], ["en"])])
+async def test_a_list_without_languages_is_another_plan(
+    answerer: Answerer, lists: tuple[list[str], ...]
+) -> None:
+    document = "query ($x: [Language!]) { meetings { nodes { title(lang: $x) } } }"
+    fresh = Answerer(answerer.catalog, answerer.database)
+    for tags in lists:
+        literal = document.replace("query ($x: [Language!]) ", "").replace("$x", json.dumps(tags))
+        assert await ask(fresh, document, x=tags) == await ask(fresh, literal)
+
+
+async def test_languages_of_several_variables_may_differ_later(answerer: Answerer) -> None:
+    document = (
+        "query ($x: Language!, $y: Language!) { meetings { nodes { title(lang: [$x, $y]) } } }"
+    )
+    fresh = Answerer(answerer.catalog, answerer.database)
+    for x, y in (("ar", "ar"), ("tr", "en"), ("tr-TR", "en"), ("en-GB", "en-US"), ("fr-FR", "ar")):
+        literal = f'{{ meetings {{ nodes {{ title(lang: ["{x}", "{y}"]) }} }} }}'
+        assert await ask(fresh, document, x=x, y=y) == await ask(fresh, literal)
