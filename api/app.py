@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.answer import Answerer
 from api.database import open_database
+from api.http.access import open_access
 from api.http.documents import Documents, read_documents
 from api.http.graphql import GraphQLEndpoint
 from api.http.playground import files
@@ -41,13 +42,15 @@ class Application:
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         """Open the database for as long as the server runs."""
         database = await open_database(self.settings)
+        access = open_access(database, self.settings)
         answerer = Answerer(build_catalog(SCHEMA), database, self.settings)
-        self.endpoint = GraphQLEndpoint(answerer, self.settings, self.documents)
+        self.endpoint = GraphQLEndpoint(answerer, self.settings, self.documents, access)
         gc.collect()
         gc.freeze()  # what start-up made stays: the collector need not look at it again
         try:
             yield
         finally:
+            await access.close()
             await database.close()
 
 

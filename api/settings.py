@@ -1,6 +1,7 @@
 """Settings: `MITHAQ_*` environment variables or `.env` in, one frozen value out."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -26,7 +27,9 @@ class Settings(Limits, BaseSettings):
     )
 
     database_url: str = Field(
-        default="sqlite:///var/mithaq.db", description=f"The database: {DATABASE_FORMS}."
+        default="sqlite:///var/mithaq.db",
+        description=f"The database: {DATABASE_FORMS}.",
+        repr=False,  # it may hold a password
     )
     pool_size: int = Field(
         default=10, ge=1, le=1000, description="Connections to PostgreSQL, at most."
@@ -36,6 +39,15 @@ class Settings(Limits, BaseSettings):
     )
     trusted_only: bool = Field(
         default=False, description="Whether no other documents are answered."
+    )
+    access: Literal["open", "keys"] = Field(
+        default="open", description="Who may read: anybody, or who has a key."
+    )
+    bucket_size: int = Field(
+        default=0, ge=0, description="Cost points that a client may save up; 0 is no such limit."
+    )
+    bucket_rate: int = Field(
+        default=1_000, ge=1, description="Cost points that a client gets back each second."
     )
 
     @field_validator("database_url")

@@ -1,9 +1,10 @@
 """Work in one transaction through SQLAlchemy, on either database; writers take turns."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
@@ -26,6 +27,23 @@ class Run(Protocol):
 
     def __call__(self, work: Work[Result], /) -> Result:
         """Run work, and give what it gives."""
+
+
+def write_aside(settings: Settings, work: Work[Result], wait: float = WAIT_MS / 1000) -> Result:
+    """Run work on tables that imports leave alone, and wait for them only where SQLite has to.
+
+    Raises:
+        DatabaseError: the database cannot be reached, or is written by others for so many seconds.
+    """
+    milliseconds = int(wait * 1000)
+    if (path := settings.sqlite_path) is not None:
+        check_exists(path)
+        pragmas = ("synchronous=NORMAL", f"busy_timeout={milliseconds}")
+        with _open_sqlite(path, "written", "BEGIN IMMEDIATE", pragmas) as run:
+            return run(work)
+    limits = {"timeout": wait, "server_settings": {"lock_timeout": str(milliseconds)}}
+    with _open_postgres(settings.database_url, "written", locked=False, limits=limits) as run:
+        return run(work)
 
 
 def write(settings: Settings, work: Work[Result], *, foreign_keys: bool = True) -> Result:
@@ -109,8 +127,11 @@ def _open_sqlite(path: Path, what: str, begin: str, pragmas: Iterable[str]) -> I
 
 
 @contextmanager
-def _open_postgres(url: str, what: str, *, locked: bool) -> Iterator[Run]:
-    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1))
+def _open_postgres(
+    url: str, what: str, *, locked: bool, limits: Mapping[str, Any] = MappingProxyType({})
+) -> Iterator[Run]:
+    asyncpg_url = url.replace("postgresql://", "postgresql+asyncpg://", 1)
+    engine = create_async_engine(asyncpg_url, connect_args=dict(limits))
 
     async def begin(work: Work[Result]) -> Result:
         async with engine.begin() as connection:

@@ -8,6 +8,7 @@ import logging
 from starlette.types import Receive, Scope, Send
 
 from api.answer import Answerer, Question
+from api.http.access import Access
 from api.http.documents import Documents
 from api.http.playground import page
 from api.http.questions import (
@@ -30,12 +31,17 @@ class GraphQLEndpoint:
     """Answers questions sent by GET and POST, and gives browsers the playground."""
 
     def __init__(
-        self, answerer: Answerer, settings: Settings, documents: Documents | None = None
+        self,
+        answerer: Answerer,
+        settings: Settings,
+        documents: Documents | None = None,
+        access: Access | None = None,
     ) -> None:
-        """Serve what this answers, of the documents that are known or of any."""
+        """Serve what this answers, of the documents that are known or of any, to who is let in."""
         self.answerer = answerer
         self.settings = settings
         self.find = (documents or Documents({})).find
+        self.access = access
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -46,6 +52,8 @@ class GraphQLEndpoint:
             return
         media_type = JSON
         try:
+            if self.access and (self.access.busy or b"authorization" in headers):
+                await self.access.admit(scope, headers)
             media_type = negotiate(accept)
             question = await self.read_question(scope, receive, headers)
             answer = await self.answerer.answer(question)
