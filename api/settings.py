@@ -1,7 +1,9 @@
 """Settings: `MITHAQ_*` environment variables or `.env` in, one frozen value out."""
 
+import re
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -9,6 +11,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from api.errors import SettingsError
 
 DATABASE_FORMS = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME"
+# What would be read in two ways is refused: pieces of a password would turn up as host or port.
+POSTGRESQL = re.compile(
+    r"postgres(?:ql)?://"
+    r"(?P<rest>(?:[^\s:/?#@\[\]]+(?::[^\s:/?#@\[\]]*)?@)?"
+    r"(?:[^\s:/?#@\[\]]*|\[[0-9a-fA-F:.%]+\])(?::\d{1,5})?"
+    r"(?:/[^\s?#]*)?(?:\?\S*)?)"
+)
+ESCAPES = ", ".join(f"{quote(character, '')} for {character}" for character in ":/?#@[]")
 
 
 class Limits(BaseModel):
@@ -56,9 +66,9 @@ class Settings(Limits, BaseSettings):
         """Accept the two databases, by their plain names."""
         if url.startswith("sqlite:///") and url != "sqlite:///":
             return url
-        if url.startswith(("postgresql://", "postgres://")):
-            return "postgresql://" + url.partition("://")[2]
-        message = f"should be {DATABASE_FORMS}"
+        if match := POSTGRESQL.fullmatch(url):
+            return f"postgresql://{match['rest']}"
+        message = f"should be {DATABASE_FORMS}; in a password, {ESCAPES}"
         raise ValueError(message)
 
     @property

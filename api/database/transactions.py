@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
+import asyncpg
 import sqlalchemy as sa
-from asyncpg import PostgresError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from api.database.sqlite import check_exists, load_driver
@@ -18,6 +19,15 @@ from api.settings import Settings
 # The lock that migrations and imports take on PostgreSQL: "mithaq" in ASCII.
 LOCK = int.from_bytes(b"mithaq", "big")
 WAIT_MS = 600_000
+CONNECT = 1.0  # seconds that a connection is waited for, by who would not wait at all
+UNREACHABLE = (
+    OSError,
+    OverflowError,  # a port beyond the last
+    asyncpg.InterfaceError,
+    asyncpg.PostgresError,
+    sa.exc.InterfaceError,
+    sa.exc.OperationalError,
+)
 Result = TypeVar("Result")
 Work = Callable[[sa.Connection], Result]
 
@@ -41,7 +51,7 @@ def write_aside(settings: Settings, work: Work[Result], wait: float = WAIT_MS / 
         pragmas = ("synchronous=NORMAL", f"busy_timeout={milliseconds}")
         with _open_sqlite(path, "written", "BEGIN IMMEDIATE", pragmas) as run:
             return run(work)
-    limits = {"timeout": wait, "server_settings": {"lock_timeout": str(milliseconds)}}
+    limits = {"timeout": max(wait, CONNECT), "server_settings": {"lock_timeout": str(milliseconds)}}
     with _open_postgres(settings.database_url, "written", locked=False, limits=limits) as run:
         return run(work)
 
@@ -94,7 +104,7 @@ def read(settings: Settings, work: Work[Result]) -> Result:
 def _told(what: str) -> Iterator[None]:
     try:
         yield
-    except (OSError, sa.exc.OperationalError, sa.exc.InterfaceError, PostgresError) as error:
+    except UNREACHABLE as error:
         reason = getattr(error, "orig", error)
         message = f"The database cannot be {what}: {reason}. Is MITHAQ_DATABASE_URL right?"
         raise DatabaseError(message) from None
@@ -130,8 +140,9 @@ def _open_sqlite(path: Path, what: str, begin: str, pragmas: Iterable[str]) -> I
 def _open_postgres(
     url: str, what: str, *, locked: bool, limits: Mapping[str, Any] = MappingProxyType({})
 ) -> Iterator[Run]:
-    asyncpg_url = url.replace("postgresql://", "postgresql+asyncpg://", 1)
-    engine = create_async_engine(asyncpg_url, connect_args=dict(limits))
+    # asyncpg reads the URL here too, as it does for who serves: SQLAlchemy has other parameters.
+    connect = partial(asyncpg.connect, url, **limits)
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect)
 
     async def begin(work: Work[Result]) -> Result:
         async with engine.begin() as connection:
