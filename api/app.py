@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.answer import Answerer
 from api.database import open_database
+from api.http.access import open_access
 from api.http.cors import allow_origins
 from api.http.documents import Documents, read_documents
 from api.http.elsewhere import tell_elsewhere
@@ -48,14 +49,16 @@ class Application:
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         """Open the database for as long as the server runs."""
         database = await open_database(self.settings)
+        access = open_access(database, self.settings)
         answerer = Answerer(build_catalog(SCHEMA), database, self.settings)
-        endpoint = GraphQLEndpoint(answerer, self.settings, self.documents)
+        endpoint = GraphQLEndpoint(answerer, self.settings, self.documents, access)
         self.endpoint = allow_origins(endpoint, self.settings.cors_origins)
         gc.collect()
         gc.freeze()  # what start-up made stays: the collector need not look at it again
         try:
             yield
         finally:
+            await access.close()
             await database.close()
 
 

@@ -4,11 +4,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from api.access.scopes import KeyScope
 from api.errors import DocumentsRefused, MithaqError, Problem
+
+if TYPE_CHECKING:
+    from api.settings import Settings
 
 T = TypeVar("T")
 
@@ -18,6 +22,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+keys = typer.Typer(help="Make, list and revoke the keys that open the interface.")
+app.add_typer(keys, name="key", no_args_is_help=True)
 
 
 @app.command()
@@ -177,6 +183,64 @@ def find_files(paths: Sequence[Path], pattern: str) -> Iterable[Path]:
         if not found:
             raise DocumentsRefused([Problem(path, 0, f"there is no file, or no {pattern} in it")])
         yield from found
+
+
+@keys.command("create")
+def create_key(
+    name: Annotated[str, typer.Argument(help="Whose it is, or what for.")],
+    scope: Annotated[
+        list[KeyScope] | None, typer.Option(help="What it is for; `read`, where none is given.")
+    ] = None,
+    expires: Annotated[
+        str | None, typer.Option(help="After so many days (90d), or with a day (2030-12-31).")
+    ] = None,
+) -> None:
+    """Make a key, and print it: this once, for it is stored nowhere."""
+    from datetime import UTC, datetime
+
+    from api.access.register import add_key, parse_expiry
+    from api.database.transactions import write_aside
+
+    now = datetime.now(UTC)
+    end = None if expires is None else parse_expiry(expires, now)
+    scopes = scope or [KeyScope.READ]
+    typer.echo(write_aside(settings_at_head(), lambda c: add_key(c, name, scopes, now, end)))
+
+
+@keys.command("list")
+def list_keys() -> None:
+    """List the keys, with their scopes, and when they were made, expire and were last used."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from api.access.register import list_keys as run
+    from api.database.transactions import read
+
+    table = Table("name", "scopes", "created", "expires", "last used", box=None, pad_edge=False)
+    for name, scopes, *moments in read(settings_at_head(), run):
+        table.add_row(name, scopes, *(f"{at:%Y-%m-%d %H:%M}" if at else "never" for at in moments))
+    width = None if sys.stdout.isatty() else 200
+    Console(width=width, markup=False, highlight=False).print(table)
+
+
+@keys.command("revoke")
+def revoke_key(name: Annotated[str, typer.Argument(help="Its name.")]) -> None:
+    """Revoke a key: running servers refuse it within five seconds."""
+    from api.access.register import revoke_key as run
+    from api.database.transactions import write_aside
+
+    write_aside(settings_at_head(), lambda connection: run(connection, name))
+    typer.echo(f"{name} is revoked.")
+
+
+def settings_at_head() -> "Settings":
+    """Read the settings, and check that their database has its newest tables."""
+    from api.database.revisions import check_at_head
+    from api.settings import read_settings
+
+    settings = read_settings()
+    check_at_head(settings)
+    return settings
 
 
 def main() -> None:

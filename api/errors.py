@@ -5,6 +5,7 @@ MithaqError                 somebody has to be told
 ├── Unanswered              the database gave no answer, in time or at all; its code is stable
 ├── SettingsError           a setting is wrong
 ├── DatabaseError           the database is missing, too old or not at head
+├── KeyRefused              a key cannot be made or revoked as asked
 ├── DocumentsRefused        a file of operations is wrong
 └── ImportRefused           a file is wrong; nothing of it, or of its batch, was written
 """
@@ -45,6 +46,10 @@ class SettingsError(MithaqError):
 
 class DatabaseError(MithaqError):
     """The database is missing, too old or not at head."""
+
+
+class KeyRefused(MithaqError):
+    """A key cannot be made or revoked as asked."""
 
 
 class Problem(str):

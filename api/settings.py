@@ -2,6 +2,8 @@
 
 import re
 from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -9,6 +11,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from api.errors import SettingsError
 
 DATABASE_FORMS = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME"
+# What would be read in two ways is refused: pieces of a password would turn up as host or port.
+POSTGRESQL = re.compile(
+    r"postgres(?:ql)?://"
+    r"(?P<rest>(?:[^\s:/?#@\[\]]+(?::[^\s:/?#@\[\]]*)?@)?"
+    r"(?:[^\s:/?#@\[\]]*|\[[0-9a-fA-F:.%]+\])(?::\d{1,5})?"
+    r"(?:/[^\s?#]*)?(?:\?\S*)?)"
+)
+ESCAPES = ", ".join(f"{quote(character, '')} for {character}" for character in ":/?#@[]")
 
 ORIGIN = re.compile(r"\*|[a-z][a-z0-9+.-]*://[^/?#\s,]+", re.IGNORECASE)
 
@@ -29,7 +39,9 @@ class Settings(Limits, BaseSettings):
     )
 
     database_url: str = Field(
-        default="sqlite:///var/mithaq.db", description=f"The database: {DATABASE_FORMS}."
+        default="sqlite:///var/mithaq.db",
+        description=f"The database: {DATABASE_FORMS}.",
+        repr=False,  # it may hold a password
     )
     pool_size: int = Field(
         default=10, ge=1, le=1000, description="Connections to PostgreSQL, at most."
@@ -39,6 +51,15 @@ class Settings(Limits, BaseSettings):
     )
     trusted_only: bool = Field(
         default=False, description="Whether no other documents are answered."
+    )
+    access: Literal["open", "keys"] = Field(
+        default="open", description="Who may read: anybody, or who has a key."
+    )
+    bucket_size: int = Field(
+        default=0, ge=0, description="Cost points that a client may save up; 0 is no such limit."
+    )
+    bucket_rate: int = Field(
+        default=1_000, ge=1, description="Cost points that a client gets back each second."
     )
 
     cors_origins: str = Field(
@@ -61,9 +82,9 @@ class Settings(Limits, BaseSettings):
         """Accept the two databases, by their plain names."""
         if url.startswith("sqlite:///") and url != "sqlite:///":
             return url
-        if url.startswith(("postgresql://", "postgres://")):
-            return "postgresql://" + url.partition("://")[2]
-        message = f"should be {DATABASE_FORMS}"
+        if match := POSTGRESQL.fullmatch(url):
+            return f"postgresql://{match['rest']}"
+        message = f"should be {DATABASE_FORMS}; in a password, {ESCAPES}"
         raise ValueError(message)
 
     @property

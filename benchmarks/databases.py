@@ -1,6 +1,6 @@
 """Makes the databases of a scale: generated, imported, analyzed, and kept under .cache/bench.
 
-They are made once, and anew when the generator or the migrations have changed.
+They are made once, and anew when the generator has changed; new migrations are run on them.
 """
 
 import asyncio
@@ -26,6 +26,7 @@ from tests.postgres import OPTIONS, Postgres, _free_port, _readable, _run, find_
 
 CACHE = ROOT / ".cache" / "bench"
 COMMAND = [sys.executable, "-c", "from api.cli import main; main()"]
+KEPT_UNDER = "0005"
 FUNCTIONS = Path(__file__).parent / "peers" / "postgraphile.sql"
 TUNING = "-c shared_buffers=2GB -c autovacuum=off -c max_parallel_workers_per_gather=0"
 
@@ -50,8 +51,13 @@ class Databases:
 
 
 def version() -> str:
-    """Name what the data depends on: the generator and the migrations."""
-    sources = [Path(generate.__file__), *sorted((ROOT / "migrations" / "versions").glob("*.py"))]
+    """Name what the data depends on: the generator, and the migrations it was first kept under.
+
+    Later ones carry what is kept along, as they do anybody's data.
+    """
+    migrations = sorted((ROOT / "migrations" / "versions").glob("*.py"))
+    kept = [path for path in migrations if path.name[:4] <= KEPT_UNDER]
+    sources = [Path(generate.__file__), *kept]
     return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:8]
 
 
@@ -67,6 +73,8 @@ def prepare(scale: str, server: Postgres) -> Databases:
             _make_sqlite(databases)
         if not asyncio.run(_exists(server, name)):
             asyncio.run(_make_postgresql(databases, server, name))
+    for url in (databases.url("sqlite"), databases.postgresql):
+        _run_command(url, "migrate")
     asyncio.run(_execute(databases.postgresql, FUNCTIONS.read_text()))
     return databases
 
@@ -111,9 +119,13 @@ async def _execute(url: str, command: str) -> None:
 def _fill(databases: Databases, url: str) -> None:
     """Migrate a database and import the scale's records, as anybody would."""
     records = _generated(databases)
+    _run_command(url, "migrate")
+    _run_command(url, "import", str(records))
+
+
+def _run_command(url: str, *arguments: str) -> None:
     environment = os.environ | {"MITHAQ_DATABASE_URL": url}
-    for command in (["migrate"], ["import", str(records)]):
-        subprocess.run([*COMMAND, *command], env=environment, cwd=ROOT, check=True)  # noqa: S603
+    subprocess.run([*COMMAND, *arguments], env=environment, cwd=ROOT, check=True)  # noqa: S603
 
 
 def _generated(databases: Databases) -> Path:

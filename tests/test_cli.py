@@ -27,7 +27,7 @@ def run(*arguments: str) -> str:
     return result.output
 
 
-@pytest.mark.parametrize("command", ["serve", "migrate", "import", "schema", "documents"])
+@pytest.mark.parametrize("command", ["serve", "migrate", "import", "schema", "documents", "key"])
 def test_each_command_helps(command: str) -> None:
     assert "Usage:" in run(command, "--help")
     assert command in run("--help")

@@ -1,13 +1,15 @@
 """Work in one transaction through SQLAlchemy, on either database; writers take turns."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
+import asyncpg
 import sqlalchemy as sa
-from asyncpg import PostgresError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from api.database.sqlite import check_exists, load_driver
@@ -17,6 +19,15 @@ from api.settings import Settings
 # The lock that migrations and imports take on PostgreSQL: "mithaq" in ASCII.
 LOCK = int.from_bytes(b"mithaq", "big")
 WAIT_MS = 600_000
+CONNECT = 1.0  # seconds that a connection is waited for, by who would not wait at all
+UNREACHABLE = (
+    OSError,
+    OverflowError,  # a port beyond the last
+    asyncpg.InterfaceError,
+    asyncpg.PostgresError,
+    sa.exc.InterfaceError,
+    sa.exc.OperationalError,
+)
 Result = TypeVar("Result")
 Work = Callable[[sa.Connection], Result]
 
@@ -26,6 +37,23 @@ class Run(Protocol):
 
     def __call__(self, work: Work[Result], /) -> Result:
         """Run work, and give what it gives."""
+
+
+def write_aside(settings: Settings, work: Work[Result], wait: float = WAIT_MS / 1000) -> Result:
+    """Run work on tables that imports leave alone, and wait for them only where SQLite has to.
+
+    Raises:
+        DatabaseError: the database cannot be reached, or is written by others for so many seconds.
+    """
+    milliseconds = int(wait * 1000)
+    if (path := settings.sqlite_path) is not None:
+        check_exists(path)
+        pragmas = ("synchronous=NORMAL", f"busy_timeout={milliseconds}")
+        with _open_sqlite(path, "written", "BEGIN IMMEDIATE", pragmas) as run:
+            return run(work)
+    limits = {"timeout": max(wait, CONNECT), "server_settings": {"lock_timeout": str(milliseconds)}}
+    with _open_postgres(settings.database_url, "written", locked=False, limits=limits) as run:
+        return run(work)
 
 
 def write(settings: Settings, work: Work[Result], *, foreign_keys: bool = True) -> Result:
@@ -76,7 +104,7 @@ def read(settings: Settings, work: Work[Result]) -> Result:
 def _told(what: str) -> Iterator[None]:
     try:
         yield
-    except (OSError, sa.exc.OperationalError, sa.exc.InterfaceError, PostgresError) as error:
+    except UNREACHABLE as error:
         reason = getattr(error, "orig", error)
         message = f"The database cannot be {what}: {reason}. Is MITHAQ_DATABASE_URL right?"
         raise DatabaseError(message) from None
@@ -109,8 +137,12 @@ def _open_sqlite(path: Path, what: str, begin: str, pragmas: Iterable[str]) -> I
 
 
 @contextmanager
-def _open_postgres(url: str, what: str, *, locked: bool) -> Iterator[Run]:
-    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1))
+def _open_postgres(
+    url: str, what: str, *, locked: bool, limits: Mapping[str, Any] = MappingProxyType({})
+) -> Iterator[Run]:
+    # asyncpg reads the URL here too, as it does for who serves: SQLAlchemy has other parameters.
+    connect = partial(asyncpg.connect, url, **limits)
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect)
 
     async def begin(work: Work[Result]) -> Result:
         async with engine.begin() as connection:

@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.answer import Answerer
 from api.errors import Unanswered
+from api.http.access import Access
 from api.http.bodies import read_body
 from api.http.caching import is_known, make_etag, read_version
 from api.http.documents import Documents
@@ -40,12 +41,17 @@ class GraphQLEndpoint:
     """Answers questions sent by GET and POST, and gives browsers the playground."""
 
     def __init__(
-        self, answerer: Answerer, settings: Settings, documents: Documents | None = None
+        self,
+        answerer: Answerer,
+        settings: Settings,
+        documents: Documents | None = None,
+        access: Access | None = None,
     ) -> None:
-        """Serve what this answers, of the documents that are known or of any."""
+        """Serve what this answers, of the documents that are known or of any, to who is let in."""
         self.answerer = answerer
         self.settings = settings
         self.find = (documents or Documents({})).find
+        self.access = access
         self.methods: dict[str, Method] = {
             "POST": self.answer_post,
             "GET": self.answer_get,
@@ -74,6 +80,8 @@ class GraphQLEndpoint:
         """
         media_type = JSON
         try:
+            if self.access and (self.access.busy or b"authorization" in headers):
+                await self.access.admit(scope, headers)
             media_type = negotiate(headers.get(b"accept", b""))
             answer = self.methods.get(scope["method"], refuse_method)
             return await answer(scope, receive, headers, media_type)

@@ -1,5 +1,6 @@
 """What the data is: the tables, and nothing else of ours."""
 
+from api.model.access import ApiKey
 from api.model.actors import (
     Actor,
     ActorCandidate,
@@ -47,6 +48,7 @@ __all__ = [
     "ActorName",
     "Agreement",
     "AgreementAim",
+    "ApiKey",
     "Appeal",
     "Article",
     "Attribution",

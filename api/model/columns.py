@@ -138,6 +138,7 @@ def vague_date_checks(prefix: str) -> tuple[CheckConstraint, ...]:
     )
 
 
-def moment() -> Any:
+def moment(*, null: bool = False) -> Any:
     """Build a column for an instant: UTC, whole seconds."""
-    return Field(sa_type=DateTime(timezone=True))
+    default = None if null else ...
+    return Field(default=default, nullable=null, sa_type=DateTime(timezone=True))

@@ -234,7 +234,7 @@ async def test_a_database_that_gives_no_answer_is_waited_for(
     answerer: Answerer, method: str
 ) -> None:
     full: Any = Full()
-    full.dialect = answerer.database.dialect
+    full.dialect, full.adapt = answerer.database.dialect, answerer.database.adapt
     fields: dict[str, Any] = {"params" if method == "GET" else "json": {"query": TITLES}}
     async with connect(GraphQLEndpoint(Answerer(answerer.catalog, full), Settings())) as client:
         response = await client.request(method, "/graphql", **fields)

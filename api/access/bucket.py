@@ -1,0 +1,99 @@
+"""Leaky buckets: a client's points run out as it asks, and come back with the time."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from time import monotonic_ns
+
+from api.errors import Refusal, Unanswered
+
+MOST = 100_000
+LOOKED_AT = 8
+NANO = 1_000_000_000
+
+
+class Buckets:
+    """A bucket for each client: `size` points at most, `rate` of them back each second.
+
+    A bucket is one number: the moment at which it is full again. Moments are counted in the time
+    in which a thousand-millionth of a point comes back, so that all arithmetic is of whole
+    numbers, and a promise of when to come again is kept exactly.
+    """
+
+    def __init__(
+        self, size: int, rate: int, clock: Callable[[], int] = monotonic_ns, most: int = MOST
+    ) -> None:
+        """Start with full buckets; the clock counts nanoseconds."""
+        self.size = size
+        self.rate = rate
+        self.clock = clock
+        self.most = most
+        self.full_at: OrderedDict[str, int] = OrderedDict()
+
+    def take(self, client: str, cost: int) -> None:
+        """Take points out of a client's bucket; of one that holds too few, none.
+
+        Raises:
+            Refusal: no bucket holds so many.
+            Unanswered: this one will, in so many seconds.
+        """
+        if cost > self.size:
+            raise Refusal("COST_TOO_HIGH", self._too_much(cost))
+        now = self.clock() * self.rate
+        full_at = max(self.full_at.get(client, now), now) + cost * NANO
+        missing = full_at - now - self.size * NANO
+        if missing > 0:
+            seconds = -(-missing // (self.rate * NANO))
+            raise Unanswered("THROTTLED", self._too_soon(cost, seconds), seconds)
+        self.full_at[client] = full_at
+        self.full_at.move_to_end(client)
+        if len(self.full_at) > self.most:
+            self._forget_one()
+
+    def available(self, client: str) -> int:
+        """Tell how many points a client's bucket holds."""
+        now = self.clock() * self.rate
+        return self.size - -(-max(0, self.full_at.get(client, now) - now) // NANO)
+
+    def _forget_one(self) -> None:
+        """Forget the fullest of those longest unused: nothing is lost with one that is full."""
+        oldest = islice(self.full_at, LOOKED_AT)
+        del self.full_at[min(oldest, key=self.full_at.__getitem__)]
+
+    def _too_much(self, cost: int) -> str:
+        return (
+            f"This costs {cost:,}, and nobody has more than {self.size:,} points at once: ask for "
+            "fewer records, with `first` or `last`, or in several requests."
+        )
+
+    def _too_soon(self, cost: int, seconds: int) -> str:
+        return (
+            f"This costs {cost:,} points, and so many are not left: ask again in {seconds} "
+            f"{'second' if seconds == 1 else 'seconds'}, {self.rate:,} points come back in each."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What one client may spend."""
+
+    buckets: Buckets
+    client: str
+
+    def take(self, cost: int) -> None:
+        """Take the cost of an operation, all of it or nothing.
+
+        Raises:
+            Refusal: it is more than anybody has.
+            Unanswered: it is more than is left now, `THROTTLED`.
+        """
+        self.buckets.take(self.client, cost)
+
+    def status(self) -> dict[str, int]:
+        """Tell what there is at most, what is left, and what comes back each second."""
+        return {
+            "maximumAvailable": self.buckets.size,
+            "currentlyAvailable": self.buckets.available(self.client),
+            "restoreRate": self.buckets.rate,
+        }

@@ -1,0 +1,73 @@
+"""The keys that a running server knows: all that there are, as they were a moment ago."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from time import monotonic
+
+import orjson
+
+from api.access.keys import Key, Token
+from api.database import Database, Statement
+from api.sql.keys import build_keys
+
+FRESH = 1.0  # seconds after which the keys are read again, by the next who shows one
+STALE = 5.0  # seconds after which nobody is let in by what was read
+
+
+class Keyring:
+    """Finds keys in memory, and reads all of them from the database when they are old.
+
+    Made-up keys never reach the database. While the keys are read again, who has a known one does
+    not wait: it would be for a connection, where others have taken all. A revoked key is refused
+    after five seconds at the latest.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], float] = monotonic) -> None:
+        """Know none yet."""
+        self.database = database
+        self.clock = clock
+        self.statement = Statement(build_keys(), database.dialect)
+        self.keys: dict[str, Key] = {}
+        self.read_at = float("-inf")
+        self.reading: asyncio.Task[None] | None = None
+
+    async def find(self, text: bytes) -> Key | None:
+        """Find the key that somebody shows; None of what is no key, or a revoked one.
+
+        Raises:
+            Unanswered: the keys are old, and the database did not give them.
+        """
+        token = Token.parse(text)
+        if token is None:
+            return None
+        age = self.clock() - self.read_at
+        if age > FRESH:
+            reading = self._start_reading()
+            if age > STALE or token.id not in self.keys:
+                await asyncio.shield(reading)
+        key = self.keys.get(token.id)
+        return key if key is not None and key.fits(token) else None
+
+    def _start_reading(self) -> asyncio.Task[None]:
+        if self.reading is None or self.reading.done():
+            self.reading = asyncio.create_task(self._read())
+            self.reading.add_done_callback(_look_at)
+        return self.reading
+
+    async def _read(self) -> None:
+        began = self.clock()
+        rows = orjson.loads(await self.database.fetch(self.statement, self.statement.alone()))
+        self.keys = {row[0]: _parse_row(*row) for row in rows}
+        self.read_at = began
+
+
+def _look_at(task: asyncio.Task[None]) -> None:
+    """Look at a task's error, which asyncio would report if nobody had waited for it."""
+    if not task.cancelled():
+        task.exception()
+
+
+def _parse_row(id_: str, digest: str, scopes: str, expiry: str | None) -> Key:
+    expires = datetime.fromisoformat(expiry).timestamp() if expiry else None
+    return Key(id_, digest, frozenset(scopes.split()), expires)

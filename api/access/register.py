@@ -1,0 +1,102 @@
+"""The register of keys, as a transaction sees it: added, listed, revoked, their use noted."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from api.access.keys import Token
+from api.access.scopes import KeyScope
+from api.errors import KeyRefused
+from api.model import ApiKey
+
+KEYS: sa.Table = ApiKey.__table__  # type: ignore[attr-defined]
+LONGEST_NAME = 100
+
+
+class Entry(NamedTuple):
+    """What may be told of a key."""
+
+    name: str
+    scopes: str
+    created_at: datetime
+    expires_at: datetime | None
+    used_at: datetime | None
+
+
+def add_key(
+    connection: sa.Connection,
+    name: str,
+    scopes: Iterable[KeyScope],
+    now: datetime,
+    expires_at: datetime | None = None,
+) -> str:
+    """Add a key, and give what its holder has to show; it is stored nowhere.
+
+    Raises:
+        KeyRefused: the name is taken, or none; or the key would have expired already.
+    """
+    if not (name.isprintable() and name.strip() == name and 0 < len(name) <= LONGEST_NAME):
+        message = f"A key's name should be a text of up to {LONGEST_NAME} printable characters."
+        raise KeyRefused(message)
+    if expires_at is not None and expires_at <= now:
+        raise KeyRefused(f"The key would have expired at {expires_at:%Y-%m-%d %H:%M} UTC already.")
+    if connection.scalar(sa.select(KEYS.c.id).where(KEYS.c.name == name)) is not None:
+        message = f"There is a key {name!r} already: choose another name, or revoke that key first."
+        raise KeyRefused(message)
+    token = Token.make()
+    values = {
+        "id": token.id,
+        "name": name,
+        "digest": token.digest(),
+        "scopes": " ".join(sorted(set(scopes))),
+        "created_at": now.replace(microsecond=0),
+        "expires_at": expires_at,
+    }
+    connection.execute(sa.insert(KEYS).values(values))
+    return token.format()
+
+
+def parse_expiry(text: str, now: datetime) -> datetime:
+    """Read when a key expires: after so many days, `90d`, or with the end of a day, UTC.
+
+    Raises:
+        KeyRefused: the text is neither.
+    """
+    try:
+        if match := re.fullmatch(r"(\d+)d", text):
+            return now.replace(microsecond=0) + timedelta(days=int(match[1]))
+        return datetime.combine(date.fromisoformat(text), time(), UTC) + timedelta(days=1)
+    except (ValueError, OverflowError):
+        message = f"A key expires after days, `90d`, or with a day, `2030-12-31`; not {text!r}."
+        raise KeyRefused(message) from None
+
+
+def list_keys(connection: sa.Connection) -> list[Entry]:
+    """List the keys by their names."""
+    columns = [KEYS.c[name] for name in Entry._fields]
+    rows = connection.execute(sa.select(*columns).order_by(KEYS.c.name))
+    return [Entry(*row) for row in rows]
+
+
+def revoke_key(connection: sa.Connection, name: str) -> None:
+    """Revoke a key: nothing of it is kept, and its name is free.
+
+    Raises:
+        KeyRefused: there is none of this name.
+    """
+    if not connection.execute(sa.delete(KEYS).where(KEYS.c.name == name)).rowcount:
+        raise KeyRefused(f"There is no key {name!r}: `mithaq key list` lists those that there are.")
+
+
+def note_uses(connection: sa.Connection, uses: Mapping[str, datetime]) -> None:
+    """Write when keys were last used, by their ids; what is newer in the register stays.
+
+    They are written in the order of their ids, so that two servers never wait for each other.
+    """
+    later = sa.or_(KEYS.c.used_at.is_(None), KEYS.c.used_at < sa.bindparam("at"))
+    where = sa.and_(KEYS.c.id == sa.bindparam("key"), later)
+    statement = sa.update(KEYS).where(where).values(used_at=sa.bindparam("at"))
+    connection.execute(statement, [{"key": key, "at": uses[key]} for key in sorted(uses)])
