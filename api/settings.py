@@ -1,6 +1,7 @@
 """Settings: `MITHAQ_*` environment variables or `.env` in, one frozen value out."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -36,6 +37,31 @@ class Settings(Limits, BaseSettings):
     )
     trusted_only: bool = Field(
         default=False, description="Whether no other documents are answered."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="What is logged: `info` has a line for every request."
+    )
+    log_format: Literal["auto", "json", "text"] = Field(
+        default="auto", description="`auto` is text on a terminal and JSON elsewhere."
+    )
+    log_slow: float = Field(
+        default=1.0, gt=0, description="Seconds from which on a request is logged as a warning."
+    )
+    grace: int = Field(
+        default=8, ge=0, description="Seconds that requests get to finish when the server stops."
+    )
+    read_timeout: float = Field(
+        default=30.0, gt=0, description="Seconds in which a request has to arrive."
+    )
+    keep_alive: int = Field(
+        default=75, ge=1, description="Seconds that an idle connection is kept open."
+    )
+    max_connections: int = Field(
+        default=1_000, ge=1, description="Connections of clients, at most, to each worker."
+    )
+    proxies: str = Field(
+        default="",
+        description="Addresses of proxies that are believed who the client is; `*` is any.",
     )
 
     @field_validator("database_url")

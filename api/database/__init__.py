@@ -1,5 +1,6 @@
 """The database: one port, two engines."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -14,6 +15,9 @@ class Database(Protocol):
 
     async def fetch(self, statement: "Statement", values: dict[str, Any]) -> bytes:
         """Fetch the answer of a statement under these values."""
+
+    def connections(self) -> Mapping[str, int]:
+        """Count the connections by their states: those that are open, and those in use."""
 
     async def close(self) -> None:
         """Close every connection."""

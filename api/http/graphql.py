@@ -9,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.answer import Answerer, Question
 from api.http.documents import Documents
+from api.http.exchange import CURRENT
 from api.http.playground import page
 from api.http.questions import (
     JSON,
@@ -48,6 +49,7 @@ class GraphQLEndpoint:
         try:
             media_type = negotiate(accept)
             question = await self.read_question(scope, receive, headers)
+            CURRENT.get().operation = question.operation
             answer = await self.answerer.answer(question)
         except BadRequest as error:
             await send_rejection(send, error, media_type)

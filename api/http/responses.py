@@ -6,6 +6,7 @@ import orjson
 from starlette.types import Send
 
 from api.answer import Answer
+from api.http.exchange import CURRENT
 from api.http.questions import GRAPHQL_JSON, JSON, BadRequest
 
 Header = tuple[bytes, bytes]
@@ -17,6 +18,7 @@ STATUSES = {"TIMEOUT": 504, "OVERLOADED": 503}
 async def send_answer(send: Send, answer: Answer, media_type: str) -> None:
     """Send an answer; refusals are 400 in GraphQL's own media type, and 200 in plain JSON."""
     status = 200
+    CURRENT.get().code = answer.code
     if answer.code is not None:
         refused = 400 if media_type == GRAPHQL_JSON else 200
         status = STATUSES.get(answer.code, refused)
@@ -26,6 +28,7 @@ async def send_answer(send: Send, answer: Answer, media_type: str) -> None:
 
 async def send_rejection(send: Send, error: BadRequest, media_type: str) -> None:
     """Say that a request holds no question."""
+    CURRENT.get().code = error.code
     body = {"errors": [{"message": error.message, "extensions": {"code": error.code}}]}
     await send_body(send, error.status, media_type, orjson.dumps(body), error.headers)
 
