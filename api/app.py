@@ -4,19 +4,20 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.answer import Answerer
 from api.database import Database, open_database
 from api.database.revisions import find_head
-from api.errors import DatabaseError
+from api.errors import DatabaseError, SettingsError
 from api.http.documents import Documents, read_documents
-from api.http.exchange import Watched
+from api.http.exchange import Watch
 from api.http.graphql import GraphQLEndpoint
 from api.http.health import Readiness, show_life
 from api.http.log import configure_logging
@@ -25,6 +26,9 @@ from api.http.playground import files
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from api.http.tracing import Traces
 
 # What watches the server is not watched itself.
 WATCHERS = frozenset({"/health/live", "/health/ready", "/metrics"})
@@ -42,8 +46,8 @@ class Application:
         self.catalog = build_catalog(SCHEMA)
         self.head = find_head(settings)
         self.meter = Meter(workers)
-        self.endpoint: GraphQLEndpoint | None = None
-        self.watched = Watched(self.answer, self.meter, settings.log_slow)
+        self.endpoint: ASGIApp | None = None
+        self.watch = Watch(self.meter, settings.log_slow)
         routes = [
             Mount("/playground", files()),
             Route("/health/live", show_life),
@@ -54,28 +58,29 @@ class Application:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] == "http" and scope["path"] not in WATCHERS:
-            await self.watched(scope, receive, send)
-        else:
+        path = scope.get("path")
+        if path == "/graphql" and self.endpoint is not None:
+            await self.watch(self.endpoint, scope, receive, send)
+        elif path is None or path in WATCHERS:
             await self.site(scope, receive, send)
-
-    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
-        if scope["path"] == "/graphql" and self.endpoint is not None:
-            await self.endpoint(scope, receive, send)
         else:
-            await self.site(scope, receive, send)
+            await self.watch(self.site, scope, receive, send)
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         """Open the database for as long as the server runs."""
+        self.traces = open_traces(self.settings)  # here, for it starts a thread: after a fork
         database = await open_database(self.settings)
         try:
             self.readiness = Readiness(database, self.head, self.settings.sqlite_path)
             if problem := await self.readiness.check():
                 raise DatabaseError(problem.reason)
             answerer = Answerer(self.catalog, database, self.settings)
+            if self.traces is not None:
+                answerer = self.traces.trace_answers(answerer)
             self.endpoint = GraphQLEndpoint(answerer, self.settings, self.documents)
+            if self.traces is not None:
+                self.endpoint = self.traces.trace_requests(self.endpoint)
             self.meter.sources = [lambda: sample(answerer)]
             gc.collect()
             gc.freeze()  # what start-up made stays: the collector need not look at it again
@@ -83,6 +88,8 @@ class Application:
                 yield
         finally:
             await close(database)
+            if self.traces is not None:
+                self.traces.close()
 
     async def show_readiness(self, request: Request) -> Response:
         """Say whether questions can be answered now."""
@@ -91,6 +98,22 @@ class Application:
     async def show_metrics(self, _: Request) -> Response:
         """Give Prometheus its text."""
         return PlainTextResponse(self.meter.write(), media_type=CONTENT_TYPE)
+
+
+def open_traces(settings: Settings) -> "Traces | None":
+    """Begin to trace, if that is wanted.
+
+    Raises:
+        SettingsError: it is, but cannot be done.
+    """
+    if not settings.traces_wanted:
+        return None
+    try:
+        from api.http.tracing import Traces
+    except ModuleNotFoundError as error:
+        message = f"Traces need OpenTelemetry ({error}): pip install 'mithaq[otel]'."
+        raise SettingsError(message) from None
+    return Traces()
 
 
 def sample(answerer: Answerer) -> Iterator[Sample]:

@@ -1,5 +1,6 @@
 """Settings: `MITHAQ_*` environment variables or `.env` in, one frozen value out."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from api.errors import SettingsError
 
 DATABASE_FORMS = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME"
+EXPORTER = "OTEL_TRACES_EXPORTER"
+ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 
 
 class Limits(BaseModel):
@@ -63,6 +66,9 @@ class Settings(Limits, BaseSettings):
         default="",
         description="Addresses of proxies that are believed who the client is; `*` is any.",
     )
+    traces: bool = Field(
+        default=False, description="Whether OpenTelemetry traces are sent; `OTEL_*` says where."
+    )
 
     @field_validator("database_url")
     @classmethod
@@ -74,6 +80,14 @@ class Settings(Limits, BaseSettings):
             return "postgresql://" + url.partition("://")[2]
         message = f"should be {DATABASE_FORMS}"
         raise ValueError(message)
+
+    @property
+    def traces_wanted(self) -> bool:
+        """Whether traces are sent: by this server's setting, or by OpenTelemetry's own."""
+        told = os.environ.get
+        if told("OTEL_SDK_DISABLED", "").lower() == "true" or told(EXPORTER) == "none":
+            return False
+        return self.traces or any(map(told, (EXPORTER, *ENDPOINTS)))
 
     @property
     def sqlite_path(self) -> Path | None:

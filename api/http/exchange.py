@@ -15,8 +15,8 @@ from api.http.metrics import Meter
 
 LOG = logging.getLogger(__name__)
 ID = re.compile(rb"[\w.:=+/-]{1,64}", re.ASCII)
-MAX_NAME = 64
 MAX_PATH = 200
+NAME = re.compile(r"\w{1,64}\Z", re.ASCII)
 LEFT = 499  # the client left before it was answered
 STOPPING = orjson.dumps(
     {
@@ -40,7 +40,7 @@ class Exchange:
         self.start = perf_counter_ns()
         self.scope = scope
         self._send = send
-        self.id = read_id(scope) or b"%032x" % getrandbits(128)
+        self.id = read_id(scope) or getrandbits(128).to_bytes(16, "big").hex().encode()
         self.status = self.size = 0
         self.code: str | None = None
         self.cost: int | None = None
@@ -68,16 +68,17 @@ class Exchange:
         await self.send({"type": "http.response.body", "body": STOPPING})
 
     def fields(self, elapsed: int) -> dict[str, Any]:
-        """Give what a log says of it; a path says no query, for that may hold secrets."""
+        """Give what a log says of it: neither the URL's query nor a header, which may be secret."""
+        path: bytes = self.scope.get("raw_path") or b"?"
         found = {
             "method": self.scope.get("method"),
-            "path": str(self.scope.get("path"))[:MAX_PATH],
+            "path": path[:MAX_PATH].decode("ascii", "backslashreplace"),
             "status": self.status,
             "code": self.code,
             "seconds": round(elapsed / 1e9, 6),
             "bytes": self.size,
             "cost": self.cost,
-            "operation": self.operation and self.operation[:MAX_NAME],
+            "operation": NAME.match(self.operation or "") and self.operation,
         }
         return {name: value for name, value in found.items() if value is not None}
 
@@ -99,33 +100,31 @@ CURRENT = ContextVar("CURRENT", default=Exchange({}, send_nowhere))  # noqa: B03
 CURRENT.get().id = b""
 
 
-class Watched:
-    """An application whose every request has an id, is counted and, where it pays, logged."""
+class Watch:
+    """Gives each request an id, counts it and, where it pays, logs it."""
 
-    def __init__(self, app: ASGIApp, meter: Meter, slow: float) -> None:
-        """Watch an application; what takes longer than `slow` seconds is worth a warning."""
-        self.app = app
+    def __init__(self, meter: Meter, slow: float) -> None:
+        """Count with a meter; what takes longer than `slow` seconds is worth a warning."""
         self.meter = meter
         self.slow = int(slow * 1e9)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the application answer, and note how it did."""
+    async def __call__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let an application answer a request, and note how it did."""
         exchange = Exchange(scope, send)
         CURRENT.set(exchange)
         self.meter.in_flight += 1
         try:
-            await self.app(scope, receive, exchange.send)
+            await app(scope, receive, exchange.send)
         except CancelledError:
             if exchange.status:
                 raise
             await exchange.stop()
         finally:
             self.meter.in_flight -= 1
-            self.note(exchange)
+            self.note(exchange, perf_counter_ns() - exchange.start)
 
-    def note(self, exchange: Exchange) -> None:
+    def note(self, exchange: Exchange, elapsed: int) -> None:
         """Count an exchange, and log what went wrong or took long; all else where it is wanted."""
-        elapsed = perf_counter_ns() - exchange.start
         status = exchange.status = exchange.status or LEFT
         self.meter.count(exchange.scope["method"], status, exchange.code, elapsed, exchange.cost)
         level = logging.INFO

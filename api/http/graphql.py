@@ -5,6 +5,7 @@ The ordinary way through a web framework costs more than the answers themselves.
 
 import logging
 
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from api.answer import Answerer, Question
@@ -53,6 +54,8 @@ class GraphQLEndpoint:
             answer = await self.answerer.answer(question)
         except BadRequest as error:
             await send_rejection(send, error, media_type)
+        except ClientDisconnect:
+            return
         except Exception:
             LOG.exception("A question went unanswered.")
             await send_rejection(send, BadRequest(500, "INTERNAL", INTERNAL), media_type)

@@ -9,6 +9,7 @@ import orjson
 
 from api.http.exchange import CURRENT
 
+SAID = ("method", "path")  # a request's line begins with them
 Format = Literal["auto", "json", "text"]
 
 
@@ -35,15 +36,13 @@ class JSONFormatter(logging.Formatter):
 class TextFormatter(logging.Formatter):
     """Writes each record as a person reads it."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        """Write a record, with the id of the request that it is about."""
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
+        """Write a record's line, with the id of the request that it is about."""
         fields = {"request_id": CURRENT.get().id.decode()} | getattr(record, "fields", {})
-        said = " ".join(
-            f"{name}={value}"
-            for name, value in fields.items()
-            if value != "" and name not in ("method", "path")
-        )
-        return f"{super().format(record)}{'  ' if said else ''}{said}"
+        shown = [
+            f"  {name}={value}" for name, value in fields.items() if name not in SAID and value
+        ]
+        return super().formatMessage(record) + "".join(shown)
 
 
 def configure_logging(level: str, form: Format) -> None:

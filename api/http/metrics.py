@@ -100,6 +100,7 @@ class Meter:
     def use(self, worker: int) -> None:
         """Write to this worker's row from now on."""
         self.row = row = Row(self.memory[worker * ROW : (worker + 1) * ROW])
+        self.values = row.values
         self.before = dict(row.samples())
         for name in self.before:
             if name.startswith(GAUGES):
@@ -113,11 +114,11 @@ class Meter:
         self, method: str, status: int, code: str | None, elapsed: int, cost: int | None
     ) -> None:
         """Count a request that took so many nanoseconds."""
-        slot = self.requests.get((method, status))
-        self.row.values[self._requests(method, status) if slot is None else slot] += 1
+        values = self.values
+        values[self.requests.get((method, status)) or self._requests(method, status)] += 1
         self.seconds.observe(elapsed)
         if code is not None:
-            self.row.values[self._errors(code)] += 1
+            values[self.codes.get(code) or self._errors(code)] += 1
         if cost is not None:
             self.cost.observe(cost)
 
@@ -129,9 +130,7 @@ class Meter:
         return slot
 
     def _errors(self, code: str) -> int:
-        slot = self.codes.get(code)
-        if slot is None:
-            slot = self.codes[code] = self.row.find(f'mithaq_errors_total{{code="{code}"}}')
+        slot = self.codes[code] = self.row.find(f'mithaq_errors_total{{code="{code}"}}')
         return slot
 
     def sample(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
 from api.answer import Question
@@ -52,11 +53,14 @@ async def read_body(receive: Receive, limit: int) -> bytes:
 
     Raises:
         BadRequest: it has more bytes than the limit (413).
+        ClientDisconnect: the client left before its end.
     """
     chunks: list[bytes] = []
     size, more = 0, True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
         chunk = message.get("body", b"")
         size += len(chunk)
         if size > limit:

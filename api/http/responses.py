@@ -18,7 +18,8 @@ STATUSES = {"TIMEOUT": 504, "OVERLOADED": 503}
 async def send_answer(send: Send, answer: Answer, media_type: str) -> None:
     """Send an answer; refusals are 400 in GraphQL's own media type, and 200 in plain JSON."""
     status = 200
-    CURRENT.get().code = answer.code
+    exchange = CURRENT.get()
+    exchange.code, exchange.cost = answer.code, getattr(answer, "cost", None)
     if answer.code is not None:
         refused = 400 if media_type == GRAPHQL_JSON else 200
         status = STATUSES.get(answer.code, refused)
