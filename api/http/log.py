@@ -64,3 +64,4 @@ def configure_logging(level: str, form: Format) -> None:
         logger.setLevel("ERROR" if level == "warning" else level.upper())
     access = logging.getLogger("uvicorn.access")  # its lines tell less, and a query's secrets
     access.handlers, access.propagate = [], False
+    access.setLevel(logging.CRITICAL)
