@@ -65,16 +65,19 @@ class Cache(Generic[T]):
         """Remember `size` values at most."""
         self.size = size
         self.values: OrderedDict[Any, T] = OrderedDict()
+        self.hits = self.misses = 0
 
     def find(self, key: Any) -> T | None:
         """Give the value of a key, if it is known."""
         value = self.values.get(key)
         if value is not None:
             self.values.move_to_end(key)
+            self.hits += 1
         return value
 
     def keep(self, key: Any, value: T) -> T:
         """Remember a value."""
+        self.misses += 1
         self.values[key] = value
         if len(self.values) > self.size:
             self.values.popitem(last=False)

@@ -1,37 +1,67 @@
 """The composition root: settings → database → schema → ASGI application."""
 
+import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.routing import Mount
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.access.scopes import KeyScope
 from api.answer import Answerer
-from api.database import open_database
+from api.database import Database, open_database
+from api.database.revisions import find_head
+from api.errors import DatabaseError, SettingsError
 from api.http.access import open_access
 from api.http.cors import allow_origins
 from api.http.documents import Documents, read_documents
 from api.http.elsewhere import tell_elsewhere
+from api.http.exchange import Watch
 from api.http.graphql import GraphQLEndpoint
+from api.http.health import Readiness, show_life
+from api.http.log import configure_logging
+from api.http.metrics import CONTENT_TYPE, Meter, Sample, sampling
+from api.http.negotiation import JSON
 from api.http.playground import files
+from api.http.questions import BadRequest
+from api.http.responses import write_rejection
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from api.http.tracing import Traces
+
+# What watches the server is not watched itself.
+WATCHERS = frozenset({"/health/live", "/health/ready", "/metrics"})
+CLOSING = 1.0  # seconds that connections to the database get to close
 
 
 class Application:
     """Sends questions straight to the endpoint, and everything else through routes."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Prepare to serve the database that the settings name."""
+    def __init__(self, settings: Settings, workers: int = 1) -> None:
+        """Prepare to serve the database that the settings name, in so many forked processes."""
         self.settings = settings
         trusted = read_documents(settings.documents) if settings.documents else {}
         self.documents = Documents(trusted, trusted_only=settings.trusted_only)
+        self.catalog = build_catalog(SCHEMA)
+        self.head = find_head(settings)
+        self.meter = Meter(workers)
         self.endpoint: ASGIApp | None = None
-        routes = [Mount("/playground", files())]
+        self.watch = Watch(self.meter, settings.log_slow)
+        routes = [
+            Mount("/playground", files()),
+            Route("/health/live", show_life),
+            Route("/health/ready", self.show_readiness),
+            Route("/metrics", self.show_metrics),
+        ]
         self.site = Starlette(
             routes=routes,
             lifespan=self.lifespan,
@@ -40,28 +70,93 @@ class Application:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] == "http" and scope["path"] == "/graphql" and self.endpoint is not None:
-            await self.endpoint(scope, receive, send)
-        else:
+        path = scope.get("path")
+        if path == "/graphql" and self.endpoint is not None:
+            await self.watch(self.endpoint, scope, receive, send)
+        elif path is None or path in WATCHERS:
             await self.site(scope, receive, send)
+        else:
+            await self.watch(self.site, scope, receive, send)
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         """Open the database for as long as the server runs."""
+        self.traces = open_traces(self.settings)  # here, for it starts a thread: after a fork
         database = await open_database(self.settings)
-        access = open_access(database, self.settings)
-        answerer = Answerer(build_catalog(SCHEMA), database, self.settings)
-        endpoint = GraphQLEndpoint(answerer, self.settings, self.documents, access)
-        self.endpoint = allow_origins(endpoint, self.settings.cors_origins)
-        gc.collect()
-        gc.freeze()  # what start-up made stays: the collector need not look at it again
+        self.access = open_access(database, self.settings)
         try:
-            yield
+            self.readiness = Readiness(database, self.head, self.settings.sqlite_path)
+            if problem := await self.readiness.check():
+                raise DatabaseError(problem.reason)
+            answerer = Answerer(self.catalog, database, self.settings)
+            if self.traces is not None:
+                answerer = self.traces.trace_answers(answerer)
+            endpoint = GraphQLEndpoint(answerer, self.settings, self.documents, self.access)
+            self.endpoint = allow_origins(endpoint, self.settings.cors_origins)
+            if self.traces is not None:
+                self.endpoint = self.traces.trace_requests(self.endpoint)
+            self.meter.sources = [lambda: sample(answerer)]
+            gc.collect()
+            gc.freeze()  # what start-up made stays: the collector need not look at it again
+            async with sampling(self.meter):
+                yield
         finally:
-            await access.close()
+            await self.access.close()
+            await close(database)
+            if self.traces is not None:
+                self.traces.close()
+
+    async def show_readiness(self, request: Request) -> Response:
+        """Say whether questions can be answered now."""
+        return await self.readiness.show(request)
+
+    async def show_metrics(self, request: Request) -> Response:
+        """Give Prometheus its text; where reading is closed, to who has a key for it."""
+        try:
+            await self.access.require(dict(request.scope["headers"]), KeyScope.METRICS)
+        except BadRequest as error:
+            headers = {name.decode(): value.decode() for name, value in error.headers}
+            return Response(write_rejection(error).body, error.status, headers, JSON)
+        return PlainTextResponse(self.meter.write(), media_type=CONTENT_TYPE)
+
+
+def open_traces(settings: Settings) -> "Traces | None":
+    """Begin to trace, if that is wanted.
+
+    Raises:
+        SettingsError: it is, but cannot be done.
+    """
+    if not settings.traces_wanted:
+        return None
+    try:
+        from api.http.tracing import Traces
+    except ModuleNotFoundError as error:
+        message = f"Traces need OpenTelemetry ({error}): pip install 'mithaq[otel]'."
+        raise SettingsError(message) from None
+    return Traces()
+
+
+def sample(answerer: Answerer) -> Iterator[Sample]:
+    """Give what the database and the caches count of themselves."""
+    for state, number in answerer.database.connections().items():
+        yield f'mithaq_connections{{state="{state}"}}', number
+    for name, cache in (("documents", answerer.operations), ("plans", answerer.prepared)):
+        yield f'mithaq_cache_entries{{cache="{name}"}}', len(cache.values)
+        yield f'mithaq_cache_hits_total{{cache="{name}"}}', cache.hits
+        yield f'mithaq_cache_misses_total{{cache="{name}"}}', cache.misses
+
+
+async def close(database: Database) -> None:
+    """Close a database's connections; one that hangs is left to the system."""
+    try:
+        async with asyncio.timeout(CLOSING):
             await database.close()
+    except TimeoutError:
+        return
 
 
-def create_app() -> Application:
+def create_app(workers: int = 1) -> Application:
     """Build the application from the environment's settings."""
-    return Application(read_settings())
+    settings = read_settings()
+    configure_logging(settings.log_level, settings.log_format)
+    return Application(settings, workers)

@@ -30,32 +30,24 @@ app.add_typer(keys, name="key", no_args_is_help=True)
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 1,
 ) -> None:
     """Serve the database over GraphQL, with a playground for people, at /graphql."""
-    import uvicorn
-
     from api.app import create_app
     from api.database.revisions import check_at_head
+    from api.http.server import configure, listen
+    from api.http.workers import serve as run
     from api.settings import read_settings
 
     settings = read_settings()
     check_at_head(settings)
-    config = uvicorn.Config(
-        create_app(),
-        host=host,
-        port=port,
-        log_level="warning",
-        access_log=False,
-        lifespan="on",
-        http="h11" if sys.platform == "win32" else "api.http.protocol:Protocol",
-        server_header=False,
-    )
-    listening = config.bind_socket()  # before the address is printed: port 0 is any free one
-    listening.listen(config.backlog)  # who reads the address may ask at once
+    application = create_app(workers)
+    config = configure(application, settings, host, port)
+    listening = listen(config, settings)  # port 0 is any free one: only now is it known which
     address = f"http://{host}:{listening.getsockname()[1]}/graphql"
     typer.echo(f"Mithaq is at {address} — the playground, in a browser.")
     sys.stdout.flush()
-    uvicorn.Server(config).run(sockets=[listening])
+    sys.exit(run(config, listening, application.meter, workers))
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Settings: `MITHAQ_*` environment variables or `.env` in, one frozen value out."""
 
+import os
 import re
 from pathlib import Path
 from typing import Literal
@@ -21,6 +22,8 @@ POSTGRESQL = re.compile(
 ESCAPES = ", ".join(f"{quote(character, '')} for {character}" for character in ":/?#@[]")
 
 ORIGIN = re.compile(r"\*|[a-z][a-z0-9+.-]*://[^/?#\s,]+", re.IGNORECASE)
+EXPORTER = "OTEL_TRACES_EXPORTER"
+ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 
 
 class Limits(BaseModel):
@@ -66,6 +69,35 @@ class Settings(Limits, BaseSettings):
         default="", description="Origins whose pages may ask, divided by commas; * is all of them."
     )
 
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="What is logged: `info` has a line for every request."
+    )
+    log_format: Literal["auto", "json", "text"] = Field(
+        default="auto", description="`auto` is text on a terminal and JSON elsewhere."
+    )
+    log_slow: float = Field(
+        default=1.0, gt=0, description="Seconds from which on a request is logged as a warning."
+    )
+    grace: int = Field(
+        default=8, ge=0, description="Seconds that requests get to finish when the server stops."
+    )
+    read_timeout: float = Field(
+        default=30.0, gt=0, description="Seconds in which a request has to arrive."
+    )
+    keep_alive: int = Field(
+        default=75, ge=1, description="Seconds that an idle connection is kept open."
+    )
+    max_connections: int = Field(
+        default=1_000, ge=1, description="Connections of clients, at most, to each worker."
+    )
+    proxies: str = Field(
+        default="",
+        description="Addresses of proxies that are believed who the client is; `*` is any.",
+    )
+    traces: bool = Field(
+        default=False, description="Whether OpenTelemetry traces are sent; `OTEL_*` says where."
+    )
+
     @field_validator("cors_origins")
     @classmethod
     def check_origins(cls, origins: str) -> str:
@@ -86,6 +118,14 @@ class Settings(Limits, BaseSettings):
             return f"postgresql://{match['rest']}"
         message = f"should be {DATABASE_FORMS}; in a password, {ESCAPES}"
         raise ValueError(message)
+
+    @property
+    def traces_wanted(self) -> bool:
+        """Whether traces are sent: by this server's setting, or by OpenTelemetry's own."""
+        told = os.environ.get
+        if told("OTEL_SDK_DISABLED", "").lower() == "true" or told(EXPORTER) == "none":
+            return False
+        return self.traces or any(map(told, (EXPORTER, *ENDPOINTS)))
 
     @property
     def sqlite_path(self) -> Path | None:

@@ -1,6 +1,7 @@
 """Every file of `cases/`: its answer, the one statement that made it, and the oracle's answer."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ class Recorder:
     async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
         self.statements.append(statement.sql)
         return await self.database.fetch(statement, values)
+
+    def connections(self) -> Mapping[str, int]:
+        return self.database.connections()
 
     async def close(self) -> None:
         await self.database.close()

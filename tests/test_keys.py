@@ -57,6 +57,7 @@ class Counted:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.dialect, self.adapt = database.dialect, database.adapt
+        self.connections = database.connections
         self.asked = 0
         self.broken = False
 

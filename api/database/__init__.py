@@ -1,5 +1,6 @@
 """The database: one port, two engines."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -17,6 +18,9 @@ class Database(Protocol):
 
     async def fetch(self, statement: "Statement", values: list[Any]) -> bytes:
         """Fetch the answer of a statement under these values, one for each placeholder."""
+
+    def connections(self) -> Mapping[str, int]:
+        """Count the connections by their states: those that are open, and those in use."""
 
     async def close(self) -> None:
         """Close every connection."""

@@ -38,6 +38,11 @@ class Postgres:
         answer: bytes = await self.pool.fetchval(statement.sql, *values)
         return answer
 
+    def connections(self) -> dict[str, int]:
+        """Count the connections by their states."""
+        size: int = self.pool.get_size()
+        return {"open": size, "used": size - self.pool.get_idle_size()}
+
     async def close(self) -> None:
         """Close the pool."""
         await self.pool.close()

@@ -1,5 +1,6 @@
 """Which migration a database is at, and the way to head."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -42,13 +43,21 @@ def read_revision(connection: sa.Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+@lru_cache
+def find_head(settings: Settings) -> str:
+    """Find the newest revision that there is a migration to."""
+    head = ScriptDirectory.from_config(alembic_config(settings)).get_current_head()
+    assert head is not None
+    return head
+
+
 def check_at_head(settings: Settings) -> None:
     """Check that the database is at the newest revision.
 
     Raises:
         DatabaseError: it is not, or cannot be reached.
     """
-    head = ScriptDirectory.from_config(alembic_config(settings)).get_current_head()
+    head = find_head(settings)
     current = read(settings, read_revision)
     if current != head:
         message = (

@@ -15,6 +15,7 @@ from api.http.access import Access
 from api.http.bodies import read_body
 from api.http.caching import is_known, make_etag, read_version
 from api.http.documents import Documents
+from api.http.exchange import CURRENT
 from api.http.negotiation import JSON
 from api.http.playground import page
 from api.http.questions import BadRequest, negotiate, parse_get, parse_post
@@ -108,6 +109,7 @@ class GraphQLEndpoint:
         content_type = headers.get(b"content-type", b"")
         languages = headers.get(b"accept-language", b"")
         question = parse_post(content_type, body, languages, self.find)
+        CURRENT.get().operation = question.operation
         return write_answer(await self.answerer.answer(question), media_type)
 
     async def answer_get(
@@ -121,6 +123,7 @@ class GraphQLEndpoint:
         """
         query: bytes = scope["query_string"]
         question = parse_get(query, headers.get(b"accept-language", b""), self.find)
+        CURRENT.get().operation = question.operation
         asked = question.document.encode() + b"?" + query  # a document's name may change its sense
         etag = make_etag(await self.answerer.fetch_revision(), asked, headers)
         if is_known(etag, headers.get(b"if-none-match", b"")):

@@ -10,6 +10,7 @@ from api.answer import Answer
 from api.errors import Unanswered
 from api.http.caching import VARIES
 from api.http.compression import SMALLEST, compress
+from api.http.exchange import CURRENT
 from api.http.negotiation import GRAPHQL_JSON, JSON, choose_coding
 from api.http.questions import LONGEST, BadRequest
 
@@ -38,6 +39,8 @@ class Response:
 
 def write_answer(answer: Answer, media_type: str) -> Response:
     """Write an answer; refusals are 400 in GraphQL's own media type, and 200 in plain JSON."""
+    exchange = CURRENT.get()
+    exchange.code, exchange.cost = answer.code, getattr(answer, "cost", None)
     if answer.code is None:
         return Response(200, answer.json, media_type)
     status = STATUSES.get(answer.code, 400 if media_type == GRAPHQL_JSON else 200)
@@ -64,6 +67,7 @@ def write_unchanged(etag: bytes) -> Response:
 
 def write_rejection(error: BadRequest, media_type: str = JSON) -> Response:
     """Write that a request holds no question."""
+    CURRENT.get().code = error.code
     body = {"errors": [{"message": error.message, "extensions": {"code": error.code}}]}
     return Response(error.status, orjson.dumps(body), media_type, (UNKEPT, *error.headers))
 

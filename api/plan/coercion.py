@@ -19,7 +19,7 @@ from graphql import (
 
 Coercer = Callable[[Any], Any]
 # What a glance raises where it is in doubt.
-DOUBTS = (ValueError, KeyError)
+DOUBTS = (ValueError, KeyError, TypeError)
 LARGEST = 2**31 - 1
 # Objects and lists within each other; below, there is no glance.
 DEEPEST = 16

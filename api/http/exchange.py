@@ -1,0 +1,137 @@
+"""One request and what came of it, as those who run the server see it: its id, code, duration."""
+
+import logging
+import re
+from asyncio import CancelledError
+from contextvars import ContextVar
+from random import getrandbits
+from time import perf_counter_ns
+from typing import Any
+
+import orjson
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.metrics import Meter
+
+LOG = logging.getLogger(__name__)
+ID = re.compile(rb"[\w.:=+/-]{1,64}", re.ASCII)
+MAX_PATH = 200
+NAME = re.compile(r"\w{1,64}\Z", re.ASCII)
+LEFT = 499  # the client left before it was answered
+STOPPING = orjson.dumps(
+    {
+        "errors": [
+            {
+                "message": "The server stops, and had no time left for this: ask again.",
+                "extensions": {"code": "STOPPING"},
+            }
+        ]
+    }
+)
+
+
+class Exchange:
+    """A request, and what its answer was."""
+
+    __slots__ = ("_send", "code", "cost", "id", "operation", "scope", "size", "start", "status")
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        """Begin, under the client's own id if it is short and plain, else under a new one."""
+        self.start = perf_counter_ns()
+        self.scope = scope
+        self._send = send
+        self.id = read_id(scope) or getrandbits(128).to_bytes(16, "big").hex().encode()
+        self.status = self.size = 0
+        self.code: str | None = None
+        self.cost: int | None = None
+        self.operation: str | None = None
+
+    def send(self, message: Message) -> Any:
+        """Send a part of the answer, and note its status and size."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message["headers"] = [*message.get("headers", ()), (b"x-request-id", self.id)]
+        else:
+            self.size += len(message.get("body", b""))
+        return self._send(message)
+
+    async def stop(self) -> None:
+        """Answer that the server stops before it could answer."""
+        self.code = "STOPPING"
+        headers = [
+            (b"content-type", b"application/json; charset=utf-8"),
+            (b"content-length", str(len(STOPPING)).encode()),
+            (b"retry-after", b"1"),
+            (b"connection", b"close"),
+        ]
+        await self.send({"type": "http.response.start", "status": 503, "headers": headers})
+        await self.send({"type": "http.response.body", "body": STOPPING})
+
+    def fields(self, elapsed: int) -> dict[str, Any]:
+        """Give what a log says of it: neither the URL's query nor a header, which may be secret."""
+        path: bytes = self.scope.get("raw_path") or b"?"
+        found = {
+            "method": self.scope.get("method"),
+            "path": path[:MAX_PATH].decode("ascii", "backslashreplace"),
+            "status": self.status,
+            "code": self.code,
+            "seconds": round(elapsed / 1e9, 6),
+            "bytes": self.size,
+            "cost": self.cost,
+            "operation": NAME.match(self.operation or "") and self.operation,
+        }
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def read_id(scope: Scope) -> bytes | None:
+    """Read the id that a client gave its request, if it is fit for a header and a log."""
+    for name, value in scope.get("headers", ()):
+        if name == b"x-request-id":
+            return value if ID.fullmatch(value) else None
+    return None
+
+
+async def send_nowhere(_: Message) -> None:
+    """Send to nobody."""
+
+
+# Where there is no request, or nobody watches it, what is noted goes to an exchange of no one's.
+CURRENT = ContextVar("CURRENT", default=Exchange({}, send_nowhere))  # noqa: B039
+CURRENT.get().id = b""
+
+
+class Watch:
+    """Gives each request an id, counts it and, where it pays, logs it."""
+
+    def __init__(self, meter: Meter, slow: float) -> None:
+        """Count with a meter; what takes longer than `slow` seconds is worth a warning."""
+        self.meter = meter
+        self.slow = int(slow * 1e9)
+
+    async def __call__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let an application answer a request, and note how it did."""
+        exchange = Exchange(scope, send)
+        CURRENT.set(exchange)
+        self.meter.in_flight += 1
+        try:
+            await app(scope, receive, exchange.send)
+        except CancelledError:
+            if exchange.status:
+                raise
+            await exchange.stop()
+        finally:
+            self.meter.in_flight -= 1
+            self.note(exchange, perf_counter_ns() - exchange.start)
+
+    def note(self, exchange: Exchange, elapsed: int) -> None:
+        """Count an exchange, and log what went wrong or took long; all else where it is wanted."""
+        status = exchange.status = exchange.status or LEFT
+        self.meter.count(exchange.scope["method"], status, exchange.code, elapsed, exchange.cost)
+        level = logging.INFO
+        if status >= 500:  # noqa: PLR2004
+            level = logging.ERROR
+        elif elapsed > self.slow:
+            level = logging.WARNING
+        if LOG.isEnabledFor(level):
+            fields = exchange.fields(elapsed)
+            LOG.log(level, "%(method)s %(path)s", fields, extra={"fields": fields})

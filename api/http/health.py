@@ -1,0 +1,89 @@
+"""Whether the server lives, and whether it is ready to answer."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from api.database import Database, Statement
+from api.sql.json import encoded
+
+LOG = logging.getLogger(__name__)
+PATIENCE = 2.0  # seconds that a database may take to say at which revision it is
+NO_STORE = {"cache-control": "no-store"}
+VERSION = sa.table("alembic_version", sa.column("version_num")).c.version_num
+
+
+@dataclass(frozen=True, slots=True)
+class Unready:
+    """Why the server cannot answer now."""
+
+    code: str
+    reason: str
+
+
+class Readiness:
+    """Tells whether the database is there and at the revision that this server was made for."""
+
+    def __init__(self, database: Database, head: str, path: Path | None = None) -> None:
+        """Look at a database; `path` is SQLite's file, which may be taken away while it is open."""
+        self.database = database
+        self.head = head
+        self.path = path
+        self.file = identify(path)
+        self.last: Unready | None = None
+        self.statement = Statement(sa.select(encoded(VERSION)), database.dialect)
+
+    async def check(self) -> Unready | None:
+        """Say what is wrong, if anything is."""
+        if (file := identify(self.path)) != self.file:
+            return MISSING if file is None else REPLACED
+        try:
+            async with asyncio.timeout(PATIENCE):
+                told = await self.database.fetch(self.statement, self.statement.alone())
+        except Exception as error:  # noqa: BLE001
+            if self.last is None:
+                LOG.warning("The database cannot be reached: %r", error)
+            return UNREACHABLE
+        revision = told.decode()
+        return None if revision == self.head else _behind(revision, self.head)
+
+    async def show(self, _: Request) -> Response:
+        """Answer 200 where all is well, 503 with a code and a reason where it is not."""
+        self.last = problem = await self.check()
+        if problem is None:
+            return JSONResponse({"status": "ready"}, headers=NO_STORE)
+        told = {"status": "unready", "code": problem.code, "reason": problem.reason}
+        return JSONResponse(told, 503, headers=NO_STORE | {"retry-after": "1"})
+
+
+async def show_life(_: Request) -> Response:
+    """Answer, which is all that is asked."""
+    return JSONResponse({"status": "live"}, headers=NO_STORE)
+
+
+def identify(path: Path | None) -> tuple[int, int] | None:
+    """Tell which file is at a path, if there is one."""
+    try:
+        found = path.stat() if path else None
+    except OSError:
+        return None
+    return found and (found.st_dev, found.st_ino)
+
+
+def _behind(revision: str, head: str) -> Unready:
+    reason = f"The database is at {revision}, this server is made for {head}: `mithaq migrate`."
+    return Unready("DATABASE_NOT_AT_HEAD", reason)
+
+
+UNREACHABLE = Unready(
+    "DATABASE_UNREACHABLE", f"The database gives no answer within {PATIENCE:g} seconds."
+)
+MISSING = Unready("DATABASE_UNREACHABLE", "The database's file is gone.")
+REPLACED = Unready(
+    "DATABASE_REPLACED", "The database's file is another than was opened: restart the server."
+)

@@ -1,0 +1,61 @@
+"""How long a connection may take to bring a request: forever is what some clients would like."""
+
+import asyncio
+
+from api.http.protocol import Protocol, format_response
+
+LATE = "The request did not arrive within {:g} seconds."
+
+
+class Patient(Protocol):
+    """A connection on which a request arrives in time, or not at all.
+
+    One that arrives in one piece, as almost all do, costs no timer.
+    """
+
+    patience = 30.0
+    waiting: asyncio.TimerHandle | None = None
+    begun = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request."""
+        super().connection_made(transport)
+        self.waiting = self.loop.call_later(self.patience, self.give_up)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no more."""
+        self.stop_waiting()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes; the time of a request runs until all of it is there."""
+        super().data_received(data)
+        cycle = self.cycle
+        if cycle is None or cycle.response_complete or cycle.more_body:
+            self.begun = True
+            if self.waiting is None:
+                self.waiting = self.loop.call_later(self.patience, self.give_up)
+        elif self.waiting is not None:
+            self.stop_waiting()
+
+    def stop_waiting(self) -> None:
+        """Stop the time."""
+        if self.waiting is not None:
+            self.waiting.cancel()
+        self.waiting, self.begun = None, False
+
+    def give_up(self) -> None:
+        """Close the connection; who began a request and has no answer yet is told why."""
+        cycle = self.cycle
+        if cycle is not None and not cycle.response_complete:
+            if not cycle.response_started:
+                self.transport.write(self.format_late())
+            cycle.disconnected = True  # the application hears that nobody is there any more
+            cycle.message_event.set()
+        elif self.begun:
+            self.transport.write(self.format_late())
+        self.transport.close()
+
+    def format_late(self) -> bytes:
+        """Write the last response of the connection."""
+        return format_response(408, "REQUEST_TIMEOUT", LATE.format(self.patience))

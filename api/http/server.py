@@ -1,0 +1,82 @@
+"""One server process: what uvicorn is told, and how it stops."""
+
+import asyncio
+import multiprocessing
+import signal
+import socket
+from types import FrameType
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from api.http.patience import Patient
+from api.settings import Settings
+
+LINGER = 0.25  # seconds in which what was under way to the server when it was told to stop arrives
+
+
+class Server(uvicorn.Server):
+    """A server that resets no connection when it stops, and then ends with code 0."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        """Stop; a second Ctrl-C waits for nobody."""
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start; a worker stops when the process that started it is gone."""
+        await super().startup(sockets)
+        if (parent := multiprocessing.parent_process()) is not None:
+            loop, gone = asyncio.get_running_loop(), parent.sentinel
+            loop.add_reader(gone, self.orphaned, loop, gone)
+
+    def orphaned(self, loop: asyncio.AbstractEventLoop, gone: int) -> None:
+        """Stop, for nobody else would stop this process."""
+        loop.remove_reader(gone)
+        self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more connections, tell open ones to close, and answer what is on its way.
+
+        A connection that is closed while its next request arrives would be reset.
+        """
+        for server in self.servers:
+            server.close()
+        for listening in sockets or []:
+            listening.close()
+        self.server_state.default_headers.append((b"connection", b"close"))
+        for connection in self.server_state.connections:
+            if (cycle := getattr(connection, "cycle", None)) is not None:
+                cycle.keep_alive = False
+        await asyncio.sleep(LINGER)
+        await super().shutdown(sockets)
+
+
+def configure(app: ASGIApp, settings: Settings, host: str, port: int) -> uvicorn.Config:
+    """Say to uvicorn what the settings say."""
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http=type("Protocol", (Patient,), {"patience": settings.read_timeout}),
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=settings.proxies,
+        limit_concurrency=settings.max_connections,
+        timeout_keep_alive=settings.keep_alive,
+        timeout_graceful_shutdown=settings.grace,
+    )
+
+
+def listen(config: uvicorn.Config, settings: Settings) -> socket.socket:
+    """Open the address: from now on, who connects is answered as soon as the server has started."""
+    listening = config.bind_socket()
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # a client that reads no answer is dropped, too
+        milliseconds = int(settings.read_timeout * 1000)
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
+    listening.listen(config.backlog)
+    return listening

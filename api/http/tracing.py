@@ -1,0 +1,173 @@
+"""Traces by OpenTelemetry: imported only where they are wanted, wrapped around what they are of.
+
+A request's spans: the request → the operation → read, plan and fetch, named and described as the
+semantic conventions have it. No span holds a document, a variable or a value.
+"""
+
+import os
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from opentelemetry import trace
+from opentelemetry.propagate import extract
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, ConsoleSpanExporter, SpanExporter
+from opentelemetry.trace import Span, SpanKind, StatusCode, Tracer
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.answer import Answer, Answerer, Prepared, Question
+from api.database import Database, Statement
+from api.errors import Unanswered
+from api.http.exchange import CURRENT
+from api.http.metrics import METHODS
+from api.plan.operations import Operation, Shape
+
+PROPAGATED = frozenset({b"traceparent", b"tracestate", b"baggage"})
+CLOSING = 1.0  # seconds that the last spans get to be sent
+
+
+class Traces:
+    """What traces requests and answers, from when it is made until it is closed."""
+
+    def __init__(self) -> None:
+        """Begin to trace, as the environment says."""
+        self.provider = open_provider()
+        self.tracer = self.provider.get_tracer("mithaq")
+
+    def trace_requests(self, endpoint: ASGIApp) -> ASGIApp:
+        """Give an endpoint whose requests are traced."""
+        return TracedEndpoint(endpoint, self.tracer)
+
+    def trace_answers(self, answerer: Answerer) -> Answerer:
+        """Give an answerer whose steps are traced."""
+        return TracedAnswerer(answerer, self.tracer)
+
+    def close(self) -> None:
+        """Send the last spans; a collector that does not take them is not waited for."""
+        if isinstance(self.provider, TracerProvider):
+            sending = threading.Thread(target=self.provider.shutdown, daemon=True)
+            sending.start()
+            sending.join(CLOSING)
+
+
+class TracedEndpoint:
+    """An endpoint whose requests are spans, of the client's traces where it sends such."""
+
+    def __init__(self, endpoint: ASGIApp, tracer: Tracer) -> None:
+        """Trace an endpoint."""
+        self.endpoint, self.tracer = endpoint, tracer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = scope["headers"]
+        carrier = {
+            key.decode(): item.decode("latin-1") for key, item in headers if key in PROPAGATED
+        }
+        method = scope["method"] if scope["method"] in METHODS else "_OTHER"
+        attributes = {
+            "http.request.method": method,
+            "http.route": "/graphql",
+            "url.path": "/graphql",
+            "url.scheme": scope.get("scheme", "http"),
+        }
+        with self.tracer.start_as_current_span(
+            f"{method.replace('_OTHER', 'HTTP')} /graphql",
+            context=extract(carrier),
+            kind=SpanKind.SERVER,
+            attributes=attributes,
+        ) as span:
+            await self.endpoint(scope, receive, send)
+            describe_exchange(span)
+
+
+def describe_exchange(span: Span) -> None:
+    """Write into a request's span what came of it."""
+    exchange = CURRENT.get()
+    span.set_attribute("http.response.status_code", exchange.status)
+    span.set_attribute("mithaq.request_id", exchange.id.decode())
+    if exchange.code is not None:
+        span.set_attribute("error.type", exchange.code)
+    if exchange.status >= 500:  # noqa: PLR2004
+        span.set_status(StatusCode.ERROR)
+
+
+class TracedAnswerer(Answerer):
+    """Answers questions, each of whose steps is a span."""
+
+    def __init__(self, plain: Answerer, tracer: Tracer) -> None:
+        """Answer as the plain one does."""
+        super().__init__(plain.catalog, TracedDatabase(plain.database, tracer), plain.limits)
+        self.tracer = tracer
+
+    async def answer(self, question: Question) -> Answer:
+        """Answer a question, or say what is wrong with it."""
+        with self.tracer.start_as_current_span("GraphQL Operation") as span:
+            answer = await super().answer(question)
+            if answer.code is not None:
+                span.set_attribute("error.type", answer.code)
+                span.set_status(StatusCode.ERROR, answer.code)
+            return answer
+
+    def _read(self, question: Question) -> Operation:
+        outer = trace.get_current_span()
+        with self.tracer.start_as_current_span("read", record_exception=False):
+            operation = super()._read(question)
+        kind = operation.node.operation.value
+        outer.update_name(kind)
+        outer.set_attribute("graphql.operation.type", kind)
+        if operation.node.name is not None:
+            outer.set_attribute("graphql.operation.name", operation.node.name.value)
+        return operation
+
+    def _prepare(
+        self, operation: Operation, variables: Mapping[str, Any], shape: Shape, languages: int
+    ) -> Prepared:
+        with self.tracer.start_as_current_span("plan", record_exception=False):
+            return super()._prepare(operation, variables, shape, languages)
+
+
+class TracedDatabase:
+    """A database each of whose statements is a span."""
+
+    def __init__(self, database: Database, tracer: Tracer) -> None:
+        """Trace a database."""
+        self.database, self.tracer = database, tracer
+        self.dialect: sa.Dialect = database.dialect
+        self.attributes = {"db.system.name": self.dialect.name, "db.operation.name": "SELECT"}
+        self.adapt = database.adapt
+        self.connections = database.connections
+        self.close = database.close
+
+    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+        """Fetch the answer of a statement under these values."""
+        with self.tracer.start_as_current_span(
+            "SELECT", kind=SpanKind.CLIENT, attributes=self.attributes, record_exception=False
+        ) as span:
+            try:
+                return await self.database.fetch(statement, values)
+            except Unanswered as missing:
+                span.set_attribute("error.type", missing.code)
+                raise
+
+
+def open_provider() -> trace.TracerProvider:
+    """Give the process's provider of traces, made as the environment says, if it has none yet."""
+    found = trace.get_tracer_provider()
+    if isinstance(found, TracerProvider):
+        return found
+    os.environ.setdefault("OTEL_SERVICE_NAME", "mithaq")
+    provider = TracerProvider(shutdown_on_exit=False)
+    provider.add_span_processor(BatchSpanProcessor(build_exporter()))
+    trace.set_tracer_provider(provider)
+    return provider
+
+
+def build_exporter() -> SpanExporter:
+    """Build what `OTEL_TRACES_EXPORTER` names: the console's, or else OTLP's over HTTP."""
+    if os.environ.get("OTEL_TRACES_EXPORTER") == "console":
+        return ConsoleSpanExporter()
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+
+    return OTLPSpanExporter()

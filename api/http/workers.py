@@ -1,0 +1,116 @@
+"""Several processes that answer on one socket: started, replaced where they die, stopped."""
+
+import gc
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import wait
+from multiprocessing.context import ForkProcess
+
+import uvicorn
+from uvicorn.config import STARTUP_FAILURE
+
+from api.http.metrics import Meter
+from api.http.server import Server
+
+LOG = logging.getLogger(__name__)
+MARGIN = 1.75  # seconds beyond the grace in which a worker closes what it has open
+STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+class Workers:
+    """Processes that answer on one socket; one that dies is replaced."""
+
+    def __init__(self, count: int, work: Callable[[int], None], grace: float) -> None:
+        """Prepare so many; each is told its number."""
+        self.fork = multiprocessing.get_context("fork")
+        self.count, self.work, self.grace = count, work, grace
+        self.running: dict[int, ForkProcess] = {}
+
+    def run(self, listening: socket.socket) -> int:
+        """Run them until a signal comes, or until one cannot start; give the exit code."""
+        with woken(STOPS) as wake:
+            for number in range(self.count):
+                self.start(number)
+            code = self.keep(wake)
+            listening.close()  # or who connects now would wait for a worker that never comes
+            self.stop()
+            return code
+
+    def start(self, number: int) -> None:
+        """Fork one."""
+        process = self.fork.Process(target=self.begin, args=(number,))
+        process.start()
+        self.running[number] = process
+
+    def begin(self, number: int) -> None:
+        """Work, in a process that leaves to the parent what concerns the parent."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        self.work(number)
+
+    def keep(self, wake: int) -> int:
+        """Replace those that die, until a signal comes."""
+        while True:
+            began = time.monotonic()
+            ready = wait([wake, *(process.sentinel for process in self.running.values())])
+            if wake in ready:
+                return 0
+            for number, process in list(self.running.items()):
+                if process.sentinel not in ready:
+                    continue
+                process.join()
+                LOG.error("Worker %d ended with code %s.", number, process.exitcode)
+                if process.exitcode == STARTUP_FAILURE:
+                    return STARTUP_FAILURE
+                if time.monotonic() - began < 1 and wait([wake], 1):
+                    return 0
+                self.start(number)
+
+    def stop(self) -> None:
+        """Ask all to stop, and end those that do not in time."""
+        for process in self.running.values():
+            process.terminate()
+        deadline = time.monotonic() + self.grace + MARGIN
+        for process in self.running.values():
+            process.join(max(0, deadline - time.monotonic()))
+            if process.exitcode is None:
+                process.kill()
+                process.join()
+
+
+@contextmanager
+def woken(signals: tuple[signal.Signals, ...]) -> Iterator[int]:
+    """Give a descriptor that can be read when one of these signals has come."""
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    before = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    handlers = {item: signal.signal(item, lambda *_: None) for item in signals}
+    try:
+        yield reader
+    finally:
+        for item, handler in handlers.items():
+            signal.signal(item, handler)
+        signal.set_wakeup_fd(before)
+        os.close(reader)
+        os.close(writer)
+
+
+def serve(config: uvicorn.Config, listening: socket.socket, meter: Meter, workers: int) -> int:
+    """Serve until told to stop, in so many processes; give the exit code."""
+
+    def work(number: int) -> None:
+        meter.use(number)
+        Server(config).run(sockets=[listening])
+
+    if workers == 1:
+        work(0)
+        return 0
+    gc.collect()
+    gc.freeze()  # what all workers have in common stays one copy
+    return Workers(workers, work, config.timeout_graceful_shutdown or 0).run(listening)

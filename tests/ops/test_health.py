@@ -1,0 +1,118 @@
+"""Health: what an orchestrator is told, and that it changes as the database comes and goes."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import asyncpg
+import httpx
+import pytest
+
+from api.database.revisions import find_head, migrate
+from api.errors import DatabaseError
+from api.settings import Settings
+from tests.conftest import NewDatabase
+from tests.ops.serving import serving
+from tests.postgres import Postgres
+
+READY = (200, {"status": "ready"})
+
+
+async def ask(client: httpx.AsyncClient, path: str = "/health/ready") -> tuple[int, dict[str, str]]:
+    response = await client.get(path)
+    assert response.headers["cache-control"] == "no-store"
+    return response.status_code, response.json()
+
+
+@pytest.fixture
+def migrated(new_database: NewDatabase) -> Settings:
+    settings = new_database()
+    migrate(settings)
+    return settings
+
+
+async def test_a_server_lives_and_is_ready(seeded: Settings) -> None:
+    async with serving(seeded) as client:
+        assert await ask(client, "/health/live") == (200, {"status": "live"})
+        assert await ask(client) == READY
+
+
+async def test_a_migration_is_noticed(migrated: Settings) -> None:
+    async with serving(migrated) as client:
+        await write_revision(migrated, "0001")
+        status, told = await ask(client)
+        assert (status, told["code"]) == (503, "DATABASE_NOT_AT_HEAD")
+        assert "0001" in told["reason"]
+        await write_revision(migrated, find_head(migrated))
+        assert await ask(client) == READY
+        assert (await ask(client, "/health/live"))[0] == 200
+
+
+async def write_revision(settings: Settings, revision: str) -> None:
+    statement = f"UPDATE alembic_version SET version_num = '{revision}'"
+    if settings.sqlite_path is None:
+        connection = await asyncpg.connect(settings.database_url)
+        await connection.execute(statement)
+        await connection.close()
+        return
+    from api.database.sqlite import load_driver
+
+    connection = load_driver().connect(str(settings.sqlite_path))
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+async def test_a_database_that_goes_and_comes_back(migrated: Settings, postgres: Postgres) -> None:
+    async with serving(migrated) as client:
+        back = await take_away(migrated, postgres)
+        status, told = await ask(client)
+        assert (status, told["code"]) == (503, "DATABASE_UNREACHABLE")
+        assert "@" not in told["reason"]
+        await back()
+        assert await ask(client) == READY
+
+
+async def take_away(settings: Settings, postgres: Postgres) -> Callable[[], Awaitable[None]]:
+    """Take a database away; give what brings it back."""
+    if (path := settings.sqlite_path) is not None:
+        path.rename(path.with_suffix(".gone"))
+
+        async def put_back() -> None:
+            path.with_suffix(".gone").rename(path)
+
+        return put_back
+    name = settings.database_url.rpartition("/")[2]
+
+    async def allow(allowed: str) -> None:
+        admin = await asyncpg.connect(postgres.url("postgres"))
+        await admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS {allowed}')
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1"
+        await admin.fetch(ended, name)
+        await admin.close()
+
+    await allow("false")
+    return lambda: allow("true")
+
+
+async def test_another_file_in_the_database_s_place_is_noticed(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/mithaq.db")
+    migrate(settings)
+    path = tmp_path / "mithaq.db"
+    async with serving(settings) as client:
+        path.rename(tmp_path / "old.db")
+        migrate(settings)
+        status, told = await ask(client)
+        assert (status, told["code"]) == (503, "DATABASE_REPLACED")
+
+
+@pytest.fixture
+def outdated(new_database: NewDatabase) -> Settings:
+    settings = new_database()
+    migrate(settings, "0001")
+    return settings
+
+
+async def test_a_server_does_not_start_on_an_older_database(outdated: Settings) -> None:
+    with pytest.raises(DatabaseError, match=r"at 0001.*`mithaq migrate`"):
+        async with serving(outdated):
+            pass

@@ -1,0 +1,113 @@
+"""Metrics: what Prometheus reads is right, documented, and as long whatever clients send."""
+
+import re
+from typing import Any
+
+import httpx
+from prometheus_client.parser import text_string_to_metric_families as parse
+
+from api.http.metrics import METRICS, SLOTS, Meter
+from api.settings import Settings
+from tests.conftest import ROOT
+from tests.ops.serving import QUERY, running, serving
+
+Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
+
+
+def read(text: str) -> Samples:
+    return {
+        (sample.name, frozenset(sample.labels.items())): sample.value
+        for family in parse(text)
+        for sample in family.samples
+    }
+
+
+def find(samples: Samples, name: str, **labels: str) -> float:
+    return samples.get((name, frozenset(labels.items())), 0)
+
+
+async def scrape(client: httpx.AsyncClient) -> Samples:
+    response = await client.get("/metrics")
+    assert response.headers["content-type"].startswith("text/plain; version=0.0.4")
+    return read(response.text)
+
+
+async def ask(client: httpx.AsyncClient, query: str, **more: Any) -> None:
+    await client.post("/graphql", json={"query": query} | more)
+
+
+async def test_requests_are_counted(seeded: Settings) -> None:
+    async with serving(seeded) as client:
+        for _ in range(3):
+            await ask(client, QUERY)
+        await ask(client, "{ nothing }")
+        await client.put("/graphql")
+        samples = await scrape(client)
+    total = "mithaq_requests_total"
+    assert find(samples, total, method="POST", status="200") == 4
+    assert find(samples, total, method="PUT", status="405") == 1
+    assert find(samples, "mithaq_errors_total", code="GRAPHQL_VALIDATION_FAILED") == 1
+    assert find(samples, "mithaq_errors_total", code="METHOD_NOT_ALLOWED") == 1
+    assert find(samples, "mithaq_request_seconds_count") == 5
+    assert find(samples, "mithaq_request_seconds_bucket", le="+Inf") == 5
+    assert find(samples, "mithaq_request_seconds_sum") > 0
+    assert find(samples, "mithaq_requests_in_flight") == 0
+    assert find(samples, "mithaq_connections", state="open") >= 1
+    assert find(samples, "mithaq_cache_entries", cache="plans") == 1
+    assert find(samples, "mithaq_cache_hits_total", cache="plans") == 2
+    assert find(samples, "mithaq_cache_misses_total", cache="documents") == 2
+    assert find(samples, "mithaq_workers") == 1
+
+
+async def test_what_clients_make_up_is_no_label(seeded: Settings) -> None:
+    async with serving(seeded) as client:
+        for number in range(SLOTS):
+            await client.request(f"BREW{number}", "/graphql")
+        names = [f"Operation{number}" for number in range(20)]
+        await ask(client, QUERY)
+        before = await scrape(client)
+        for name in names:
+            await ask(client, QUERY.replace("Titles", name), operationName=name)
+        after = await scrape(client)
+    assert find(before, "mithaq_requests_total", method="OTHER", status="405") == SLOTS
+    assert before.keys() == after.keys()
+
+
+def test_every_metric_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(mithaq_\w+)` \| (\w+) \| (.+) \|$", readme, re.MULTILINE)
+    assert [(name, kind) for name, kind, _ in rows] == [
+        (name, kind) for name, (kind, _) in METRICS.items()
+    ]
+
+
+def test_costs_are_counted_where_there_are_any() -> None:
+    meter = Meter()
+    meter.count("POST", 200, None, 1_000, 12)
+    meter.count("POST", 200, None, 1_000, None)
+    samples = read(meter.write())
+    assert find(samples, "mithaq_request_cost_bucket", le="10") == 0
+    assert find(samples, "mithaq_request_cost_bucket", le="100") == 1
+    assert find(samples, "mithaq_request_cost_sum") == 12
+
+
+def test_a_worker_goes_on_where_the_one_before_it_ended() -> None:
+    meter = Meter(workers=2)
+    meter.sources = [lambda: [('mithaq_cache_hits_total{cache="plans"}', 5)]]
+    for worker in (1, 0, 1):  # the last takes the first one's place
+        meter.use(worker)
+        meter.count("POST", 200, None, 1_000, None)
+        samples = read(meter.write())
+    assert find(samples, "mithaq_requests_total", method="POST", status="200") == 3
+    assert find(samples, "mithaq_cache_hits_total", cache="plans") == 15
+    assert find(samples, "mithaq_workers") == 2
+
+
+def test_whichever_worker_is_asked_says_what_all_did(seeded: Settings) -> None:
+    with running(seeded, "--workers", "2") as server:
+        for _ in range(40):
+            assert server.get("/nowhere")[0] == 404
+        for _ in range(10):
+            samples = read(server.get("/metrics")[1])
+            assert find(samples, "mithaq_requests_total", method="GET", status="404") == 40
+            assert find(samples, "mithaq_request_seconds_count") == 40
