@@ -2,14 +2,14 @@
 
 parse and validate   an operation is read once, then remembered
 plan and build       once for each shape of its variables, then remembered
-bind                 the last point at which a request is refused
+bind and price       the last point at which a request is refused
 fetch                one statement, whose bytes are the answer, if there is one in time
 """
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from functools import partial
+from typing import Any, Protocol
 
 import orjson
 from graphql import GraphQLError
@@ -18,17 +18,35 @@ from api.database import Database, Statement
 from api.errors import Refusal, Unanswered
 from api.plan.binding import Binder, Request
 from api.plan.catalog import Catalog
-from api.plan.operations import Operation, Refused, Shape, read_operation
+from api.plan.cost import Cost, count_given
+from api.plan.limits import Refused
+from api.plan.nodes import Plan
+from api.plan.operations import Operation, Shape, read_operation
 from api.plan.parameters import slots_for
 from api.plan.planner import plan_operation
 from api.settings import Limits
 from api.sql.builder import build_statement
 from api.sql.revisions import build_revision
+from api.work import Cache, Workshop
 
-MAX_DOCUMENTS = 1_000
-MAX_PLANS = 2_000
-LONGEST_MESSAGE = 1_000
-T = TypeVar("T")
+# What is remembered: so many, of so many tokens and so much SQL. They become a few hundred thousand
+# objects, and while the collector looks at them nobody is answered.
+MAX_DOCUMENTS, MAX_TOKENS = 1_000, 60_000
+MAX_PLANS, MAX_SQL = 2_000, 8_000_000
+CHARACTERS_OF_A_TOKEN = 20
+# Documents of so many characters are read within milliseconds; others do not wait for longer ones.
+SHORT = 1_500
+LONGEST_MESSAGE = 500
+
+
+class Budget(Protocol):
+    """What a client may spend."""
+
+    def take(self, cost: int) -> None:
+        """Take an operation's cost from it, or raise Unanswered, `THROTTLED`."""
+
+    def status(self) -> Mapping[str, float]:
+        """Tell `maximumAvailable`, `currentlyAvailable` and `restoreRate`, by the second."""
 
 
 @dataclass(slots=True)
@@ -39,6 +57,8 @@ class Question:
     operation: str | None = None
     variables: Mapping[str, Any] | None = None
     languages: tuple[str, ...] = ()
+    priced: bool = False  # whether the answer tells its cost
+    budget: Budget | None = None
 
 
 @dataclass(slots=True)
@@ -48,40 +68,17 @@ class Answer:
     json: bytes
     code: str | None = None
     retry_after: int | None = None
+    cost: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A plan's parameters and its statement."""
+    """A plan, its parameters, its cost and its statement."""
 
+    plan: Plan
     binder: Binder
+    cost: Cost
     statement: Statement
-
-
-class Cache(Generic[T]):
-    """Remembers so many values, and forgets the one longest unused."""
-
-    def __init__(self, size: int) -> None:
-        """Remember `size` values at most."""
-        self.size = size
-        self.values: OrderedDict[Any, T] = OrderedDict()
-        self.hits = self.misses = 0
-
-    def find(self, key: Any) -> T | None:
-        """Give the value of a key, if it is known."""
-        value = self.values.get(key)
-        if value is not None:
-            self.values.move_to_end(key)
-            self.hits += 1
-        return value
-
-    def keep(self, key: Any, value: T) -> T:
-        """Remember a value."""
-        self.misses += 1
-        self.values[key] = value
-        if len(self.values) > self.size:
-            self.values.popitem(last=False)
-        return value
 
 
 class Answerer:
@@ -93,28 +90,34 @@ class Answerer:
         self.database = database
         self.limits = limits or Limits()
         self.revision = Statement(build_revision(), database.dialect)
-        self.operations: Cache[Operation | Refused] = Cache(MAX_DOCUMENTS)
-        self.prepared: Cache[Prepared] = Cache(MAX_PLANS)
+        self.operations: Cache[Operation | Answer] = Cache(MAX_DOCUMENTS, MAX_TOKENS)
+        self.prepared: Cache[Prepared] = Cache(MAX_PLANS, MAX_SQL)
+        self.workshop = Workshop()
 
     async def answer(self, question: Question) -> Answer:
         """Answer a question, or say what is wrong with it."""
         try:
-            operation = self._read(question)
-            given = question.variables or {}
-            variables, shape = operation.read(given)
-            prepared = self._prepare(operation, variables, shape, len(question.languages))
-            values = prepared.binder.bind(Request(variables, question.languages, operation, given))
+            operation = await self._read(question)
+            if isinstance(operation, Answer):
+                return operation
+            variables, shape = operation.read(question.variables or {})
+            prepared = await self._prepare(operation, variables, shape, len(question.languages))
+            request = Request(variables, question.languages)
+            values = prepared.binder.bind(request)
+            cost = prepared.cost.check(request, self.limits.max_cost)
+            if question.budget is not None:
+                question.budget.take(cost)
+            data = await self.database.fetch(prepared.statement, values)
         except Refused as refused:
             return refuse(refused.errors, refused.code)
         except Refusal as refusal:
             return refuse([GraphQLError(refusal.message, path=list(refusal.path))], refusal.code)
         except GraphQLError as error:  # @skip or @include, if a variable that is null
             return refuse([error], "BAD_USER_INPUT")
-        try:
-            data = await self.database.fetch(prepared.statement, values)
         except Unanswered as missing:
             return refuse([GraphQLError(missing.message)], missing.code, missing.retry_after)
-        return Answer(b'{"data":%b}' % data)
+        told = tell_cost(prepared.plan, data, cost, question.budget) if question.priced else b""
+        return Answer(b'{"data":%b%b}' % (data, told), cost=cost)
 
     async def fetch_revision(self) -> bytes:
         """Fetch the mark of the newest revision; what is answered afterwards is not older.
@@ -124,33 +127,56 @@ class Answerer:
         """
         return await self.database.fetch(self.revision, self.revision.alone())
 
-    def _read(self, question: Question) -> Operation:
+    async def _read(self, question: Question) -> Operation | Answer:
         key = question.document, question.operation
         operation = self.operations.find(key)
         if operation is None:
-            operation = self.operations.keep(key, self._read_anew(*key))
-        if isinstance(operation, Refused):
-            raise operation
+            long = len(question.document) > SHORT
+            operation = await self.workshop.do(key, partial(self._read_anew, *key), long=long)
+            self.operations.keep(key, operation, weigh_document(question.document, operation))
         return operation
 
-    def _read_anew(self, document: str, name: str | None) -> "Operation | Refused":
+    def _read_anew(self, document: str, name: str | None) -> Operation | Answer:
         try:
             return read_operation(self.catalog.schema, document, name, self.limits)
         except Refused as refused:
-            return refused
+            return refuse(refused.errors, refused.code)
 
-    def _prepare(
+    async def _prepare(
         self, operation: Operation, variables: Mapping[str, Any], shape: Shape, languages: int
     ) -> Prepared:
         slots = slots_for(languages)
         key = operation, slots, shape
         prepared = self.prepared.find(key)
         if prepared is None:
-            plan = plan_operation(self.catalog, operation.select(variables), slots)
-            statement = Statement(build_statement(plan), self.database.dialect)
-            binder = Binder(plan, statement, self.database.adapt)
-            prepared = self.prepared.keep(key, Prepared(binder, statement))
+            work = partial(self._prepare_anew, operation, variables, slots)
+            prepared = await self.workshop.do(key, work, long=operation.is_large(variables))
+            self.prepared.keep(key, prepared, len(prepared.statement.sql))
         return prepared
+
+    def _prepare_anew(
+        self, operation: Operation, variables: Mapping[str, Any], slots: int
+    ) -> Prepared:
+        plan = plan_operation(self.catalog, operation.select(variables), slots, self.limits)
+        statement = Statement(build_statement(plan), self.database.dialect)
+        binder = Binder(plan, statement, self.database.adapt, self.limits)
+        return Prepared(plan, binder, Cost(plan), statement)
+
+
+def weigh_document(document: str, operation: Operation | Answer) -> int:
+    """Tell how much is remembered of a document: what became of its tokens, and its characters."""
+    tokens = operation.document.token_count if isinstance(operation, Operation) else 0
+    return tokens + len(document) // CHARACTERS_OF_A_TOKEN
+
+
+def tell_cost(plan: Plan, data: bytes, cost: int, budget: Budget | None) -> bytes:
+    """Write what an answer could have cost, and what it did, as it follows the data."""
+    told = {
+        "requestedQueryCost": cost,
+        "actualQueryCost": count_given(plan, orjson.loads(data)),
+        "throttleStatus": None if budget is None else budget.status(),
+    }
+    return b',"extensions":{"cost":%b}' % orjson.dumps(told)
 
 
 def refuse(errors: list[GraphQLError], code: str, retry_after: int | None = None) -> Answer:

@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.errors import SettingsError
 
+# A page has so many records at most; PostgreSQL's plans rest on it (see `api.sql.json.page_of`).
+MAX_PAGE = 500
 DATABASE_FORMS = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME"
 # What would be read in two ways is refused: pieces of a password would turn up as host or port.
 POSTGRESQL = re.compile(
@@ -27,11 +29,52 @@ ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"
 
 
 class Limits(BaseModel):
-    """How much one request may ask; each is on by default."""
+    """How much one request may ask; each is on by default, and refuses with a code of its own."""
 
     max_body: int = Field(default=1_000_000, ge=1_000, description="Bytes of a request's body.")
     max_tokens: int = Field(default=15_000, ge=100, description="Tokens of a document.")
+    max_definitions: int = Field(
+        default=200, ge=1, le=300, description="Operations and fragments of a document."
+    )
+    max_depth: int = Field(
+        default=45, ge=1, le=60, description="Fields within one another, fragments expanded."
+    )
+    max_fields: int = Field(
+        default=5_000, ge=1, description="Fields of an operation, fragments expanded."
+    )
+    max_root_fields: int = Field(
+        default=500, ge=1, description="Fields of an operation's root, fragments expanded."
+    )
+    max_aliases: int = Field(default=1_000, ge=0, description="Aliases of a document.")
+    max_directives: int = Field(default=500, ge=0, description="Directives of a document.")
+    max_variables: int = Field(default=500, ge=0, description="Variables of an operation.")
+    max_values: int = Field(
+        default=5_000, ge=1, description="Values within the variables, however nested."
+    )
+    max_lists: int = Field(default=500, ge=1, description="Lists and connections of an operation.")
+    max_list_depth: int = Field(
+        default=15, ge=1, le=20, description="Lists and connections within one another."
+    )
+    max_page: int = Field(
+        default=MAX_PAGE, ge=1, le=MAX_PAGE, description="Records of a page, and ids in `nodes`."
+    )
+    max_filter_depth: int = Field(
+        default=40, ge=1, le=50, description="Objects within one another in a filter."
+    )
+    max_conditions: int = Field(
+        default=500, ge=1, le=800, description="Conditions in an operation's filters."
+    )
+    max_items: int = Field(default=1_000, ge=1, description="Values that a filter's list has.")
+    max_text: int = Field(
+        default=10_000, ge=1, description="Characters of a text that is searched for."
+    )
+    max_words: int = Field(default=50, ge=1, description="Words of a search.")
     max_errors: int = Field(default=20, ge=1, description="Errors that an answer lists.")
+    max_introspection: int = Field(
+        default=30_000, ge=1, description="Values that the answer to an introspection has."
+    )
+    introspection: bool = Field(default=True, description="Whether the schema tells of itself.")
+    max_cost: int = Field(default=1_000_000, ge=1, description="An operation's cost.")
 
 
 class Settings(Limits, BaseSettings):

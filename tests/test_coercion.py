@@ -20,11 +20,13 @@ from hypothesis import strategies as st
 
 from api.plan.catalog import build_catalog
 from api.plan.coercion import DOUBTS, build_coercer
-from api.plan.operations import Operation, Refused
+from api.plan.limits import Refused, list_errors, survey_document
+from api.plan.operations import Operation
 from api.schema import SCHEMA
 from api.settings import Limits
 
-LIMITS = Limits()
+# Those of values are tests of their own.
+LIMITS = Limits.model_construct(max_filter_depth=1_000, max_values=1_000_000)
 CORE = build_catalog(SCHEMA).schema
 TYPES = sorted(
     name
@@ -104,10 +106,13 @@ def read_both(declared: str, values: dict[str, Any]) -> tuple[Any, Any]:
     definitions = node.variable_definitions or ()
     expected = get_variable_values(CORE, definitions, values, LIMITS.max_errors)
     right = (
-        [item.formatted for item in expected] if isinstance(expected, list) else expected.coerced
+        [item.formatted for item in list_errors(expected, LIMITS.max_errors)]
+        if isinstance(expected, list)
+        else expected.coerced
     )
     try:
-        found: Any = dict(Operation(CORE, node, document, LIMITS).read(values)[0])
+        operation = Operation(CORE, node, document, survey_document(document, LIMITS))
+        found: Any = dict(operation.read(values)[0])
     except Refused as refused:
         found = [item.formatted for item in refused.errors]
     return found, right

@@ -13,7 +13,7 @@ from hashlib import blake2s
 from pathlib import Path
 
 # The headers of a request that its answer depends on: `Vary` lists them, and ETags are of them.
-VARIES = (b"accept", b"accept-encoding", b"accept-language")
+VARIES = (b"accept", b"accept-encoding", b"accept-language", b"mithaq-cost")
 CODE = Path(__file__).parents[1]
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import orjson
 
-from api.answer import Cache
 from api.errors import SettingsError
 from api.http.questions import BadRequest
+from api.work import Cache
 
 MAX_REGISTERED = 1_000
 MAX_LENGTH = 50_000  # characters; a longer document is read, but not remembered

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from api.answer import Answerer
+from api.answer import Answer, Answerer, Question
 from api.errors import Unanswered
 from api.http.access import Access
 from api.http.bodies import read_body
@@ -34,6 +34,8 @@ from api.settings import Settings
 LOG = logging.getLogger(__name__)
 ASKING = (b"query=", b"documentId=", b"extensions=")
 INTERNAL = "The server failed to answer; the fault is its own, and its log has the details."
+# Where a request carries what its sender may spend.
+BUDGET = "mithaq.budget"
 Headers = dict[bytes, bytes]
 Method = Callable[[Scope, Receive, Headers, str], Awaitable[Response]]
 
@@ -82,7 +84,7 @@ class GraphQLEndpoint:
         media_type = JSON
         try:
             if self.access and (self.access.busy or b"authorization" in headers):
-                await self.access.admit(scope, headers)
+                scope[BUDGET] = await self.access.admit(scope, headers)
             media_type = negotiate(headers.get(b"accept", b""))
             answer = self.methods.get(scope["method"], refuse_method)
             return await answer(scope, receive, headers, media_type)
@@ -97,7 +99,7 @@ class GraphQLEndpoint:
             return write_rejection(BadRequest(500, "INTERNAL", INTERNAL), media_type)
 
     async def answer_post(
-        self, _: Scope, receive: Receive, headers: Headers, media_type: str
+        self, scope: Scope, receive: Receive, headers: Headers, media_type: str
     ) -> Response:
         """Answer the question of a body.
 
@@ -110,7 +112,7 @@ class GraphQLEndpoint:
         languages = headers.get(b"accept-language", b"")
         question = parse_post(content_type, body, languages, self.find)
         CURRENT.get().operation = question.operation
-        return write_answer(await self.answerer.answer(question), media_type)
+        return write_answer(await self.ask(question, scope, headers), media_type)
 
     async def answer_get(
         self, scope: Scope, _: Receive, headers: Headers, media_type: str
@@ -128,7 +130,13 @@ class GraphQLEndpoint:
         etag = make_etag(await self.answerer.fetch_revision(), asked, headers)
         if is_known(etag, headers.get(b"if-none-match", b"")):
             return write_unchanged(etag)
-        return write_got(await self.answerer.answer(question), media_type, etag)
+        return write_got(await self.ask(question, scope, headers), media_type, etag)
+
+    async def ask(self, question: Question, scope: Scope, headers: Headers) -> Answer:
+        """Ask a question in the name of who was let in."""
+        question.priced = b"mithaq-cost" in headers
+        question.budget = scope.get(BUDGET)
+        return await self.answerer.answer(question)
 
 
 async def tell_methods(*_: object) -> Response:

@@ -40,7 +40,7 @@ class Response:
 def write_answer(answer: Answer, media_type: str) -> Response:
     """Write an answer; refusals are 400 in GraphQL's own media type, and 200 in plain JSON."""
     exchange = CURRENT.get()
-    exchange.code, exchange.cost = answer.code, getattr(answer, "cost", None)
+    exchange.code, exchange.cost = answer.code, answer.cost
     if answer.code is None:
         return Response(200, answer.json, media_type)
     status = STATUSES.get(answer.code, 400 if media_type == GRAPHQL_JSON else 200)

@@ -110,10 +110,12 @@ class TracedAnswerer(Answerer):
                 span.set_status(StatusCode.ERROR, answer.code)
             return answer
 
-    def _read(self, question: Question) -> Operation:
+    async def _read(self, question: Question) -> Operation | Answer:
         outer = trace.get_current_span()
         with self.tracer.start_as_current_span("read", record_exception=False):
-            operation = super()._read(question)
+            operation = await super()._read(question)
+        if isinstance(operation, Answer):
+            return operation
         kind = operation.node.operation.value
         outer.update_name(kind)
         outer.set_attribute("graphql.operation.type", kind)
@@ -121,11 +123,11 @@ class TracedAnswerer(Answerer):
             outer.set_attribute("graphql.operation.name", operation.node.name.value)
         return operation
 
-    def _prepare(
+    async def _prepare(
         self, operation: Operation, variables: Mapping[str, Any], shape: Shape, languages: int
     ) -> Prepared:
         with self.tracer.start_as_current_span("plan", record_exception=False):
-            return super()._prepare(operation, variables, shape, languages)
+            return await super()._prepare(operation, variables, shape, languages)
 
 
 class TracedDatabase:

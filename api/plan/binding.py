@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any, Protocol
 
 import orjson
-from graphql import FieldNode
 
 from api.errors import Refusal
 from api.model.kinds import RecordKind
@@ -15,7 +13,6 @@ from api.plan.cursor import decode_cursor, list_parsers, sign_values
 from api.plan.filters import prune
 from api.plan.nodes import Plan
 from api.plan.sources import (
-    MAX_PAGE,
     Argument,
     At,
     Introspection,
@@ -31,16 +28,10 @@ from api.plan.sources import (
     Source,
     Type,
 )
+from api.settings import Limits
 from api.text.folding import SEPARATOR, fold
 from api.text.language import lookup_chain
-from api.text.words import Query, format_patterns, format_phrases, parse_query
-
-
-class Introspects(Protocol):
-    """What answers questions about the schema itself."""
-
-    def introspect(self, nodes: tuple[FieldNode, ...], given: Mapping[str, Any]) -> str:
-        """Answer the question that these fields ask under these variables."""
+from api.text.words import Query, count_words, format_patterns, format_phrases, parse_query
 
 
 class Placeholders(Protocol):
@@ -51,22 +42,14 @@ class Placeholders(Protocol):
 
 
 class Request:
-    """What a request adds to its operation: variables, as read and as given, and languages."""
+    """What a request adds to its operation: variables and languages."""
 
-    __slots__ = ("given", "languages", "operation", "variables")
+    __slots__ = ("languages", "variables")
 
-    def __init__(
-        self,
-        variables: Mapping[str, Any],
-        languages: tuple[str, ...],
-        operation: Introspects | None = None,
-        given: Mapping[str, Any] = MappingProxyType({}),
-    ) -> None:
+    def __init__(self, variables: Mapping[str, Any], languages: tuple[str, ...]) -> None:
         """Hold what the request says."""
         self.variables = variables
         self.languages = languages
-        self.operation = operation
-        self.given = given
 
 
 # Gives the values of a source's parameters.
@@ -76,19 +59,26 @@ Reader = Callable[[Request], Sequence[Any]]
 class Binder:
     """Supplies one plan's parameters; what no variable decides is read once, beforehand."""
 
-    def __init__(self, plan: Plan, statement: Placeholders, adapt: Callable[[Any], Any]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        statement: Placeholders,
+        adapt: Callable[[Any], Any],
+        limits: Limits,
+    ) -> None:
         """Read the constants of a plan, and find where each value stands in its statement.
 
         Raises:
             Refusal: one is out of range, or no cursor or id that could be.
         """
-        sources = [used for source in plan.sources if (used := _used(source, statement.order))]
+        named = frozenset(statement.order)
+        sources = [used for source in plan.sources if (used := _used(source, named))]
         early = [source for source in sources if _is_constant(source)]
         late = [source for source in sources if not _is_constant(source)]
         self.constants = [adapt(value) for value in statement.constants.values()]
         for source in early:
-            self.constants += _adapted_reader(source, adapt)(Request({}, ()))
-        self.readers = [_adapted_reader(source, adapt) for source in late]
+            self.constants += _adapted_reader(source, adapt, limits)(Request({}, ()))
+        self.readers = [_adapted_reader(source, adapt, limits) for source in late]
         parameters = (item for source in early + late for item in _parameters_of(source))
         names = [*statement.constants, *(parameter.name for parameter in parameters)]
         places = {name: place for place, name in enumerate(names)}
@@ -114,7 +104,7 @@ def _parameters_of(source: Source) -> tuple[Parameter, ...]:
             return (source.parameter,)
 
 
-def _used(source: Source, names: Sequence[str]) -> Source | None:
+def _used(source: Source, names: frozenset[str]) -> Source | None:
     """Leave out what a statement does not name: the mark of cursors, the patterns of a search."""
     match source:
         case Signature() if source.parameter.name not in names:
@@ -126,9 +116,9 @@ def _used(source: Source, names: Sequence[str]) -> Source | None:
             return source
 
 
-def _adapted_reader(source: Source, adapt: Callable[[Any], Any]) -> Reader:
+def _adapted_reader(source: Source, adapt: Callable[[Any], Any], limits: Limits) -> Reader:
     """Build what reads the values of a source, as the database takes them."""
-    read = _reader(source)
+    read = _reader(source, limits)
     if all(parameter.type in TAKEN for parameter in _parameters_of(source)):
         return read
     return lambda request: [adapt(value) for value in read(request)]
@@ -141,7 +131,7 @@ TAKEN = (Type.TEXT, Type.INTEGER, Type.BOOLEAN)
 def _is_constant(source: Source) -> bool:
     match source:
         case Introspection():
-            return False
+            return True
         case Signature(arguments=arguments):
             return all(argument.node is None for argument in arguments)
         case Position(argument=argument, signature=signature):
@@ -152,15 +142,15 @@ def _is_constant(source: Source) -> bool:
             return source.argument.node is None
 
 
-def _reader(source: Source) -> Reader:  # noqa: PLR0911 — one for each kind of source
+def _reader(source: Source, limits: Limits) -> Reader:  # noqa: PLR0911 — one for each kind of source
     """Build what reads the values of a source."""
     match source:
         case Operand():
-            return _read_operand(source)
+            return _read_operand(source, limits)
         case PageSize():
-            return _read_size(source)
+            return _read_size(source, limits.max_page)
         case Search():
-            return _read_search(source)
+            return _read_search(source, limits)
         case Signature():
             sign = _signer(source)
             return lambda request: (sign(request),)
@@ -169,68 +159,99 @@ def _reader(source: Source) -> Reader:  # noqa: PLR0911 — one for each kind of
         case Languages():
             return _read_languages(source)
         case RecordIds():
-            return _read_ids(source)
-        case Introspection(_, nodes):
-            return lambda request: (_introspect(nodes, request),)
+            return _read_ids(source, limits.max_page)
+        case Introspection(_, json):
+            return lambda _: (json,)
 
 
-def _introspect(nodes: tuple[FieldNode, ...], request: Request) -> str:
-    assert request.operation is not None
-    return request.operation.introspect(nodes, request.given)
-
-
-# How an operand is read for the database.
+# What takes time for each character.
+FOLDED = (Reading.FOLDED, Reading.FOLDED_START)
+# How an operand that is no list is read for the database.
 READINGS: dict[Reading, Callable[[Any], Any]] = {
     Reading.TEXT: str,
-    Reading.LIST: lambda items: [str(item) for item in items],
     Reading.FLAG: bool,
     Reading.FOLDED: fold,
     Reading.FOLDED_START: lambda text: SEPARATOR + fold(text),
 }
 
 
-def _read_operand(source: Operand) -> Reader:
+def _read_operand(source: Operand, limits: Limits) -> Reader:
     argument, at = source.argument, source.at
+    if source.reading is Reading.LIST:
+        return _read_list(source, limits.max_items)
     value_in, convert = reader_of(argument, at), READINGS[source.reading]
+    folded, most = source.reading in FOLDED, limits.max_text
 
     def read(request: Request) -> tuple[Any]:
         operand = value_in(request.variables)
-        for text in operand if isinstance(operand, list) else (operand,):
-            _check_text(argument, at, text)
+        if folded and len(operand) > most:
+            raise _too_long("TEXT_TOO_LONG", argument, at, f"{most:,} characters")
+        _check_text(argument, at, operand)
         return (convert(operand),)
 
     return read
+
+
+def _read_list(source: Operand, most: int) -> Reader:
+    argument, at = source.argument, source.at
+    value_in = reader_of(argument, at)
+
+    def read(request: Request) -> tuple[list[str]]:
+        items = value_in(request.variables)
+        if len(items) > most:
+            raise _too_long("LIST_TOO_LONG", argument, at, f"{most:,} values")
+        for text in items:
+            _check_text(argument, at, text)
+        return ([str(item) for item in items],)
+
+    return read
+
+
+def _too_long(code: str, argument: Argument, at: At, most: str) -> Refusal:
+    message = f"`{_where(argument, at)}` has more than {most}."
+    return Refusal(code, message, argument.path)
+
+
+def _where(argument: Argument, at: At) -> str:
+    return ".".join([argument.name, *map(str, at)])
 
 
 def _check_text(argument: Argument, at: At, text: Any) -> None:
     """Let through what a database can hold: no NUL, no half of a surrogate pair."""
     if not isinstance(text, str) or text.isprintable():
         return
-    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        where = ".".join([argument.name, *map(str, at)])
-        message = f"`{where}` has a character that no text can have."
+    if "\x00" in text or not _is_encodable(text):
+        message = f"`{_where(argument, at)}` has a character that no text can have."
         raise Refusal("BAD_USER_INPUT", message, argument.path)
 
 
-def _read_size(source: PageSize) -> Reader:
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _read_size(source: PageSize, most: int) -> Reader:
     argument = source.argument
     value_in = reader_of(argument)
 
     def read(request: Request) -> tuple[int]:
         size = value_in(request.variables)
-        if not 0 <= size <= MAX_PAGE:
-            raise _refuse_size(argument, size)
+        if not 0 <= size <= most:
+            raise _refuse_size(argument, size, most)
         return (size,)
 
     return read
 
 
-def _refuse_size(argument: Argument, size: int) -> Refusal:
+def _refuse_size(argument: Argument, size: int, most: int) -> Refusal:
     if size < 0:
-        message = f"`{argument.name}` is {size}: give a number from 0 to {MAX_PAGE}."
+        message = f"`{argument.name}` is {size}: give a number from 0 to {most}."
         return Refusal("BAD_USER_INPUT", message, argument.path)
     message = (
-        f"`{argument.name}` is {size}: a page has {MAX_PAGE} records at most; "
+        f"`{argument.name}` is {size}: a page has {most} records at most; "
         "walk on with `after` or `before`."
     )
     return Refusal("PAGE_TOO_LARGE", message, argument.path)
@@ -244,12 +265,16 @@ LOOKED_FOR: tuple[Callable[[Query], Any], ...] = (
 )
 
 
-def _read_search(source: Search) -> Reader:
+def _read_search(source: Search, limits: Limits) -> Reader:
     argument, at = source.argument, source.at
     value_in, forms = reader_of(argument, at), LOOKED_FOR[: len(source.parameters)]
 
     def read(request: Request) -> list[Any]:
         text = value_in(request.variables)
+        if len(text) > limits.max_text:
+            raise _too_long("TEXT_TOO_LONG", argument, at, f"{limits.max_text:,} characters")
+        if count_words(text) > limits.max_words:
+            raise _too_long("TOO_MANY_WORDS", argument, at, f"{limits.max_words:,} words")
         _check_text(argument, at, text)
         query = parse_query(text)
         return [form(query) for form in forms]
@@ -301,15 +326,15 @@ def _pad(tags: tuple[str, ...], slots: int) -> tuple[str, ...]:
     return tags + tags[-1:] * (slots - len(tags))
 
 
-def _read_ids(source: RecordIds) -> Reader:
+def _read_ids(source: RecordIds, most: int) -> Reader:
     argument, many = source.argument, source.many
     value_in = reader_of(argument, source.at)
 
     def read(request: Request) -> tuple[str]:
         value = value_in(request.variables)
         ids: Sequence[str] = value if many else [value]
-        if len(ids) > MAX_PAGE:
-            message = f"`ids` lists {len(ids)}: {MAX_PAGE} at most; ask in several requests."
+        if len(ids) > most:
+            message = f"`ids` lists {len(ids)}: {most} at most; ask in several requests."
             raise Refusal("PAGE_TOO_LARGE", message, argument.path)
         pairs = {f"{place:03}": _parse_id(argument, text) for place, text in enumerate(ids)}
         return (orjson.dumps(pairs).decode(),)

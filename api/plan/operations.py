@@ -4,51 +4,37 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-import orjson
 from graphql import (
     DocumentNode,
-    ExecutionResult,
-    FieldNode,
-    GraphQLError,
     GraphQLInputType,
     GraphQLSchema,
-    GraphQLSyntaxError,
     OperationDefinitionNode,
     OperationType,
-    SelectionSetNode,
     VariableDefinitionNode,
-    execute_sync,
     get_named_type,
     get_nullable_type,
     get_operation_ast,
     is_leaf_type,
-    parse,
     type_from_ast,
-    validate,
 )
 from graphql.execution.values import VariableValues, get_variable_values
-from graphql.language import FragmentDefinitionNode
 
 from api.plan.coercion import DOUBTS, Fields
+from api.plan.limits import Refused, Survey, count_values, list_errors, refuse, survey_document
 from api.plan.parameters import slots_for
 from api.plan.selection import Selector, select_fragments
+from api.plan.validation import parse_document, validate_document
 from api.settings import Limits
 from api.text.language import lookup_chain
 
+# Of documents of more tokens, where each of them stands is not kept: it is most of what there is.
+LONG = 1_000
+# Beyond so many fields and values, planning may keep others waiting; arguments are in the tokens.
+LARGE, TOKENS_OF_A_FIELD = 80, 5
 # Enumerations whose members decide how a statement is built; of all others, members are values.
 STRUCTURAL = ("OrderField", "Direction", "Dimension")
 # What is given and how it is built, of the variables that decide more than values.
 Shape = tuple[Any, ...]
-
-
-class Refused(Exception):
-    """A document or operation that is wrong in itself, with all that is wrong."""
-
-    def __init__(self, code: str, errors: list[GraphQLError]) -> None:
-        """Hold the errors, which share a code."""
-        super().__init__(code)
-        self.code = code
-        self.errors = errors
 
 
 class Operation:
@@ -59,11 +45,12 @@ class Operation:
         schema: GraphQLSchema,
         node: OperationDefinitionNode,
         document: DocumentNode,
-        limits: Limits,
+        survey: Survey,
     ) -> None:
         """Look at the operation's variables once."""
         self.schema = schema
-        self.limits = limits
+        self.limits = survey.limits
+        self.survey = survey
         self.node = node
         self.document = document
         self.fragments = select_fragments(document)
@@ -71,6 +58,7 @@ class Operation:
         types: dict[str, Any] = {
             item.variable.name.value: type_from_ast(schema, item.type) for item in self.definitions
         }
+        self.nested = not all(is_leaf_type(get_nullable_type(type_)) for type_ in types.values())
         defaulted = [item for item in self.definitions if item.default_value]
         self.fields = Fields(types, self._coerce({}, defaulted).coerced)
         shapers = ((name, _build_shaper(type_)) for name, type_ in types.items())
@@ -82,10 +70,14 @@ class Operation:
         Raises:
             Refused: some are not of their types.
         """
+        if self.nested:
+            count_values(given, self.limits)
         try:
             variables = self.fields.read(given)
         except DOUBTS:
             variables = self._coerce(given, self.definitions).coerced
+        if self.survey.introspects:  # its answer is part of the plan
+            return variables, (repr(variables),)
         if not self.shapers:
             return variables, ()
         return variables, tuple([shape(variables.get(name)) for name, shape in self.shapers])
@@ -95,56 +87,54 @@ class Operation:
     ) -> VariableValues:
         values = get_variable_values(self.schema, definitions, dict(given), self.limits.max_errors)
         if isinstance(values, list):
-            raise Refused("BAD_USER_INPUT", values)
+            raise Refused("BAD_USER_INPUT", list_errors(values, self.limits.max_errors))
         return values
+
+    def is_large(self, variables: Mapping[str, Any]) -> bool:
+        """Tell whether planning it under these variables may take more than milliseconds."""
+        if self.survey.introspects or self.survey.spreads:
+            return True
+        written = self.document.token_count // TOKENS_OF_A_FIELD
+        return self.survey.fields + written + count_values(variables, self.limits) > LARGE
 
     def select(self, variables: Mapping[str, Any]) -> Selector:
         """Give what collects the operation's selections."""
         values = self._coerce(variables, self.definitions)
         return Selector(self.schema, self.node, self.fragments, values)
 
-    def introspect(self, nodes: tuple[FieldNode, ...], given: Mapping[str, Any]) -> str:
-        """Answer a question about the schema itself, as graphql-core does."""
-        alone = OperationDefinitionNode(
-            operation=OperationType.QUERY,
-            variable_definitions=self.node.variable_definitions,
-            selection_set=SelectionSetNode(selections=nodes),
-        )
-        fragments = (
-            item for item in self.document.definitions if isinstance(item, FragmentDefinitionNode)
-        )
-        document = DocumentNode(definitions=(alone, *fragments))
-        result = execute_sync(self.schema, document, variable_values=dict(given))
-        assert isinstance(result, ExecutionResult)
-        if result.errors:
-            raise Refused("BAD_USER_INPUT", result.errors)
-        return orjson.dumps(next(iter((result.data or {}).values()))).decode()
-
 
 def read_operation(schema: GraphQLSchema, text: str, name: str | None, limits: Limits) -> Operation:
     """Parse and validate a document, and find the operation of this name, or the only one.
 
     Raises:
-        Refused: the document is wrong, or has no such operation.
+        Refused: the document is wrong or asks for too much, or has no such operation.
     """
-    try:
-        document = parse(text, max_tokens=limits.max_tokens)
-    except GraphQLSyntaxError as error:
-        raise Refused("GRAPHQL_PARSE_FAILED", [error]) from None
+    document = parse_document(text, limits)
     node = get_operation_ast(document, name)
     if node is not None and node.operation is not OperationType.QUERY:
         message = f"This server answers queries only, no {node.operation.value}."
-        raise Refused("OPERATION_NOT_SUPPORTED", [GraphQLError(message, node)])
-    if errors := validate(schema, document, max_errors=limits.max_errors):
-        raise Refused("GRAPHQL_VALIDATION_FAILED", errors)
+        raise refuse("OPERATION_NOT_SUPPORTED", message, node)
+    survey = survey_document(document, limits)
+    validate_document(schema, document, limits)
     if node is None:
         message = (
             f'The document has no operation named "{name}".'
             if name
             else "The document has several operations: say which with `operationName`."
         )
-        raise Refused("OPERATION_NOT_FOUND", [GraphQLError(message)])
-    return Operation(schema, node, document, limits)
+        raise refuse("OPERATION_NOT_FOUND", message)
+    if document.token_count > LONG:
+        document, node = _forget_places(text, name, limits)
+    return Operation(schema, node, document, survey)
+
+
+def _forget_places(
+    text: str, name: str | None, limits: Limits
+) -> tuple[DocumentNode, OperationDefinitionNode]:
+    document = parse_document(text, limits, located=False)
+    node = get_operation_ast(document, name)
+    assert node is not None
+    return document, node
 
 
 def _build_shaper(type_: GraphQLInputType) -> Callable[[Any], Any] | None:

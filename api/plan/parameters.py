@@ -13,6 +13,7 @@ from api.plan.catalog import Catalog
 from api.plan.conditions import Condition
 from api.plan.cursor import sign_order
 from api.plan.filters import plan_filter, prune
+from api.plan.limits import Conditions
 from api.plan.nodes import Hits
 from api.plan.selection import Selector
 from api.plan.sources import (
@@ -30,6 +31,7 @@ from api.plan.sources import (
 )
 from api.schema.bindings import Column, Order, Term
 from api.schema.dimensions import Dimension
+from api.settings import Limits
 from api.text.language import lookup_chain
 
 PAGE_SIZE = 50
@@ -59,9 +61,15 @@ class Parameters:
     catalog: Catalog
     selector: Selector
     languages: int
+    limits: Limits
     sources: list[Source] = field(default_factory=list)
     preferred: tuple[Parameter, ...] | None = None
     named: int = 0
+    conditions: Conditions = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count conditions from here on."""
+        self.conditions = Conditions(self.limits)
 
     def parameter(self, stem: str, type_: Type = Type.TEXT) -> Parameter:
         """Name the next parameter."""
@@ -95,7 +103,9 @@ class Parameters:
         if "filter" not in asked.field.args:
             return None
         argument = asked.argument("filter")
-        value = prune(self._value(argument))
+        given = self._value(argument)
+        self.conditions.add(given, asked.path)
+        value = prune(given)
         if not value:
             return None
         condition, sources = plan_filter(self.catalog, argument, value, self.parameter, order)
@@ -129,10 +139,11 @@ class Parameters:
             raise Refusal("FIRST_AND_LAST", message, asked.path)
         argument = asked.argument("last") if backward else first
         if self._value(argument) is None:
-            argument = replace(argument, node=None, constant=PAGE_SIZE)
-        size = self.parameter("last" if backward else "first", Type.INTEGER)
-        self.sources.append(PageSize(size, argument))
-        return size, backward
+            size = min(PAGE_SIZE, self.limits.max_page)
+            argument = replace(argument, node=None, constant=size)
+        parameter = self.parameter("last" if backward else "first", Type.INTEGER)
+        self.sources.append(PageSize(parameter, argument))
+        return parameter, backward
 
     def plan_groups(self, asked: Asked) -> tuple[tuple[str, ...], tuple[Dimension, ...], Parameter]:
         """Plan which dimensions a list is grouped by, and how many groups are given."""
@@ -146,7 +157,8 @@ class Parameters:
             raise Refusal("BAD_USER_INPUT", message, asked.path)
         dimensions = self.catalog.dimensions[get_named_type(by.type).name]
         if self._value(first) is None:
-            first = replace(first, node=None, constant=asked.field.args["first"].default_value)
+            default = min(asked.field.args["first"].default_value, self.limits.max_page)
+            first = replace(first, node=None, constant=default)
         size = self.parameter("first", Type.INTEGER)
         self.sources.append(PageSize(size, first))
         return names, tuple(dimensions[name] for name in names), size

@@ -11,22 +11,25 @@ from api.errors import Refusal
 from api.plan import nodes
 from api.plan.arguments import Asked
 from api.plan.catalog import Catalog
+from api.plan.introspection import Introspector
+from api.plan.limits import too_many_fields
 from api.plan.parameters import Parameters
 from api.plan.selection import Entry, Selector
 from api.plan.sources import Introspection, Parameter, RecordIds
 from api.schema import bindings as b
-
-# Beyond this many fields, fragments expanded, an operation is refused unplanned.
-MAX_FIELDS = 20_000
+from api.settings import Limits
 
 
-def plan_operation(catalog: Catalog, selector: Selector, languages: int) -> nodes.Plan:
+def plan_operation(
+    catalog: Catalog, selector: Selector, languages: int, limits: Limits
+) -> nodes.Plan:
     """Plan what the operation selects, for a request that prefers this many languages.
 
     Raises:
         Refusal: the operation asks for what cannot be given.
     """
-    planner = Planner(catalog, selector, Parameters(catalog, selector, languages))
+    given = Parameters(catalog, selector, languages, limits)
+    planner = Planner(catalog, selector, given, limits, Introspector(selector, limits))
     return nodes.Plan(planner.plan_root(), tuple(planner.given.sources))
 
 
@@ -41,6 +44,7 @@ class Here:
     prefix: str = ""
     patterns: Parameter | None = None  # of the search whose hit it is
     kinds: tuple[str, ...] = ()  # that the record can only be of
+    lists: int = 0  # in which it is
 
     @property
     def name(self) -> str:
@@ -55,7 +59,9 @@ class Planner:
     catalog: Catalog
     selector: Selector
     given: Parameters
-    planned: int = 0
+    limits: Limits
+    introspector: Introspector
+    lists: int = 0
 
     def plan_root(self) -> tuple[nodes.Field, ...]:
         """Plan each root field."""
@@ -68,16 +74,16 @@ class Planner:
             return nodes.Constant('"Query"')
         if name.startswith("__"):
             json = self.given.parameter("introspection")
-            nodes_ = tuple(item.node for item in entry.details)
-            self.given.sources.append(Introspection(json, nodes_))
+            asked = tuple(item.node for item in entry.details)
+            answer = self.introspector.answer(asked, (entry.key,))
+            self.given.sources.append(Introspection(json, answer))
             return nodes.External(json)
         return self._plan_field(Here("Query", entry, (entry.key,)))
 
     def _plan_field(self, here: Here) -> nodes.Value:
-        self.planned += 1
-        if self.planned > MAX_FIELDS:
-            message = f"This selects more than {MAX_FIELDS:,} fields: ask for less at once."
-            raise Refusal("OPERATION_TOO_LARGE", message, here.path)
+        # A record of any kind has its fields planned for each kind.
+        if self.selector.collected > self.limits.max_fields:
+            raise Refusal("TOO_MANY_FIELDS", too_many_fields(self.limits), here.path)
         return self._plan(self.catalog.bindings[here.type, here.name], here)
 
     # One method for each kind of binding.
@@ -147,11 +153,13 @@ class Planner:
 
     @_plan.register
     def _(self, binding: b.All, here: Here) -> nodes.Value:
+        here = self._enter_list(here)
         where = self.given.plan_equal(self._asked(here), binding.arguments)
         return self._plan_rows(here, self._rows(here, where=where))
 
     @_plan.register
     def _(self, binding: b.Many, here: Here) -> nodes.Value:
+        here = self._enter_list(here)
         if binding.text is not None:
             entity = b.Entity((binding.on.table,))
             rows = nodes.Rows(entity, binding.order, binding.on)
@@ -165,6 +173,7 @@ class Planner:
     @_plan.register
     def _(self, binding: b.Search, here: Here) -> nodes.Value:
         del binding
+        here = self._enter_list(here)
         hits, patterns = self.given.plan_search(self._asked(here))
         kinds = self._asked(here).argument("kinds")
         if kinds.constant:
@@ -239,6 +248,19 @@ class Planner:
         return nodes.TypeName(table.c.kind, names)
 
     # Rows: lists and pages.
+
+    def _enter_list(self, here: Here) -> Here:
+        self.lists += 1
+        if self.lists > self.limits.max_lists:
+            message = f"The operation asks for more than {self.limits.max_lists:,} lists."
+            raise Refusal("TOO_MANY_LISTS", message, here.path)
+        if here.lists >= self.limits.max_list_depth:
+            message = (
+                f"Lists lie more than {self.limits.max_list_depth} within one another: ask for "
+                "what is further down by its id."
+            )
+            raise Refusal("LISTS_TOO_DEEP", message, here.path)
+        return replace(here, lists=here.lists + 1)
 
     def _rows(
         self,

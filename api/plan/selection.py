@@ -4,7 +4,8 @@
 `selected_fields` does not.
 """
 
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graphql import (
@@ -25,6 +26,9 @@ from graphql.execution.collect_fields import (
 from graphql.execution.values import VariableValues
 
 Selected = dict[str, list[FieldDetails]]
+# A response key and the field nodes that ask for it: the same for every type that they are of.
+Mark = tuple[str, tuple[int, ...]]
+Marked = tuple[Mark, tuple[str, list[FieldDetails]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,15 @@ class Entry:
         return self.details[0].node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Selector:
-    """Collects selections of one operation under given variables."""
+    """Collects selections of one operation under given variables, and counts what it collects."""
 
     schema: GraphQLSchema
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDetails]
     variables: VariableValues
+    collected: int = 0
 
     def root(self) -> list[Entry]:
         """List what the operation asks of the query type."""
@@ -57,11 +62,15 @@ class Selector:
         collected = collect_fields(
             self.schema, self.fragments, self.variables, query, self.operation
         )
-        return merge({query.name: collected.grouped_field_set})
+        return self._count(merge({query.name: collected.grouped_field_set}))
 
     def below(self, details: list[FieldDetails], types: Sequence[str]) -> list[Entry]:
         """List what the fields' sub-selections ask of each of these types."""
-        return merge({name: self._subfields(details, name) for name in types})
+        return self._count(merge({name: self._subfields(details, name) for name in types}))
+
+    def _count(self, entries: list[Entry]) -> list[Entry]:
+        self.collected += len(entries)
+        return entries
 
     def _subfields(self, details: list[FieldDetails], name: str) -> GroupedFieldSet:
         runtime = self.schema.type_map[name]
@@ -86,36 +95,36 @@ def merge(selections: dict[str, Selected]) -> list[Entry]:
     What several types ask by the same nodes becomes one entry, so that a selection on an
     interface is planned once and not once a type: nested interfaces would multiply.
     """
-    queues = {name: list(selected.items()) for name, selected in selections.items()}
+    queues = {
+        name: deque(map(_mark, selected.items()))
+        for name, selected in selections.items()
+        if selected
+    }
+    left = Counter(mark for queue in queues.values() for mark, _ in queue)
     entries = []
-    while any(queues.values()):
-        key, details, types = _next(queues)
+    while queues:
+        mark, types = _next(queues, left)
         for name in types:
-            queues[name].pop(0)
+            _, (key, details) = queues[name].popleft()
+            if not queues[name]:
+                del queues[name]
+        left[mark] -= len(types)
         entries.append(Entry(key, details, types))
     return entries
 
 
-def _next(
-    queues: dict[str, list[tuple[str, list[FieldDetails]]]],
-) -> tuple[str, list[FieldDetails], tuple[str, ...]]:
-    """Take a head that no other queue holds further down; where all do, the first one's alone."""
-    heads = [(name, queue[0]) for name, queue in queues.items() if queue]
-    for _, head in heads:
-        mark = _identity(head)
-        at_head = tuple(name for name, other in heads if _identity(other) == mark)
-        waiting = any(
-            _identity(item) == mark
-            for name, queue in queues.items()
-            if name not in at_head
-            for item in queue
-        )
-        if not waiting:
-            return (*head, at_head)
-    name, head = heads[0]
-    return (*head, (name,))
+def _next(queues: Mapping[str, deque[Marked]], left: Counter[Mark]) -> tuple[Mark, tuple[str, ...]]:
+    """Choose a head that no other queue holds further down; where all do, the first one's alone."""
+    heads: dict[Mark, list[str]] = {}
+    for name, queue in queues.items():
+        heads.setdefault(queue[0][0], []).append(name)
+    for mark, names in heads.items():
+        if left[mark] == len(names):
+            return mark, tuple(names)
+    mark, names = next(iter(heads.items()))
+    return mark, (names[0],)
 
 
-def _identity(item: tuple[str, list[FieldDetails]]) -> tuple[str, tuple[int, ...]]:
+def _mark(item: tuple[str, list[FieldDetails]]) -> Marked:
     key, details = item
-    return key, tuple(id(detail.node) for detail in details)
+    return (key, tuple(id(detail.node) for detail in details)), item

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from graphql import FieldNode, GraphQLInputType, ValueNode
+from graphql import GraphQLInputType, ValueNode
 
 from api.schema.bindings import Order
 
@@ -30,8 +30,6 @@ class Reading(Enum):
     FOLDED_START = auto()  # of a text among others between separators
 
 
-# A page has so many records at most; PostgreSQL's plans rest on it (see `api.sql.json.page_of`).
-MAX_PAGE = 500
 # The way to a value within an argument's: names of fields and positions in lists.
 At = tuple[str | int, ...]
 
@@ -127,10 +125,10 @@ class RecordIds:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Introspection:
-    """The JSON of a question about the schema itself."""
+    """The answer to a question about the schema itself, as JSON."""
 
     parameter: Parameter
-    nodes: tuple[FieldNode, ...]
+    json: str
 
 
 Source = Operand | Search | PageSize | Position | Signature | Languages | RecordIds | Introspection

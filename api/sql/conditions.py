@@ -12,6 +12,9 @@ from api.sql.json import SQL
 from api.sql.parameters import build_parameter
 from api.sql.scope import Scope, Select, reference, target_column
 
+# Conditions in a row that are joined by one AND or OR.
+MANY = 100
+
 
 @singledispatch
 def build_condition(condition: Any, row: Scope) -> SQL:
@@ -21,12 +24,21 @@ def build_condition(condition: Any, row: Scope) -> SQL:
 
 @build_condition.register
 def _(condition: c.Every, row: Scope) -> SQL:
-    return sa.and_(sa.true(), *(build_condition(item, row) for item in condition.of))
+    return _join(sa.and_, sa.true(), [build_condition(item, row) for item in condition.of])
 
 
 @build_condition.register
 def _(condition: c.Some, row: Scope) -> SQL:
-    return sa.or_(sa.false(), *(build_condition(item, row) for item in condition.of))
+    return _join(sa.or_, sa.false(), [build_condition(item, row) for item in condition.of])
+
+
+def _join(join: Any, nothing: SQL, parts: list[SQL]) -> SQL:
+    """Join conditions; many of them as a tree: SQLite refuses a chain of hundreds as too deep."""
+    while len(parts) > MANY:
+        chunks = [parts[at : at + MANY] for at in range(0, len(parts), MANY)]
+        parts = [json.grouped(join(nothing, *chunk)) for chunk in chunks]
+    joined: SQL = join(nothing, *parts)
+    return joined
 
 
 @build_condition.register

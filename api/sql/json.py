@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from api.plan.sources import MAX_PAGE
+from api.settings import MAX_PAGE
 
 SQL = sa.ColumnElement[Any]
 
@@ -197,6 +197,7 @@ among = spell(
     sqlite="{0} IN (SELECT value FROM json_each({1}))",
     postgresql="{0} = ANY({1})",
 )
+grouped = spell("grouped", sqlite="({0})", postgresql="({0})")
 lowered = spell("lowered", sqlite="lower({0})", postgresql='lower({0} COLLATE "C")')
 contains = spell("contains", sqlite="instr({0}, {1}) > 0", postgresql="strpos({0}, {1}) > 0")
 after = spell("after", sqlite="{0} || char(1114111)", postgresql="{0} || chr(1114111)")

@@ -43,6 +43,11 @@ def find_tokens(text: str) -> list[str]:
     return [token for word in WORD.findall(text) if (token := stem(word))]
 
 
+def count_words(text: str) -> int:
+    """Count the words of a text, which is faster than finding out what they are."""
+    return len(WORD.findall(text))
+
+
 def parse_query(text: str) -> Query:
     """Read a query: "…" is a phrase, a final * completes a word, and nothing is an error."""
     words: list[str] = []

@@ -38,7 +38,7 @@ async def test_what_a_client_has_is_not_sent_again(client: httpx.AsyncClient) ->
         assert response.status_code == 304
         assert response.content == b""
         assert response.headers["etag"] == etag
-        assert response.headers["vary"] == "accept, accept-encoding, accept-language"
+        assert response.headers["vary"] == "accept, accept-encoding, accept-language, mithaq-cost"
         assert response.headers["cache-control"] == "no-cache"
         assert "content-type" not in response.headers
 

@@ -196,7 +196,7 @@ async def test_the_header_s_languages_are_preferred(client: httpx.AsyncClient) -
     response = await client.post("/graphql", json={"query": query}, headers=headers)
     plain = await client.post("/graphql", json={"query": query})
     assert response.status_code == plain.status_code == 200
-    assert response.headers["vary"] == "accept, accept-encoding, accept-language"
+    assert response.headers["vary"] == "accept, accept-encoding, accept-language, mithaq-cost"
     turkish = [item["name"] for item in (await names(client, {"accept-language": "tr"}))]
     arabic = [item["name"] for item in (await names(client, {"accept-language": "ar"}))]
     assert "Türkiye" in turkish

@@ -55,7 +55,7 @@ async def test_every_request_can_be_logged(seeded: Settings, said: Read) -> None
     configure_logging("info", "auto")
     body = {"query": QUERY, "variables": {"x": SECRET}, "operationName": "Titles"}
     async with serving(seeded) as client:
-        headers = {"x-request-id": "mine", "authorization": f"Bearer {SECRET}"}
+        headers = {"x-request-id": "mine", "authorization": f"Basic {SECRET}"}
         response = await client.post(f"/graphql?key={SECRET}", json=body, headers=headers)
         await client.get("/health/ready")
         await client.get("/metrics")

@@ -1,0 +1,251 @@
+"""What an operation costs: the records that its connections could hold, computed from its plan.
+
+A page weighs its size wherever it could be given, groups and searches what they give at most, a
+plain list ten records, each root field one.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from api.errors import Refusal
+from api.plan import nodes
+from api.plan.arguments import reader_of
+from api.plan.binding import Request
+from api.plan.sources import PageSize, RecordIds
+
+PLAIN_LIST = 10
+Path = tuple[str, ...]
+# A number known from the document alone, or what reads it from a request.
+Weight = int | Callable[[Request], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list: how many records it could hold, and the lists that are asked of each of them."""
+
+    path: Path
+    size: Weight
+    below: tuple["Listed | Either", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Lists asked of a record of any kind: those of one kind, or of another."""
+
+    options: tuple[tuple["Listed | Either", ...], ...]
+
+
+Lists = tuple[Listed | Either, ...]
+
+
+class Cost:
+    """The cost of one plan: a number, or what computes it from a request's page sizes."""
+
+    def __init__(self, plan: nodes.Plan) -> None:
+        """Weigh the plan's lists, what no variable decides beforehand."""
+        self.lists = ListFinder(plan).find(plan)
+        self.weight = add([len(plan.fields), weigh(self.lists)])
+
+    def check(self, request: Request, most: int) -> int:
+        """Compute the cost of a request whose parameters are bound.
+
+        Raises:
+            Refusal: it is more than this.
+        """
+        weight = self.weight
+        cost = weight if isinstance(weight, int) else weight(request)
+        if cost > most:
+            share, path = max(list_shares(self.lists, 1, request))
+            message = (
+                f"This could give {cost:,} records, more than {most:,}. `{'.'.join(path)}` has "
+                f"{share:,} of them: ask for fewer there, or in the lists around it, with `first` "
+                "or `last`."
+            )
+            raise Refusal("COST_TOO_HIGH", message, path)
+        return cost
+
+
+class ListFinder:
+    """Finds the lists of a plan."""
+
+    def __init__(self, plan: nodes.Plan) -> None:
+        """Note the sizes of pages, and of lists of ids that are no filter's."""
+        self.sizes = {
+            source.parameter.name: _size_of(source)
+            for source in plan.sources
+            if isinstance(source, PageSize)
+            or (isinstance(source, RecordIds) and source.many and not source.at)
+        }
+
+    def find(self, item: nodes.Plan | nodes.Object, path: Path = ()) -> Lists:
+        """List the lists that are asked of a row, or of the whole."""
+        found = (self._find_in(field.value, (*path, field.key)) for field in item.fields)
+        return tuple(one for lists in found for one in lists)
+
+    def _find_in(self, value: nodes.Value, path: Path) -> Lists:
+        match value:
+            case nodes.Part() | nodes.One() | nodes.First():
+                return self.find(value.object, path)
+            case nodes.AnyRecord() | nodes.Records(many=False):
+                return (self._either(value.branches, path),)
+            case nodes.Records(ids=ids):
+                return (Listed(path, self.sizes[ids.name], (self._either(value.branches, path),)),)
+            case nodes.Many(item=nodes.Object() as item):
+                return (Listed(path, PLAIN_LIST, self.find(item, path)),)
+            case nodes.Page():
+                return tuple(self._find_in_page(value, path))
+            case _:
+                return ()
+
+    def _either(self, branches: tuple[nodes.Branch, ...], path: Path) -> Either:
+        return Either(tuple(self.find(branch.object, path) for branch in branches))
+
+    def _find_in_page(self, page: nodes.Page, path: Path) -> Iterator[Listed]:
+        size = self.sizes[page.size.name]
+        for key, field in page.fields:
+            match field:
+                case nodes.Nodes(item):
+                    yield Listed(path, size, self.find(item, (*path, key)))
+                case nodes.Edges(fields):
+                    found = (
+                        self.find(item, (*path, key, name))
+                        for name, item in fields
+                        if isinstance(item, nodes.Object)
+                    )
+                    yield Listed(path, size, tuple(one for lists in found for one in lists))
+                case nodes.Groups():
+                    yield Listed((*path, key), self.sizes[field.size.name])
+                case _:
+                    pass
+
+
+def _size_of(source: PageSize | RecordIds) -> Weight:
+    value_in = reader_of(source.argument)
+
+    def read_page_size(request: Request) -> int:
+        size: int = value_in(request.variables)
+        return size
+
+    def count_ids(request: Request) -> int:
+        return len(value_in(request.variables))
+
+    read = read_page_size if isinstance(source, PageSize) else count_ids
+    return read if source.argument.node is not None else read(Request({}, ()))
+
+
+# Weights: what is known beforehand is computed once, and what is not, in as few calls as it takes.
+
+
+def read_weight(weight: Weight, request: Request) -> int:
+    """Give a weight's number for a request."""
+    return weight if isinstance(weight, int) else weight(request)
+
+
+def weigh(lists: Iterable[Listed | Either]) -> Weight:
+    """Weigh lists, with all that is below them."""
+    return add([_weigh_one(item) for item in lists])
+
+
+def _weigh_one(item: Listed | Either) -> Weight:
+    if isinstance(item, Listed):
+        return multiply(item.size, add([1, weigh(item.below)]))
+    return greatest([weigh(lists) for lists in item.options])
+
+
+def add(weights: list[Weight]) -> Weight:
+    """Add weights."""
+    known = sum(weight for weight in weights if isinstance(weight, int))
+    asked = [weight for weight in weights if not isinstance(weight, int)]
+    match asked:
+        case []:
+            return known
+        case [only]:
+            return only if known == 0 else lambda request: known + only(request)
+        case _:
+            return lambda request: known + sum([weight(request) for weight in asked])
+
+
+def greatest(weights: list[Weight]) -> Weight:
+    """Choose the greatest weight."""
+    known = max((weight for weight in weights if isinstance(weight, int)), default=0)
+    asked = [weight for weight in weights if not isinstance(weight, int)]
+    if not asked:
+        return known
+    return lambda request: max(known, *[weight(request) for weight in asked])
+
+
+def multiply(size: Weight, weight: Weight) -> Weight:
+    """Multiply two weights."""
+    if isinstance(size, int):
+        return size * weight if isinstance(weight, int) else lambda request: size * weight(request)
+    if isinstance(weight, int):
+        return size if weight == 1 else lambda request: size(request) * weight
+    return lambda request: size(request) * weight(request)
+
+
+def list_shares(lists: Lists, times: int, request: Request) -> Iterator[tuple[int, Path]]:
+    """List how many records each list could give in all, with its path."""
+    for item in lists:
+        if isinstance(item, Either):
+            for option in item.options:
+                yield from list_shares(option, times, request)
+            continue
+        share = times * read_weight(item.size, request)
+        yield share, item.path
+        yield from list_shares(item.below, share, request)
+
+
+# What was given.
+
+
+def count_given(plan: nodes.Plan, data: dict[str, Any]) -> int:
+    """Count what an answer costs in fact: its root fields, and the records of its connections."""
+    return len(plan.fields) + _count_in(plan.fields, data)
+
+
+def _count_in(fields: tuple[nodes.Field, ...], data: dict[str, Any]) -> int:
+    """Count below an object; of fields of the same key, which differ by kind, the one that fits."""
+    counts: dict[str, int] = {}
+    for field in fields:
+        if data.get(field.key) is not None:
+            count = _count_value(field.value, data[field.key])
+            counts[field.key] = max(count, counts.get(field.key, 0))
+    return sum(counts.values())
+
+
+def _count_value(value: nodes.Value, data: Any) -> int:
+    match value:
+        case nodes.Part() | nodes.One() | nodes.First():
+            return _count_in(value.object.fields, data)
+        case nodes.AnyRecord() | nodes.Records():
+            records = data if isinstance(data, list) else [data]
+            found = [record for record in records if record is not None]
+            return len(found) * isinstance(data, list) + sum(
+                max(_count_in(branch.object.fields, record) for branch in value.branches)
+                for record in found
+            )
+        case nodes.Many(item=nodes.Object() as item):
+            return sum(_count_in(item.fields, record) for record in data)
+        case nodes.Page():
+            return sum(_count_page(field, data[key]) for key, field in value.fields if key in data)
+        case _:
+            return 0
+
+
+def _count_page(field: nodes.PageField, data: Any) -> int:
+    match field:
+        case nodes.Nodes(item):
+            return len(data) + sum(_count_in(item.fields, record) for record in data)
+        case nodes.Edges(fields):
+            below = [(key, item) for key, item in fields if isinstance(item, nodes.Object)]
+            return len(data) + sum(
+                _count_in(item.fields, edge[key])
+                for edge in data
+                for key, item in below
+                if key in edge
+            )
+        case nodes.Groups():
+            return len(data)
+        case _:
+            return 0

@@ -1,0 +1,80 @@
+"""Answers questions about the schema itself, as graphql-core does, and at no greater length."""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    FieldNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    execute_sync,
+)
+
+from api.errors import Refusal
+from api.plan.limits import Refused
+from api.plan.selection import Selector
+from api.settings import Limits
+
+DISABLED = "This server does not tell its schema."
+
+
+class Enough(BaseException):
+    """Ends an execution, which goes on after every Exception."""
+
+
+class Introspector:
+    """Answers the questions about the schema that one operation asks."""
+
+    def __init__(self, selector: Selector, limits: Limits) -> None:
+        """Start with nothing answered."""
+        self.selector = selector
+        self.limits = limits
+        self.values = 0
+
+    def answer(self, nodes: tuple[FieldNode, ...], path: tuple[str, ...]) -> str:
+        """Write the answer to a root field, as JSON.
+
+        Raises:
+            Refusal: it is too long, with those before it, or not given at all.
+        """
+        if not self.limits.introspection:
+            raise Refusal("INTROSPECTION_DISABLED", DISABLED, path)
+        try:
+            result = self._execute(nodes)
+        except Enough:
+            message = (
+                f"The introspection's answer has more than {self.limits.max_introspection:,} "
+                "values: ask for less of the schema at once."
+            )
+            raise Refusal("INTROSPECTION_TOO_LARGE", message, path) from None
+        if result.errors:
+            raise Refused("BAD_USER_INPUT", result.errors)
+        return orjson.dumps(next(iter((result.data or {}).values()))).decode()
+
+    def _execute(self, nodes: tuple[FieldNode, ...]) -> ExecutionResult:
+        selector = self.selector
+        alone = OperationDefinitionNode(
+            operation=OperationType.QUERY,
+            variable_definitions=selector.operation.variable_definitions,
+            selection_set=SelectionSetNode(selections=nodes),
+        )
+        fragments = (item.definition for item in selector.fragments.values())
+        result = execute_sync(
+            selector.schema,
+            DocumentNode(definitions=(alone, *fragments)),
+            variable_values=dict(selector.variables.coerced),
+            middleware=[self],
+        )
+        assert isinstance(result, ExecutionResult)
+        return result
+
+    def resolve(self, resolve: Callable[..., Any], *place: Any, **arguments: Any) -> Any:
+        """Count a value of the answer and resolve it, as a middleware of graphql-core."""
+        self.values += 1
+        if self.values > self.limits.max_introspection:
+            raise Enough
+        return resolve(*place, **arguments)

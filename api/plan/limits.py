@@ -1,0 +1,253 @@
+"""How much a document asks: measured in one walk, before anything takes time over it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    Node,
+    OperationDefinitionNode,
+    SelectionNode,
+)
+
+from api.errors import Refusal
+from api.settings import Limits
+
+# Selection sets within one another, those of fragments included: each is a call within a call.
+MAX_NESTING = 150
+
+
+class Refused(Exception):
+    """A document or operation that is wrong in itself, with all that is wrong."""
+
+    def __init__(self, code: str, errors: list[GraphQLError]) -> None:
+        """Hold the errors, which share a code."""
+        super().__init__(code)
+        self.code = code
+        self.errors = errors
+
+
+def refuse(code: str, message: str, node: Node | None = None) -> Refused:
+    """Build a refusal for one reason, at a place in the document."""
+    return Refused(code, [GraphQLError(message, node)])
+
+
+def list_errors(errors: Iterable[GraphQLError], most: int) -> list[GraphQLError]:
+    """List so many errors at most; those that say the same are one."""
+    found: dict[str, GraphQLError] = {}
+    for error in errors:
+        found.setdefault(error.message, error)
+    return list(found.values())[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a selection asks, fragments expanded.
+
+    `fields` are all of its fields, `depth` those within one another, `width` those at its top.
+    """
+
+    fields: int = 0
+    depth: int = 0
+    width: int = 0
+
+
+@dataclass(slots=True)
+class Survey:
+    """Measures a document; each selection set is walked once, however often it is spread."""
+
+    limits: Limits
+    fragments: Mapping[str, FragmentDefinitionNode]
+    extents: dict[str, Extent] = field(default_factory=dict)
+    aliases: int = 0
+    directives: int = 0
+    fields: int = 0  # of the greatest operation
+    introspects: bool = False
+    spreads: bool = False  # some fragment, which is planned for each kind of record that it meets
+
+    def measure(self, selections: Sequence[SelectionNode], depth: int, nesting: int) -> Extent:
+        """Measure a selection that lies within so many fields and selection sets."""
+        if nesting > MAX_NESTING:
+            message = f"Fragments and fields lie more than {MAX_NESTING} within one another."
+            raise refuse("TOO_DEEP", message, selections[0])
+        fields, deepest, width = 0, 0, 0
+        for node in selections:
+            extent = self._measure_one(node, depth, nesting + 1)
+            fields += extent.fields
+            deepest = max(deepest, extent.depth)
+            width += extent.width
+        return Extent(fields, deepest, width)
+
+    def _measure_one(self, node: SelectionNode, depth: int, nesting: int) -> Extent:
+        self.count_directives(node)
+        self.spreads |= not isinstance(node, FieldNode)
+        match node:
+            case FieldNode():
+                return self._measure_field(node, depth + 1, nesting)
+            case FragmentSpreadNode():
+                return self._measure_spread(node, depth, nesting)
+            case _:
+                return self.measure(node.selection_set.selections, depth, nesting)  # type: ignore[attr-defined]
+
+    def _measure_field(self, node: FieldNode, depth: int, nesting: int) -> Extent:
+        self._check_depth(node, depth)
+        self.introspects |= node.name.value in ("__schema", "__type")
+        self.aliases += node.alias is not None
+        if self.aliases > self.limits.max_aliases:
+            message = f"The document has more than {self.limits.max_aliases:,} aliases."
+            raise refuse("TOO_MANY_ALIASES", message, node)
+        if node.selection_set is None:
+            return Extent(1, 1, 1)
+        below = self.measure(node.selection_set.selections, depth, nesting)
+        return Extent(below.fields + 1, below.depth + 1, 1)
+
+    def _measure_spread(self, node: FragmentSpreadNode, depth: int, nesting: int) -> Extent:
+        name = node.name.value
+        if name not in self.extents and name in self.fragments:
+            self.extents[name] = Extent()  # of itself, should it lead there: validation says so
+            fragment = self.fragments[name]
+            self.count_directives(fragment)
+            self.extents[name] = self.measure(fragment.selection_set.selections, depth, nesting)
+        extent = self.extents.get(name, Extent())
+        self._check_depth(node, depth + extent.depth)
+        return extent
+
+    def _check_depth(self, node: Node, depth: int) -> None:
+        if depth > self.limits.max_depth:
+            message = (
+                f"Fields lie more than {self.limits.max_depth} within one another, fragments "
+                "expanded: ask for what is further down by its id."
+            )
+            raise refuse("TOO_DEEP", message, node)
+
+    def count_directives(self, node: Any) -> None:
+        """Count the directives on a node."""
+        self.directives += len(node.directives or ())
+        if self.directives > self.limits.max_directives:
+            message = f"The document has more than {self.limits.max_directives:,} directives."
+            raise refuse("TOO_MANY_DIRECTIVES", message, node)
+
+
+def survey_document(document: DocumentNode, limits: Limits) -> Survey:
+    """Measure a document.
+
+    Raises:
+        Refused: it asks for more than the limits allow.
+    """
+    definitions = document.definitions
+    if len(definitions) > limits.max_definitions:
+        message = f"The document has more than {limits.max_definitions:,} operations and fragments."
+        raise refuse("TOO_MANY_DEFINITIONS", message, definitions[limits.max_definitions])
+    fragments = [item for item in definitions if isinstance(item, FragmentDefinitionNode)]
+    survey = Survey(limits, {item.name.value: item for item in fragments})
+    for item in definitions:
+        if isinstance(item, OperationDefinitionNode):
+            _survey_operation(survey, item)
+    for fragment in fragments:
+        if fragment.name.value not in survey.extents:  # one that no operation uses
+            survey.count_directives(fragment)
+            survey.measure(fragment.selection_set.selections, 0, 0)
+    return survey
+
+
+def _survey_operation(survey: Survey, node: OperationDefinitionNode) -> None:
+    limits = survey.limits
+    definitions = node.variable_definitions or ()
+    if len(definitions) > limits.max_variables:
+        message = f"The operation has more than {limits.max_variables:,} variables."
+        raise refuse("TOO_MANY_VARIABLES", message, definitions[limits.max_variables])
+    for item in (node, *definitions):
+        survey.count_directives(item)
+    extent = survey.measure(node.selection_set.selections, 0, 0)
+    if extent.width > limits.max_root_fields:
+        message = (
+            f"The operation has more than {limits.max_root_fields:,} fields at its root: "
+            "`nodes` gives many records by their ids."
+        )
+        raise refuse("TOO_MANY_ROOT_FIELDS", message, node)
+    if extent.fields > limits.max_fields:
+        raise refuse("TOO_MANY_FIELDS", too_many_fields(limits), node)
+    survey.fields = max(survey.fields, extent.fields)
+
+
+def too_many_fields(limits: Limits) -> str:
+    """Say that an operation selects too many fields."""
+    return (
+        f"The operation selects more than {limits.max_fields:,} fields, fragments expanded: "
+        "ask for less at once."
+    )
+
+
+def count_values(given: Mapping[str, Any], limits: Limits) -> int:
+    """Count the values that variables hold, before they are looked at any closer.
+
+    Raises:
+        Refused: there are more than the limits allow, or more within one another.
+    """
+    count = len(given)
+    waiting = [(value, 0) for value in given.values() if isinstance(value, NESTED)]
+    while waiting:
+        value, depth = waiting.pop()
+        count += len(value)
+        if count > limits.max_values:
+            message = f"The variables hold more than {limits.max_values:,} values."
+            raise refuse("VARIABLES_TOO_LARGE", message)
+        if depth > MOST_WITHIN * limits.max_filter_depth:
+            message = "The variables hold objects or lists too many levels within one another."
+            raise refuse("VARIABLES_TOO_LARGE", message)
+        items = value.values() if isinstance(value, dict) else value
+        waiting += [(item, depth + 1) for item in items if isinstance(item, NESTED)]
+    return count
+
+
+NESTED = (dict, list)
+# A level of a filter is an object, or a list and the objects within it.
+MOST_WITHIN = 2
+# A condition stands within so many fields of a filter, on average.
+FIELDS_OF_A_CONDITION = 8
+
+
+@dataclass(slots=True)
+class Conditions:
+    """Counts the conditions of an operation's filters."""
+
+    limits: Limits
+    count: int = 0
+    fields: int = 0
+
+    def add(self, value: Any, path: tuple[str, ...]) -> None:
+        """Count a filter's conditions; it is walked no further than the limits allow.
+
+        Raises:
+            Refusal: there are too many by now, or objects too many levels within one another.
+        """
+        waiting: list[tuple[Any, int]] = [(value, 0)]
+        while waiting:
+            item, depth = waiting.pop()
+            if isinstance(item, dict):
+                self._check(len(item), depth + 1, path)
+                waiting += [(below, depth + 1) for below in item.values()]
+            elif isinstance(item, list) and item and isinstance(item[0], dict):
+                self._check(len(item), depth, path)
+                waiting += [(below, depth) for below in item]
+            else:
+                self.count += item is not None
+        self._check(0, 0, path)
+
+    def _check(self, fields: int, depth: int, path: tuple[str, ...]) -> None:
+        self.fields += fields
+        most = self.limits.max_conditions
+        if self.count > most or self.fields > FIELDS_OF_A_CONDITION * most:
+            message = f"The operation's filters have more than {most:,} conditions."
+            raise Refusal("FILTER_TOO_LARGE", message, path)
+        if depth > self.limits.max_filter_depth:
+            message = (
+                f"The filter has objects more than {self.limits.max_filter_depth} "
+                "within one another."
+            )
+            raise Refusal("FILTER_TOO_DEEP", message, path)

@@ -1,0 +1,81 @@
+"""A text in, a valid document out, or all that is wrong with it."""
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    ValidationContext,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.validation import OverlappingFieldsCanBeMergedRule
+from graphql.validation.validate import ValidationAbortedError as Aborted
+
+from api.plan.limits import Refused, list_errors, refuse
+from api.settings import Limits
+
+# What comparing fields of the same key may take: hundreds of them, or of fragments side by side.
+COMPARISONS = 50_000
+# Of the errors found, those that say the same are listed once.
+ERRORS_FOR_EACH_LISTED = 5
+# In a document of more characters, names may be so long that finding similar ones takes time.
+LONG = 20_000
+# How the parser says that it stopped at a limit.
+ABORTED, NESTED = "Parsing aborted.", "nested too deeply"
+REPEATED = (
+    "The document writes fields of the same key, or fragments side by side, too often to compare "
+    "them all: write each field once in a selection."
+)
+
+
+class OverlappingFields(OverlappingFieldsCanBeMergedRule):
+    """Compares fields of the same key pair by pair, and no more pairs than it should."""
+
+    def __init__(self, context: ValidationContext) -> None:
+        """Start with nothing compared."""
+        super().__init__(context)
+        self.rule_context.remaining_complexity_budget = COMPARISONS
+
+
+RULES = [
+    OverlappingFields if rule is OverlappingFieldsCanBeMergedRule else rule
+    for rule in specified_rules
+]
+
+
+def parse_document(text: str, limits: Limits, *, located: bool = True) -> DocumentNode:
+    """Parse a document, and note where everything stands in it.
+
+    Raises:
+        Refused: it is none, or has more tokens than the limit.
+    """
+    try:
+        return parse(text, max_tokens=limits.max_tokens, no_location=not located)
+    except GraphQLSyntaxError as error:
+        if not error.message.endswith(ABORTED):
+            raise Refused("GRAPHQL_PARSE_FAILED", [error]) from None
+        aborted = error
+    code, message = "TOO_MANY_TOKENS", f"The document has more than {limits.max_tokens:,} tokens."
+    if NESTED in aborted.message:
+        code, message = "TOO_DEEP", "The document is nested too deeply to be read."
+    where = GraphQLError(message, source=aborted.source, positions=aborted.positions)
+    raise Refused(code, [where])
+
+
+def validate_document(schema: GraphQLSchema, document: DocumentNode, limits: Limits) -> None:
+    """Validate a document.
+
+    Raises:
+        Refused: it is not valid; errors that say the same are one.
+    """
+    most = ERRORS_FOR_EACH_LISTED * limits.max_errors
+    long = document.loc is not None and document.loc.end > LONG
+    found = validate(schema, document, RULES, most, hide_suggestions=long)
+    if not found:
+        return
+    errors = [error for error in found if not isinstance(error, Aborted)]
+    if not errors:
+        raise refuse("DOCUMENT_TOO_COMPLEX", REPEATED)
+    raise Refused("GRAPHQL_VALIDATION_FAILED", list_errors(errors, limits.max_errors))

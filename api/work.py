@@ -1,0 +1,106 @@
+"""Work that is not done twice, and work that is done aside."""
+
+import asyncio
+import gc
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from api.errors import Unanswered
+
+MOST_WAITING = 50
+T = TypeVar("T")
+
+
+class Cache(Generic[T]):
+    """Remembers so many values, and so much of them, and forgets the one longest unused."""
+
+    def __init__(self, size: int, most: int = 0) -> None:
+        """Remember `size` values at most; what weighs, no more than `most` together."""
+        self.size = size
+        self.most = most
+        self.weight = 0
+        self.hits = self.misses = 0
+        self.values: OrderedDict[Any, tuple[T, int]] = OrderedDict()
+
+    def find(self, key: Any) -> T | None:
+        """Give the value of a key, if it is known."""
+        found = self.values.get(key)
+        if found is None:
+            return None
+        self.values.move_to_end(key)
+        self.hits += 1
+        return found[0]
+
+    def keep(self, key: Any, value: T, weight: int = 0) -> T:
+        """Remember a value."""
+        self.misses += 1
+        self._forget(key)
+        self.values[key] = value, weight
+        self.weight += weight
+        while len(self.values) > self.size or self.weight > self.most:
+            self._forget(next(iter(self.values)))
+        return value
+
+    def _forget(self, key: Any) -> None:
+        _, weight = self.values.pop(key, (None, 0))
+        self.weight -= weight
+
+
+@dataclass(slots=True)
+class Job:
+    """Something that is being done, for so many who wait for it."""
+
+    future: asyncio.Future[Any]
+    waiting: int = 0
+
+
+class Workshop:
+    """Does what may take long in a thread of its own, one thing after the other."""
+
+    def __init__(self) -> None:
+        """Start with nothing to do."""
+        self.thread = ThreadPoolExecutor(1, "mithaq-plan")
+        self.jobs: dict[Any, Job] = {}
+
+    async def do(self, key: Any, work: Callable[[], T], *, long: bool) -> T:
+        """Do something: at once, unless it may take long; once for all who want it by its key.
+
+        Raises:
+            Unanswered: there is too much to do.
+        """
+        if not long:
+            return work()
+        job = self.jobs.get(key) or self._begin(key, work)
+        job.waiting += 1
+        try:
+            result: T = await asyncio.shield(job.future)
+        finally:
+            job.waiting -= 1
+            if not job.waiting:
+                job.future.cancel()  # whoever wanted it has it, or has left
+                self.jobs.pop(key, None)
+        return result
+
+    def _begin(self, key: Any, work: Callable[[], Any]) -> Job:
+        if len(self.jobs) >= MOST_WAITING:
+            message = "The server has too many large operations to plan: try again."
+            raise Unanswered("OVERLOADED", message, retry_after=1)
+        future = asyncio.get_running_loop().run_in_executor(self.thread, _do_uncollected, work)
+        return self.jobs.setdefault(key, Job(future))
+
+
+def _do_uncollected(work: Callable[[], T]) -> T:
+    """Do something while no garbage is collected: nearly all that it makes is gone at its end.
+
+    A collection in its midst would look at all of that, and keep everybody waiting.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return work()
+    finally:
+        if collecting:
+            gc.enable()

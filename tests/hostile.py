@@ -1,0 +1,130 @@
+"""Hostile documents, by their size: shapes that cost a server more than their sender."""
+
+from collections.abc import Callable, Iterable
+
+Shape = Callable[[int], str]
+
+
+def spread(items: Iterable[str]) -> str:
+    return " ".join(items)
+
+
+def nested(before: str, size: int, after: str = "}", inside: str = "key") -> str:
+    return f"{before * size} {inside} {after * size}"
+
+
+def fragments(size: int, body: str, on: str = "Query", last: str = "__typename") -> str:
+    """Write fragments that each spread the next, as often as the body says."""
+    parts = [f"fragment F{n} on {on} {{ {body % {'next': f'F{n + 1}'}} }}" for n in range(size)]
+    return spread([*parts, f"fragment F{size} on {on} {{ {last} }}"])
+
+
+def conditions(size: int, condition: str) -> str:
+    written = spread(f"{{{condition}}}" for _ in range(size))
+    return f"{{ meetings(filter: {{or: [{written}]}}) {{ totalCount }} }}"
+
+
+SOME_ACTOR = 'participants: {some: {actor: {name: {contains: "x"}}}}'
+ACTORS_EVENTS = "participants(first: 1) { nodes { actor { events(first: 1) { nodes {"
+SUBJECT = "... on Claim { subject { ... on Event { claims(first: 1) { nodes {"
+OF_TYPES = "type { name fields { name type { name } } }"
+
+SHAPES: dict[str, Shape] = {
+    "aliases": lambda n: "{ " + spread(f"a{i}: __typename" for i in range(n)) + " }",
+    "aliased_fields": lambda n: (
+        "{ meetings { nodes { " + spread(f'a{i}: title(lang: "ar")' for i in range(n)) + " } } }"
+    ),
+    "aliased_pages": lambda n: (
+        "{ meetings { nodes { "
+        + spread(f"a{i}: participants(first: 1) {{ totalCount }}" for i in range(n))
+        + " } } }"
+    ),
+    "aliased_filters": lambda n: (
+        "{ "
+        + spread(f"a{i}: meetings(filter: {{{SOME_ACTOR}}}) {{ totalCount }}" for i in range(n))
+        + " }"
+    ),
+    "directives": lambda n: "{ __typename " + "@skip(if: false) " * n + "}",
+    "skipped_fields": lambda n: (
+        "{ " + spread(f"a{i}: __typename @skip(if: false)" for i in range(n)) + " }"
+    ),
+    "same_field": lambda n: "{ " + "__typename " * n + "}",
+    "same_page": lambda n: "{ " + 'search(text: "x") { nodes { snippet } } ' * n + "}",
+    "same_branch": lambda n: (
+        "{ events { nodes { "
+        + spread(f"... on Meeting {{a{i}: key}} ... on Appeal {{b{i}: key}}" for i in range(n))
+        + " } } }"
+    ),
+    "overlapping_fragments": lambda n: (
+        "{ "
+        + spread(f"...F{i}" for i in range(n))
+        + " } "
+        + spread(f"fragment F{i} on Query {{ topics {{ code }} }}" for i in range(n))
+    ),
+    "doubling_fragments": lambda n: "{ ...F0 } " + fragments(n, "...%(next)s ...%(next)s"),
+    "doubling_fields": lambda n: (
+        "{ claims(first: 1) { nodes { ...F0 } } } "
+        + fragments(n, "a: id ...%(next)s b: subject { id } ...%(next)s", "Claim", "id")
+    ),
+    "doubling_lists": lambda n: (
+        "{ events(first: 1) { nodes { ...F0 } } } "
+        + fragments(
+            n,
+            "a: claims(first: 1) { nodes { subject { ...%(next)s } } } "
+            "b: claims(first: 1) { nodes { subject { ...%(next)s } } }",
+            "Event",
+            "key",
+        )
+    ),
+    "chained_fragments": lambda n: "{ ...F0 } " + fragments(n, "...%(next)s"),
+    "circular_fragments": lambda n: (
+        "{ ...F0 } " + fragments(n, "topics { code } ...%(next)s", last="...F0")
+    ),
+    "operations_by_fragments": lambda n: (
+        spread(
+            f"query Q{i}($v: String) {{ {spread(f'...F{j}' for j in range(n))} }}" for i in range(n)
+        )
+        + spread(f"fragment F{j} on Query {{ a{j}: article(key: $v) {{ id }} }}" for j in range(n))
+    ),
+    "circular_nesting": lambda n: (
+        "{ meetings(first: 1) { nodes { " + nested(ACTORS_EVENTS, n, "} } } } }") + "} } }"
+    ),
+    "branching_nesting": lambda n: (
+        '{ node(id: "claim:x") { ' + nested(SUBJECT, n, "} } } } }", "id") + "} }"
+    ),
+    "nested_fragments": lambda n: "{ " + nested("... {", n, "}", "__typename") + " }",
+    "nested_filter": lambda n: (
+        "{ meetings(filter: " + nested("{not: ", n, "}", "{}") + ") { totalCount } }"
+    ),
+    "nested_list": lambda n: "{ meetings(orderBy: " + "[" * n + "]" * n + ") { totalCount } }",
+    "conditions": lambda n: conditions(n, SOME_ACTOR),
+    "conditions_on_places": lambda n: conditions(n, 'place: {name: {startsWith: "x"}}'),
+    "values": lambda n: "{ meetings(filter: {key: {in: [" + '"x" ' * n + "]}}) { totalCount } }",
+    "orders": lambda n: (
+        "{ meetings(orderBy: [" + "{field: DATE, direction: ASC} " * n + "]) { totalCount } }"
+    ),
+    "languages": lambda n: "{ meetings { nodes { title(lang: [" + '"ar" ' * n + "]) } } }",
+    "ids": lambda n: "{ nodes(ids: [" + '"meeting:x" ' * n + "]) { id } }",
+    "words": lambda n: '{ search(text: "' + "والتدريب " * n + '") { totalCount } }',
+    "long_word": lambda n: '{ search(text: "' + "x" * n + '") { totalCount } }',
+    "long_name": lambda n: "{ " + "x" * n + " }",
+    "spaces": lambda n: "{ __typename" + " " * n + "}",
+    "comments": lambda n: "{ __typename " + "#\n" * n + "}",
+    "variables": lambda n: (
+        f"query ({spread(f'$v{i}: String' for i in range(n))}) "
+        f"{{ {spread(f'a{i}: topics(scheme: $v{i}) {{ id }}' for i in range(n))} }}"
+    ),
+    "unknown_fields": lambda n: "{ topics { " + spread(f"labl{i}" for i in range(n)) + " } }",
+    "unknown_arguments": lambda n: (
+        "{ " + spread(f"a{i}: meetings(firs: 1) {{ totalCount }}" for i in range(n)) + " }"
+    ),
+    "unknown_values": lambda n: "{ meetings(orderBy: [" + "{field: X} " * n + "]) { totalCount } }",
+    "introspection": lambda n: (
+        "{ __schema { types { "
+        + spread(f"a{i}: fields {{ {OF_TYPES} }}" for i in range(n))
+        + " } } }"
+    ),
+    "introspections": lambda n: (
+        "{ " + spread(f"a{i}: __schema {{ types {{ name }} }}" for i in range(n)) + " }"
+    ),
+}

@@ -1,0 +1,267 @@
+"""Limits: what is beyond one is refused with its code, and what is inside takes bounded work."""
+
+import asyncio
+import json
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from graphql import get_introspection_query
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
+from sqlalchemy.dialects import sqlite
+
+from api.answer import Answerer, Question
+from api.database import Statement
+from api.errors import Refusal, Unanswered
+from api.plan.binding import Binder, Request
+from api.plan.catalog import build_catalog
+from api.plan.cost import Cost
+from api.plan.limits import Refused
+from api.plan.operations import read_operation
+from api.plan.planner import plan_operation
+from api.schema import SCHEMA
+from api.settings import Limits
+from api.sql.builder import build_statement
+from api.work import MOST_WAITING, Workshop
+from tests.hostile import SHAPES, SOME_ACTOR, conditions, nested, spread
+from tests.test_settings import README
+
+CATALOG = build_catalog(SCHEMA)
+FILTER = "query ($f: MeetingFilter) { meetings(filter: $f) { totalCount } }"
+
+
+def prepare(document: str, limits: Limits, **variables: Any) -> tuple[str | None, int]:
+    """Do all that comes before the database; tell why it was refused, and how much was planned."""
+    planned = 0
+    try:
+        operation = read_operation(CATALOG.schema, document, None, limits)
+        values, _ = operation.read(variables)
+        selector = operation.select(values)
+        plan = plan_operation(CATALOG, selector, 0, limits)
+        planned = selector.collected
+        statement = Statement(build_statement(plan), sqlite.dialect())
+        request = Request(values, ())
+        Binder(plan, statement, lambda value: value, limits).bind(request)
+        Cost(plan).check(request, limits.max_cost)
+    except (Refused, Refusal) as refused:
+        return refused.code, planned
+    return None, planned
+
+
+def refusal(document: str, limits: Limits, **variables: Any) -> str | None:
+    return prepare(document, limits, **variables)[0]
+
+
+BEYOND = [
+    ("max_tokens", 100, SHAPES["aliases"](40), "TOO_MANY_TOKENS"),
+    ("max_tokens", 100, SHAPES["comments"](200), "TOO_MANY_TOKENS"),
+    ("max_definitions", 5, SHAPES["chained_fragments"](5), "TOO_MANY_DEFINITIONS"),
+    ("max_depth", 4, "{ meetings { edges { node { place { id } } } } }", "TOO_DEEP"),
+    ("max_depth", 2, "{ ...F } fragment F on Query { topics { broader { id } } }", "TOO_DEEP"),
+    ("max_fields", 9, SHAPES["aliases"](10), "TOO_MANY_FIELDS"),
+    ("max_fields", 5, '{ node(id: "claim:x") { ... on Claim { id a: id b: id } } }', None),
+    ("max_fields", 5, '{ node(id: "claim:x") { id a: id b: id } }', "TOO_MANY_FIELDS"),
+    ("max_root_fields", 9, SHAPES["aliases"](10), "TOO_MANY_ROOT_FIELDS"),
+    ("max_aliases", 9, SHAPES["aliases"](10), "TOO_MANY_ALIASES"),
+    ("max_directives", 9, SHAPES["skipped_fields"](10), "TOO_MANY_DIRECTIVES"),
+    ("max_variables", 9, SHAPES["variables"](10), "TOO_MANY_VARIABLES"),
+    ("max_lists", 9, SHAPES["aliased_pages"](9), "TOO_MANY_LISTS"),
+    ("max_list_depth", 4, SHAPES["circular_nesting"](2), "LISTS_TOO_DEEP"),
+    ("max_page", 9, "{ meetings(last: 10) { totalCount } }", "PAGE_TOO_LARGE"),
+    ("max_page", 9, SHAPES["ids"](10), "PAGE_TOO_LARGE"),
+    ("max_filter_depth", 9, SHAPES["nested_filter"](9), "FILTER_TOO_DEEP"),
+    ("max_conditions", 9, SHAPES["conditions"](10), "FILTER_TOO_LARGE"),
+    ("max_conditions", 9, SHAPES["aliased_filters"](10), "FILTER_TOO_LARGE"),
+    ("max_items", 9, SHAPES["values"](10), "LIST_TOO_LONG"),
+    ("max_text", 9, SHAPES["long_word"](10), "TEXT_TOO_LONG"),
+    ("max_words", 9, SHAPES["words"](10), "TOO_MANY_WORDS"),
+    ("max_introspection", 99, "{ __schema { types { name } } }", "INTROSPECTION_TOO_LARGE"),
+    ("max_introspection", 150, SHAPES["introspections"](2), "INTROSPECTION_TOO_LARGE"),
+    ("introspection", False, '{ __type(name: "Actor") { name } }', "INTROSPECTION_DISABLED"),
+    ("introspection", False, "{ __typename topics { __typename } }", None),
+    ("max_cost", 9, "{ meetings(first: 9) { nodes { id } } }", "COST_TOO_HIGH"),
+]
+
+
+@pytest.mark.parametrize(
+    ("setting", "most", "document", "code"), BEYOND, ids=lambda value: str(value)[:20]
+)
+def test_what_is_beyond_a_limit_is_refused_with_its_code(
+    setting: str, most: Any, document: str, code: str | None
+) -> None:
+    assert refusal(document, Limits()) is None
+    assert refusal(document, Limits(**{setting: most})) == code
+    if code:
+        (row,) = (line for line in README.splitlines() if f"`MITHAQ_{setting.upper()}`" in line)
+        assert f"`{code}`" in row
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"or": [{}] * 5_001}, "VARIABLES_TOO_LARGE"),
+        (json.loads('{"not":' * 400 + "{}" + "}" * 400), "VARIABLES_TOO_LARGE"),
+        (json.loads('{"not":' * 45 + "{}" + "}" * 45), "FILTER_TOO_DEEP"),
+        ({"or": [{"key": {"eq": "x"}}] * 501}, "FILTER_TOO_LARGE"),
+        ({"key": {"in": ["x"] * 1_001}}, "LIST_TOO_LONG"),
+        ({"key": {"contains": "x" * 10_001}}, "TEXT_TOO_LONG"),
+        ({"or": [{"key": {"eq": "x"}}] * 500}, None),
+    ],
+)
+def test_variables_are_bounded_as_documents_are(given: Any, code: str | None) -> None:
+    assert refusal(FILTER, Limits(), f=given) == code
+
+
+def test_a_variable_manymany_times_counts_each_time() -> None:
+    many = " ".join(["$f"] * 200)
+    filter_ = f"{{or: [{many}]}}"
+    document = f"query ($f: MeetingFilter!) {{ meetings(filter: {filter_}) {{ totalCount }} }}"
+    given = {"or": [{"key": {"eq": "x"}}] * 400}
+    assert refusal(document, Limits(), f=given) == "FILTER_TOO_LARGE"
+
+
+def test_the_commonest_introspection_is_inside() -> None:
+    assert refusal(get_introspection_query(), Limits()) is None
+
+
+async def test_each_error_is_listed_once_and_twenty_of_them(answerer: Answerer) -> None:
+    unknown = "nope " * 20 + spread(f"labl{number}" for number in range(30))
+    answer = await answerer.answer(Question(f"{{ topics {{ {unknown} }} }}"))
+    messages = [error["message"] for error in json.loads(answer.json)["errors"]]
+    assert len(messages) == len(set(messages)) == 20
+    assert messages[0] == "Cannot query field 'nope' on type 'Topic'. Did you mean 'code'?"
+
+
+async def test_a_message_is_no_longer_than_a_person_reads(answerer: Answerer) -> None:
+    answer = await answerer.answer(Question("{ " + "x" * 100_000 + " }"))
+    assert len(answer.json) < 1_000
+
+
+# What is inside the limits is answered, on both databases.
+
+INSIDE = {
+    "a thousand aliases": SHAPES["aliased_fields"](1_000),
+    "five hundred root fields": SHAPES["variables"](500),
+    "five hundred lists": SHAPES["aliased_pages"](499),
+    "five hundred conditions": conditions(500, SOME_ACTOR),
+    "a filter forty deep": SHAPES["nested_filter"](39),
+    "fifteen lists within one another": SHAPES["circular_nesting"](7),
+}
+
+
+@pytest.mark.parametrize("name", INSIDE)
+async def test_what_the_limits_allow_is_answered(answerer: Answerer, name: str) -> None:
+    answer = await answerer.answer(Question(INSIDE[name]))
+    assert answer.code is None, answer.json[:500]
+
+
+async def test_the_greatest_limits_are_answered(answerer: Answerer) -> None:
+    limits = Limits(
+        max_depth=60, max_list_depth=20, max_filter_depth=50, max_conditions=800, max_tokens=99_999
+    )
+    deepest = nested("{not: ", 48, "}", '{key: {eq: "x"}}')
+    chain = nested(
+        "participants(first: 1) { nodes { actor { events(first: 1) { nodes {", 9, "}}}}}"
+    )
+    documents = [
+        conditions(800, SOME_ACTOR),
+        f"{{ meetings(filter: {deepest}) {{ nodes {{ {chain} }} }} }}",
+    ]
+    for document in documents:
+        answer = await Answerer(answerer.catalog, answerer.database, limits).answer(
+            Question(document)
+        )
+        assert answer.code is None, answer.json[:500]
+
+
+# Work is counted in calls, which are the same on every machine.
+
+
+def count_calls(work: Callable[[], Any]) -> int:
+    calls = 0
+
+    def count(frame: Any, event: str, argument: Any) -> None:
+        nonlocal calls
+        del frame, event, argument
+        calls += 1
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+# What is allowed whatever the document's length: to begin with, to compare pairs, to introspect.
+ANYWAY = {"same_field": 1_500_000, "same_page": 1_500_000, "overlapping_fragments": 1_500_000}
+ANYWAY |= {"introspection": 3_500_000, "introspections": 3_500_000}
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@drawn(
+    name=st.sampled_from(sorted(SHAPES)),
+    size=st.one_of(st.integers(1, 40), st.integers(40, 500), st.integers(500, 9_000)),
+)
+def test_work_is_linear_in_the_document_and_in_what_is_planned(name: str, size: int) -> None:
+    document = SHAPES[name](min(size, 200) if name == "operations_by_fragments" else size)
+    result: list[tuple[str | None, int]] = []
+    calls = count_calls(lambda: result.append(prepare(document, Limits())))
+    _, planned = result[0]
+    most = 20_000 + ANYWAY.get(name, 0) + 300 * len(document) + 1_500 * planned
+    assert calls <= most, (name, size, calls, planned, result[0])
+
+
+async def test_what_takes_long_is_done_aside_while_the_rest_is_answered(
+    answerer: Answerer,
+) -> None:
+    workshop, started, ended = Workshop(), threading.Event(), threading.Event()
+
+    def work() -> str:
+        started.set()
+        ended.wait()
+        return "done"
+
+    long = asyncio.create_task(workshop.do("key", work, long=True))
+    await asyncio.to_thread(started.wait)
+    answer = await answerer.answer(Question("{ __typename }"))
+    assert answer.json == b'{"data":{"__typename":"Query"}}'
+    assert await workshop.do("other", lambda: "at once", long=False) == "at once"
+    ended.set()
+    assert await long == "done"
+
+
+async def test_what_several_want_is_done_once() -> None:
+    workshop, ended, done = Workshop(), threading.Event(), []
+
+    def work() -> None:
+        ended.wait()
+        done.append(1)
+
+    several = [asyncio.create_task(workshop.do("key", work, long=True)) for _ in range(99)]
+    await asyncio.sleep(0)
+    several.pop().cancel()
+    ended.set()
+    await asyncio.gather(*several)
+    assert (done, workshop.jobs) == ([1], {})
+
+
+async def test_a_crowd_is_sent_away_and_who_leaves_makes_room() -> None:
+    workshop, ended = Workshop(), threading.Event()
+    crowd = [
+        asyncio.create_task(workshop.do(number, ended.wait, long=True))
+        for number in range(MOST_WAITING)
+    ]
+    await asyncio.sleep(0)
+    with pytest.raises(Unanswered) as refused:
+        await workshop.do("one more", lambda: True, long=True)
+    assert (refused.value.code, refused.value.retry_after) == ("OVERLOADED", 1)
+    for task in crowd:
+        task.cancel()
+    await asyncio.gather(*crowd, return_exceptions=True)
+    ended.set()
+    assert await workshop.do("one more", lambda: True, long=True)
