@@ -3,7 +3,8 @@
 parse and validate   an operation is read once, then remembered
 plan and build       once for each shape of its variables, then remembered
 bind                 the last point at which a request is refused
-fetch                one statement, whose bytes are the answer, if there is one in time
+fetch                one statement, whose bytes are the answer, if there is one in time; none where
+                     the document alone decides
 """
 
 from collections import OrderedDict
@@ -18,6 +19,8 @@ from api.database import Database, Statement
 from api.errors import Refusal, Unanswered
 from api.plan.binding import Binder, Request
 from api.plan.catalog import Catalog
+from api.plan.known import format_known, is_known
+from api.plan.nodes import Plan
 from api.plan.operations import Operation, Refused, Shape, read_operation
 from api.plan.parameters import slots_for
 from api.plan.planner import plan_operation
@@ -50,10 +53,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A plan's parameters and its statement."""
+    """A plan, its parameters and its statement, if it asks anything of the database."""
 
+    plan: Plan
     binder: Binder
-    statement: Statement
+    statement: Statement | None
 
 
 class Cache(Generic[T]):
@@ -102,6 +106,8 @@ class Answerer:
             return refuse(refused.errors, refused.code)
         except Refusal as refusal:
             return refuse([GraphQLError(refusal.message, path=list(refusal.path))], refusal.code)
+        if prepared.statement is None:
+            return Answer(b'{"data":%b}' % format_known(prepared.plan, values))
         try:
             data = await self.database.fetch(prepared.statement, values)
         except Unanswered as missing:
@@ -131,9 +137,11 @@ class Answerer:
         prepared = self.prepared.find(key)
         if prepared is None:
             plan = plan_operation(self.catalog, operation.select(variables), slots)
-            statement = Statement(build_statement(plan), self.database.dialect)
-            prepared = self.prepared.keep(key, Prepared(Binder(plan), statement))
+            prepared = self.prepared.keep(key, Prepared(plan, Binder(plan), self._build(plan)))
         return prepared
+
+    def _build(self, plan: Plan) -> Statement | None:
+        return None if is_known(plan) else Statement(build_statement(plan), self.database.dialect)
 
 
 def refuse(errors: list[GraphQLError], code: str, retry_after: int | None = None) -> Answer:

@@ -13,16 +13,24 @@ class Database(Protocol):
     dialect: sa.Dialect
 
     async def fetch(self, statement: "Statement", values: dict[str, Any]) -> bytes:
-        """Fetch the answer of a statement under these values."""
+        """Fetch the answer of a statement under these values.
+
+        Raises:
+            Unanswered: there is none in time (TIMEOUT), no connection is free for long
+                (OVERLOADED), or the database cannot be reached (UNAVAILABLE).
+        """
 
     async def close(self) -> None:
         """Close every connection."""
 
 
 class Statement:
-    """A statement in a database's own SQL, and how its parameters are ordered."""
+    """A statement in a database's own SQL, and how its parameters are ordered.
 
-    __slots__ = ("constants", "order", "sql")
+    `seconds` is how long its last run took; None before the first.
+    """
+
+    __slots__ = ("constants", "order", "seconds", "sql")
 
     def __init__(self, select: sa.Select[Any], dialect: sa.Dialect) -> None:
         """Compile once; the text is the same for all values."""
@@ -32,6 +40,7 @@ class Statement:
         self.constants = {
             name: value for name, value in compiled.params.items() if value is not None
         }
+        self.seconds: float | None = None
 
     def arguments(self, values: dict[str, Any]) -> list[Any]:
         """Put the values in the order of the statement's placeholders."""
@@ -47,7 +56,7 @@ async def open_database(settings: Settings) -> Database:
     if (path := settings.sqlite_path) is not None:
         from api.database.sqlite import SQLite
 
-        return SQLite(path)
+        return SQLite(path, settings.timeout)
     from api.database.postgres import open_postgres
 
-    return await open_postgres(settings.database_url, settings.pool_size)
+    return await open_postgres(settings)

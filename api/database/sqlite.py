@@ -1,8 +1,14 @@
-"""SQLite: short reads run in the event loop, where they cost less than a thread's switch."""
+"""SQLite: short reads run in the event loop, where they cost less than a thread's switch.
 
+One that turns out long there is ended, and runs again in a thread; what was long the last time runs
+in one at once. What is neither short nor long takes turns, between which the loop does the rest.
+"""
+
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 from types import ModuleType
 from typing import Any, cast
 
@@ -11,11 +17,19 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from api.database import Statement
+from api.database.failures import timed_out, unavailable
+from api.database.readers import Readers, run
+from api.database.turns import Turns
 from api.errors import DatabaseError
 from api.text.words import Query
 
 # Older versions overflow their parser's stack on nested statements.
 OLDEST = (3, 46)
+SHORT, LONG = 0.001, 0.015  # seconds
+# How often SQLite asks whether to go on: 4,000 of its steps take half a millisecond.
+STEPS = 4_000
+# What is nobody's fault here and may pass; all else that SQLite says is a fault of ours.
+PASSING = ("BUSY", "LOCKED", "PROTOCOL", "CANTOPEN", "IOERR", "NOTADB", "CORRUPT", "FULL", "NOMEM")
 
 
 def load_driver() -> ModuleType:
@@ -47,34 +61,96 @@ def check_exists(path: Path) -> None:
         raise DatabaseError(message)
 
 
-class SQLite:
-    """One read-only connection."""
+def connect(path: Path, *, statements: int, patience_ms: int) -> Any:
+    """Open a connection that only reads, keeps so many statements, and waits so long for locks."""
+    connection = load_driver().connect(
+        f"file:{path.resolve()}?mode=ro",
+        uri=True,
+        cached_statements=statements,
+        check_same_thread=False,
+    )
+    connection.text_factory = bytes
+    pragmas = ("mmap_size=2147418112", "cache_size=-65536", f"busy_timeout={patience_ms}")
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
 
-    def __init__(self, path: Path) -> None:
-        """Open the file."""
+
+class SQLite:
+    """A read-only connection for the event loop, and others in threads for what takes long."""
+
+    def __init__(self, path: Path, timeout: float) -> None:
+        """Open the file; a statement may take this many seconds."""
         check_exists(path)
         self.dialect: sa.Dialect = sqlite.dialect(paramstyle="qmark")
-        self.connection = load_driver().connect(
-            f"file:{path.resolve()}?mode=ro", uri=True, cached_statements=512
-        )
-        self.connection.text_factory = bytes
-        for pragma in ("mmap_size=2147418112", "cache_size=-65536", "busy_timeout=5000"):
-            self.connection.execute(f"PRAGMA {pragma}")
+        self.timeout = timeout
+        self.connection = connect(path, statements=512, patience_ms=0)
+        self.connection.set_progress_handler(self._is_late, STEPS)
+        self.deadline = 0.0
+        self.turns = Turns(1)
+        self.readers = Readers(lambda: connect(path, statements=32, patience_ms=3_000), timeout)
 
     async def fetch(self, statement: Statement, values: dict[str, Any]) -> bytes:
         """Fetch the answer of a statement under these values."""
-        cursor = self.connection.execute(statement.sql, _adapt(statement.arguments(values)))
-        answer: bytes = cursor.fetchone()[0]
-        return answer
+        arguments, stalls = adapt(statement.arguments(values))
+        seconds = LONG if stalls else statement.seconds
+        try:
+            answer = None
+            if seconds is not None and seconds < SHORT:
+                answer = self._try(statement, arguments)
+            elif seconds is None or seconds < LONG:
+                answer = await self._try_in_turn(statement, arguments)
+            return answer or await self.readers.fetch(statement, arguments)
+        except self.connection.Error as error:
+            raise explain(error, self.timeout) from None
+
+    async def _try_in_turn(self, statement: Statement, arguments: list[Any]) -> bytes | None:
+        await self.turns.take()
+        try:
+            return self._try(statement, arguments)
+        finally:  # the next one is after whatever the loop has to do meanwhile
+            asyncio.get_running_loop().call_soon(self.turns.release)
+
+    def _try(self, statement: Statement, arguments: list[Any]) -> bytes | None:
+        """Run a statement here; give nothing where it turns out long, or has to wait."""
+        self.deadline = perf_counter() + LONG
+        try:
+            return run(self.connection, statement, arguments)
+        except self.connection.OperationalError as error:
+            if error.sqlite_errorname.startswith(("SQLITE_INTERRUPT", "SQLITE_BUSY")):
+                return None
+            raise
+
+    def _is_late(self) -> bool:
+        return perf_counter() > self.deadline
 
     async def close(self) -> None:
-        """Close the connection."""
+        """Close every connection."""
+        await self.readers.close()
         self.connection.close()
 
 
-def _adapt(arguments: list[Any]) -> list[Any]:
-    """Write as text what SQLite has no type for."""
-    return [ADAPTED[type(item)](item) if type(item) in ADAPTED else item for item in arguments]
+def explain(error: Exception, timeout: float) -> Exception:
+    """Tell a client what SQLite says only the log; what is a fault of ours stays as it is."""
+    name = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_")
+    if name == "INTERRUPT":
+        return timed_out(timeout)
+    # A table that is not there is that of another revision: somebody migrates.
+    passing = name.startswith(PASSING) or str(error).startswith("no such ")
+    return unavailable(error) if passing else error
+
+
+def adapt(arguments: list[Any]) -> tuple[list[Any], bool]:
+    """Write as text what SQLite has no type for; tell whether it may search without a pause.
+
+    All words with the same beginning are put together in one step, within which nothing ends it.
+    """
+    types = set(map(type, arguments))
+    if ADAPTED.keys().isdisjoint(types):
+        return arguments, False
+    stalls = Query in types and any(type(item) is Query and item.prefixes for item in arguments)
+    adapted = (ADAPTED[type(item)](item) if type(item) in ADAPTED else item for item in arguments)
+    return list(adapted), stalls
 
 
 def format_match(query: Query) -> str:

@@ -8,6 +8,7 @@ import logging
 from starlette.types import Receive, Scope, Send
 
 from api.answer import Answerer, Question
+from api.http.departures import Departed, Departures
 from api.http.documents import Documents
 from api.http.playground import page
 from api.http.questions import (
@@ -35,6 +36,7 @@ class GraphQLEndpoint:
         """Serve what this answers, of the documents that are known or of any."""
         self.answerer = answerer
         self.settings = settings
+        self.departures = Departures()
         self.find = (documents or Documents({})).find
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,7 +50,9 @@ class GraphQLEndpoint:
         try:
             media_type = negotiate(accept)
             question = await self.read_question(scope, receive, headers)
-            answer = await self.answerer.answer(question)
+            answer = await self.departures.wait(self.answerer.answer(question), receive)
+        except Departed:
+            return
         except BadRequest as error:
             await send_rejection(send, error, media_type)
         except Exception:

@@ -11,7 +11,7 @@ from api.http.questions import GRAPHQL_JSON, JSON, BadRequest
 Header = tuple[bytes, bytes]
 CONTENT_TYPES = {name: f"{name}; charset=utf-8".encode() for name in (JSON, GRAPHQL_JSON)}
 # What is no fault of the question has a status of its own, whatever the media type.
-STATUSES = {"TIMEOUT": 504, "OVERLOADED": 503}
+STATUSES = {"TIMEOUT": 504, "OVERLOADED": 503, "UNAVAILABLE": 503}
 
 
 async def send_answer(send: Send, answer: Answer, media_type: str) -> None:

@@ -1,0 +1,102 @@
+"""Threads for SQLite's long reads, each with a connection of its own that can be interrupted."""
+
+import asyncio
+import os
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter
+from typing import Any
+
+from api.database import Statement
+from api.database.turns import Turns
+
+THREADS = 4
+AGAIN = 0.02  # seconds between two interrupts
+POLITE = 10
+
+
+def run(connection: Any, statement: Statement, arguments: Sequence[Any]) -> bytes:
+    """Run a statement to its end, and note how long it took."""
+    start = perf_counter()
+    try:
+        answer: bytes = connection.execute(statement.sql, arguments).fetchone()[0]
+        return answer
+    finally:
+        statement.seconds = perf_counter() - start
+
+
+class Readers:
+    """Threads that run a statement each, until it ends, times out or nobody waits for it."""
+
+    def __init__(self, connect: Callable[[], Any], timeout: float, size: int = THREADS) -> None:
+        """Have so many threads; they and their connections are made when they are needed."""
+        self.connect, self.timeout = connect, timeout
+        self.turns = Turns(size)
+        self.idle: list[Any] = []
+        self.threads = ThreadPoolExecutor(size, "reader", initializer=give_way)
+
+    async def fetch(self, statement: Statement, arguments: Sequence[Any]) -> bytes:
+        """Fetch a statement's answer.
+
+        Raises:
+            Unanswered: no thread was free for too long (OVERLOADED).
+        """
+        await self.turns.take()
+        try:
+            connection = self.idle.pop() if self.idle else self.connect()
+        except BaseException:
+            self.turns.release()
+            raise
+        interrupt = Interrupt(connection, self.timeout)
+        loop = asyncio.get_running_loop()
+        reading = loop.run_in_executor(self.threads, run, connection, statement, arguments)
+        reading.add_done_callback(lambda _: self._take_back(connection, interrupt))
+        try:
+            return await asyncio.shield(reading)  # the connection is free when the thread is
+        except asyncio.CancelledError:
+            interrupt.now()
+            raise
+
+    def _take_back(self, connection: Any, interrupt: "Interrupt") -> None:
+        interrupt.cancel()
+        self.idle.append(connection)
+        self.turns.release()
+
+    async def close(self) -> None:
+        """Close the connections, when their threads have ended."""
+        await asyncio.to_thread(self.threads.shutdown)
+        await asyncio.sleep(0)  # the last ones are given back by the loop
+        for connection in self.idle:
+            connection.close()
+
+
+class Interrupt:
+    """Ends what a connection runs: at its timeout, or now."""
+
+    def __init__(self, connection: Any, timeout: float) -> None:
+        """Interrupt the connection after so many seconds."""
+        self.connection = connection
+        self.loop = asyncio.get_running_loop()
+        self.timer = self.loop.call_later(timeout, self._interrupt)
+
+    def now(self) -> None:
+        """Interrupt at once."""
+        self.timer.cancel()
+        self._interrupt()
+
+    def cancel(self) -> None:
+        """Interrupt no more."""
+        self.timer.cancel()
+
+    def _interrupt(self) -> None:
+        self.connection.interrupt()
+        # SQLite forgets one that comes before its statement begins.
+        self.timer = self.loop.call_later(AGAIN, self._interrupt)
+
+
+def give_way() -> None:
+    """Let other threads, the event loop's first, have a processor before this one."""
+    if sys.platform == "linux":  # elsewhere all threads of a process share their urgency
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), POLITE)
