@@ -27,57 +27,37 @@ def run(connection: Any, statement: Statement, arguments: Sequence[Any]) -> byte
         statement.seconds = perf_counter() - start
 
 
-class Readers:
-    """Threads that run a statement each, until it ends, times out or nobody waits for it."""
+class Reader:
+    """A connection for one thread at a time, made by the first."""
 
-    def __init__(self, connect: Callable[[], Any], timeout: float, size: int = THREADS) -> None:
-        """Have so many threads; they and their connections are made when they are needed."""
-        self.connect, self.timeout = connect, timeout
-        self.turns = Turns(size)
-        self.idle: list[Any] = []
-        self.threads = ThreadPoolExecutor(size, "reader", initializer=give_way)
+    def __init__(self, connect: Callable[[], Any]) -> None:
+        """Connect this way."""
+        self.connect = connect
+        self.connection: Any = None
 
-    async def fetch(self, statement: Statement, arguments: Sequence[Any]) -> bytes:
-        """Fetch a statement's answer.
+    def run(self, statement: Statement, arguments: Sequence[Any]) -> bytes:
+        """Run a statement to its end."""
+        if self.connection is None:
+            self.connection = self.connect()
+        return run(self.connection, statement, arguments)
 
-        Raises:
-            Unanswered: no thread was free for too long (OVERLOADED).
-        """
-        await self.turns.take()
-        try:
-            connection = self.idle.pop() if self.idle else self.connect()
-        except BaseException:
-            self.turns.release()
-            raise
-        interrupt = Interrupt(connection, self.timeout)
-        loop = asyncio.get_running_loop()
-        reading = loop.run_in_executor(self.threads, run, connection, statement, arguments)
-        reading.add_done_callback(lambda _: self._take_back(connection, interrupt))
-        try:
-            return await asyncio.shield(reading)  # the connection is free when the thread is
-        except asyncio.CancelledError:
-            interrupt.now()
-            raise
+    def interrupt(self) -> None:
+        """End what it runs; may be called from any thread."""
+        if self.connection is not None:
+            self.connection.interrupt()
 
-    def _take_back(self, connection: Any, interrupt: "Interrupt") -> None:
-        interrupt.cancel()
-        self.idle.append(connection)
-        self.turns.release()
-
-    async def close(self) -> None:
-        """Close the connections, when their threads have ended."""
-        await asyncio.to_thread(self.threads.shutdown)
-        await asyncio.sleep(0)  # the last ones are given back by the loop
-        for connection in self.idle:
-            connection.close()
+    def close(self) -> None:
+        """Close the connection."""
+        if self.connection is not None:
+            self.connection.close()
 
 
 class Interrupt:
-    """Ends what a connection runs: at its timeout, or now."""
+    """Ends what a reader runs: at its timeout, or now."""
 
-    def __init__(self, connection: Any, timeout: float) -> None:
-        """Interrupt the connection after so many seconds."""
-        self.connection = connection
+    def __init__(self, reader: Reader, timeout: float) -> None:
+        """Interrupt the reader after so many seconds."""
+        self.reader = reader
         self.loop = asyncio.get_running_loop()
         self.timer = self.loop.call_later(timeout, self._interrupt)
 
@@ -91,9 +71,52 @@ class Interrupt:
         self.timer.cancel()
 
     def _interrupt(self) -> None:
-        self.connection.interrupt()
+        self.reader.interrupt()
         # SQLite forgets one that comes before its statement begins.
         self.timer = self.loop.call_later(AGAIN, self._interrupt)
+
+
+class Readers:
+    """Threads that run a statement each, until it ends, times out or nobody waits for it."""
+
+    def __init__(self, connect: Callable[[], Any], timeout: float, size: int = THREADS) -> None:
+        """Have so many threads; they and their connections are made when they are needed."""
+        self.connect, self.timeout = connect, timeout
+        self.turns = Turns(size)
+        self.busy: dict[Reader, Interrupt] = {}
+        self.idle: list[Reader] = []
+        self.threads = ThreadPoolExecutor(size, "reader", initializer=give_way)
+
+    async def fetch(self, statement: Statement, arguments: Sequence[Any]) -> bytes:
+        """Fetch a statement's answer.
+
+        Raises:
+            Unanswered: no thread was free for too long (OVERLOADED).
+        """
+        await self.turns.take()
+        reader = self.idle.pop() if self.idle else Reader(self.connect)
+        self.busy[reader] = interrupt = Interrupt(reader, self.timeout)
+        loop = asyncio.get_running_loop()
+        reading = loop.run_in_executor(self.threads, reader.run, statement, arguments)
+        reading.add_done_callback(lambda _: self._take_back(reader))
+        try:
+            return await asyncio.shield(reading)  # the reader is free when its thread is
+        except asyncio.CancelledError:
+            interrupt.now()
+            raise
+
+    def _take_back(self, reader: Reader) -> None:
+        self.busy.pop(reader).cancel()
+        self.idle.append(reader)
+        self.turns.release()
+
+    async def close(self) -> None:
+        """Close the connections, when their threads have ended; nobody waits for them any more."""
+        for interrupt in self.busy.values():
+            interrupt.now()
+        await asyncio.to_thread(self.threads.shutdown)
+        for reader in (*self.busy, *self.idle):
+            reader.close()
 
 
 def give_way() -> None:

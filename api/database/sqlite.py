@@ -28,6 +28,7 @@ OLDEST = (3, 46)
 SHORT, LONG = 0.001, 0.015  # seconds
 # How often SQLite asks whether to go on: 4,000 of its steps take half a millisecond.
 STEPS = 4_000
+LOCKED = 3.0
 # What is nobody's fault here and may pass; all else that SQLite says is a fault of ours.
 PASSING = ("BUSY", "LOCKED", "PROTOCOL", "CANTOPEN", "IOERR", "NOTADB", "CORRUPT", "FULL", "NOMEM")
 
@@ -61,17 +62,17 @@ def check_exists(path: Path) -> None:
         raise DatabaseError(message)
 
 
-def connect(path: Path, *, statements: int, patience_ms: int) -> Any:
-    """Open a connection that only reads, keeps so many statements, and waits so long for locks."""
+def connect(path: Path, statements: int) -> Any:
+    """Open a connection that only reads, and keeps so many statements."""
     connection = load_driver().connect(
         f"file:{path.resolve()}?mode=ro",
         uri=True,
+        timeout=LOCKED,
         cached_statements=statements,
         check_same_thread=False,
     )
     connection.text_factory = bytes
-    pragmas = ("mmap_size=2147418112", "cache_size=-65536", f"busy_timeout={patience_ms}")
-    for pragma in pragmas:
+    for pragma in ("mmap_size=2147418112", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 
@@ -84,11 +85,12 @@ class SQLite:
         check_exists(path)
         self.dialect: sa.Dialect = sqlite.dialect(paramstyle="qmark")
         self.timeout = timeout
-        self.connection = connect(path, statements=512, patience_ms=0)
+        self.connection = connect(path, statements=512)
+        self.connection.execute("PRAGMA busy_timeout=0")  # a thread may wait, the loop may not
         self.connection.set_progress_handler(self._is_late, STEPS)
         self.deadline = 0.0
         self.turns = Turns(1)
-        self.readers = Readers(lambda: connect(path, statements=32, patience_ms=3_000), timeout)
+        self.readers = Readers(lambda: connect(path, statements=32), timeout)
 
     async def fetch(self, statement: Statement, values: dict[str, Any]) -> bytes:
         """Fetch the answer of a statement under these values."""
