@@ -27,7 +27,7 @@ class Database(Protocol):
 class Statement:
     """A statement in a database's own SQL, and how its parameters are ordered.
 
-    `seconds` is how long its last run took; None before the first.
+    `seconds` is how long its last run took, as the engine measures it; None before the first.
     """
 
     __slots__ = ("constants", "order", "seconds", "sql")

@@ -16,6 +16,7 @@ from api.text.words import Query
 
 OLDEST = 15
 QUICK = 0.1  # seconds
+GROWTH = 4
 CONNECT = 5.0
 # How much longer than its timeout a statement is waited for: the server ends it, if it is there.
 GRACE = 2.0
@@ -78,12 +79,18 @@ class Postgres:
         else:
             return answer
         finally:
-            statement.seconds = perf_counter() - start
+            note_seconds(statement, perf_counter() - start)
             self.turns.release()
 
     async def close(self) -> None:
         """Close the pool."""
         await self.pool.close()
+
+
+def note_seconds(statement: Statement, seconds: float) -> None:
+    """Note how long a run took; a quick statement is not slow because the machine was busy once."""
+    known = statement.seconds
+    statement.seconds = seconds if known is None else min(seconds, GROWTH * known)
 
 
 def explain(error: Exception, timeout: float) -> Exception:

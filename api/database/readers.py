@@ -1,12 +1,9 @@
 """Threads for SQLite's long reads, each with a connection of its own that can be interrupted."""
 
 import asyncio
-import os
-import sys
-import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 from api.database import Statement
@@ -14,17 +11,16 @@ from api.database.turns import Turns
 
 THREADS = 4
 AGAIN = 0.02  # seconds between two interrupts
-POLITE = 10
 
 
 def run(connection: Any, statement: Statement, arguments: Sequence[Any]) -> bytes:
-    """Run a statement to its end, and note how long it took."""
-    start = perf_counter()
+    """Run a statement to its end, and note how long it kept this thread's processor."""
+    start = thread_time()
     try:
         answer: bytes = connection.execute(statement.sql, arguments).fetchone()[0]
         return answer
     finally:
-        statement.seconds = perf_counter() - start
+        statement.seconds = thread_time() - start
 
 
 class Reader:
@@ -85,7 +81,7 @@ class Readers:
         self.turns = Turns(size)
         self.busy: dict[Reader, Interrupt] = {}
         self.idle: list[Reader] = []
-        self.threads = ThreadPoolExecutor(size, "reader", initializer=give_way)
+        self.threads = ThreadPoolExecutor(size, "reader")
 
     async def fetch(self, statement: Statement, arguments: Sequence[Any]) -> bytes:
         """Fetch a statement's answer.
@@ -117,9 +113,3 @@ class Readers:
         await asyncio.to_thread(self.threads.shutdown)
         for reader in (*self.busy, *self.idle):
             reader.close()
-
-
-def give_way() -> None:
-    """Let other threads, the event loop's first, have a processor before this one."""
-    if sys.platform == "linux":  # elsewhere all threads of a process share their urgency
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), POLITE)
