@@ -13,14 +13,10 @@ THREADS = 4
 AGAIN = 0.02  # seconds between two interrupts
 
 
-def run(connection: Any, statement: Statement, arguments: Sequence[Any]) -> bytes:
-    """Run a statement to its end, and note how long it kept this thread's processor."""
-    start = thread_time()
-    try:
-        answer: bytes = connection.execute(statement.sql, arguments).fetchone()[0]
-        return answer
-    finally:
-        statement.seconds = thread_time() - start
+def fetch_answer(connection: Any, statement: Statement, arguments: Sequence[Any]) -> bytes:
+    """Fetch the one value that a statement selects."""
+    answer: bytes = connection.execute(statement.sql, arguments).fetchone()[0]
+    return answer
 
 
 class Reader:
@@ -32,10 +28,14 @@ class Reader:
         self.connection: Any = None
 
     def run(self, statement: Statement, arguments: Sequence[Any]) -> bytes:
-        """Run a statement to its end."""
+        """Run a statement to its end, and note how long it kept its thread's processor."""
         if self.connection is None:
             self.connection = self.connect()
-        return run(self.connection, statement, arguments)
+        start = thread_time()
+        try:
+            return fetch_answer(self.connection, statement, arguments)
+        finally:
+            statement.seconds = thread_time() - start
 
     def interrupt(self) -> None:
         """End what it runs; may be called from any thread."""
