@@ -21,9 +21,10 @@ from api.plan.binding import Binder, Request
 from api.plan.catalog import Catalog
 from api.plan.known import format_known, is_known
 from api.plan.nodes import Plan
-from api.plan.operations import Operation, Refused, read_operation
+from api.plan.operations import Operation, Refused, Shape, read_operation
 from api.plan.parameters import slots_for
 from api.plan.planner import plan_operation
+from api.plan.selection import Selector
 from api.settings import Limits
 from api.sql.builder import build_statement
 
@@ -31,6 +32,7 @@ MAX_DOCUMENTS = 1_000
 MAX_PLANS = 2_000
 # Documents of more characters than this are read at a desk where short ones need not wait.
 LARGE = 2_000
+PlanKey = tuple[Operation, int, Shape]  # the operation, how many languages, its variables' shape
 
 
 @dataclass(slots=True)
@@ -71,12 +73,24 @@ class Answerer:
         self.limits = limits or Limits()
         self.operations: Cache[Operation | Refused] = Cache(MAX_DOCUMENTS)
         self.prepared: Cache[Prepared] = Cache(MAX_PLANS)
-        self.desk, self.desk_for_large_ones = Desk(), Desk()
+        self.desk, self.desk_for_large_ones = Desk(large=False), Desk(large=True)
 
     async def answer(self, question: Question) -> Answer:
         """Answer a question, or say what is wrong with it."""
         try:
-            return await self._answer(question)
+            asked = question.document, question.operation
+            operation = self.operations.find(asked) or await self._read(question)
+            if isinstance(operation, Refused):
+                raise operation
+            given = question.variables or {}
+            variables, shape = operation.read(given)
+            slots = slots_for(len(question.languages)) if question.languages else 0
+            key = operation, slots, shape
+            prepared = self.prepared.find(key) or await self._prepare(question, key, variables)
+            values = prepared.binder.bind(Request(variables, question.languages, operation, given))
+            if prepared.statement is None:
+                return Answer(b'{"data":%b}' % format_known(prepared.plan, values))
+            return Answer(b'{"data":%b}' % await self.database.fetch(prepared.statement, values))
         except Refused as refused:
             return refuse(refused.errors, refused.code)
         except Refusal as refusal:
@@ -84,41 +98,31 @@ class Answerer:
         except Unanswered as missing:
             return refuse([GraphQLError(missing.message)], missing.code, missing.retry_after)
 
-    async def _answer(self, question: Question) -> Answer:
-        asked = question.document, question.operation
-        operation = self.operations.find(asked)
-        if operation is None:
-            desk = self._desk_for(question)
-            operation = await self.operations.make(desk, asked, self._read, *asked)
-        if isinstance(operation, Refused):
-            raise operation
-        given = question.variables or {}
-        variables, shape = operation.read(given)
-        slots = slots_for(len(question.languages)) if question.languages else 0
-        key = operation, slots, shape
-        prepared = self.prepared.find(key)
-        if prepared is None:
-            work = self._prepare, operation, variables, slots
-            prepared = await self.prepared.make(self._desk_for(question), key, *work)
-        values = prepared.binder.bind(Request(variables, question.languages, operation, given))
-        if prepared.statement is None:
-            return Answer(b'{"data":%b}' % format_known(prepared.plan, values))
-        return Answer(b'{"data":%b}' % await self.database.fetch(prepared.statement, values))
+    async def _read(self, question: Question) -> Operation | Refused:
+        key = question.document, question.operation
+        return await self.operations.make(self._desk_for(question), key, self._read_anew, *key)
 
-    def _desk_for(self, question: Question) -> Desk:
-        return self.desk_for_large_ones if len(question.document) > LARGE else self.desk
-
-    def _read(self, document: str, name: str | None) -> Operation | Refused:
+    def _read_anew(self, document: str, name: str | None) -> Operation | Refused:
         try:
             return read_operation(self.catalog.schema, document, name, self.limits)
         except Refused as refused:
             return refused
 
-    def _prepare(self, operation: Operation, variables: Mapping[str, Any], slots: int) -> Prepared:
-        plan = plan_operation(self.catalog, operation.select(variables), slots)
-        if is_known(plan):
-            return Prepared(plan, Binder(plan), None)
-        return Prepared(plan, Binder(plan), Statement(build_statement(plan), self.database.dialect))
+    async def _prepare(
+        self, question: Question, key: PlanKey, variables: Mapping[str, Any]
+    ) -> Prepared:
+        operation, slots, _ = key
+        work = self._prepare_anew, operation.select(variables), slots
+        return await self.prepared.make(self._desk_for(question), key, *work)
+
+    def _prepare_anew(self, selector: Selector, slots: int) -> Prepared:
+        plan = plan_operation(self.catalog, selector, slots)
+        known = is_known(plan)
+        statement = None if known else Statement(build_statement(plan), self.database.dialect)
+        return Prepared(plan, Binder(plan), statement)
+
+    def _desk_for(self, question: Question) -> Desk:
+        return self.desk_for_large_ones if len(question.document) > LARGE else self.desk
 
 
 def refuse(errors: list[GraphQLError], code: str, retry_after: int | None = None) -> Answer:

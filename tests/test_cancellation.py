@@ -107,7 +107,7 @@ async def test_watching_for_departures_keeps_the_connection(
     app = GraphQLEndpoint(Answerer(answerer.catalog, held), Settings())
 
     async def is_watched() -> bool:
-        return any(visit.watcher is not None for visit in app.departures.visits)
+        return bool(app.departures.watched)
 
     async with serving(app, protocol) as served:
         reader, writer = await served.connect()
@@ -119,7 +119,8 @@ async def test_watching_for_departures_keeps_the_connection(
         assert answers == [{}, {"__typename": "Query"}, {"again": "Query"}]
         writer.close()
         await writer.wait_closed()
-    assert app.departures.visits == set()
+    assert not app.departures.waiting
+    assert not app.departures.watched
 
 
 async def test_what_the_document_decides_asks_no_database(answerer: Answerer) -> None:

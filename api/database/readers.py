@@ -13,12 +13,6 @@ THREADS = 4
 AGAIN = 0.02  # seconds between two interrupts
 
 
-def fetch_answer(connection: Any, statement: Statement, arguments: Sequence[Any]) -> bytes:
-    """Fetch the one value that a statement selects."""
-    answer: bytes = connection.execute(statement.sql, arguments).fetchone()[0]
-    return answer
-
-
 class Reader:
     """A connection for one thread at a time, made by the first."""
 
@@ -33,7 +27,8 @@ class Reader:
             self.connection = self.connect()
         start = thread_time()
         try:
-            return fetch_answer(self.connection, statement, arguments)
+            answer: bytes = self.connection.execute(statement.sql, arguments).fetchone()[0]
+            return answer
         finally:
             statement.seconds = thread_time() - start
 

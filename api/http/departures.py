@@ -14,27 +14,6 @@ class Departed(Exception):
     """The client has left: there is nobody to answer."""
 
 
-class Visit:
-    """A request that is being answered, and what waits for its client to leave."""
-
-    __slots__ = ("left", "receive", "task", "watcher")
-
-    def __init__(self, receive: Receive) -> None:
-        """Begin in the request's own task."""
-        self.task: asyncio.Task[Any] | None = asyncio.current_task()
-        self.receive = receive
-        self.watcher: asyncio.Task[None] | None = None
-        self.left = False
-
-    async def watch(self) -> None:
-        """Wait until the client leaves, and cancel the request's task."""
-        while (await self.receive())["type"] != "http.disconnect":
-            pass
-        assert self.task is not None
-        self.left = True
-        self.task.cancel()
-
-
 class Departures:
     """Watches the clients of requests that take long, and leaves short ones alone.
 
@@ -43,7 +22,8 @@ class Departures:
 
     def __init__(self) -> None:
         """Begin with nobody."""
-        self.visits: set[Visit] = set()
+        self.waiting: dict[asyncio.Task[Any] | None, Receive] = {}
+        self.watched: dict[asyncio.Task[Any] | None, asyncio.Task[None]] = {}
         self.looking = False
 
     async def wait(self, answering: Awaitable[T], receive: Receive) -> T:
@@ -52,20 +32,25 @@ class Departures:
         Raises:
             Departed: the client has left, and answering was cancelled.
         """
-        visit = Visit(receive)
-        self.visits.add(visit)
+        task = asyncio.current_task()
+        self.waiting[task] = receive
         if not self.looking:
             self._look_later()
         try:
             return await answering
         except asyncio.CancelledError:
-            if visit.left and visit.task is not None and not visit.task.uncancel():
+            if self._has_left(task):
                 raise Departed from None
             raise
         finally:
-            self.visits.remove(visit)
-            if visit.watcher is not None:
-                visit.watcher.cancel()
+            del self.waiting[task]
+            if task in self.watched:
+                self.watched.pop(task).cancel()
+
+    def _has_left(self, task: asyncio.Task[Any] | None) -> bool:
+        """Tell whether it is the client's leaving that cancelled a request, and nothing else."""
+        watch = self.watched.get(task)
+        return watch is not None and watch.done() and task is not None and not task.uncancel()
 
     def _look_later(self) -> None:
         self.looking = True
@@ -73,8 +58,15 @@ class Departures:
 
     def _look(self) -> None:
         self.looking = False
-        for visit in self.visits:
-            if visit.watcher is None:
-                visit.watcher = asyncio.create_task(visit.watch())
-        if self.visits:
+        for task, receive in self.waiting.items():
+            if task is not None and task not in self.watched:
+                self.watched[task] = asyncio.create_task(cancel_when_left(task, receive))
+        if self.waiting:
             self._look_later()
+
+
+async def cancel_when_left(task: asyncio.Task[Any], receive: Receive) -> None:
+    """Wait until a request's client leaves, and cancel the request's task."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    task.cancel()

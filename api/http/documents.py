@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from api.answer import Cache
+from api.caches import Cache
 from api.errors import SettingsError
 from api.http.questions import BadRequest
 
