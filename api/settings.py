@@ -92,6 +92,9 @@ class Settings(Limits, BaseSettings):
     pool_size: int = Field(
         default=10, ge=1, le=1000, description="Connections to PostgreSQL, at most."
     )
+    timeout: float = Field(
+        default=10, gt=0, le=3600, description="Seconds that a statement may take."
+    )
     documents: Path | None = Field(
         default=None, description="A file of trusted documents, as `mithaq documents` writes it."
     )

@@ -71,7 +71,7 @@ def walk_to_the_middle(scale: str, port: int) -> dict[str, int]:
     return dict(list(cursors.items())[-CURSORS:])
 
 
-def write_request(path: str, query: str, operation: str, variables: Variables) -> bytes:
+def write_request(path: str, query: str, operation: str | None, variables: Variables) -> bytes:
     """Write a POST request."""
     fields = {"query": query, "operationName": operation, "variables": variables}
     body = json.dumps(fields, ensure_ascii=False).encode()

@@ -24,10 +24,14 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    command: Sequence[str], port: int, log: Path, environment: Mapping[str, str]
+    command: Sequence[str],
+    port: int,
+    log: Path,
+    environment: Mapping[str, str],
+    cores: str = SERVER_CORE,
 ) -> Iterator[int]:
-    """Run a server on its core for as long as the context lasts; give its process id."""
-    pinned = ["taskset", "--cpu-list", SERVER_CORE, *command]
+    """Run a server on its cores for as long as the context lasts; give its process id."""
+    pinned = ["taskset", "--cpu-list", cores, *command]
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 — commands of ours
             pinned,

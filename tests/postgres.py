@@ -22,10 +22,11 @@ HOW = (
 
 @dataclass(frozen=True, slots=True)
 class Postgres:
-    """A running server."""
+    """A server; one of the tests' own has its data here, and can be stopped and started again."""
 
     port: int
     binaries: Path
+    data: Path | None = None
 
     def url(self, database: str) -> str:
         """Give the URL of one of its databases."""
@@ -37,6 +38,23 @@ class Postgres:
         sql = f'CREATE DATABASE "{name}"'
         _run([str(self.binaries / "psql"), *where, "-c", sql])
         return self.url(name)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = f"-p {self.port} -k '' -h 127.0.0.1 {OPTIONS}"
+        self._control("-o", options, "-l", f"{self.data}/log", "start")
+
+    def stop(self) -> None:
+        """Stop it, whoever is connected."""
+        self._control("-m", "fast", "stop")
+
+    def _control(self, *arguments: str) -> None:
+        _run([str(self.binaries / "pg_ctl"), "-D", str(self.data), "-w", *arguments], _owner())
+
+
+def _owner() -> str | None:
+    """Name the user that a server runs as: root may not run one."""
+    return "nobody" if getpass.getuser() == "root" else None
 
 
 def find_binaries() -> Path:
@@ -62,7 +80,7 @@ def _named() -> Iterator[str]:
 @contextmanager
 def running_postgres() -> Iterator[Postgres]:
     """Run a server for as long as the context lasts; as root, under another user."""
-    user = "nobody" if getpass.getuser() == "root" else None
+    user = _owner()
     home = Path(tempfile.mkdtemp(prefix="mithaq-pg-"))
     home.chmod(0o755)
     binaries = _readable(find_binaries(), home, user)
@@ -70,14 +88,12 @@ def running_postgres() -> Iterator[Postgres]:
     data.mkdir(mode=0o700)
     if user:
         os.chown(data, pwd.getpwnam(user).pw_uid, -1)
-    port = _free_port()
+    server = Postgres(_free_port(), binaries, data)
     try:
         initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "mithaq", "-A", "trust"]
         _run([*initdb, "--no-sync", "--locale=C", "--encoding=UTF8"], user)
-        options = f"-p {port} -k '' -h 127.0.0.1 {OPTIONS}"
-        start = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-o", options]
-        _run([*start, "-l", str(data / "log"), "start"], user)
-        yield Postgres(port, binaries)
+        server.start()
+        yield server
     finally:
         stop = [str(binaries / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"]
         subprocess.run(stop, user=user, cwd="/", capture_output=True, check=False)

@@ -17,7 +17,12 @@ class Database(Protocol):
         """Write a value as the driver takes it."""
 
     async def fetch(self, statement: "Statement", values: list[Any]) -> bytes:
-        """Fetch the answer of a statement under these values, one for each placeholder."""
+        """Fetch the answer of a statement under these values, one for each placeholder.
+
+        Raises:
+            Unanswered: there is none in time (TIMEOUT), no connection is free for long
+                (OVERLOADED), or the database cannot be reached (UNAVAILABLE).
+        """
 
     def connections(self) -> Mapping[str, int]:
         """Count the connections by their states: those that are open, and those in use."""
@@ -27,9 +32,12 @@ class Database(Protocol):
 
 
 class Statement:
-    """A statement in a database's own SQL, and the parameters that its placeholders stand for."""
+    """A statement in a database's own SQL, and the parameters that its placeholders stand for.
 
-    __slots__ = ("constants", "order", "sql")
+    `seconds` is how long its last run took, as the engine measures it; None before the first.
+    """
+
+    __slots__ = ("constants", "order", "seconds", "sql")
 
     def __init__(self, select: sa.Select[Any], dialect: sa.Dialect) -> None:
         """Compile once; the text is the same for all values."""
@@ -39,6 +47,7 @@ class Statement:
         self.constants = {
             name: value for name, value in compiled.params.items() if value is not None
         }
+        self.seconds: float | None = None
 
     def alone(self) -> list[Any]:
         """Give the values of a statement that has no parameters, one for each placeholder."""
@@ -54,7 +63,7 @@ async def open_database(settings: Settings) -> Database:
     if (path := settings.sqlite_path) is not None:
         from api.database.sqlite import SQLite
 
-        return SQLite(path)
+        return SQLite(path, settings.timeout)
     from api.database.postgres import open_postgres
 
-    return await open_postgres(settings.database_url, settings.pool_size)
+    return await open_postgres(settings)

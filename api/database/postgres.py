@@ -1,5 +1,6 @@
 """PostgreSQL, through asyncpg's pool."""
 
+from time import perf_counter
 from typing import Any
 
 import asyncpg
@@ -7,10 +8,32 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from api.database import Statement
+from api.database.failures import overloaded, timed_out, unavailable
+from api.database.turns import Turns
 from api.errors import DatabaseError
+from api.settings import Settings
 from api.text.words import Query
 
 OLDEST = 15
+QUICK = 0.1  # seconds
+GROWTH = 4
+CONNECT = 5.0
+# How much longer than its timeout a statement is waited for: the server ends it, if it is there.
+GRACE = 2.0
+# One connection of these is kept for statements that were quick the last time.
+SHARE = 5
+PASSING = (
+    OSError,  # a TimeoutError is one, too
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+    # What is not there is of another revision: somebody migrates.
+    asyncpg.UndefinedTableError,
+    asyncpg.UndefinedColumnError,
+)
 
 
 class Connection(asyncpg.Connection):  # type: ignore[misc]
@@ -22,21 +45,42 @@ class Connection(asyncpg.Connection):  # type: ignore[misc]
 
 
 class Postgres:
-    """A pool of read-only connections."""
+    """A pool of read-only connections, of which slow statements get no more than a share."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
-        """Wrap an open pool."""
+    def __init__(self, pool: asyncpg.Pool, timeout: float) -> None:
+        """Wrap an open pool, whose server ends statements after this many seconds."""
         self.dialect: sa.Dialect = dialect.dialect()  # type: ignore[no-untyped-call]
-        self.pool = pool
+        self.pool, self.timeout = pool, timeout
+        size = pool.get_max_size()
+        self.turns = Turns(size)
+        self.slow_turns = Turns(size - size // SHARE)
 
     def adapt(self, value: Any) -> Any:
         """Write a search as text; all else is as asyncpg takes it."""
         return format_query(value) if type(value) is Query else value
 
     async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
-        """Fetch the answer of a statement under these values, one for each placeholder."""
-        answer: bytes = await self.pool.fetchval(statement.sql, *values)
-        return answer
+        """Fetch the answer of a statement under these values."""
+        if statement.seconds is not None and statement.seconds < QUICK:
+            return await self._fetch(statement, values)
+        await self.slow_turns.take()
+        try:
+            return await self._fetch(statement, values)
+        finally:
+            self.slow_turns.release()
+
+    async def _fetch(self, statement: Statement, values: list[Any]) -> bytes:
+        await self.turns.take()
+        start = perf_counter()
+        try:
+            answer: bytes = await self.pool.fetchval(statement.sql, *values)
+        except (OSError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+            raise explain(error, self.timeout) from None
+        else:
+            return answer
+        finally:
+            note_seconds(statement, perf_counter() - start)
+            self.turns.release()
 
     def connections(self) -> dict[str, int]:
         """Count the connections by their states."""
@@ -48,8 +92,27 @@ class Postgres:
         await self.pool.close()
 
 
-async def open_postgres(url: str, size: int) -> Postgres:
-    """Open a pool of connections, `size` at most.
+def note_seconds(statement: Statement, seconds: float) -> None:
+    """Note how long a run took; a quick statement is not slow because the machine was busy once."""
+    known = statement.seconds
+    statement.seconds = seconds if known is None else min(seconds, GROWTH * known)
+
+
+def explain(error: Exception, timeout: float) -> Exception:
+    """Tell a client what asyncpg says only the log; what is a fault of ours stays as it is."""
+    match error:
+        case asyncpg.QueryCanceledError():
+            return timed_out(timeout)
+        case asyncpg.TooManyConnectionsError():
+            return overloaded()
+        case ValueError():  # an InterfaceError, too, but one of a value that we gave
+            return error
+        case _:
+            return unavailable(error) if isinstance(error, PASSING) else error
+
+
+async def open_postgres(settings: Settings) -> Postgres:
+    """Open a pool of connections to the database that the settings name.
 
     Raises:
         DatabaseError: the server cannot be reached, or is too old.
@@ -61,10 +124,17 @@ async def open_postgres(url: str, size: int) -> Postgres:
         "plan_cache_mode": "force_generic_plan",
         "random_page_cost": "1.1",
         "default_transaction_read_only": "on",
+        "statement_timeout": f"{settings.timeout * 1000:.0f}",
     }
     try:
         pool = await asyncpg.create_pool(
-            url, min_size=1, max_size=size, server_settings=options, connection_class=Connection
+            settings.database_url,
+            min_size=1,
+            max_size=settings.pool_size,
+            timeout=CONNECT,
+            command_timeout=settings.timeout + GRACE,
+            server_settings=options,
+            connection_class=Connection,
         )
     except (OSError, asyncpg.PostgresError) as error:
         message = f"PostgreSQL cannot be reached: {error}. Is MITHAQ_DATABASE_URL right?"
@@ -74,7 +144,7 @@ async def open_postgres(url: str, size: int) -> Postgres:
         await pool.close()
         message = f"PostgreSQL {version} is too old: Mithaq needs {OLDEST} or newer."
         raise DatabaseError(message)
-    return Postgres(pool)
+    return Postgres(pool, settings.timeout)
 
 
 def format_query(query: Query) -> str:

@@ -1,8 +1,14 @@
-"""SQLite: short reads run in the event loop, where they cost less than a thread's switch."""
+"""SQLite: short reads run in the event loop, where they cost less than a thread's switch.
 
+One that turns out long there is ended, and runs again in a thread; what was long the last time runs
+in one at once. What is neither short nor long takes turns, between which the loop does the rest.
+"""
+
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from time import thread_time
 from types import ModuleType
 from typing import Any, cast
 
@@ -11,11 +17,20 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from api.database import Statement
+from api.database.failures import timed_out, unavailable
+from api.database.readers import Readers
+from api.database.turns import Turns
 from api.errors import DatabaseError
 from api.text.words import Query
 
 # Older versions overflow their parser's stack on nested statements.
 OLDEST = (3, 46)
+SHORT, LONG = 0.001, 0.015  # seconds
+# How often SQLite asks whether to go on: 20,000 of its steps take two milliseconds.
+STEPS = 20_000
+LOCKED = 3.0
+# What is nobody's fault here and may pass; all else that SQLite says is a fault of ours.
+PASSING = ("BUSY", "LOCKED", "PROTOCOL", "CANTOPEN", "IOERR", "NOTADB", "CORRUPT", "FULL", "NOMEM")
 
 
 def load_driver() -> ModuleType:
@@ -47,43 +62,116 @@ def check_exists(path: Path) -> None:
         raise DatabaseError(message)
 
 
-class SQLite:
-    """One read-only connection."""
+def connect(path: Path, statements: int) -> Any:
+    """Open a connection that only reads, and keeps so many statements."""
+    connection = load_driver().connect(
+        f"file:{path.resolve()}?mode=ro",
+        uri=True,
+        timeout=LOCKED,
+        cached_statements=statements,
+        check_same_thread=False,
+    )
+    connection.text_factory = bytes
+    for pragma in ("mmap_size=2147418112", "cache_size=-65536"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
 
-    def __init__(self, path: Path) -> None:
-        """Open the file."""
+
+class SQLite:
+    """A read-only connection for the event loop, and others in threads for what takes long."""
+
+    def __init__(self, path: Path, timeout: float) -> None:
+        """Open the file; a statement may take this many seconds."""
         check_exists(path)
         self.dialect: sa.Dialect = sqlite.dialect(paramstyle="qmark")
-        self.connection = load_driver().connect(
-            f"file:{path.resolve()}?mode=ro", uri=True, cached_statements=512
-        )
-        self.connection.text_factory = bytes
-        for pragma in ("mmap_size=2147418112", "cache_size=-65536", "busy_timeout=5000"):
-            self.connection.execute(f"PRAGMA {pragma}")
+        self.timeout = timeout
+        self.connection = connect(path, statements=512)
+        self.connection.execute("PRAGMA busy_timeout=0")  # a thread may wait, the loop may not
+        self.connection.set_progress_handler(self._is_long, STEPS)
+        self.began = 0.0
+        self.turns = Turns(1)
+        self.readers = Readers(lambda: connect(path, statements=32), timeout)
 
     def adapt(self, value: Any) -> Any:
         """Write as text what SQLite has no type for."""
         return ADAPTED[type(value)](value) if type(value) in ADAPTED else value
 
-    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
-        """Fetch the answer of a statement under these values, one for each placeholder."""
-        cursor = self.connection.execute(statement.sql, values)
-        answer: bytes = cursor.fetchone()[0]
-        return answer
-
     def connections(self) -> dict[str, int]:
         """Count the connections by their states: a read that lets others be counted uses none."""
         return {"open": 1, "used": 0}
 
+    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+        """Fetch the answer of a statement under these values."""
+        seconds = LONG if Prefixes in map(type, values) else statement.seconds
+        try:
+            answer = None
+            if seconds is not None and seconds < SHORT:
+                answer = self._try(statement, values)
+            elif seconds is None or seconds < LONG:
+                answer = await self._try_in_turn(statement, values)
+            return answer or await self.readers.fetch(statement, values)
+        except self.connection.Error as error:
+            raise explain(error, self.timeout) from None
+
+    async def _try_in_turn(self, statement: Statement, values: list[Any]) -> bytes | None:
+        await self.turns.take()
+        try:
+            return self._try(statement, values)
+        finally:  # the next one is after whatever the loop has to do meanwhile
+            asyncio.get_running_loop().call_soon(self.turns.release)
+
+    def _try(self, statement: Statement, values: list[Any]) -> bytes | None:
+        """Run a statement here; give nothing where it turns out long, or has to wait."""
+        self.began = 0.0
+        answer: bytes | None = None
+        try:
+            answer = self.connection.execute(statement.sql, values).fetchone()[0]
+        except self.connection.OperationalError as error:
+            if not error.sqlite_errorname.startswith(("SQLITE_INTERRUPT", "SQLITE_BUSY")):
+                raise
+        statement.seconds = thread_time() - self.began if self.began else 0.0
+        return answer
+
+    def _is_long(self) -> bool:
+        """Tell, when SQLite asks, whether what it runs has become too long for the loop.
+
+        The processor's time says so, for on a busy machine the clock's does not; what ends before
+        SQLite asks is short, and spared both.
+        """
+        self.began = self.began or thread_time()
+        return thread_time() - self.began > LONG
+
     async def close(self) -> None:
-        """Close the connection."""
+        """Close every connection."""
+        await self.readers.close()
         self.connection.close()
+
+
+def explain(error: Exception, timeout: float) -> Exception:
+    """Tell a client what SQLite says only the log; what is a fault of ours stays as it is."""
+    name = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_")
+    if name == "INTERRUPT":
+        return timed_out(timeout)
+    # A table that is not there is that of another revision: somebody migrates.
+    passing = name.startswith(PASSING) or str(error).startswith("no such ")
+    return unavailable(error) if passing else error
+
+
+class Prefixes(str):
+    """A search for beginnings: all words that have one are put together in one step of SQLite.
+
+    Nothing ends it within that step.
+    """
+
+    __slots__ = ()
 
 
 def format_match(query: Query) -> str:
     """Write a search in the language of FTS5; one without words finds nothing."""
     words = [f'"{word}"' for word in query.words]
-    return " AND ".join([*words, *(f'"{prefix}" *' for prefix in query.prefixes)]) or NOTHING
+    if query.prefixes:
+        return Prefixes(" AND ".join([*words, *(f'"{prefix}" *' for prefix in query.prefixes)]))
+    return " AND ".join(words) or NOTHING
 
 
 NOTHING = '"\x1f"'  # no token has this character

@@ -14,6 +14,7 @@ from api.errors import Unanswered
 from api.http.access import Access
 from api.http.bodies import read_body
 from api.http.caching import is_known, make_etag, read_version
+from api.http.departures import Departures
 from api.http.documents import Documents
 from api.http.exchange import CURRENT
 from api.http.negotiation import JSON
@@ -53,6 +54,7 @@ class GraphQLEndpoint:
         """Serve what this answers, of the documents that are known or of any, to who is let in."""
         self.answerer = answerer
         self.settings = settings
+        self.departures = Departures()
         self.find = (documents or Documents({})).find
         self.access = access
         self.methods: dict[str, Method] = {
@@ -112,10 +114,10 @@ class GraphQLEndpoint:
         languages = headers.get(b"accept-language", b"")
         question = parse_post(content_type, body, languages, self.find)
         CURRENT.get().operation = question.operation
-        return write_answer(await self.ask(question, scope, headers), media_type)
+        return write_answer(await self.ask(question, scope, receive, headers), media_type)
 
     async def answer_get(
-        self, scope: Scope, _: Receive, headers: Headers, media_type: str
+        self, scope: Scope, receive: Receive, headers: Headers, media_type: str
     ) -> Response:
         """Answer the question of a URL's query, unless the client has the answer.
 
@@ -130,13 +132,19 @@ class GraphQLEndpoint:
         etag = make_etag(await self.answerer.fetch_revision(), asked, headers)
         if is_known(etag, headers.get(b"if-none-match", b"")):
             return write_unchanged(etag)
-        return write_got(await self.ask(question, scope, headers), media_type, etag)
+        return write_got(await self.ask(question, scope, receive, headers), media_type, etag)
 
-    async def ask(self, question: Question, scope: Scope, headers: Headers) -> Answer:
-        """Ask a question in the name of who was let in."""
+    async def ask(
+        self, question: Question, scope: Scope, receive: Receive, headers: Headers
+    ) -> Answer:
+        """Ask a question in the name of who was let in, for as long as the client waits.
+
+        Raises:
+            ClientDisconnect: it does no more.
+        """
         question.priced = b"mithaq-cost" in headers
         question.budget = scope.get(BUDGET)
-        return await self.answerer.answer(question)
+        return await self.departures.wait(self.answerer.answer(question), receive)
 
 
 async def tell_methods(*_: object) -> Response:

@@ -24,7 +24,7 @@ ALLOW = (b"allow", b"GET, HEAD, POST, OPTIONS")
 # An answer may be kept, if one asks each time whether it is still the one.
 KEPT, UNKEPT = (b"cache-control", b"no-cache"), (b"cache-control", b"no-store")
 # What is no fault of the question has a status of its own, whatever the media type.
-STATUSES = {"TIMEOUT": 504, "OVERLOADED": 503, "THROTTLED": 429}
+STATUSES = {"TIMEOUT": 504, "OVERLOADED": 503, "UNAVAILABLE": 503, "THROTTLED": 429}
 
 
 @dataclass(slots=True)

@@ -1,0 +1,27 @@
+"""Why there is no answer, in words that a client may read; the driver's own go to the log."""
+
+import logging
+
+from api.errors import Unanswered
+
+LOG = logging.getLogger(__name__)
+RETRY_AFTER = 5
+
+
+def timed_out(seconds: float) -> Unanswered:
+    """Say that a statement was ended at its timeout."""
+    message = f"The answer was not there within {seconds:g} seconds: ask for less at once."
+    return Unanswered("TIMEOUT", message)
+
+
+def overloaded() -> Unanswered:
+    """Say that all connections were taken for too long."""
+    message = f"The server has too much to do: ask again in {RETRY_AFTER} seconds."
+    return Unanswered("OVERLOADED", message, RETRY_AFTER)
+
+
+def unavailable(error: Exception) -> Unanswered:
+    """Say that the database cannot be asked now, and note why."""
+    LOG.error("The database cannot be asked: %s: %s", type(error).__name__, error)
+    message = f"The database cannot be reached now: ask again in {RETRY_AFTER} seconds."
+    return Unanswered("UNAVAILABLE", message, RETRY_AFTER)

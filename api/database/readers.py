@@ -1,0 +1,110 @@
+"""Threads for SQLite's long reads, each with a connection of its own that can be interrupted."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from time import thread_time
+from typing import Any
+
+from api.database import Statement
+from api.database.turns import Turns
+
+THREADS = 4
+AGAIN = 0.02  # seconds between two interrupts
+
+
+class Reader:
+    """A connection for one thread at a time, made by the first."""
+
+    def __init__(self, connect: Callable[[], Any]) -> None:
+        """Connect this way."""
+        self.connect = connect
+        self.connection: Any = None
+
+    def run(self, statement: Statement, arguments: Sequence[Any]) -> bytes:
+        """Run a statement to its end, and note how long it kept its thread's processor."""
+        if self.connection is None:
+            self.connection = self.connect()
+        start = thread_time()
+        try:
+            answer: bytes = self.connection.execute(statement.sql, arguments).fetchone()[0]
+            return answer
+        finally:
+            statement.seconds = thread_time() - start
+
+    def interrupt(self) -> None:
+        """End what it runs; may be called from any thread."""
+        if self.connection is not None:
+            self.connection.interrupt()
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self.connection is not None:
+            self.connection.close()
+
+
+class Interrupt:
+    """Ends what a reader runs: at its timeout, or now."""
+
+    def __init__(self, reader: Reader, timeout: float) -> None:
+        """Interrupt the reader after so many seconds."""
+        self.reader = reader
+        self.loop = asyncio.get_running_loop()
+        self.timer = self.loop.call_later(timeout, self._interrupt)
+
+    def now(self) -> None:
+        """Interrupt at once."""
+        self.timer.cancel()
+        self._interrupt()
+
+    def cancel(self) -> None:
+        """Interrupt no more."""
+        self.timer.cancel()
+
+    def _interrupt(self) -> None:
+        self.reader.interrupt()
+        # SQLite forgets one that comes before its statement begins.
+        self.timer = self.loop.call_later(AGAIN, self._interrupt)
+
+
+class Readers:
+    """Threads that run a statement each, until it ends, times out or nobody waits for it."""
+
+    def __init__(self, connect: Callable[[], Any], timeout: float, size: int = THREADS) -> None:
+        """Have so many threads; they and their connections are made when they are needed."""
+        self.connect, self.timeout = connect, timeout
+        self.turns = Turns(size)
+        self.busy: dict[Reader, Interrupt] = {}
+        self.idle: list[Reader] = []
+        self.threads = ThreadPoolExecutor(size, "reader")
+
+    async def fetch(self, statement: Statement, arguments: Sequence[Any]) -> bytes:
+        """Fetch a statement's answer.
+
+        Raises:
+            Unanswered: no thread was free for too long (OVERLOADED).
+        """
+        await self.turns.take()
+        reader = self.idle.pop() if self.idle else Reader(self.connect)
+        self.busy[reader] = interrupt = Interrupt(reader, self.timeout)
+        loop = asyncio.get_running_loop()
+        reading = loop.run_in_executor(self.threads, reader.run, statement, arguments)
+        reading.add_done_callback(lambda _: self._take_back(reader))
+        try:
+            return await asyncio.shield(reading)  # the reader is free when its thread is
+        except asyncio.CancelledError:
+            interrupt.now()
+            raise
+
+    def _take_back(self, reader: Reader) -> None:
+        self.busy.pop(reader).cancel()
+        self.idle.append(reader)
+        self.turns.release()
+
+    async def close(self) -> None:
+        """Close the connections, when their threads have ended; nobody waits for them any more."""
+        for interrupt in self.busy.values():
+            interrupt.now()
+        await asyncio.to_thread(self.threads.shutdown)
+        for reader in (*self.busy, *self.idle):
+            reader.close()

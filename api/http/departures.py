@@ -1,0 +1,69 @@
+"""Clients that leave: what they asked is given up, so that no statement runs for nobody."""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any, TypeVar
+
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive
+
+LOOK_EVERY = 0.25  # seconds
+T = TypeVar("T")
+
+
+class Departures:
+    """Watches the clients of requests that take long, and leaves short ones alone.
+
+    To look around now and then costs a request less than a timer of its own.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self.waiting: dict[asyncio.Task[Any] | None, Receive] = {}
+        self.watched: dict[asyncio.Task[Any] | None, asyncio.Task[None]] = {}
+        self.looking = False
+
+    async def wait(self, answering: Awaitable[T], receive: Receive) -> T:
+        """Wait for an answer, as long as the client that `receive` listens to does.
+
+        Raises:
+            ClientDisconnect: the client has left, and answering was cancelled.
+        """
+        task = asyncio.current_task()
+        self.waiting[task] = receive
+        if not self.looking:
+            self._look_later()
+        try:
+            return await answering
+        except asyncio.CancelledError:
+            if self._has_left(task):
+                raise ClientDisconnect from None
+            raise
+        finally:
+            del self.waiting[task]
+            if task in self.watched:
+                self.watched.pop(task).cancel()
+
+    def _has_left(self, task: asyncio.Task[Any] | None) -> bool:
+        """Tell whether it is the client's leaving that cancelled a request, and nothing else."""
+        watch = self.watched.get(task)
+        return watch is not None and watch.done() and task is not None and not task.uncancel()
+
+    def _look_later(self) -> None:
+        self.looking = True
+        asyncio.get_running_loop().call_later(LOOK_EVERY, self._look)
+
+    def _look(self) -> None:
+        self.looking = False
+        for task, receive in self.waiting.items():
+            if task is not None and task not in self.watched:
+                self.watched[task] = asyncio.create_task(cancel_when_left(task, receive))
+        if self.waiting:
+            self._look_later()
+
+
+async def cancel_when_left(task: asyncio.Task[Any], receive: Receive) -> None:
+    """Wait until a request's client leaves, and cancel the request's task."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    task.cancel()

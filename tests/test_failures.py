@@ -1,0 +1,181 @@
+"""No answer: the code that says why, in words of ours, and answers again once it has passed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+import sqlalchemy as sa
+
+from api.answer import Answerer
+from api.database import Statement, open_database
+from api.database.revisions import migrate
+from api.database.sqlite import Prefixes, format_match, load_driver
+from api.database.turns import Turns
+from api.errors import Unanswered
+from api.http.graphql import GraphQLEndpoint
+from api.settings import Settings
+from api.text.words import parse_query
+from tests.conftest import NewDatabase
+from tests.endless import Activity, Endless, ask, endless, quick, until
+from tests.postgres import Postgres, running_postgres
+
+TITLES = {"query": "{ meetings(first: 1) { nodes { title } } }"}
+SLOW = 1.0  # what a statement took the last time
+
+
+@pytest_asyncio.fixture
+async def busy(seeded: Settings, engine: str) -> AsyncIterator[Any]:
+    """A database all of whose connections for slow statements are taken."""
+    settings = seeded.model_copy(update={"pool_size": 5})
+    database: Any = await open_database(settings)
+    turns = database.readers if engine == "sqlite" else database
+    name = "turns" if engine == "sqlite" else "slow_turns"
+    setattr(turns, name, Turns(4, patience=0.01))
+    statement = endless(engine, database.dialect)
+    statement.seconds = SLOW
+    running = [asyncio.create_task(ask(database, statement)) for _ in range(4)]
+    await Activity(database, settings).has(4)
+    yield database
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
+    await database.close()
+
+
+async def test_who_waits_too_long_is_told_when_to_come_back(
+    answerer: Answerer, busy: Any, engine: str
+) -> None:
+    endpoint = GraphQLEndpoint(Answerer(answerer.catalog, Endless(busy, engine)), Settings())
+    transport = httpx.ASGITransport(app=endpoint)
+    async with httpx.AsyncClient(transport=transport, base_url="http://mithaq") as client:
+        response = await client.post("/graphql", json=TITLES)
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "5"
+    (error,) = response.json()["errors"]
+    assert error["extensions"] == {"code": "OVERLOADED"}
+
+
+async def test_quick_statements_are_answered_beside_slow_ones(busy: Any, engine: str) -> None:
+    assert await ask(busy, quick(engine, busy.dialect)) == b"1"
+
+
+async def code_of(database: Any, statement: Statement) -> tuple[str, str]:
+    with pytest.raises(Unanswered) as raised:
+        await ask(database, statement)
+    assert raised.value.retry_after
+    return raised.value.code, raised.value.message
+
+
+@pytest.fixture
+def other_postgres() -> Iterator[Postgres]:
+    with running_postgres() as server:
+        yield server
+
+
+async def test_a_postgresql_that_was_stopped_is_asked_again(
+    other_postgres: Postgres, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = Settings(database_url=other_postgres.create_database("mithaq"))
+    database: Any = await open_database(settings)
+    statement = quick("postgresql", database.dialect)
+    waiting = asyncio.create_task(code_of(database, endless("postgresql", database.dialect)))
+    await Activity(database, settings).has(1)
+    await asyncio.to_thread(other_postgres.stop)
+    assert (await waiting)[0] == "UNAVAILABLE"
+    code, message = await code_of(database, statement)
+    assert code == "UNAVAILABLE"
+    assert message == "The database cannot be reached now: ask again in 5 seconds."
+    assert "The database cannot be asked: " in caplog.text
+    await asyncio.to_thread(other_postgres.start)
+    assert await ask(database, statement) == b"1"
+    await database.close()
+
+
+@pytest.fixture
+def on_the_way(new_database: NewDatabase) -> Settings:
+    """A database that is not yet at head."""
+    settings = new_database()
+    migrate(settings, "0001")
+    return settings
+
+
+async def test_tables_that_are_not_there_are_told_in_words_of_ours(
+    answerer: Answerer, on_the_way: Settings
+) -> None:
+    database = await open_database(on_the_way)
+    endpoint = GraphQLEndpoint(Answerer(answerer.catalog, database), on_the_way)
+    transport = httpx.ASGITransport(app=endpoint)
+    async with httpx.AsyncClient(transport=transport, base_url="http://mithaq") as client:
+        query = {"query": '{ search(text: "talks") { nodes { node { id } } } }'}
+        response = await client.post("/graphql", json=query)
+    assert response.status_code == 503
+    assert response.json()["errors"][0]["extensions"] == {"code": "UNAVAILABLE"}
+    assert "search_" not in response.text
+    await database.close()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """An SQLite database without a log, which a writer locks for readers, too."""
+    path = tmp_path / "mithaq.db"
+    migrate(Settings(database_url=f"sqlite:///{path}"))
+    with load_driver().connect(path) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    connection.close()
+    return path
+
+
+async def test_a_locked_file_is_waited_for_in_a_thread(file: Path) -> None:
+    database: Any = await open_database(Settings(database_url=f"sqlite:///{file}"))
+    statement = Statement(count_records(), database.dialect)
+    writer = load_driver().connect(file, isolation_level=None)
+    writer.execute("BEGIN EXCLUSIVE")
+    fetching = asyncio.create_task(ask(database, statement))
+
+    async def waits() -> bool:
+        return bool(database.readers.busy)
+
+    await until(waits)
+    writer.execute("ROLLBACK")
+    assert await fetching == b"0"
+    writer.close()
+    await database.close()
+
+
+async def test_a_file_that_stays_locked_is_told_so(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.database.sqlite.LOCKED", 0.01)
+    database: Any = await open_database(Settings(database_url=f"sqlite:///{file}"))
+    writer = load_driver().connect(file, isolation_level=None)
+    writer.execute("BEGIN EXCLUSIVE")
+    code, _ = await code_of(database, Statement(count_records(), database.dialect))
+    assert code == "UNAVAILABLE"
+    writer.close()
+    await database.close()
+
+
+def count_records() -> sa.Select[Any]:
+    return sa.select(sa.text("CAST((SELECT count(*) FROM event) AS text)"))
+
+
+async def test_what_was_long_runs_in_a_thread_until_it_is_short(seeded: Settings) -> None:
+    database: Any = await open_database(Settings(database_url=seeded.database_url))
+    if seeded.sqlite_path is not None:
+        statement = quick("sqlite", database.dialect)
+        await ask(database, statement)
+        assert database.readers.idle == []
+        statement.seconds = SLOW
+        await ask(database, statement)
+        assert len(database.readers.idle) == 1
+        assert statement.seconds < SLOW
+    await database.close()
+
+
+def test_beginnings_of_words_are_searched_in_a_thread() -> None:
+    assert not isinstance(format_match(parse_query("talks")), Prefixes)
+    assert isinstance(format_match(parse_query("ta*")), Prefixes)
