@@ -15,7 +15,7 @@ from api.plan.introspection import Introspector
 from api.plan.limits import too_many_fields
 from api.plan.parameters import Parameters
 from api.plan.selection import Entry, Selector
-from api.plan.sources import Introspection, Parameter, RecordIds
+from api.plan.sources import Introspection, Parameter
 from api.schema import bindings as b
 from api.settings import Limits
 
@@ -138,9 +138,7 @@ class Planner:
 
     @_plan.register
     def _(self, binding: b.NodeById, here: Here) -> nodes.Value:
-        ids = self.given.parameter("ids")
-        argument = self._asked(here).argument("ids" if binding.many else "id")
-        self.given.sources.append(RecordIds(ids, argument, binding.many))
+        ids = self.given.plan_ids(self._asked(here), many=binding.many)
         return nodes.Records(ids, self._plan_branches(here), binding.many)
 
     @_plan.register
