@@ -108,7 +108,8 @@ def test_what_is_beyond_a_limit_is_refused_with_its_code(
         (json.loads('{"not":' * 45 + "{}" + "}" * 45), "FILTER_TOO_DEEP"),
         ({"or": [{"key": {"eq": "x"}}] * 501}, "FILTER_TOO_LARGE"),
         ({"key": {"in": ["x"] * 1_001}}, "LIST_TOO_LONG"),
-        ({"key": {"contains": "x" * 10_001}}, "TEXT_TOO_LONG"),
+        ({"key": {"contains": "x" * 20_001}}, "TEXT_TOO_LONG"),
+        ({"or": [{"key": {"contains": "x" * 101}}] * 200}, "TEXT_TOO_LONG"),
         ({"or": [{"key": {"eq": "x"}}] * 500}, None),
     ],
 )
