@@ -66,7 +66,7 @@ class Limits(BaseModel):
     )
     max_items: int = Field(default=1_000, ge=1, description="Values that a filter's list has.")
     max_text: int = Field(
-        default=10_000, ge=1, description="Characters of a text that is searched for."
+        default=20_000, ge=1, description="Characters of the texts that an operation looks for."
     )
     max_words: int = Field(default=50, ge=1, description="Words of a search.")
     max_errors: int = Field(default=20, ge=1, description="Errors that an answer lists.")

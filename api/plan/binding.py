@@ -42,14 +42,18 @@ class Placeholders(Protocol):
 
 
 class Request:
-    """What a request adds to its operation: variables and languages."""
+    """What a request adds to its operation: variables and languages.
 
-    __slots__ = ("languages", "variables")
+    `sought` counts the characters of the texts that it looks for, as they are read.
+    """
+
+    __slots__ = ("languages", "sought", "variables")
 
     def __init__(self, variables: Mapping[str, Any], languages: tuple[str, ...]) -> None:
         """Hold what the request says."""
         self.variables = variables
         self.languages = languages
+        self.sought = 0
 
 
 # Gives the values of a source's parameters.
@@ -184,8 +188,10 @@ def _read_operand(source: Operand, limits: Limits) -> Reader:
 
     def read(request: Request) -> tuple[Any]:
         operand = value_in(request.variables)
-        if folded and len(operand) > most:
-            raise _too_long("TEXT_TOO_LONG", argument, at, f"{most:,} characters")
+        if folded:
+            request.sought += len(operand)
+            if request.sought > most:
+                raise _too_much_text(argument, most)
         _check_text(argument, at, operand)
         return (convert(operand),)
 
@@ -199,7 +205,8 @@ def _read_list(source: Operand, most: int) -> Reader:
     def read(request: Request) -> tuple[list[str]]:
         items = value_in(request.variables)
         if len(items) > most:
-            raise _too_long("LIST_TOO_LONG", argument, at, f"{most:,} values")
+            message = f"`{_where(argument, at)}` has more than {most:,} values."
+            raise Refusal("LIST_TOO_LONG", message, argument.path)
         for text in items:
             _check_text(argument, at, text)
         return ([str(item) for item in items],)
@@ -207,9 +214,9 @@ def _read_list(source: Operand, most: int) -> Reader:
     return read
 
 
-def _too_long(code: str, argument: Argument, at: At, most: str) -> Refusal:
-    message = f"`{_where(argument, at)}` has more than {most}."
-    return Refusal(code, message, argument.path)
+def _too_much_text(argument: Argument, most: int) -> Refusal:
+    message = f"The operation looks for more than {most:,} characters of text."
+    return Refusal("TEXT_TOO_LONG", message, argument.path)
 
 
 def _where(argument: Argument, at: At) -> str:
@@ -271,10 +278,12 @@ def _read_search(source: Search, limits: Limits) -> Reader:
 
     def read(request: Request) -> list[Any]:
         text = value_in(request.variables)
-        if len(text) > limits.max_text:
-            raise _too_long("TEXT_TOO_LONG", argument, at, f"{limits.max_text:,} characters")
+        request.sought += len(text)
+        if request.sought > limits.max_text:
+            raise _too_much_text(argument, limits.max_text)
         if count_words(text) > limits.max_words:
-            raise _too_long("TOO_MANY_WORDS", argument, at, f"{limits.max_words:,} words")
+            message = f"`{_where(argument, at)}` has more than {limits.max_words:,} words."
+            raise Refusal("TOO_MANY_WORDS", message, argument.path)
         _check_text(argument, at, text)
         query = parse_query(text)
         return [form(query) for form in forms]

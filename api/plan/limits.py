@@ -251,3 +251,28 @@ class Conditions:
                 "within one another."
             )
             raise Refusal("FILTER_TOO_DEEP", message, path)
+
+
+@dataclass(slots=True)
+class Lists:
+    """Counts the lists and connections of an operation."""
+
+    limits: Limits
+    count: int = 0
+
+    def add(self, depth: int, path: tuple[str, ...]) -> None:
+        """Count one, which lies in so many with itself.
+
+        Raises:
+            Refusal: there are too many by now, or too many within one another.
+        """
+        self.count += 1
+        if self.count > self.limits.max_lists:
+            message = f"The operation asks for more than {self.limits.max_lists:,} lists."
+            raise Refusal("TOO_MANY_LISTS", message, path)
+        if depth > self.limits.max_list_depth:
+            message = (
+                f"Lists lie more than {self.limits.max_list_depth} within one another: ask for "
+                "what is further down by its id."
+            )
+            raise Refusal("LISTS_TOO_DEEP", message, path)

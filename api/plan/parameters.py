@@ -24,6 +24,7 @@ from api.plan.sources import (
     Parameter,
     Position,
     Reading,
+    RecordIds,
     Search,
     Signature,
     Source,
@@ -97,6 +98,14 @@ class Parameters:
                 self.sources.append(Operand(parameter, argument))
                 given.append((column, parameter))
         return tuple(given)
+
+    def plan_ids(self, asked: Asked, *, many: bool) -> Parameter:
+        """Plan which ids are asked for."""
+        argument = asked.argument("ids" if many else "id")
+        self._value(argument)  # refused, if a variable is null where null cannot be
+        ids = self.parameter("ids")
+        self.sources.append(RecordIds(ids, argument, many))
+        return ids
 
     def plan_filter(self, asked: Asked, order: Order) -> Condition | None:
         """Plan what a filter asks of rows in this order; None where it asks nothing."""

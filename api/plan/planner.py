@@ -12,10 +12,10 @@ from api.plan import nodes
 from api.plan.arguments import Asked
 from api.plan.catalog import Catalog
 from api.plan.introspection import Introspector
-from api.plan.limits import too_many_fields
+from api.plan.limits import Lists, too_many_fields
 from api.plan.parameters import Parameters
 from api.plan.selection import Entry, Selector
-from api.plan.sources import Introspection, Parameter, RecordIds
+from api.plan.sources import Introspection, Parameter
 from api.schema import bindings as b
 from api.settings import Limits
 
@@ -29,7 +29,8 @@ def plan_operation(
         Refusal: the operation asks for what cannot be given.
     """
     given = Parameters(catalog, selector, languages, limits)
-    planner = Planner(catalog, selector, given, limits, Introspector(selector, limits))
+    introspector, lists = Introspector(selector, limits), Lists(limits)
+    planner = Planner(catalog, selector, given, limits, introspector, lists)
     return nodes.Plan(planner.plan_root(), tuple(planner.given.sources))
 
 
@@ -61,7 +62,7 @@ class Planner:
     given: Parameters
     limits: Limits
     introspector: Introspector
-    lists: int = 0
+    lists: Lists
 
     def plan_root(self) -> tuple[nodes.Field, ...]:
         """Plan each root field."""
@@ -138,9 +139,7 @@ class Planner:
 
     @_plan.register
     def _(self, binding: b.NodeById, here: Here) -> nodes.Value:
-        ids = self.given.parameter("ids")
-        argument = self._asked(here).argument("ids" if binding.many else "id")
-        self.given.sources.append(RecordIds(ids, argument, binding.many))
+        ids = self.given.plan_ids(self._asked(here), many=binding.many)
         return nodes.Records(ids, self._plan_branches(here), binding.many)
 
     @_plan.register
@@ -250,16 +249,7 @@ class Planner:
     # Rows: lists and pages.
 
     def _enter_list(self, here: Here) -> Here:
-        self.lists += 1
-        if self.lists > self.limits.max_lists:
-            message = f"The operation asks for more than {self.limits.max_lists:,} lists."
-            raise Refusal("TOO_MANY_LISTS", message, here.path)
-        if here.lists >= self.limits.max_list_depth:
-            message = (
-                f"Lists lie more than {self.limits.max_list_depth} within one another: ask for "
-                "what is further down by its id."
-            )
-            raise Refusal("LISTS_TOO_DEEP", message, here.path)
+        self.lists.add(here.lists + 1, here.path)
         return replace(here, lists=here.lists + 1)
 
     def _rows(
