@@ -8,6 +8,7 @@ from typing import Any
 
 from graphql import (
     GraphQLEnumType,
+    GraphQLError,
     GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLInputType,
@@ -19,7 +20,7 @@ from graphql import (
 
 Coercer = Callable[[Any], Any]
 # What a glance raises where it is in doubt.
-DOUBTS = (ValueError, KeyError, TypeError)
+DOUBTS = (ValueError, KeyError, TypeError, GraphQLError)
 LARGEST = 2**31 - 1
 # Objects and lists within each other; below, there is no glance.
 DEEPEST = 16
