@@ -20,7 +20,7 @@ from api.errors import Refusal, Unanswered
 from api.plan.binding import Binder, Request
 from api.plan.catalog import Catalog
 from api.plan.cost import Cost, count_given
-from api.plan.known import format_known, is_known
+from api.plan.known import format_known
 from api.plan.limits import Refused
 from api.plan.nodes import Plan
 from api.plan.operations import Operation, Shape, read_operation
@@ -75,13 +75,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A plan, its parameters, its cost and its statement."""
+    """A plan, its parameters, its cost and its statement, or the answer that takes none."""
 
     plan: Plan
     binder: Binder
     cost: Cost
     statement: Statement
-    known: bool  # whether it asks nothing of the database
+    known: bytes | None  # the answer, where it asks nothing of the database
 
 
 class Answerer:
@@ -110,7 +110,7 @@ class Answerer:
             cost = prepared.cost.check(request, self.limits.max_cost)
             if question.budget is not None:
                 question.budget.take(cost)
-            data = await self._fetch(prepared, values)
+            data = prepared.known or await self.database.fetch(prepared.statement, values)
         except Refused as refused:
             return refuse(refused.errors, refused.code)
         except Refusal as refusal:
@@ -129,12 +129,6 @@ class Answerer:
             Unanswered: the database did not say.
         """
         return await self.database.fetch(self.revision, self.revision.alone())
-
-    async def _fetch(self, prepared: Prepared, values: list[Any]) -> bytes:
-        if prepared.known:
-            named = dict(zip(prepared.statement.order, values, strict=True))
-            return format_known(prepared.plan, named)
-        return await self.database.fetch(prepared.statement, values)
 
     async def _read(self, question: Question) -> Operation | Answer:
         key = question.document, question.operation
@@ -169,7 +163,7 @@ class Answerer:
         plan = plan_operation(self.catalog, operation.select(variables), slots, self.limits)
         statement = Statement(build_statement(plan), self.database.dialect)
         binder = Binder(plan, statement, self.database.adapt, self.limits)
-        return Prepared(plan, binder, Cost(plan), statement, is_known(plan))
+        return Prepared(plan, binder, Cost(plan), statement, format_known(plan))
 
 
 def weigh_document(document: str, operation: Operation | Answer) -> int:
