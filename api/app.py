@@ -17,7 +17,7 @@ from api.access.scopes import KeyScope
 from api.answer import Answerer
 from api.database import Database, open_database
 from api.database.revisions import find_head
-from api.errors import DatabaseError, SettingsError
+from api.errors import DatabaseError, SettingsError, Unanswered
 from api.http.access import open_access
 from api.http.cors import allow_origins
 from api.http.documents import Documents, read_documents
@@ -30,7 +30,8 @@ from api.http.metrics import CONTENT_TYPE, Meter, Sample, sampling
 from api.http.negotiation import JSON
 from api.http.playground import files
 from api.http.questions import BadRequest
-from api.http.responses import write_rejection
+from api.http.responses import Response as Written
+from api.http.responses import write_rejection, write_unanswered
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings, read_settings
@@ -115,9 +116,16 @@ class Application:
         try:
             await self.access.require(dict(request.scope["headers"]), KeyScope.METRICS)
         except BadRequest as error:
-            headers = {name.decode(): value.decode() for name, value in error.headers}
-            return Response(write_rejection(error).body, error.status, headers, JSON)
+            return show_refusal(write_rejection(error))
+        except Unanswered as missing:
+            return show_refusal(write_unanswered(missing))
         return PlainTextResponse(self.meter.write(), media_type=CONTENT_TYPE)
+
+
+def show_refusal(written: Written) -> Response:
+    """Give a refusal as the endpoint writes it."""
+    headers = {name.decode(): value.decode() for name, value in written.headers}
+    return Response(written.body, written.status, headers, JSON)
 
 
 def open_traces(settings: Settings) -> "Traces | None":

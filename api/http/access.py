@@ -12,9 +12,7 @@ from api.access.scopes import KeyScope
 from api.access.uses import Uses
 from api.database import Database
 from api.database.transactions import write_aside
-from api.errors import Unanswered
 from api.http.questions import BadRequest
-from api.http.responses import STATUSES
 from api.http.throttle import find_budget, open_buckets
 from api.settings import Settings
 
@@ -42,6 +40,7 @@ class Access:
 
         Raises:
             BadRequest: it may not come in.
+            Unanswered: the keys could not be read.
         """
         key = await self.require(headers, KeyScope.READ)
         return None if self.buckets is None else find_budget(self.buckets, scope, key)
@@ -51,16 +50,14 @@ class Access:
 
         Raises:
             BadRequest: the key is missing or not valid (401), or lacks the scope (403).
+            Unanswered: the keys could not be read.
         """
         method, _, token = headers.get(b"authorization", b"").partition(b" ")
         if method.lower() != b"bearer":  # what is of another method is meant for somebody else
             if self.closed:
                 raise unauthenticated(MISSING)
             return None
-        try:
-            key = await self.keyring.find(token.strip())
-        except Unanswered as missing:
-            raise unanswered(missing) from None
+        key = await self.keyring.find(token.strip())
         if key is None:
             raise unauthenticated(WRONG, b' error="invalid_token"')
         if key.expires is not None and key.expires <= time():
@@ -91,10 +88,3 @@ def forbidden(wanted: KeyScope) -> BadRequest:
     parameters = f' error="insufficient_scope", scope="{wanted}"'
     headers = [(b"www-authenticate", b"Bearer" + parameters.encode())]
     return BadRequest(403, "FORBIDDEN", f"The key lacks the scope `{wanted}`.", headers)
-
-
-def unanswered(missing: Unanswered) -> BadRequest:
-    """Say that the keys could not be read."""
-    seconds = missing.retry_after
-    headers = [(b"retry-after", str(seconds).encode())] if seconds else []
-    return BadRequest(STATUSES.get(missing.code, 503), missing.code, missing.message, headers)

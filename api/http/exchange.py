@@ -8,26 +8,17 @@ from random import getrandbits
 from time import perf_counter_ns
 from typing import Any
 
-import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.metrics import Meter
+from api.http.questions import format_error
 
 LOG = logging.getLogger(__name__)
 ID = re.compile(rb"[\w.:=+/-]{1,64}", re.ASCII)
 MAX_PATH = 200
 NAME = re.compile(r"\w{1,64}\Z", re.ASCII)
 LEFT = 499  # the client left before it was answered
-STOPPING = orjson.dumps(
-    {
-        "errors": [
-            {
-                "message": "The server stops, and had no time left for this: ask again.",
-                "extensions": {"code": "STOPPING"},
-            }
-        ]
-    }
-)
+STOPPING = format_error("STOPPING", "The server stops, and had no time left for this: ask again.")
 
 
 class Exchange:

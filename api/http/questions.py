@@ -30,6 +30,11 @@ class BadRequest(Exception):
         self.headers = headers
 
 
+def format_error(code: str, message: str) -> bytes:
+    """Write why a request has no answer, as GraphQL writes errors."""
+    return orjson.dumps({"errors": [{"message": message, "extensions": {"code": code}}]})
+
+
 def negotiate(accept: bytes) -> str:
     """Choose the media type of the response.
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import orjson
 from starlette.types import Send
 
 from api.answer import Answer
@@ -12,7 +11,7 @@ from api.http.caching import VARIES
 from api.http.compression import SMALLEST, compress
 from api.http.exchange import CURRENT
 from api.http.negotiation import GRAPHQL_JSON, JSON, choose_coding
-from api.http.questions import LONGEST, BadRequest
+from api.http.questions import LONGEST, BadRequest, format_error
 
 Header = tuple[bytes, bytes]
 CONTENT_TYPES = {
@@ -68,11 +67,11 @@ def write_unchanged(etag: bytes) -> Response:
 def write_rejection(error: BadRequest, media_type: str = JSON) -> Response:
     """Write that a request holds no question."""
     CURRENT.get().code = error.code
-    body = {"errors": [{"message": error.message, "extensions": {"code": error.code}}]}
-    return Response(error.status, orjson.dumps(body), media_type, (UNKEPT, *error.headers))
+    body = format_error(error.code, error.message)
+    return Response(error.status, body, media_type, (UNKEPT, *error.headers))
 
 
-def write_unanswered(missing: Unanswered, media_type: str) -> Response:
+def write_unanswered(missing: Unanswered, media_type: str = JSON) -> Response:
     """Write that the database gave no answer."""
     headers = [(b"retry-after", str(missing.retry_after).encode())] if missing.retry_after else []
     status = STATUSES.get(missing.code, 503)
