@@ -25,7 +25,7 @@ class Database(Protocol):
         """
 
     def connections(self) -> Mapping[str, int]:
-        """Count the connections by their states: those that are open, and those in use."""
+        """Count the connections: `open`, `used` of them, and statements `waiting` for one."""
 
     async def close(self) -> None:
         """Close every connection."""

@@ -83,9 +83,11 @@ class Postgres:
             self.turns.release()
 
     def connections(self) -> dict[str, int]:
-        """Count the connections by their states."""
+        """Count the connections by their states, and the statements that wait for one."""
         size: int = self.pool.get_size()
-        return {"open": size, "used": size - self.pool.get_idle_size()}
+        used = size - self.pool.get_idle_size()
+        waiting = self.turns.waiting + self.slow_turns.waiting
+        return {"open": size, "used": used, "waiting": waiting}
 
     async def close(self) -> None:
         """Close the pool."""

@@ -97,8 +97,13 @@ class SQLite:
         return ADAPTED[type(value)](value) if type(value) in ADAPTED else value
 
     def connections(self) -> dict[str, int]:
-        """Count the connections by their states: a read that lets others be counted uses none."""
-        return {"open": 1, "used": 0}
+        """Count the connections by their states, and the statements that wait for one.
+
+        What the loop's own connection runs lets nobody count it meanwhile.
+        """
+        used, idle = len(self.readers.busy), len(self.readers.idle)
+        waiting = self.turns.waiting + self.readers.turns.waiting
+        return {"open": 1 + used + idle, "used": used, "waiting": waiting}
 
     async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
         """Fetch the answer of a statement under these values."""

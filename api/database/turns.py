@@ -14,6 +14,7 @@ class Turns:
         """Give `size` turns, and let others wait for `patience` seconds."""
         self.semaphore = asyncio.Semaphore(size)
         self.patience = patience
+        self.waiting = 0
 
     async def take(self) -> None:
         """Take a turn.
@@ -24,11 +25,14 @@ class Turns:
         if not self.semaphore.locked():  # a timeout would cost more than the turn
             await self.semaphore.acquire()
             return
+        self.waiting += 1
         try:
             async with asyncio.timeout(self.patience):
                 await self.semaphore.acquire()
         except TimeoutError:
             raise overloaded() from None
+        finally:
+            self.waiting -= 1
 
     def release(self) -> None:
         """Give the turn to who waits longest."""

@@ -92,6 +92,7 @@ def running(settings: Settings, *arguments: str, **environment: str) -> Iterator
         [*command, *arguments],
         cwd=ROOT,
         env=kept | told | environment,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -1,11 +1,13 @@
 """Metrics: what Prometheus reads is right, documented, and as long whatever clients send."""
 
+import asyncio
 import re
 from typing import Any
 
 import httpx
 from prometheus_client.parser import text_string_to_metric_families as parse
 
+from api.database.turns import Turns
 from api.http.metrics import METRICS, SLOTS, Meter
 from api.settings import Settings
 from tests.conftest import ROOT
@@ -111,3 +113,14 @@ def test_whichever_worker_is_asked_says_what_all_did(seeded: Settings) -> None:
             samples = read(server.get("/metrics")[1])
             assert find(samples, "mithaq_requests_total", method="GET", status="404") == 40
             assert find(samples, "mithaq_request_seconds_count") == 40
+
+
+async def test_statements_that_wait_for_a_connection_are_counted() -> None:
+    turns = Turns(1)
+    await turns.take()
+    second = asyncio.create_task(turns.take())
+    await asyncio.sleep(0)
+    assert turns.waiting == 1
+    turns.release()
+    await second
+    assert turns.waiting == 0
