@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from graphql import Undefined, VariableNode, get_named_type
+from graphql import VariableNode, get_named_type
 from sqlalchemy import Boolean, DateTime, Integer
 
 from api.errors import Refusal
@@ -78,8 +78,7 @@ class Parameters:
         return Parameter(f"{stem}_{self.named}", type_)
 
     def _value(self, argument: Argument) -> Any:
-        value = value_of(argument, self.selector.variables.coerced)
-        return None if value is Undefined else value
+        return value_of(argument, self.selector.variables.coerced)
 
     def _is_given(self, asked: Asked, name: str) -> bool:
         return name in asked.field.args and self._value(asked.argument(name)) is not None
