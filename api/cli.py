@@ -155,8 +155,7 @@ def documents(
     from api.plan.documents import build_documents
     from api.schema import SCHEMA
 
-    files = {path: path.read_text("utf-8") for path in find_files(paths, "*.graphql")}
-    texts = build_documents(build_catalog(SCHEMA).schema, files)
+    texts = build_documents(build_catalog(SCHEMA).schema, dict(read_files(paths)))
     written = json.dumps({hash_document(text): text for text in texts}, indent=2)
     if output is None:
         typer.echo(written)
@@ -164,17 +163,24 @@ def documents(
         output.write_text(written + "\n", "utf-8")
 
 
-def find_files(paths: Sequence[Path], pattern: str) -> Iterable[Path]:
-    """List files, and those in folders that match a pattern, in order.
+def read_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Read files of operations, and those in folders.
 
     Raises:
-        DocumentsRefused: there is none at some path.
+        DocumentsRefused: there is none at some path, or it is not UTF-8.
     """
+    from api.intake.documents import list_files
+
     for path in paths:
-        found = sorted(path.rglob(pattern)) if path.is_dir() else [path] if path.exists() else []
+        found = list_files(path, (".graphql",))
         if not found:
-            raise DocumentsRefused([Problem(path, 0, f"there is no file, or no {pattern} in it")])
-        yield from found
+            raise DocumentsRefused([Problem(path, 0, "there is no *.graphql here")])
+        for file in found:
+            try:
+                yield file, file.read_text("utf-8")
+            except UnicodeDecodeError as error:
+                message = f"this is not UTF-8: {error.reason}."
+                raise DocumentsRefused([Problem(file, 1, message)]) from None
 
 
 @keys.command("create")

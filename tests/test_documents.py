@@ -1,6 +1,7 @@
 """Documents by name: those that clients register, and those that are trusted."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from api.http.graphql import GraphQLEndpoint
 from api.plan.documents import build_documents
 from api.schema import SCHEMA
 from api.settings import Settings
+from tests.http.conftest import connect
 from tests.test_cli import run
 
 TEXT = "{ meetings(first: 1) { nodes { key } } }"
@@ -27,8 +29,7 @@ FILES = {
 
 
 def client_of(answerer: Answerer, documents: Documents) -> httpx.AsyncClient:
-    app = GraphQLEndpoint(answerer, Settings(), documents)
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://mithaq")
+    return connect(GraphQLEndpoint(answerer, Settings(), documents))
 
 
 def code_of(response: httpx.Response) -> str:
@@ -123,6 +124,19 @@ def test_the_command_writes_what_the_server_reads(tmp_path: Path) -> None:
     documents = read_documents(written)
     assert {hash_document(text) for text in documents.values()} == set(documents)
     assert len(documents) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [(None, ": there is no *.graphql here"), (b"\xff", "a.graphql:1: this is not UTF-8: ")],
+)
+def test_a_file_that_cannot_be_read_is_named(
+    tmp_path: Path, content: bytes | None, problem: str
+) -> None:
+    if content is not None:
+        (tmp_path / "a.graphql").write_bytes(content)
+    with pytest.raises(DocumentsRefused, match=re.escape(problem)):
+        run("documents", str(tmp_path))
 
 
 def test_apollo_s_manifest_is_read(tmp_path: Path) -> None:

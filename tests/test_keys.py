@@ -35,6 +35,7 @@ from api.http.graphql import GraphQLEndpoint
 from api.http.questions import BadRequest
 from api.settings import Settings, read_settings
 from tests.conftest import AT, ROOT, NewDatabase
+from tests.http.conftest import connect
 
 Result = TypeVar("Result")
 TYPENAME = {"query": "{ __typename }"}
@@ -97,9 +98,7 @@ class Server:
 
     def client(self, mode: str = "keys", **settings: Any) -> httpx.AsyncClient:
         access = self.access(mode, **settings)
-        endpoint = GraphQLEndpoint(self.answerer, Settings(), access=access)
-        transport = httpx.ASGITransport(app=endpoint)
-        return httpx.AsyncClient(transport=transport, base_url="http://mithaq")
+        return connect(GraphQLEndpoint(self.answerer, Settings(), access=access))
 
 
 @pytest.fixture(scope="module")

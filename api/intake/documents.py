@@ -1,7 +1,7 @@
 """Files in, trees of text out, each value with the line that it stands on."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,12 +46,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     found: dict[Path, Path] = {}
     problems = []
     for path in paths:
-        if path.is_dir():
-            files = [item for item in sorted(path.rglob("*")) if item.suffix in endings]
-        elif path.is_file() and path.suffix in endings:
-            files = [path]
-        else:
-            files = []
+        files = list_files(path, endings)
         if not files:
             wanted = ", ".join(f"*{ending}" for ending in endings)
             text = f"there is no dossier here: name a file or folder of {wanted}."
@@ -60,6 +55,13 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     if problems:
         raise ImportRefused(problems)
     return list(found.values())
+
+
+def list_files(path: Path, endings: Container[str]) -> list[Path]:
+    """List a file, or those in a folder, with such an ending; none where there is none."""
+    if path.is_dir():
+        return [item for item in sorted(path.rglob("*")) if item.suffix in endings]
+    return [path] if path.is_file() and path.suffix in endings else []
 
 
 def read_document(path: Path) -> Document:
