@@ -2,9 +2,8 @@
 
 import os
 import shutil
-import subprocess
 
-from tests.nodejs import FOLDER, find_node
+from tests.nodejs import FOLDER, run_node
 
 HOW = (
     "No Chromium was found. Set CHROMIUM to one, install your system's package (chromium), "
@@ -39,11 +38,4 @@ def unpack_chromium() -> str | None:
     if not (FOLDER / "node_modules").exists():
         return None
     script = 'import c from "@sparticuz/chromium"; process.stdout.write(await c.executablePath())'
-    result = subprocess.run(
-        [find_node(), "--input-type=module", "-e", script],
-        cwd=FOLDER,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return result.stdout or None
+    return run_node("--input-type=module", "-e", script)

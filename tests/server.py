@@ -1,30 +1,53 @@
 """The real command, serving on a port of its own."""
 
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from api.settings import Settings
 from tests.conftest import ROOT
 
-COMMAND = [sys.executable, "-c", "from api.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"]
+
+
+@contextmanager
+def started(
+    settings: Settings,
+    options: Sequence[str],
+    environment: Mapping[str, str],
+    stderr: int | None = None,
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run `mithaq serve` on a database until the context ends, and give it with its address.
+
+    Of the settings only those named here are the command's.
+    """
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("MITHAQ_")}
+    told = {"MITHAQ_DATABASE_URL": settings.database_url, **environment}
+    with subprocess.Popen(
+        [*COMMAND, *options],
+        cwd=ROOT,
+        env=kept | told,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            found = next((word for word in line.split() if word.startswith("http://")), None)
+            assert found, process.stderr and process.stderr.read()
+            yield process, found
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.communicate()
 
 
 @contextmanager
 def serving(settings: Settings, *options: str, **environment: str) -> Iterator[str]:
-    """Run `mithaq serve` on a database for as long as the context lasts, and give its address."""
-    known = os.environ | {"MITHAQ_DATABASE_URL": settings.database_url} | environment
-    command = [*COMMAND, "serve", "--port", "0", *options]
-    with subprocess.Popen(
-        command, env=known, cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        found = re.search(r"http://\S+", process.stdout.readline())
-        assert found
-        try:
-            yield found[0]
-        finally:
-            process.terminate()
+    """Run `mithaq serve` on a database until the context ends, and give its address."""
+    with started(settings, options, environment) as (_, address):
+        yield address

@@ -14,7 +14,7 @@ from api.errors import Unanswered
 from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings
 from tests.endless import Activity, Endless, ask, endless, quick, until
-from tests.serving import serving
+from tests.in_loop import serving_in_loop
 
 TITLES = "{ meetings(first: 1) { nodes { title } } }"
 
@@ -75,7 +75,7 @@ async def test_a_client_that_leaves_takes_its_statement_along(
     answerer: Answerer, database: Any, activity: Activity, engine: str, protocol: str
 ) -> None:
     app = GraphQLEndpoint(Answerer(answerer.catalog, Endless(database, engine)), Settings())
-    async with serving(app, protocol) as served:
+    async with serving_in_loop(app, protocol) as served:
         reader, writer = await served.connect()
         writer.write(served.request(TITLES))
         await activity.has(1)
@@ -109,7 +109,7 @@ async def test_watching_for_departures_keeps_the_connection(
     async def is_watched() -> bool:
         return bool(app.departures.watched)
 
-    async with serving(app, protocol) as served:
+    async with serving_in_loop(app, protocol) as served:
         reader, writer = await served.connect()
         writer.write(served.request(TITLES) + served.request("{ __typename }"))
         await until(is_watched)
@@ -126,7 +126,7 @@ async def test_watching_for_departures_keeps_the_connection(
 async def test_what_the_document_decides_asks_no_database(answerer: Answerer) -> None:
     held: Any = Held(answerer.database)
     app = GraphQLEndpoint(Answerer(answerer.catalog, held), Settings())
-    async with serving(app, "httptools") as served:
+    async with serving_in_loop(app, "httptools") as served:
         reader, writer = await served.connect()
         query = '{ a: __typename __type(name: "Query") { name } b: __typename }'
         writer.write(served.request(query))

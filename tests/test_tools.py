@@ -16,9 +16,9 @@ from gql.transport.httpx import HTTPXAsyncTransport
 from api.http.documents import read_documents
 from api.settings import Settings
 from tests.conftest import ROOT
+from tests.nodejs import FOLDER, TOOLS, run_node
 from tests.server import serving
 
-NODE = ROOT / "tests" / "node"
 SCRIPTS = Path(sys.executable).parent
 REFUSALS = {"BAD_USER_INPUT", "BAD_CURSOR", "BAD_ID", "FIRST_AND_LAST", "PAGE_TOO_LARGE"}
 SCHEMA = ROOT / "schema.graphql"
@@ -40,47 +40,31 @@ def address(seeded: Settings) -> Iterator[str]:
         yield url
 
 
-def run(*command: str | Path, folder: Path = NODE, stdin: str | None = None) -> str:
-    """Run a tool; what it complains of is the failure's message."""
-    result = subprocess.run(
-        [str(part) for part in command],
-        cwd=folder,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
-    return result.stdout
-
-
-def tool(name: str) -> Path:
-    return NODE / "node_modules" / ".bin" / name
-
-
 def test_graphql_eslint_finds_nothing() -> None:
     """Every schema rule and Relay's; the exceptions are argued in eslint.config.mjs."""
-    run(tool("eslint"), "--stdin", "--stdin-filename", "schema.graphql", stdin=SCHEMA.read_text())
+    run_node(
+        TOOLS / "eslint", "--stdin", "--stdin-filename", "schema.graphql", stdin=SCHEMA.read_text()
+    )
 
 
 def test_graphql_codegen_makes_types(tmp_path: Path) -> None:
-    config = json.loads((NODE / "codegen.json").read_text())
+    config = json.loads((FOLDER / "codegen.json").read_text())
     made = tmp_path / "types.ts"
     config["generates"] = {str(made): next(iter(config["generates"].values()))}
     ours = tmp_path / "codegen.json"
     config["schema"] = str(SCHEMA)
     config["documents"] = str(ROOT / "tests" / "cases" / "playground" / "*.graphql")
     ours.write_text(json.dumps(config))
-    run(tool("graphql-codegen"), "--config", ours)
+    run_node(TOOLS / "graphql-codegen", "--config", ours)
     assert "export type MeetingConnection = {" in made.read_text()
 
 
 def test_relay_s_compiler_makes_documents_that_are_trusted_and_answered(
     tmp_path: Path, seeded: Settings
 ) -> None:
-    relay = shutil.copytree(NODE / "relay", tmp_path / "relay")
+    relay = shutil.copytree(FOLDER / "relay", tmp_path / "relay")
     shutil.copy(SCHEMA, tmp_path)
-    run(tool("relay-compiler"), "relay.config.json", folder=relay)
+    run_node(TOOLS / "relay-compiler", "relay.config.json", folder=relay)
     documents = read_documents(relay / "documents.json")
     assert len(documents) == 3
     variables = {"country": "TR", "id": "meeting:ankara-reception"}
@@ -93,7 +77,7 @@ def test_relay_s_compiler_makes_documents_that_are_trusted_and_answered(
 
 
 def test_clients_of_javascript_get_their_answers(address: str) -> None:
-    answers = json.loads(run("node", "clients.mjs", address))
+    answers = json.loads(run_node("clients.mjs", address))
     assert set(answers) == CLIENTS
     (same,) = {tuple(names) for names in answers.values()}
     assert len(set(same)) == 6, "two pages of three"

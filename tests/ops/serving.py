@@ -2,11 +2,8 @@
 
 import gc
 import json
-import os
-import signal
 import socket
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -17,13 +14,13 @@ import httpx
 
 from api.app import Application
 from api.settings import Settings
-from tests.conftest import ROOT
+from tests.server import started
 
 QUERY = "query Titles { meetings(first: 1) { nodes { title } } }"
 
 
 @asynccontextmanager
-async def serving(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def serving_here(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """Serve in this process."""
     app = Application(settings)
     transport = httpx.ASGITransport(app=app)
@@ -85,27 +82,9 @@ class Server:
 @contextmanager
 def running(settings: Settings, *arguments: str, **environment: str) -> Iterator[Server]:
     """Run `mithaq serve` on a free port."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("MITHAQ_")}
-    told = {"MITHAQ_DATABASE_URL": settings.database_url, "MITHAQ_LOG_LEVEL": "info"}
-    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"]
-    with subprocess.Popen(
-        [*command, *arguments],
-        cwd=ROOT,
-        env=kept | told | environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            assert process.stdout is not None
-            address = process.stdout.readline()
-            assert "/graphql" in address, process.stderr and process.stderr.read()
-            yield Server(process, int(address.partition("/graphql")[0].rpartition(":")[2]))
-        finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-                process.communicate()
+    told = {"MITHAQ_LOG_LEVEL": "info"} | environment
+    with started(settings, arguments, told, subprocess.PIPE) as (process, address):
+        yield Server(process, int(address.removesuffix("/graphql").rpartition(":")[2]))
 
 
 class HalfAsked:

@@ -11,7 +11,7 @@ from api.database.revisions import find_head, migrate
 from api.errors import DatabaseError
 from api.settings import Settings
 from tests.conftest import NewDatabase
-from tests.ops.serving import serving
+from tests.ops.serving import serving_here
 from tests.postgres import Postgres
 
 READY = (200, {"status": "ready"})
@@ -31,13 +31,13 @@ def migrated(new_database: NewDatabase) -> Settings:
 
 
 async def test_a_server_lives_and_is_ready(seeded: Settings) -> None:
-    async with serving(seeded) as client:
+    async with serving_here(seeded) as client:
         assert await ask(client, "/health/live") == (200, {"status": "live"})
         assert await ask(client) == READY
 
 
 async def test_a_migration_is_noticed(migrated: Settings) -> None:
-    async with serving(migrated) as client:
+    async with serving_here(migrated) as client:
         await write_revision(migrated, "0001")
         status, told = await ask(client)
         assert (status, told["code"]) == (503, "DATABASE_NOT_AT_HEAD")
@@ -63,7 +63,7 @@ async def write_revision(settings: Settings, revision: str) -> None:
 
 
 async def test_a_database_that_goes_and_comes_back(migrated: Settings, postgres: Postgres) -> None:
-    async with serving(migrated) as client:
+    async with serving_here(migrated) as client:
         back = await take_away(migrated, postgres)
         status, told = await ask(client)
         assert (status, told["code"]) == (503, "DATABASE_UNREACHABLE")
@@ -98,7 +98,7 @@ async def test_another_file_in_the_database_s_place_is_noticed(tmp_path: Path) -
     settings = Settings(database_url=f"sqlite:///{tmp_path}/mithaq.db")
     migrate(settings)
     path = tmp_path / "mithaq.db"
-    async with serving(settings) as client:
+    async with serving_here(settings) as client:
         path.rename(tmp_path / "old.db")
         migrate(settings)
         status, told = await ask(client)
@@ -114,5 +114,5 @@ def outdated(new_database: NewDatabase) -> Settings:
 
 async def test_a_server_does_not_start_on_an_older_database(outdated: Settings) -> None:
     with pytest.raises(DatabaseError, match=r"at 0001.*`mithaq migrate`"):
-        async with serving(outdated):
+        async with serving_here(outdated):
             pass

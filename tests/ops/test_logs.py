@@ -10,7 +10,7 @@ import pytest
 
 from api.http.log import configure_logging
 from api.settings import Settings
-from tests.ops.serving import QUERY, serving
+from tests.ops.serving import QUERY, serving_here
 
 FRESH = re.compile(r"[0-9a-f]{32}")
 SECRET = "hunter2"
@@ -39,14 +39,14 @@ def lines(text: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("given", ["order-66", "a" * 64, "01J/x.y:z+=_"])
 async def test_a_client_s_own_id_is_kept(seeded: Settings, given: str) -> None:
-    async with serving(seeded) as client:
+    async with serving_here(seeded) as client:
         response = await client.get("/graphql", headers={"x-request-id": given})
     assert response.headers["x-request-id"] == given
 
 
 @pytest.mark.parametrize("given", ["a" * 65, "two words", '"', "é", ""])
 async def test_an_id_that_is_long_or_strange_is_not(seeded: Settings, given: str) -> None:
-    async with serving(seeded) as client:
+    async with serving_here(seeded) as client:
         response = await client.get("/nowhere", headers=[(b"x-request-id", given.encode())])
     assert FRESH.fullmatch(response.headers["x-request-id"])
 
@@ -54,7 +54,7 @@ async def test_an_id_that_is_long_or_strange_is_not(seeded: Settings, given: str
 async def test_every_request_can_be_logged(seeded: Settings, said: Read) -> None:
     configure_logging("info", "auto")
     body = {"query": QUERY, "variables": {"x": SECRET}, "operationName": "Titles"}
-    async with serving(seeded) as client:
+    async with serving_here(seeded) as client:
         headers = {"x-request-id": "mine", "authorization": f"Basic {SECRET}"}
         response = await client.post(f"/graphql?key={SECRET}", json=body, headers=headers)
         await client.get("/health/ready")
@@ -72,7 +72,7 @@ async def test_every_request_can_be_logged(seeded: Settings, said: Read) -> None
 @pytest.mark.parametrize("name", ["x" * 65, "a\nb", "é"])
 async def test_a_name_that_cannot_be_is_not_logged(seeded: Settings, said: Read, name: str) -> None:
     configure_logging("info", "text")
-    async with serving(seeded) as client:
+    async with serving_here(seeded) as client:
         await client.post("/graphql%0Aforged", json={"query": QUERY, "operationName": name})
         await client.post("/graphql", json={"query": QUERY, "operationName": name})
     told = said().splitlines()
@@ -83,12 +83,12 @@ async def test_a_name_that_cannot_be_is_not_logged(seeded: Settings, said: Read,
 
 async def test_by_default_ordinary_requests_are_not_logged(seeded: Settings, said: Read) -> None:
     configure_logging("warning", "auto")
-    async with serving(seeded) as client:
+    async with serving_here(seeded) as client:
         await client.post("/graphql", json={"query": QUERY})
         await client.post("/graphql", json={"query": "{ nothing }"})
         assert lines(said()) == []
     slow = seeded.model_copy(update={"log_slow": 1e-9})
-    async with serving(slow) as client:
+    async with serving_here(slow) as client:
         await client.post("/graphql", json={"query": "{ nothing }"})
     (line,) = lines(said())
     assert (line["level"], line["code"]) == ("warning", "GRAPHQL_VALIDATION_FAILED")
@@ -102,7 +102,7 @@ async def test_a_fault_is_one_line_with_its_traceback(
     async def fail(*_: object) -> None:
         raise ValueError("a fault")
 
-    async with serving(seeded) as client:
+    async with serving_here(seeded) as client:
         monkeypatch.setattr("api.answer.Answerer.answer", fail)
         response = await client.post("/graphql", json={"query": QUERY})
     fault, request = lines(said())

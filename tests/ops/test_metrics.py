@@ -11,7 +11,7 @@ from api.database.turns import Turns
 from api.http.metrics import METRICS, SLOTS, Meter
 from api.settings import Settings
 from tests.conftest import ROOT
-from tests.ops.serving import QUERY, running, serving
+from tests.ops.serving import QUERY, running, serving_here
 
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
@@ -39,7 +39,7 @@ async def ask(client: httpx.AsyncClient, query: str, **more: Any) -> None:
 
 
 async def test_requests_are_counted(seeded: Settings) -> None:
-    async with serving(seeded) as client:
+    async with serving_here(seeded) as client:
         for _ in range(3):
             await ask(client, QUERY)
         await ask(client, "{ nothing }")
@@ -62,7 +62,7 @@ async def test_requests_are_counted(seeded: Settings) -> None:
 
 
 async def test_what_clients_make_up_is_no_label(seeded: Settings) -> None:
-    async with serving(seeded) as client:
+    async with serving_here(seeded) as client:
         for number in range(SLOTS):
             await client.request(f"BREW{number}", "/graphql")
         names = [f"Operation{number}" for number in range(20)]

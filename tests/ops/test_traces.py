@@ -12,7 +12,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from api.settings import Settings
 from tests.conftest import ROOT
-from tests.ops.serving import QUERY, serving
+from tests.ops.serving import QUERY, serving_here
 
 PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
@@ -35,7 +35,7 @@ async def test_a_request_s_steps_are_spans(
     seeded: Settings, engine: str, spans: InMemorySpanExporter
 ) -> None:
     traced = seeded.model_copy(update={"traces": True})
-    async with serving(traced) as client:
+    async with serving_here(traced) as client:
         headers = {"traceparent": PARENT}
         response = await client.post("/graphql", json={"query": QUERY}, headers=headers)
     found = {span.name: span for span in spans.get_finished_spans()}
@@ -58,7 +58,7 @@ async def test_a_request_s_steps_are_spans(
 
 async def test_a_refusal_is_told_by_its_code(seeded: Settings, spans: InMemorySpanExporter) -> None:
     traced = seeded.model_copy(update={"traces": True})
-    async with serving(traced) as client:
+    async with serving_here(traced) as client:
         await client.post("/graphql", json={"query": "{ nothing }"})
     codes = {span.name: attributes(span).get("error.type") for span in spans.get_finished_spans()}
     assert codes["POST /graphql"] == codes["GraphQL Operation"] == "GRAPHQL_VALIDATION_FAILED"

@@ -38,7 +38,7 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(app: GraphQLEndpoint, protocol: Any) -> AsyncIterator[Served]:
+async def serving_in_loop(app: GraphQLEndpoint, protocol: Any) -> AsyncIterator[Served]:
     """Serve an endpoint by one of uvicorn's protocols for as long as the context lasts."""
     config = uvicorn.Config(
         app, port=0, http=protocol, lifespan="off", log_config=None, access_log=False
