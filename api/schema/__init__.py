@@ -5,9 +5,9 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
 from strawberry.types.base import StrawberryObjectDefinition, StrawberryType
 
+from api.schema.events import Agreement, Appeal, Meeting, Statement
 from api.schema.query import Query
 from api.schema.scalars import SCALARS
-from api.schema.types import Agreement, Appeal, Meeting, Statement
 
 
 class Names(NameConverter):

@@ -5,22 +5,9 @@ import strawberry
 from api import model as m
 from api.model import kinds
 from api.schema.connections import Connection, Events, Provisions
+from api.schema.events import Agreement, Appeal, Event, Meeting, Provision, Statement
 from api.schema.fields import lookup, node_by_id, nodes_by_ids, pages, rows, search
-from api.schema.types import (
-    Actor,
-    Agreement,
-    Appeal,
-    Article,
-    Claim,
-    Event,
-    Meeting,
-    Node,
-    Place,
-    Provision,
-    SearchHit,
-    Statement,
-    Topic,
-)
+from api.schema.types import Actor, Article, Claim, Node, Place, SearchHit, Topic
 
 
 @strawberry.type(description="Where every question starts.")

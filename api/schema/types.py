@@ -1,9 +1,10 @@
-"""The object types: what a client may ask of each record, and where in the tables it is.
+"""Documents, who and what they speak of, and what a search finds; `events.py` has what happened.
 
-Descriptions are the API's documentation, written for the client.
+Each field says what a client may ask, and where in the tables it is. Descriptions are the API's
+documentation, written for the client.
 """
 
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import strawberry
 
@@ -11,7 +12,7 @@ from api import model as m
 from api.model import kinds
 from api.schema import enums  # noqa: F401 — describes the enumerations used below
 from api.schema.bindings import Form
-from api.schema.connections import Connection, Events, Provisions
+from api.schema.connections import Connection, Events
 from api.schema.fields import (
     any_record,
     ascending,
@@ -30,19 +31,20 @@ from api.schema.fields import (
     translations,
     value,
 )
-from api.schema.scalars import Date, DateTime, Language
+from api.schema.scalars import Date, Language
 from api.text.dates import DatePrecision
 
-NEWEST_EVENTS = descending(m.Event.date_desc, m.Event.kind, m.Event.key)
-NEWEST_OF_KIND = descending(m.Event.date_desc, m.Event.key)
+if TYPE_CHECKING:
+    from api.schema.events import Event, Participation
+
 NEWEST_ARTICLES = descending(m.Article.published_desc, m.Article.key)
 AS_CLAIMED = ascending(m.Claim.article_key, m.Claim.quote_start, m.Claim.key)
 AS_TAKEN_PART = ascending(
     m.Participation.event_kind, m.Participation.event_key, m.Participation.ordinal
 )
-AS_LISTED = ascending(m.Participation.ordinal)
 
-EventRef = Annotated["Event", strawberry.lazy("api.schema.types")]
+EventRef = Annotated["Event", strawberry.lazy("api.schema.events")]
+ParticipationRef = Annotated["Participation", strawberry.lazy("api.schema.events")]
 
 
 @strawberry.interface(description="Whatever has an id.")
@@ -262,7 +264,7 @@ class Actor(Node):
         through=((m.ActorCandidate.candidate_id, m.ActorCandidate.actor_id),),
         order=ascending(m.ActorCandidate.ordinal),
     )
-    participations: Connection["Participation"] = page(
+    participations: Connection[ParticipationRef] = page(
         "Participation",
         m.Participation.actor_id,
         "What it takes part in, and how.",
@@ -285,157 +287,6 @@ class Actor(Node):
         ),
     )
     claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "The claims about it.")
-
-
-@entity(m.Participation, order=AS_TAKEN_PART)
-@strawberry.type(description="Who takes part in an event, and how.")
-class Participation:
-    """Who takes part in an event, and how."""
-
-    role: kinds.ParticipantRole = token(m.Participation.role, "In which role.")
-    actor: Actor = one(m.Participation.actor_id, "Who.")
-    office: Office | None = one(m.Participation.office_id, "Holding which office.")
-    on_behalf_of: Actor | None = one(m.Participation.on_behalf_of_id, "On whose behalf.")
-    signed_on: FuzzyDate | None = embedded(
-        "signed_on_",
-        "When a signatory signed; null for others.",
-        (m.Participation.role, "SIGNATORY"),
-    )
-    event: EventRef = one(m.Participation.event_id, "In what.")
-
-
-@entity(
-    m.EventLink,
-    order=ascending(
-        m.EventLink.relation, m.EventLink.other_kind, m.EventLink.other_key, m.EventLink.inverse
-    ),
-)
-@strawberry.type(description="How an event relates to another.")
-class EventLink:
-    """How an event relates to another."""
-
-    relation: kinds.EventRelation = token(m.EventLink.relation, "How they relate.")
-    inverse: bool = value(
-        m.EventLink.inverse, "Whether it is said of the other event, about this.", Form.BOOLEAN
-    )
-    event: EventRef = one(m.EventLink.other_id, "The other event.")
-
-
-@entity(m.Event, order=NEWEST_EVENTS)
-@strawberry.interface(description="What happened: a meeting, agreement, statement or appeal.")
-class Event(Node):
-    """What happened."""
-
-    id: strawberry.ID = identity(m.Event.key, m.Event.kind, '"<kind>:<key>".')
-    key: str = token(m.Event.key, "Its key, unique among events of its kind.")
-    kind: kinds.EventKind = token(m.Event.kind, "Which kind of event it is.")
-    title: str = localized(m.Event.title, "What it is called.")
-    titles: list[LocalizedText] = translations(m.Event.title, "Its title in every language.")
-    summary: str | None = localized(m.Event.summary, "What happened, in a sentence or two.")
-    date: FuzzyDate = embedded("date_", "When it happened.")
-    place: Place | None = one(m.Event.place_id, "Where it happened.")
-    participants: Connection[Participation] = page(
-        "Participation", m.Participation.event_id, "Who took part, and how.", order=AS_LISTED
-    )
-    articles: Connection[Article] = page(
-        "Article",
-        m.Article.id,
-        "The articles that report it.",
-        through=((m.Report.article_id, m.Report.event_id),),
-    )
-    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "Where it says so.")
-    links: Connection[EventLink] = page(
-        "EventLink", m.EventLink.event_id, "How it relates to other events."
-    )
-    topics: list[Topic] = many(
-        m.Topic.id, "What it is about.", through=((m.EventTopic.topic_id, m.EventTopic.event_id),)
-    )
-    codes: list[EventCode] = many(m.EventCode.event_id, "Its codes in event-data schemes.")
-    contested: bool = value(
-        m.Event.contested,
-        "Whether claims on it exclude each other, or one is both asserted and denied.",
-        Form.BOOLEAN,
-    )
-    recorded_at: DateTime = value(
-        m.Event.recorded_at, "When this record first entered the database.", Form.MOMENT
-    )
-
-
-@entity(m.Event, m.Meeting, order=NEWEST_OF_KIND, kind=kinds.EventKind.MEETING)
-@strawberry.type(description="An event at which people met.")
-class Meeting(Event):
-    """An event at which people met."""
-
-    format: kinds.MeetingFormat = token(m.Meeting.format, "How they met.")
-
-
-@entity(m.Provision, order=ascending(m.Provision.agreement_key, m.Provision.ordinal))
-@strawberry.type(description="One provision of an agreement.")
-class Provision(Node):
-    """One provision of an agreement."""
-
-    id: strawberry.ID = identity(m.Provision.key, "provision", '"provision:<agreement>.<key>".')
-    key: str = token(m.Provision.slug, "Its key, unique in its agreement.")
-    agreement: "Agreement" = one(m.Provision.agreement_id, "The agreement that it is part of.")
-    ordinal: int = value(m.Provision.ordinal, "Its place in the agreement.", Form.INTEGER)
-    heading: str | None = localized(m.Provision.heading, "Its heading.")
-    text: str = localized(m.Provision.text, "What it says.")
-    texts: list[LocalizedText] = translations(m.Provision.text, "What it says, every language.")
-    topics: list[Topic] = many(
-        m.Topic.id,
-        "What it is about; several schemes side by side.",
-        through=((m.ProvisionTopic.topic_id, m.ProvisionTopic.provision_id),),
-    )
-    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "Where it says so.")
-
-
-@entity(m.Event, m.Agreement, order=NEWEST_OF_KIND, kind=kinds.EventKind.AGREEMENT)
-@strawberry.type(description="An event by which parties bind themselves.")
-class Agreement(Event):
-    """An event by which parties bind themselves."""
-
-    type: kinds.AgreementType = token(m.Agreement.type, "What it is called.")
-    status: kinds.AgreementStatus = token(m.Agreement.status, "How far it has come.")
-    aims: list[str] = many(
-        m.AgreementAim.agreement_id,
-        "What it is said to be for.",
-        order=ascending(m.AgreementAim.ordinal),
-        text=m.AgreementAim.text,
-    )
-    signatures: list[Participation] = many(
-        m.Participation.event_id,
-        "Who signed it: its participations whose role is SIGNATORY.",
-        where=(m.Participation.role, "SIGNATORY"),
-        order=AS_LISTED,
-    )
-    provisions: Provisions[Provision] = page(
-        "Provision",
-        m.Provision.agreement_id,
-        "What it provides for.",
-        order=ascending(m.Provision.ordinal),
-        ordering=True,
-    )
-
-
-@entity(m.Event, m.Statement, order=NEWEST_OF_KIND, kind=kinds.EventKind.STATEMENT)
-@strawberry.type(description="An event at which something was said.")
-class Statement(Event):
-    """An event at which something was said."""
-
-    text: str = localized(m.Statement.text, "What was said.")
-    texts: list[LocalizedText] = translations(m.Statement.text, "What was said, every language.")
-    channel: str | None = value(m.Statement.channel, "Where it was said: X, a briefing.")
-
-
-@entity(m.Event, m.Appeal, order=NEWEST_OF_KIND, kind=kinds.EventKind.APPEAL)
-@strawberry.type(description="An event at which somebody asked for something.")
-class Appeal(Event):
-    """An event at which somebody asked for something."""
-
-    purpose: str = localized(m.Appeal.purpose, "What was asked for.")
-    purposes: list[LocalizedText] = translations(
-        m.Appeal.purpose, "What was asked for, in every language kept."
-    )
 
 
 @strawberry.type(description="Where a word that was asked for stands in a snippet.")

@@ -1,0 +1,196 @@
+"""What happened: events of each kind, who took part, what they provide, how they relate.
+
+Descriptions are the API's documentation, written for the client.
+"""
+
+import strawberry
+
+from api import model as m
+from api.model import kinds
+from api.schema import enums  # noqa: F401 — describes the enumerations used below
+from api.schema.bindings import Form
+from api.schema.connections import Connection, Provisions
+from api.schema.fields import (
+    ascending,
+    descending,
+    embedded,
+    entity,
+    identity,
+    localized,
+    many,
+    one,
+    page,
+    token,
+    translations,
+    value,
+)
+from api.schema.scalars import DateTime
+from api.schema.types import (
+    AS_TAKEN_PART,
+    Actor,
+    Article,
+    Claim,
+    EventCode,
+    EventRef,
+    FuzzyDate,
+    LocalizedText,
+    Node,
+    Office,
+    Place,
+    Topic,
+)
+
+NEWEST_EVENTS = descending(m.Event.date_desc, m.Event.kind, m.Event.key)
+NEWEST_OF_KIND = descending(m.Event.date_desc, m.Event.key)
+AS_LISTED = ascending(m.Participation.ordinal)
+
+
+@entity(m.Participation, order=AS_TAKEN_PART)
+@strawberry.type(description="Who takes part in an event, and how.")
+class Participation:
+    """Who takes part in an event, and how."""
+
+    role: kinds.ParticipantRole = token(m.Participation.role, "In which role.")
+    actor: Actor = one(m.Participation.actor_id, "Who.")
+    office: Office | None = one(m.Participation.office_id, "Holding which office.")
+    on_behalf_of: Actor | None = one(m.Participation.on_behalf_of_id, "On whose behalf.")
+    signed_on: FuzzyDate | None = embedded(
+        "signed_on_",
+        "When a signatory signed; null for others.",
+        (m.Participation.role, "SIGNATORY"),
+    )
+    event: EventRef = one(m.Participation.event_id, "In what.")
+
+
+@entity(
+    m.EventLink,
+    order=ascending(
+        m.EventLink.relation, m.EventLink.other_kind, m.EventLink.other_key, m.EventLink.inverse
+    ),
+)
+@strawberry.type(description="How an event relates to another.")
+class EventLink:
+    """How an event relates to another."""
+
+    relation: kinds.EventRelation = token(m.EventLink.relation, "How they relate.")
+    inverse: bool = value(
+        m.EventLink.inverse, "Whether it is said of the other event, about this.", Form.BOOLEAN
+    )
+    event: EventRef = one(m.EventLink.other_id, "The other event.")
+
+
+@entity(m.Event, order=NEWEST_EVENTS)
+@strawberry.interface(description="What happened: a meeting, agreement, statement or appeal.")
+class Event(Node):
+    """What happened."""
+
+    id: strawberry.ID = identity(m.Event.key, m.Event.kind, '"<kind>:<key>".')
+    key: str = token(m.Event.key, "Its key, unique among events of its kind.")
+    kind: kinds.EventKind = token(m.Event.kind, "Which kind of event it is.")
+    title: str = localized(m.Event.title, "What it is called.")
+    titles: list[LocalizedText] = translations(m.Event.title, "Its title in every language.")
+    summary: str | None = localized(m.Event.summary, "What happened, in a sentence or two.")
+    date: FuzzyDate = embedded("date_", "When it happened.")
+    place: Place | None = one(m.Event.place_id, "Where it happened.")
+    participants: Connection[Participation] = page(
+        "Participation", m.Participation.event_id, "Who took part, and how.", order=AS_LISTED
+    )
+    articles: Connection[Article] = page(
+        "Article",
+        m.Article.id,
+        "The articles that report it.",
+        through=((m.Report.article_id, m.Report.event_id),),
+    )
+    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "Where it says so.")
+    links: Connection[EventLink] = page(
+        "EventLink", m.EventLink.event_id, "How it relates to other events."
+    )
+    topics: list[Topic] = many(
+        m.Topic.id, "What it is about.", through=((m.EventTopic.topic_id, m.EventTopic.event_id),)
+    )
+    codes: list[EventCode] = many(m.EventCode.event_id, "Its codes in event-data schemes.")
+    contested: bool = value(
+        m.Event.contested,
+        "Whether claims on it exclude each other, or one is both asserted and denied.",
+        Form.BOOLEAN,
+    )
+    recorded_at: DateTime = value(
+        m.Event.recorded_at, "When this record first entered the database.", Form.MOMENT
+    )
+
+
+@entity(m.Event, m.Meeting, order=NEWEST_OF_KIND, kind=kinds.EventKind.MEETING)
+@strawberry.type(description="An event at which people met.")
+class Meeting(Event):
+    """An event at which people met."""
+
+    format: kinds.MeetingFormat = token(m.Meeting.format, "How they met.")
+
+
+@entity(m.Provision, order=ascending(m.Provision.agreement_key, m.Provision.ordinal))
+@strawberry.type(description="One provision of an agreement.")
+class Provision(Node):
+    """One provision of an agreement."""
+
+    id: strawberry.ID = identity(m.Provision.key, "provision", '"provision:<agreement>.<key>".')
+    key: str = token(m.Provision.slug, "Its key, unique in its agreement.")
+    agreement: "Agreement" = one(m.Provision.agreement_id, "The agreement that it is part of.")
+    ordinal: int = value(m.Provision.ordinal, "Its place in the agreement.", Form.INTEGER)
+    heading: str | None = localized(m.Provision.heading, "Its heading.")
+    text: str = localized(m.Provision.text, "What it says.")
+    texts: list[LocalizedText] = translations(m.Provision.text, "What it says, every language.")
+    topics: list[Topic] = many(
+        m.Topic.id,
+        "What it is about; several schemes side by side.",
+        through=((m.ProvisionTopic.topic_id, m.ProvisionTopic.provision_id),),
+    )
+    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "Where it says so.")
+
+
+@entity(m.Event, m.Agreement, order=NEWEST_OF_KIND, kind=kinds.EventKind.AGREEMENT)
+@strawberry.type(description="An event by which parties bind themselves.")
+class Agreement(Event):
+    """An event by which parties bind themselves."""
+
+    type: kinds.AgreementType = token(m.Agreement.type, "What it is called.")
+    status: kinds.AgreementStatus = token(m.Agreement.status, "How far it has come.")
+    aims: list[str] = many(
+        m.AgreementAim.agreement_id,
+        "What it is said to be for.",
+        order=ascending(m.AgreementAim.ordinal),
+        text=m.AgreementAim.text,
+    )
+    signatures: list[Participation] = many(
+        m.Participation.event_id,
+        "Who signed it: its participations whose role is SIGNATORY.",
+        where=(m.Participation.role, "SIGNATORY"),
+        order=AS_LISTED,
+    )
+    provisions: Provisions[Provision] = page(
+        "Provision",
+        m.Provision.agreement_id,
+        "What it provides for.",
+        order=ascending(m.Provision.ordinal),
+        ordering=True,
+    )
+
+
+@entity(m.Event, m.Statement, order=NEWEST_OF_KIND, kind=kinds.EventKind.STATEMENT)
+@strawberry.type(description="An event at which something was said.")
+class Statement(Event):
+    """An event at which something was said."""
+
+    text: str = localized(m.Statement.text, "What was said.")
+    texts: list[LocalizedText] = translations(m.Statement.text, "What was said, every language.")
+    channel: str | None = value(m.Statement.channel, "Where it was said: X, a briefing.")
+
+
+@entity(m.Event, m.Appeal, order=NEWEST_OF_KIND, kind=kinds.EventKind.APPEAL)
+@strawberry.type(description="An event at which somebody asked for something.")
+class Appeal(Event):
+    """An event at which somebody asked for something."""
+
+    purpose: str = localized(m.Appeal.purpose, "What was asked for.")
+    purposes: list[LocalizedText] = translations(
+        m.Appeal.purpose, "What was asked for, in every language kept."
+    )
