@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from api.errors import Unanswered
+from api.turns import Turns
 
 MOST_WAITING = 50
 T = TypeVar("T")
@@ -58,21 +59,25 @@ class Job:
 
 
 class Workshop:
-    """Does what may take long in a thread of its own, one thing after the other."""
+    """Does one thing after the other: what may take long, in a thread of its own.
+
+    All else is done in the event loop, which answers others between two such things.
+    """
 
     def __init__(self) -> None:
         """Start with nothing to do."""
         self.thread = ThreadPoolExecutor(1, "mithaq-plan")
         self.jobs: dict[Any, Job] = {}
+        self.turns = Turns(1)
 
     async def do(self, key: Any, work: Callable[[], T], *, long: bool) -> T:
-        """Do something: at once, unless it may take long; once for all who want it by its key.
+        """Do something: here, unless it may take long; then once for all who want it by its key.
 
         Raises:
             Unanswered: there is too much to do.
         """
         if not long:
-            return work()
+            return await self.turns.work(work)
         job = self.jobs.get(key) or self._begin(key, work)
         job.waiting += 1
         try:

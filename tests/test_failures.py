@@ -14,11 +14,11 @@ from api.answer import Answerer
 from api.database import Statement, open_database
 from api.database.revisions import migrate
 from api.database.sqlite import Prefixes, format_match, load_driver
-from api.database.turns import Turns
 from api.errors import Unanswered
 from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings
 from api.text.words import parse_query
+from api.turns import Turns
 from tests.conftest import NewDatabase
 from tests.endless import Activity, Endless, ask, endless, quick, until
 from tests.postgres import Postgres, running_postgres

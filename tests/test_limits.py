@@ -236,6 +236,21 @@ async def test_what_takes_long_is_done_aside_while_the_rest_is_answered(
     assert await long == "done"
 
 
+async def test_what_is_known_is_answered_between_what_is_new(answerer: Answerer) -> None:
+    known = "{ __typename }"
+    await answerer.answer(Question(known))
+    answered = []
+
+    async def ask(document: str) -> None:
+        await answerer.answer(Question(document))
+        answered.append(document)
+
+    new = [f"{{ __typename }} # {number}" for number in range(9)]
+    await asyncio.gather(*map(ask, [*new, known]))
+    assert answered[0] == known
+    assert sorted(answered[1:]) == new
+
+
 async def test_what_several_want_is_done_once() -> None:
     workshop, ended, done = Workshop(), threading.Event(), []
 

@@ -3,21 +3,15 @@
 import logging
 
 from api.errors import Unanswered
+from api.turns import RETRY_AFTER
 
 LOG = logging.getLogger(__name__)
-RETRY_AFTER = 5
 
 
 def timed_out(seconds: float) -> Unanswered:
     """Say that a statement was ended at its timeout."""
     message = f"The answer was not there within {seconds:g} seconds: ask for less at once."
     return Unanswered("TIMEOUT", message)
-
-
-def overloaded() -> Unanswered:
-    """Say that all connections were taken for too long."""
-    message = f"The server has too much to do: ask again in {RETRY_AFTER} seconds."
-    return Unanswered("OVERLOADED", message, RETRY_AFTER)
 
 
 def unavailable(error: Exception) -> Unanswered:

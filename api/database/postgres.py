@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from api.database import Statement
-from api.database.failures import overloaded, timed_out, unavailable
-from api.database.turns import Turns
+from api.database.failures import timed_out, unavailable
 from api.errors import DatabaseError
 from api.settings import Settings
 from api.text.words import Query
+from api.turns import Turns, overloaded
 
 OLDEST = 15
 QUICK = 0.1  # seconds

@@ -4,9 +4,9 @@ One that turns out long there is ended, and runs again in a thread; what was lon
 in one at once. What is neither short nor long takes turns, between which the loop does the rest.
 """
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import thread_time
 from types import ModuleType
@@ -19,9 +19,9 @@ from sqlalchemy.dialects import sqlite
 from api.database import Statement
 from api.database.failures import timed_out, unavailable
 from api.database.readers import Readers
-from api.database.turns import Turns
 from api.errors import DatabaseError
 from api.text.words import Query
+from api.turns import Turns
 
 # Older versions overflow their parser's stack on nested statements.
 OLDEST = (3, 46)
@@ -113,17 +113,10 @@ class SQLite:
             if seconds is not None and seconds < SHORT:
                 answer = self._try(statement, values)
             elif seconds is None or seconds < LONG:
-                answer = await self._try_in_turn(statement, values)
+                answer = await self.turns.work(partial(self._try, statement, values))
             return answer or await self.readers.fetch(statement, values)
         except self.connection.Error as error:
             raise explain(error, self.timeout) from None
-
-    async def _try_in_turn(self, statement: Statement, values: list[Any]) -> bytes | None:
-        await self.turns.take()
-        try:
-            return self._try(statement, values)
-        finally:  # the next one is after whatever the loop has to do meanwhile
-            asyncio.get_running_loop().call_soon(self.turns.release)
 
     def _try(self, statement: Statement, values: list[Any]) -> bytes | None:
         """Run a statement here; give nothing where it turns out long, or has to wait."""

@@ -1,10 +1,14 @@
 """Turns: how many may be at something at once, and how long others wait before they are told."""
 
 import asyncio
+from collections.abc import Callable
+from typing import TypeVar
 
-from api.database.failures import overloaded
+from api.errors import Unanswered
 
 PATIENCE = 5.0
+RETRY_AFTER = 5
+T = TypeVar("T")
 
 
 class Turns:
@@ -37,3 +41,21 @@ class Turns:
     def release(self) -> None:
         """Give the turn to who waits longest."""
         self.semaphore.release()
+
+    async def work(self, work: Callable[[], T]) -> T:
+        """Work in the event loop for a turn; before the next, it does whatever else there is.
+
+        Raises:
+            Unanswered: all turns were taken for too long (OVERLOADED).
+        """
+        await self.take()
+        try:
+            return work()
+        finally:
+            asyncio.get_running_loop().call_soon(self.release)
+
+
+def overloaded() -> Unanswered:
+    """Say that there was too much to do for too long."""
+    message = f"The server has too much to do: ask again in {RETRY_AFTER} seconds."
+    return Unanswered("OVERLOADED", message, RETRY_AFTER)
