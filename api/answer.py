@@ -95,6 +95,7 @@ class Answerer:
         self.revision = Statement(build_revision(), database.dialect)
         self.operations: Cache[Operation | Answer] = Cache(MAX_DOCUMENTS, MAX_TOKENS)
         self.prepared: Cache[Prepared] = Cache(MAX_PLANS, MAX_SQL)
+        self.statements: Cache[Statement] = Cache(MAX_PLANS)
         self.workshop = Workshop()
 
     async def answer(self, question: Question) -> Answer:
@@ -154,8 +155,15 @@ class Answerer:
         if prepared is None:
             work = partial(self._prepare_anew, operation, variables, slots)
             prepared = await self.workshop.do(key, work, long=operation.is_large(variables))
+            self._remember(prepared.statement)
             self.prepared.keep(key, prepared, len(prepared.statement.sql))
         return prepared
+
+    def _remember(self, statement: Statement) -> None:
+        """Expect of a statement what was seen of it when it was asked for in other words."""
+        if (seen := self.statements.find(statement.sql)) is not None:
+            statement.seconds = seen.seconds
+        self.statements.keep(statement.sql, statement)
 
     def _prepare_anew(
         self, operation: Operation, variables: Mapping[str, Any], slots: int

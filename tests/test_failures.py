@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 
-from api.answer import Answerer
+from api.answer import Answerer, Question
 from api.database import Statement, open_database
 from api.database.revisions import migrate
 from api.database.sqlite import Prefixes, format_match, load_driver
@@ -174,6 +174,28 @@ async def test_what_was_long_runs_in_a_thread_until_it_is_short(seeded: Settings
         assert len(database.readers.idle) == 1
         assert statement.seconds < SLOW
     await database.close()
+
+
+class Expecting:
+    """A database that notes how long each statement is expected to take, and takes long."""
+
+    def __init__(self, database: Any) -> None:
+        self.dialect, self.adapt = database.dialect, database.adapt
+        self.expected: list[float | None] = []
+
+    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+        del values
+        self.expected.append(statement.seconds)
+        statement.seconds = SLOW
+        return b"{}"
+
+
+async def test_what_was_long_is_expected_to_be_so_in_other_words(answerer: Answerer) -> None:
+    database: Any = Expecting(answerer.database)
+    asked = Answerer(answerer.catalog, database)
+    for words in ("", " # the same", " # and again"):
+        await asked.answer(Question(TITLES["query"] + words))
+    assert database.expected == [None, SLOW, SLOW]
 
 
 def test_beginnings_of_words_are_searched_in_a_thread() -> None:
