@@ -31,11 +31,11 @@ from api.sql.builder import build_statement
 from api.sql.revisions import build_revision
 from api.work import Cache, Workshop
 
-# What is remembered: so many, of so many tokens and so much SQL. They become a few hundred thousand
-# objects, and while the collector looks at them nobody is answered.
-MAX_DOCUMENTS, MAX_TOKENS = 1_000, 60_000
-MAX_PLANS, MAX_SQL = 2_000, 8_000_000
-CHARACTERS_OF_A_TOKEN = 20
+# What is remembered of each kind: so many, of so many objects together. While the garbage collector
+# looks at them nobody is answered: some 50 milliseconds, where both are full.
+MOST, MOST_OBJECTS = 1_000, 80_000
+# About what documents and plans become: so many objects for a token, and one for so much text.
+OBJECTS_OF_A_TOKEN, CHARACTERS_OF_AN_OBJECT = 2, 20
 # Documents of so many characters are read within milliseconds; others do not wait for longer ones.
 SHORT = 1_500
 LONGEST_MESSAGE = 500
@@ -93,9 +93,9 @@ class Answerer:
         self.database = database
         self.limits = limits or Limits()
         self.revision = Statement(build_revision(), database.dialect)
-        self.operations: Cache[Operation | Answer] = Cache(MAX_DOCUMENTS, MAX_TOKENS)
-        self.prepared: Cache[Prepared] = Cache(MAX_PLANS, MAX_SQL)
-        self.statements: Cache[Statement] = Cache(MAX_PLANS)
+        self.operations: Cache[Operation | Answer] = Cache(MOST, MOST_OBJECTS)
+        self.prepared: Cache[Prepared] = Cache(MOST, MOST_OBJECTS)
+        self.statements: Cache[Statement] = Cache(MOST, MOST_OBJECTS)
         self.workshop = Workshop()
 
     async def answer(self, question: Question) -> Answer:
@@ -137,7 +137,7 @@ class Answerer:
         if operation is None:
             long = len(question.document) > SHORT
             operation = await self.workshop.do(key, partial(self._read_anew, *key), long=long)
-            self.operations.keep(key, operation, weigh_document(question.document, operation))
+            self.operations.keep(key, operation, weigh(question.document, operation))
         return operation
 
     def _read_anew(self, document: str, name: str | None) -> Operation | Answer:
@@ -156,14 +156,14 @@ class Answerer:
             work = partial(self._prepare_anew, operation, variables, slots)
             prepared = await self.workshop.do(key, work, long=operation.is_large(variables))
             self._remember(prepared.statement)
-            self.prepared.keep(key, prepared, len(prepared.statement.sql))
+            self.prepared.keep(key, prepared, weigh(prepared.statement.sql, operation))
         return prepared
 
     def _remember(self, statement: Statement) -> None:
         """Expect of a statement what was seen of it when it was asked for in other words."""
         if (seen := self.statements.find(statement.sql)) is not None:
             statement.seconds = seen.seconds
-        self.statements.keep(statement.sql, statement)
+        self.statements.keep(statement.sql, statement, weigh(statement.sql))
 
     def _prepare_anew(
         self, operation: Operation, variables: Mapping[str, Any], slots: int
@@ -174,10 +174,10 @@ class Answerer:
         return Prepared(plan, binder, Cost(plan), statement, format_known(plan))
 
 
-def weigh_document(document: str, operation: Operation | Answer) -> int:
-    """Tell how much is remembered of a document: what became of its tokens, and its characters."""
+def weigh(text: str, operation: Operation | Answer | None = None) -> int:
+    """Tell about how many objects are kept with a text, and with the operation that it is of."""
     tokens = operation.document.token_count if isinstance(operation, Operation) else 0
-    return tokens + len(document) // CHARACTERS_OF_A_TOKEN
+    return OBJECTS_OF_A_TOKEN * tokens + len(text) // CHARACTERS_OF_AN_OBJECT
 
 
 def tell_cost(plan: Plan, data: bytes, cost: int, budget: Budget | None) -> bytes:

@@ -1,11 +1,15 @@
 """What variables may be, and that the next request's may be others."""
 
+import gc
 import json
 from typing import Any
 
 import pytest
+from graphql import Token
 
 from api.answer import Answerer, Question
+from api.plan.operations import read_operation
+from api.settings import Limits
 
 NULL = '{"message":"`%s` has a variable that is null, where null cannot be."'
 
@@ -45,6 +49,23 @@ async def test_what_includes_a_field_may_not_be_null(answerer: Answerer) -> None
     document = "query ($x: Boolean = true) { actors @include(if: $x) { totalCount } }"
     answer = await answerer.answer(Question(document, None, {"x": None}))
     assert answer.code == "BAD_USER_INPUT"
+
+
+@pytest.mark.parametrize("length", [0, 5_000])
+async def test_a_wrong_variable_is_told_where_it_stands(answerer: Answerer, length: int) -> None:
+    document = "query ($x: Int!) { meetings(first: $x) { __typename } }" + "\n#" * length
+    for _ in range(2):
+        answer = await answerer.answer(Question(document, None, {"x": "many"}))
+        (error,) = json.loads(answer.json)["errors"]
+        assert error["locations"] == [{"line": 1, "column": 8}]
+
+
+async def test_a_document_that_is_remembered_keeps_none_of_its_tokens(answerer: Answerer) -> None:
+    operation = read_operation(answerer.catalog.schema, "{ __typename }", None, Limits())
+    location = operation.document.loc
+    assert location is not None
+    assert (location.start, location.end) == (0, 14)
+    assert not any(isinstance(item, Token) for item in gc.get_referents(location.start_token))
 
 
 async def test_an_id_may_be_a_number_of_any_length(answerer: Answerer) -> None:

@@ -23,12 +23,10 @@ from api.plan.coercion import DOUBTS, Fields
 from api.plan.limits import Refused, Survey, count_values, list_errors, refuse, survey_document
 from api.plan.parameters import slots_for
 from api.plan.selection import Selector, select_fragments
-from api.plan.validation import parse_document, validate_document
+from api.plan.validation import forget_tokens, parse_document, validate_document
 from api.settings import Limits
 from api.text.language import lookup_chain
 
-# Of documents of more tokens, where each of them stands is not kept: it is most of what there is.
-LONG = 1_000
 # Beyond so many fields and values, planning may keep others waiting; arguments are in the tokens.
 LARGE, TOKENS_OF_A_FIELD = 80, 5
 # Enumerations whose members decide how a statement is built; of all others, members are values.
@@ -123,18 +121,8 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None, limits: L
             else "The document has several operations: say which with `operationName`."
         )
         raise refuse("OPERATION_NOT_FOUND", message)
-    if document.token_count > LONG:
-        document, node = _forget_places(text, name, limits)
+    forget_tokens(document)
     return Operation(schema, node, document, survey)
-
-
-def _forget_places(
-    text: str, name: str | None, limits: Limits
-) -> tuple[DocumentNode, OperationDefinitionNode]:
-    document = parse_document(text, limits, located=False)
-    node = get_operation_ast(document, name)
-    assert node is not None
-    return document, node
 
 
 def _build_shaper(type_: GraphQLInputType) -> Callable[[Any], Any] | None:

@@ -5,6 +5,9 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    Node,
+    Token,
+    TokenKind,
     ValidationContext,
     parse,
     specified_rules,
@@ -45,14 +48,14 @@ RULES = [
 ]
 
 
-def parse_document(text: str, limits: Limits, *, located: bool = True) -> DocumentNode:
-    """Parse a document, and note where everything stands in it.
+def parse_document(text: str, limits: Limits) -> DocumentNode:
+    """Parse a document.
 
     Raises:
         Refused: it is none, or has more tokens than the limit.
     """
     try:
-        return parse(text, max_tokens=limits.max_tokens, no_location=not located)
+        return parse(text, max_tokens=limits.max_tokens)
     except GraphQLSyntaxError as error:
         if not error.message.endswith(ABORTED):
             raise Refused("GRAPHQL_PARSE_FAILED", [error]) from None
@@ -79,3 +82,21 @@ def validate_document(schema: GraphQLSchema, document: DocumentNode, limits: Lim
     if not errors:
         raise refuse("DOCUMENT_TOO_COMPLEX", REPEATED)
     raise Refused("GRAPHQL_VALIDATION_FAILED", list_errors(errors, limits.max_errors))
+
+
+def forget_tokens(document: DocumentNode) -> None:
+    """Forget a document's tokens, which are half of what it is in memory, but not their places."""
+    waiting: list[Node] = [document]
+    while waiting:
+        node = waiting.pop()
+        if node.loc is not None:
+            node.loc.start_token = node.loc.end_token = NO_TOKEN
+        for key in node.keys:
+            below = getattr(node, key)
+            if isinstance(below, Node):
+                waiting.append(below)
+            elif isinstance(below, tuple):
+                waiting += below
+
+
+NO_TOKEN = Token(TokenKind.SOF, 0, 0, 0, 0)
