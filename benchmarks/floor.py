@@ -18,7 +18,8 @@ import orjson
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from api.database.postgres import Connection, format_query
+from api.database.connections import Connection
+from api.database.postgres import format_query
 from api.database.sqlite import format_match, load_driver
 from api.text.words import parse_query
 

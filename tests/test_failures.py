@@ -95,6 +95,34 @@ async def test_a_postgresql_that_was_stopped_is_asked_again(
     await database.close()
 
 
+@pytest.mark.parametrize(("rest", "same"), [(300, True), (0, False)])
+async def test_a_connection_rests_for_so_long(
+    other_postgres: Postgres, monkeypatch: pytest.MonkeyPatch, rest: float, *, same: bool
+) -> None:
+    monkeypatch.setattr("api.database.connections.REST", rest)
+    settings = Settings(database_url=other_postgres.create_database("mithaq"))
+    database: Any = await open_database(settings)
+    text = sa.text("convert_to(pg_backend_pid()::text, 'UTF8')")
+    process = Statement(sa.select(text), database.dialect)
+    processes = {await ask(database, process) for _ in range(3)}
+    assert (len(processes) == 1) is same
+    assert database.connections() == {"open": 1, "used": 0, "waiting": 0}
+    await database.close()
+
+
+async def test_a_connection_that_was_closed_meanwhile_is_replaced(
+    other_postgres: Postgres,
+) -> None:
+    settings = Settings(database_url=other_postgres.create_database("mithaq"))
+    database: Any = await open_database(settings)
+    statement = quick("postgresql", database.dialect)
+    assert await ask(database, statement) == b"1"
+    await asyncio.to_thread(other_postgres.stop)
+    await asyncio.to_thread(other_postgres.start)
+    assert await ask(database, statement) == b"1"
+    await database.close()
+
+
 @pytest.fixture
 def on_the_way(new_database: NewDatabase) -> Settings:
     """A database that is not yet at head."""

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from api.database import Statement
+from api.database.connections import Connection, Connections
 from api.database.failures import timed_out, unavailable
 from api.errors import DatabaseError
 from api.settings import Settings
@@ -36,21 +37,13 @@ PASSING = (
 )
 
 
-class Connection(asyncpg.Connection):  # type: ignore[misc]
-    """A connection that only reads: there is nothing to reset between its reads."""
-
-    def get_reset_query(self) -> str:
-        """Give no query: the usual one is half of a short read's time."""
-        return ""
-
-
 class Postgres:
     """A pool of read-only connections, of which slow statements get no more than a share."""
 
     def __init__(self, pool: asyncpg.Pool, timeout: float) -> None:
         """Wrap an open pool, whose server ends statements after this many seconds."""
         self.dialect: sa.Dialect = dialect.dialect()  # type: ignore[no-untyped-call]
-        self.pool, self.timeout = pool, timeout
+        self.pool, self.timeout = Connections(pool), timeout
         size = pool.get_max_size()
         self.turns = Turns(size)
         self.slow_turns = Turns(size - size // SHARE)
@@ -61,31 +54,29 @@ class Postgres:
 
     async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
         """Fetch the answer of a statement under these values."""
-        if statement.seconds is not None and statement.seconds < QUICK:
-            return await self._fetch(statement, values)
-        await self.slow_turns.take()
         try:
-            return await self._fetch(statement, values)
-        finally:
-            self.slow_turns.release()
+            if statement.seconds is not None and statement.seconds < QUICK:
+                return await self._fetch(statement, values)
+            await self.slow_turns.take()
+            try:
+                return await self._fetch(statement, values)
+            finally:
+                self.slow_turns.release()
+        except (OSError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+            raise explain(error, self.timeout) from None
 
     async def _fetch(self, statement: Statement, values: list[Any]) -> bytes:
         await self.turns.take()
         start = perf_counter()
         try:
-            answer: bytes = await self.pool.fetchval(statement.sql, *values)
-        except (OSError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
-            raise explain(error, self.timeout) from None
-        else:
-            return answer
+            return await self.pool.fetch(statement, values, None)
         finally:
             note_seconds(statement, perf_counter() - start)
             self.turns.release()
 
     def connections(self) -> dict[str, int]:
         """Count the connections by their states, and the statements that wait for one."""
-        size: int = self.pool.get_size()
-        used = size - self.pool.get_idle_size()
+        size, used = self.pool.count()
         waiting = self.turns.waiting + self.slow_turns.waiting
         return {"open": size, "used": used, "waiting": waiting}
 
