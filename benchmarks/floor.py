@@ -4,6 +4,7 @@ The statements are written by hand, as fast as we know how. Nothing is planned, 
 what Mithaq costs above this is the price of GraphQL.
 """
 
+import asyncio
 import gc
 import re
 import sys
@@ -11,14 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import asyncpg
 import orjson
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from api.database.connections import Connection
 from api.database.postgres import format_query
 from api.database.sqlite import format_match, load_driver
 from api.text.words import parse_query
@@ -156,15 +156,23 @@ class SQLite:
 
 
 class Postgres:
-    """A pool of ten connections that are not reset between reads."""
+    """Ten connections, without a pool."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
-        """Wrap an open pool."""
-        self.pool = pool
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.free: asyncio.LifoQueue[asyncpg.Connection] = asyncio.LifoQueue()
+
+    async def connect(self, url: str) -> Self:
+        """Open them."""
+        for _ in range(10):
+            self.free.put_nowait(await asyncpg.connect(url, server_settings=OPTIONS))
+        return self
 
     async def fetch(self, statement: Statement, arguments: list[Any]) -> bytes:
         """Fetch the answer."""
-        answer: bytes = await self.pool.fetchval(statement.sql, *arguments)
+        connection = await self.free.get()
+        answer: bytes = await connection.fetchval(statement.sql, *arguments)
+        self.free.put_nowait(connection)
         return answer
 
 
@@ -204,15 +212,7 @@ class Floor:
         if self.url.startswith("sqlite"):
             self.engine = SQLite(self.url.removeprefix("sqlite:///"))
         else:
-            self.engine = Postgres(
-                await asyncpg.create_pool(
-                    self.url,
-                    min_size=10,
-                    max_size=10,
-                    connection_class=Connection,
-                    server_settings=OPTIONS,
-                )
-            )
+            self.engine = await Postgres().connect(self.url)
         gc.collect()
         gc.freeze()
         await send({"type": "lifespan.startup.complete"})
