@@ -52,8 +52,8 @@ class Turns:
         try:
             await turn
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():  # it came, but too late
-                self.release()
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
+                self.release()  # it came, but too late
             raise
 
     def release(self) -> None:
