@@ -11,18 +11,11 @@ from api.database import Statement
 REST = 300.0  # seconds after which what lies between may have forgotten a connection
 
 
-class Connection(asyncpg.Connection):  # type: ignore[misc]
-    """A connection that only reads: there is nothing to reset between its reads."""
-
-    def get_reset_query(self) -> str:
-        """Give no query: the usual one is half of a short read's time."""
-        return ""
-
-
 class Connections:
     """A pool's connections, of which those that work rest here: only others are given back to it.
 
-    To take one from a pool and give it back is a third of what a short read costs.
+    They only read, so there is nothing to reset; and to take one from a pool and give it back is a
+    third of what a short read costs.
     """
 
     def __init__(self, pool: asyncpg.Pool) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from api.database import Statement
-from api.database.connections import Connection, Connections
+from api.database.connections import Connections
 from api.database.failures import timed_out, unavailable
 from api.errors import DatabaseError
 from api.settings import Settings
@@ -142,7 +142,6 @@ async def open_postgres(settings: Settings) -> Postgres:
             timeout=CONNECT,
             command_timeout=settings.timeout + GRACE,
             server_settings=options,
-            connection_class=Connection,
         )
     except (OSError, asyncpg.PostgresError) as error:
         message = f"PostgreSQL cannot be reached: {error}. Is MITHAQ_DATABASE_URL right?"
