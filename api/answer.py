@@ -32,7 +32,7 @@ from api.sql.revisions import build_revision
 from api.work import Cache, Workshop
 
 # What is remembered of each kind: so many, of so many objects together. While the garbage collector
-# looks at them nobody is answered: some 50 milliseconds, where both are full.
+# looks at them nobody is answered: some 60 milliseconds, where both are full.
 MOST, MOST_OBJECTS = 1_000, 80_000
 # About what documents and plans become: so many objects for a token, and one for so much text.
 OBJECTS_OF_A_TOKEN, CHARACTERS_OF_AN_OBJECT = 2, 20

@@ -55,6 +55,7 @@ class Job:
     """Something that is being done, for so many who wait for it."""
 
     future: asyncio.Future[Any]
+    long: bool
     waiting: int = 0
 
 
@@ -71,14 +72,12 @@ class Workshop:
         self.turns = Turns(1)
 
     async def do(self, key: Any, work: Callable[[], T], *, long: bool) -> T:
-        """Do something: here, unless it may take long; then once for all who want it by its key.
+        """Do something once for all who want it by its key: here, unless it may take long.
 
         Raises:
             Unanswered: there is too much to do.
         """
-        if not long:
-            return await self.turns.work(work)
-        job = self.jobs.get(key) or self._begin(key, work)
+        job = self.jobs.get(key) or self.jobs.setdefault(key, self._begin(work, long=long))
         job.waiting += 1
         try:
             result: T = await asyncio.shield(job.future)
@@ -89,12 +88,14 @@ class Workshop:
                 self.jobs.pop(key, None)
         return result
 
-    def _begin(self, key: Any, work: Callable[[], Any]) -> Job:
-        if len(self.jobs) >= MOST_WAITING:
+    def _begin(self, work: Callable[[], Any], *, long: bool) -> Job:
+        if not long:
+            return Job(asyncio.ensure_future(self.turns.work(work)), long)
+        if sum(job.long for job in self.jobs.values()) >= MOST_WAITING:
             message = "The server has too many large operations to plan: try again."
             raise Unanswered("OVERLOADED", message, retry_after=1)
         future = asyncio.get_running_loop().run_in_executor(self.thread, _do_uncollected, work)
-        return self.jobs.setdefault(key, Job(future))
+        return Job(future, long)
 
 
 def _do_uncollected(work: Callable[[], T]) -> T:

@@ -251,6 +251,26 @@ async def test_what_is_known_is_answered_between_what_is_new(answerer: Answerer)
     assert sorted(answered[1:]) == new
 
 
+async def test_what_several_want_is_read_and_planned_once(
+    answerer: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, made = Answerer(answerer.catalog, answerer.database), []
+
+    def note(work: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(*given: Any) -> Any:
+            made.append(work)
+            return work(*given)
+
+        return noted
+
+    for name in ("_read_anew", "_prepare_anew"):
+        monkeypatch.setattr(asked, name, note(getattr(asked, name)))
+    question = Question("{ meetings(first: 1) { nodes { key } } }")
+    answers = await asyncio.gather(*(asked.answer(question) for _ in range(9)))
+    assert len({answer.json for answer in answers}) == 1
+    assert len(made) == 2
+
+
 async def test_what_several_want_is_done_once() -> None:
     workshop, ended, done = Workshop(), threading.Event(), []
 
