@@ -3,6 +3,7 @@
 Tests that write make databases of their own; nothing is created but through the migrations.
 """
 
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
@@ -60,6 +61,21 @@ def new_database(
         return Settings(database_url=postgres.create_database(f"test_{next(numbers)}"))
 
     return make
+
+
+@pytest.fixture
+def settings(new_database: NewDatabase) -> Settings:
+    """An empty database at head."""
+    settings = new_database()
+    migrate(settings)
+    return settings
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the example, to be edited."""
+    shutil.copytree(ROOT / "tests" / "example", tmp_path / "example")
+    return tmp_path / "example"
 
 
 @pytest.fixture(scope="session")

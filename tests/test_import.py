@@ -1,49 +1,15 @@
 """Imports: all or nothing, nothing twice, exactly what changed, and every problem at its line."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from api import model as m
-from api.database.revisions import migrate
 from api.database.transactions import write
 from api.errors import ImportRefused
-from api.intake import import_paths
 from api.settings import Settings
-from tests.conftest import AT, NewDatabase
-
-EXAMPLE = Path(__file__).parent / "example"
-
-
-@pytest.fixture
-def settings(new_database: NewDatabase) -> Settings:
-    settings = new_database()
-    migrate(settings)
-    return settings
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    shutil.copytree(EXAMPLE, tmp_path / "example")
-    return tmp_path / "example"
-
-
-def run(settings: Settings, *paths: Path) -> str:
-    return str(import_paths(paths, lambda work: write(settings, work), AT))
-
-
-def count(settings: Settings, model: type) -> int:
-    query = sa.select(sa.func.count()).select_from(sa.inspect(model).local_table)
-    return write(settings, lambda connection: connection.scalar(query)) or 0
-
-
-def edit(folder: Path, old: str, new: str) -> None:
-    path = folder / "dossier.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+from tests.importing import count, edit, run
 
 
 def test_a_second_import_changes_nothing(settings: Settings, folder: Path) -> None:
