@@ -66,7 +66,7 @@ def meets_date(asked: dict[str, Any], date: Any) -> bool:
         from_, to = operand.get("from", EVER), operand.get("to", NEVER)
         if certainly:
             return from_ <= known[0] and known[1] <= to
-        return known[0] <= to and known[1] >= from_
+        return from_ <= to and known[0] <= to and known[1] >= from_
 
     checks = {
         "overlaps": lambda operand: is_in(operand, certainly=False),

@@ -93,3 +93,68 @@ async def test_languages_of_several_variables_may_differ_later(answerer: Answere
     for x, y in (("ar", "ar"), ("tr", "en"), ("tr-TR", "en"), ("en-GB", "en-US"), ("fr-FR", "ar")):
         literal = f'{{ meetings {{ nodes {{ title(lang: ["{x}", "{y}"]) }} }} }}'
         assert await ask(fresh, document, x=x, y=y) == await ask(fresh, literal)
+
+
+# What a plan is kept for: the same document, asked with other values by one server.
+
+ORDER = """query ($d: Direction) {
+  actors(first: 2, orderBy: [{field: NAME, direction: $d}]) { nodes { key } } }"""
+WIDE = """query ($include: Boolean!, $null: Boolean, $filter: MeetingFilter, $texts: [String!]) {
+  meetings(filter: $filter) { totalCount nodes { key @include(if: $include) } }
+  missing: meetings(filter: {place: {key: {isNull: $null, in: $texts}}}) { totalCount }
+}"""
+GIVEN: list[tuple[str, list[dict[str, Any]]]] = [
+    (ORDER, [{}, {"d": None}, {"d": "ASC"}, {"d": "DESC"}]),
+    (
+        WIDE,
+        [
+            {"include": True},
+            {"include": False, "null": True},
+            {"include": True, "null": False, "filter": None},
+            {"include": False, "null": None, "filter": {}},
+            {"include": True, "filter": {"key": {"isNull": True}}},
+            {"include": True, "filter": {"key": {"isNull": False}}},
+            {"include": True, "filter": {"or": []}},
+            {"include": True, "filter": {"or": [{}]}},
+            {"include": True, "texts": []},
+            {"include": True, "texts": None},
+            {"include": True, "texts": ["camp-david"]},
+        ],
+    ),
+    (
+        "query ($s: String) { topics(scheme: $s) { code } }",
+        [{}, {"s": None}, {"s": "mithaq"}, {"s": ""}],
+    ),
+]
+
+
+@pytest.mark.parametrize(("document", "given"), GIVEN)
+async def test_an_answer_does_not_depend_on_what_was_asked_before(
+    answerer: Answerer, document: str, given: list[dict[str, Any]]
+) -> None:
+    for first in given:
+        for second in given:
+            once = Answerer(answerer.catalog, answerer.database)
+            again = Answerer(answerer.catalog, answerer.database)
+            await again.answer(Question(document, None, first))
+            question = Question(document, None, second)
+            expected = await once.answer(question)
+            assert (await again.answer(question)).json == expected.json, (first, second)
+
+
+async def test_a_range_that_ends_before_it_starts_matches_nothing(answerer: Answerer) -> None:
+    document = """query ($from: Date!, $to: Date!) {
+      overlapping: events(filter: {date: {overlaps: {from: $from, to: $to}}}) { totalCount }
+      within: events(filter: {date: {within: {from: $from, to: $to}}}) { totalCount }
+      others: events(filter: {not: {date: {overlaps: {from: $from, to: $to}}}}) { totalCount }
+      events { totalCount } }"""
+    data = await ask(answerer, document, **{"from": "1978-09-17", "to": "1978-09-16"})
+    counts = {name: item["totalCount"] for name, item in data.items()}
+    assert counts == {
+        "overlapping": 0,
+        "within": 0,
+        "others": counts["events"],
+        "events": counts["events"],
+    }
+    data = await ask(answerer, document, **{"from": "1978-09-17", "to": "1978-09-17"})
+    assert data["overlapping"]["totalCount"] > 0

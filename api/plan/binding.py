@@ -168,6 +168,8 @@ def _reader(source: Source, limits: Limits) -> Reader:  # noqa: PLR0911 — one 
             return lambda _: (json,)
 
 
+# Greater than every sort key of a date, that of no date included.
+AFTER_ALL_DAYS = "~~"
 # What takes time for each character.
 FOLDED = (Reading.FOLDED, Reading.FOLDED_START)
 # How an operand that is no list is read for the database.
@@ -183,6 +185,8 @@ def _read_operand(source: Operand, limits: Limits) -> Reader:
     argument, at = source.argument, source.at
     if source.reading is Reading.LIST:
         return _read_list(source, limits.max_items)
+    if source.reading is Reading.RANGE_START:
+        return _read_range_start(source)
     value_in, convert = reader_of(argument, at), READINGS[source.reading]
     folded, most = source.reading in FOLDED, limits.max_text
 
@@ -194,6 +198,16 @@ def _read_operand(source: Operand, limits: Limits) -> Reader:
                 raise _too_much_text(argument, most)
         _check_text(argument, at, operand)
         return (convert(operand),)
+
+    return read
+
+
+def _read_range_start(source: Operand) -> Reader:
+    value_in = reader_of(source.argument, source.at)
+
+    def read(request: Request) -> tuple[str]:
+        days = value_in(request.variables)
+        return (days["from"] if days["from"] <= days["to"] else AFTER_ALL_DAYS,)
 
     return read
 

@@ -17,7 +17,9 @@ from api.schema.bindings import Column, Order
 
 SEPARATOR = "\x1f"
 SIGNATURE_LENGTH = 8
-NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
+MAX_INTEGER = 2**31 - 1
+FLAGS = {"0": False, "1": True}
 DAMAGED = "This is no cursor, or a damaged one: give one that this list returned, unchanged."
 
 
@@ -76,7 +78,9 @@ def _parser_of(column: Column) -> Parser:
     match column.type:
         case DateTime():
             return _parse_moment
-        case Boolean() | Integer():
+        case Boolean():
+            return _parse_flag
+        case Integer():
             return _parse_number
         case _:
             return _parse_text
@@ -88,8 +92,14 @@ def _parse_text(value: str) -> str:
     return value
 
 
+def _parse_flag(value: str) -> bool:
+    if value not in FLAGS:
+        raise ValueError(DAMAGED)
+    return FLAGS[value]
+
+
 def _parse_number(value: str) -> int:
-    if not NUMBER.fullmatch(value):
+    if not NUMBER.fullmatch(value) or int(value) > MAX_INTEGER:
         raise ValueError(DAMAGED)
     return int(value)
 

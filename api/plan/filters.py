@@ -208,7 +208,8 @@ class FilterPlanner:
         if "from" in ends:
             overlapping = operator == "overlaps"
             how = Comparison.ENDS_FROM if overlapping else Comparison.ABOVE
-            conditions.append(self._compared(key, how, Reading.TEXT, from_))
+            reading, start = (Reading.RANGE_START, at) if "to" in ends else (Reading.TEXT, from_)
+            conditions.append(self._compared(key, how, reading, start))
         if "to" in ends:
             conditions.append(self._compared(key, Comparison.BELOW, Reading.TEXT, to))
             if operator == "within":

@@ -33,6 +33,8 @@ LARGE, TOKENS_OF_A_FIELD = 80, 5
 STRUCTURAL = ("OrderField", "Direction", "Dimension")
 # What is given and how it is built, of the variables that decide more than values.
 Shape = tuple[Any, ...]
+# The shape of a variable that is not given; one that is null has the shape None.
+ABSENT = "absent"
 
 
 class Operation:
@@ -78,7 +80,12 @@ class Operation:
             return variables, (repr(variables),)
         if not self.shapers:
             return variables, ()
-        return variables, tuple([shape(variables.get(name)) for name, shape in self.shapers])
+        return variables, tuple(
+            [
+                shape(variables[name]) if name in variables else ABSENT
+                for name, shape in self.shapers
+            ]
+        )
 
     def _coerce(
         self, given: Mapping[str, Any], definitions: Sequence[VariableDefinitionNode]
