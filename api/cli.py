@@ -78,9 +78,8 @@ def import_(
     """Import dossiers, all or nothing; then JSON Lines in batches, going on where it stopped."""
     from api.database.transactions import writing
     from api.intake import Watching, import_paths
-    from api.settings import read_settings
 
-    with writing(read_settings()) as write, show_bytes() as gauge:
+    with writing(settings_at_head()) as write, show_bytes() as gauge:
         watching = Watching(show_progress, gauge)
         tally = import_paths(paths, write, watching=watching, quarantine=quarantine)
     typer.echo(str(tally))

@@ -63,6 +63,39 @@ def test_what_is_wrong_is_said_in_a_sentence(
     assert list(here.iterdir()) == []
 
 
+@pytest.mark.parametrize("made", ["text", "folder"])
+@pytest.mark.parametrize("command", [["migrate"], ["import", "x.yaml"], ["key", "list"], ["serve"]])
+def test_a_url_of_what_is_no_database_is_said_in_a_sentence(
+    here: Path,
+    command: list[str],
+    made: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = here / "notes.db"
+    path.mkdir() if made == "folder" else path.write_text("Notes of a meeting. " * 500)
+    monkeypatch.setenv("MITHAQ_DATABASE_URL", f"sqlite:///{path}")
+    monkeypatch.setattr("sys.argv", ["mithaq", *command])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 1
+    assert (said := capsys.readouterr().err).startswith("The database cannot be ")
+    assert said.endswith("Is MITHAQ_DATABASE_URL right?\n")
+
+
+def test_an_import_into_no_database_leaves_none_behind(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    example = str(ROOT / "tests" / "example")
+    monkeypatch.setattr("sys.argv", ["mithaq", "import", example])
+    with pytest.raises(SystemExit):
+        main()
+    assert capsys.readouterr().err == (
+        "There is no database var/mithaq.db: run `mithaq migrate` first.\n"
+    )
+    assert list(here.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from time import monotonic, sleep
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
@@ -20,14 +21,23 @@ from api.settings import Settings
 LOCK = int.from_bytes(b"mithaq", "big")
 WAIT_MS = 600_000
 CONNECT = 1.0  # seconds that a connection is waited for, by who would not wait at all
-UNREACHABLE = (
+RETRY = 0.01  # seconds between attempts at what SQLite refuses at once where it is locked
+# What a wrong URL leads to: no server there, no such database, a user that it does not let in.
+MISDIRECTED = (
     OSError,
     OverflowError,  # a port beyond the last
     asyncpg.InterfaceError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+)
+UNREACHABLE = (
+    *MISDIRECTED,
     asyncpg.PostgresError,
+    sa.exc.DataError,
     sa.exc.InterfaceError,
     sa.exc.OperationalError,
 )
+NO_DATABASE = ("SQLITE_CANTOPEN", "SQLITE_NOTADB")
 Result = TypeVar("Result")
 Work = Callable[[sa.Connection], Result]
 
@@ -76,13 +86,8 @@ def writing(settings: Settings, *, foreign_keys: bool = True) -> Iterator[Run]:
         with _open_postgres(settings.database_url, "written", locked=True) as run:
             yield run
         return
-    pragmas = (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "cache_size=-65536",
-        f"foreign_keys={int(foreign_keys)}",
-    )
-    with _open_sqlite(path, "written", "BEGIN IMMEDIATE", pragmas) as run:
+    pragmas = ("synchronous=NORMAL", "cache_size=-65536", f"foreign_keys={int(foreign_keys)}")
+    with _open_sqlite(path, "written", "BEGIN IMMEDIATE", pragmas, wal=True) as run:
         yield run
 
 
@@ -104,20 +109,53 @@ def read(settings: Settings, work: Work[Result]) -> Result:
 def _told(what: str) -> Iterator[None]:
     try:
         yield
-    except UNREACHABLE as error:
+    except (*UNREACHABLE, sa.exc.DatabaseError) as error:
         reason = getattr(error, "orig", error)
-        message = f"The database cannot be {what}: {reason}. Is MITHAQ_DATABASE_URL right?"
+        misdirected = isinstance(reason, MISDIRECTED) or _name_error(reason) in NO_DATABASE
+        if not (misdirected or isinstance(error, UNREACHABLE)):
+            raise
+        hint = " Is MITHAQ_DATABASE_URL right?" if misdirected else ""
+        message = f"The database cannot be {what}: {reason}.{hint}"
         raise DatabaseError(message) from None
 
 
+def _name_error(error: Any) -> str:
+    """Return the name that SQLite has for an error; it may be followed by what it is about."""
+    name: str = getattr(error, "sqlite_errorname", "")
+    return "_".join(name.split("_")[:2])
+
+
+def _use_wal(connection: Any) -> None:
+    """Have SQLite keep a write-ahead log.
+
+    Where another connection does the same at this moment, SQLite refuses at once, whatever its
+    busy timeout, so it is asked again.
+    """
+    end = monotonic() + WAIT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except Exception as error:
+            if _name_error(error) != "SQLITE_BUSY" or monotonic() > end:
+                raise
+            sleep(RETRY)
+        else:
+            return
+
+
 @contextmanager
-def _open_sqlite(path: Path, what: str, begin: str, pragmas: Iterable[str]) -> Iterator[Run]:
+def _open_sqlite(
+    path: Path, what: str, begin: str, pragmas: Iterable[str], *, wal: bool = False
+) -> Iterator[Run]:
     engine = sa.create_engine(f"sqlite:///{path}", module=load_driver())
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions begin where SQLAlchemy says, DDL's too
-        for pragma in (f"busy_timeout={WAIT_MS}", *pragmas):
+        connection.execute(f"PRAGMA busy_timeout={WAIT_MS}")
+        if wal:
+            _use_wal(connection)
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")
