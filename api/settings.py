@@ -18,12 +18,12 @@ DATABASE_FORMS = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME"
 POSTGRESQL = re.compile(
     r"postgres(?:ql)?://"
     r"(?P<rest>(?:[^\s:/?#@\[\]]+(?::[^\s:/?#@\[\]]*)?@)?"
-    r"(?:[^\s:/?#@\[\]]*|\[[0-9a-fA-F:.%]+\])(?::\d{1,5})?"
+    r"(?:[^\s:/?#@\[\]]*|\[[0-9a-fA-F:.%]+\])(?::[0-9]{1,5})?"
     r"(?:/[^\s?#]*)?(?:\?\S*)?)"
 )
 ESCAPES = ", ".join(f"{quote(character, '')} for {character}" for character in ":/?#@[]")
 
-ORIGIN = re.compile(r"\*|[a-z][a-z0-9+.-]*://[^/?#\s,]+", re.IGNORECASE)
+ORIGIN = re.compile(r"\*|[a-z][a-z0-9+.-]*://[^/?#\s,]+", re.IGNORECASE | re.ASCII)
 EXPORTER = "OTEL_TRACES_EXPORTER"
 ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 

@@ -11,7 +11,7 @@ CLOSENESS = {
     GRAPHQL_JSON: {"*/*": 0, "application/*": 1, GRAPHQL_JSON: 4},
 }
 CODINGS = ("zstd", "gzip")
-QUALITY = re.compile(r"q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
+QUALITY = re.compile(r"q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
 
 
 @lru_cache(256)

@@ -14,6 +14,8 @@ ENDINGS = (".yaml", ".yml", ".json")
 LINES = ".jsonl"
 NULLS = {"", "~", "null", "Null", "NULL"}
 QUOTED = {"'", '"', "|", ">"}
+# How many values a file may hold, aliases expanded, and how deep they may be nested.
+MAX_VALUES, MAX_DEPTH = 1_000_000, 50
 Place = tuple[str | int, ...]
 
 
@@ -85,11 +87,49 @@ def read_document(path: Path) -> Document:
     except yaml.YAMLError as error:
         raise ImportRefused([Problem(path, 1, f"this cannot be read: {error}.")]) from None
     document = Document(path, None)
-    problems: list[Problem] = []
+    problems = [] if node is None else _check_size(path, node)
+    if problems:
+        raise ImportRefused(problems)
     tree = _build(node, (), document, problems) if node is not None else {}
     if problems:
         raise ImportRefused(problems)
     return Document(path, tree, document.lines)
+
+
+def _check_size(path: Path, node: yaml.Node) -> list[Problem]:
+    """Return the problem of a tree that has no end, is too deep or expands to too many values.
+
+    Each node is counted once, however often aliases repeat it, so that counting takes linear time.
+    """
+    sizes: dict[int, int] = {}
+
+    def measure(node: yaml.Node, above: tuple[int, ...]) -> int:
+        if len(above) > MAX_DEPTH or id(node) in above:
+            message = (
+                "this alias is within what it repeats: write out what is meant."
+                if id(node) in above
+                else f"this is nested more than {MAX_DEPTH} levels deep."
+            )
+            raise ImportRefused([Problem(path, node.start_mark.line + 1, message)])
+        if id(node) not in sizes:
+            below = (*above, id(node))
+            sizes[id(node)] = 1 + sum(measure(item, below) for item in _list_nodes(node))
+        return sizes[id(node)]
+
+    try:
+        size = measure(node, ())
+    except ImportRefused as refused:
+        return list(refused.problems)
+    text = f"this expands to {size:,} values; a file may hold {MAX_VALUES:,}: write fewer aliases."
+    return [Problem(path, 1, text)] if size > MAX_VALUES else []
+
+
+def _list_nodes(node: yaml.Node) -> Iterator[yaml.Node]:
+    """Yield the nodes within a node; keys are texts, or are read as such."""
+    if isinstance(node, yaml.SequenceNode):
+        yield from node.value
+    elif isinstance(node, yaml.MappingNode):
+        yield from (value for _, value in node.value)
 
 
 def _build(node: yaml.Node, place: Place, document: Document, problems: list[Problem]) -> Any:

@@ -18,6 +18,7 @@ from api.intake.documents import Place
 from api.intake.drafting import draft_records
 from api.intake.drafts import Dossier, Draft, Ref
 from api.intake.index import index
+from api.intake.lengths import find_too_long
 from api.intake.links import write_links
 from api.intake.names import write_names
 from api.intake.progress import Watch
@@ -43,6 +44,8 @@ class Import:
         for dossier in self.watch(dossiers, "Checking"):
             for draft in draft_records(dossier):
                 self._add(dossier, draft)
+                for field_name, text in find_too_long(draft):
+                    dossier.report((*draft.place, field_name), text)
             dossier.references += self._aliased(dossier)
             self.problems += dossier.problems
         self.dossiers += dossiers

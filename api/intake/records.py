@@ -13,13 +13,23 @@ from api.text.language import parse_language
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CODE = re.compile(r"[A-Za-z0-9._-]+")
 UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
-NUMBER = re.compile(r"-?\d{1,3}(?:\.\d+)?")
+NUMBER = re.compile(r"-?\d{1,3}(?:\.\d+)?", re.ASCII)
+MAX_KEY = 200  # characters of a key, code or scheme: several of them share an index entry
+MAX_INTEGER = 2**31 - 1  # what PostgreSQL's integer and GraphQL's Int hold
 
 
 def check_slug(text: str) -> str:
     """Accept a key."""
     if not SLUG.fullmatch(text):
         message = f'"{text}" is no key: lower-case ASCII letters, digits and hyphens make one'
+        raise ValueError(message)
+    return check_length(text)
+
+
+def check_length(text: str) -> str:
+    """Accept what is short enough to be part of a key."""
+    if len(text) > MAX_KEY:
+        message = f"this has {len(text):,} characters: {MAX_KEY} at most"
         raise ValueError(message)
     return text
 
@@ -29,7 +39,7 @@ def check_code(text: str) -> str:
     if not CODE.fullmatch(text):
         message = f'"{text}" is no code: letters, digits and . _ - make one'
         raise ValueError(message)
-    return text
+    return check_length(text)
 
 
 def check_edtf(text: str) -> str:
@@ -78,6 +88,19 @@ def check_degrees(limit: int) -> Any:
     return check
 
 
+def check_tags(texts: Any) -> Any:
+    """Accept language tags that are each given once, whatever their case."""
+    if not isinstance(texts, dict):
+        return texts
+    seen: dict[str, str] = {}
+    for tag in texts:
+        first = seen.setdefault(str(tag).lower(), tag)
+        if first != tag:
+            message = f'"{first}" and "{tag}" are one language: keep one text'
+            raise ValueError(message)
+    return texts
+
+
 def check_localized(texts: dict[str, str]) -> dict[str, str]:
     """Accept a text in at least one language."""
     if not texts:
@@ -95,12 +118,15 @@ Words = Annotated[str, AfterValidator(check_words)]
 Slug = Annotated[str, AfterValidator(check_slug)]
 Code = Annotated[str, AfterValidator(check_code)]
 Edtf = Annotated[str, AfterValidator(check_edtf)]
-Tag = Annotated[str, AfterValidator(parse_language)]
+Tag = Annotated[str, AfterValidator(parse_language), AfterValidator(check_length)]
 Country = Annotated[str, AfterValidator(check_country)]
-Localized = Annotated[dict[Tag, Words], AfterValidator(check_localized)]
+Localized = Annotated[
+    dict[Tag, Words], BeforeValidator(check_tags), AfterValidator(check_localized)
+]
 TopicRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+:[A-Za-z0-9._-]+$")]
 EventRef = Annotated[str, Field(pattern=r"^(meeting|agreement|statement|appeal):[a-z0-9-]+$")]
-Ordinal = Annotated[int, Field(ge=1)]
+Ordinal = Annotated[int, Field(ge=1, le=MAX_INTEGER)]
+CodeWords = Annotated[Words, AfterValidator(check_length)]
 
 
 class Part(BaseModel):
@@ -232,7 +258,7 @@ class ActorRecord(Part):
     names: Localized
     aliases: list[NameRecord] = Field(default_factory=list)
     country: Country | None = None
-    wikidata: Annotated[str, Field(pattern=r"^Q[1-9]\d*$")] | None = None
+    wikidata: Annotated[str, Field(pattern=r"^Q[1-9][0-9]{0,15}$")] | None = None
     offices: list[OfficeRecord] = Field(default_factory=list)
     candidates: list[Slug] = Field(default_factory=list)
     claims: list[ClaimRecord] = Field(default_factory=list)
@@ -289,9 +315,9 @@ class ParticipantRecord(Part):
 class CodeRecord(Part):
     """A code in an event-data scheme."""
 
-    scheme: Words
+    scheme: CodeWords
     version: Words | None = None
-    code: Words
+    code: CodeWords
     label: Localized | None = None
     basis: kinds.Basis = kinds.Basis.CURATED
 

@@ -10,7 +10,7 @@ from api.errors import ImportRefused, Problem
 from api.intake.documents import LINES, Document, find_files, read_document
 from api.intake.drafts import Dossier, Source
 from api.intake.progress import Watch
-from api.intake.records import ArticleRecord, DossierRecord
+from api.intake.records import UNWRITABLE, ArticleRecord, DossierRecord
 from api.text.dates import VagueDate, parse_edtf
 
 PHRASES = {
@@ -61,10 +61,11 @@ def read_source(document: Document, article: ArticleRecord) -> tuple[Source, str
     """
     received = article.received or _read_received(document, article)
     try:
-        body = cut_body(received.decode(), article)
-    except UnicodeDecodeError:
-        text = f"`{article.file}` is not UTF-8"
-        raise ImportRefused([document.problem(("article", "file"), text)]) from None
+        text = _decode(received, article.file)
+    except ValueError as error:
+        raise ImportRefused([document.problem(("article", "file"), str(error))]) from None
+    try:
+        body = cut_body(text, article)
     except ValueError as error:
         raise ImportRefused([document.problem(("article", "body"), str(error))]) from None
     published = article.published
@@ -85,11 +86,33 @@ def describe(document: Document, error: ValidationError) -> list[Problem]:
 
 
 def _read_received(document: Document, article: ArticleRecord) -> bytes:
-    path = document.path.parent / article.file
-    if not path.is_file():
+    folder = document.path.parent.resolve()
+    path = (folder / article.file).resolve()
+    text = ""
+    if not path.is_relative_to(folder):
+        text = f"`{article.file}` is outside of this file's folder: put the document beside it"
+    elif not path.is_file():
         text = f"`{article.file}` is not there: put the document beside this file"
+    if text:
         raise ImportRefused([document.problem(("article", "file"), text)])
     return path.read_bytes()
+
+
+def _decode(received: bytes, name: str) -> str:
+    """Return a document's text.
+
+    Raises:
+        ValueError: it is not UTF-8, or has a character that no database takes.
+    """
+    try:
+        text = received.decode()
+    except UnicodeDecodeError as error:
+        message = f"`{name}` is not UTF-8: see its byte {error.start} (counted from 0)"
+        raise ValueError(message) from None
+    if match := UNWRITABLE.search(text):
+        message = f"`{name}` has a NUL at code point {match.start()} (counted from 0): remove it"
+        raise ValueError(message)
+    return text
 
 
 def cut_body(text: str, article: ArticleRecord) -> str:

@@ -15,7 +15,7 @@ TAG = re.compile(
     (?:-[a-wy-z\d](?:-[a-z\d]{2,8})+)*
     (?:-x(?:-[a-z\d]{1,8})+)?
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 RTL_SCRIPTS = {
     "Adlm",
@@ -109,5 +109,5 @@ def parse_accept_language(header: str) -> tuple[str, ...]:
 def _parse_quality(parameter: str) -> float:
     if not parameter.strip():
         return 1.0
-    match = re.fullmatch(r"\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*", parameter)
+    match = re.fullmatch(r"\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*", parameter)
     return float(match[1]) if match else 0.0
