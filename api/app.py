@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 # What watches the server is not watched itself.
 WATCHERS = frozenset({"/health/live", "/health/ready", "/metrics"})
+ENDPOINT = ("/graphql", "/graphql/")
 CLOSING = 1.0  # seconds that connections to the database get to close
 
 
@@ -72,7 +73,7 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         path = scope.get("path")
-        if path == "/graphql" and self.endpoint is not None:
+        if path in ENDPOINT and self.endpoint is not None:
             await self.watch(self.endpoint, scope, receive, send)
         elif path is None or path in WATCHERS:
             await self.site(scope, receive, send)

@@ -20,10 +20,20 @@ def find_node() -> str:
     raise RuntimeError(message)
 
 
-def run_node(*arguments: str | Path, folder: Path = FOLDER, stdin: str | None = None) -> str:
+def list_nodes() -> list[str]:
+    """List the Nodes of this machine: the one that the tests use, and the machine's own."""
+    return list(dict.fromkeys(filter(None, [find_node(), shutil.which("node")])))
+
+
+def run_node(
+    *arguments: str | Path,
+    folder: Path = FOLDER,
+    stdin: str | None = None,
+    node: str | None = None,
+) -> str:
     """Run a script or tool, and give what it prints; its complaints are the failure's message."""
     result = subprocess.run(
-        [find_node(), *map(str, arguments)],
+        [node or find_node(), *map(str, arguments)],
         cwd=folder,
         input=stdin,
         capture_output=True,

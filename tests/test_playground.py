@@ -55,6 +55,15 @@ def test_a_query_run_by_keyboard_answers_in_arabic(page: Page) -> None:
     expect(title.locator("> span")).to_have_css("unicode-bidi", "plaintext")
 
 
+def test_a_question_in_the_address_is_opened(page: Page, server_url: str) -> None:
+    asked = "?query=query+Asked($n:Int){articles(first:$n){totalCount}}&variables={%22n%22:1}"
+    page.goto(server_url + asked)
+    expect(page.locator(".graphiql-tab", has_text="Asked")).to_have_count(1)
+    page.locator(".graphiql-query-editor .monaco-editor").first.click()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".graphiql-response")).to_contain_text("totalCount")
+
+
 def test_there_is_a_tab_for_each_example(page: Page) -> None:
     examples = list((ROOT / "tests" / "cases" / "playground").glob("*.graphql"))
     expect(page.locator(".graphiql-tab")).to_have_count(len(examples))

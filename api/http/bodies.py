@@ -3,11 +3,13 @@
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
+from api.http.compression import DECOMPRESS
 from api.http.questions import BadRequest
 
 # So much over the limit is read and dropped: the connection lives on where that is all there is.
 GRACE = 1_000_000
 CLOSE = (b"connection", b"close")
+TAKEN = ((b"accept-encoding", b"gzip, zstd"),)
 
 
 async def read_body(receive: Receive, limit: int, declared: bytes = b"") -> bytes:
@@ -35,6 +37,28 @@ async def read_body(receive: Receive, limit: int, declared: bytes = b"") -> byte
     if size > limit:
         raise _too_large(limit)
     return b"".join(chunks)
+
+
+def decode_body(body: bytes, coding: bytes, limit: int) -> bytes:
+    """Decode a request's body as its `Content-Encoding` says.
+
+    Raises:
+        BadRequest: that is another coding (415), or the body is not of it (400), or has more bytes
+            than the limit (413).
+    """
+    name = coding.strip().lower()
+    if name in (b"", b"identity"):
+        return body
+    if name not in DECOMPRESS:
+        message = f"The body's Content-Encoding `{name[:50].decode('latin-1')}` is not taken: "
+        raise BadRequest(415, "UNSUPPORTED_MEDIA_TYPE", f"{message}send gzip, zstd or none.", TAKEN)
+    decoded = DECOMPRESS[name](body, limit)
+    if decoded is None:
+        message = f"The body is not the whole of something in {name.decode()}."
+        raise BadRequest(400, "BAD_REQUEST", message)
+    if len(decoded) > limit:
+        raise _too_large(limit)
+    return decoded
 
 
 def _too_large(limit: int, *headers: tuple[bytes, bytes]) -> BadRequest:

@@ -25,7 +25,9 @@ def make_etag(revision: bytes, asked: bytes, headers: Mapping[bytes, bytes]) -> 
 
 
 def is_known(etag: bytes, if_none_match: bytes) -> bool:
-    """Tell whether a client has the answer of this mark; a cache may have made its mark strong."""
+    """Return whether a client has the answer of this mark, weak or strong, or has any at all."""
+    if if_none_match.strip() == b"*":
+        return True
     known = (item.strip().removeprefix(b"W/") for item in if_none_match.split(b","))
     return etag.removeprefix(b"W/") in known
 

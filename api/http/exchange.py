@@ -114,6 +114,12 @@ class Watch:
             self.meter.in_flight -= 1
             self.note(exchange, perf_counter_ns() - exchange.start)
 
+    def note_refusal(self, status: int, code: str) -> None:
+        """Count, and log where it is wanted, what the protocol refused as no whole request."""
+        self.meter.count_refusal(status, code)
+        fields = {"status": status, "code": code}
+        LOG.info("no request", extra={"fields": fields})
+
     def note(self, exchange: Exchange, elapsed: int) -> None:
         """Count an exchange, and log what went wrong or took long; all else where it is wanted."""
         status = exchange.status = exchange.status or LEFT

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from api.answer import Answer, Answerer, Question
 from api.errors import Unanswered
 from api.http.access import Access
-from api.http.bodies import read_body
+from api.http.bodies import decode_body, read_body
 from api.http.caching import is_known, make_etag, read_version
 from api.http.departures import Departures
 from api.http.documents import Documents
@@ -33,7 +33,7 @@ from api.http.responses import (
 from api.settings import Settings
 
 LOG = logging.getLogger(__name__)
-ASKING = (b"query=", b"documentId=", b"extensions=")
+BY_NAME = (b"documentId=", b"extensions=")
 INTERNAL = "The server failed to answer; the fault is its own, and its log has the details."
 # Where a request carries what its sender may spend.
 BUDGET = "mithaq.budget"
@@ -110,6 +110,8 @@ class GraphQLEndpoint:
         """
         declared = headers.get(b"content-length", b"")
         body = await read_body(receive, self.settings.max_body, declared)
+        if b"content-encoding" in headers:
+            body = decode_body(body, headers[b"content-encoding"], self.settings.max_body)
         content_type = headers.get(b"content-type", b"")
         languages = headers.get(b"accept-language", b"")
         question = parse_post(content_type, body, languages, self.find)
@@ -170,10 +172,10 @@ def read_headers(pairs: list[tuple[bytes, bytes]]) -> Headers:
 
 
 def wants_page(scope: Scope, headers: Headers) -> bool:
-    """Tell a person's browser from a program."""
+    """Return whether a person's browser asks, which shows a question's text in the playground."""
     query = scope["query_string"]
     return (
         b"text/html" in headers.get(b"accept", b"")
-        and not any(field in query for field in ASKING)
+        and not any(field in query for field in BY_NAME)
         and scope["method"] in ("GET", "HEAD")
     )

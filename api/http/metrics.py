@@ -122,6 +122,11 @@ class Meter:
         if cost is not None:
             self.cost.observe(cost)
 
+    def count_refusal(self, status: int, code: str) -> None:
+        """Count what was refused before its method was known, or all of it had come."""
+        self.values[self._requests("", status)] += 1
+        self.values[self.codes.get(code) or self._errors(code)] += 1
+
     def _requests(self, method: str, status: int) -> int:
         known = method if method in METHODS else "OTHER"  # a client may call it anything
         slot = self.row.find(f'mithaq_requests_total{{method="{known}",status="{status}"}}')

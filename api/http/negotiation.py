@@ -10,7 +10,8 @@ CLOSENESS = {
     JSON: {"*/*": 1, "application/*": 2, JSON: 3},
     GRAPHQL_JSON: {"*/*": 0, "application/*": 1, GRAPHQL_JSON: 4},
 }
-CODINGS = ("zstd", "gzip")
+# Of two that a client likes alike, the first: some announce zstd and cannot read it.
+CODINGS = ("gzip", "zstd")
 QUALITY = re.compile(r"q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
 
 

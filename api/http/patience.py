@@ -2,7 +2,7 @@
 
 import asyncio
 
-from api.http.protocol import Protocol, format_response
+from api.http.protocol import Protocol, Refusal, format_refusal
 
 LATE = "The request did not arrive within {:g} seconds."
 
@@ -49,13 +49,13 @@ class Patient(Protocol):
         cycle = self.cycle
         if cycle is not None and not cycle.response_complete:
             if not cycle.response_started:
-                self.transport.write(self.format_late())
+                self.refuse(self.format_late())
             cycle.disconnected = True  # the application hears that nobody is there any more
             cycle.message_event.set()
         elif self.begun:
-            self.transport.write(self.format_late())
+            self.refuse(self.format_late())
         self.transport.close()
 
-    def format_late(self) -> bytes:
+    def format_late(self) -> Refusal:
         """Write the last response of the connection."""
-        return format_response(408, "REQUEST_TIMEOUT", LATE.format(self.patience))
+        return format_refusal(408, "REQUEST_TIMEOUT", LATE.format(self.patience))

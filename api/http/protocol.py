@@ -2,6 +2,8 @@
 
 import re
 import string
+from collections.abc import Callable
+from typing import NamedTuple
 from urllib.parse import quote
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
@@ -14,16 +16,38 @@ MAX_HEAD = 65_536  # bytes of a request's line and headers
 UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
 
 
-class Protocol(HttpToolsProtocol):
-    """A connection whose requests have heads of limited length."""
+class Refusal(NamedTuple):
+    """The last response of a connection, with the status and code that it carries."""
 
+    status: int
+    code: str
+    response: bytes
+
+
+def ignore_refusal(status: int, code: str) -> None:
+    """Count and log nothing."""
+    del status, code
+
+
+class Protocol(HttpToolsProtocol):
+    """A connection whose requests have heads of limited length, and name their host.
+
+    `note_refusal` is called with the status and code of each request that is refused here, before
+    the application sees it.
+    """
+
+    note_refusal: Callable[[int, str], None] = staticmethod(ignore_refusal)
     head: int | None = 0  # bytes that came since a request began; None within its body
+    received = 0  # bytes that came last
     url = b""
+    headers: list[tuple[bytes, bytes]]
+    refusal: Refusal | None = None  # why the head that is being read is refused
 
     def data_received(self, data: bytes) -> None:
         """Read what has come."""
         if self.head == 0:
             data = mend(data)
+        self.received = len(data)
         super().data_received(data)
         if self.head:
             self.head += len(data)
@@ -36,8 +60,19 @@ class Protocol(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Begin to answer a request."""
+        """Begin to answer a request.
+
+        Raises:
+            ValueError: it is refused; the parser passes that on to `send_400_response`.
+        """
+        most = (self.head or 0) + self.received  # some of which may be the body's
         self.head = None
+        if most > MAX_HEAD and measure(self.url, self.headers) > MAX_HEAD:
+            self.refusal = LONG
+        elif self.parser.get_http_version() == "1.1" and count_hosts(self.headers) != 1:
+            self.refusal = HOSTLESS
+        if self.refusal:
+            raise ValueError(self.refusal.code)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -47,13 +82,24 @@ class Protocol(HttpToolsProtocol):
 
     def send_400_response(self, _: str) -> None:
         """Say that what has come is no HTTP."""
-        self.refuse(LONG if len(self.url) >= MAX_HEAD else BROKEN)
+        self.refuse(self.refusal or (LONG if len(self.url) >= MAX_HEAD else BROKEN))
 
-    def refuse(self, response: bytes) -> None:
+    def refuse(self, refusal: Refusal) -> None:
         """Answer in the application's stead, unless it has begun to, and hang up."""
         if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
-            self.transport.write(response)
+            self.transport.write(refusal.response)
+            self.note_refusal(refusal.status, refusal.code)
         self.transport.close()
+
+
+def measure(url: bytes, headers: list[tuple[bytes, bytes]]) -> int:
+    """Return how many bytes a request's URL and headers take."""
+    return len(url) + sum(len(name) + len(value) + len(": \r\n") for name, value in headers)
+
+
+def count_hosts(headers: list[tuple[bytes, bytes]]) -> int:
+    """Return how many `Host` headers a request has; HTTP/1.1 asks for one (RFC 9112, 3.2)."""
+    return sum(name == b"host" for name, _ in headers)
 
 
 def mend(data: bytes) -> bytes:
@@ -71,7 +117,7 @@ def mend(data: bytes) -> bytes:
     return data
 
 
-def format_response(status: int, code: str, message: str) -> bytes:
+def format_refusal(status: int, code: str, message: str) -> Refusal:
     """Write the last response of a connection."""
     response = write_rejection(BadRequest(status, code, message))
     headers: list[Header] = [
@@ -81,13 +127,16 @@ def format_response(status: int, code: str, message: str) -> bytes:
         UNKEPT,
     ]
     lines = b"".join(b"%b: %b\r\n" % header for header in headers)
-    return STATUS_LINE[status] + lines + b"\r\n" + response.body
+    return Refusal(status, code, STATUS_LINE[status] + lines + b"\r\n" + response.body)
 
 
-BROKEN = format_response(
+HOSTLESS = format_refusal(
+    400, "BAD_REQUEST", "A request by HTTP/1.1 names its host once: send one `Host` header."
+)
+BROKEN = format_refusal(
     400, "BAD_REQUEST", "This is no HTTP/1.1: the connection cannot be read any further."
 )
-LONG = format_response(
+LONG = format_refusal(
     431,
     "HEAD_TOO_LARGE",
     f"A request's line and headers have {MAX_HEAD:,} bytes at most.",

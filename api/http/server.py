@@ -9,6 +9,7 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
+from api.http.exchange import Watch
 from api.http.patience import Patient
 from api.settings import Settings
 
@@ -52,13 +53,16 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def configure(app: ASGIApp, settings: Settings, host: str, port: int) -> uvicorn.Config:
-    """Say to uvicorn what the settings say."""
+def configure(
+    app: ASGIApp, settings: Settings, host: str, port: int, watch: Watch
+) -> uvicorn.Config:
+    """Return uvicorn's configuration; `watch` is told of what the protocol refuses."""
+    protocol = {"patience": settings.read_timeout, "note_refusal": watch.note_refusal}
     return uvicorn.Config(
         app,
         host=host,
         port=port,
-        http=type("Protocol", (Patient,), {"patience": settings.read_timeout}),
+        http=type("Protocol", (Patient,), protocol),
         ws="none",
         lifespan="on",
         log_config=None,

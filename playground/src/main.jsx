@@ -24,6 +24,18 @@ async function fetcher(parameters) {
   return response.json();
 }
 
+// A question in the page's address, as programs send it by GET, is opened beside the examples.
+const asked = new URLSearchParams(window.location.search);
+const opened = asked.get("query")
+  ? [{ query: asked.get("query"), variables: asked.get("variables") }]
+  : [];
+
 createRoot(document.getElementById("playground")).render(
-  createElement(GraphiQL, { fetcher, defaultTabs, defaultEditorToolsVisibility: false }),
+  createElement(GraphiQL, {
+    fetcher,
+    defaultTabs: [...opened, ...defaultTabs],
+    initialQuery: opened[0]?.query,
+    initialVariables: opened[0]?.variables ?? undefined,
+    defaultEditorToolsVisibility: false,
+  }),
 );

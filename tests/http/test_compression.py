@@ -1,5 +1,6 @@
 """Which responses come compressed, and how."""
 
+import gzip
 import sys
 import zlib
 
@@ -8,6 +9,7 @@ import pytest
 
 from api.http.compression import SMALLEST, SMALLEST_IN_THREAD, compress
 from api.http.negotiation import choose_coding
+from tests.http.conftest import code_of
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -18,7 +20,8 @@ else:
 @pytest.mark.parametrize(
     ("accept_encoding", "coding"),
     [
-        ("gzip, deflate, br, zstd", "zstd"),
+        ("gzip, deflate, br, zstd", "gzip"),
+        ("gzip;q=0.5, zstd", "zstd"),
         ("gzip, deflate, br", "gzip"),
         ("zstd;q=0.5, gzip;q=0.8", "gzip"),
         ("gzip;q=0", None),
@@ -73,3 +76,43 @@ async def test_an_answer_is_the_same_compressed(client: httpx.AsyncClient, codin
     assert "accept-encoding" in response.headers["vary"]
     assert decompress(sent, coding) == plain.content
     assert len(sent) < len(plain.content) / 2
+
+
+# What clients send.
+
+
+def pack(coding: str, body: bytes) -> bytes:
+    return gzip.compress(body) if "gzip" in coding else zstd.compress(body)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "X-GZIP", "zstd", "identity"])
+async def test_a_compressed_question_is_answered(client: httpx.AsyncClient, coding: str) -> None:
+    body = b'{"query":"{ __typename }"}'
+    packed = body if coding == "identity" else pack(coding.lower(), body)
+    headers = {"content-type": "application/json", "content-encoding": coding}
+    response = await client.post("/graphql", content=packed, headers=headers)
+    assert response.json() == {"data": {"__typename": "Query"}}
+
+
+@pytest.mark.parametrize(
+    ("coding", "body", "status", "code"),
+    [
+        ("br", b"{}", 415, "UNSUPPORTED_MEDIA_TYPE"),
+        ("gzip, gzip", b"{}", 415, "UNSUPPORTED_MEDIA_TYPE"),
+        ("gzip", b'{"query":"{ __typename }"}', 400, "BAD_REQUEST"),
+        ("gzip", gzip.compress(b'{"query":"{ __typename }"}')[:-9], 400, "BAD_REQUEST"),
+        ("zstd", b'{"query":"{ __typename }"}', 400, "BAD_REQUEST"),
+        ("zstd", zstd.compress(b'{"query":"{ __typename }"}')[:-9], 400, "BAD_REQUEST"),
+        ("gzip", gzip.compress(b" " * 100_000_000, 1), 413, "BODY_TOO_LARGE"),
+        ("zstd", zstd.compress(b" " * 100_000_000), 413, "BODY_TOO_LARGE"),
+    ],
+)
+async def test_what_cannot_be_decompressed_is_refused(
+    client: httpx.AsyncClient, coding: str, body: bytes, status: int, code: str
+) -> None:
+    headers = {"content-type": "application/json", "content-encoding": coding}
+    response = await client.post("/graphql", content=body, headers=headers)
+    assert (response.status_code, code_of(response)) == (status, code)
+    if status == 415:
+        assert response.headers["accept-encoding"] == "gzip, zstd"
+        assert f"`{coding}`" in response.json()["errors"][0]["message"]

@@ -111,6 +111,10 @@ CHUNKED = head("POST /graphql", ["Transfer-Encoding: chunked"])
         (head("GET /graphql", ["X: a\0b"]), 400, "BAD_REQUEST"),
         (head("GET /graphql?query=" + "a" * 70_000, []), 431, "HEAD_TOO_LARGE"),
         (b"GET / HTTP/1.1\r\nX: " + b"x" * 400_000, 431, "HEAD_TOO_LARGE"),
+        (head("GET /graphql", ["X: " + "x" * 65_530]), 431, "HEAD_TOO_LARGE"),
+        (head("GET /graphql", ["X: " + "x" * 100_000]), 431, "HEAD_TOO_LARGE"),
+        (b"GET /graphql?query={__typename} HTTP/1.1\r\n\r\n", 400, "BAD_REQUEST"),
+        (head("GET /graphql?query={__typename}", ["Host: other"]), 400, "BAD_REQUEST"),
         (head("POST /graphql", [f"Content-Length: {LIMIT * 50}"]), 413, "BODY_TOO_LARGE"),
         (chunk(*[b"x" * 100_000] * 30).data, 413, "BODY_TOO_LARGE"),
     ],
@@ -123,6 +127,21 @@ def test_what_has_no_end_is_told_so_before_the_server_hangs_up(
     assert headers["connection"] == "close"
     assert headers["content-type"] == "application/json; charset=utf-8"
     assert code_of(body) == code
+
+
+def test_an_older_protocol_names_no_host(connection: Connection) -> None:
+    data = b"GET /graphql?query={__typename} HTTP/1.0\r\n\r\n"
+    assert connection.ask(Sent("GET", data))[::2] == (200, ANSWER)
+
+
+def test_a_head_within_the_limit_is_answered_in_one_piece(connection: Connection) -> None:
+    status, _, body = connection.ask(post(QUESTION, "X: " + "x" * 64_000))
+    assert (status, body) == (200, ANSWER)
+
+
+def test_a_slash_at_the_end_changes_nothing(connection: Connection) -> None:
+    status, _, body = connection.ask(Sent("GET", head("GET /graphql/?query={__typename}", [])))
+    assert (status, body) == (200, ANSWER)
 
 
 def test_mutated_requests_are_answered_and_keep_the_connection(address: str) -> None:

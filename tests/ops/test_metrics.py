@@ -75,6 +75,27 @@ async def test_what_clients_make_up_is_no_label(seeded: Settings) -> None:
     assert before.keys() == after.keys()
 
 
+def test_what_the_protocol_refuses_is_counted_and_logged(seeded: Settings) -> None:
+    refused = {
+        b"no HTTP at all\r\n\r\n": ("400", "BAD_REQUEST"),
+        b"GET /graphql HTTP/1.1\r\n\r\n": ("400", "BAD_REQUEST"),
+        b"GET / HTTP/1.1\r\nHost: a\r\nX: %b\r\n\r\n" % (b"x" * 70_000): ("431", "HEAD_TOO_LARGE"),
+        b"GET / HTTP/1.1\r\nHost: ": ("408", "REQUEST_TIMEOUT"),
+    }
+    with running(seeded, MITHAQ_READ_TIMEOUT="0.5") as server:
+        for sent, (status, code) in refused.items():
+            with server.connect() as connection:
+                connection.sendall(sent)
+                assert connection.recv(100).startswith(f"HTTP/1.1 {status} ".encode())
+                assert server.said("no request")["code"] == code
+        samples = read(server.get("/metrics")[1])
+    total = "mithaq_requests_total"
+    assert find(samples, total, method="OTHER", status="400") == 2
+    assert find(samples, total, method="OTHER", status="431") == 1
+    assert find(samples, total, method="OTHER", status="408") == 1
+    assert find(samples, "mithaq_errors_total", code="HEAD_TOO_LARGE") == 1
+
+
 def test_every_metric_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     rows = re.findall(r"^\| `(mithaq_\w+)` \| (\w+) \| (.+) \|$", readme, re.MULTILINE)
