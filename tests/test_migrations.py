@@ -129,3 +129,14 @@ def test_two_at_once_take_turns(new_database: NewDatabase) -> None:
         results = list(pool.map(migrate, [settings] * 3))
     assert sorted(before or "" for before, _ in results) == ["", HEAD, HEAD]
     assert write(settings, read_revision) == HEAD
+
+
+def test_directions_of_languages_that_were_wrong_are_mended(new_database: NewDatabase) -> None:
+    settings = new_database()
+    migrate(settings, "0006")
+    rtl, ltr = {"prs", "arb-SY"}, {"en", "prs-Latn", "prs-Latn-AF", "snd-IN"}
+    for tag in rtl | ltr:
+        run_sql(settings, f"INSERT INTO language VALUES ('{tag}', 'LTR')")
+    migrate(settings)
+    query = sa.text("SELECT tag FROM language WHERE direction = 'RTL'")
+    assert set(write(settings, lambda c: c.scalars(query).all())) == rtl

@@ -17,19 +17,12 @@ TAG = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-RTL_SCRIPTS = {
-    "Adlm",
-    "Arab",
-    "Aran",
-    "Hebr",
-    "Mand",
-    "Mend",
-    "Nkoo",
-    "Rohg",
-    "Samr",
-    "Syrc",
-    "Thaa",
-}
+# The scripts of ISO 15924 whose letters Unicode writes from right to left.
+RTL_SCRIPTS = re.compile(
+    "Adlm|A(?:rab|ran|rmi|vst)|Chrs|Cprt|Elym|Gara|H(?:atr|ebr|ung)|Khar|Lydi|"
+    "M(?:and|ani|end|erc|ero)|N(?:arb|bat|koo)|Orkh|Ougr|P(?:alm|hli|hlp|hnx|rti)|Rohg|"
+    "S(?:amr|arb|idt|ogd|ogo|yrc|yre|yrj|yrn)|Thaa|Yezi"
+)
 MAX_ACCEPTED = 8
 
 
@@ -62,20 +55,23 @@ def _cased(subtags: list[str], script: str | None) -> Iterable[str]:
 
 
 def direction(tag: str) -> str:
-    """Tell which way a language is written: by the tag's script, else by its likely one."""
+    """Return which way the language of a tag is written: by its script, else by its likely one."""
     match = TAG.fullmatch(tag)
-    script = match["script"] if match else None
-    if script is None:
-        script = _likely_script(tag)
-    return "RTL" if script.title() in RTL_SCRIPTS else "LTR"
+    script = match and (match["script"] or _likely_script(match["language"], match["region"]))
+    return "RTL" if script and RTL_SCRIPTS.fullmatch(script) else "LTR"
 
 
-def _likely_script(tag: str) -> str:
+def _likely_script(language: str, region: str | None) -> str:
+    """Return the script that CLDR has for a language, most likely, in a region.
+
+    Codes that CLDR replaces are replaced first: Dari's `prs` is `fa_AF`, `pes` is `fa`, 586 is PK.
+    """
+    language = get_global("language_aliases").get(language, language)
+    language, _, implied = language.partition("_")
+    region = region and get_global("territory_aliases").get(region, [region])[0]
     likely = get_global("likely_subtags")
-    for candidate in lookup_chain([tag]):
-        if found := likely.get(candidate.replace("-", "_")):
-            return str(found).split("_")[1]
-    return "Latn"
+    found = likely.get(f"{language}_{region or implied}") or likely.get(language)
+    return str(found).split("_")[1] if found else "Latn"
 
 
 def lookup_chain(tags: Sequence[str]) -> tuple[str, ...]:

@@ -1,6 +1,9 @@
 """Language tags: their form, direction, lookup, and what a browser prefers."""
 
 import pytest
+from babel import Locale
+from babel.core import get_global
+from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,11 +39,29 @@ def test_what_is_no_tag_is_refused(tag: str) -> None:
     ("tag", "way"),
     [
         *(("ar", "RTL"), ("ar-SY", "RTL"), ("he", "RTL"), ("fa", "RTL"), ("az-Arab", "RTL")),
+        *(("prs", "RTL"), ("pnb", "RTL"), ("arb", "RTL"), ("pa-PK", "RTL"), ("pa-586", "RTL")),
+        *(("ku-Yezi", "RTL"), ("pa-IN", "LTR"), ("prs-Latn", "LTR"), ("qqq", "LTR")),
         *(("en", "LTR"), ("tr", "LTR"), ("zh-Hans", "LTR"), ("ku", "LTR"), ("ar-Latn", "LTR")),
     ],
 )
 def test_directions(tag: str, way: str) -> None:
     assert direction(tag) == way
+
+
+def test_a_code_that_cldr_replaces_runs_as_its_replacement() -> None:
+    for code, replacement in get_global("language_aliases").items():
+        assert direction(code) == direction(replacement.replace("_", "-")), code
+
+
+def test_a_likely_script_runs_as_the_script_itself() -> None:
+    for tag, likely in get_global("likely_subtags").items():
+        assert direction(tag.replace("_", "-")) == direction(likely.replace("_", "-")), tag
+
+
+def test_each_locale_runs_as_cldr_says() -> None:
+    for name in locale_identifiers():
+        rtl = Locale.parse(name).character_order == "right-to-left"
+        assert direction(name.replace("_", "-")) == ("RTL" if rtl else "LTR"), name
 
 
 def test_a_tag_is_looked_up_with_its_truncations() -> None:
