@@ -13,13 +13,22 @@ Check = Callable[[Any, Any], bool]
 EVER, NEVER = "0000-00-00", "9999-99-99"
 
 
+# Under these, {} asks that there is a record.
+ONE = {"some", "none", "place", "publisher", "topic", "code", "attributedTo"}
+ONE |= {"actor", "event", "agreement", "article"}
+
+
 def prune(value: Any) -> Any:
-    """Drop what is no condition: null and {}."""
+    """Drop what is no condition: null, and {} where it does not ask for a record."""
     if isinstance(value, list):
         return [prune(item) for item in value]
     if isinstance(value, dict):
         items = {name: prune(item) for name, item in value.items()}
-        return {name: item for name, item in items.items() if item not in (None, {})}
+        return {
+            name: item
+            for name, item in items.items()
+            if item is not None and (item != {} or name in ONE)
+        }
     return value
 
 
@@ -136,6 +145,8 @@ def whole(name: str, read: Callable[[Any], Iterable[Any]]) -> Check:
         asserted = {key: kept for key, (_, kept) in parts.items() if kept != {}}
         refused = [{key: item} for key, (denied, _) in parts.items() for item in denied]
         members = list(read(thing))
+        if not (asserted or refused or combined.keys() & asked.keys()):
+            return bool(members)
         return (
             all(combined[key](asked[key]) for key in combined.keys() & asked.keys())
             and not any(meets(name, item, member) for item in refused for member in members)
@@ -146,12 +157,16 @@ def whole(name: str, read: Callable[[Any], Iterable[Any]]) -> Check:
 
 
 def split(operand: Any) -> tuple[list[Any], Any]:
-    """Part what a StringFilter denies, turned round, from what it asserts."""
+    """Part what a field denies, turned round, from what it asserts."""
     if not isinstance(operand, dict):
         return [], operand
     turned = {"ne": "eq", "notIn": "in"}
     denied = [{turned[name]: item} for name, item in operand.items() if name in turned]
-    return denied, {name: item for name, item in operand.items() if name not in turned}
+    kept = {name: item for name, item in operand.items() if name not in turned}
+    for name, absent in (("isNull", True), ("known", False)):
+        if kept.get(name) is absent:
+            denied.append({name: not kept.pop(name)})
+    return denied, kept
 
 
 def places(event: Any) -> list[Any]:
@@ -277,7 +292,7 @@ def keep(name: str, asked: Any, things: list[Any]) -> list[Any]:
     """Give the things that meet a filter."""
     pruned = prune(asked or {})
     check = ROOTS.get(name, lambda asked, thing: meets(name, asked, thing))
-    return [thing for thing in things if check(pruned, thing)]
+    return [thing for thing in things if not pruned or check(pruned, thing)]
 
 
 # Orders.

@@ -172,10 +172,15 @@ class Writer:
         required = [n for n in names if isinstance(type_.fields[n].type, GraphQLNonNull)]
         chosen = {*required, *(self.pick(names) for _ in range(self.draw(st.integers(0, 3))))}
         items = (
-            f"{name}: {self.value(type_.fields[name].type, name, depth - 1)}"
-            for name in sorted(chosen)
+            f"{name}: {self.item(type_.fields[name].type, name, depth)}" for name in sorted(chosen)
         )
         return "{" + ", ".join(items) + "}"
+
+    def item(self, type_: Any, name: str, depth: int) -> str:
+        """Write what a field of an input object is; null, now and then, where it may be."""
+        if not isinstance(type_, GraphQLNonNull) and self.draw(st.integers(0, 19)) == 0:
+            return "null"
+        return self.value(type_, name, depth - 1)
 
     def scalar(self, type_: str, name: str) -> str:
         match type_:
@@ -194,7 +199,8 @@ class Writer:
 
     def words(self, name: str) -> list[str]:
         """List texts that the argument may meet, and one that it cannot."""
-        keys = [thing.key for thing in self.world.of("Article", "Actor", "Meeting", "Agreement")]
+        kinds = ("Article", "Actor", "Meeting", "Agreement", "Place")
+        keys = [thing.key for thing in self.world.of(*kinds)]
         if name in ("text", "matches"):
             return QUERIES
         if name in ("startsWith", "contains"):

@@ -306,11 +306,12 @@ def _read_search(source: Search, limits: Limits) -> Reader:
 
 
 def _signer(source: Signature) -> Callable[[Request], str]:
-    base, values_in = source.base, [reader_of(argument) for argument in source.arguments]
-    if not values_in:
+    base = source.base
+    values = [(reader_of(argument), argument.type) for argument in source.arguments]
+    if not values:
         return lambda _: base
     return lambda request: sign_values(
-        base, [prune(value_in(request.variables)) for value_in in values_in]
+        base, [prune(value_in(request.variables), type_) for value_in, type_ in values]
     )
 
 

@@ -1,4 +1,4 @@
-"""Turns a filter's value into a condition: what is null or `{}` asks nothing.
+"""Turns a filter's value into a condition.
 
 Only the value's structure decides the condition; what it compares with becomes parameters.
 """
@@ -15,6 +15,7 @@ from api.plan.conditions import (
     Compared,
     Comparison,
     Condition,
+    Every,
     Exists,
     Found,
     Given,
@@ -58,17 +59,33 @@ def plan_filter(
     """
     planner = FilterPlanner(catalog, argument, parameter, {term.column for term in order}, [])
     name = get_named_type(argument.type).name
-    return planner.plan_object(name, prune(value), ()), planner.sources
+    return planner.plan_root(name, prune(value, argument.type)), planner.sources
 
 
-def prune(value: Any) -> Any:
-    """Leave out what asks nothing: null and `{}`, however deep; lists keep their length."""
+def prune(value: Any, type_: Any) -> Any:
+    """Drop null and what asks nothing from a value of an input type, recursively.
+
+    A filter of related records that is `{}` is kept: it asks that there is one. Lists keep their
+    length.
+    """
     if isinstance(value, list):
-        return [prune(item) for item in value]
+        return [prune(item, type_) for item in value]
     if not isinstance(value, dict):
         return value
-    pruned = {name: prune(item) for name, item in value.items()}
-    return {name: item for name, item in pruned.items() if item is not None and item != {}}
+    fields = get_named_type(type_).fields
+    types = ((name, get_named_type(fields[name].type)) for name in value)
+    pruned = [(name, below, prune(value[name], below)) for name, below in types]
+    return {
+        name: item
+        for name, below, item in pruned
+        if item is not None and (item != {} or _asks_for_one(name, below.name))
+    }
+
+
+def _asks_for_one(name: str, type_: str) -> bool:
+    """Return whether `{}` under a field of this name and type asks that there is a record."""
+    conditions = type_.endswith(("StringFilter", "DateFilter", "ListFilter", "DateRange"))
+    return not conditions and name not in ("not", "every")
 
 
 @dataclass(slots=True)
@@ -81,6 +98,14 @@ class FilterPlanner:
     ordered: set[Column]
     sources: list[Source]
 
+    def plan_root(self, name: str, value: Value) -> Condition:
+        """Plan a whole filter; along a chain, a row is met by what it lies in, too."""
+        target = self.catalog.filters[name]
+        if not target.chain:
+            return self.plan_object(name, value, ())
+        itself = c.Those(c.Related(target.table.c.id, target.table.c.id), c.Reach.WHOLE)
+        return self._plan_whole(partial(self._some, itself, name), name, value, ())
+
     def plan_object(self, name: str, value: Value, at: At) -> Condition:
         """Plan an object of conditions that one row has to meet."""
         asserted, denied, combined = self._parts(name, value, at, self.plan_object)
@@ -91,11 +116,11 @@ class FilterPlanner:
     ) -> Condition:
         """Plan an object of conditions on related rows, or on a chain of them.
 
-        One row has to meet all that is asserted, and none what is denied.
+        One row has to meet all that is asserted, and none what is denied; `{}` asks for any row.
         """
         again = partial(self._plan_whole, some)
         asserted, denied, combined = self._parts(name, value, at, again)
-        met = [some(every(asserted))] if asserted else []
+        met = [some(every(asserted))] if asserted or not value else []
         return every([*met, *(negate(some(item)) for item in denied), *combined])
 
     def _parts(
@@ -137,7 +162,7 @@ class FilterPlanner:
         for operator, operand in value.items():
             if operator == "isNull":
                 given = self._of_any(condition, Given(condition.column))
-                asserted.append(negate(given) if operand else given)
+                (denied if operand else asserted).append(given)
                 continue
             compared = self._of_any(condition, self._compare(condition, operator, at))
             (denied if operator in DENIED else asserted).append(compared)
@@ -186,19 +211,20 @@ class FilterPlanner:
     def _(self, condition: c.When, name: str, value: Value, at: At) -> Parts:
         del name
         asserted: list[Condition] = []
+        denied: list[Condition] = []
         ascending = condition.ascending in self.ordered
         known = Known(condition.ascending if ascending else condition.descending, ascending)
         for operator, operand in value.items():
             here = (*at, operator)
             match operator:
                 case "known":
-                    asserted.append(known if operand else negate(known))
+                    (asserted if operand else denied).append(known)
                 case "precision":
                     column = condition.precision
                     asserted.append(self._compared(column, Comparison.ONE_OF, Reading.LIST, here))
                 case _:
                     asserted += self._range(known, operator, operand, here)
-        return asserted, []
+        return asserted, denied
 
     def _range(self, known: Known, operator: str, ends: Value, at: At) -> list[Condition]:
         """Plan a range of days: possibly touched (`overlaps`), or certainly kept (`within`)."""
@@ -254,12 +280,12 @@ class FilterPlanner:
 
     def _is_one(self, condition: c.Those, name: str) -> bool:
         """Tell whether there is exactly one related row, whichever row asks."""
-        rows = condition.rows
-        linked = rows.through or self.catalog.filters[name].chain
-        return bool(rows.on.primary_key and not rows.of.nullable and not linked)
+        return condition.rows.is_one and not self.catalog.filters[name].chain
 
     def _some(self, condition: c.Those, name: str, met: Condition) -> Condition:
         target, rows = self.catalog.filters[name], condition.rows
+        if met == Every() and rows.on.primary_key and not rows.through:
+            return Given(rows.of)
         if self._is_one(condition, name):
             return Referred(rows.of, target.table, met)
         return Exists(target.table, rows.on, rows.of, target.chain + rows.through, met)

@@ -113,7 +113,7 @@ class Parameters:
         argument = asked.argument("filter")
         given = self._value(argument)
         self.conditions.add(given, asked.path)
-        value = prune(given)
+        value = prune(given, argument.type)
         if not value:
             return None
         condition, sources = plan_filter(self.catalog, argument, value, self.parameter, order)
@@ -188,7 +188,7 @@ class Parameters:
         """Plan the mark of a list's cursors."""
         names = [name for name in ("filter", "text", "kinds") if name in asked.field.args]
         arguments = (asked.argument(name) for name in names)
-        deciding = tuple(item for item in arguments if prune(self._value(item)))
+        deciding = tuple(item for item in arguments if prune(self._value(item), item.type))
         parameter = self.parameter("signature")
         signature = Signature(parameter, order, sign_order(order), deciding)
         self.sources.append(signature)

@@ -33,6 +33,11 @@ class Related:
     of: Column
     through: tuple[Link, ...] = ()
 
+    @property
+    def is_one(self) -> bool:
+        """Whether there is exactly one such row, whichever row asks."""
+        return bool(self.on.primary_key and not self.of.nullable and not self.through)
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -173,11 +178,15 @@ Links = tuple[tuple[Any, Any], ...]
 
 def those(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> Field:
     """Declare a filter on the rows that this one refers to; without any, it meets negations."""
-    return Field(Those(_related(on, of, through), Reach.WHOLE), named(filter_), description)
+    rows = _related(on, of, through)
+    if not rows.is_one:
+        description += " `{}` asks that there is one; without one, only negations are met."
+    return Field(Those(rows, Reach.WHOLE), named(filter_), description)
 
 
 def some_of(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> Field:
     """Declare a filter that one of the related rows has to meet."""
+    description += " `{}` asks that there is one."
     return Field(Those(_related(on, of, through), Reach.SOME), named(filter_), description)
 
 
@@ -215,7 +224,11 @@ def filter_type(  # noqa: PLR0913 — a declaration, all of it by name
         types = {
             "and": (_list_of(named(name)), "All of these hold; an empty list always does.", None),
             "or": (_list_of(named(name)), "Any of these holds; an empty list never does.", None),
-            "not": (named(name), "This does not hold, whatever is null.", None),
+            "not": (
+                named(name),
+                "This does not hold, whatever is null; `{}` asks nothing.",
+                None,
+            ),
         } | types
     made = _input_type(name, description, types)
     links = tuple(Link(column(far), column(near)) for far, near in chain)
@@ -233,9 +246,13 @@ def list_filter(name: str) -> Any:
         name.replace("Filter", "ListFilter"),
         "Conditions on a list of records.",
         {
-            "some": (named(name), "At least one of them meets this.", None),
-            "none": (named(name), "None of them meets this.", None),
-            "every": (named(name), "Each of them meets this; true of an empty list.", None),
+            "some": (named(name), "At least one meets this; `{}` asks that there is one.", None),
+            "none": (named(name), "None meets this; `{}` asks that there is none.", None),
+            "every": (
+                named(name),
+                "Each meets this; true of an empty list, and `{}` of all.",
+                None,
+            ),
         },
     )
 

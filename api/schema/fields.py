@@ -101,7 +101,7 @@ def lazily(name: str, module: str) -> Any:
 def filtered(name: str) -> StrawberryArgument:
     """Build the argument that filters a connection."""
     type_: Any = Optional[lazily(name, FILTERS)]
-    return argument("filter", type_, "Give only what meets this.")
+    return argument("filter", type_, "Give only what meets this; null and `{}` ask nothing.")
 
 
 def ordered(name: str) -> StrawberryArgument:

@@ -1,7 +1,8 @@
 """The filters: which records a connection gives, one line for each thing that can be asked.
 
-A field that is null or `{}` is no condition. Conditions are two-valued: `not` is the complement,
-whatever is null.
+A field that is null is no condition, nor is a whole filter that is `{}`; where a filter speaks of
+related records, `{}` is any of them. Conditions are two-valued: `not` is the complement, whatever
+is null.
 """
 
 from typing import Any
@@ -54,7 +55,7 @@ class DateFilter:
     overlaps: DateRange | None = optional("It is possibly in this range.")
     within: DateRange | None = optional("It is certainly in this range.")
     precision: list[DatePrecision] | None = optional("It is as precise as one of these.")
-    known: bool | None = optional("Whether it has bounds.")
+    known: bool | None = optional("Whether it has bounds; what is not there has none.")
 
 
 @strawberry.input(
@@ -70,7 +71,10 @@ class StringFilter:
     not_in: list[str] | None = optional("It is none of these.")
     starts_with: str | None = optional("It starts with this, folded.")
     contains: str | None = optional("It contains this, folded.")
-    is_null: bool | None = optional("Whether there is none.")
+    is_null: bool | None = optional(
+        "Whether there is none; what is not there itself has none: an event without a place has "
+        "no key of a place."
+    )
 
 
 EVENT: Fields = {

@@ -1,0 +1,13 @@
+SELECT concat('{"places":', (SELECT concat('{"nodes":[', group_concat(page_2.item_1, ','), ']}') AS anon_1 
+FROM (SELECT concat('{"id":"place:', place_1.key, '"}') AS item_1 
+FROM (SELECT place_3.key, place_3.name_sort 
+FROM place AS place_3 
+WHERE EXISTS (SELECT 1 
+FROM place AS place_4 JOIN place_within AS place_within_5 ON place_within_5.outer_id = place_4.id 
+WHERE place_4.key = +? AND place_within_5.place_id = place_3.id) ORDER BY place_3.name_sort ASC, place_3.key ASC LIMIT +?) AS place_1 ORDER BY place_1.name_sort ASC, place_1.key ASC) AS page_2), ',"others":', (SELECT concat('{"nodes":[', group_concat(page_7.item_1, ','), ']}') AS anon_2 
+FROM (SELECT concat('{"id":"place:', place_6.key, '"}') AS item_1 
+FROM (SELECT place_8.key, place_8.name_sort 
+FROM place AS place_8 
+WHERE NOT (EXISTS (SELECT 1 
+FROM place AS place_9 JOIN place_within AS place_within_10 ON place_within_10.outer_id = place_9.id 
+WHERE instr(place_9.name_fold, +?) > 0 AND place_within_10.place_id = place_8.id)) ORDER BY place_8.name_sort ASC, place_8.key ASC LIMIT +?) AS place_6 ORDER BY place_6.name_sort ASC, place_6.key ASC) AS page_7), '}') AS answer
