@@ -1,10 +1,19 @@
 """Every claim's words stand in its article, exactly where it says."""
 
+from pathlib import Path
 from typing import Any
 
 import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from api.answer import Answerer, Question
+from api.errors import ImportRefused
+from api.intake.quotes import find_quote
+from api.settings import Settings
+from api.text.passages import find_spans
+from tests.importing import edit, run
 
 QUERY = """query ($after: String) { claims(first: 500, after: $after) {
   nodes { quote { text start end prefix suffix article { body } } }
@@ -32,3 +41,107 @@ async def list_quotes(answerer: Answerer) -> list[dict[str, Any]]:
         if not page["pageInfo"]["hasNextPage"]:
             return quotes
         after = page["pageInfo"]["endCursor"]
+
+
+# Quotes as curators write them, and where they stand.
+
+GAPS = ["\n", "\u00a0", "  ", " \u200f", "\u00ad ", "\u200b\n\t", "\u202b \u202c"]
+
+
+@pytest.mark.parametrize("gap", GAPS)
+@pytest.mark.parametrize("written", [" ", *GAPS])
+def test_any_white_space_is_any_other(gap: str, written: str) -> None:
+    body = f"First.{gap}They met{gap}in Damascus."
+    span = find_quote(body, f"They met{written}in Damascus", None)
+    assert body[span.start : span.end] == span.text == f"They met{gap}in Damascus"
+
+
+def test_what_has_no_width_may_stand_within_a_word() -> None:
+    body = "They co\u00adoperate in \u200eDamas\u200dcus."
+    assert find_quote(body, "cooperate in Damascus", None).text == body[5:-1]
+
+
+def test_occurrences_are_counted_whatever_is_between_their_words() -> None:
+    body = "in Damascus, in\nDamascus"
+    with pytest.raises(ValueError, match=r"occurs 2 times: .* \(1 at 0, 2 at 13\)"):
+        find_quote(body, "in Damascus", None)
+    assert find_quote(body, "in Damascus", 2).text == "in\nDamascus"
+    with pytest.raises(ValueError, match="`nth` is 3, and the quote occurs 2 times"):
+        find_quote(body, "in Damascus", 3)
+
+
+def test_words_are_not_split_where_the_quote_is_whole() -> None:
+    with pytest.raises(ValueError, match="is not in the body"):
+        find_quote("They met inDamascus", "met in Damascus", None)
+    with pytest.raises(ValueError, match="is not in the body"):
+        find_quote("They met in Damas cus", "met in Damascus", None)
+
+
+@given(
+    words=st.lists(st.text("ab\u200fم.*(", min_size=1, max_size=3), min_size=1, max_size=5),
+    gaps=st.lists(st.sampled_from([" ", *GAPS]), min_size=8, max_size=8),
+)
+def test_a_text_is_found_in_itself(words: list[str], gaps: list[str]) -> None:
+    text = "".join(word + gap for word, gap in zip(words, gaps, strict=False)).strip()
+    body = f"x {text} x"
+    assert any(start <= 2 and body[start:end] for start, end in find_spans(body, text))
+
+
+@pytest.mark.parametrize(
+    ("body", "quote", "message"),
+    [
+        ("The « accord » holds", "“ accord ” holds", 'quotation marks differ: the body has "« acc'),
+        ("He called it cafe\u0301 talk", "café talk", "only its Unicode normalization differs"),
+    ],
+)
+def test_how_a_quote_nearly_stands_is_told(body: str, quote: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        find_quote(body, quote, None)
+
+
+# What is stated stands in the article.
+
+
+def refuse(settings: Settings, folder: Path) -> list[str]:
+    with pytest.raises(ImportRefused) as refused:
+        run(settings, folder)
+    return list(refused.value.problems)
+
+
+def test_the_words_of_a_date_are_the_article_s(settings: Settings, folder: Path) -> None:
+    edit(folder, "text: On 17 September 1978}", "text: On the 17th of September}")
+    (problem,) = refuse(settings, folder)
+    assert problem.endswith(
+        '`text`: the article does not say "On the 17th of September": copy its words'
+    )
+    edit(folder, "text: On the 17th of September}", "text: On the 17th, basis: CURATED}")
+    assert run(settings, folder).startswith("34 created")
+
+
+def test_the_words_of_a_date_need_an_article(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "made.yaml"
+    path.write_text(
+        'meetings: [{key: a, title: {en: A}, format: TALKS, date: {edtf: "1978", text: then}}]'
+    )
+    (problem,) = refuse(settings, path)
+    assert "`text` is an article's words, and this file has none" in problem
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("provisions.nosuch", 'is no property: write "provisions", nothing follows it'),
+        ("date.earliest", 'is no property: write "date", nothing follows it'),
+        ("participants.guests", "should be participants.<what>, one of host, guest,"),
+        ("participants", "should be participants.<what>, one of host, guest,"),
+        ("links.near", "should be links.<what>, one of about, concluded_at"),
+    ],
+)
+def test_a_claim_s_property_is_one_of_its_record(
+    settings: Settings, folder: Path, written: str, message: str
+) -> None:
+    edit(
+        folder, '{property: type, value: OTHER, quote: "two', f'{{property: {written}, quote: "two'
+    )
+    (problem,) = refuse(settings, folder)
+    assert f'"{written}" {message}' in problem

@@ -11,8 +11,9 @@ from api.intake import records as r
 from api.intake.documents import Place
 from api.intake.drafts import Dossier, Draft, Ref
 from api.intake.quotes import Span, find_quote
-from api.model.kinds import ParticipantRole, RecordKind
+from api.model.kinds import EventRelation, Name, ParticipantRole, RecordKind
 from api.text.dates import parse_edtf
+from api.text.folding import fold
 
 
 def draft_claims(dossier: Dossier) -> Iterator[Draft]:
@@ -111,11 +112,12 @@ def _draft_claim(
         subject_id=subject,
         property=claim.property or EXISTS,
         value=claim.value,
+        value_fold=None if claim.value is None else fold(claim.value),
         stance=str(claim.stance),
         basis=str(claim.basis),
         article_id=article,
         article_key=article.key,
-        quote_text=claim.quote,
+        quote_text=span.text,
         quote_start=span.start,
         quote_end=span.end,
         quote_prefix=span.prefix,
@@ -147,11 +149,23 @@ def _check_claim(subject: Ref, claim: r.ClaimRecord) -> None:
     if name not in fields:
         message = f'a {subject.kind.lower()} has no property "{name}": it has {", ".join(fields)}'
         raise ValueError(message)
-    if name == "participants" and below.upper() not in ParticipantRole.__members__:
-        roles = ", ".join(role.lower() for role in ParticipantRole)
-        message = f'"{claim.property}" names no role: write participants.<role>, one of {roles}'
-        raise ValueError(message)
+    _check_below(claim.property, name, below)
     _check_value(subject, name, claim.value)
+
+
+# What follows the name of a property after a point, where something does.
+BELOW: dict[str, type[Name]] = {"participants": ParticipantRole, "links": EventRelation}
+
+
+def _check_below(whole: str, name: str, below: str) -> None:
+    if name in BELOW:
+        names = [member.lower() for member in BELOW[name]]
+        if below not in names:
+            message = f'"{whole}" should be {name}.<what>, one of {", ".join(names)}'
+            raise ValueError(message)
+    elif "." in whole:
+        message = f'"{whole}" is no property: write "{name}", nothing follows it'
+        raise ValueError(message)
 
 
 def _check_value(subject: Ref, name: str, value: str | None) -> None:
@@ -194,7 +208,7 @@ def hash_claim(
         claim.value,
         str(claim.stance),
         article.key,
-        claim.quote,
+        span.text,
         span.nth,
         [[link.actor, link.via] for link in chain],
     ]

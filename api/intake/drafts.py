@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from api.errors import Problem
 from api.intake import records as r
 from api.intake.documents import Document, Place
-from api.intake.folded import fold_columns
 from api.intake.rows import Row
 from api.model.kinds import Basis, RecordKind
 from api.text.dates import VagueDate, parse_edtf, resolve_anchor, sort_keys
+from api.text.folding import fold
 from api.text.localized import format_localized
+from api.text.passages import find_spans
 
 UNKNOWN = VagueDate()
 
@@ -41,16 +42,8 @@ class Draft:
     rows: dict[sa.Table, list[Row]] = field(default_factory=dict)
 
     def add(self, model: Any, **row: Any) -> None:
-        """Add a row of a table, with its folded columns."""
-        rows = self.rows.setdefault(model.__table__, [])
-        rows.append(row | fold_columns(model.__table__, row))
-
-    def add_once(self, model: Any, **row: Any) -> None:
-        """Add a row of a table, unless the record has it already."""
-        self.add(model, **row)
-        *others, last = rows = self.rows[model.__table__]
-        if last in others:
-            rows.pop()
+        """Add a row of a table."""
+        self.rows.setdefault(model.__table__, []).append(row)
 
     def own(self, *models: Any) -> None:
         """Say that these tables' rows are the record's, even where there are none."""
@@ -117,6 +110,10 @@ class Dossier:
             return self.source.language
         return next(iter(texts))
 
+    def folded(self, texts: dict[str, str]) -> str:
+        """Fold a text's original, for its order."""
+        return fold(texts[self.original(texts)])
+
     def refer(self, kind: RecordKind, key: str | None, place: Place) -> Ref | None:
         """Refer to a record that has to be somewhere."""
         if key is None:
@@ -125,12 +122,25 @@ class Dossier:
         self.references.append((ref, place))
         return ref
 
-    def date(self, prefix: str, date: r.DateRecord | None, *, ordered: bool = False) -> Row:
-        """Write the columns of a vague date."""
+    def date(
+        self, prefix: str, date: r.DateRecord | None, place: Place, *, ordered: bool = False
+    ) -> Row:
+        """Return the columns of a vague date that is a field of the record at a place."""
         if date is None:
             return _format_no_date(prefix, ordered=ordered)
+        self._check_words(date, (*place, prefix, "text"))
         when, basis = self._resolve(date)
         return _format_date(prefix, when, date.text, basis, ordered=ordered)
+
+    def _check_words(self, date: r.DateRecord, place: Place) -> None:
+        """Check that the words of a date are the article's, unless a curator gave them."""
+        if date.text is None or date.basis is Basis.CURATED or place[:1] == ("article",):
+            return  # an article's own date may stand in what is cut off from its body
+        if not self.body:
+            text = "`text` is an article's words, and this file has none: leave it out"
+            self.report(place, f"{text}, or write `basis: CURATED`")
+        elif not find_spans(self.body, date.text):
+            self.report(place, f'`text`: the article does not say "{date.text}": copy its words')
 
     def _resolve(self, date: r.DateRecord) -> tuple[VagueDate, str | None]:
         if date.edtf is None and date.text is None:

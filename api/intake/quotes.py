@@ -1,16 +1,21 @@
 """Where a quote stands in a body: code points, and the nearest passage where it does not."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from api.text.passages import find_spans
+
 CONTEXT = 32
+MARKS = str.maketrans(dict.fromkeys("“”„«»‹›", '"') | dict.fromkeys("‘’‚ʼ`´", "'"))
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A quote found: `body[start:end]` is its text."""
+    """A quote found: `text` is `body[start:end]`, the body's own white space included."""
 
+    text: str
     start: int
     end: int
     prefix: str
@@ -24,24 +29,33 @@ def find_quote(body: str, quote: str, nth: int | None) -> Span:
     Raises:
         ValueError: it is not there, or is there more often and `nth` does not say which.
     """
-    starts = [match.start() for match in re.finditer(f"(?={re.escape(quote)})", body)]
-    if not starts:
-        nearest = find_nearest(body, quote)
-        hint = f' The nearest passage is "{nearest}".' if nearest else ""
-        message = f'the quote "{quote}" is not in the body: copy its words exactly.{hint}'
+    spans = find_spans(body, quote)
+    if not spans:
+        message = f'the quote "{quote}" is not in the body: {_explain(body, quote)}'
         raise ValueError(message)
-    if nth is None and len(starts) > 1:
-        where = ", ".join(f"{place} at {start}" for place, start in enumerate(starts, 1))
-        message = f'the quote "{quote}" occurs {len(starts)} times: say which by `nth` ({where})'
+    if nth is None and len(spans) > 1:
+        where = ", ".join(f"{place} at {start}" for place, (start, _) in enumerate(spans, 1))
+        message = f'the quote "{quote}" occurs {len(spans)} times: say which by `nth` ({where})'
         raise ValueError(message)
-    if nth is not None and nth > len(starts):
-        message = f"`nth` is {nth}, and the quote occurs {len(starts)} times"
+    if nth is not None and nth > len(spans):
+        message = f"`nth` is {nth}, and the quote occurs {len(spans)} times"
         raise ValueError(message)
-    start = starts[(nth or 1) - 1]
-    end = start + len(quote)
-    return Span(
-        start, end, body[max(0, start - CONTEXT) : start], body[end : end + CONTEXT], nth or 1
-    )
+    start, end = spans[(nth or 1) - 1]
+    before, after = body[max(0, start - CONTEXT) : start], body[end : end + CONTEXT]
+    return Span(body[start:end], start, end, before, after, nth or 1)
+
+
+def _explain(body: str, quote: str) -> str:
+    """Say how the words of a body differ from a quote, and what they are."""
+    composed = unicodedata.normalize("NFC", quote)
+    if find_spans(unicodedata.normalize("NFC", body), composed):
+        return "only its Unicode normalization differs (NFC, NFD): copy the body's characters."
+    if spans := find_spans(body.translate(MARKS), quote.translate(MARKS)):
+        start, end = spans[0]
+        return f'only its quotation marks differ: the body has "{body[start:end]}" at {start}.'
+    nearest = find_nearest(body, quote)
+    hint = f' The nearest passage is "{nearest}".' if nearest else ""
+    return f"copy its words exactly.{hint}"
 
 
 def find_nearest(body: str, quote: str) -> str:

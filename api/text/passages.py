@@ -1,0 +1,41 @@
+"""Where words stand in a text: letter by letter, whatever white space is between them."""
+
+import re
+from functools import lru_cache
+
+# What readers do not see, or see as space: white space (U+00A0 too), the soft hyphen, what joins or
+# parts letters without width, and the marks that direct a text's writing.
+UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+GAP = f"[\\s{UNSEEN}]"
+GAPS = re.compile(f"({GAP}+)")
+IRREGULAR = re.compile(f"[^\\S ]|  |[{UNSEEN}]")
+
+
+def find_spans(body: str, words: str) -> list[tuple[int, int]]:
+    """Find where words stand in a body: code points, `body[start:end]` being the body's own.
+
+    A run of white space equals any other run, and what has no width may stand within a word.
+    """
+    if not (_is_irregular(body) or IRREGULAR.search(words)):
+        starts = [match.start() for match in re.finditer(f"(?={re.escape(words)})", body)]
+        return [(start, start + len(words)) for start in starts]
+    found = re.finditer(f"(?=({_build_pattern(words)}))", body)
+    return [match.span(1) for match in found if match[1]]
+
+
+@lru_cache(64)
+def _is_irregular(body: str) -> bool:
+    return IRREGULAR.search(body) is not None
+
+
+def _build_pattern(words: str) -> str:
+    parts = GAPS.split(words)
+    within = f"[{UNSEEN}]*"
+    return "".join(
+        within.join(map(re.escape, part)) if number % 2 == 0 else _build_gap(part)
+        for number, part in enumerate(parts)
+    )
+
+
+def _build_gap(gap: str) -> str:
+    return f"{GAP}+" if re.search(r"\s", gap) else f"{GAP}*"
