@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from api import model as m
 from api.database.transactions import write
 from api.errors import ImportRefused
+from api.intake.deletion import delete_records
 from api.settings import Settings
+from tests.conftest import AT
 from tests.importing import count, edit, run
 
 
@@ -118,6 +120,126 @@ def test_what_another_file_needs_cannot_be_dropped(settings: Settings, tmp_path:
     assert count(settings, m.Office) == 1
 
 
+WHOLE = """actors:
+  - {key: a, kind: PERSON, names: {en: A}, wikidata: Q1}
+places:
+  - {key: here, names: {en: Here}, part_of: there}
+  - {key: there, names: {en: There}}
+topics:
+  - {scheme: s, code: up, labels: {en: Up}}
+  - {scheme: s, code: down, labels: {en: Down}, broader: up}
+meetings:
+  - {key: m, title: {en: M}, format: TALKS, place: here, topics: ["s:down"],
+     participants: [{role: HOST, actor: a}]}
+  - {key: n, title: {en: N}, format: TALKS, links: [{relation: FOLLOWS, event: "meeting:m"}]}
+"""
+PARTS = (
+    WHOLE[: WHOLE.index("meetings:")]
+    + """meetings:
+  - {key: n, title: {en: N}, format: TALKS}
+"""
+)
+
+
+def test_what_a_dossier_no_longer_holds_is_deleted(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "all.yaml"
+    path.write_text(WHOLE, encoding="utf-8")
+    run(settings, path)
+    path.write_text(PARTS, encoding="utf-8")
+    assert run(settings, path) == "0 created, 1 updated, 5 unchanged, 1 deleted"
+    assert (count(settings, m.Meeting), count(settings, m.Participation)) == (1, 0)
+    path.write_text("actors:\n  - {key: b, kind: PERSON, names: {en: B}, wikidata: Q1}\n")
+    assert run(settings, path) == "1 created, 0 updated, 0 unchanged, 6 deleted"
+    assert count(settings, m.Record) == 1
+    assert count(settings, m.SearchRecord) == 1
+
+
+def test_what_is_no_longer_defined_is_not_referred_to(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "all.yaml"
+    path.write_text(WHOLE, encoding="utf-8")
+    run(settings, path)
+    path.write_text(WHOLE.replace("  - {key: there, names: {en: There}}\n", ""), encoding="utf-8")
+    with pytest.raises(ImportRefused, match="4: there is no place:there"):
+        run(settings, path)
+    assert count(settings, m.Place) == 2
+
+
+MEETING = "meetings:\n  - {key: x, title: {en: X}, format: TALKS, %s}"
+
+
+@pytest.mark.parametrize(
+    ("other", "lost"),
+    [
+        ("meetings:\n  - {key: x, title: {en: X}, format: TALKS, place: here}", "place:here"),
+        (MEETING % 'topics: ["s:up"]', "topic:s.up"),
+        (
+            MEETING % 'links: [{relation: FOLLOWS, event: "meeting:m"}]',
+            "meeting:m",
+        ),
+        (
+            MEETING % "participants: [{role: HOST, actor: a}]",
+            "actor:a",
+        ),
+        (
+            "actors:\n  - {key: x, kind: UNRESOLVED, names: {en: X}, candidates: [a]}",
+            "actor:a",
+        ),
+        ("places:\n  - {key: x, names: {en: X}, part_of: there}", "place:there"),
+    ],
+)
+def test_what_another_dossier_refers_to_stays(
+    settings: Settings, tmp_path: Path, other: str, lost: str
+) -> None:
+    path, second = tmp_path / "all.yaml", tmp_path / "other.yaml"
+    path.write_text(WHOLE, encoding="utf-8")
+    second.write_text(other, encoding="utf-8")
+    run(settings, path, second)
+    path.write_text("actors: []\n", encoding="utf-8")
+    with pytest.raises(ImportRefused) as refused:
+        run(settings, path)
+    (problem,) = refused.value.problems
+    kind = other[: other.index("s:")]
+    assert problem.startswith(
+        f"{path}: {lost} is no longer defined here, and {kind}:x, of {second}"
+    )
+    assert count(settings, m.Meeting) >= 2
+    second.write_text("places: []\n", encoding="utf-8")
+    assert run(settings, path, second) == "0 created, 0 updated, 0 unchanged, 8 deleted"
+
+
+def test_a_file_that_is_gone_changes_nothing(settings: Settings, tmp_path: Path) -> None:
+    path, second = tmp_path / "all.yaml", tmp_path / "other.yaml"
+    path.write_text(WHOLE, encoding="utf-8")
+    second.write_text("places:\n  - {key: x, names: {en: X}}", encoding="utf-8")
+    run(settings, tmp_path)
+    path.unlink()
+    assert run(settings, tmp_path) == "0 created, 0 updated, 1 unchanged"
+    assert count(settings, m.Meeting) == 2
+
+
+def test_records_are_deleted_by_their_ids(settings: Settings, folder: Path) -> None:
+    run(settings, folder)
+
+    def delete(*ids: str) -> int:
+        return delete_records(ids, lambda work: write(settings, work), AT).deleted
+
+    with pytest.raises(ImportRefused) as refused:
+        delete("actor:jimmy-carter", "meeting:camp-david-talks")
+    assert refused.value.problems == [
+        f"{id_}: agreement:camp-david-framework refers to it: delete that too, or change it first"
+        for id_ in ("actor:jimmy-carter", "meeting:camp-david-talks")
+    ]
+    with pytest.raises(ImportRefused, match="meeting:nowhere: there is no such record"):
+        delete("meeting:nowhere", "Meeting:x")
+    before = count(settings, m.Record)
+    events = ("meeting:camp-david-talks", "agreement:camp-david-framework")
+    statement = "statement:egyptian-officials-on-the-accords"
+    deleted = delete(statement, *events, "actor:jimmy-carter")
+    assert deleted == before - count(settings, m.Record) > 4
+    assert count(settings, m.Event) == count(settings, m.EventLink) == 0
+    assert run(settings, folder).startswith(f"{deleted} created, ")
+
+
 def test_two_provisions_cannot_have_one_place(settings: Settings, folder: Path) -> None:
     run(settings, folder)
     edit(folder, "ordinal: 2", "ordinal: 1")
@@ -168,5 +290,5 @@ def test_keys_and_places_are_passed_on(settings: Settings, tmp_path: Path) -> No
         "agreements:", "  - {key: there, names: {en: There}, country: SY}\nagreements:"
     )
     path.write_text(text % ("", ", part_of: there", ""), encoding="utf-8")
-    assert run(settings, path) == "2 created, 7 updated, 0 unchanged"
+    assert run(settings, path) == "2 created, 5 updated, 0 unchanged, 2 deleted"
     assert (count(settings, m.Office), count(settings, m.Provision)) == (0, 2)

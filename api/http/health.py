@@ -10,17 +10,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.database import Database, Statement
-from api.model import SearchVersion
-from api.sql.json import encoded, text
-from api.text.version import VERSION
+from api.sql.json import encoded
 
 LOG = logging.getLogger(__name__)
 PATIENCE = 2.0  # seconds that a database may take to say at which revision it is
 NO_STORE = {"cache-control": "no-store"}
-REVISION = sa.table("alembic_version", sa.column("version_num")).c.version_num
-INDEX = sa.func.coalesce(
-    sa.select(sa.cast(SearchVersion.version, sa.Text)).scalar_subquery(), text("none")
-)
+VERSION = sa.table("alembic_version", sa.column("version_num")).c.version_num
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +36,7 @@ class Readiness:
         self.path = path
         self.file = identify(path)
         self.last: Unready | None = None
-        self.revision = Statement(sa.select(encoded(REVISION)), database.dialect)
-        self.index = Statement(sa.select(encoded(INDEX)), database.dialect)
+        self.statement = Statement(sa.select(encoded(VERSION)), database.dialect)
 
     async def check(self) -> Unready | None:
         """Say what is wrong, if anything is."""
@@ -50,21 +44,13 @@ class Readiness:
             return MISSING if file is None else REPLACED
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self._compare()
+                told = await self.database.fetch(self.statement, self.statement.alone())
         except Exception as error:  # noqa: BLE001
             if self.last is None:
                 LOG.warning("The database cannot be reached: %r", error)
             return UNREACHABLE
-
-    async def _compare(self) -> Unready | None:
-        if (revision := await self._fetch(self.revision)) != self.head:
-            return _behind(f"is at {revision}", self.head)
-        if (index := await self._fetch(self.index)) != str(VERSION):
-            return _behind(f"has search index {index}", f"{VERSION}")
-        return None
-
-    async def _fetch(self, statement: Statement) -> str:
-        return (await self.database.fetch(statement, statement.alone())).decode()
+        revision = told.decode()
+        return None if revision == self.head else _behind(revision, self.head)
 
     async def show(self, _: Request) -> Response:
         """Answer 200 where all is well, 503 with a code and a reason where it is not."""
@@ -89,8 +75,8 @@ def identify(path: Path | None) -> tuple[int, int] | None:
     return found and (found.st_dev, found.st_ino)
 
 
-def _behind(state: str, wanted: str) -> Unready:
-    reason = f"The database {state}, this server is made for {wanted}: `mithaq migrate`."
+def _behind(revision: str, head: str) -> Unready:
+    reason = f"The database is at {revision}, this server is made for {head}: `mithaq migrate`."
     return Unready("DATABASE_NOT_AT_HEAD", reason)
 
 

@@ -4,7 +4,7 @@ Each check takes the drafts and the writer that knows the tables, and gives the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from api import model as m
 from api.errors import Problem
 from api.intake.drafts import Dossier, Draft, Ref
 from api.intake.rows import fetch_among, table_of
+from api.intake.tables import REFERRING
 from api.intake.upsert import Writer
 from api.model.kinds import RecordKind
 
@@ -32,7 +33,7 @@ CHAINS: dict[RecordKind, tuple[Any, str, str]] = {
 Parents = dict[Ref, Ref | None]
 
 
-def find_repeated(drafts: Drafts, dropped: list[Ref], writer: Writer) -> Iterator[Problem]:
+def find_repeated(drafts: Drafts, dropped: Iterable[Ref], writer: Writer) -> Iterator[Problem]:
     """Find values that would be in two records and may be in one only."""
     rewritten = drafts.keys() | set(dropped)
     for kind, (model, name, columns) in UNIQUE.items():
@@ -102,33 +103,49 @@ def _chain(ref: Ref, parents: Mapping[Ref, Ref | None]) -> list[Ref]:
     return list(chain)
 
 
-def find_missed(dropped: list[Ref], drafts: Drafts, writer: Writer) -> Iterator[Problem]:
-    """Find offices and provisions that their dossiers no longer have and other records need."""
-    names = {writer.ids[ref].id: ref for ref in dropped}
-    rewritten = drafts.keys() | set(dropped)
-    for ref, needed in _needs(writer, list(names)):
-        if ref in rewritten:
-            continue
-        lost = names[needed]
-        owner = drafts.get(owner_of(lost))
-        if owner is not None:
-            dossier, draft = owner
+def find_missed(
+    dropped: Mapping[Ref, Dossier], drafts: Drafts, writer: Writer
+) -> Iterator[Problem]:
+    """Find what dossiers no longer have and other records need."""
+    rewritten = drafts.keys() | dropped.keys()
+    for lost, ref in find_needed(list(dropped), writer):
+        if ref not in rewritten:
+            document = dropped[lost].document
+            owner = drafts.get(owner_of(lost)) if lost.kind in OWNED else None
+            line = document.line(owner[1].place) if owner else 0
+            home = writer.ids[ref].home
             text = (
-                f"{lost} is no longer defined here, and {ref} refers to it: keep it, or mend that"
+                f"{lost} is no longer defined here, and {ref}, of {home}, refers to it: "
+                "keep it, or mend that"
             )
-            yield dossier.document.problem(draft.place, text)
+            yield Problem(document.path, line, text)
 
 
-def _needs(writer: Writer, needed: list[int]) -> Iterator[tuple[Ref, int]]:
+def find_needed(refs: list[Ref], writer: Writer) -> Iterator[tuple[Ref, Ref]]:
+    """Find what other records refer to among these: what they need, and who they are."""
+    names = {writer.ids[ref].id: ref for ref in refs}
     record = table_of(m.Record)
-    participation, claim = table_of(m.Participation), table_of(m.Claim)
-    for owner, column in (
-        (participation.c.event_id, participation.c.office_id),
-        (claim.c.id, claim.c.subject_id),
-    ):
-        query = sa.select(record.c.kind, record.c.key, column).join(record, record.c.id == owner)
-        for kind, key, found in fetch_among(writer.connection, query, column, needed):
-            yield Ref(RecordKind(kind), key), found
+    pairs: set[tuple[int, int]] = set()
+    for table, owner, column in REFERRING:
+        query = sa.select(table.c[column], table.c[owner])
+        if table is table_of(m.EventLink):
+            query = query.where(table.c.inverse.is_(False))
+        rows = fetch_among(writer.connection, query, table.c[column], names)
+        pairs.update((needed, by) for needed, by in rows)
+    aliases = table_of(m.ActorName)
+    query = sa.select(aliases.c.actor_id, table_of(m.Article).c.id).select_from(
+        aliases.join(record, record.c.id == aliases.c.actor_id)
+        .join(table_of(m.Dossier), table_of(m.Dossier).c.id == aliases.c.dossier_id)
+        .join(
+            table_of(m.Article),
+            sa.literal("article:") + table_of(m.Article).c.key == table_of(m.Dossier).c.name,
+        )
+    )
+    foreign = query.where(record.c.dossier_id != aliases.c.dossier_id)
+    pairs.update(map(tuple, fetch_among(writer.connection, foreign, aliases.c.actor_id, names)))
+    owners = writer.load_by_id({by for _, by in pairs})
+    for needed, by in sorted(pairs):
+        yield names[needed], owners[by]
 
 
 def find_misquoted(dossiers: list[Dossier], drafts: Drafts, writer: Writer) -> Iterator[Problem]:
@@ -147,23 +164,41 @@ def find_misquoted(dossiers: list[Dossier], drafts: Drafts, writer: Writer) -> I
             yield dossier.document.problem(("article", "text"), text)
 
 
-def find_dropped(drafts: Drafts, articles: list[str], writer: Writer) -> list[Ref]:
-    """Find the claims of whole dossiers, and offices and provisions, that are no longer there."""
-    claim = table_of(m.Claim)
-    rows = fetch_among(writer.connection, sa.select(claim.c.key), claim.c.article_key, articles)
-    held = [Ref(RecordKind.CLAIM, row.key) for row in rows]
-    owners: dict[RecordKind, list[int]] = defaultdict(list)
-    for ref in drafts:
-        if ref in writer.ids:
-            owners[ref.kind].append(writer.ids[ref].id)
-    for kind, (owner, model, column) in OWNED.items():
-        table = table_of(model)
-        query = sa.select(table.c.key)
-        found = fetch_among(writer.connection, query, table.c[column], owners[owner])
-        held += [Ref(kind, row.key) for row in found]
-    dropped = [ref for ref in held if ref not in drafts]
+def find_dropped(drafts: Drafts, dossiers: list[Dossier], writer: Writer) -> dict[Ref, Dossier]:
+    """Find what is no longer there: records of whole dossiers, offices and provisions of records.
+
+    Each comes with the dossier that no longer has it.
+    """
+    record = table_of(m.Record)
+    homes = {dossier.name: dossier for dossier in dossiers if dossier.whole}
+    writer.load_dossiers(homes)
+    names = {writer.dossiers[name]: name for name in homes if name in writer.dossiers}
+    # One dossier after the other: of a list, SQLite would read all records where dossiers are few.
+    query = sa.select(record.c.kind, record.c.key).where(record.c.dossier_id == sa.bindparam("id"))
+    held = {
+        Ref(RecordKind(kind), key): homes[name]
+        for id_, name in names.items()
+        for kind, key in writer.connection.execute(query, {"id": id_})
+    }
+    held |= _find_parts(drafts, writer)
+    dropped = {ref: dossier for ref, dossier in held.items() if ref not in drafts}
     writer.load(dropped)
     return dropped
+
+
+def _find_parts(drafts: Drafts, writer: Writer) -> dict[Ref, Dossier]:
+    """Find the offices and provisions that the tables have of drafted records."""
+    owners: dict[RecordKind, dict[int, Dossier]] = defaultdict(dict)
+    for ref, (dossier, _) in drafts.items():
+        if ref in writer.ids:
+            owners[ref.kind][writer.ids[ref].id] = dossier
+    held: dict[Ref, Dossier] = {}
+    for kind, (owner, model, column) in OWNED.items():
+        table = table_of(model)
+        query = sa.select(table.c.key, table.c[column])
+        for key, id_ in fetch_among(writer.connection, query, table.c[column], owners[owner]):
+            held[Ref(kind, key)] = owners[owner][id_]
+    return held
 
 
 OWNED: dict[RecordKind, tuple[RecordKind, Any, str]] = {

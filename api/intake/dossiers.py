@@ -1,6 +1,7 @@
 """What dossiers owe each other: references that exist, one home for each record, names shared."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -71,11 +72,11 @@ class Import:
                 text = "spellings are found in an article, and this file has none"
                 dossier.report(("aliases", number), text)
 
-    def find_missing(self) -> Iterator[tuple[Ref, Dossier, Place]]:
-        """Find what is referred to and is nowhere."""
+    def find_missing(self, dropped: Container[Ref] = ()) -> Iterator[tuple[Ref, Dossier, Place]]:
+        """Find what is referred to and is nowhere, or will be nowhere."""
         for dossier in self.dossiers:
             for ref, place in dossier.references:
-                if ref not in self.drafts and ref not in self.writer.ids:
+                if ref not in self.drafts and (ref not in self.writer.ids or ref in dropped):
                     yield ref, dossier, place
 
     # Checks.
@@ -86,19 +87,18 @@ class Import:
         Raises:
             ImportRefused: something is wrong; nothing was written.
         """
-        for ref, dossier, place in self.find_missing():
+        dropped = find_dropped(self.drafts, self.dossiers, self.writer)
+        for ref, dossier, place in self.find_missing(dropped):
             text = f"there is no {ref}: define it here, or import the file that does"
             self.problems.append(dossier.document.problem(place, text))
         self._check_homes()
         self.problems += find_circles(self.drafts, self.writer)
         self.problems += find_misquoted(self.dossiers, self.drafts, self.writer)
-        whole = [item.article.key for item in self.dossiers if item.article and item.whole]
-        dropped = find_dropped(self.drafts, whole, self.writer)
         self.problems += find_repeated(self.drafts, dropped, self.writer)
         self.problems += find_missed(dropped, self.drafts, self.writer)
         if self.problems:
             raise ImportRefused(self.problems)
-        return self._write(dropped)
+        return self._write(list(dropped))
 
     def _check_homes(self) -> None:
         """Check which dossier may change a record: its home, or one that takes it over."""
@@ -134,18 +134,19 @@ class Import:
     def _write(self, dropped: list[Ref]) -> Tally:
         writer = self.writer
         writer.add_languages(set().union(*(dossier.languages for dossier in self.dossiers)))
-        # Offices go last: events that are written anew may hold them still.
-        offices = [ref for ref in dropped if ref.kind is RecordKind.OFFICE]
-        writer.delete(ref for ref in dropped if ref.kind is not RecordKind.OFFICE)
+        # What other records may refer to goes last: those that are written anew may hold it still.
+        parts = [ref for ref in dropped if ref.kind in (RecordKind.CLAIM, RecordKind.PROVISION)]
+        writer.delete(parts)
+        writer.release([ref for ref in dropped if ref not in parts])
         writer.write(list(self.drafts.values()), self.watch)
         write_links([draft for _, draft in self.drafts.values()], writer)
         write_names(self.dossiers, self.drafts, writer)
-        writer.delete(offices)
+        writer.delete(ref for ref in dropped if ref not in parts and ref in writer.ids)
         self._settle_homes()
         derive(writer)
         index(writer)
         writer.close()
-        return self._count(len(dropped))
+        return self._count()
 
     def _settle_homes(self) -> None:
         homes = {
@@ -155,12 +156,12 @@ class Import:
         }
         self.writer.move(homes)
 
-    def _count(self, dropped: int) -> Tally:
+    def _count(self) -> Tally:
         changes = self.writer.changes
-        created = sum(action is ChangeAction.CREATED for action in changes.values())
-        updated = sum(action is ChangeAction.UPDATED for action in changes.values())
-        changed = sum(ref in self.drafts for ref in changes)
-        return Tally(created, updated + dropped, len(self.drafts) - changed)
+        actions = Counter(changes.values())
+        created, updated = actions[ChangeAction.CREATED], actions[ChangeAction.UPDATED]
+        unchanged = len(self.drafts) - sum(ref in self.drafts for ref in changes)
+        return Tally(created, updated, unchanged, deleted=actions[ChangeAction.DELETED])
 
 
 def _still_there(home: str) -> bool:

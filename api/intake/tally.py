@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many records an import created, updated and found unchanged.
+    """How many records an import created, updated, found unchanged and deleted.
 
     Of lines: how many an import before this one had done, and how many are set aside.
     """
@@ -15,6 +15,7 @@ class Tally:
     unchanged: int = 0
     skipped: int = 0
     aside: int = 0
+    deleted: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
         """Add up two imports."""
@@ -24,11 +25,13 @@ class Tally:
             self.unchanged + other.unchanged,
             self.skipped + other.skipped,
             self.aside + other.aside,
+            self.deleted + other.deleted,
         )
 
     def __str__(self) -> str:
         """Write the last line of an import."""
         counts = f"{self.created} created, {self.updated} updated, {self.unchanged} unchanged"
+        deleted = f", {self.deleted} deleted" if self.deleted else ""
         skipped = f"; {self.skipped} lines were imported before" if self.skipped else ""
         aside = f"; {self.aside} lines are set aside" if self.aside else ""
-        return counts + skipped + aside
+        return counts + deleted + skipped + aside

@@ -292,19 +292,48 @@ class Writer:
             for table, owner in owners.items()
         )
 
+    def release(self, refs: Iterable[Ref]) -> None:
+        """Let go, of records that will be deleted, the values that no two records may share."""
+        ids: dict[str, list[int]] = defaultdict(list)
+        for ref in refs:
+            for table in MAIN_TABLES[ref.kind]:
+                ids[table.name].append(self.ids[ref].id)
+        for table in (table_of(m.Actor), table_of(m.Article)):
+            name = UNIQUE_IN[table.name]
+            update_rows(self.connection, table, {key: {name: None} for key in ids[table.name]})
+
     def delete(self, refs: Iterable[Ref]) -> None:
         """Delete records, with all that is theirs, and the records that go with them."""
+        gone = {self.ids[ref].id: ref for ref in self.find_with_parts(refs)}
+        self._note_lost(list(gone))
+        self._delete_rows(gone)
+        for ref in gone.values():
+            self.revise()
+            self.changes[ref] = ChangeAction.DELETED
+            del self.ids[ref]
+
+    def find_with_parts(self, refs: Iterable[Ref]) -> dict[Ref, None]:
+        """Find the records that go with records: offices, provisions, and claims on or of them."""
         gone = {self.ids[ref].id: ref for ref in refs}
         found = list(gone)
         while found:
             found = [key for key in self._find_owned(found) if key not in gone]
             gone |= self.load_by_id(found)
-        self._note_lost(list(gone))
-        delete_among(self.connection, RECORD.c.id, gone)
-        for ref in gone.values():
-            self.revise()
-            self.changes[ref] = ChangeAction.DELETED
-            del self.ids[ref]
+        return dict.fromkeys(gone.values())
+
+    def _delete_rows(self, gone: Mapping[int, Ref]) -> None:
+        """Delete the rows of records, what refers before what is referred to."""
+        kinds: dict[RecordKind, list[int]] = defaultdict(list)
+        for key, ref in gone.items():
+            kinds[ref.kind].append(key)
+        for kind, ids in kinds.items():
+            for table, owner in PART_TABLES.get(kind, {}).items():
+                delete_among(self.connection, table.c[owner], ids)
+            (table, *_) = MAIN_TABLES[kind]
+            if up := UP.get(table.name):
+                update_rows(self.connection, table, {key: {up: None} for key in ids})
+        for kind in reversed(MAIN_TABLES):
+            delete_among(self.connection, RECORD.c.id, kinds.get(kind, []))
 
     def _find_owned(self, owners: list[int]) -> set[int]:
         found: set[int] = set()

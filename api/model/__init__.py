@@ -37,7 +37,7 @@ from api.model.records import (
     RecordCount,
     Revision,
 )
-from api.model.search import HIT, SEARCH_INDEX, SearchField, SearchRecord, SearchVersion
+from api.model.search import HIT, SEARCH_INDEX, SearchField, SearchRecord
 
 __all__ = [
     "HIT",
@@ -75,7 +75,6 @@ __all__ = [
     "Revision",
     "SearchField",
     "SearchRecord",
-    "SearchVersion",
     "Statement",
     "Topic",
     "TopicWithin",

@@ -1,0 +1,67 @@
+"""Single records deleted by their ids, as one revision, unless others need them."""
+
+import getpass
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from api.errors import ImportRefused, Problem
+from api.intake.consistency import find_needed
+from api.intake.derive import derive
+from api.intake.drafts import Ref
+from api.intake.index import index
+from api.intake.progress import Write
+from api.intake.tally import Tally
+from api.intake.upsert import Writer
+from api.model.kinds import ChangeAction, RecordKind
+
+
+def delete_records(ids: Iterable[str], write: Write, at: datetime | None = None) -> Tally:
+    """Delete records with all that is theirs: offices, provisions, and the claims on or of them.
+
+    Raises:
+        ImportRefused: there is no such record, or records that stay refer to one; each problem is
+            a line, and nothing was deleted.
+    """
+    listed = list(dict.fromkeys(ids))
+    moment = (at or datetime.now(UTC)).replace(microsecond=0)
+    why = "delete " + " ".join(listed)
+
+    def work(connection: sa.Connection) -> Tally:
+        writer = Writer(connection, moment, getpass.getuser(), why)
+        refs = _find_records(listed, writer)
+        gone = writer.find_with_parts(refs)
+        problems = [
+            Problem(str(needed), 0, f"{by} refers to it: delete that too, or change it first")
+            for needed, by in find_needed(list(gone), writer)
+            if by not in gone
+        ]
+        if problems:
+            raise ImportRefused(problems)
+        writer.delete(refs)
+        derive(writer)
+        index(writer)
+        writer.close()
+        deleted = sum(action is ChangeAction.DELETED for action in writer.changes.values())
+        return Tally(deleted=deleted)
+
+    return write(work)
+
+
+def _find_records(ids: list[str], writer: Writer) -> list[Ref]:
+    """Find the records of ids.
+
+    Raises:
+        ImportRefused: there is none of some id.
+    """
+    refs = {}
+    for id_ in ids:
+        kind, _, key = id_.partition(":")
+        if kind == kind.lower() and kind.upper() in RecordKind.__members__:
+            refs[id_] = Ref(RecordKind(kind.upper()), key)
+    writer.load(refs.values())
+    missing = [id_ for id_ in ids if refs.get(id_) not in writer.ids]
+    if missing:
+        raise ImportRefused([Problem(id_, 0, "there is no such record") for id_ in missing])
+    return list(refs.values())
