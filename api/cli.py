@@ -17,13 +17,33 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 app = typer.Typer(
-    help="Mithaq: documents in, a database of diplomatic events out, served over GraphQL.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 keys = typer.Typer(help="Make, list and revoke the keys that open the interface.")
 app.add_typer(keys, name="key", no_args_is_help=True)
+
+
+def show_version(wanted: bool) -> None:  # noqa: FBT001 — Typer calls it so
+    """Print the version and stop, where that is asked for."""
+    from importlib.metadata import version
+
+    if wanted:
+        typer.echo(f"mithaq {version('mithaq')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=show_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Mithaq: documents in, a database of diplomatic events out, served over GraphQL."""
+    del version  # its callback has printed it
 
 
 @app.command()
@@ -140,6 +160,9 @@ def schema(
     ] = False,
 ) -> None:
     """Print the GraphQL schema, in SDL."""
+    from api.settings import read_settings
+
+    read_settings()
     if dossier:
         import json
 
@@ -166,7 +189,9 @@ def documents(
     from api.plan.catalog import build_catalog
     from api.plan.documents import build_documents
     from api.schema import SCHEMA
+    from api.settings import read_settings
 
+    read_settings()
     texts = build_documents(build_catalog(SCHEMA).schema, dict(read_files(paths)))
     written = json.dumps({hash_document(text): text for text in texts}, indent=2)
     if output is None:

@@ -2,10 +2,13 @@
 
 import os
 import re
+from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
+from dotenv.parser import Binding, parse_stream
 from pydantic import BaseModel, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -14,6 +17,12 @@ from api.errors import SettingsError
 # A page has so many records at most; PostgreSQL's plans rest on it (see `api.sql.json.page_of`).
 MAX_PAGE = 500
 DATABASE_FORMS = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME"
+PREFIX = "MITHAQ_"
+FILE = ".env"
+# The variables that Kubernetes gives every container where a service is called mithaq.
+KUBERNETES = re.compile(
+    r"MITHAQ_(SERVICE_(HOST|PORT(_\w+)?)=|PORT(_[0-9]+_[A-Z]+(_\w+)?=|=[a-z]+://))"
+)
 # What would be read in two ways is refused: pieces of a password would turn up as host or port.
 POSTGRESQL = re.compile(
     r"postgres(?:ql)?://"
@@ -80,9 +89,7 @@ class Limits(BaseModel):
 class Settings(Limits, BaseSettings):
     """What a server or command is told; every field is `MITHAQ_<NAME>` in the environment."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="MITHAQ_", env_file=".env", extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=FILE, extra="ignore", frozen=True)
 
     database_url: str = Field(
         default="sqlite:///var/mithaq.db",
@@ -185,13 +192,56 @@ def read_settings() -> Settings:
     """Read the settings.
 
     Raises:
-        SettingsError: one is wrong; the message names it and says what would be right.
+        SettingsError: one is wrong or unknown; the message names it and says what would be right.
     """
+    if problems := [*_check_environment(), *_check_file()]:
+        raise SettingsError("\n".join(problems))
     try:
         return Settings()
     except ValidationError as error:
         lines = [
-            f"MITHAQ_{str(item['loc'][0]).upper()}: {item['msg'].removeprefix('Value error, ')}"
+            f"{PREFIX}{str(item['loc'][0]).upper()}: {item['msg'].removeprefix('Value error, ')}"
             for item in error.errors()
         ]
         raise SettingsError("\n".join(lines)) from None
+
+
+def _check_environment() -> Iterator[str]:
+    """Yield a sentence for each environment variable that looks like a setting and is none."""
+    for name, value in sorted(os.environ.items()):
+        if not KUBERNETES.match(f"{name}={value}"):
+            yield from _check_name(name, "the environment")
+
+
+def _check_file() -> Iterator[str]:
+    """Yield a sentence for each line of `.env` that means a setting and names none."""
+    if not Path(FILE).is_file():
+        return
+    try:
+        with Path(FILE).open(encoding="utf-8") as file:
+            bindings = list(parse_stream(file))
+    except UnicodeDecodeError:
+        yield f"{FILE} is not UTF-8."
+        return
+    for binding in bindings:
+        if PREFIX in binding.original.string.upper():
+            yield from _check_binding(binding)
+
+
+def _check_binding(binding: Binding) -> Iterator[str]:
+    text = binding.original.string
+    blank = text[: len(text) - len(text.lstrip())].count("\n")
+    where = f"{FILE}, line {binding.original.line + blank}"
+    if binding.error or (binding.key and binding.value is None):
+        yield f"{where}: this should be NAME=VALUE."
+    elif binding.key:
+        yield from _check_name(binding.key, where)
+
+
+def _check_name(name: str, where: str) -> Iterator[str]:
+    """Yield a sentence if a name has the settings' prefix, in any case, and is no setting."""
+    names = [f"{PREFIX}{field.upper()}" for field in Settings.model_fields]
+    if not name.upper().startswith(PREFIX) or name.upper() in names:
+        return
+    near = get_close_matches(name.upper(), names, 1, cutoff=0)
+    yield f"{name} ({where}) is no setting; the nearest is {near[0]}."

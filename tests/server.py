@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from api.settings import Settings
-from tests.conftest import ROOT
 
 COMMAND = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"]
 
@@ -27,7 +26,7 @@ def started(
     told = {"MITHAQ_DATABASE_URL": settings.database_url, **environment}
     with subprocess.Popen(
         [*COMMAND, *options],
-        cwd=ROOT,
+        cwd="/",  # where no `.env` is
         env=kept | told,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -1,9 +1,13 @@
 """The command: its help, its settings, its messages to the person at the keyboard."""
 
 import json
+import os
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from api.cli import app, main
@@ -42,6 +46,10 @@ def test_from_nothing_to_records(here: Path) -> None:
     assert run("import", example) == "34 created, 0 updated, 0 unchanged\n"
     assert run("import", example) == "0 created, 0 updated, 34 unchanged\n"
     assert (here / "var" / "mithaq.db").exists()
+
+
+def test_the_version_is_printed() -> None:
+    assert run("--version") == f"mithaq {version('mithaq')}\n"
 
 
 def test_the_schema_is_printed() -> None:
@@ -119,3 +127,56 @@ def test_a_wrong_setting_is_refused_by_name(
 def test_settings_are_read_from_a_file(here: Path) -> None:
     (here / ".env").write_text("MITHAQ_DATABASE_URL=postgres://me@there/mine\n")
     assert read_settings() == Settings(database_url="postgresql://me@there/mine")
+
+
+COMMANDS = (
+    *(["serve"], ["migrate"], ["import", "x.yaml"], ["schema"], ["documents", "x.graphql"]),
+    *(["key", "create", "x"], ["key", "list"], ["key", "revoke", "x"]),
+)
+
+
+def test_every_command_is_among_those_tried() -> None:
+    commands: Any = get_command(app)
+    assert {command for command, *_ in COMMANDS} == set(commands.commands)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_name_that_is_no_setting_stops_every_command(
+    here: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("MITHAQ_TIMOUT", "3")
+    (here / ".env").write_text("OTHER=1\n# of the server\nmithaq_acess=keys\n")
+    with pytest.raises(SettingsError) as told:
+        CliRunner().invoke(app, command, catch_exceptions=False)
+    assert str(told.value).splitlines() == [
+        "MITHAQ_TIMOUT (the environment) is no setting; the nearest is MITHAQ_TIMEOUT.",
+        "mithaq_acess (.env, line 3) is no setting; the nearest is MITHAQ_ACCESS.",
+    ]
+    assert [path.name for path in here.iterdir()] == [".env"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"MITHAQ_ACCESS: keys", b"MITHAQ_ACCESS", b'MITHAQ_ACCESS="keys', b"MITHAQ_ACCESS=\xff"],
+)
+def test_a_line_of_settings_that_cannot_be_read_is_named(here: Path, line: bytes) -> None:
+    (here / ".env").write_bytes(b"not ours\n\n" + line + b"\n")
+    with pytest.raises(SettingsError, match=r"line 3: this should be NAME=VALUE|is not UTF-8"):
+        read_settings()
+
+
+def test_what_is_not_meant_for_mithaq_is_left_alone(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / ".env").write_text("POSTGRES_PASSWORD=x\nnot ours\nexport MITHAQ_TIMEOUT=3\n")
+    monkeypatch.setenv("MITHAQ_SERVICE_HOST", "10.0.0.1")
+    monkeypatch.setenv("MITHAQ_SERVICE_PORT_HTTP", "80")
+    monkeypatch.setenv("MITHAQ_PORT", "tcp://10.0.0.1:80")
+    monkeypatch.setenv("MITHAQ_PORT_80_TCP_ADDR", "10.0.0.1")
+    assert read_settings().timeout == 3
+
+
+def test_tests_have_no_settings_but_their_own() -> None:
+    assert read_settings() == Settings()
+    assert {name for name in os.environ if name.upper().startswith("MITHAQ_")} == set()
+    assert not Path(".env").exists()

@@ -500,11 +500,12 @@ def test_no_message_tells_the_password(url: str, monkeypatch: pytest.MonkeyPatch
         assert SECRET not in f"{told.value!r}"
 
 
-@pytest.mark.parametrize("command", ["-m alembic upgrade head", "-m api.cli"])
+@pytest.mark.parametrize(
+    "command", [f"-m alembic -c {ROOT}/alembic.ini upgrade head", "-m api.cli"]
+)
 def test_no_process_prints_the_password(command: str) -> None:
     result = subprocess.run(
         [sys.executable, *command.split()],
-        cwd=ROOT,
         env=os.environ | {"MITHAQ_DATABASE_URL": URLS[0]},
         capture_output=True,
         text=True,
