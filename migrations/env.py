@@ -7,7 +7,9 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
+from api.database.revisions import read_revision
 from api.database.transactions import write
+from api.intake.rebuild import complete_migration
 from api.model import METADATA
 from api.model.columns import BY_CODE_POINT, JSON_TEXT
 from api.settings import read_settings
@@ -44,6 +46,8 @@ def run(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
+        if read_revision(connection) == context.get_head_revision():
+            complete_migration(connection)
 
 
 if (given := context.config.attributes.get("connection")) is not None:

@@ -155,7 +155,7 @@ class World:
             kind=str(actor.kind),
             name=localized(dossier, actor.names),
             names=list_names(actor),
-            sort_name=actor.names.get("en") or next(iter(actor.names.values())),
+            sort_name=actor.names.get("en") or localized(dossier, actor.names).first(),
             country=self.countries.get(actor.country),
             wikidata_id=actor.wikidata,
             candidates=actor.candidates,

@@ -11,9 +11,12 @@ from alembic.script import ScriptDirectory
 
 from api.database.transactions import read, write
 from api.errors import DatabaseError
+from api.model import SearchVersion
 from api.settings import Settings
+from api.text.version import VERSION
 
 ROOT = Path(__file__).parents[2]
+STORED: sa.Table = SearchVersion.__table__  # type: ignore[attr-defined]
 
 
 def alembic_config(settings: Settings) -> Config:
@@ -43,6 +46,12 @@ def read_revision(connection: sa.Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def read_version(connection: sa.Connection) -> int | None:
+    """Read the version of the search index; None where it has not been made yet."""
+    version: int | None = connection.scalar(sa.select(STORED.c.version))
+    return version
+
+
 @lru_cache
 def find_head(settings: Settings) -> str:
     """Find the newest revision that there is a migration to."""
@@ -52,7 +61,7 @@ def find_head(settings: Settings) -> str:
 
 
 def check_at_head(settings: Settings) -> None:
-    """Check that the database is at the newest revision.
+    """Check that the database is at the newest revision, and has the newest search index.
 
     Raises:
         DatabaseError: it is not, or cannot be reached.
@@ -63,4 +72,7 @@ def check_at_head(settings: Settings) -> None:
         message = (
             f"The database is at {current or 'no revision'}, not {head}: run `mithaq migrate`."
         )
+        raise DatabaseError(message)
+    if read(settings, read_version) != VERSION:
+        message = "The search index was made by another version of Mithaq: run `mithaq migrate`."
         raise DatabaseError(message)

@@ -10,12 +10,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.database import Database, Statement
-from api.sql.json import encoded
+from api.model import SearchVersion
+from api.sql.json import encoded, text
+from api.text.version import VERSION
 
 LOG = logging.getLogger(__name__)
 PATIENCE = 2.0  # seconds that a database may take to say at which revision it is
 NO_STORE = {"cache-control": "no-store"}
-VERSION = sa.table("alembic_version", sa.column("version_num")).c.version_num
+REVISION = sa.table("alembic_version", sa.column("version_num")).c.version_num
+INDEX = sa.func.coalesce(
+    sa.select(sa.cast(SearchVersion.version, sa.Text)).scalar_subquery(), text("none")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ class Readiness:
         self.path = path
         self.file = identify(path)
         self.last: Unready | None = None
-        self.statement = Statement(sa.select(encoded(VERSION)), database.dialect)
+        self.revision = Statement(sa.select(encoded(REVISION)), database.dialect)
+        self.index = Statement(sa.select(encoded(INDEX)), database.dialect)
 
     async def check(self) -> Unready | None:
         """Say what is wrong, if anything is."""
@@ -44,13 +50,21 @@ class Readiness:
             return MISSING if file is None else REPLACED
         try:
             async with asyncio.timeout(PATIENCE):
-                told = await self.database.fetch(self.statement, self.statement.alone())
+                return await self._compare()
         except Exception as error:  # noqa: BLE001
             if self.last is None:
                 LOG.warning("The database cannot be reached: %r", error)
             return UNREACHABLE
-        revision = told.decode()
-        return None if revision == self.head else _behind(revision, self.head)
+
+    async def _compare(self) -> Unready | None:
+        if (revision := await self._fetch(self.revision)) != self.head:
+            return _behind(f"is at {revision}", self.head)
+        if (index := await self._fetch(self.index)) != str(VERSION):
+            return _behind(f"has search index {index}", f"{VERSION}")
+        return None
+
+    async def _fetch(self, statement: Statement) -> str:
+        return (await self.database.fetch(statement, statement.alone())).decode()
 
     async def show(self, _: Request) -> Response:
         """Answer 200 where all is well, 503 with a code and a reason where it is not."""
@@ -75,8 +89,8 @@ def identify(path: Path | None) -> tuple[int, int] | None:
     return found and (found.st_dev, found.st_ino)
 
 
-def _behind(revision: str, head: str) -> Unready:
-    reason = f"The database is at {revision}, this server is made for {head}: `mithaq migrate`."
+def _behind(state: str, wanted: str) -> Unready:
+    reason = f"The database {state}, this server is made for {wanted}: `mithaq migrate`."
     return Unready("DATABASE_NOT_AT_HEAD", reason)
 
 

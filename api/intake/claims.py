@@ -13,7 +13,6 @@ from api.intake.drafts import Dossier, Draft, Ref
 from api.intake.quotes import Span, find_quote
 from api.model.kinds import EventRelation, Name, ParticipantRole, RecordKind
 from api.text.dates import parse_edtf
-from api.text.folding import fold
 
 
 def draft_claims(dossier: Dossier) -> Iterator[Draft]:
@@ -112,7 +111,6 @@ def _draft_claim(
         subject_id=subject,
         property=claim.property or EXISTS,
         value=claim.value,
-        value_fold=None if claim.value is None else fold(claim.value),
         stance=str(claim.stance),
         basis=str(claim.basis),
         article_id=article,

@@ -1,6 +1,6 @@
 """Columns that repeat what another row has, so that an order is one scan of an index."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,12 +74,24 @@ def refresh_copies(
         _refresh(connection, copy, copy.table.c[copy.key], renamed)
 
 
+def recopy(connection: sa.Connection) -> None:
+    """Bring the copies of all rows up to date."""
+    for copy in COPIES:
+        for update in _updates(copy):
+            connection.execute(update)
+
+
 def _refresh(connection: sa.Connection, copy: Copy, column: Any, keys: list[int]) -> None:
+    for update in _updates(copy):
+        among = update.where(is_among(connection.dialect, column))
+        for chunk in cut(keys):
+            connection.execute(among, {"keys": chunk})
+
+
+def _updates(copy: Copy) -> Iterator[sa.Update]:
+    """Build the statements that bring copies up to date where they differ, one for each column."""
     for name, (source, without) in copy.columns.items():
         named = copy.source.c.id == copy.table.c[copy.key]
         value = sa.select(copy.source.c[source]).where(named).scalar_subquery()
         wanted = sa.func.coalesce(value, without)
-        differing = is_among(connection.dialect, column) & (copy.table.c[name] != wanted)
-        update = sa.update(copy.table).values({name: wanted}).where(differing)
-        for chunk in cut(keys):
-            connection.execute(update, {"keys": chunk})
+        yield sa.update(copy.table).values({name: wanted}).where(copy.table.c[name] != wanted)

@@ -9,7 +9,6 @@ from api.intake.claims import draft_claims
 from api.intake.documents import Place
 from api.intake.drafts import Dossier, Draft, Ref
 from api.model.kinds import Basis, RecordKind
-from api.text.folding import fold, fold_all
 
 
 def draft_records(dossier: Dossier) -> Iterator[Draft]:
@@ -36,11 +35,9 @@ def _draft_article(dossier: Dossier) -> Iterator[Draft]:
         m.Article,
         key=article.key,
         title=article.title,
-        title_sort=fold(article.title),
         language=article.language,
         publisher_id=dossier.refer(RecordKind.ACTOR, article.publisher, (*place, "publisher")),
         url=article.url,
-        url_fold=None if article.url is None else fold(article.url),
         body=dossier.body,
         sha256=dossier.sha256,
         **dossier.date("published", article.published, place, ordered=True),
@@ -56,7 +53,6 @@ def _draft_actor(dossier: Dossier, actor: r.ActorRecord, place: Place) -> Iterat
         key=actor.key,
         kind=str(actor.kind),
         name=dossier.localized(names),
-        name_sort=fold(names.get("en") or next(iter(names.values()))),
         country_code=actor.country,
         country_asc=actor.country or "~",
         country_desc=actor.country or "",
@@ -77,16 +73,14 @@ def _draft_actor(dossier: Dossier, actor: r.ActorRecord, place: Place) -> Iterat
 
 def _add_name(dossier: Dossier, draft: Draft, name: r.NameRecord, *, preferred: bool) -> None:
     dossier.languages.add(name.language)
-    row = {
-        "text": name.text,
-        "text_fold": fold(name.text),
-        "language": name.language,
-        "preferred": preferred,
-        "observed": name.observed,
-        "basis": str(Basis.STATED if name.observed else Basis.CURATED),
-    }
-    if row not in draft.rows[m.ActorName.__table__]:  # type: ignore[attr-defined]
-        draft.add(m.ActorName, **row)
+    draft.add_once(
+        m.ActorName,
+        text=name.text,
+        language=name.language,
+        preferred=preferred,
+        observed=name.observed,
+        basis=str(Basis.STATED if name.observed else Basis.CURATED),
+    )
 
 
 def _draft_office(
@@ -114,8 +108,6 @@ def _draft_place(dossier: Dossier, item: r.PlaceRecord, place: Place) -> Draft:
         m.Place,
         key=item.key,
         name=dossier.localized(item.names),
-        name_sort=dossier.folded(item.names),
-        name_fold=fold_all(item.names.values()),
         country_code=item.country,
         part_of_id=dossier.refer(RecordKind.PLACE, item.part_of, (*place, "part_of")),
         latitude=item.latitude,
@@ -206,8 +198,6 @@ def _draft_event(dossier: Dossier, kind: RecordKind, event: r.EventRecord, place
         kind=str(kind),
         key=event.key,
         title=dossier.localized(event.title),
-        title_sort=dossier.folded(event.title),
-        title_fold=fold_all(event.title.values()),
         summary=dossier.localized(event.summary),
         place_id=dossier.refer(RecordKind.PLACE, event.place, (*place, "place")),
         **dossier.date("date", event.date, place, ordered=True),
@@ -222,10 +212,8 @@ def _draft_event(dossier: Dossier, kind: RecordKind, event: r.EventRecord, place
         draft.add(
             m.EventCode,
             scheme=code.scheme,
-            scheme_fold=fold(code.scheme),
             version=code.version,
             code=code.code,
-            code_fold=fold(code.code),
             label=dossier.localized(code.label),
             basis=str(code.basis),
         )
@@ -260,13 +248,12 @@ def _add_link(dossier: Dossier, draft: Draft, link: r.LinkRecord, place: Place) 
         text = "an event cannot be linked to itself"
         dossier.report((*place, "event"), text)
     for near, far, inverse in ((draft.ref, other, False), (other, draft.ref, True)):
-        row = {
-            "event_id": near,
-            "relation": str(link.relation),
-            "inverse": inverse,
-            "other_id": far,
-            "other_kind": str(far.kind),
-            "other_key": far.key,
-        }
-        if row not in draft.rows[m.EventLink.__table__]:  # type: ignore[attr-defined]
-            draft.add(m.EventLink, **row)
+        draft.add_once(
+            m.EventLink,
+            event_id=near,
+            relation=str(link.relation),
+            inverse=inverse,
+            other_id=far,
+            other_kind=str(far.kind),
+            other_key=far.key,
+        )

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from api.errors import Problem
 from api.intake import records as r
 from api.intake.documents import Document, Place
+from api.intake.folded import fold_columns
 from api.intake.rows import Row
 from api.model.kinds import Basis, RecordKind
 from api.text.dates import VagueDate, parse_edtf, resolve_anchor, sort_keys
-from api.text.folding import fold
 from api.text.localized import format_localized
 from api.text.passages import find_spans
 
@@ -42,8 +42,16 @@ class Draft:
     rows: dict[sa.Table, list[Row]] = field(default_factory=dict)
 
     def add(self, model: Any, **row: Any) -> None:
-        """Add a row of a table."""
-        self.rows.setdefault(model.__table__, []).append(row)
+        """Add a row of a table, with its folded columns."""
+        rows = self.rows.setdefault(model.__table__, [])
+        rows.append(row | fold_columns(model.__table__, row))
+
+    def add_once(self, model: Any, **row: Any) -> None:
+        """Add a row of a table, unless the record has it already."""
+        self.add(model, **row)
+        *others, last = rows = self.rows[model.__table__]
+        if last in others:
+            rows.pop()
 
     def own(self, *models: Any) -> None:
         """Say that these tables' rows are the record's, even where there are none."""
@@ -109,10 +117,6 @@ class Dossier:
         if self.source and self.source.language in texts:
             return self.source.language
         return next(iter(texts))
-
-    def folded(self, texts: dict[str, str]) -> str:
-        """Fold a text's original, for its order."""
-        return fold(texts[self.original(texts)])
 
     def refer(self, kind: RecordKind, key: str | None, place: Place) -> Ref | None:
         """Refer to a record that has to be somewhere."""

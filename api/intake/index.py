@@ -75,6 +75,9 @@ TEXTS = (
     Searched((RecordKind.CLAIM,), "quote", m.Claim.quote_text, m.Claim.id),
 )
 NAMED = frozenset(map(id, NAMES))
+# PostgreSQL's tsvector takes 1,048,575 bytes of different tokens: those of some 10 MB of prose.
+MOST_BYTES = 1_000_000
+BYTES_OF_LETTER = 4
 # By whose dates hits are sorted.
 DATED = (table_of(m.Event).c.date_desc, table_of(m.Article).c.published_desc)
 
@@ -105,6 +108,17 @@ def index_records(connection: sa.Connection, records: dict[int, Ref]) -> None:
         _index_some(connection, dict(some))
 
 
+def clear_index(connection: sa.Connection) -> None:
+    """Delete all that the index holds, whether or not the database enforces foreign keys."""
+    if connection.dialect.name == "sqlite":
+        # FTS5 keeps no text, so that it could only delete row by row.
+        connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+    else:
+        connection.execute(sa.delete(m.SEARCH_INDEX))
+    for table in (FIELD, RECORD):
+        connection.execute(sa.delete(table))
+
+
 def _index_some(connection: sa.Connection, records: dict[int, Ref]) -> None:
     fields = _read_fields(connection, records)
     dates = _read_dates(connection, records)
@@ -120,7 +134,7 @@ def _index_some(connection: sa.Connection, records: dict[int, Ref]) -> None:
                 names |= tokens
         date = dates.get(key, "")
         rows.append({"id": key, "kind": str(ref.kind), "key": ref.key, "date_desc": date})
-        indexed.append({"rowid": key, "names": " ".join(names), "words": " ".join(words)})
+        indexed.append({"rowid": key, "names": _join(names), "words": _join(words)})
     insert_rows(connection, RECORD, rows)
     insert_rows(connection, m.SEARCH_INDEX, indexed)
     insert_rows(connection, FIELD, texts)
@@ -163,18 +177,27 @@ def _read_dates(connection: sa.Connection, records: Iterable[int]) -> dict[int, 
     return dates
 
 
+def _join(tokens: Iterable[str]) -> str:
+    """Write tokens between spaces, as many of the first as the index takes."""
+    joined = " ".join(tokens)
+    if len(joined) * BYTES_OF_LETTER <= MOST_BYTES:
+        return joined
+    cut = f"{joined} ".encode()[:MOST_BYTES].decode(errors="ignore")
+    return cut.rpartition(" ")[0]
+
+
 def _write_field(searched: Searched, text: str) -> tuple[dict[str, None], Row]:
     """Write the row of a field, and give its tokens, each once."""
     words = list(locate_words(text))
     tokens = [token for token, _, _ in words]
     width = len(str(len(text)))
     # By %, which takes a third of the time that nested f-strings take: bodies have many words.
-    place = f"%0{width}d%03d"
+    place = f"%0{width}d%0{width}d"
     return dict.fromkeys(tokens), {
         "field": searched.field,
         "named": id(searched) in NAMED,
         "text": text if searched.kept else None,
         "tokens": f" {' '.join(tokens)} ",
         "width": width,
-        "places": "".join([place % (start, end - start) for _, start, end in words]),
+        "places": "".join([place % (start, end) for _, start, end in words]),
     }

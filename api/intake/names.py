@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.drafts import Dossier, Draft, Ref
+from api.intake.folded import fold_columns
 from api.intake.rows import Row, fetch_among, fetch_held, table_of
 from api.intake.upsert import Writer
 from api.model.kinds import Basis, RecordKind
-from api.text.folding import fold
 
 NAMES = table_of(m.ActorName)
 Given = dict[tuple[Ref, str], list[Row]]
@@ -55,13 +55,12 @@ def _read_aliases(dossiers: Iterable[Dossier]) -> Iterator[tuple[Dossier, Ref, R
         for alias in dossier.record.aliases:
             row = {
                 "text": alias.text,
-                "text_fold": fold(alias.text),
                 "language": alias.language,
                 "preferred": False,
                 "observed": alias.observed,
                 "basis": str(Basis.STATED if alias.observed else Basis.CURATED),
             }
-            yield dossier, Ref(RecordKind.ACTOR, alias.actor), row
+            yield dossier, Ref(RecordKind.ACTOR, alias.actor), row | fold_columns(NAMES, row)
 
 
 def _read_held(given: Given, writer: Writer) -> dict[tuple[int, int], list[Row]]:

@@ -53,6 +53,17 @@ def is_among(dialect: sa.Dialect, column: Any) -> sa.ColumnElement[bool]:
     return column.in_(sa.select(given.table_valued("value").c.value))  # type: ignore[no-any-return]
 
 
+def read_batches(
+    connection: sa.Connection, query: sa.Select[Any], key: Any, size: int = CHUNK
+) -> Iterator[Sequence[sa.RowMapping]]:
+    """Read all rows of a query in batches, in the order of a positive integer key of theirs."""
+    batch = query.where(key > sa.bindparam("last")).order_by(key).limit(size)
+    last = 0
+    while rows := connection.execute(batch, {"last": last}).mappings().all():
+        yield rows
+        last = rows[-1][key.name]
+
+
 def fetch_each(
     connection: sa.Connection, query: sa.Select[Any], column: Any, keys: Iterable[str]
 ) -> Iterator[Any]:

@@ -37,7 +37,7 @@ from api.model.records import (
     RecordCount,
     Revision,
 )
-from api.model.search import HIT, SEARCH_INDEX, SearchField, SearchRecord
+from api.model.search import HIT, SEARCH_INDEX, SearchField, SearchRecord, SearchVersion
 
 __all__ = [
     "HIT",
@@ -75,6 +75,7 @@ __all__ = [
     "Revision",
     "SearchField",
     "SearchRecord",
+    "SearchVersion",
     "Statement",
     "Topic",
     "TopicWithin",

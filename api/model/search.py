@@ -26,6 +26,13 @@ class SearchRecord(Row, table=True):
     date_desc: str = sortable()
 
 
+class SearchVersion(Row, table=True):
+    """The version of the forms that folded columns and tokens have (see `api.text.version`)."""
+
+    __tablename__ = "search_version"
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
 # The index over the tokens of each record, and over those of its names alone, between spaces: of
 # FTS5 on SQLite, of GIN on PostgreSQL. Migrations alone know how each database spells it.
 SEARCH_INDEX = Table(
@@ -40,9 +47,9 @@ SEARCH_INDEX = Table(
 class SearchField(Row, table=True):
     """A text of a record as its tokens in order, names first.
 
-    `tokens` begins and ends with a space, as each token does; `places` says where each stands in
-    the text: where it starts in `width` digits, and its length in three. The text is left out where
-    it is an article's body.
+    `tokens` begins and ends with a space, as each token does; `places` has two numbers of `width`
+    digits for each token: the code points of the text at which its word starts and ends. The text
+    is left out where it is an article's body.
     """
 
     __tablename__ = "search_field"

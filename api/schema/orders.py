@@ -67,7 +67,7 @@ described(
 described(
     ActorOrderField,
     "What actors can be ordered by.",
-    NAME="By the folded preferred name in English, else the first.",
+    NAME="By the folded preferred name in English, else in its original language.",
     COUNTRY="By the country's code; without one last.",
     EVENT_COUNT="By how many events it takes part in.",
 )

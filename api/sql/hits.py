@@ -89,7 +89,7 @@ def _best_ordinal(hit: Scope, patterns: Parameter) -> SQL:
     return best.limit(ONE).offset(ZERO).scalar_subquery()
 
 
-ONE, ZERO = sa.literal_column("1", sa.Integer()), sa.literal_column("0", sa.Integer())
+ZERO, ONE, TWO = (sa.literal_column(number, sa.Integer()) for number in "012")
 
 
 def _each_pattern(patterns: Parameter, names: Names) -> tuple[sa.FromClause, SQL]:
@@ -152,7 +152,7 @@ class Extract:
             skipped.label("skipped"),
             part.label("part"),
             self._starts(skipped).label("start"),
-            self._ends(skipped + count - sa.literal_column("2")).label("stop"),
+            self._ends(skipped + count - TWO).label("stop"),
         ).select_from(self._windowed().subquery(str(window)))
 
     def _windowed(self) -> sa.Select[Any]:
@@ -203,17 +203,13 @@ class Extract:
         return sa.func.coalesce(self.field.column(FIELD.c.text), body)
 
     def _starts(self, place: SQL) -> SQL:
-        width = self.field.column(FIELD.c.width)
-        return json.whole(sa.func.substr(self._places(), self._at(place), width))
+        return self._edge(place * TWO)
 
     def _ends(self, place: SQL) -> SQL:
-        after = self._at(place) + self.field.column(FIELD.c.width)
-        length = sa.func.substr(self._places(), after, sa.literal_column("3"))
-        return self._starts(place) + json.whole(length)
+        return self._edge(place * TWO + ONE)
 
-    def _at(self, place: SQL) -> SQL:
-        width = self.field.column(FIELD.c.width)
-        return place * (width + sa.literal_column("3")) + ONE
-
-    def _places(self) -> SQL:
-        return self.field.column(FIELD.c.places)
+    def _edge(self, number: SQL) -> SQL:
+        """Write where the word with twice this number starts; where it ends is the next number."""
+        # Produces: CAST(substr(places, n * 2 * width + 1, width) AS INTEGER)
+        width, places = self.field.column(FIELD.c.width), self.field.column(FIELD.c.places)
+        return json.whole(sa.func.substr(places, number * width + ONE, width))

@@ -117,7 +117,7 @@ MODIFIER = re.compile("[\u02b0-\u02ff]")  # ʿ and ʾ of transliterated names
 
 def stem(word: str) -> str:
     """Give a word's token: letters and digits, 64 at most, none where the word has none."""
-    return _stem(word[:LONGEST_READ])
+    return _stem(_begin(word))
 
 
 def stem_beginning(word: str) -> str:
@@ -125,7 +125,12 @@ def stem_beginning(word: str) -> str:
 
     It loses its endings too, for the tokens have lost theirs: وزارة* is to find وزارة.
     """
-    return _reduce(word[:LONGEST_READ], _may_begin_whole)
+    return _reduce(_begin(word), _may_begin_whole)
+
+
+def _begin(word: str) -> str:
+    """Cut a long word, of which tatweel and vowels are no part."""
+    return word if len(word) <= LONGEST_READ else STRETCHED.sub("", word)[:LONGEST_READ]
 
 
 @lru_cache(CACHED)

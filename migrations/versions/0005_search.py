@@ -1,4 +1,4 @@
-"""What a search looks through, and the index over it.
+"""What a search looks through, and the index over it; `api.intake.rebuild` fills them.
 
 Revision: 0005
 After: 0004
@@ -7,10 +7,7 @@ After: 0004
 import sqlalchemy as sa
 from alembic import op
 
-from api.intake.drafts import Ref
-from api.intake.index import index_records
 from api.model.columns import BY_CODE_POINT
-from api.model.kinds import RecordKind
 
 
 revision = "0005"
@@ -48,7 +45,6 @@ POSTGRESQL = (
         for column in ("names", "words")
     ),
 )
-CHUNK = 10_000
 
 
 def upgrade() -> None:
@@ -86,17 +82,6 @@ def upgrade() -> None:
     )
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
         op.execute(statement)
-    fill()
-
-
-def fill() -> None:
-    """Index the records that there are."""
-    bind = op.get_bind()
-    last = 0
-    query = sa.text("SELECT id, kind, key FROM record WHERE id > :last ORDER BY id LIMIT :size")
-    while rows := bind.execute(query, {"last": last, "size": CHUNK}).all():
-        index_records(bind, {row.id: Ref(RecordKind(row.kind), row.key) for row in rows})
-        last = rows[-1].id
 
 
 def downgrade() -> None:

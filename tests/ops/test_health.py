@@ -1,5 +1,6 @@
 """Health: what an orchestrator is told, and that it changes as the database comes and goes."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -47,8 +48,22 @@ async def test_a_migration_is_noticed(migrated: Settings) -> None:
         assert (await ask(client, "/health/live"))[0] == 200
 
 
+async def test_a_search_index_of_another_version_is_noticed(migrated: Settings) -> None:
+    async with serving_here(migrated) as client:
+        for statement in ("UPDATE search_version SET version = 0", "DELETE FROM search_version"):
+            await run_statement(migrated, statement)
+            status, told = await ask(client)
+            assert (status, told["code"]) == (503, "DATABASE_NOT_AT_HEAD")
+            assert "mithaq migrate" in told["reason"]
+        await asyncio.to_thread(migrate, migrated)
+        assert await ask(client) == READY
+
+
 async def write_revision(settings: Settings, revision: str) -> None:
-    statement = f"UPDATE alembic_version SET version_num = '{revision}'"
+    await run_statement(settings, f"UPDATE alembic_version SET version_num = '{revision}'")
+
+
+async def run_statement(settings: Settings, statement: str) -> None:
     if settings.sqlite_path is None:
         connection = await asyncpg.connect(settings.database_url)
         await connection.execute(statement)

@@ -1,0 +1,69 @@
+"""Columns that hold another column's text in folded form: for orders, and for filters on texts."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.intake.rows import Row, read_batches, table_of, update_rows
+from api.text.folding import fold, fold_all
+from api.text.localized import parse_localized
+
+Form = Callable[[str], str]
+
+
+def fold_original(text: str) -> str:
+    """Fold a localized text's original."""
+    texts, original = parse_localized(text)
+    return fold(texts[original])
+
+
+def fold_english(text: str) -> str:
+    """Fold a localized text's English, else its original."""
+    texts, original = parse_localized(text)
+    return fold(texts.get("en") or texts[original])
+
+
+def fold_languages(text: str) -> str:
+    """Fold a localized text in each of its languages."""
+    return fold_all(parse_localized(text)[0].values())
+
+
+# By table, each folded column with the column that it is made of.
+FOLDED: Mapping[sa.Table, Mapping[str, tuple[str, Form]]] = {
+    table_of(m.Article): {"title_sort": ("title", fold), "url_fold": ("url", fold)},
+    table_of(m.Actor): {"name_sort": ("name", fold_english)},
+    table_of(m.ActorName): {"text_fold": ("text", fold)},
+    table_of(m.Place): {
+        "name_sort": ("name", fold_original),
+        "name_fold": ("name", fold_languages),
+    },
+    table_of(m.Event): {
+        "title_sort": ("title", fold_original),
+        "title_fold": ("title", fold_languages),
+    },
+    table_of(m.EventCode): {"scheme_fold": ("scheme", fold), "code_fold": ("code", fold)},
+    table_of(m.Claim): {"value_fold": ("value", fold)},
+}
+
+
+def fold_columns(table: sa.Table, row: Mapping[str, Any]) -> Row:
+    """Return the folded columns of a row; null of what is null."""
+    return {
+        column: None if row[source] is None else form(row[source])
+        for column, (source, form) in FOLDED.get(table, {}).items()
+    }
+
+
+def refold(connection: sa.Connection) -> None:
+    """Bring the folded columns of all rows up to date."""
+    for table, columns in FOLDED.items():
+        names = dict.fromkeys(["id", *columns, *(source for source, _ in columns.values())])
+        query = sa.select(*(table.c[name] for name in names))
+        for rows in read_batches(connection, query, table.c.id):
+            changes = {row["id"]: fold_columns(table, dict(row)) for row in rows}
+            held = {row["id"]: {name: row[name] for name in columns} for row in rows}
+            update_rows(
+                connection, table, {key: new for key, new in changes.items() if new != held[key]}
+            )

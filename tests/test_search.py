@@ -1,0 +1,149 @@
+"""Search beyond the judged queries: words of any length, and an index that follows the code."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+import sqlalchemy as sa
+
+from api.answer import Answerer, Question
+from api.database import open_database
+from api.database.revisions import check_at_head, migrate
+from api.database.transactions import write
+from api.errors import DatabaseError
+from api.intake import import_paths
+from api.intake.folded import FOLDED
+from api.intake.rebuild import RECORD
+from api.plan.catalog import build_catalog
+from api.schema import SCHEMA
+from api.settings import Settings
+from tests.conftest import AT, DOSSIERS, NewDatabase
+from tests.test_migrations import dump, run_alembic
+
+SEARCH = """query ($text: String!) {
+  search(text: $text) { nodes { node { id } snippet highlights { start end } } }
+}"""
+
+
+def import_files(settings: Settings, folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    paths = [folder / name for name in files if name.endswith(".yaml")]
+    import_paths(paths, lambda work: write(settings, work), AT)
+
+
+async def search(settings: Settings, text: str) -> dict[str, list[str]]:
+    """Search; give the marked words of each record that was found."""
+    database = await open_database(settings)
+    answerer = Answerer(build_catalog(SCHEMA), database)
+    answer = await answerer.answer(Question(SEARCH, variables={"text": text}))
+    await database.close()
+    assert answer.code is None, answer.json
+    return {
+        hit["node"]["id"]: [
+            hit["snippet"][item["start"] : item["end"]] for item in hit["highlights"]
+        ]
+        for hit in orjson.loads(answer.json)["data"]["search"]["nodes"]
+    }
+
+
+@pytest.mark.parametrize(
+    "long",
+    ["a1" * 500, "0f" * 4000, "كت" + "ـ" * 1500 + "اب", "ـ" * 999, "ﷺ" * 1200, "\U00020000" * 3000],
+    ids=["1000 digits", "8000 digits", "tatweel within", "tatweel", "ligatures", "astral letters"],
+)
+async def test_words_after_a_long_one_are_marked(
+    new_database: NewDatabase, tmp_path: Path, long: str
+) -> None:
+    settings = new_database()
+    migrate(settings)
+    dossier = "article: {key: long, file: long.txt, title: Key, language: en}"
+    body = f"Their {long} precedes the accord; {long} and ended it."
+    import_files(settings, tmp_path, {"long.txt": body, "long.yaml": dossier})
+    assert await search(settings, "accord ended") == {"article:long": ["accord", "ended"]}
+
+
+async def test_a_long_word_is_marked_whole(new_database: NewDatabase, tmp_path: Path) -> None:
+    settings = new_database()
+    migrate(settings)
+    dossier = "article: {key: long, file: long.txt, title: Key, language: en}"
+    stretched, key = "كتـ" + "ـ" * 2000 + "اب", "f0" * 2000
+    import_files(settings, tmp_path, {"long.txt": f"{stretched} {key}", "long.yaml": dossier})
+    assert await search(settings, "كتاب") == {"article:long": [stretched]}
+    assert await search(settings, key) == {"article:long": [key]}
+
+
+async def test_more_words_than_an_index_entry_takes(
+    new_database: NewDatabase, tmp_path: Path
+) -> None:
+    settings = new_database()
+    migrate(settings)
+    dossier = "article: {key: long, file: long.txt, title: Key, language: en}"
+    body = "Accord. " + " ".join(f"{number:x}{'ﻻ' * 30}" for number in range(0x10000, 0x13000))
+    import_files(settings, tmp_path, {"long.txt": body, "long.yaml": dossier})
+    assert await search(settings, "accord key") == {"article:long": ["Key"]}
+
+
+# The index follows the code.
+
+
+def spoil(connection: sa.Connection) -> None:
+    """Leave what older code would have: other tokens, other forms, and no version."""
+    connection.execute(sa.text("UPDATE search_field SET tokens = ' old ', width = 3"))
+    connection.execute(sa.text("DELETE FROM search_version"))
+    for table, columns in FOLDED.items():
+        connection.execute(sa.update(table).values(dict.fromkeys(columns, "old")))
+    connection.execute(sa.text("UPDATE event SET place_asc = 'old', place_desc = 'old'"))
+    if connection.dialect.name == "sqlite":
+        connection.execute(sa.text("DROP TRIGGER search_record_delete"))
+
+
+@pytest.fixture
+def imported(new_database: NewDatabase) -> Settings:
+    settings = new_database()
+    migrate(settings)
+    import_paths(DOSSIERS, lambda work: write(settings, work), AT)
+    return settings
+
+
+def test_tokens_of_another_version_are_made_anew(imported: Settings) -> None:
+    held = dump(imported)
+    write(imported, spoil)
+    with pytest.raises(DatabaseError, match="mithaq migrate"):
+        check_at_head(imported)
+    migrate(imported)
+    check_at_head(imported)
+    assert dump(imported) == held
+    migrate(imported)
+    assert dump(imported) == held
+
+
+def test_alembic_makes_them_anew_too(imported: Settings) -> None:
+    held = dump(imported)
+    write(imported, spoil)
+    run_alembic(imported, "upgrade", "head")
+    assert dump(imported) == held
+
+
+async def test_a_rebuilt_index_finds_and_forgets(imported: Settings) -> None:
+    found = await search(imported, "التدريب")
+    write(imported, spoil)
+    migrate(imported)
+    assert await search(imported, "التدريب") == found
+    claims = sa.delete(RECORD).where(RECORD.c.kind == "CLAIM")
+    write(imported, lambda connection: connection.execute(claims))
+    left = {key: words for key, words in found.items() if not key.startswith("claim:")}
+    assert 0 < len(left) < len(found)
+    assert await search(imported, "التدريب") == left
+
+
+def test_many_records_are_read_in_batches(new_database: NewDatabase, tmp_path: Path) -> None:
+    settings = new_database()
+    migrate(settings)
+    topics = ", ".join(f"{{scheme: s, code: c{n}, labels: {{en: Topic {n}}}}}" for n in range(2100))
+    import_files(settings, tmp_path, {"topics.yaml": f"topics: [{topics}]"})
+    held: Any = dump(settings)
+    write(settings, spoil)
+    migrate(settings)
+    assert dump(settings) == held
