@@ -22,21 +22,17 @@ LOCK = int.from_bytes(b"mithaq", "big")
 WAIT_MS = 600_000
 CONNECT = 1.0  # seconds that a connection is waited for, by who would not wait at all
 RETRY = 0.01  # seconds between attempts at what SQLite refuses at once where it is locked
-# What a wrong URL leads to: no server there, no such database, a user that it does not let in.
+# What a wrong URL leads to: no server there, no such database, a user that it does not let in, a
+# parameter that there is not.
 MISDIRECTED = (
     OSError,
     OverflowError,  # a port beyond the last
-    asyncpg.InterfaceError,
+    asyncpg.ClientConfigurationError,
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
 )
-UNREACHABLE = (
-    *MISDIRECTED,
-    asyncpg.PostgresError,
-    sa.exc.DataError,
-    sa.exc.InterfaceError,
-    sa.exc.OperationalError,
-)
+# What SQL of ours is at fault for; all else that a database says is told in a sentence.
+OURS = (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.NotSupportedError)
 NO_DATABASE = ("SQLITE_CANTOPEN", "SQLITE_NOTADB")
 Result = TypeVar("Result")
 Work = Callable[[sa.Connection], Result]
@@ -109,11 +105,17 @@ def read(settings: Settings, work: Work[Result]) -> Result:
 def _told(what: str) -> Iterator[None]:
     try:
         yield
-    except (*UNREACHABLE, sa.exc.DatabaseError) as error:
+    except OURS:
+        raise
+    except (
+        *MISDIRECTED,
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+        sa.exc.DBAPIError,
+    ) as error:
         reason = getattr(error, "orig", error)
-        misdirected = isinstance(reason, MISDIRECTED) or _name_error(reason) in NO_DATABASE
-        if not (misdirected or isinstance(error, UNREACHABLE)):
-            raise
+        cause = reason.__cause__ or reason
+        misdirected = isinstance(cause, MISDIRECTED) or _name_error(reason) in NO_DATABASE
         hint = " Is MITHAQ_DATABASE_URL right?" if misdirected else ""
         message = f"The database cannot be {what}: {reason}.{hint}"
         raise DatabaseError(message) from None

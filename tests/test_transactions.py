@@ -1,0 +1,65 @@
+"""Writers that meet, on either database: they take turns, and what stops them is told as it is."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from api.database.sqlite import load_driver
+from api.database.transactions import write, write_aside
+from api.errors import DatabaseError
+from api.settings import Settings
+from tests.conftest import NewDatabase
+from tests.postgres import Postgres
+
+
+def count_countries(connection: sa.Connection) -> int:
+    return len(connection.execute(sa.text("SELECT code FROM country")).all())
+
+
+def test_a_locked_database_is_no_fault_of_the_url(settings: Settings) -> None:
+    def meet() -> None:
+        with pytest.raises(DatabaseError, match="lock") as told:
+            write_aside(settings, count_countries, wait=0.01)
+        assert "MITHAQ_DATABASE_URL" not in str(told.value)
+
+    def hold(connection: sa.Connection) -> None:
+        if connection.dialect.name == "postgresql":  # SQLite is locked where a writer begins
+            connection.execute(sa.text("LOCK TABLE country"))
+        pool.submit(meet).result()
+
+    with ThreadPoolExecutor() as pool:  # PostgreSQL's transactions have an event loop each
+        write(settings, hold)
+
+
+def test_a_new_database_is_opened_while_another_has_it(tmp_path: Path) -> None:
+    path = tmp_path / "mithaq.db"
+    other = load_driver().connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    other.execute("CREATE TABLE country (code text)")
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(write, Settings(database_url=f"sqlite:///{path}"), count_countries)
+        with pytest.raises(TimeoutError):
+            waiting.result(0.2)
+        other.execute("COMMIT")
+        assert waiting.result() == 0
+    other.close()
+
+
+def test_many_open_a_new_database_at_once(new_database: NewDatabase) -> None:
+    def add(settings: Settings) -> None:
+        write(settings, lambda c: c.execute(sa.text("CREATE TABLE IF NOT EXISTS t (i integer)")))
+
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(5):
+            list(pool.map(add, [new_database()] * 8))
+
+
+@pytest.mark.parametrize(
+    "address", ["mithaq@{}/nowhere", "stranger@{}/postgres", "mithaq@{}/postgres?sslmode=maybe"]
+)
+def test_a_url_that_leads_nowhere_is_the_fault(postgres: Postgres, address: str) -> None:
+    url = "postgresql://" + address.format(f"127.0.0.1:{postgres.port}")
+    with pytest.raises(DatabaseError, match=r"Is MITHAQ_DATABASE_URL right\?$"):
+        write(Settings(database_url=url), count_countries)
