@@ -4,15 +4,18 @@ from typing import Any
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from alembic.util import CommandError
 from sqlalchemy import Connection
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 from api.database.revisions import read_revision
-from api.database.transactions import write
+from api.database.transactions import LOCK, write
+from api.errors import MithaqError
 from api.intake.rebuild import complete_migration
 from api.model import METADATA
 from api.model.columns import BY_CODE_POINT, JSON_TEXT
-from api.settings import read_settings
+from api.settings import Settings, read_settings
+from api.text.version import VERSION
 
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | bool:
@@ -50,7 +53,53 @@ def run(connection: Connection) -> None:
             complete_migration(connection)
 
 
+# A database without records has nothing to index; the index of any other is not SQL's to make.
+COMPLETE = (
+    f"INSERT INTO search_version (version) SELECT {VERSION} "  # noqa: S608 — a number
+    "WHERE NOT EXISTS (SELECT FROM record) AND NOT EXISTS (SELECT FROM search_version)"
+)
+MISSING = """
+-- Where there are records, folded texts and the search index are missing still: `mithaq migrate`
+-- makes them next, with the rights to read and write these tables.
+"""
+
+
+def write_script(settings: Settings) -> None:
+    """Write the migrations as a script of SQL, without a connection: `alembic upgrade head --sql`.
+
+    Raises:
+        CommandError: the script is not for PostgreSQL.
+    """
+    if settings.sqlite_path is not None:
+        message = "A script is for PostgreSQL: set MITHAQ_DATABASE_URL, which is not connected to."
+        raise CommandError(message)
+    context.configure(
+        dialect_name="postgresql",
+        dialect_opts={"paramstyle": "named"},  # in others a percent sign is written twice
+        literal_binds=True,
+        transactional_ddl=True,
+    )
+    with context.begin_transaction():
+        context.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+        context.run_migrations()
+        if context.get_revision_argument() == context.get_head_revision():
+            context.execute(COMPLETE)
+            context.get_context().impl.static_output(MISSING)
+
+
+def run_by_hand() -> None:
+    """Run the command of Alembic's that was given in a shell."""
+    try:
+        settings = read_settings()
+        if context.is_offline_mode():
+            write_script(settings)
+        else:
+            write(settings, run, foreign_keys=False)
+    except MithaqError as error:
+        raise CommandError(str(error)) from None
+
+
 if (given := context.config.attributes.get("connection")) is not None:
     run(given)
 else:
-    write(read_settings(), run, foreign_keys=False)
+    run_by_hand()

@@ -39,6 +39,11 @@ class Postgres:
         _run([str(self.binaries / "psql"), *where, "-c", sql])
         return self.url(name)
 
+    def run_script(self, database: str, script: str) -> None:
+        """Run a script by psql, as an administrator would; the first error ends it."""
+        command = [str(self.binaries / "psql"), "-v", "ON_ERROR_STOP=1", "-q", self.url(database)]
+        subprocess.run(command, input=script.encode(), check=True, capture_output=True)
+
     def start(self) -> None:
         """Start it, and wait until it answers."""
         options = f"-p {self.port} -k '' -h 127.0.0.1 {OPTIONS}"

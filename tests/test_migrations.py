@@ -4,20 +4,25 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
+from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from api.database.revisions import alembic_config, migrate, read_revision
+from api.database.revisions import alembic_config, check_at_head, migrate, read_revision
 from api.database.transactions import write
 from api.intake import import_paths
 from api.model import METADATA
 from api.settings import Settings
 from tests.conftest import AT, DOSSIERS, ROOT, NewDatabase
 from tests.postgres import Postgres
+from tests.structure import describe_tables
 
 HEAD = ScriptDirectory(ROOT / "migrations").get_current_head()
 
@@ -53,6 +58,20 @@ def test_up_without_drift_down_and_up(new_database: NewDatabase) -> None:
     assert migrate(settings) == (HEAD, HEAD)
 
 
+def test_tables_are_those_recorded(new_database: NewDatabase, engine: str, *, accept: bool) -> None:
+    settings = new_database()
+    migrate(settings)
+    recorded = ROOT / "tests" / "schema" / f"tables.{engine}.txt"
+    if accept:
+        recorded.write_text(write(settings, describe_tables), "utf-8")
+    assert write(settings, describe_tables) == recorded.read_text("utf-8"), (
+        "Where that is meant, run `pytest tests/test_migrations.py --accept` and read the diff."
+    )
+    run_alembic(settings, "downgrade", "base")
+    migrate(settings)
+    assert write(settings, describe_tables) == recorded.read_text("utf-8")
+
+
 def dump(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
     """Read every row of every table."""
 
@@ -65,11 +84,11 @@ def dump(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
     return write(settings, read)
 
 
-def test_every_revision_s_data_survives_the_way_to_head(new_database: NewDatabase) -> None:
+def test_tables_and_data_survive_the_way_from_every_revision(new_database: NewDatabase) -> None:
     settings = new_database()
     migrate(settings)
     import_paths(DOSSIERS, lambda work: write(settings, work), AT)
-    held = dump(settings)
+    held, tables = dump(settings), write(settings, describe_tables)
     script = ScriptDirectory.from_config(alembic_config(settings))
     _, *older = [item.revision for item in script.walk_revisions()]
     for revision in older:
@@ -77,6 +96,7 @@ def test_every_revision_s_data_survives_the_way_to_head(new_database: NewDatabas
         migrate(settings)
         run_alembic(settings, "check")
         assert dump(settings) == held
+        assert write(settings, describe_tables) == tables
 
 
 def test_alembic_by_hand(new_database: NewDatabase, tmp_path: Path) -> None:
@@ -103,6 +123,59 @@ def test_alembic_by_hand(new_database: NewDatabase, tmp_path: Path) -> None:
     alembic("upgrade", "head")
     alembic("check")
     assert "agreement_aim" in list_tables(settings)
+
+
+@pytest.fixture
+def write_script(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], str]:
+    """Write scripts by Alembic's commands, for a server that nobody could connect to."""
+    monkeypatch.setenv("MITHAQ_DATABASE_URL", "postgresql://127.0.0.1:1/nowhere")
+
+    def run(name: str, revisions: str) -> str:
+        script = StringIO()
+        config = Config(ROOT / "alembic.ini", output_buffer=script)
+        getattr(command, name)(config, revisions, sql=True)
+        return script.getvalue()
+
+    return run
+
+
+def test_a_script_makes_the_same_tables_without_a_connection(
+    postgres: Postgres, write_script: Callable[[str, str], str]
+) -> None:
+    ordinary = Settings(database_url=postgres.create_database("ordinary"))
+    scripted = Settings(database_url=postgres.create_database("scripted"))
+    migrate(ordinary)
+    postgres.run_script("scripted", write_script("upgrade", "head"))
+    check_at_head(scripted)
+    assert write(scripted, describe_tables) == write(ordinary, describe_tables)
+    assert dump(scripted) == dump(ordinary)
+    postgres.run_script("scripted", write_script("downgrade", f"{HEAD}:base"))
+    assert list_tables(scripted) == {"alembic_version"}
+
+
+def test_a_script_and_then_migrate_bring_data_from_every_revision(
+    postgres: Postgres, write_script: Callable[[str, str], str]
+) -> None:
+    settings = Settings(database_url=postgres.create_database("with_data"))
+    migrate(settings)
+    import_paths(DOSSIERS, lambda work: write(settings, work), AT)
+    held, tables = dump(settings), write(settings, describe_tables)
+    script = ScriptDirectory.from_config(alembic_config(settings))
+    _, *older = [item.revision for item in script.walk_revisions()]
+    for revision in older:
+        run_alembic(settings, "downgrade", revision)
+        postgres.run_script("with_data", write_script("upgrade", f"{revision}:head"))
+        assert write(settings, describe_tables) == tables
+        migrate(settings)
+        assert dump(settings) == held
+
+
+def test_a_script_is_for_postgresql() -> None:
+    command = [sys.executable, "-m", "alembic", "-c", str(ROOT / "alembic.ini"), "upgrade", "head"]
+    told = subprocess.run([*command, "--sql"], capture_output=True, text=True, check=False)
+    assert told.returncode != 0
+    assert "A script is for PostgreSQL" in told.stdout + told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_rights_on_one_schema_are_enough(postgres: Postgres) -> None:

@@ -3,12 +3,13 @@
 Model files keep their annotations real, without `from __future__`: SQLModel reads them.
 """
 
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from pydantic import create_model
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, MetaData, Text, cast
+from sqlalchemy import CheckConstraint, ColumnElement, Dialect, ForeignKey, MetaData, Text, cast
 from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.types import Date, DateTime, Integer, String, UserDefinedType
 from sqlmodel import Field, SQLModel
@@ -49,6 +50,11 @@ class RawJSON(UserDefinedType[str]):
     def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """Read the text; drivers parse what is of the type."""
         return cast(column, Text)
+
+    def literal_processor(self, dialect: Dialect) -> Callable[[str], str]:
+        """Write the text into a script of SQL as any other."""
+        del dialect
+        return lambda text: "'" + text.replace("'", "''") + "'"
 
 
 # A JSON document kept as the very text that was written, so that `->` gives the same bytes on

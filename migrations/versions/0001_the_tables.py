@@ -850,7 +850,9 @@ def upgrade() -> None:
             unique=False,
         )
 
-    countries = sa.table("country", sa.column("code"), sa.column("name", JSON_TEXT))
+    countries = sa.table(
+        "country", sa.column("code", sa.String()), sa.column("name", JSON_TEXT)
+    )
     op.bulk_insert(
         countries,
         [

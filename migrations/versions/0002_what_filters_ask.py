@@ -4,14 +4,10 @@ Revision: 0002
 After: 0001
 """
 
-from collections.abc import Callable
-
 import sqlalchemy as sa
 from alembic import op
 
 from api.model.columns import BY_CODE_POINT, LAST
-from api.text.folding import fold, fold_all
-from api.text.localized import parse_localized
 
 
 revision = "0002"
@@ -65,54 +61,27 @@ def upgrade() -> None:
         op.add_column(table, added)
     op.add_column("place", sa.Column("country_within", sa.Text(), nullable=True))
     op.create_index(op.f("ix_provision_ordinal_key"), "provision", ["ordinal", "key"])
-    fill()
-
-
-def fill() -> None:
-    """Fill the new columns of the rows that there are."""
-    bind = op.get_bind()
-    for table, source in (("event", "title"), ("place", "name")):
-        fill_folded(table, source, lambda text: fold_all(parse_localized(text)[0].values()))
-    for table, source in (
-        ("claim", "value"),
-        ("article", "url"),
-        ("event_code", "scheme"),
-        ("event_code", "code"),
-    ):
-        fill_folded(table, source, fold)
-    op.execute("UPDATE place SET country_within = country_code")
-    while bind.execute(
-        sa.text(
-            "UPDATE place SET country_within = (SELECT country_within FROM place AS above "
-            "WHERE above.id = place.part_of_id) WHERE country_within IS NULL AND EXISTS "
-            "(SELECT 1 FROM place AS above WHERE above.id = place.part_of_id "
-            "AND above.country_within IS NOT NULL)"
-        )
-    ).rowcount:
-        pass
+    # `api.intake.rebuild` fills the folded columns.
+    op.execute(
+        "WITH RECURSIVE above(id, part_of_id, country_code) AS "
+        "(SELECT id, part_of_id, country_code FROM place UNION "
+        "SELECT above.id, place.part_of_id, place.country_code FROM above "
+        "JOIN place ON place.id = above.part_of_id WHERE above.country_code IS NULL) "
+        "UPDATE place SET country_within = (SELECT max(above.country_code) FROM above "
+        "WHERE above.id = place.id)"
+    )
     replace_last("~", LAST)
-
-
-def fill_folded(table: str, column: str, fold_text: Callable[[str], str]) -> None:
-    """Write the folded form of a column into the column beside it."""
-    bind = op.get_bind()
-    query = f"SELECT id, CAST({column} AS text) FROM {table} WHERE {column} IS NOT NULL"
-    update = sa.text(f"UPDATE {table} SET {column}_fold = :text WHERE id = :id")
-    for key, text in bind.execute(sa.text(query)).all():
-        bind.execute(update, {"text": fold_text(text), "id": key})
 
 
 def replace_last(old: str, new: str) -> None:
     """Change the mark of what has no value in an ascending order."""
-    bind = op.get_bind()
     for table, column, key in (
         ("event", "place_asc", "place_id"),
         ("article", "publisher_asc", "publisher_id"),
     ):
-        update = sa.text(
-            f"UPDATE {table} SET {column} = :new WHERE {key} IS NULL AND {column} = :old"
+        op.execute(
+            f"UPDATE {table} SET {column} = '{new}' WHERE {key} IS NULL AND {column} = '{old}'"
         )
-        bind.execute(update, {"new": new, "old": old})
 
 
 def downgrade() -> None:

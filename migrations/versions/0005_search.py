@@ -80,7 +80,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("record_id", "ordinal", name=op.f("pk_search_field")),
     )
-    for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
+    for statement in SQLITE if op.get_context().dialect.name == "sqlite" else POSTGRESQL:
         op.execute(statement)
 
 
