@@ -1,11 +1,18 @@
 """Imports as tests run them, and what they leave behind."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from api.database.transactions import write
+from api.errors import ImportRefused, Problem
 from api.intake import import_paths
+from api.intake.documents import find_files
+from api.intake.lines import build_dossier, build_homes, read_item, read_lines
+from api.intake.progress import unwatched
+from api.intake.validation import read_dossiers
 from api.settings import Settings
 from tests.conftest import AT
 
@@ -27,3 +34,40 @@ def edit(folder: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def write_yaml(folder: Path, text: str) -> Path:
+    """Write a dossier."""
+    path = folder / "made.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def write_lines(folder: Path, *records: dict[str, Any] | str) -> Path:
+    """Write a file of JSON Lines, of records or of lines as they are."""
+    path = folder / "made.jsonl"
+    lines = [item if isinstance(item, str) else json.dumps(item) for item in records]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def refused(*paths: Path) -> list[str]:
+    """List what reading files finds wrong with them, each with its line, and without the path."""
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            problems += _read(path)
+        except ImportRefused as error:
+            problems += error.problems
+    return [problem.partition(":")[2] for problem in problems]
+
+
+def _read(path: Path) -> list[Problem]:
+    if path.suffix != ".jsonl":
+        return read_dossiers([path], unwatched)[1]
+    find_files([path])
+    with path.open("rb") as file:
+        items = [item for line in read_lines(file, 0) if (item := read_item(path, line))]
+    for home in build_homes(path, items).values():
+        build_dossier(home, None)
+    return []

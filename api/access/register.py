@@ -66,7 +66,7 @@ def parse_expiry(text: str, now: datetime) -> datetime:
         KeyRefused: the text is neither.
     """
     try:
-        if match := re.fullmatch(r"(\d+)d", text):
+        if match := re.fullmatch(r"([0-9]+)d", text):
             return now.replace(microsecond=0) + timedelta(days=int(match[1]))
         return datetime.combine(date.fromisoformat(text), time(), UTC) + timedelta(days=1)
     except (ValueError, OverflowError):

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
+from yaml.reader import ReaderError
 
 from api.errors import ImportRefused, Problem
 
@@ -14,8 +16,13 @@ ENDINGS = (".yaml", ".yml", ".json")
 LINES = ".jsonl"
 NULLS = {"", "~", "null", "Null", "NULL"}
 QUOTED = {"'", '"', "|", ">"}
-# How many values a file may hold, aliases expanded, and how deep they may be nested.
-MAX_VALUES, MAX_DEPTH = 1_000_000, 50
+# How many values and characters a file may have, aliases written out, and how deep it may be.
+MAX_VALUES, MAX_SIZE, MAX_DEPTH = 200_000, 10_000_000, 50
+MAX_PATH = 2_000  # bytes
+SMALLER = "write several files, JSON Lines, or fewer aliases"
+TOO_MANY = f"up to here the file has more than {MAX_VALUES:,} names and values: {SMALLER}"
+TOO_LARGE = f"up to here the file has more than {MAX_SIZE:,} characters: {SMALLER}"
+TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
 Place = tuple[str | int, ...]
 
 
@@ -49,6 +56,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     problems = []
     for path in paths:
         files = list_files(path, endings)
+        problems += [Problem(file, 0, fault) for file in files if (fault := _find_fault_of(file))]
         if not files:
             wanted = ", ".join(f"*{ending}" for ending in endings)
             text = f"there is no dossier here: name a file or folder of {wanted}."
@@ -59,77 +67,150 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     return list(found.values())
 
 
+def _find_fault_of(path: Path) -> str:
+    """Find what keeps a file's path from being remembered."""
+    try:
+        size = len(str(path.resolve()).encode())
+    except UnicodeEncodeError:
+        return "the name of this file, or of a folder that it is in, is not UTF-8: rename it"
+    if size > MAX_PATH:
+        return f"the whole path of this file takes {size:,} bytes: {MAX_PATH:,} at most"
+    return ""
+
+
 def list_files(path: Path, endings: Container[str]) -> list[Path]:
     """List a file, or those in a folder, with such an ending; none where there is none."""
-    if path.is_dir():
-        return [item for item in sorted(path.rglob("*")) if item.suffix in endings]
-    return [path] if path.is_file() and path.suffix in endings else []
+    try:
+        found = sorted(path.rglob("*")) if path.is_dir() else [path]
+        return [item for item in found if item.suffix in endings and item.is_file()]
+    except OSError:  # a name that is too long
+        return []
 
 
 def read_document(path: Path) -> Document:
     """Read a file of YAML or JSON; every scalar but null is text, whatever it looks like.
 
     Raises:
-        ImportRefused: it is not UTF-8, or neither YAML nor JSON.
+        ImportRefused: it is not UTF-8, neither YAML nor JSON, or larger than a file may be.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        if path.suffix == ".json":
-            text = text.replace("\t", " ")  # in JSON only space between values can hold one
+        text = _read_text(path)
+        _count_values(path, text)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except UnicodeDecodeError as error:
-        problem = Problem(path, 1, f"this is not UTF-8: {error.reason}.")
+        if node is not None:
+            _measure(path, node, (), {})
+    except OSError as error:
+        problem = Problem(path, 0, f"this cannot be read: {error.strerror}.")
         raise ImportRefused([problem]) from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problem = Problem(path, line, f"this cannot be read: {error.problem}.")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problem = Problem(path, line, f"this is not UTF-8: {error.reason}.")
         raise ImportRefused([problem]) from None
     except yaml.YAMLError as error:
-        raise ImportRefused([Problem(path, 1, f"this cannot be read: {error}.")]) from None
-    document = Document(path, None)
-    problems = [] if node is None else _check_size(path, node)
-    if problems:
-        raise ImportRefused(problems)
-    tree = _build(node, (), document, problems) if node is not None else {}
+        raise ImportRefused([_describe_error(path, text, error)]) from None
+    document = Document(path, {})
+    if node is None:
+        return document
+    problems: list[Problem] = []
+    tree = _build(node, (), document, problems)
     if problems:
         raise ImportRefused(problems)
     return Document(path, tree, document.lines)
 
 
-def _check_size(path: Path, node: yaml.Node) -> list[Problem]:
-    """Return the problem of a tree that has no end, is too deep or expands to too many values.
+def _read_text(path: Path) -> str:
+    """Read a file's text, of a size that is read within a second."""
+    if (size := path.stat().st_size) > MAX_SIZE:
+        message = f"this file has {size:,} bytes: {MAX_SIZE:,} at most; {SMALLER}"
+        raise ImportRefused([Problem(path, 0, message)])
+    text = path.read_bytes().decode("utf-8-sig")
+    if path.suffix == ".json":
+        text = text.replace("\t", " ")  # in JSON only space between values can hold one
+    return text
 
-    Each node is counted once, however often aliases repeat it, so that counting takes linear time.
+
+def _count_values(path: Path, text: str) -> None:
+    """Refuse a text of too many values before nodes are made of them, which takes far longer."""
+    if len(text) <= MAX_VALUES:
+        return
+    events = yaml.parse(text, Loader=yaml.CSafeLoader)
+    values = (event for event in events if isinstance(event, yaml.NodeEvent))
+    if event := next(islice(values, MAX_VALUES, None), None):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        raise ImportRefused([Problem(path, line, TOO_MANY)])
+
+
+def _describe_error(path: Path, text: str, error: yaml.YAMLError) -> Problem:
+    if isinstance(error, yaml.MarkedYAMLError):
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        what = f"{error.context}, {error.problem}" if error.context else error.problem
+        return Problem(path, line, f"this cannot be read: {what}.")
+    if isinstance(error, ReaderError):
+        line = text.encode().count(b"\n", 0, error.position) + 1
+        what = f"{error.reason} (U+{error.character:04X})"
+        return Problem(path, line, f"this cannot be read: {what}.")
+    return Problem(path, 1, f"this cannot be read: {error}.")
+
+
+class Extent(NamedTuple):
+    """How much a node is, with its aliases written out."""
+
+    values: int
+    characters: int
+    levels: int
+
+
+def _measure(
+    path: Path, node: yaml.Node, above: tuple[int, ...], known: dict[int, Extent]
+) -> Extent:
+    """Measure a node; each is measured once, however often aliases repeat it.
+
+    Raises:
+        ImportRefused: it has no end, is too deep, too much, or has a key that is no text.
     """
-    sizes: dict[int, int] = {}
-
-    def measure(node: yaml.Node, above: tuple[int, ...]) -> int:
-        if len(above) > MAX_DEPTH or id(node) in above:
-            message = (
-                "this alias is within what it repeats: write out what is meant."
-                if id(node) in above
-                else f"this is nested more than {MAX_DEPTH} levels deep."
-            )
-            raise ImportRefused([Problem(path, node.start_mark.line + 1, message)])
-        if id(node) not in sizes:
-            below = (*above, id(node))
-            sizes[id(node)] = 1 + sum(measure(item, below) for item in _list_nodes(node))
-        return sizes[id(node)]
-
-    try:
-        size = measure(node, ())
-    except ImportRefused as refused:
-        return list(refused.problems)
-    text = f"this expands to {size:,} values; a file may hold {MAX_VALUES:,}: write fewer aliases."
-    return [Problem(path, 1, text)] if size > MAX_VALUES else []
+    if id(node) in known:
+        return known[id(node)]
+    below = (*above, id(node))
+    fault = _find_fault(node, above)
+    nodes = [] if fault else _list_nodes(path, node)
+    parts = [_measure(path, item, below, known) for item in nodes]
+    own = len(node.value) if isinstance(node, yaml.ScalarNode) else 0
+    extent = known[id(node)] = Extent(
+        1 + sum(part.values for part in parts),
+        own + sum(part.characters for part in parts),
+        1 + max((part.levels for part in parts), default=0),
+    )
+    fault = fault or _find_excess(extent)
+    if fault:
+        raise ImportRefused([Problem(path, node.start_mark.line + 1, fault)])
+    return extent
 
 
-def _list_nodes(node: yaml.Node) -> Iterator[yaml.Node]:
-    """Yield the nodes within a node; keys are texts, or are read as such."""
-    if isinstance(node, yaml.SequenceNode):
-        yield from node.value
-    elif isinstance(node, yaml.MappingNode):
-        yield from (value for _, value in node.value)
+def _find_fault(node: yaml.Node, above: tuple[int, ...]) -> str:
+    if id(node) in above:
+        return "an alias is within what it repeats: write out what is meant"
+    if len(above) > MAX_DEPTH:
+        return TOO_DEEP
+    return ""
+
+
+def _find_excess(extent: Extent) -> str:
+    if extent.values > MAX_VALUES:
+        return TOO_MANY
+    if extent.characters > MAX_SIZE:
+        return TOO_LARGE
+    return TOO_DEEP if extent.levels > MAX_DEPTH else ""
+
+
+def _list_nodes(path: Path, node: yaml.Node) -> list[yaml.Node]:
+    """List the nodes within a node, the names of fields among them, which are texts."""
+    if not isinstance(node, yaml.MappingNode):
+        return list(node.value) if isinstance(node, yaml.SequenceNode) else []
+    for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            message = "the name of a field is text: this has a list or an object in its place"
+            raise ImportRefused([Problem(path, key.start_mark.line + 1, message)])
+    return [item for pair in node.value for item in pair]
 
 
 def _build(node: yaml.Node, place: Place, document: Document, problems: list[Problem]) -> Any:

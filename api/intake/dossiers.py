@@ -45,8 +45,8 @@ class Import:
         for dossier in self.watch(dossiers, "Checking"):
             for draft in draft_records(dossier):
                 self._add(dossier, draft)
-                for field_name, text in find_too_long(draft):
-                    dossier.report((*draft.place, field_name), text)
+                for text in find_too_long(draft):
+                    dossier.report(draft.place, text)
             dossier.references += self._aliased(dossier)
             self.problems += dossier.problems
         self.dossiers += dossiers

@@ -30,7 +30,7 @@ MODELS: dict[str, type[r.Part]] = {
 }
 SECTIONS = {name: f"{name}s" for name in MODELS} | {"alias": "aliases"}
 # What ends the name of a field, and how JSON may write it within a text.
-FIELD, ESCAPED = re.compile(rb'"\s*:'), re.compile(rb"\\u00(?:22|3[aA])")
+FIELD, ESCAPED = re.compile(rb'"\s*:'), re.compile(rb"\\u00[2-7]")
 # A batch is at least one line, and then not more than these.
 MOST_LINES, MOST_BYTES = 5000, 4_000_000
 
@@ -99,9 +99,17 @@ def parse_object(text: bytes) -> dict[str, Any]:
         raise ValueError(message)  # noqa: TRY004 — of the person's value, not of ours
     # A field that is written twice is lost when it is parsed. Only a line that seems to have more
     # fields than were parsed, or that escapes what they are counted by, is parsed again.
-    if ESCAPED.search(text) or len(FIELD.findall(orjson.dumps(tree))) != len(FIELD.findall(text)):
+    if _count_fields(tree) != len(FIELD.findall(text)) or ESCAPED.search(text):
         json.loads(text, object_pairs_hook=_check_once)
     return tree
+
+
+def _count_fields(tree: dict[str, Any]) -> int:
+    try:
+        return len(FIELD.findall(orjson.dumps(tree)))
+    except orjson.JSONEncodeError:
+        message = "this is nested too deep"
+        raise ValueError(message) from None
 
 
 def _check_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,20 +1,33 @@
 """The dossier format, as Pydantic models: what a curator writes, checked field by field."""
 
+import json
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from api.model import kinds
 from api.text.countries import build_countries
 from api.text.dates import parse_edtf
+from api.text.folding import fold
 from api.text.language import parse_language
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CODE = re.compile(r"[A-Za-z0-9._-]+")
 UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 NUMBER = re.compile(r"-?\d{1,3}(?:\.\d+)?", re.ASCII)
+DIGITS = re.compile(r"[0-9]{1,10}")
 MAX_KEY = 200  # characters of a key, code or scheme: several of them share an index entry
+MAX_BYTES = 2_000  # of a text that is indexed, which has a key or two beside it in the entry
 MAX_INTEGER = 2**31 - 1  # what PostgreSQL's integer and GraphQL's Int hold
 
 
@@ -61,8 +74,17 @@ def check_words(text: str) -> str:
     if not text.strip():
         message = "this is empty: write something, or leave it out"
         raise ValueError(message)
-    if UNWRITABLE.search(text):
-        message = "this has a character that no text can have"
+    if match := UNWRITABLE.search(text):
+        message = f"no text can have U+{ord(match[0]):04X}, as this has at {match.start()} (from 0)"
+        raise ValueError(message)
+    return text
+
+
+def check_name(text: str) -> str:
+    """Accept what is short enough to be looked up and sorted by, folded too."""
+    size = max(len(text.encode()), len(fold(text).encode()))
+    if size > MAX_BYTES:
+        message = f"this takes {size:,} bytes in an index: {MAX_BYTES:,} at most"
         raise ValueError(message)
     return text
 
@@ -88,17 +110,25 @@ def check_degrees(limit: int) -> Any:
     return check
 
 
-def check_tags(texts: Any) -> Any:
-    """Accept language tags that are each given once, whatever their case."""
-    if not isinstance(texts, dict):
-        return texts
-    seen: dict[str, str] = {}
-    for tag in texts:
-        first = seen.setdefault(str(tag).lower(), tag)
-        if first != tag:
-            message = f'"{first}" and "{tag}" are one language: keep one text'
-            raise ValueError(message)
-    return texts
+def check_tags(texts: Any, check: ValidatorFunctionWrapHandler) -> dict[str, str]:
+    """Accept language tags that are each given once, however they are written."""
+    checked: dict[str, str] = check(texts)
+    if len(checked) < len(texts):
+        first: dict[str, str] = {}
+        for tag in texts:
+            if (other := first.setdefault(parse_language(tag), tag)) != tag:
+                message = f'"{other}" and "{tag}" are one language: keep one text'
+                raise ValueError(message)
+    return checked
+
+
+def check_ordinal(value: Any) -> int:
+    """Accept a place in a list, counted from 1."""
+    text = value if isinstance(value, str) else json.dumps(value)
+    if not DIGITS.fullmatch(text) or not 1 <= int(text) <= MAX_INTEGER:
+        message = f"{text[:20]} is no place in a list: count from 1 to {MAX_INTEGER:,}"
+        raise ValueError(message)
+    return int(text)
 
 
 def check_localized(texts: dict[str, str]) -> dict[str, str]:
@@ -120,12 +150,12 @@ Code = Annotated[str, AfterValidator(check_code)]
 Edtf = Annotated[str, AfterValidator(check_edtf)]
 Tag = Annotated[str, AfterValidator(parse_language), AfterValidator(check_length)]
 Country = Annotated[str, AfterValidator(check_country)]
-Localized = Annotated[
-    dict[Tag, Words], BeforeValidator(check_tags), AfterValidator(check_localized)
-]
+Localized = Annotated[dict[Tag, Words], WrapValidator(check_tags), AfterValidator(check_localized)]
+Name = Annotated[Words, AfterValidator(check_name)]
+Names = Annotated[dict[Tag, Name], WrapValidator(check_tags), AfterValidator(check_localized)]
 TopicRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+:[A-Za-z0-9._-]+$")]
 EventRef = Annotated[str, Field(pattern=r"^(meeting|agreement|statement|appeal):[a-z0-9-]+$")]
-Ordinal = Annotated[int, Field(ge=1, le=MAX_INTEGER)]
+Ordinal = Annotated[int, BeforeValidator(check_ordinal)]
 CodeWords = Annotated[Words, AfterValidator(check_length)]
 
 
@@ -192,11 +222,11 @@ class ArticleRecord(Part):
 
     key: Slug
     file: Words
-    title: Words
+    title: Name
     body: BodyRecord | None = None
     language: Tag
     publisher: Slug | None = None
-    url: Words | None = None
+    url: Name | None = None
     published: Date | None = None
 
     @property
@@ -228,7 +258,7 @@ class LineArticleRecord(ArticleRecord):
 class NameRecord(Part):
     """Another name or spelling of an actor."""
 
-    text: Words
+    text: Name
     language: Tag
     observed: bool = False
 
@@ -255,7 +285,7 @@ class ActorRecord(Part):
 
     key: Slug
     kind: kinds.ActorKind
-    names: Localized
+    names: Names
     aliases: list[NameRecord] = Field(default_factory=list)
     country: Country | None = None
     wikidata: Annotated[str, Field(pattern=r"^Q[1-9][0-9]{0,15}$")] | None = None
@@ -268,7 +298,7 @@ class PlaceRecord(Part):
     """Where things happen."""
 
     key: Slug
-    names: Localized
+    names: Names
     country: Country | None = None
     part_of: Slug | None = None
     latitude: Annotated[str, AfterValidator(check_degrees(90))] | None = None
@@ -333,7 +363,7 @@ class EventRecord(Part):
     """What every event has."""
 
     key: Slug
-    title: Localized
+    title: Names
     summary: Localized | None = None
     date: Date | None = None
     place: Slug | None = None

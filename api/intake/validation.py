@@ -86,16 +86,19 @@ def describe(document: Document, error: ValidationError) -> list[Problem]:
 
 
 def _read_received(document: Document, article: ArticleRecord) -> bytes:
+    """Read an article's document, which lies in the folder of the file that names it, or below."""
     folder = document.path.parent.resolve()
-    path = (folder / article.file).resolve()
-    text = ""
-    if not path.is_relative_to(folder):
+    text = f"`{article.file}` is not there: put the document beside this file"
+    try:
+        path = (folder / article.file).resolve()
+        if path.is_relative_to(folder):
+            return path.read_bytes()
         text = f"`{article.file}` is outside of this file's folder: put the document beside it"
-    elif not path.is_file():
-        text = f"`{article.file}` is not there: put the document beside this file"
-    if text:
-        raise ImportRefused([document.problem(("article", "file"), text)])
-    return path.read_bytes()
+    except FileNotFoundError:
+        pass
+    except (OSError, RuntimeError) as error:  # the latter of links that lead in a circle
+        text = f"`{article.file}` cannot be read: {getattr(error, 'strerror', 0) or error}"
+    raise ImportRefused([document.problem(("article", "file"), text)])
 
 
 def _decode(received: bytes, name: str) -> str:
