@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import orjson
 from graphql import GraphQLError
 
+from api.counts import RecordCounts
 from api.database import Database, Statement
 from api.errors import Refusal, Unanswered
 from api.plan.binding import Binder, Request
@@ -28,7 +29,7 @@ from api.plan.parameters import slots_for
 from api.plan.planner import plan_operation
 from api.settings import Limits
 from api.sql.builder import build_statement
-from api.sql.revisions import build_revision
+from api.sql.revisions import build_mark, build_revision
 from api.work import Cache, Workshop
 
 # What is remembered of each kind: so many, of so many objects together. While the garbage collector
@@ -39,6 +40,8 @@ OBJECTS_OF_A_TOKEN, CHARACTERS_OF_AN_OBJECT = 2, 20
 # Documents of so many characters are read within milliseconds; others do not wait for longer ones.
 SHORT = 1_500
 LONGEST_MESSAGE = 500
+# How often an answer is asked for while imports change the database under it.
+ATTEMPTS = 3
 
 
 class Budget(Protocol):
@@ -49,6 +52,20 @@ class Budget(Protocol):
 
     def status(self) -> Mapping[str, float]:
         """Tell `maximumAvailable`, `currentlyAvailable` and `restoreRate`, by the second."""
+
+
+class Paid:
+    """What an operation has taken from a budget, if there is one."""
+
+    def __init__(self, budget: Budget | None) -> None:
+        """Begin with nothing."""
+        self.budget, self.cost = budget, 0
+
+    def raise_to(self, cost: int) -> None:
+        """Take what is missing to this cost; nothing if more was taken."""
+        if self.budget is not None and cost > self.cost:
+            self.budget.take(cost - self.cost)
+            self.cost = cost
 
 
 @dataclass(slots=True)
@@ -73,15 +90,19 @@ class Answer:
     cost: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prepared:
-    """A plan, its parameters, its cost and its statement, or the answer that takes none."""
+    """A plan, its parameters, its cost and its statement, or the answer that takes none.
+
+    `guarded` is the statement that gives None at another revision; built when it is needed.
+    """
 
     plan: Plan
     binder: Binder
     cost: Cost
     statement: Statement
     known: bytes | None  # the answer, where it asks nothing of the database
+    guarded: Statement | None = None
 
 
 class Answerer:
@@ -93,6 +114,8 @@ class Answerer:
         self.database = database
         self.limits = limits or Limits()
         self.revision = Statement(build_revision(), database.dialect)
+        self.mark = str(build_mark().compile(dialect=database.dialect))
+        self.counts = RecordCounts(database)
         self.operations: Cache[Operation | Answer] = Cache(MOST, MOST_OBJECTS)
         self.prepared: Cache[Prepared] = Cache(MOST, MOST_OBJECTS)
         self.statements: Cache[Statement] = Cache(MOST, MOST_OBJECTS)
@@ -108,10 +131,7 @@ class Answerer:
             prepared = await self._prepare(operation, variables, shape, len(question.languages))
             request = Request(variables, question.languages)
             values = prepared.binder.bind(request)
-            cost = prepared.cost.check(request, self.limits.max_cost)
-            if question.budget is not None:
-                question.budget.take(cost)
-            data = prepared.known or await self.database.fetch(prepared.statement, values)
+            data, cost = await self._fetch(prepared, request, values, question)
         except Refused as refused:
             return refuse(refused.errors, refused.code)
         except Refusal as refusal:
@@ -122,6 +142,41 @@ class Answerer:
             return refuse([GraphQLError(missing.message)], missing.code, missing.retry_after)
         told = tell_cost(prepared.plan, data, cost, question.budget) if question.priced else b""
         return Answer(b'{"data":%b%b}' % (data, told), cost=cost)
+
+    async def _fetch(
+        self, prepared: Prepared, request: Request, values: list[Any], question: Question
+    ) -> tuple[bytes, int]:
+        """Fetch an answer and its cost, which is never less than the records of the answer.
+
+        The cost by page sizes always holds, and is all that is known where nobody relies on less.
+        A cost by the counts of a revision is relied on only if the statement sees that revision:
+        after some imports in a row the page sizes decide again.
+        """
+        cost, most, paid = prepared.cost, self.limits.max_cost, Paid(question.budget)
+        pages = cost.of_pages(request)
+        relied = pages > most or question.priced or question.budget is not None
+        if relied and cost.lists:
+            counted = self.counts.known or await self.counts.read_again(None)
+            for _ in range(ATTEMPTS):
+                fewer = cost.compute(request, counted.counts)
+                if fewer == pages:
+                    break
+                if fewer <= most or not counted.is_old():
+                    paid.raise_to(cost.check(request, most, counted.counts))
+                    data = await self.database.fetch(self._guard(prepared), [*values, counted.mark])
+                    if data is not None:
+                        return data, fewer
+                counted = await self.counts.read_again(counted)
+        paid.raise_to(cost.check(request, most))
+        return prepared.known or await self.database.fetch(prepared.statement, values), pages
+
+    def _guard(self, prepared: Prepared) -> Statement:
+        """Return the statement that gives None if the revision is not the one of its last value."""
+        if prepared.guarded is None:
+            guarded = prepared.statement.only_where(self.mark, self.database.dialect)
+            self._remember(guarded)
+            prepared.guarded = guarded
+        return prepared.guarded
 
     async def fetch_revision(self) -> bytes:
         """Fetch the mark of the newest revision; what is answered afterwards is not older.

@@ -1,7 +1,9 @@
 """Costs: computed before the database is asked, never less than what connections then give."""
 
+import asyncio
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from graphql import (
     FieldNode,
     InlineFragmentNode,
     OperationDefinitionNode,
-    SelectionSetNode,
+    SelectionNode,
     get_named_type,
     parse,
     validate,
@@ -21,8 +23,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.answer import Answerer, Question
-from api.errors import Unanswered
-from api.settings import Limits
+from api.database import Database, Statement, open_database
+from api.database.transactions import write
+from api.errors import Refusal, Unanswered
+from api.intake import import_paths
+from api.plan.binding import Request
+from api.plan.cost import Cost
+from api.plan.operations import read_operation
+from api.plan.planner import plan_operation
+from api.settings import Limits, Settings
+from tests.conftest import AT, ROOT
 from tests.operations import operations
 from tests.oracle import DOCUMENT
 from tests.test_oracle import ANSWERED, WORLD
@@ -32,6 +42,19 @@ VARIABLES = {
     "first": 50, "key": "x", "text": "x", "country": "SY",
     "from": "2020-01-01", "to": "2021-01-01",
 }  # fmt: skip
+
+
+def prepare(answerer: Answerer, document: str, **variables: Any) -> tuple[Cost, Request]:
+    operation = read_operation(answerer.catalog.schema, document, None, Limits())
+    values, _ = operation.read(variables)
+    plan = plan_operation(answerer.catalog, operation.select(values), 0, Limits())
+    return Cost(plan), Request(values, ())
+
+
+def count_pages(answerer: Answerer, document: str, **variables: Any) -> int:
+    """Compute a cost in a database of any size, where page sizes alone decide."""
+    cost, request = prepare(answerer, document, **variables)
+    return cost.of_pages(request)
 
 
 async def price(answerer: Answerer, document: str, **variables: Any) -> dict[str, Any]:
@@ -76,26 +99,79 @@ async def price(answerer: Answerer, document: str, **variables: Any) -> dict[str
 async def test_a_cost_is_the_records_that_connections_could_hold(
     answerer: Answerer, document: str, cost: int
 ) -> None:
+    assert count_pages(answerer, document) == cost
+    told = await price(answerer, document)
+    assert 1 <= told["actualQueryCost"] <= told["requestedQueryCost"] <= cost
+    assert told["throttleStatus"] is None
+
+
+MEETINGS, ACTORS, TOPICS = (len(WORLD.of(name)) for name in ("Meeting", "Actor", "Topic"))
+PROVISIONS, CLAIMS = len(WORLD.of("Provision")), len(WORLD.claims)
+
+
+@pytest.mark.parametrize(
+    ("document", "cost"),
+    [
+        ("{ meetings { nodes { key } } }", 1 + MEETINGS),
+        ("{ meetings { nodes { key } edges { cursor } } }", 1 + 2 * MEETINGS),
+        ("{ meetings(first: 1) { nodes { key } } }", 2),
+        ("{ topics { code } }", 1 + min(10, TOPICS)),
+        (
+            "{ meetings { nodes { participants(first: 20) { nodes { actor { key } } } } } }",
+            1 + MEETINGS * (1 + 20),
+        ),
+        (
+            "{ provisions { nodes { claims(first: 500) { nodes { id } } } } }",
+            1 + PROVISIONS * (1 + CLAIMS),
+        ),
+        (
+            '{ search(text: "x", kinds: [MEETING, ACTOR], first: 500) { nodes { field } } }',
+            1 + MEETINGS + ACTORS,
+        ),
+        ('{ search(text: "x", first: 500) { nodes { field } } }', 1 + len(WORLD.records)),
+        ('{ nodes(ids: ["meeting:x", "meeting:x", "meeting:x", "meeting:x"]) { id } }', 5),
+    ],
+)
+async def test_no_list_costs_more_records_than_there_are_of_its_kinds(
+    answerer: Answerer, document: str, cost: int
+) -> None:
     told = await price(answerer, document)
     assert told["requestedQueryCost"] == cost
-    assert 1 <= told["actualQueryCost"] <= cost
-    assert told["throttleStatus"] is None
+
+
+NATURAL = [
+    """{ agreements { nodes { provisions { nodes { text claims { nodes {
+      quote { text } attribution { actor { name names { text } } } } } } } } } }""",
+    """{ meetings { nodes { participants { nodes { actor { events { nodes {
+      participants { nodes { role } } } } } } } } } }""",
+]
+
+
+@pytest.mark.parametrize("document", NATURAL)
+async def test_natural_questions_are_answered_in_a_small_database(
+    answerer: Answerer, document: str
+) -> None:
+    assert count_pages(answerer, document) > Limits().max_cost
+    answer = await answerer.answer(Question(document))
+    assert answer.code is None, answer.json
 
 
 async def test_page_sizes_may_be_variables(answerer: Answerer) -> None:
     document = """query ($n: Int, $m: Int) { meetings(first: $n) { nodes {
       participants(first: $m) { nodes { actor { events(first: 2) { nodes { key } } } } } } } }"""
     for many, few in ((3, 4), (1, 0), (500, 300)):
+        assert count_pages(answerer, document, n=many, m=few) == 1 + many * (1 + few * (1 + 2))
         told = await price(answerer, document, n=many, m=few)
-        assert told["requestedQueryCost"] == 1 + many * (1 + few * (1 + 2))
+        assert told["requestedQueryCost"] == 1 + min(many, MEETINGS) * (1 + few * (1 + 2))
     answer = await answerer.answer(Question(document, variables={"n": 500, "m": 500, "o": 1}))
     assert answer.code is None
-    refused = Answerer(answerer.catalog, answerer.database, Limits(max_cost=1_000))
-    answer = await refused.answer(Question(document, variables={"n": 50, "m": 20}))
-    assert answer.code == "COST_TOO_HIGH"
-    (error,) = json.loads(answer.json)["errors"]
-    assert error["path"] == ["meetings", "nodes", "participants", "nodes", "actor", "events"]
-    assert error["message"].startswith("This could give 3,051 records, more than 1,000. `meetings.")
+    cost, request = prepare(answerer, document, n=50, m=20)
+    with pytest.raises(
+        Refusal, match=r"could give 3,051 records, more than 1,000\. `meetings\."
+    ) as it:
+        cost.check(request, 1_000)
+    path = ("meetings", "nodes", "participants", "nodes", "actor", "events")
+    assert (it.value.code, it.value.path) == ("COST_TOO_HIGH", path)
 
 
 async def test_ids_may_be_a_variable(answerer: Answerer) -> None:
@@ -119,23 +195,30 @@ async def test_the_examples_cost_less_than_they_may(answerer: Answerer, path: Pa
     assert told["actualQueryCost"] <= told["requestedQueryCost"] <= 200_000
 
 
-def count_records(type_: Any, selections: SelectionSetNode, data: Any) -> int:
-    """Count the records that connections gave, by the document and the schema alone."""
-    count = 0
-    for node in selections.selections:
+def merge(type_: Any, selections: Iterable[SelectionNode], fields: dict[str, Any]) -> None:
+    """Collect fields by key: whether each gives records, its type, and its selections."""
+    for node in selections:
         if isinstance(node, InlineFragmentNode):
             below: Any = DOCUMENT.type_map[node.type_condition.name.value]  # type: ignore[union-attr]
-            count += count_records(below, node.selection_set, data)
+            merge(below, node.selection_set.selections, fields)
         elif isinstance(node, FieldNode) and node.selection_set is not None:
-            key = (node.alias or node.name).value
-            field = getattr(type_, "fields", {}).get(node.name.value)
-            if field is None or data.get(key) is None:
-                continue
-            items = data[key] if isinstance(data[key], list) else [data[key]]
-            connection = type_.name.endswith("Connection")
-            count += len(items) * (connection and node.name.value in ("nodes", "edges"))
-            named = get_named_type(field.type)
-            count += sum(count_records(named, node.selection_set, item) for item in items if item)
+            name = node.name.value
+            gives = type_.name.endswith("Connection") and name in ("nodes", "edges")
+            new: Any = gives, get_named_type(type_.fields[name].type), []
+            merged = fields.setdefault((node.alias or node.name).value, new)
+            merged[2].extend(node.selection_set.selections)
+
+
+def count_records(type_: Any, selections: Iterable[SelectionNode], data: Any) -> int:
+    """Count the records that connections gave, by the document and the schema alone."""
+    fields: dict[str, Any] = {}
+    merge(type_, selections, fields)
+    count = 0
+    for key, (gives, below, asked) in fields.items():
+        found = data.get(key)
+        items = [item for item in (found if isinstance(found, list) else [found]) if item]
+        count += len(items) * gives
+        count += sum(count_records(below, asked, item) for item in items)
     return count
 
 
@@ -159,8 +242,98 @@ async def test_a_cost_is_never_less_than_the_records_that_connections_gave(
     told = answered["extensions"]["cost"]
     (operation,) = parsed.definitions
     assert isinstance(operation, OperationDefinitionNode)
-    given_ = count_records(DOCUMENT.query_type, operation.selection_set, answered["data"])
+    given_ = count_records(
+        DOCUMENT.query_type, operation.selection_set.selections, answered["data"]
+    )
     assert given_ <= told["actualQueryCost"] <= told["requestedQueryCost"], document
+
+
+# An import may change the counts between their reading and the answer.
+
+
+class Importing:
+    """A database into which a dossier is imported before each of some statements is answered."""
+
+    def __init__(self, database: Database, dossiers: Iterable[Path], settings: Settings) -> None:
+        self.database, self.settings = database, settings
+        self.dialect, self.adapt = database.dialect, database.adapt
+        self.connections, self.close = database.connections, database.close
+        self.dossiers = list(dossiers)
+        self.asked: list[str] = []
+
+    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+        self.asked.append(statement.sql)
+        if self.dossiers and "record_count" not in statement.sql:
+            await asyncio.to_thread(self.import_, self.dossiers.pop(0))
+        return await self.database.fetch(statement, values)
+
+    def import_(self, dossier: Path) -> None:
+        import_paths([dossier], lambda work: write(self.settings, work), AT)
+
+
+GROWING = "{ events { nodes { key claims(first: 500) { nodes { id } } } } }"
+
+
+async def test_a_cost_holds_for_what_is_imported_before_the_answer(
+    answerer: Answerer, settings: Settings, folder: Path
+) -> None:
+    database = Importing(await open_database(settings), [ROOT / "seeds", folder], settings)
+    growing = Answerer(answerer.catalog, database)
+    told = await price(growing, GROWING)
+    assert told == (await price(growing, GROWING)) | {"throttleStatus": None}
+    assert told["requestedQueryCost"] == 1 + 12 * (1 + CLAIMS)
+    assert told["actualQueryCost"] > 50
+    await database.close()
+
+
+async def test_counts_are_read_once_for_each_revision(
+    answerer: Answerer, settings: Settings, folder: Path
+) -> None:
+    database = Importing(await open_database(settings), [], settings)
+    growing = Answerer(answerer.catalog, database)
+    for _ in range(3):
+        await asyncio.gather(*(price(growing, GROWING) for _ in range(5)))
+    assert len(database.asked) == 1 + 3 * 5
+    await asyncio.to_thread(database.import_, folder)
+    database.asked.clear()
+    for _ in range(3):
+        await price(growing, GROWING)
+    assert len(database.asked) == 2 + 3
+    await database.close()
+
+
+async def test_what_became_too_much_before_the_answer_is_refused(
+    answerer: Answerer, settings: Settings, folder: Path
+) -> None:
+    database = Importing(await open_database(settings), [folder], settings)
+    growing = Answerer(answerer.catalog, database, Limits(max_cost=30))
+    answer = await growing.answer(Question(GROWING))
+    assert answer.code == "COST_TOO_HIGH", answer.json
+    assert len(database.asked) == 3
+    await database.close()
+
+
+async def test_pages_decide_while_imports_follow_one_another(
+    answerer: Answerer, settings: Settings, folder: Path
+) -> None:
+    document = "{ meetings(first: 9) { nodes { key } } }"
+    endless = Importing(await open_database(settings), [], settings)
+    endless.dossiers = [ROOT / "seeds", folder, copy_of(folder)]
+    told = await price(Answerer(answerer.catalog, endless), document)
+    assert told["requestedQueryCost"] == 10
+    assert endless.dossiers == []
+    await endless.close()
+
+
+def copy_of(folder: Path) -> Path:
+    """Make a dossier that says something else than it did."""
+    copied = folder.parent / "copied"
+    shutil.copytree(folder, copied)
+    dossier = copied / "dossier.yaml"
+    text = dossier.read_text(encoding="utf-8")
+    dossier.write_text(text.replace("{en: Talks at Camp David}", "{en: The talks}"), "utf-8")
+    assert dossier.read_text(encoding="utf-8") != text
+    return copied
 
 
 # Budgets.
@@ -183,7 +356,8 @@ class Purse:
 
 async def test_a_budget_is_spent_before_the_database_is_asked(answerer: Answerer) -> None:
     purse = Purse(100)
-    question = Question("{ meetings(first: 59) { nodes { key } } }", priced=True, budget=purse)
+    document = '{ topics(scheme: "x") { code } claims(first: 48) { nodes { id } } }'
+    question = Question(document, priced=True, budget=purse)
     answer = await answerer.answer(question)
     status = json.loads(answer.json)["extensions"]["cost"]["throttleStatus"]
     assert status == {"maximumAvailable": 100, "currentlyAvailable": 40, "restoreRate": 0}

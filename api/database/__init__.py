@@ -1,6 +1,7 @@
 """The database: one port, two engines."""
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -48,6 +49,19 @@ class Statement:
             name: value for name, value in compiled.params.items() if value is not None
         }
         self.seconds: float | None = None
+
+    def only_where(self, sql: str, dialect: sa.Dialect) -> "Statement":
+        """Build the statement that gives this one's answer where some SQL has a value, else None.
+
+        The value is one more, after those of this statement.
+        """
+        # Produces: SELECT (SELECT (SELECT … AS answer) WHERE coalesce(…) = $3)
+        numbered = dialect.paramstyle.startswith("numeric")
+        placeholder = f"${len(self.order) + 1}" if numbered else "?"
+        only = copy(self)
+        only.sql = f"SELECT (SELECT ({self.sql}) WHERE {sql} = {placeholder})"
+        only.seconds = None
+        return only
 
     def alone(self) -> list[Any]:
         """Give the values of a statement that has no parameters, one for each placeholder."""

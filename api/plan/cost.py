@@ -1,10 +1,10 @@
 """What an operation costs: the records that its connections could hold, computed from its plan.
 
-A page weighs its size wherever it could be given, groups and searches what they give at most, a
-plain list ten records, each root field one.
+A page weighs its size wherever it could be given, groups what they give at most, a plain list ten
+records, each root field one. No list of records weighs more than the database has of their kinds.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,15 +18,22 @@ PLAIN_LIST = 10
 Path = tuple[str, ...]
 # A number known from the document alone, or what reads it from a request.
 Weight = int | Callable[[Request], int]
+# How many records a database has of each kind; a kind that is missing may have any number.
+Counts = Mapping[str, int]
+UNKNOWN: Counts = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list: how many records it could hold, and the lists that are asked of each of them."""
+    """A list: how many records it could hold, and the lists that are asked of each of them.
+
+    `kinds` are those of its records, if each record is in it once at most.
+    """
 
     path: Path
     size: Weight
     below: tuple["Listed | Either", ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +50,27 @@ class Cost:
     """The cost of one plan: a number, or what computes it from a request's page sizes."""
 
     def __init__(self, plan: nodes.Plan) -> None:
-        """Weigh the plan's lists, what no variable decides beforehand."""
-        self.lists = ListFinder(plan).find(plan)
-        self.weight = add([len(plan.fields), weigh(self.lists)])
+        """Weigh the plan's lists by their pages, what no variable decides beforehand."""
+        self.roots, self.lists = len(plan.fields), ListFinder(plan).find(plan)
+        self.counts, self.weight = UNKNOWN, self._weigh(UNKNOWN)
+        self.by_pages = self.weight
 
-    def check(self, request: Request, most: int) -> int:
-        """Compute the cost of a request whose parameters are bound.
+    def _weigh(self, counts: Counts) -> Weight:
+        return add([self.roots, weigh(self.lists, counts)])
+
+    def of_pages(self, request: Request) -> int:
+        """Compute the cost of a request by its page sizes alone."""
+        return read_weight(self.by_pages, request)
+
+    def check(self, request: Request, most: int, counts: Counts = UNKNOWN) -> int:
+        """Compute the cost of a request whose parameters are bound, in a database of these counts.
 
         Raises:
             Refusal: it is more than this.
         """
-        weight = self.weight
-        cost = weight if isinstance(weight, int) else weight(request)
+        cost = self.compute(request, counts)
         if cost > most:
-            share, path = max(list_shares(self.lists, 1, request))
+            share, path = max(list_shares(self.lists, 1, request, counts))
             message = (
                 f"This could give {cost:,} records, more than {most:,}. `{'.'.join(path)}` has "
                 f"{share:,} of them: ask for fewer there, or in the lists around it, with `first` "
@@ -65,6 +79,12 @@ class Cost:
             raise Refusal("COST_TOO_HIGH", message, path)
         return cost
 
+    def compute(self, request: Request, counts: Counts) -> int:
+        """Compute the cost of a request; the lists are weighed again for other counts only."""
+        if counts is not self.counts:
+            self.counts, self.weight = counts, self._weigh(counts)
+        return read_weight(self.weight, request)
+
 
 class ListFinder:
     """Finds the lists of a plan."""
@@ -72,7 +92,7 @@ class ListFinder:
     def __init__(self, plan: nodes.Plan) -> None:
         """Note the sizes of pages, and of lists of ids that are no filter's."""
         self.sizes = {
-            source.parameter.name: _size_of(source)
+            source.parameter.name: _read_size_of(source)
             for source in plan.sources
             if isinstance(source, PageSize)
             or (isinstance(source, RecordIds) and source.many and not source.at)
@@ -91,8 +111,8 @@ class ListFinder:
                 return (self._either(value.branches, path),)
             case nodes.Records(ids=ids):
                 return (Listed(path, self.sizes[ids.name], (self._either(value.branches, path),)),)
-            case nodes.Many(item=nodes.Object() as item):
-                return (Listed(path, PLAIN_LIST, self.find(item, path)),)
+            case nodes.Many(item=nodes.Object() as item, rows=rows):
+                return (Listed(path, PLAIN_LIST, self.find(item, path), rows.kinds),)
             case nodes.Page():
                 return tuple(self._find_in_page(value, path))
             case _:
@@ -102,25 +122,25 @@ class ListFinder:
         return Either(tuple(self.find(branch.object, path) for branch in branches))
 
     def _find_in_page(self, page: nodes.Page, path: Path) -> Iterator[Listed]:
-        size = self.sizes[page.size.name]
+        size, kinds = self.sizes[page.size.name], page.rows.kinds
         for key, field in page.fields:
             match field:
                 case nodes.Nodes(item):
-                    yield Listed(path, size, self.find(item, (*path, key)))
+                    yield Listed(path, size, self.find(item, (*path, key)), kinds)
                 case nodes.Edges(fields):
                     found = (
                         self.find(item, (*path, key, name))
                         for name, item in fields
                         if isinstance(item, nodes.Object)
                     )
-                    yield Listed(path, size, tuple(one for lists in found for one in lists))
+                    yield Listed(path, size, tuple(one for lists in found for one in lists), kinds)
                 case nodes.Groups():
                     yield Listed((*path, key), self.sizes[field.size.name])
                 case _:
                     pass
 
 
-def _size_of(source: PageSize | RecordIds) -> Weight:
+def _read_size_of(source: PageSize | RecordIds) -> Weight:
     value_in = reader_of(source.argument)
 
     def read_page_size(request: Request) -> int:
@@ -142,15 +162,23 @@ def read_weight(weight: Weight, request: Request) -> int:
     return weight if isinstance(weight, int) else weight(request)
 
 
-def weigh(lists: Iterable[Listed | Either]) -> Weight:
+def weigh(lists: Iterable[Listed | Either], counts: Counts) -> Weight:
     """Weigh lists, with all that is below them."""
-    return add([_weigh_one(item) for item in lists])
+    return add([_weigh_one(item, counts) for item in lists])
 
 
-def _weigh_one(item: Listed | Either) -> Weight:
+def _weigh_one(item: Listed | Either, counts: Counts) -> Weight:
     if isinstance(item, Listed):
-        return multiply(item.size, add([1, weigh(item.below)]))
-    return greatest([weigh(lists) for lists in item.options])
+        return multiply(size_of(item, counts), add([1, weigh(item.below, counts)]))
+    return greatest([weigh(lists, counts) for lists in item.options])
+
+
+def size_of(item: Listed, counts: Counts) -> Weight:
+    """Bound a list's size by how many records there are of its kinds."""
+    if not item.kinds or not counts:
+        return item.size
+    size, most = item.size, sum(counts[kind] for kind in item.kinds)
+    return min(size, most) if isinstance(size, int) else lambda request: min(size(request), most)
 
 
 def add(weights: list[Weight]) -> Weight:
@@ -184,16 +212,18 @@ def multiply(size: Weight, weight: Weight) -> Weight:
     return lambda request: size(request) * weight(request)
 
 
-def list_shares(lists: Lists, times: int, request: Request) -> Iterator[tuple[int, Path]]:
+def list_shares(
+    lists: Lists, times: int, request: Request, counts: Counts
+) -> Iterator[tuple[int, Path]]:
     """List how many records each list could give in all, with its path."""
     for item in lists:
         if isinstance(item, Either):
             for option in item.options:
-                yield from list_shares(option, times, request)
+                yield from list_shares(option, times, request, counts)
             continue
-        share = times * read_weight(item.size, request)
+        share = times * read_weight(size_of(item, counts), request)
         yield share, item.path
-        yield from list_shares(item.below, share, request)
+        yield from list_shares(item.below, share, request, counts)
 
 
 # What was given.

@@ -152,7 +152,8 @@ class Rows:
 
     `on` is the column that is the parent row's id, or that the links lead to; None for all rows.
     `where` are columns and the constant or parameter that each equals; `condition` is what a filter
-    asks besides; `hits` are the rows of a search, in the place of a table's.
+    asks besides; `hits` are the rows of a search, in the place of a table's. `kinds` are those of
+    the rows' records, each of which is in the list once at most; none where rows are no records.
     """
 
     entity: Entity
@@ -162,6 +163,7 @@ class Rows:
     where: tuple[tuple[Column, "str | Parameter"], ...] = ()
     condition: Condition | None = None
     hits: Hits | None = None
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from graphql import GraphQLObjectType, get_named_type
 from sqlalchemy import Table
 
 from api.errors import Refusal
+from api.model.kinds import RecordKind
 from api.plan import nodes
 from api.plan.arguments import Asked
 from api.plan.catalog import Catalog
@@ -18,6 +19,8 @@ from api.plan.selection import Entry, Selector
 from api.plan.sources import Introspection, Parameter
 from api.schema import bindings as b
 from api.settings import Limits
+
+KINDS = frozenset(RecordKind)
 
 
 def plan_operation(
@@ -178,7 +181,7 @@ class Planner:
         if kinds.constant:
             here = replace(here, kinds=tuple(str(kind) for kind in kinds.constant))
             hits = replace(hits, kinds=here.kinds)
-        rows = replace(self._rows(here), hits=hits)
+        rows = replace(self._rows(here), hits=hits, kinds=here.kinds or tuple(RecordKind))
         return self._plan_rows(replace(here, patterns=patterns), rows)
 
     @_plan.register
@@ -267,7 +270,8 @@ class Planner:
         asked = self.given.plan_order(self._asked(here), self.catalog.identity_of(target))
         order = asked or order or entity.order
         condition = self.given.plan_filter(self._asked(here), order)
-        return nodes.Rows(entity, order, on, through, where, condition)
+        kinds = tuple(kind for kind in map(str.upper, self._concrete(target)) if kind in KINDS)
+        return nodes.Rows(entity, order, on, through, where, condition, kinds=kinds)
 
     def _plan_rows(self, here: Here, rows: nodes.Rows) -> nodes.Value:
         parent: Any = self.catalog.schema.type_map[here.type]

@@ -1,21 +1,43 @@
-"""Which revision a database is at, as one SELECT."""
+"""Which revision a database is at, and how many records it has then."""
 
 from typing import Any
 
 import sqlalchemy as sa
 
-from api.model import Revision
+from api.model import RecordCount, Revision
 from api.sql import json
+from api.sql.json import SQL, concatenate
 
 REVISION: sa.Table = Revision.__table__  # type: ignore[attr-defined]
+COUNT: sa.Table = RecordCount.__table__  # type: ignore[attr-defined]
 
 
-def build_revision() -> sa.Select[Any]:
-    """Build the statement that gives the newest revision's mark: its number, and when it was.
+def build_mark() -> SQL:
+    """Write the newest revision's mark: its number, and when it was.
 
     A database that is set back to an older copy writes the same numbers again, at other times.
     """
-    # Produces: SELECT coalesce((SELECT CAST(id AS text) || ' ' || … ORDER BY id DESC LIMIT 1), '')
-    mark = sa.cast(REVISION.c.id, sa.Text) + " " + sa.cast(REVISION.c.at, sa.Text)
-    newest = sa.select(mark).order_by(REVISION.c.id.desc()).limit(1).scalar_subquery()
-    return sa.select(json.encoded(sa.func.coalesce(newest, sa.literal_column("''"))))
+    # Produces: coalesce((SELECT CAST(id AS text) || ' ' || … WHERE id = (SELECT max(id) …)), '')
+    number, at = (sa.cast(column, sa.Text) for column in (REVISION.c.id, REVISION.c.at))
+    mark = number + json.text(" ") + at
+    newest = REVISION.alias("newest")
+    last = sa.select(sa.func.max(newest.c.id)).scalar_subquery()
+    found = sa.select(mark).where(REVISION.c.id == last).scalar_subquery()
+    written: SQL = sa.func.coalesce(found, json.text(""))
+    return written
+
+
+def build_revision() -> sa.Select[Any]:
+    """Build the statement that gives the newest revision's mark."""
+    return sa.select(json.encoded(build_mark()))
+
+
+def build_counts() -> sa.Select[Any]:
+    """Build the statement that gives the newest revision's mark, and the counts of each kind."""
+    # Produces: SELECT '{"mark":"7 2026-…","counts":[["ACTOR",34],…]}'
+    number = sa.func.sum(COUNT.c.delta)
+    item = concatenate('["', COUNT.c.kind, '",', json.written(number), "]").label("item")
+    counts = json.build_list(sa.select(item).group_by(COUNT.c.kind), "count_1")
+    return sa.select(
+        json.encoded(concatenate('{"mark":"', build_mark(), '","counts":', counts, "}"))
+    )

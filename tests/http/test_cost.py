@@ -29,7 +29,7 @@ async def test_a_header_asks_for_the_cost(client: httpx.AsyncClient) -> None:
 async def test_a_bucket_runs_out(answerer: Answerer) -> None:
     settings = Settings(bucket_size=100, bucket_rate=1)
     access = Access(Keyring(answerer.database), Uses(lambda _: None), settings)
-    query = {"query": "{ meetings(first: 79) { nodes { key } } }"}
+    query = {"query": "{ claims(first: 79) { nodes { id } } }"}
     async with connect(GraphQLEndpoint(answerer, settings, access=access)) as client:
         first = await client.post("/graphql", json=query, headers=PRICED)
         status = first.json()["extensions"]["cost"]["throttleStatus"]
