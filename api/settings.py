@@ -21,7 +21,7 @@ PREFIX = "MITHAQ_"
 FILE = ".env"
 # The variables that Kubernetes gives every container where a service is called mithaq.
 KUBERNETES = re.compile(
-    r"MITHAQ_(SERVICE_(HOST|PORT(_\w+)?)=|PORT(_[0-9]+_[A-Z]+(_\w+)?=|=[a-z]+://))"
+    r"MITHAQ_(SERVICE_(HOST|PORT(_\w+)?)=|PORT(_[0-9]+_[A-Z]+(_\w+)?=|=[a-z]+://))", re.ASCII
 )
 # What would be read in two ways is refused: pieces of a password would turn up as host or port.
 POSTGRESQL = re.compile(

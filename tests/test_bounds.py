@@ -12,10 +12,11 @@ import sqlalchemy as sa
 from api import model as m
 from api.answer import Answerer, Question
 from api.database import open_database
-from api.errors import ImportRefused
 from api.intake.documents import MAX_PATH
-from api.intake.lengths import INDEXED, list_indexes
+from api.intake.drafts import Draft, Ref
+from api.intake.lengths import INDEXED, find_too_long, list_indexes
 from api.intake.records import MAX_BYTES, MAX_KEY
+from api.model.kinds import RecordKind
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings
@@ -25,14 +26,11 @@ from tests.importing import edit, run, write_lines
 LETTERS = "".join(random.Random(1).choices("ابتثجحخدذرزسشصضطظعغفقكلمنهوي", k=3_000))
 
 
-def test_a_claim_s_property_too_long_for_an_index_is_refused_at_its_line(
-    settings: Settings, folder: Path
-) -> None:
-    edit(folder, "property: date,", f"property: date.{LETTERS},")
-    with pytest.raises(ImportRefused) as error:
-        run(settings, folder)
-    problem = error.value.problems[0].partition(":")[2]
-    assert problem == f"72: `property` takes 6,005 bytes in an index: {MAX_BYTES:,} at most"
+def test_every_indexed_text_of_a_draft_is_bounded() -> None:
+    draft = Draft(Ref(RecordKind.CLAIM, "a"), ("claims", 0))
+    draft.add(m.Claim, property=LETTERS, value=LETTERS)
+    draft.add(m.Claim, property=LETTERS[: MAX_BYTES // 2], value=LETTERS)
+    assert list(find_too_long(draft)) == ["`property` takes 6,000 bytes in an index: 2,000 at most"]
 
 
 # What each index holds of text, in bytes at most: keys, dates and codes by their forms.
