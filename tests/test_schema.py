@@ -1,6 +1,12 @@
 """The schema: everything in it is described, and everything promised to clients is in it."""
 
-from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    get_named_type,
+)
 
 from api.schema import SCHEMA
 
@@ -50,3 +56,16 @@ def test_every_field_says_where_it_is_read_from() -> None:
         if (type_.name, name) not in catalog.bindings
     ]
     assert unbound == []
+
+
+def test_every_connection_says_how_long_a_page_is() -> None:
+    connections = [
+        (f"{type_.name}.{name}", field)
+        for type_ in TYPES
+        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
+        for name, field in type_.fields.items()
+        if get_named_type(field.type).name.endswith("Connection")
+    ]
+    assert len(connections) > 30
+    silent = [name for name, field in connections if "A page has 50 " not in field.description]
+    assert silent == []

@@ -32,10 +32,10 @@ from api.plan.sources import (
 )
 from api.schema.bindings import Column, Order, Term
 from api.schema.dimensions import Dimension
+from api.schema.fields import PAGE_SIZE
 from api.settings import Limits
 from api.text.language import lookup_chain
 
-PAGE_SIZE = 50
 MAX_DIMENSIONS = 3
 LANGUAGE_SLOTS = (0, 1, 2, 4, 8, 16)
 

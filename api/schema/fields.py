@@ -82,6 +82,8 @@ LANG = argument(
     "Languages in order of preference; the first that exists is given, else the best of the "
     "Accept-Language header, else the original.",
 )
+PAGE_SIZE = 50
+PAGED = f" A page has {PAGE_SIZE} of them where neither `first` nor `last` is given."
 PAGING = (
     argument("first", int | None, "How many to give, counted from the start; 500 at most."),
     argument("after", str | None, "Give what follows this cursor."),
@@ -202,7 +204,7 @@ def page(  # noqa: PLR0913 — as above
 ) -> Any:
     """Declare the connection of rows that refer to this one; `of` names their filter."""
     arguments = _paged(of, ordering=ordering)
-    return bound(_many(on, through, None, order, None), description, *arguments)
+    return bound(_many(on, through, None, order, None), description + PAGED, *arguments)
 
 
 def _many(on: Any, through: Any, where: Any, order: Order, text: Any) -> Many:
@@ -217,7 +219,7 @@ def _many(on: Any, through: Any, where: Any, order: Order, text: Any) -> Many:
 
 def pages(of: str, description: str, *, ordering: bool = True) -> Any:
     """Declare the connection of all rows of a type; `of` names their filter."""
-    return bound(All(), description, *_paged(of, ordering=ordering))
+    return bound(All(), description + PAGED, *_paged(of, ordering=ordering))
 
 
 def rows(description: str, **arguments: Any) -> Any:
@@ -234,7 +236,7 @@ def search(description: str, kinds: Any) -> Any:
     """Declare the connection of what a search finds."""
     return bound(
         Search(),
-        description,
+        f"{description} A page has {PAGE_SIZE} hits where `first` is not given.",
         argument("text", str, 'Words that all have to occur; "…" is a phrase, * ends a beginning.'),
         argument("kinds", Optional[list[kinds]], "Find only records of these kinds."),
         *PAGING[:2],

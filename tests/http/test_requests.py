@@ -1,6 +1,7 @@
 """GraphQL over HTTP: which requests hold a question, and what the others are told."""
 
 import json
+import re
 from typing import Any
 
 import httpx
@@ -11,6 +12,7 @@ from api.errors import Unanswered
 from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings
 from tests.http.conftest import GRAPHQL, TITLES, code_of, connect
+from tests.test_settings import README
 
 
 async def test_get_and_post_answer_alike(client: httpx.AsyncClient) -> None:
@@ -19,6 +21,21 @@ async def test_get_and_post_answer_alike(client: httpx.AsyncClient) -> None:
     assert posted.status_code == got.status_code == 200
     assert posted.content == got.content
     assert posted.headers["content-type"] == "application/json; charset=utf-8"
+
+
+async def test_the_readme_pages_through_a_whole_list(client: httpx.AsyncClient) -> None:
+    (body,) = re.findall(r"^curl .* -d '(.*?)'$", README, re.DOTALL | re.MULTILINE)
+    question, found = json.loads(body), []
+    while True:
+        response = await client.post("/graphql", json=question)
+        page = response.json()["data"]["events"]
+        found += [node["id"] for node in page["nodes"]]
+        if not page["pageInfo"]["hasNextPage"]:
+            break
+        question["variables"]["after"] = page["pageInfo"]["endCursor"]
+    everything = await client.post("/graphql", json={"query": "{ events { nodes { id } } }"})
+    assert found == [node["id"] for node in everything.json()["data"]["events"]["nodes"]]
+    assert len(found) > len(page["nodes"])
 
 
 async def test_variables_come_in_the_url(client: httpx.AsyncClient) -> None:
