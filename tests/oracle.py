@@ -19,8 +19,9 @@ from api.intake.progress import unwatched
 from api.intake.validation import read_dossiers
 from api.model.kinds import RecordKind
 from api.schema import SCHEMA
+from api.text.anchors import resolve_anchor
 from api.text.countries import build_countries
-from api.text.dates import VagueDate, parse_edtf, resolve_anchor
+from api.text.dates import VagueDate, parse_edtf
 from api.text.folding import fold
 from api.text.language import direction, lookup_chain, parse_language
 from api.text.words import parse_query
@@ -391,12 +392,12 @@ def localized(dossier: Any, texts: dict[str, str]) -> Localized:
 
 def read_date(date: Any, published: VagueDate) -> Thing:
     """Write a vague date, resolved on publication where it hangs on that."""
-    when = parse_edtf(date.edtf) if date and date.edtf else VagueDate()
-    basis = None
-    if date and (date.edtf or date.text):
-        basis = str(date.basis or "STATED")
-        if date.anchor and (resolved := resolve_anchor(when, published)) is not when:
-            when, basis = resolved, "RESOLVED"
+    when, basis = (date.parse() if date else VagueDate()), None
+    if date and (date.edtf or date.text or date.relative):
+        basis = "RESOLVED" if date.calendar else str(date.basis or "STATED")
+        if date.anchor:
+            when = resolve_anchor(date.relative or date.edtf or "", published)
+            basis = "RESOLVED" if when.known else basis
     return Thing(
         "FuzzyDate",
         edtf=when.edtf,
@@ -405,6 +406,7 @@ def read_date(date: Any, published: VagueDate) -> Thing:
         precision=str(when.precision),
         text=date.text if date else None,
         basis=basis,
+        anchored=(date.relative or date.edtf) if date and date.anchor else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Imports: all or nothing, nothing twice, exactly what changed, and every problem at its line."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,88 @@ def test_a_relative_date_is_resolved_when_publication_is_known(
     edit(folder, "published: null  ", 'published: "1978-11"  ')
     assert run(settings, folder) == "0 created, 2 updated, 32 unchanged"
     assert write(settings, lambda connection: connection.scalar(edtf)) == "1978-09"
+
+
+@pytest.mark.parametrize(
+    ("written", "unresolved", "resolved"),
+    [
+        ("{edtf: XXXX-09, anchor: published}", "XXXX-09", "1977-09"),
+        ("{relative: last week, anchor: published}", None, "1978-08-28/1978-09-03"),
+    ],
+)
+def test_what_hangs_on_publication_follows_it_both_ways(
+    settings: Settings, folder: Path, written: str, unresolved: str | None, resolved: str
+) -> None:
+    def ask() -> tuple[str | None, str]:
+        query = sa.text("SELECT date_edtf, date_basis FROM event WHERE kind = 'STATEMENT'")
+        return tuple(write(settings, lambda connection: connection.execute(query).one()))
+
+    edit(folder, 'date: {edtf: "1978-09", basis: RESOLVED}', f"date: {written}")
+    for published, expected in (
+        ("null  ", (unresolved, "STATED")),
+        ('"1978-09-06"', (resolved, "RESOLVED")),
+        ("null  ", (unresolved, "STATED")),
+    ):
+        path = folder / "dossier.yaml"
+        text = re.sub(r"published: \S+", f"published: {published}", path.read_text("utf-8"))
+        path.write_text(text, encoding="utf-8")
+        run(settings, folder)
+        assert ask() == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ('{edtf: "1978", anchor: published}', "`anchor` is for `relative`, or for a date of an"),
+        ("{relative: last week}", "`relative` is given instead of `edtf`, and with `anchor: publ"),
+        ("{relative: some day, anchor: published}", "input should be 'today', 'yesterday'"),
+        ('{edtf: "1447-02-31", calendar: persian-ish}', "`calendar`: input should be"),
+        ('{edtf: "1400-13-01", calendar: persian}', "no date of the calendar persian"),
+        ('{edtf: "-0044"}', '`edtf`: "-0044" is out of range: years go from 0001 to 9999'),
+    ],
+)
+def test_a_date_that_cannot_be_is_told(
+    settings: Settings, folder: Path, written: str, message: str
+) -> None:
+    edit(folder, 'date: {edtf: "1978-09", basis: RESOLVED}', f"date: {written}")
+    with pytest.raises(ImportRefused) as refused:
+        run(settings, folder)
+    assert any(message in problem for problem in refused.value.problems), refused.value.problems
+
+
+def test_a_date_of_another_calendar_is_kept_as_our_days(settings: Settings, folder: Path) -> None:
+    dated = 'date: {edtf: "1398-10-15", calendar: islamic-umalqura, text: earlier in September}'
+    edit(folder, 'date: {edtf: "1978-09", text: earlier in September, basis: RESOLVED}', dated)
+    run(settings, folder)
+    query = sa.text("SELECT date_edtf, date_text, date_basis FROM event WHERE kind = 'MEETING'")
+    assert write(settings, lambda connection: tuple(connection.execute(query).one())) == (
+        "1978-09-17",
+        "earlier in September",
+        "RESOLVED",
+    )
+
+
+def test_the_first_and_last_days_are_days(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "days.yaml"
+    dates = ["9999", "9999-12-31", "0001", "000X", "0001-01-01", "[0001,9999]"]
+    events = [
+        f'  - {{key: m{n}, title: {{en: M}}, format: TALKS, date: "{date}"}}'
+        for n, date in enumerate(dates)
+    ]
+    path.write_text("\n".join(["meetings:", *events]))
+    run(settings, path)
+    query = sa.text(
+        "SELECT CAST(date_earliest AS text), CAST(date_latest AS text) FROM event ORDER BY key"
+    )
+    assert write(settings, lambda connection: list(map(tuple, connection.execute(query)))) == [
+        ("9999-01-01", "9999-12-31"),
+        ("9999-12-31", "9999-12-31"),
+        ("0001-01-01", "0001-12-31"),
+        ("0001-01-01", "0009-12-31"),
+        ("0001-01-01", "0001-01-01"),
+        ("0001-01-01", "9999-12-31"),
+    ]
+    assert run(settings, path) == "0 created, 0 updated, 6 unchanged"
 
 
 def test_records_that_exclude_each_other_are_refused(settings: Settings, tmp_path: Path) -> None:

@@ -72,13 +72,20 @@ def test_tables_are_those_recorded(new_database: NewDatabase, engine: str, *, ac
     assert write(settings, describe_tables) == recorded.read_text("utf-8")
 
 
+LOST = "_anchored"  # what a downgrade drops, and nothing else says
+
+
 def dump(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
-    """Read every row of every table."""
+    """Read every row of every table, but for what older revisions have no place for."""
 
     def read(connection: sa.Connection) -> dict[str, list[tuple[object, ...]]]:
-        return {
-            name: sorted((tuple(row) for row in connection.execute(sa.select(table))), key=repr)
+        kept = {
+            name: sa.select(*(column for column in table.c if not column.name.endswith(LOST)))
             for name, table in METADATA.tables.items()
+        }
+        return {
+            name: sorted((tuple(row) for row in connection.execute(query)), key=repr)
+            for name, query in kept.items()
         }
 
     return write(settings, read)

@@ -27,7 +27,6 @@ TOKENS = [
     r.check_slug,
     r.check_code,
     r.check_country,
-    r.check_edtf,
     parse_language,
     lambda text: parse_edtf(text).edtf,
 ]
@@ -38,7 +37,7 @@ CHECKS = {
     "code": r.check_code,
     "scheme": r.check_code,
     "language": parse_language,
-    "edtf": r.check_edtf,
+    "edtf": lambda text: parse_edtf(text).edtf,
     "latitude": r.check_degrees(90),
     "longitude": r.check_degrees(180),
     "sha256": lambda text: hashlib.sha256(text.encode()).hexdigest(),

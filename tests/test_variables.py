@@ -163,3 +163,24 @@ async def test_a_range_that_ends_before_it_starts_matches_nothing(answerer: Answ
     }
     data = await ask(answerer, document, **{"from": "1978-09-17", "to": "1978-09-17"})
     assert data["overlapping"]["totalCount"] > 0
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "within", "overlapping"),
+    [
+        ("1978-09-01", "1978-09-30", True, True),
+        ("1978-09-02", "1978-09-30", False, True),
+        ("1978-09-01", "1978-09-15", False, True),
+        ("1978-10-01", "1978-12-31", False, False),
+    ],
+)
+async def test_a_date_wider_than_a_range_is_not_within_it(
+    answerer: Answerer, start: str, end: str, *, within: bool, overlapping: bool
+) -> None:
+    document = """query ($days: DateRange!) {
+      within: meetings(filter: {date: {within: $days}}) { nodes { key } }
+      overlapping: meetings(filter: {date: {overlaps: $days}}) { nodes { key } } }"""
+    data = await ask(answerer, document, days={"from": start, "to": end})
+    talks = {"key": "camp-david-talks"}  # of September 1978
+    assert (talks in data["within"]["nodes"]) is within
+    assert (talks in data["overlapping"]["nodes"]) is overlapping

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
+from struct import Struct
 from time import monotonic, sleep
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
@@ -34,6 +36,8 @@ MISDIRECTED = (
 # What SQL of ours is at fault for; all else that a database says is told in a sentence.
 OURS = (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.NotSupportedError)
 NO_DATABASE = ("SQLITE_CANTOPEN", "SQLITE_NOTADB")
+# PostgreSQL counts days from 1 January 2000, in four bytes.
+DAYS, FIRST_DAY = Struct("!i"), date(2000, 1, 1).toordinal()
 Result = TypeVar("Result")
 Work = Callable[[sa.Connection], Result]
 
@@ -176,12 +180,25 @@ def _open_sqlite(
         engine.dispose()
 
 
+async def _connect(url: str, limits: Mapping[str, Any]) -> Any:
+    """Connect, and have days written as they are: asyncpg takes the first and last for no end."""
+    connection = await asyncpg.connect(url, **limits)
+    await connection.set_type_codec(
+        "date",
+        schema="pg_catalog",
+        format="binary",
+        encoder=lambda day: DAYS.pack(day.toordinal() - FIRST_DAY),
+        decoder=lambda data: date.fromordinal(DAYS.unpack(data)[0] + FIRST_DAY),
+    )
+    return connection
+
+
 @contextmanager
 def _open_postgres(
     url: str, what: str, *, locked: bool, limits: Mapping[str, Any] = MappingProxyType({})
 ) -> Iterator[Run]:
     # asyncpg reads the URL here too, as it does for who serves: SQLAlchemy has other parameters.
-    connect = partial(asyncpg.connect, url, **limits)
+    connect = partial(_connect, url, limits)
     engine = create_async_engine("postgresql+asyncpg://", async_creator=connect)
 
     async def begin(work: Work[Result]) -> Result:

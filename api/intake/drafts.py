@@ -12,7 +12,8 @@ from api.intake.documents import Document, Place
 from api.intake.folded import fold_columns
 from api.intake.rows import Row
 from api.model.kinds import Basis, RecordKind
-from api.text.dates import VagueDate, parse_edtf, resolve_anchor, sort_keys
+from api.text.anchors import resolve_anchor
+from api.text.dates import VagueDate, sort_keys
 from api.text.localized import format_localized
 from api.text.passages import find_spans
 
@@ -133,8 +134,7 @@ class Dossier:
         if date is None:
             return _format_no_date(prefix, ordered=ordered)
         self._check_words(date, (*place, prefix, "text"))
-        when, basis = self._resolve(date)
-        return _format_date(prefix, when, date.text, basis, ordered=ordered)
+        return _format_date(prefix, *self._resolve(date), date, ordered=ordered)
 
     def _check_words(self, date: r.DateRecord, place: Place) -> None:
         """Check that the words of a date are the article's, unless a curator gave them."""
@@ -147,32 +147,33 @@ class Dossier:
             self.report(place, f'`text`: the article does not say "{date.text}": copy its words')
 
     def _resolve(self, date: r.DateRecord) -> tuple[VagueDate, str | None]:
-        if date.edtf is None and date.text is None:
+        if date.edtf is None and date.text is None and date.relative is None:
             return UNKNOWN, None
-        when = parse_edtf(date.edtf) if date.edtf else VagueDate()
-        basis = date.basis or Basis.STATED
-        if date.anchor:
-            resolved = resolve_anchor(when, self.published)
-            if resolved is not when:
-                return resolved, str(Basis.RESOLVED)
-        return when, str(basis)
+        when, computed = date.parse(), date.calendar is not None
+        if date.anchored:
+            when = resolve_anchor(date.anchored, self.published)
+            computed = when.known
+        if computed:
+            return when, str(Basis.RESOLVED)
+        return when, str(date.basis or Basis.STATED)
 
 
 @lru_cache(16)
 def _format_no_date(prefix: str, *, ordered: bool) -> Row:
-    return _format_date(prefix, UNKNOWN, None, None, ordered=ordered)
+    return _format_date(prefix, UNKNOWN, None, r.DateRecord(), ordered=ordered)
 
 
 def _format_date(
-    prefix: str, when: VagueDate, text: str | None, basis: str | None, *, ordered: bool
+    prefix: str, when: VagueDate, basis: str | None, date: r.DateRecord, *, ordered: bool
 ) -> Row:
     columns = {
         "edtf": when.edtf,
         "earliest": when.earliest,
         "latest": when.latest,
         "precision": str(when.precision),
-        "text": text,
+        "text": date.text,
         "basis": basis,
+        "anchored": date.anchored,
     }
     if ordered:
         columns["asc"], columns["desc"] = sort_keys(when)

@@ -10,14 +10,18 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    ValidationInfo,
     ValidatorFunctionWrapHandler,
     WrapValidator,
+    field_validator,
     model_validator,
 )
 
 from api.model import kinds
+from api.text.anchors import Relative, is_partial
+from api.text.calendars import Calendar, check_ours, parse_calendar
 from api.text.countries import build_countries
-from api.text.dates import parse_edtf
+from api.text.dates import VagueDate, parse_edtf
 from api.text.folding import fold
 from api.text.language import parse_language
 
@@ -53,12 +57,6 @@ def check_code(text: str) -> str:
         message = f'"{text}" is no code: letters, digits and . _ - make one'
         raise ValueError(message)
     return check_length(text)
-
-
-def check_edtf(text: str) -> str:
-    """Accept a vague date."""
-    parse_edtf(text)
-    return text
 
 
 def check_country(text: str) -> str:
@@ -147,7 +145,6 @@ def as_object(name: str) -> BeforeValidator:
 Words = Annotated[str, AfterValidator(check_words)]
 Slug = Annotated[str, AfterValidator(check_slug)]
 Code = Annotated[str, AfterValidator(check_code)]
-Edtf = Annotated[str, AfterValidator(check_edtf)]
 Tag = Annotated[str, AfterValidator(parse_language), AfterValidator(check_length)]
 Country = Annotated[str, AfterValidator(check_country)]
 Localized = Annotated[dict[Tag, Words], WrapValidator(check_tags), AfterValidator(check_localized)]
@@ -168,18 +165,51 @@ class Part(BaseModel):
 class DateRecord(Part):
     """A vague date, with the source's own words."""
 
-    edtf: Edtf | None = None
+    calendar: Calendar | None = None
+    edtf: Words | None = None
+    relative: Relative | None = None
     text: Words | None = None
     basis: kinds.Basis | None = None
     anchor: Literal["published"] | None = None
 
+    @field_validator("edtf")
+    @classmethod
+    def check_form(cls, edtf: str | None, info: ValidationInfo) -> str | None:
+        """Accept a date of the calendar that is given, or of ours."""
+        if edtf is not None:
+            _parse_date(edtf, info.data.get("calendar"))
+        return edtf
+
     @model_validator(mode="after")
     def check_anchor(self) -> "DateRecord":
-        """Accept an anchor only where there is a year to be found."""
-        if self.anchor and not (self.edtf or "").startswith("XXXX"):
-            message = "`anchor` is for a date of an unknown year: XXXX-07, XXXX-07-14"
+        """Accept an anchor where it decides, and the words of our calendar beside its dates."""
+        anchored = self.relative is not None or (
+            self.edtf is not None and self.calendar is None and is_partial(self.edtf)
+        )
+        if self.anchor and not anchored:
+            message = (
+                "`anchor` is for `relative`, or for a date of an unknown year: XXXX-07, XXXX-07-14"
+            )
             raise ValueError(message)
+        if self.relative and (self.edtf or not self.anchor):
+            message = "`relative` is given instead of `edtf`, and with `anchor: published`"
+            raise ValueError(message)
+        if self.edtf and self.text and not self.calendar:
+            check_ours(self.edtf, self.text)
         return self
+
+    @property
+    def anchored(self) -> str | None:
+        """What is resolved when the day of publication is known."""
+        return (self.relative or self.edtf) if self.anchor else None
+
+    def parse(self) -> VagueDate:
+        """Return the date of our calendar, not yet resolved."""
+        return _parse_date(self.edtf, self.calendar) if self.edtf else VagueDate()
+
+
+def _parse_date(edtf: str, calendar: Calendar | None) -> VagueDate:
+    return parse_calendar(edtf, calendar) if calendar else parse_edtf(edtf)
 
 
 Date = Annotated[DateRecord, as_object("edtf")]

@@ -11,7 +11,7 @@ from api.intake.documents import LINES, Document, find_files, read_document
 from api.intake.drafts import Dossier, Source
 from api.intake.progress import Watch
 from api.intake.records import UNWRITABLE, ArticleRecord, DossierRecord
-from api.text.dates import VagueDate, parse_edtf
+from api.text.dates import VagueDate
 
 PHRASES = {
     "missing": "this is required",
@@ -69,7 +69,7 @@ def read_source(document: Document, article: ArticleRecord) -> tuple[Source, str
     except ValueError as error:
         raise ImportRefused([document.problem(("article", "body"), str(error))]) from None
     published = article.published
-    when = parse_edtf(published.edtf) if published and published.edtf else VagueDate()
+    when = published.parse() if published else VagueDate()
     source = Source(article.key, article.language, article.publisher, when, body)
     return source, hashlib.sha256(received).hexdigest()
 

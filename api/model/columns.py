@@ -120,6 +120,8 @@ VAGUE_DATE: dict[str, Any] = {
     "precision": (str, Field(sa_type=String)),
     "text": (str | None, Field(default=None, sa_type=String)),
     "basis": (str | None, Field(default=None, sa_type=String)),
+    # What is resolved by the day of publication: "last tuesday", or EDTF of an unknown year.
+    "anchored": (str | None, Field(default=None, sa_type=String)),
 }
 
 

@@ -84,6 +84,11 @@ class FuzzyDate:
     precision: DatePrecision = part("precision", "How precise it is.", Form.TOKEN)
     text: str | None = part("text", 'The source\'s own words: "تموز الفائت".')
     basis: kinds.Basis | None = part("basis", "What it rests on.", Form.TOKEN)
+    anchored: str | None = part(
+        "anchored",
+        'What the source says of the day of publication, where it dates by that: "last tuesday", '
+        'or EDTF without the year, "XXXX-07". Until that day is known there are no bounds.',
+    )
 
 
 @entity(m.Country)

@@ -1,24 +1,38 @@
-"""Vague dates: a subset of EDTF (ISO 8601-2) in, its bounds and sort keys out.
+"""Vague dates: EDTF (ISO 8601-2:2019, as the Library of Congress writes it) in, their bounds out.
 
-The forms: YYYY, YYYY-MM, YYYY-MM-DD; decades (197X); seasons (2020-21 spring to 2020-24 winter:
-three months from March, June, September, December); each with `~`, `?` or `%` after it, which
-leaves the bounds alone; intervals of two of these, open on one side at most (2020/..); and a month
-or day of an unknown year (XXXX-07, XXXX-07-14).
+All dates of Level 0 and Level 1 from the year 0001 to 9999; of Level 2, quarters, quadrimesters and
+halves (33 to 41), sets, qualification of parts, and digits that are not known anywhere.
 """
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-FORMS = "YYYY, YYYY-MM, YYYY-MM-DD, 197X, 2020-21 (a season), 2019/2020-05, 2020/.., or XXXX-07"
-LEAP_YEAR = 2000
-SEASON_STARTS = {21: 3, 22: 6, 23: 9, 24: 12}
-SINGLE = re.compile(r"(\d{3}X|\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?", re.ASCII)
+FORMS = (
+    "YYYY, YYYY-MM, YYYY-MM-DD; X for a digit that is not known (197X, 1985-XX, XXXX-07); "
+    "2020-21 (a season: 21 to 24), 2025-33 (a quarter: 33 to 36); "
+    "2019/2020-05, 2020/.., 2020/ (an interval); [1904,1906], {1904,1906} (one, all of a set)"
+)
+YEARS = "years go from 0001 to 9999"
+# The first month of what stands in the place of a month, and how many months it has.
+SEASONS = {21: (3, 3), 22: (6, 3), 23: (9, 3), 24: (12, 3)}
+QUARTERS = {33 + number: (1 + 3 * number, 3) for number in range(4)}
+QUADRIMESTERS = {37 + number: (1 + 4 * number, 4) for number in range(3)}
+HALVES = {40: (1, 6), 41: (7, 6)}
+SPANS = SEASONS | QUARTERS | QUADRIMESTERS | HALVES
+MARK = "[~?%]?"  # approximate, uncertain, both: of the whole, of what is before it, of a part
+SINGLE = re.compile(
+    rf"{MARK}([\dX]{{4}}){MARK}(?:-{MARK}([\dX]{{2}}){MARK}(?:-{MARK}([\dX]{{2}}){MARK})?)?",
+    re.ASCII,
+)
+BEYOND = re.compile(r"-\d{4}.*|Y-?\d+.*", re.ASCII)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-PARTIAL = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?[~?%]?", re.ASCII)
+SETS = {"[": "]", "{": "}"}
+OPEN, UNKNOWN = "..", ""  # an end of an interval
 
 
 class DatePrecision(StrEnum):
@@ -34,7 +48,7 @@ class DatePrecision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VagueDate:
-    """EDTF and its bounds; a known date with one bound missing is open, and unbounded there."""
+    """EDTF and its bounds; a known date with one bound missing is unbounded there."""
 
     edtf: str | None = None
     earliest: date | None = None
@@ -47,10 +61,13 @@ class VagueDate:
         return self.earliest is not None or self.latest is not None
 
     def excludes(self, other: "VagueDate") -> bool:
-        """Tell whether no day is in both; a date without bounds excludes nothing."""
+        """Return whether no day is in both; a date without bounds excludes nothing."""
         if not (self.known and other.known):
             return False
         return _ends_before(self, other) or _ends_before(other, self)
+
+
+Bounds = tuple[date | None, date | None]
 
 
 def _ends_before(first: VagueDate, second: VagueDate) -> bool:
@@ -77,107 +94,152 @@ def parse_day(text: str) -> str:
 
 @lru_cache(16384)
 def parse_edtf(text: str) -> VagueDate:
-    """Read a date.
+    """Parse a date.
 
     Raises:
         ValueError: it is none of the forms, or no such day exists.
     """
-    if match := PARTIAL.fullmatch(text):
-        month, day = int(match[1]), int(match[2] or 1)
-        _check_day(LEAP_YEAR, month, day, text)
-        return VagueDate(text, precision=DatePrecision.PARTIAL)
+    if text[:1] in SETS and text[-1] == SETS[text[0]]:
+        return VagueDate(text, *_parse_set(text), DatePrecision.RANGE)
     start, slash, end = text.partition("/")
-    if not slash:
-        earliest, latest, precision = _parse_single(start, text)
-        return VagueDate(text, earliest, latest, precision)
-    return _parse_interval(start, end, text)
+    if slash:
+        return VagueDate(text, *_parse_interval(start, end, text), DatePrecision.RANGE)
+    return _parse_single(text, text)
 
 
-def _parse_interval(start: str, end: str, text: str) -> VagueDate:
-    if start == end == "..":
-        message = f'"{text}" is open on both sides: leave the date out if nothing is known.'
+def _parse_interval(start: str, end: str, text: str) -> Bounds:
+    """Parse an interval: an end that is open (`..`) or unknown (nothing) bounds nothing."""
+    ends = (OPEN, UNKNOWN)
+    if start in ends and end in ends:
+        message = f'"{text}" has no end that is known: leave the date out if nothing is known.'
         raise ValueError(message)
-    earliest = None if start == ".." else _parse_single(start, text)[0]
-    latest = None if end == ".." else _parse_single(end, text)[1]
+    earliest = None if start in ends else _parse_known(start, text).earliest
+    latest = None if end in ends else _parse_known(end, text).latest
     if earliest and latest and earliest > latest:
         message = f'"{text}" ends before it starts: write the earlier date first.'
         raise ValueError(message)
-    return VagueDate(text, earliest, latest, DatePrecision.RANGE)
+    return earliest, latest
 
 
-def _parse_single(text: str, whole: str) -> tuple[date, date, DatePrecision]:
-    match = SINGLE.fullmatch(text)
-    if match is None or (match[1].endswith("X") and match[2]):
-        message = f'"{whole}" is no date: write {FORMS}.'
+def _parse_set(text: str) -> Bounds:
+    """Parse one or all of a set: from the earliest day of any to the latest."""
+    members = [_parse_member(member, text) for member in text[1:-1].split(",")]
+    earliest, latest = zip(*members, strict=True)
+    return (
+        None if None in earliest else min(filter(None, earliest)),
+        None if None in latest else max(filter(None, latest)),
+    )
+
+
+def _parse_member(member: str, text: str) -> Bounds:
+    start, dots, end = member.partition(OPEN)
+    if dots:
+        return _parse_interval(start, end, text)
+    when = _parse_known(member, text)
+    return when.earliest, when.latest
+
+
+def _parse_known(text: str, whole: str) -> VagueDate:
+    """Parse a date that has bounds."""
+    when = _parse_single(text, whole)
+    if not when.known:
+        message = f'"{whole}" is no date: an end of it has no year.'
         raise ValueError(message)
-    if match[1].endswith("X"):
-        first = _check_year(int(match[1][:3]) * 10 or 1, whole)
-        return date(first, 1, 1), date(first // 10 * 10 + 9, 12, 31), DatePrecision.RANGE
-    year = _check_year(int(match[1]), whole)
-    if match[2] is None:
-        return date(year, 1, 1), date(year, 12, 31), DatePrecision.YEAR
-    month = int(match[2])
-    if month in SEASON_STARTS and match[3] is None:
-        return *_season(year, SEASON_STARTS[month], whole), DatePrecision.RANGE
-    if match[3] is None:
-        _check_day(year, month, 1, whole)
-        last = monthrange(year, month)[1]
-        return date(year, month, 1), date(year, month, last), DatePrecision.MONTH
-    _check_day(year, month, int(match[3]), whole)
-    return (day := date(year, month, int(match[3]))), day, DatePrecision.DAY
+    return when
 
 
-def _season(year: int, month: int, whole: str) -> tuple[date, date]:
-    last_month = (month + 1) % 12 + 1
-    last_year = _check_year(year + (month + 2 > 12), whole)  # noqa: PLR2004 — months in a year
-    return date(year, month, 1), date(last_year, last_month, monthrange(last_year, last_month)[1])
+def _parse_single(text: str, whole: str) -> VagueDate:
+    match = SINGLE.fullmatch(text)
+    if match is None:
+        beyond = BEYOND.fullmatch(text)
+        message = (
+            f'"{whole}" is out of range: {YEARS}.'
+            if beyond
+            else f'"{whole}" is no date: write {FORMS}.'
+        )
+        raise ValueError(message)
+    year, month, day = match.groups()
+    if year == "XXXX":
+        return _parse_partial(month, day, text, whole)
+    if month and "X" not in month and int(month) in SPANS and day is None:
+        earliest, latest = _bound_span(year, int(month), whole)
+        return VagueDate(text, earliest, latest, DatePrecision.RANGE)
+    first, last = (_find_day(year, month, day, whole, last=last) for last in (False, True))
+    return VagueDate(text, first, last, _measure(year, month, day))
+
+
+def _parse_partial(month: str | None, day: str | None, text: str, whole: str) -> VagueDate:
+    """Parse a month or day of an unknown year; a leap year has every day."""
+    if month is None or "X" in month:
+        message = f'"{whole}" has no year and no month: leave the date out if nothing is known.'
+        raise ValueError(message)
+    _find_day("2000", month, day, whole, last=False)
+    return VagueDate(text, precision=DatePrecision.PARTIAL)
+
+
+def _bound_span(year: str, part: int, whole: str) -> tuple[date, date]:
+    """Find the bounds of a season, quarter, quadrimester or half of a year."""
+    month, months = SPANS[part]
+    first, last = (_list_years(year, whole, last=last)[0] for last in (False, True))
+    ending = month + months - 1
+    last_year, last_month = last + (ending - 1) // 12, (ending - 1) % 12 + 1
+    _check_year(last_year, whole)
+    return date(first, month, 1), date(last_year, last_month, monthrange(last_year, last_month)[1])
+
+
+def _find_day(year: str, month: str | None, day: str | None, whole: str, *, last: bool) -> date:
+    """Find the first day that the digits fit, or the last."""
+    for each in _list_years(year, whole, last=last):
+        for number in _list_numbers(month or "XX", 12, last=last):
+            length = monthrange(each, number)[1]
+            for found in _list_numbers(day or "XX", length, last=last):
+                return date(each, number, found)
+    if month and not any(_list_numbers(month, 12, last=last)):
+        message = (
+            f'"{whole}" is no date: months go from 01 to 12, seasons and others from 21 to 24 '
+        )
+        raise ValueError(message + "and from 33 to 41.")
+    message = f'"{whole}" is no date: that month has no such day.'
+    raise ValueError(message)
+
+
+def _list_years(year: str, whole: str, *, last: bool) -> range:
+    """List the years that four digits fit, from their first or from their last."""
+    first = _check_year(int(year.replace("X", "0")) or ("X" in year), whole)
+    final = int(year.replace("X", "9"))
+    # Only the last digits are unknown of what people write; of others, the bounds are as good.
+    return range(final, first - 1, -1) if last else range(first, final + 1)
+
+
+def _list_numbers(digits: str, most: int, *, last: bool) -> Iterator[int]:
+    """List the numbers from 1 that two digits fit, from the first or from the last."""
+    numbers = range(most, 0, -1) if last else range(1, most + 1)
+    if "X" not in digits:
+        return iter([int(digits)] if int(digits) in numbers else [])
+    fits = re.compile(digits.replace("X", r"\d"), re.ASCII).fullmatch
+    return (number for number in numbers if fits(f"{number:02}"))
+
+
+def _measure(year: str, month: str | None, day: str | None) -> DatePrecision:
+    """Return how precise digits are: `1985-04-XX` is as precise as `1985-04`."""
+    parts = [part for part in (year, month, day) if part]
+    while parts[-1] == "XX":
+        parts.pop()
+    if any("X" in part for part in parts):
+        return DatePrecision.RANGE
+    return (DatePrecision.YEAR, DatePrecision.MONTH, DatePrecision.DAY)[len(parts) - 1]
 
 
 def _check_year(year: int, whole: str) -> int:
     if not 1 <= year <= 9999:  # noqa: PLR2004 — what calendars here can hold
-        message = f'"{whole}" is out of range: years go from 0001 to 9999.'
+        message = f'"{whole}" is out of range: {YEARS}.'
         raise ValueError(message)
     return year
 
 
-def _check_day(year: int, month: int, day: int, whole: str) -> None:
-    if not 1 <= month <= 12:  # noqa: PLR2004 — months in a year
-        message = f'"{whole}" is no date: months go from 01 to 12, seasons from 21 to 24.'
-        raise ValueError(message)
-    if not 1 <= day <= (last := monthrange(year, month)[1]):
-        message = f'"{whole}" is no date: that month has {last} days.'
-        raise ValueError(message)
-
-
-def resolve_anchor(partial: VagueDate, published: VagueDate) -> VagueDate:
-    """Give a month or day of an unknown year the year that publication says.
-
-    That is the latest such month or day lying wholly before the day of publication, if it is the
-    same for every day that publication can be; otherwise the date stays as it is.
-    """
-    if partial.edtf is None or partial.precision is not DatePrecision.PARTIAL:
-        return partial
-    if published.earliest is None or published.latest is None:
-        return partial
-    first = _latest_before(partial.edtf, published.earliest)
-    last = _latest_before(partial.edtf, published.latest)
-    return partial if first is None or first != last else first
-
-
-def _latest_before(partial: str, day: date) -> VagueDate | None:
-    for year in range(day.year, max(day.year - 9, 0), -1):
-        try:
-            candidate = parse_edtf(f"{year:04}{partial[4:]}")
-        except ValueError:
-            continue  # no 29 February in this year
-        if candidate.latest is not None and candidate.latest < day:
-            return candidate
-    return None
-
-
 @lru_cache(16384)
 def sort_keys(when: VagueDate) -> tuple[str, str]:
-    """Write the texts by which dates sort: ascending, and descending.
+    """Return the texts by which dates sort: ascending, and descending.
 
     By code point they compare as earliest, then latest; an open side is before or after every
     date. What has no bounds comes last both ways: after everything in the ascending key, before

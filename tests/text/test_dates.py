@@ -6,7 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from api.text.dates import VagueDate, parse_edtf, resolve_anchor, sort_keys
+from api.text.anchors import RELATIVES, resolve_anchor
+from api.text.calendars import CALENDARS, check_ours, parse_calendar
+from api.text.dates import VagueDate, parse_edtf, sort_keys
 
 BOUNDS = [
     ("2024", "2024-01-01", "2024-12-31", "YEAR"),
@@ -26,6 +28,92 @@ BOUNDS = [
     ("XXXX-07", None, None, "PARTIAL"),
     ("XXXX-02-29", None, None, "PARTIAL"),
 ]
+# The examples of the Library of Congress's specification (2019-02-04), level by level.
+LEVEL_0 = [
+    ("1985-04-12", "1985-04-12", "1985-04-12", "DAY"),
+    ("1985-04", "1985-04-01", "1985-04-30", "MONTH"),
+    ("1985", "1985-01-01", "1985-12-31", "YEAR"),
+    ("1964/2008", "1964-01-01", "2008-12-31", "RANGE"),
+    ("2004-06/2006-08", "2004-06-01", "2006-08-31", "RANGE"),
+    ("2004-02-01/2005-02-08", "2004-02-01", "2005-02-08", "RANGE"),
+    ("2004-02-01/2005-02", "2004-02-01", "2005-02-28", "RANGE"),
+    ("2004-02-01/2005", "2004-02-01", "2005-12-31", "RANGE"),
+    ("2005/2006-02", "2005-01-01", "2006-02-28", "RANGE"),
+]
+LEVEL_1 = [
+    ("2001-21", "2001-03-01", "2001-05-31", "RANGE"),
+    ("1984?", "1984-01-01", "1984-12-31", "YEAR"),
+    ("2004-06~", "2004-06-01", "2004-06-30", "MONTH"),
+    ("2004-06-11%", "2004-06-11", "2004-06-11", "DAY"),
+    ("201X", "2010-01-01", "2019-12-31", "RANGE"),
+    ("20XX", "2000-01-01", "2099-12-31", "RANGE"),
+    ("2004-XX", "2004-01-01", "2004-12-31", "YEAR"),
+    ("1985-04-XX", "1985-04-01", "1985-04-30", "MONTH"),
+    ("1985-XX-XX", "1985-01-01", "1985-12-31", "YEAR"),
+    ("1985-04-12/..", "1985-04-12", None, "RANGE"),
+    ("1985-04/..", "1985-04-01", None, "RANGE"),
+    ("1985/..", "1985-01-01", None, "RANGE"),
+    ("../1985-04-12", None, "1985-04-12", "RANGE"),
+    ("../1985-04", None, "1985-04-30", "RANGE"),
+    ("../1985", None, "1985-12-31", "RANGE"),
+    ("1985-04-12/", "1985-04-12", None, "RANGE"),
+    ("1985-04/", "1985-04-01", None, "RANGE"),
+    ("1985/", "1985-01-01", None, "RANGE"),
+    ("/1985-04-12", None, "1985-04-12", "RANGE"),
+    ("/1985-04", None, "1985-04-30", "RANGE"),
+    ("/1985", None, "1985-12-31", "RANGE"),
+    ("1984~/2004-06", "1984-01-01", "2004-06-30", "RANGE"),
+    ("1984/2004-06~", "1984-01-01", "2004-06-30", "RANGE"),
+    ("1984?/2004%", "1984-01-01", "2004-12-31", "RANGE"),
+]
+LEVEL_2 = [
+    ("2001-34", "2001-04-01", "2001-06-30", "RANGE"),
+    ("2025-33", "2025-01-01", "2025-03-31", "RANGE"),
+    ("2025-36", "2025-10-01", "2025-12-31", "RANGE"),
+    ("2025-37", "2025-01-01", "2025-04-30", "RANGE"),
+    ("2025-39", "2025-09-01", "2025-12-31", "RANGE"),
+    ("2025-40", "2025-01-01", "2025-06-30", "RANGE"),
+    ("2025-41", "2025-07-01", "2025-12-31", "RANGE"),
+    ("[1667,1668,1670..1672]", "1667-01-01", "1672-12-31", "RANGE"),
+    ("[..1760-12-03]", None, "1760-12-03", "RANGE"),
+    ("[1760-12..]", "1760-12-01", None, "RANGE"),
+    ("[1760-01,1760-02,1760-12..]", "1760-01-01", None, "RANGE"),
+    ("[1667,1760-12]", "1667-01-01", "1760-12-31", "RANGE"),
+    ("[..1984]", None, "1984-12-31", "RANGE"),
+    ("{1667,1668,1670..1672}", "1667-01-01", "1672-12-31", "RANGE"),
+    ("{1960,1961-12}", "1960-01-01", "1961-12-31", "RANGE"),
+    ("{..1984}", None, "1984-12-31", "RANGE"),
+    ("[1906,1904]", "1904-01-01", "1906-12-31", "RANGE"),
+    ("2004-06-11%", "2004-06-11", "2004-06-11", "DAY"),
+    ("2004-06~-11", "2004-06-11", "2004-06-11", "DAY"),
+    ("2004?-06-11", "2004-06-11", "2004-06-11", "DAY"),
+    ("?2004-06-~11", "2004-06-11", "2004-06-11", "DAY"),
+    ("2004-%06-11", "2004-06-11", "2004-06-11", "DAY"),
+    ("?2004-06", "2004-06-01", "2004-06-30", "MONTH"),
+    ("156X-12-25", "1560-12-25", "1569-12-25", "RANGE"),
+    ("15XX-12-25", "1500-12-25", "1599-12-25", "RANGE"),
+    ("XXXX-12-XX", None, None, "PARTIAL"),
+    ("1XXX-XX", "1000-01-01", "1999-12-31", "RANGE"),
+    ("1XXX-12", "1000-12-01", "1999-12-31", "RANGE"),
+    ("1984-1X", "1984-10-01", "1984-12-31", "RANGE"),
+    ("156X-02-29", "1560-02-29", "1568-02-29", "RANGE"),
+    ("2004-06-~01/2004-06-~20", "2004-06-01", "2004-06-20", "RANGE"),
+    ("2004-06-XX/2004-07-03", "2004-06-01", "2004-07-03", "RANGE"),
+]
+# Of the same, what is no day from 0001 to 9999, and what no news says.
+BEYOND = [
+    *("Y170000002", "Y-170000002", "Y-17000", "-1985", "-0044", "-0044-03", "Y-17E7", "Y17E8"),
+]
+NOT_READ = [
+    *(
+        "1985-04-12T23:20:30",
+        "1985-04-12T23:20:30Z",
+        "1950S2",
+        "Y171010000S3",
+        "2001-25",
+        "2001-32",
+    ),
+]
 REFUSED = [
     *(
         "",
@@ -39,7 +127,9 @@ REFUSED = [
         "0000",
         "2020/2019",
     ),
-    *("../..", "/2020", "2020/", "XXXX", "XXXX-13", "XXXX-02-30", "197X-01", "2024~~", "2020-25"),
+    *("../..", "/", "../", "/..", "XXXX", "XXXX-13", "XXXX-02-30", "2024~~", "2020-42"),
+    *("XXXX-XX", "XXXX-XX-25", "1985-2X", "1985-02-3X", "1985-00-XX", "1XXX-13"),
+    *("[]", "{}", "[1904", "1904]", "[1904,]", "[..]", "[1904}", "{XXXX-07}", "[1906..1904]"),
     *("xxxx-07", "٢٠٢٤", "2024-05-01T00:00", "XXXX-07/2020", "9999-24", " 2024", "2024\n"),
 ]
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
@@ -48,7 +138,9 @@ OPEN_DATES = st.tuples(st.none() | DAYS, st.none() | DAYS).map(
 )
 
 
-@pytest.mark.parametrize(("text", "earliest", "latest", "precision"), BOUNDS)
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest", "precision"), [*BOUNDS, *LEVEL_0, *LEVEL_1, *LEVEL_2]
+)
 def test_bounds(text: str, earliest: str | None, latest: str | None, precision: str) -> None:
     when = parse_edtf(text)
     assert when.edtf == text
@@ -57,7 +149,13 @@ def test_bounds(text: str, earliest: str | None, latest: str | None, precision: 
     assert when.precision == precision
 
 
-@pytest.mark.parametrize("text", REFUSED)
+@pytest.mark.parametrize("text", BEYOND)
+def test_years_beyond_the_calendar_are_refused_as_such(text: str) -> None:
+    with pytest.raises(ValueError, match="is out of range: years go from 0001 to 9999"):
+        parse_edtf(text)
+
+
+@pytest.mark.parametrize("text", [*REFUSED, *NOT_READ])
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"[a-z]"):
         parse_edtf(text)
@@ -88,7 +186,7 @@ def test_what_has_no_bounds_comes_last_both_ways(when: VagueDate) -> None:
 def test_an_anchored_month_is_the_latest_before_publication(day: date, month: int) -> None:
     assume(day.year > 2)
     published = VagueDate("x", day, day)
-    when = resolve_anchor(parse_edtf(f"XXXX-{month:02}"), published)
+    when = resolve_anchor(f"XXXX-{month:02}", published)
     assert when.earliest is not None
     assert when.latest is not None
     assert when.earliest.month == month
@@ -110,11 +208,100 @@ def test_an_anchored_month_is_the_latest_before_publication(day: date, month: in
         ("XXXX-07", "2025/..", "XXXX-07"),
         ("XXXX-02-29", "2025-01-01", "2024-02-29"),
         ("XXXX-07-14", "2025-07-14", "2024-07-14"),
-        ("2024", "2025-01-01", "2024"),
+        ("XXXX-12-XX", "2025-01-01", "2024-12-XX"),
+        # Wednesday 13 August 2025.
+        ("today", "2025-08-13", "2025-08-13"),
+        ("yesterday", "2025-08-13", "2025-08-12"),
+        ("tomorrow", "2025-08-31", "2025-09-01"),
+        ("last week", "2025-08-13", "2025-08-04/2025-08-10"),
+        ("this week", "2025-08-17", "2025-08-11/2025-08-17"),
+        ("next week", "2025-08-11", "2025-08-18/2025-08-24"),
+        ("this week", "2025-08-11/2025-08-17", "2025-08-11/2025-08-17"),
+        ("last month", "2025-01-31", "2024-12"),
+        ("this month", "2025-08", "2025-08"),
+        ("next month", "2025-12-01", "2026-01"),
+        ("last year", "2025", "2024"),
+        ("next year", "2025-08-13", "2026"),
+        ("last tuesday", "2025-08-13", "2025-08-12"),
+        ("last wednesday", "2025-08-13", "2025-08-06"),
+        ("last thursday", "2025-08-13", "2025-08-07"),
+        ("this tuesday", "2025-08-13", "2025-08-12"),
+        ("this sunday", "2025-08-13", "2025-08-17"),
+        ("next tuesday", "2025-08-13", "2025-08-19"),
+        ("next wednesday", "2025-08-13", "2025-08-20"),
+        ("next thursday", "2025-08-13", "2025-08-14"),
+        ("today", "2025-08", None),
+        ("last year", "2025/2026", None),
+        ("yesterday", "0001-01-01", None),
     ],
 )
-def test_anchors(partial: str, published: str, resolved: str) -> None:
-    assert resolve_anchor(parse_edtf(partial), parse_edtf(published)).edtf == resolved
+def test_anchors(partial: str, published: str, resolved: str | None) -> None:
+    assert resolve_anchor(partial, parse_edtf(published)).edtf == resolved
+
+
+@given(DAYS, st.sampled_from(RELATIVES))
+def test_what_is_last_is_before_what_is_next(day: date, relative: str) -> None:
+    assume(2 < day.year < 9998)
+    when = resolve_anchor(relative, VagueDate("x", day, day))
+    assert when.earliest is not None
+    assert when.latest is not None
+    assert not relative.startswith("last") or when.latest < day
+    assert not relative.startswith("next") or when.earliest > day
+
+
+# Other calendars, against dates published beside each other.
+
+
+@pytest.mark.parametrize(
+    ("text", "calendar", "edtf"),
+    [
+        ("1447-03-12", "islamic-umalqura", "2025-09-04"),
+        ("1445-09-01", "islamic-umalqura", "2024-03-11"),
+        ("1447-03", "islamic-umalqura", "2025-08-24/2025-09-22"),
+        ("0001-01-01", "islamic-civil", "0622-07-19"),
+        ("1416-10-05", "islamic-civil", "1996-02-25"),  # Calendrical Calculations' sample days
+        ("1360-10-08", "islamic-civil", "1941-10-29"),
+        ("0839-07-06", "islamic-civil", "1436-02-03"),
+        ("1447", "islamic-civil", "2025-06-27/2026-06-16"),
+        ("1404-05-22", "persian", "2025-08-13"),
+        ("1374-12-06", "persian", "1996-02-25"),
+        ("1403", "persian", "2024-03-20/2025-03-20"),
+    ],
+)
+def test_a_date_of_another_calendar_is_our_days(text: str, calendar: str, edtf: str) -> None:
+    assert parse_calendar(text, calendar).edtf == edtf  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("calendar", CALENDARS)
+@pytest.mark.parametrize("text", ["1447-13", "1447-02-31", "1447-00", "47", "1447~", "9999"])
+def test_what_another_calendar_does_not_have_is_refused(text: str, calendar: str) -> None:
+    if (text, calendar) in {("9999", "islamic-civil"), ("1447-02-31", "persian")}:
+        return
+    with pytest.raises(ValueError, match=r"no date of"):
+        parse_calendar(text, calendar)  # type: ignore[arg-type]
+
+
+@given(st.integers(1, 9000), st.integers(1, 12), st.integers(1, 30))
+def test_civil_days_follow_each_other(year: int, month: int, day: int) -> None:
+    try:
+        here = parse_calendar(f"{year:04}-{month:02}-{day:02}", "islamic-civil").earliest
+        after = parse_calendar(f"{year:04}-{month:02}-{day + 1:02}", "islamic-civil").earliest
+    except ValueError:
+        return
+    assert here is not None
+    assert after is not None
+    assert after.toordinal() == here.toordinal() + 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["12 ربيع الأول 1447", "في شهر رمضان", "3 Ramadan 1447", "Şevval 1340", "۲۲ مرداد ۱۴۰۴"],
+)
+def test_a_month_of_another_calendar_beside_an_old_year_is_told(words: str) -> None:
+    with pytest.raises(ValueError, match="write which by `calendar`, one of islamic-umalqura"):
+        check_ours("1447-03-12", words)
+    check_ours("2025-09-04", words)
+    check_ours("1447-03-12", "12 March 1447")
 
 
 @pytest.mark.parametrize(
