@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 import pytest_asyncio
 from hypothesis.configuration import set_hypothesis_home_dir
@@ -24,6 +25,9 @@ from api.schema import SCHEMA
 from api.settings import Settings
 from tests.postgres import Postgres, running_postgres
 
+# How long an example takes is the machine's affair: no test fails by the clock.
+hypothesis.settings.register_profile("mithaq", deadline=None)
+hypothesis.settings.load_profile("mithaq")
 ROOT = Path(__file__).parents[1]
 DOSSIERS = [ROOT / "seeds", ROOT / "tests" / "example"]
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
