@@ -127,4 +127,8 @@ def cut_snippet(text: str, query: Query) -> tuple[str, list[tuple[int, int]]]:
     ]
     offset = shown[0][0].start
     snippet = text[offset : shown[-1][0].end]
-    return snippet, [(word.start - offset, word.end - offset) for word, hit in shown if hit]
+    return snippet, [
+        (word.start - offset, word.end - offset)
+        for word, hit in shown
+        if hit and word.start < word.end  # of the tokens of one sign, the first is marked
+    ]

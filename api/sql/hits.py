@@ -134,6 +134,7 @@ class Extract:
             sa.select(braces(parts).label("item"))
             .select_from(json.tokens_of(self._of("part")).table_valued("key", "value", name=alias))
             .where(sa.select(ONE).select_from(source).where(met).exists())
+            .where(self._ends(place) > self._starts(place))
             .order_by(key)
         )
         return json.build_list(items, self.names.alias("list"))

@@ -22,11 +22,44 @@ LETTERS = str.maketrans(
         "ø": "o",
         "ł": "l",
         "đ": "d",
+        "\u2044": "/",  # of ½, as Unicode decomposes it
+        # Letters of neighbouring alphabets, as Arabic news spells their sounds most often.
+        "پ": "ب",
+        "ڤ": "ف",
+        "ڥ": "ف",
+        "ۋ": "و",
+        "چ": "تش",
+        "ژ": "ج",
+        "گ": "غ",
+        "ڭ": "غ",
+        "ڨ": "غ",
+        "ڪ": "ك",
+        "ٹ": "ت",
+        "ڈ": "د",
+        "ڑ": "ر",
+        "ڕ": "ر",
+        "ڵ": "ل",
+        "ں": "ن",
+        "ے": "ي",
+        "ێ": "ي",
+        "ۆ": "و",
+        "ۇ": "و",
+        "ە": "ه",
     }
     | {chr(first + digit): str(digit) for first in (0x660, 0x6F0) for digit in range(10)}
 )
 UNSEEN = {"Mn", "Me", "Cf", "Cc"}  # marks, format and control characters
 SPACES = re.compile(r"\s+")
+MIXED = re.compile("(?<=[0-9])(?=[¼-¾⅐-⅞])")  # 2½ is 2 1/2
+# A hamza before و has it for its seat, or ي, or none: مسؤول، مسئول; as Unicode decomposes them.
+SEATED = re.compile("(?:[وي][\u064b-\u0652]*\u0654|ء)[\u064b-\u0652]*(?=و)")
+# Names that are written with a space and without: عبد الله، أبو بكر; أبا and أبي are أبو.
+SERVANT = re.compile(r"(?<![^\W_])([وفبلك]?عبد) (?=[^\W_])")
+FATHER = re.compile(r"(?<![^\W_])([ول]?اب)[واي] (?=[^\W_])")
+FATHER_LAST = re.compile(r"(?<= )([ول]?اب)[اي]$")
+# U.S. is US; 12,345 is 12345.
+ACRONYM = re.compile(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])\.?")
+THOUSANDS = re.compile(r"(?<![\w,٬،])[0-9]{1,3}(?:[,٬،][0-9]{3})+(?!\w|[,٬،][0-9])")
 
 
 class Visible(dict[int, int | None]):
@@ -42,9 +75,9 @@ VISIBLE = Visible()  # no larger than Unicode
 
 
 def fold(text: str) -> str:
-    """Fold case, marks, Arabic letter forms, digits and spaces; folding again changes nothing."""
+    """Fold case, marks, forms of letters, names, numbers; folding again changes nothing."""
     if text.isascii() and text.isprintable():
-        return " ".join(text.lower().split())
+        return _join_parts(" ".join(text.lower().split()))
     folded = text
     while (again := _fold_once(folded)) != folded:
         folded = again
@@ -61,7 +94,18 @@ def fold_all(texts: Iterable[str]) -> str:
 
 
 def _fold_once(text: str) -> str:
-    spaced = SPACES.sub(" ", text)
-    plain = unicodedata.normalize("NFKD", spaced.casefold()).translate(LETTERS)
-    kept = plain.translate(VISIBLE)
-    return SPACES.sub(" ", unicodedata.normalize("NFKC", kept)).strip()
+    spaced = MIXED.sub(" ", SPACES.sub(" ", text))
+    plain = unicodedata.normalize("NFKD", spaced.casefold())
+    kept = SEATED.sub("و", plain).translate(LETTERS).translate(VISIBLE)
+    return _join_parts(SPACES.sub(" ", unicodedata.normalize("NFKC", kept)).strip())
+
+
+def _join_parts(folded: str) -> str:
+    """Join what is written in one or in several parts: acronyms, thousands, names of Arabs."""
+    if "." in folded:
+        folded = ACRONYM.sub(lambda match: match[0].replace(".", ""), folded)
+    folded = THOUSANDS.sub(lambda match: re.sub(r"\D", "", match[0]), folded)
+    if " " not in folded or folded.isascii():
+        return folded
+    named = FATHER_LAST.sub(r"\1و", FATHER.sub(r"\1و", folded))
+    return SERVANT.sub(r"\1", named)

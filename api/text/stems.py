@@ -13,10 +13,13 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from babel import Locale
 
+from api.text import turkish
 from api.text.folding import fold
+from api.text.vocabulary import FEMININE, NAMES, NOUNS
 
 LONGEST = 64
 LONGEST_READ = 256  # a token is the beginning of what is longer, and the cache stays small
@@ -28,6 +31,7 @@ OTHERS = {
     "سوريا": "سوريه",
     "سوري": "السوريه",
     "الله": "لله",
+    "ابو": "ابا ابي",
     "بلد": "بلدان بلدين",
     "طرف": "طرفان طرفين",
     "وفد": "وفدان وفدين",
@@ -46,12 +50,9 @@ OTHERS = {
     "يوم": "يومان يومين",
     "حزب": "حزبان حزبين",
     "ملف": "ملفان ملفين",
-    "قوه": "قوات قوت قوتين",
-    "جهه": "جهات جهت جهتين",
-    "لغه": "لغات لغت لغتين",
-    "قمه": "قمت قمتين",
-    "خطه": "خطت خطتين",
-    "ثقه": "ثقت",
+    "قوه": "قوات",
+    "جهه": "جهات",
+    "لغه": "لغات",
     "سنه": "سنوات سنتين",
     "بيان": "بيانا",
     "اعلان": "اعلانا",
@@ -63,24 +64,20 @@ OTHERS = {
 }
 # Words that lose nothing, though they look as if they could.
 WHOLE = """
-    لبن الله الان التي الذي الذين الي الا الغام الوان الحان العاب البان المان
-    والد والده والدته والدين والي واسع واسعه واردات وعود وقايه بالغ بالغه بشار
-    عليا دنيا تفاهم مساهم محاكم تراكم سلامه سانا داعش درعا حيفا يافا صيدا فيينا فلسطين امريكا اميركا
-    مجاهدين تشرين تمرين بيروت news
+    لبن الله الان التي الذي الذين الي الا الغام الوان الحان العاب البان المان والد والده والدته
+    والدين والي واسع واسعه واردات وعود وقايه بالغ بالغه بشار عليا دنيا تفاهم مساهم محاكم تراكم بابا
+    سلامه سانا داعش درعا حيفا يافا صيدا فيينا فلسطين امريكا اميركا مجاهدين تشرين تمرين بيروت news
 """
-# Beginnings of words whose first letters are no clitic, whatever ending follows.
+# Beginnings of words whose first letters are no clitic, if only letters of endings follow.
 BEGINNINGS = """
-    وزاره وزارات وزارته وزارتي وزارتن وزارتا وزير وزراء وكال وكيل وكلاء ولاي ولاء واشنطن وارسو
-    وحيد وفود وفاء وفاق وثيق وثاي وسام وساط وسيط وسيل وساي وسطاء وجود واجب واقع واضح وادي وصول
-    وصاي وضوح وضعي وطني وظيف وظاي وقوف وقود وقوع وقايع وباء وليد ورود وتير
-    بيان بيروت بلاد بلدي بلاغ بليغ بلينك بحوث بحري بحار بناء بناي بنود بنوك برنامج برامج برلمان
-    برلين بروكسل بروتوكول بريطان بريد بارز باريس بعيد بغداد بكين بايدن بوتين بطاق بطول بضاع بضاي
-    بترول بقاء بداي بديل بداي بيوت بوسن
-    لقاء لقاي لقاح لجان لجن لغم لغوي لقب لواء لاجي لوجست لحظ لايح لازم لاهاي لاتين لافت لاعب
-    لافروف لاحق لوزان لندن لجوء
-    فلسطين فيدرال فيضان
-    الماني الباني الكترون
-    كتايب كهرباء كهرباي كردستان كيمياء كيمياي كيماوي كوارث كاميرا كواليس كراهي كنايس
+    وزاره وزارات وزارته وزارتي وزارتن وزارتا وزير وزراء وكال وكيل وكلاء ولاي ولاء واشنطن وارسو وحيد
+    وفود وفاء وفاق وثيق وثايق وسام وساط وسيط وسيل وسايل وسايط وسطاء وجود واجب واقع واضح وادي وصول
+    وصاي وضوح وضعي وطني وظيف وظايف وقوف وقود وقوع وقايع وباء وليد ورود وتير بانياس بيان بيروت بلاد
+    بلدي بلاغ بليغ بلينك بحوث بحري بحار بناء بناي بنود بنوك برنامج برامج برلمان برلين بروكسل
+    بروتوكول بريطان بريد بارز باريس بعيد بغداد بكين بايدن بوتين بطاق بطول بضاع بضايع بترول بقاء بداي
+    بديل بدايل بيوت بوسن لقاء لقاي لقاح لجان لجن لغم لغوي لقب لواء لاجي لوجست لحظ لايح لازم لاهاي
+    لاتين لافت لاعب لافروف لاحق لوزان لندن لجوء فلسطين فيدرال فيضان الماني الباني الكترون كتايب
+    كهرباء كهرباي كردستان كيمياء كيمياي كيماوي كوارث كاميرا كواليس كراهي كنايس
 """
 # How much of a word without its ending has to follow a clitic of one letter.
 AFTER_CLITIC = {"و": 3, "ب": 3, "ل": 3, "ك": 4, "ف": 5}
@@ -105,13 +102,30 @@ ENDINGS = {
     "ت": 3,
 }
 ARTICLE = re.compile("ال(?=..)")
+# What is no ending of a verb that begins with ف or ك: كسرت، فحصه.
+LONG_ENOUGH = re.compile("غزه|جده|مكه|..[^هت]|....+(?<!ت)(?<!ها)")
+PRONOUN = re.compile("(?<=...)(?:هما|هم|ها|ه|نا)$")
 LAMS = re.compile("لل(?=..)")  # ل and the article, or ل and a word that begins with ل
+ENDED = re.compile("[اتكمنهوي]*")  # what is made of endings
 ARABIC = re.compile("[ء-ي]+")
 LATIN = re.compile("[a-z]+")
+SHORTEST_CITY = 5
 SHORTEST_PLURAL = 5  # arms are not an arm
 ACCUSATIVE = re.compile("(?:اً|ًا)$")  # بياناً is not بيا and نا
 STRETCHED = re.compile("[ـ\u064b-\u0652\u0670]+")  # tatweel and vowels
 SEAT = re.compile("(?<=ا)[ئؤ](?=(?:ه|ها|هم|هما|نا)$)")  # لقائه and لقاؤه are of لقاء
+# A hamza on alif begins a word, and what precedes it is particles: لأزمة is not لازمة.
+PARTICLES = re.compile("^(?:[وف]?[بل]|[وف]?ك(?=أن|أ...|إ)|و|ف(?=أ...|إ))(?=أ..|أ[مبخين]$|إ.)")
+MARKS = "[ـ\u064b-\u0652\u0670]*"  # tatweel and vowels
+COMPOUND = re.compile(
+    "((?:[وفبلك]M)?عMبMدM)((?:[اٱ]MلM.M.|رMبMه|لMلMه|عMلMي).*)"
+    "|((?:وM|[وفبل]M(?=أ))?[أا]MبMوM)((?!اMب|هMم|يM[هةكان]|اM[نهي]).M.M..*)".replace("M", MARKS)
+)
+COMPOUND_BEGINNING = re.compile(
+    "((?:[وفبلك]M)?عMبMدM)([اٱ].*)|((?:وM|[وفبل]M(?=أ))?[أا]MبMوM)([^ايه].*)".replace("M", MARKS)
+)
+ARTICLE_BEGUN = re.compile("[اٱ]ل?")
+WRITTEN_OUT = re.compile("[\u00bc-\u00be\u2150-\u215e\u2189\ufdf0-\ufdfb\ufdfd]")
 MODIFIER = re.compile("[\u02b0-\u02ff]")  # ʿ and ʾ of transliterated names
 
 
@@ -120,12 +134,56 @@ def stem(word: str) -> str:
     return _stem(_begin(word))
 
 
+class Part(NamedTuple):
+    """A token of a word, and where it stands in the word (code points)."""
+
+    token: str
+    start: int
+    end: int
+
+
+def split(word: str) -> tuple[Part, ...]:
+    """List the tokens of a word: one of most, two of عبدالله, four of ﷺ, none of signs."""
+    return _split(word) if len(word) <= LONGEST_READ else _split.__wrapped__(word)
+
+
+@lru_cache(CACHED)
+def _split(word: str) -> tuple[Part, ...]:
+    if compound := COMPOUND.fullmatch(word):
+        last = compound.lastindex or 2
+        spans = compound.span(last - 1), compound.span(last)
+        parts = [Part(stem(word[start:end]), start, end) for start, end in spans]
+    else:
+        # Tokens of one sign have the same place: the first has it, so that it is marked once.
+        tokens = [_stem(piece) for piece in _separate(word)]
+        parts = [
+            Part(token, 0 if n == 0 else len(word), len(word)) for n, token in enumerate(tokens)
+        ]
+    return tuple(part for part in parts if part.token)
+
+
+def _separate(word: str) -> list[str]:
+    """Write out signs that stand for several words or numbers: ﷺ, ½."""
+    if WRITTEN_OUT.search(word):
+        return re.split("[ /]", fold(word))
+    return [_begin(word)]
+
+
 def stem_beginning(word: str) -> str:
     """Give what the tokens begin with of the words that begin so.
 
     It loses its endings too, for the tokens have lost theirs: وزارة* is to find وزارة.
     """
     return _reduce(_begin(word), _may_begin_whole)
+
+
+def split_beginning(word: str) -> tuple[list[str], str]:
+    """List the tokens of a word that is not complete, and what the last token begins with."""
+    compound = COMPOUND_BEGINNING.fullmatch(word)
+    *whole, last = filter(None, compound.groups()) if compound else _separate(word)
+    return [stem(piece) for piece in whole], "" if ARTICLE_BEGUN.fullmatch(
+        last
+    ) else stem_beginning(last)
 
 
 def _begin(word: str) -> str:
@@ -143,38 +201,43 @@ def _reduce(word: str, is_whole: Callable[[str], bool]) -> str:
     if ARABIC.fullmatch(folded):
         folded = _strip_endings(_strip_clitics(folded, is_whole))
     elif LATIN.fullmatch(folded):
-        folded = _strip_plural(folded)
+        folded = _strip_plural(turkish.strip_endings(folded))
     return folded[:LONGEST]
 
 
 def _fold_letters(word: str) -> str:
     plain = unicodedata.normalize("NFKC", word)
     plain = STRETCHED.sub("", ACCUSATIVE.sub("", plain))
-    seated = SEAT.sub("ء", plain)
+    seated = SEAT.sub("ء", PARTICLES.sub("", plain))
     return "".join(filter(str.isalnum, fold(MODIFIER.sub("", seated))))
 
 
 def _begins_whole(word: str) -> bool:
-    return word in SAME or word.startswith(RADICAL)
+    return word in SAME or bool(RADICAL.fullmatch(word))
 
 
 def _may_begin_whole(beginning: str) -> bool:
     # What begins with the letters of the article is taken for it until the word is complete.
     return _begins_whole(beginning) or any(
-        word.startswith(beginning) for word in chain(SAME, RADICAL) if not ARTICLE.match(word)
+        word.startswith(beginning) for word in chain(SAME, ROOTS) if not ARTICLE.match(word)
     )
 
 
 def _strip_clitics(word: str, is_whole: Callable[[str], bool]) -> str:
-    while not is_whole(word):
-        shorter = _strip_clitic(word, is_whole)
-        if shorter == word:
-            break
+    while (shorter := _strip_clitic(word, is_whole)) != word:
         word = shorter
     return word
 
 
 def _strip_clitic(word: str, is_whole: Callable[[str], bool]) -> str:
+    if word in SAME:
+        return word
+    if _is_particle(word[0], word[1:]):
+        return word[1:]
+    return word if is_whole(word) else _strip_by_length(word, is_whole)
+
+
+def _strip_by_length(word: str, is_whole: Callable[[str], bool]) -> str:
     if LAMS.match(word):
         return word[1:] if is_whole(word[1:]) else "ال" + word[2:]
     if ARTICLE.match(word):
@@ -185,6 +248,21 @@ def _strip_clitic(word: str, is_whole: Callable[[str], bool]) -> str:
     ):
         return word[1:]
     return word
+
+
+def _is_particle(letter: str, rest: str) -> bool:
+    """Tell whether a letter before a known word is a particle, not the first of another word."""
+    if letter in "وبل":
+        return rest in KNOWN or _is_possessed(rest)
+    if letter not in "فك" or rest not in KNOWN:
+        return False
+    return bool(LONG_ENOUGH.fullmatch(rest)) and not _begins_whole(letter + rest)
+
+
+def _is_possessed(word: str) -> bool:
+    """Tell whether a word is a known one and its owner: مياههم، قناته."""
+    noun = PRONOUN.sub("", word)
+    return noun != word and (noun in KNOWN or (noun[-1:] == "ت" and f"{noun[:-1]}ه" in KNOWN))
 
 
 def _strip_endings(word: str) -> str:
@@ -219,12 +297,21 @@ def _list_countries() -> list[str]:
     return [name.removeprefix("ال") for name in names if ARABIC.fullmatch(name)]
 
 
-COUNTRIES = _list_countries()
+def _list_cities() -> list[str]:
+    """List the names of cities in Arabic that are one word, unless they are short."""
+    names = (fold(zone["city"]) for zone in Locale("ar").time_zones.values() if "city" in zone)
+    return [name for name in names if ARABIC.fullmatch(name) and len(name) >= SHORTEST_CITY]
+
+
+COUNTRIES, CITIES = _list_countries(), _list_cities()
 SAME = {word: word for word in chain(COUNTRIES, WHOLE.split(), OTHERS)} | {
     other: word for word, others in OTHERS.items() for other in others.split()
 }
+SAME |= {word[:-1] + ending: word for word in FEMININE.split() for ending in ("ه", "ت", "تين")}
 # Of a country's name too: باكستاني keeps its ب.
-RADICAL = (
+ROOTS = (
     *BEGINNINGS.split(),
     *(name.removesuffix("ا") for name in COUNTRIES if re.match("[وفبكل].{4}", name)),
 )
+RADICAL = re.compile(f"(?:{'|'.join(ROOTS)}){ENDED.pattern}")
+KNOWN = {*COUNTRIES, *CITIES, *NAMES.split(), *FEMININE.split(), *NOUNS.split()}

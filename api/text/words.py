@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from api.text.stems import stem, stem_beginning
+from api.text.stems import split, split_beginning
 
 
 class Word(NamedTuple):
@@ -34,13 +34,14 @@ def find_words(text: str) -> list[Word]:
 def locate_words(text: str) -> Iterator[tuple[str, int, int]]:
     """List the words of a text as plain tuples, which is faster."""
     for match in WORD.finditer(text):
-        if token := stem(match[1]):
-            yield token, *match.span(1)
+        at = match.start(1)
+        for token, start, end in split(match[1]):
+            yield token, at + start, at + end
 
 
 def find_tokens(text: str) -> list[str]:
     """List the tokens alone of a text's words, which is faster."""
-    return [token for word in WORD.findall(text) if (token := stem(word))]
+    return [token for word in WORD.findall(text) for token, _, _ in split(word)]
 
 
 def count_words(text: str) -> int:
@@ -61,9 +62,11 @@ def parse_query(text: str) -> Query:
             continue
         for match in WORD.finditer(piece):
             if COMPLETED.match(piece, match.end()):
-                prefixes.append(stem_beginning(match[1]))
+                whole, beginning = split_beginning(match[1])
+                words += whole
+                prefixes.append(beginning)
             else:
-                words.append(stem(match[1]))
+                words += find_tokens(match[1])
     return Query(_list_once(words), _list_once(prefixes), tuple(dict.fromkeys(phrases)))
 
 
@@ -86,11 +89,13 @@ ENDING = (
     r"(?i:s|t|m|d|ll|re|ve|(?:l[ae]r)?(?:[dt][ae](?:n|ki(?:l[ae]r)?)?|n?[ıiuü]n|[yns]?[ıiuü]|[yn]?[ae]"
     r"|nd[ae]n?|y?l[ae]|l[ıiuü]k?|s[ıiuü]z|c[ae]|d[ıiuü]r)?)"
 )
-WORD = re.compile(
-    rf"({LETTER}+(?:{MARK}+{LETTER}*|{JOINER}+{LETTER}+)*)(?:['’‘ʼ]{ENDING}(?!{LETTER}))?"
-)
+# 12,345 and U.S. are one word. What each looks back at is that it began with that digit or letter.
+NUMBER = r"(?<=\d)(?<![\w,٬،]\d)\d{0,2}(?:[,٬،]\d{3})+(?!\w|[,٬،]\d)"
+ACRONYM = rf"(?<=[A-Za-z])(?<!{LETTER}[A-Za-z])(?:\.[A-Za-z])+(?!{LETTER})"
+PLAIN = rf"{LETTER}*(?:{MARK}+{LETTER}*|{JOINER}+{LETTER}+)*"
+WORD = re.compile(rf"({LETTER}(?:{NUMBER}|{ACRONYM}|{PLAIN}))(?:['’‘ʼ]{ENDING}(?!{LETTER}))?")
 QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
-COMPLETED = re.compile(rf"\*(?!{LETTER})")
+COMPLETED = re.compile(rf"\.?\*(?!{LETTER})")  # U.S.* as well
 
 
 def format_phrases(query: Query) -> list[str]:

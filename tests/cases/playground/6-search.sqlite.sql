@@ -14,9 +14,9 @@ FROM json_each(+?) AS pattern_15
 WHERE instr(search_field_6.tokens, pattern_15.value) > 0) AS first_14) AS opening_13) AS bounds_12) AS window_11) AS extract_10), ',"highlights":', (SELECT (SELECT concat('[', group_concat(list_19.item, ','), ']') AS anon_5 
 FROM (SELECT concat('{"start":', CAST(CAST(substr(search_field_6.places, (extract_16.skipped + token_17.key) * 2 * search_field_6.width + 1, search_field_6.width) AS INTEGER) - extract_16.start AS INTEGER), ',"end":', CAST(CAST(substr(search_field_6.places, ((extract_16.skipped + token_17.key) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS INTEGER) - extract_16.start AS INTEGER), '}') AS item 
 FROM json_each('["' || replace(trim(extract_16.part), ' ', '","') || '"]') AS token_17 
-WHERE EXISTS (SELECT 1 
+WHERE (EXISTS (SELECT 1 
 FROM json_each(+?) AS pattern_18 
-WHERE instr(concat(' ', token_17.value, ' '), pattern_18.value) > 0) ORDER BY token_17.key) AS list_19) AS anon_4 
+WHERE instr(concat(' ', token_17.value, ' '), pattern_18.value) > 0)) AND CAST(substr(search_field_6.places, ((extract_16.skipped + token_17.key) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS INTEGER) > CAST(substr(search_field_6.places, (extract_16.skipped + token_17.key) * 2 * search_field_6.width + 1, search_field_6.width) AS INTEGER) ORDER BY token_17.key) AS list_19) AS anon_4 
 FROM (SELECT window_20.skipped AS skipped, window_20.part AS part, CAST(substr(search_field_6.places, window_20.skipped * 2 * search_field_6.width + 1, search_field_6.width) AS INTEGER) AS start, CAST(substr(search_field_6.places, (((window_20.skipped + (length(window_20.part) - length(replace(window_20.part, ' ', '')))) - 2) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS INTEGER) AS stop 
 FROM (SELECT (length(substr(search_field_6.tokens, 1, bounds_21.begin)) - length(replace(substr(search_field_6.tokens, 1, bounds_21.begin), ' ', ''))) - 1 AS skipped, substr(search_field_6.tokens, bounds_21.begin, (bounds_21.stop - bounds_21.begin) + 1) AS part 
 FROM (SELECT opening_22.begin AS "begin", coalesce((opening_22.begin + 160 + nullif(instr(substr(search_field_6.tokens, opening_22.begin + 160), ' '), 0)) - 1, length(search_field_6.tokens)) AS stop 

@@ -34,9 +34,9 @@ FROM json_each(+?) AS pattern_23
 WHERE instr(search_field_14.tokens, pattern_23.value) > 0) AS first_22) AS opening_21) AS bounds_20) AS window_19) AS extract_18), ',"highlights":', (SELECT (SELECT concat('[', group_concat(list_27.item, ','), ']') AS anon_13 
 FROM (SELECT concat('{"start":', CAST(CAST(substr(search_field_14.places, (extract_24.skipped + token_25.key) * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER) - extract_24.start AS INTEGER), ',"end":', CAST(CAST(substr(search_field_14.places, ((extract_24.skipped + token_25.key) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) - extract_24.start AS INTEGER), '}') AS item 
 FROM json_each('["' || replace(trim(extract_24.part), ' ', '","') || '"]') AS token_25 
-WHERE EXISTS (SELECT 1 
+WHERE (EXISTS (SELECT 1 
 FROM json_each(+?) AS pattern_26 
-WHERE instr(concat(' ', token_25.value, ' '), pattern_26.value) > 0) ORDER BY token_25.key) AS list_27) AS anon_12 
+WHERE instr(concat(' ', token_25.value, ' '), pattern_26.value) > 0)) AND CAST(substr(search_field_14.places, ((extract_24.skipped + token_25.key) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) > CAST(substr(search_field_14.places, (extract_24.skipped + token_25.key) * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER) ORDER BY token_25.key) AS list_27) AS anon_12 
 FROM (SELECT window_28.skipped AS skipped, window_28.part AS part, CAST(substr(search_field_14.places, window_28.skipped * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER) AS start, CAST(substr(search_field_14.places, (((window_28.skipped + (length(window_28.part) - length(replace(window_28.part, ' ', '')))) - 2) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) AS stop 
 FROM (SELECT (length(substr(search_field_14.tokens, 1, bounds_29.begin)) - length(replace(substr(search_field_14.tokens, 1, bounds_29.begin), ' ', ''))) - 1 AS skipped, substr(search_field_14.tokens, bounds_29.begin, (bounds_29.stop - bounds_29.begin) + 1) AS part 
 FROM (SELECT opening_30.begin AS "begin", coalesce((opening_30.begin + 160 + nullif(instr(substr(search_field_14.tokens, opening_30.begin + 160), ' '), 0)) - 1, length(search_field_14.tokens)) AS stop 

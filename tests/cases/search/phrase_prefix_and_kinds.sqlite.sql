@@ -11,9 +11,9 @@ FROM json_each(+?) AS pattern_13
 WHERE instr(search_field_4.tokens, pattern_13.value) > 0) AS first_12) AS opening_11) AS bounds_10) AS window_9) AS extract_8), ',"highlights":', (SELECT (SELECT concat('[', group_concat(list_17.item, ','), ']') AS anon_4 
 FROM (SELECT concat('{"start":', CAST(CAST(substr(search_field_4.places, (extract_14.skipped + token_15.key) * 2 * search_field_4.width + 1, search_field_4.width) AS INTEGER) - extract_14.start AS INTEGER), ',"end":', CAST(CAST(substr(search_field_4.places, ((extract_14.skipped + token_15.key) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS INTEGER) - extract_14.start AS INTEGER), '}') AS item 
 FROM json_each('["' || replace(trim(extract_14.part), ' ', '","') || '"]') AS token_15 
-WHERE EXISTS (SELECT 1 
+WHERE (EXISTS (SELECT 1 
 FROM json_each(+?) AS pattern_16 
-WHERE instr(concat(' ', token_15.value, ' '), pattern_16.value) > 0) ORDER BY token_15.key) AS list_17) AS anon_3 
+WHERE instr(concat(' ', token_15.value, ' '), pattern_16.value) > 0)) AND CAST(substr(search_field_4.places, ((extract_14.skipped + token_15.key) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS INTEGER) > CAST(substr(search_field_4.places, (extract_14.skipped + token_15.key) * 2 * search_field_4.width + 1, search_field_4.width) AS INTEGER) ORDER BY token_15.key) AS list_17) AS anon_3 
 FROM (SELECT window_18.skipped AS skipped, window_18.part AS part, CAST(substr(search_field_4.places, window_18.skipped * 2 * search_field_4.width + 1, search_field_4.width) AS INTEGER) AS start, CAST(substr(search_field_4.places, (((window_18.skipped + (length(window_18.part) - length(replace(window_18.part, ' ', '')))) - 2) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS INTEGER) AS stop 
 FROM (SELECT (length(substr(search_field_4.tokens, 1, bounds_19.begin)) - length(replace(substr(search_field_4.tokens, 1, bounds_19.begin), ' ', ''))) - 1 AS skipped, substr(search_field_4.tokens, bounds_19.begin, (bounds_19.stop - bounds_19.begin) + 1) AS part 
 FROM (SELECT opening_20.begin AS "begin", coalesce((opening_20.begin + 160 + nullif(instr(substr(search_field_4.tokens, opening_20.begin + 160), ' '), 0)) - 1, length(search_field_4.tokens)) AS stop 
@@ -60,9 +60,9 @@ FROM json_each(+?) AS pattern_45
 WHERE instr(search_field_36.tokens, pattern_45.value) > 0) AS first_44) AS opening_43) AS bounds_42) AS window_41) AS extract_40), ',"highlights":', (SELECT (SELECT concat('[', group_concat(list_49.item, ','), ']') AS anon_16 
 FROM (SELECT concat('{"start":', CAST(CAST(substr(search_field_36.places, (extract_46.skipped + token_47.key) * 2 * search_field_36.width + 1, search_field_36.width) AS INTEGER) - extract_46.start AS INTEGER), ',"end":', CAST(CAST(substr(search_field_36.places, ((extract_46.skipped + token_47.key) * 2 + 1) * search_field_36.width + 1, search_field_36.width) AS INTEGER) - extract_46.start AS INTEGER), '}') AS item 
 FROM json_each('["' || replace(trim(extract_46.part), ' ', '","') || '"]') AS token_47 
-WHERE EXISTS (SELECT 1 
+WHERE (EXISTS (SELECT 1 
 FROM json_each(+?) AS pattern_48 
-WHERE instr(concat(' ', token_47.value, ' '), pattern_48.value) > 0) ORDER BY token_47.key) AS list_49) AS anon_15 
+WHERE instr(concat(' ', token_47.value, ' '), pattern_48.value) > 0)) AND CAST(substr(search_field_36.places, ((extract_46.skipped + token_47.key) * 2 + 1) * search_field_36.width + 1, search_field_36.width) AS INTEGER) > CAST(substr(search_field_36.places, (extract_46.skipped + token_47.key) * 2 * search_field_36.width + 1, search_field_36.width) AS INTEGER) ORDER BY token_47.key) AS list_49) AS anon_15 
 FROM (SELECT window_50.skipped AS skipped, window_50.part AS part, CAST(substr(search_field_36.places, window_50.skipped * 2 * search_field_36.width + 1, search_field_36.width) AS INTEGER) AS start, CAST(substr(search_field_36.places, (((window_50.skipped + (length(window_50.part) - length(replace(window_50.part, ' ', '')))) - 2) * 2 + 1) * search_field_36.width + 1, search_field_36.width) AS INTEGER) AS stop 
 FROM (SELECT (length(substr(search_field_36.tokens, 1, bounds_51.begin)) - length(replace(substr(search_field_36.tokens, 1, bounds_51.begin), ' ', ''))) - 1 AS skipped, substr(search_field_36.tokens, bounds_51.begin, (bounds_51.stop - bounds_51.begin) + 1) AS part 
 FROM (SELECT opening_52.begin AS "begin", coalesce((opening_52.begin + 160 + nullif(instr(substr(search_field_36.tokens, opening_52.begin + 160), ' '), 0)) - 1, length(search_field_36.tokens)) AS stop 
