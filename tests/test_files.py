@@ -78,6 +78,14 @@ def test_a_document_that_is_not_utf8_is_refused_at_its_place(folder: Path) -> No
     assert problem == "13: `camp-david.txt` is not UTF-8: see its byte 3 (counted from 0)"
 
 
+def test_a_text_with_a_nul_is_refused_at_its_line(tmp_path: Path) -> None:
+    expected = ": `en`: no text can have U+0000, as this has at 1 (from 0)"
+    dossier = write_yaml(tmp_path, 'places:\n- key: a\n  names: {en: "A\\0B"}\n')
+    assert refused(dossier) == [f"3{expected}"]
+    line = {"record": "place", "key": "a", "names": {"en": "A\0B"}}
+    assert refused(write_lines(tmp_path, line)) == [f"1{expected}"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -143,6 +151,14 @@ def test_an_ordinal_beyond_what_a_database_holds_is_refused(folder: Path) -> Non
     edit(folder, "ordinal: 2,", "ordinal: 99999999999,")
     assert refused(folder) == [
         "93: `ordinal`: 99999999999 is no place in a list: count from 1 to 2,147,483,647"
+    ]
+
+
+def test_degrees_have_six_decimals_at_most(tmp_path: Path) -> None:
+    text = "places:\n- {key: a, names: {en: A},\n   longitude: 33.%s,\n   latitude: -0.000001}"
+    assert refused(write_yaml(tmp_path, text % "123456")) == []
+    assert refused(write_yaml(tmp_path, text % "1234567")) == [
+        '3: `longitude`: "33.1234567" is too exact: write six decimals at most'
     ]
 
 

@@ -55,6 +55,16 @@ def test_a_missing_reference_is_a_problem(settings: Settings, folder: Path) -> N
         run(settings, folder)
 
 
+def test_an_event_cannot_be_linked_to_itself(settings: Settings, folder: Path) -> None:
+    edit(folder, 'CONCLUDED_AT, event: "meeting:', 'ABOUT, event: "agreement:')
+    edit(folder, "agreement:camp-david-talks", "agreement:camp-david-framework")
+    with pytest.raises(ImportRefused) as refused:
+        run(settings, folder)
+    assert [problem.partition(":")[2] for problem in refused.value.problems] == [
+        "83: an event cannot be linked to itself"
+    ]
+
+
 def test_a_second_definition_names_both(settings: Settings, folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text("actors:\n  - {key: jordan, kind: STATE, names: {en: The Jordan}}\n")

@@ -1,5 +1,6 @@
 """The schema: everything in it is described, and everything promised to clients is in it."""
 
+import pytest
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
@@ -8,6 +9,8 @@ from graphql import (
     get_named_type,
 )
 
+from api.intake.lines import MODELS
+from api.intake.records import DossierRecord, Part
 from api.schema import SCHEMA
 
 TYPES = [
@@ -69,3 +72,16 @@ def test_every_connection_says_how_long_a_page_is() -> None:
     assert len(connections) > 30
     silent = [name for name, field in connections if "A page has 50 " not in field.description]
     assert silent == []
+
+
+@pytest.mark.parametrize("model", [DossierRecord, *MODELS.values()])
+def test_every_property_of_a_file_is_described(model: type[Part]) -> None:
+    schema = model.model_json_schema()
+    parts = {model.__name__: schema} | schema.get("$defs", {})
+    properties = [
+        (name, field, asked)
+        for name, part in parts.items()
+        for field, asked in part.get("properties", {}).items()
+    ]
+    assert properties
+    assert [(name, field) for name, field, asked in properties if "description" not in asked] == []

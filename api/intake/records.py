@@ -152,25 +152,33 @@ Name = Annotated[Words, AfterValidator(check_name)]
 Names = Annotated[dict[Tag, Name], WrapValidator(check_tags), AfterValidator(check_localized)]
 TopicRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+:[A-Za-z0-9._-]+$")]
 EventRef = Annotated[str, Field(pattern=r"^(meeting|agreement|statement|appeal):[a-z0-9-]+$")]
-Ordinal = Annotated[int, BeforeValidator(check_ordinal)]
+Ordinal = Annotated[int, BeforeValidator(check_ordinal), Field(ge=1, le=MAX_INTEGER)]
 CodeWords = Annotated[Words, AfterValidator(check_length)]
 
 
 class Part(BaseModel):
     """A part of a dossier; a field that the format does not know is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # A text below a field is its description in the JSON Schema.
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class DateRecord(Part):
     """A vague date, with the source's own words."""
 
     calendar: Calendar | None = None
+    """The calendar that `edtf` is given in, to be converted; left out, it is the Gregorian."""
     edtf: Words | None = None
+    """The date in EDTF (ISO 8601-2): 1978-09-17, 1978-09, 1978, 197X, 1978-09~,
+    1978-09-05/1978-09-17."""
     relative: Relative | None = None
+    """Words that say the date by the article's own, instead of `edtf` and with `anchor`."""
     text: Words | None = None
+    """The source's own words for the date, as the article has them."""
     basis: kinds.Basis | None = None
+    """How the date is known: STATED by the article (the default), RESOLVED from it, or CURATED."""
     anchor: Literal["published"] | None = None
+    """`published`: the year is found from the article's date, of an edtf such as XXXX-07."""
 
     @field_validator("edtf")
     @classmethod
@@ -219,45 +227,68 @@ class AttributionRecord(Part):
     """One link of a chain from the publisher to the origin."""
 
     actor: Slug
+    """Key of the actor who carries or made the claim."""
     via: Words | None = None
+    """Where or how that actor said it, in words: speech, interview."""
 
 
 class ClaimRecord(Part):
     """What the article says of the record that the claim stands in."""
 
     property: Words | None = None
+    """The field that the claim is about, such as date or participants.host; left out, the claim
+    is that there is such a record."""
     value: Words | None = None
+    """What the article gives as the property's value: a key, an EDTF date, a member or words."""
     stance: kinds.Stance = kinds.Stance.ASSERTS
+    """Whether the article asserts the value (the default) or denies it."""
     basis: kinds.Basis = kinds.Basis.STATED
+    """Whether the article STATES the value (the default), or it was RESOLVED from what it says."""
     quote: Words
+    """The article's words that say so, copied from its body."""
     nth: Ordinal | None = None
+    """Which occurrence of the quote is meant, counted from 1, where the body has several."""
     attribution: list[Annotated[AttributionRecord, as_object("actor")]] | None = None
+    """Who says so, from the article's publisher to the origin; left out, the publisher alone. A
+    key stands for an object that has only `actor`."""
 
 
 class SubjectClaimRecord(ClaimRecord):
     """What the article says of a record named by its id."""
 
     subject: Words
+    """Id of the record that the claim is about: `<kind>:<key>`, such as meeting:camp-david-
+    talks."""
 
 
 class BodyRecord(Part):
     """Where the article's text begins and ends in the document."""
 
     from_: Words | None = Field(default=None, alias="from")
+    """The words that the body begins with, at their first occurrence; they stay in the body."""
     until: Words | None = None
+    """The words that the body ends before, at their first occurrence after its beginning."""
 
 
 class ArticleRecord(Part):
     """The document that the dossier is about."""
 
     key: Slug
+    """The article's key, unique among articles: lower-case ASCII letters, digits and hyphens."""
     file: Words
+    """The document as received, UTF-8, in this file's folder or below."""
     title: Name
+    """The article's headline."""
     body: BodyRecord | None = None
+    """What to cut off the document, such as menus and comments; left out, all of it is the body."""
     language: Tag
+    """The language of the article as a BCP 47 tag, such as ar, en or zh-Hans."""
     publisher: Slug | None = None
+    """Key of the actor that published the article."""
     url: Name | None = None
+    """The address that the article was published at."""
     published: Date | None = None
+    """When the article was published: EDTF, or an object; null where the document does not say."""
 
     @property
     def received(self) -> bytes:
@@ -269,7 +300,9 @@ class LineArticleRecord(ArticleRecord):
     """An article in a line: its text may stand there too."""
 
     file: Words = ""
+    """The document as received, UTF-8, in the folder of the lines or below; or give its `text`."""
     text: Words | None = None
+    """The document itself, where it is in no file of its own."""
 
     @model_validator(mode="after")
     def check_text(self) -> "LineArticleRecord":
@@ -289,51 +322,77 @@ class NameRecord(Part):
     """Another name or spelling of an actor."""
 
     text: Name
+    """The name or spelling."""
     language: Tag
+    """The language of the name as a BCP 47 tag."""
     observed: bool = False
+    """Whether the spelling was found in an article."""
 
 
 class AliasRecord(NameRecord):
     """A spelling of an actor that another dossier defines."""
 
     actor: Slug
+    """Key of the actor that is called so."""
 
 
 class OfficeRecord(Part):
     """One holder's tenure of an office."""
 
     key: Slug
+    """The office's key, unique among those of its holder."""
     title: Localized
+    """The office's title by language, such as {en: President of Egypt}."""
     organization: Slug | None = None
+    """Key of the actor that the office belongs to: a state, a ministry, a party."""
     since: Date | None = None
+    """When the tenure began: EDTF, or an object."""
     until: Date | None = None
+    """When the tenure ended: EDTF, or an object."""
     claims: list[ClaimRecord] = Field(default_factory=list)
+    """What the article says of the tenure."""
 
 
 class ActorRecord(Part):
     """Whoever takes part."""
 
     key: Slug
+    """The actor's key, unique among actors: lower-case ASCII letters, digits and hyphens."""
     kind: kinds.ActorKind
+    """What the actor is; UNRESOLVED where the source does not let anybody tell."""
     names: Names
+    """The actor's usual name by language, such as {en: Egypt, ar: مصر}."""
     aliases: list[NameRecord] = Field(default_factory=list)
+    """Other names and spellings of the actor."""
     country: Country | None = None
+    """The actor's country as an ISO 3166-1 alpha-2 code, such as EG."""
     wikidata: Annotated[str, Field(pattern=r"^Q[1-9][0-9]{0,15}$")] | None = None
+    """The actor's item in Wikidata, such as Q39204."""
     offices: list[OfficeRecord] = Field(default_factory=list)
+    """The offices that a person holds or has held, one tenure each."""
     candidates: list[Slug] = Field(default_factory=list)
+    """Keys of the actors that an UNRESOLVED one may be."""
     claims: list[ClaimRecord] = Field(default_factory=list)
+    """What the article says of the actor."""
 
 
 class PlaceRecord(Part):
     """Where things happen."""
 
     key: Slug
+    """The place's key, unique among places: lower-case ASCII letters, digits and hyphens."""
     names: Names
+    """The place's name by language, such as {en: Damascus, ar: دمشق}."""
     country: Country | None = None
+    """The country that the place is in, as an ISO 3166-1 alpha-2 code."""
     part_of: Slug | None = None
+    """Key of the place that this one lies in."""
     latitude: Annotated[str, AfterValidator(check_degrees(90))] | None = None
+    """Degrees north from -90 to 90, with six decimals at most; with `longitude`."""
     longitude: Annotated[str, AfterValidator(check_degrees(180))] | None = None
+    """Degrees east from -180 to 180, with six decimals at most; with `latitude`."""
     claims: list[ClaimRecord] = Field(default_factory=list)
+    """What the article says of the place."""
 
     @model_validator(mode="after")
     def check_position(self) -> "PlaceRecord":
@@ -348,20 +407,30 @@ class TopicRecord(Part):
     """A subject in a scheme of subjects."""
 
     scheme: Code
+    """The scheme of subjects that the topic is of: ASCII letters, digits and . _ -"""
     code: Code
+    """The topic's code, unique within its scheme: ASCII letters, digits and . _ -"""
     labels: Localized
+    """What the topic is called by language."""
     broader: Code | None = None
+    """Code of the topic in the same scheme that this one is part of."""
     claims: list[ClaimRecord] = Field(default_factory=list)
+    """What the article says of the topic."""
 
 
 class ParticipantRecord(Part):
     """Who takes part in an event, and how."""
 
     role: kinds.ParticipantRole
+    """What the actor does in the event."""
     actor: Slug
+    """Key of the actor who takes part."""
     office: Slug | None = None
+    """Key of the actor's office that it takes part in."""
     on_behalf_of: Slug | None = None
+    """Key of the actor that is represented."""
     signed_on: Date | None = None
+    """When a SIGNATORY signed: EDTF, or an object."""
 
     @model_validator(mode="after")
     def check_signed_on(self) -> "ParticipantRecord":
@@ -376,83 +445,125 @@ class CodeRecord(Part):
     """A code in an event-data scheme."""
 
     scheme: CodeWords
+    """The event-data scheme, such as CAMEO or PLOVER."""
     version: Words | None = None
+    """The scheme's version, such as 1.1b3."""
     code: CodeWords
+    """The event's code in the scheme."""
     label: Localized | None = None
+    """What the code means by language."""
     basis: kinds.Basis = kinds.Basis.CURATED
+    """How the code is known: CURATED (the default) where no document gives it."""
 
 
 class LinkRecord(Part):
     """How the event relates to another."""
 
     relation: kinds.EventRelation
+    """How this event relates to the other."""
     event: EventRef
+    """Id of the other event: `<kind>:<key>`, such as meeting:camp-david-talks."""
 
 
 class EventRecord(Part):
     """What every event has."""
 
     key: Slug
+    """The event's key, unique among events of its kind: lower-case ASCII letters, digits and
+    hyphens."""
     title: Names
+    """The event's title by language, such as {en: Talks at Camp David}."""
     summary: Localized | None = None
+    """What happened in a sentence or two, by language."""
     date: Date | None = None
+    """When the event took place: EDTF, or an object."""
     place: Slug | None = None
+    """Key of the place where the event took place."""
     topics: list[TopicRef] = Field(default_factory=list)
+    """What the event is about: topics as `<scheme>:<code>`."""
     participants: list[ParticipantRecord] = Field(default_factory=list)
+    """Who took part, in the order to be shown."""
     links: list[LinkRecord] = Field(default_factory=list)
+    """How the event relates to other events."""
     codes: list[CodeRecord] = Field(default_factory=list)
+    """The event's codes in event-data schemes."""
     claims: list[ClaimRecord] = Field(default_factory=list)
+    """What the article says of the event."""
 
 
 class MeetingRecord(EventRecord):
     """An event at which people met."""
 
     format: kinds.MeetingFormat
+    """What kind of meeting it was."""
 
 
 class ProvisionRecord(Part):
     """One provision of an agreement."""
 
     key: Slug
+    """The provision's key, unique within its agreement."""
     ordinal: Ordinal
+    """The provision's place in the agreement, counted from 1."""
     heading: Localized | None = None
+    """The provision's heading by language."""
     text: Localized
+    """What the parties agreed on, by language."""
     topics: list[TopicRef] = Field(default_factory=list)
+    """What the provision is about: topics as `<scheme>:<code>`."""
     claims: list[ClaimRecord] = Field(default_factory=list)
+    """What the article says of the provision."""
 
 
 class AgreementRecord(EventRecord):
     """An event by which parties bind themselves."""
 
     type: kinds.AgreementType
+    """What kind of agreement it is."""
     status: kinds.AgreementStatus
+    """How far the agreement has come."""
     aims: list[Localized] = Field(default_factory=list)
+    """What the agreement is said to be for, each aim by language."""
     provisions: list[ProvisionRecord] = Field(default_factory=list)
+    """What the parties agreed on, item by item."""
 
 
 class StatementRecord(EventRecord):
     """An event at which something was said."""
 
     text: Localized
+    """What was said, by language."""
     channel: Words | None = None
+    """Where it was said, such as X."""
 
 
 class AppealRecord(EventRecord):
     """An event at which somebody asked for something."""
 
     purpose: Localized
+    """What was asked for, by language."""
 
 
 class DossierRecord(Part):
     """One source document and every record that it supports, or just reference data."""
 
     article: ArticleRecord | None = None
+    """The document that the dossier is about; left out in files of reference data."""
     actors: list[ActorRecord] = Field(default_factory=list)
+    """The actors that this dossier defines."""
     places: list[PlaceRecord] = Field(default_factory=list)
+    """The places that this dossier defines."""
     topics: list[TopicRecord] = Field(default_factory=list)
+    """The topics that this dossier defines."""
     meetings: list[MeetingRecord] = Field(default_factory=list)
+    """The meetings that this dossier defines."""
     agreements: list[AgreementRecord] = Field(default_factory=list)
+    """The agreements that this dossier defines."""
     statements: list[StatementRecord] = Field(default_factory=list)
+    """The statements that this dossier defines."""
     appeals: list[AppealRecord] = Field(default_factory=list)
+    """The appeals that this dossier defines."""
     claims: list[SubjectClaimRecord] = Field(default_factory=list)
+    """What the article says of records that other dossiers define, or this one."""
     aliases: list[AliasRecord] = Field(default_factory=list)
+    """Spellings that the article has of actors that other dossiers define."""
