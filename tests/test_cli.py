@@ -130,7 +130,8 @@ def test_settings_are_read_from_a_file(here: Path) -> None:
 
 
 COMMANDS = (
-    *(["serve"], ["migrate"], ["import", "x.yaml"], ["schema"], ["documents", "x.graphql"]),
+    *(["serve"], ["migrate"], ["import", "x.yaml"], ["delete", "meeting:x"]),
+    *(["schema"], ["documents", "x.graphql"]),
     *(["key", "create", "x"], ["key", "list"], ["key", "revoke", "x"]),
 )
 
