@@ -174,6 +174,16 @@ async def test_page_sizes_may_be_variables(answerer: Answerer) -> None:
     assert (it.value.code, it.value.path) == ("COST_TOO_HIGH", path)
 
 
+async def test_of_kinds_that_exclude_each_other_the_dearest_counts(answerer: Answerer) -> None:
+    document = """query ($n: Int, $m: Int) { node(id: "meeting:x") {
+      ... on Meeting { claims(first: $n) { nodes { id } } }
+      ... on Article { claims(first: $m) { nodes { id } } }
+      ... on Actor { claims(first: 5) { nodes { id } } } } }"""
+    for many, few in ((30, 4), (4, 30), (1, 2)):
+        told = await price(answerer, document, n=many, m=few)
+        assert told["requestedQueryCost"] == 1 + max(many, few, 5)
+
+
 async def test_ids_may_be_a_variable(answerer: Answerer) -> None:
     told = await price(answerer, "query ($i: [ID!]!) { nodes(ids: $i) { id } }", i=["actor:x"] * 9)
     assert told == {"requestedQueryCost": 10, "actualQueryCost": 1, "throttleStatus": None}

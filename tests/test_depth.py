@@ -1,11 +1,13 @@
 """Large operations, still one statement: deep ones, wide ones, many at once."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
 import pytest
 
 from api.answer import Answerer, Question
+from tests.test_cases import Recorder
 
 CHAIN = ("participants", "actor", "events", "articles")
 MEETING = "meeting:ankara-reception"
@@ -64,11 +66,29 @@ async def test_one_relation_under_many_aliases(answerer: Answerer) -> None:
     assert lengths == [min(number, lengths[-1]) for number in range(100)]
 
 
+ANKARA = 'filter: { key: { eq: "ankara-reception" } }'
+DEEP = "place {" + " key country { name } partOf {" * 38 + " key" + "}" * 39
+
+
 async def test_more_to_one_relations_than_sqlite_joins(answerer: Answerer) -> None:
-    fields = " ".join(f"a{number}: actor {{ country {{ code }} }}" for number in range(100))
-    nested = "actor { country { code } } " * 2
-    document = f"{{ meetings {{ nodes {{ participants {{ nodes {{ {fields} {nested} }} }} }} }} }}"
-    assert (await ask(answerer, document))["meetings"]["nodes"]
+    recorder = Recorder(answerer.database)
+    question = Question(f"{{ meetings({ANKARA}) {{ nodes {{ {DEEP} }} }} }}")
+    answer = await Answerer(answerer.catalog, recorder).answer(question)
+    (statement,) = recorder.statements
+    assert statement.count(" JOIN ") == 76, "two for each place: what it lies in, and its country"
+    (node,) = orjson.loads(answer.json)["data"]["meetings"]["nodes"]
+    (inner, outer, *further) = list_places(node["place"])
+    assert inner["key"] == "turkish-defence-ministry-headquarters"
+    assert outer["key"] == "ankara"
+    assert inner["country"] == outer["country"] == {"name": "Türkiye"}
+    assert further == []
+
+
+def list_places(place: Any) -> Iterator[Any]:
+    """List a place, what it lies in, and so on."""
+    while place is not None:
+        yield place
+        place = place["partOf"]
 
 
 async def test_hundreds_of_root_fields(answerer: Answerer) -> None:

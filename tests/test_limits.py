@@ -117,6 +117,22 @@ def test_variables_are_bounded_as_documents_are(given: Any, code: str | None) ->
     assert refusal(FILTER, Limits(), f=given) == code
 
 
+def test_pairs_of_the_same_key_are_compared_up_to_25_000() -> None:
+    assert refusal(SHAPES["same_field"](224), Limits()) is None
+    assert refusal(SHAPES["same_field"](225), Limits()) == "DOCUMENT_TOO_COMPLEX"
+
+
+@pytest.mark.parametrize(("negations", "code"), [(4, None), (5, "FILTER_TOO_LARGE")])
+def test_what_conditions_stand_in_counts_as_well(negations: int, code: str | None) -> None:
+    condition = json.loads('{"not":' * negations + '{"key":{"eq":"x"}}' + "}" * negations)
+    assert refusal(FILTER, Limits(max_conditions=9), f={"or": [condition] * 9}) == code
+
+
+def test_a_page_of_ids_is_as_long_as_the_limit() -> None:
+    assert refusal(SHAPES["ids"](500), Limits()) is None
+    assert refusal(SHAPES["ids"](501), Limits()) == "PAGE_TOO_LARGE"
+
+
 def test_a_variable_manymany_times_counts_each_time() -> None:
     many = " ".join(["$f"] * 200)
     filter_ = f"{{or: [{many}]}}"
@@ -135,6 +151,27 @@ async def test_each_error_is_listed_once_and_twenty_of_them(answerer: Answerer) 
     messages = [error["message"] for error in json.loads(answer.json)["errors"]]
     assert len(messages) == len(set(messages)) == 20
     assert messages[0] == "Cannot query field 'nope' on type 'Topic'. Did you mean 'code'?"
+
+
+@pytest.mark.parametrize(("size", "suggested"), [(0, True), (20_000, False)])
+async def test_names_are_suggested_where_the_document_is_short(
+    answerer: Answerer, size: int, *, suggested: bool
+) -> None:
+    answer = await answerer.answer(Question("{ topics { cod } }" + " " * size))
+    assert (b"Did you mean 'code'" in answer.json) is suggested
+
+
+async def test_half_of_a_surrogate_pair_is_told_as_a_question_mark(answerer: Answerer) -> None:
+    answer = await answerer.answer(Question("{ __typename }", "\ud800"))
+    (error,) = json.loads(answer.json)["errors"]
+    assert "?" in error["message"]
+
+
+@pytest.mark.parametrize("text", ["a\ud800", "a\x00"])
+async def test_text_that_no_database_can_hold_is_refused(answerer: Answerer, text: str) -> None:
+    document = "query ($t: String!) { meetings(filter: {key: {eq: $t}}) { totalCount } }"
+    answer = await answerer.answer(Question(document, variables={"t": text}))
+    assert answer.code == "BAD_USER_INPUT"
 
 
 async def test_a_message_is_no_longer_than_a_person_reads(answerer: Answerer) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from api.answer import Answerer
+from api.database import Statement
 from api.database.sqlite import load_driver
 from api.database.transactions import write, write_aside
 from api.errors import DatabaseError
@@ -63,3 +65,11 @@ def test_a_url_that_leads_nowhere_is_the_fault(postgres: Postgres, address: str)
     url = "postgresql://" + address.format(f"127.0.0.1:{postgres.port}")
     with pytest.raises(DatabaseError, match=r"Is MITHAQ_DATABASE_URL right\?$"):
         write(Settings(database_url=url), count_countries)
+
+
+@pytest.mark.parametrize("seconds", [None, 1.0])  # in the event loop and in a thread, on SQLite
+async def test_what_serves_cannot_write(answerer: Answerer, seconds: float | None) -> None:
+    statement = Statement(sa.select(sa.literal(1)), answerer.database.dialect)
+    statement.sql, statement.seconds = "DELETE FROM country RETURNING code", seconds
+    with pytest.raises(Exception, match=r"read-?only"):
+        await answerer.database.fetch(statement, [])
