@@ -1,15 +1,22 @@
 """Random operations over the whole schema: every field, argument and input value reachable."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
+    GraphQLBoolean,
     GraphQLEnumType,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLList,
     GraphQLNonNull,
+    Undefined,
     get_named_type,
+    get_nullable_type,
     is_composite_type,
+    is_non_null_type,
+    parse_value,
+    value_from_ast_untyped,
 )
 from hypothesis import strategies as st
 
@@ -44,6 +51,10 @@ QUERIES = [
 ]
 DAYS = ["1978-09-01", "1978-09-17", "1978-09-30", "1978-12-31", "2025-01-01"]
 LANGUAGES = ["ar", "en", "tr", "fr", "ar-SY", "zh-Hans"]
+PREFERRED = [(), ("en",), ("tr", "ar")]
+# Arguments of which one is given, and that is not null.
+CHOSEN = {"key", "url", "wikidataId"}
+CONDITION = GraphQLNonNull(GraphQLBoolean)
 
 
 @st.composite
@@ -55,10 +66,26 @@ def operations(draw: Draw, world: World) -> str:
 @st.composite
 def filtered_lists(draw: Draw, world: World) -> str:
     """Write a few lists, each with a filter and, where there are orders, an order."""
-    writer = Writer(draw, world)
-    query: Any = DOCUMENT.query_type
-    fields = [item for item in query.fields.items() if "filter" in item[1].args]
-    return "{ " + " ".join(writer.filtered(writer.pick(fields)) for _ in range(3)) + " }"
+    return Writer(draw, world).lists(3)
+
+
+@dataclass
+class Request:
+    """The values of a document's variables, and the languages that are preferred."""
+
+    variables: dict[str, Any]
+    languages: tuple[str, ...]
+    lacks_a_value: bool = False  # whether null is where it cannot be
+
+
+@st.composite
+def with_variables(draw: Draw, world: World) -> tuple[str, list[Request]]:
+    """Write an operation with variables, and two requests that ask it with other values."""
+    writer = VariableWriter(draw, world)
+    lists = draw(st.booleans())
+    selection = writer.lists(1) if lists else writer.selection(DOCUMENT.query_type, 3)
+    definitions = f"({', '.join(writer.definitions)})" if writer.definitions else ""
+    return f"query {definitions} {selection}", writer.requests
 
 
 class Writer:
@@ -89,8 +116,12 @@ class Writer:
 
     def fragment(self, type_: Any, depth: int) -> str:
         below = self.pick([type_, *DOCUMENT.get_possible_types(type_)])
-        directive = self.pick(["", " @include(if: true)", " @skip(if: true)"])
-        return f"... on {below.name}{directive} {self.selection(below, depth - 1)}"
+        return f"... on {below.name}{self.directive()} {self.selection(below, depth - 1)}"
+
+    def directive(self) -> str:
+        """Write a directive that leaves its field out or not, or none."""
+        name = self.pick([None, "include", "skip"])
+        return f" @{name}(if: {self.value(CONDITION, 'if')})" if name else ""
 
     def field(self, item: tuple[str, Any], depth: int) -> str:
         """Write a field with some of its arguments."""
@@ -101,7 +132,13 @@ class Writer:
         named = get_named_type(field.type)
         below = " " + self.selection(named, depth - 1) if is_composite_type(named) else ""
         written = f"({', '.join(arguments)})" if arguments else ""
-        return f"{alias}{name}{written}{below}"
+        return f"{alias}{name}{written}{self.directive()}{below}"
+
+    def lists(self, count: int) -> str:
+        """Write a selection of so many lists, each with a filter."""
+        query: Any = DOCUMENT.query_type
+        fields = [item for item in query.fields.items() if "filter" in item[1].args]
+        return "{ " + " ".join(self.filtered(self.pick(fields)) for _ in range(count)) + " }"
 
     def filtered(self, item: tuple[str, Any]) -> str:
         """Write a list of a filter's choosing."""
@@ -110,8 +147,9 @@ class Writer:
         wanted = [key for key in ("filter", "orderBy") if key in field.args]
         arguments = ", ".join(f"{key}: {self.value(field.args[key].type, key)}" for key in wanted)
         count = self.pick(["first", "last"])
+        size = self.value(field.args[count].type, count)
         return (
-            f"a{self.aliases}: {name}({count}: {self.draw(st.integers(0, 9))}, {arguments})"
+            f"a{self.aliases}: {name}({count}: {size}, {arguments})"
             " { totalCount nodes { __typename ... on Node { id } } pageInfo { hasNextPage }"
             f"{self.groups(field)} }}"
         )
@@ -140,9 +178,11 @@ class Writer:
 
     def value(self, type_: Any, name: str, depth: int = 4) -> str:
         """Write a value of an input type; `name` tells what it is for."""
+        return self.literal(get_nullable_type(type_), name, depth)
+
+    def literal(self, type_: Any, name: str, depth: int) -> str:
+        """Write a value that is not null."""
         match type_:
-            case GraphQLNonNull():
-                return self.value(type_.of_type, name, depth)
             case GraphQLList():
                 if name == "by":
                     return self.dimensions(get_named_type(type_))
@@ -208,3 +248,48 @@ class Writer:
         return {"scheme": ["mithaq", "none"], "wikidataId": ["Q858", "Q1"]}.get(
             name, [*keys, *WORDS]
         )
+
+
+class VariableWriter(Writer):
+    """Writes variables in place of some values, and draws their values for two requests."""
+
+    def __init__(self, draw: Draw, world: World) -> None:
+        super().__init__(draw, world)
+        self.definitions: list[str] = []
+        self.requests = [Request({}, self.pick(PREFERRED)) for _ in range(2)]
+        self.within_a_value = False
+
+    def value(self, type_: Any, name: str, depth: int = 4) -> str:
+        if self.within_a_value or self.draw(st.booleans()):
+            return super().value(type_, name, depth)
+        self.within_a_value = True
+        variable = self.define(type_, name, depth)
+        self.within_a_value = False
+        return f"${variable}"
+
+    def define(self, type_: Any, name: str, depth: int) -> str:
+        """Define a variable for a place of some type, with or without a default."""
+        variable = f"v{len(self.definitions)}"
+        default = self.draw(st.booleans())
+        required = is_non_null_type(type_) or name in CHOSEN
+        type_ = get_nullable_type(type_) if default else type_
+        written = f" = {super().value(type_, name, depth)}" if default else ""
+        self.definitions.append(f"${variable}: {type_}{written}")
+        one = self.given(type_, name, depth)
+        other = one if self.draw(st.booleans()) else self.given(type_, name, depth)
+        for request, value in zip(self.requests, (one, other), strict=True):
+            if value is not Undefined:
+                request.variables[variable] = value
+            request.lacks_a_value |= required and value in (None, Undefined)
+        return variable
+
+    def given(self, type_: Any, name: str, depth: int) -> Any:
+        """Draw the value of a variable: null or Undefined now and then, where that may be."""
+        choice = self.pick(["value", "value", "value", None, Undefined])
+        return self.json(type_, name, depth) if is_non_null_type(type_) or choice else choice
+
+    def json(self, type_: Any, name: str, depth: int) -> Any:
+        """Draw a value as JSON has it; a list of one may be given as its item."""
+        value = value_from_ast_untyped(parse_value(super().value(type_, name, depth)))
+        alone = isinstance(value, list) and len(value) == 1 and self.draw(st.booleans())
+        return value[0] if alone else value

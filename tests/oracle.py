@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import orjson
-from graphql import build_schema, execute_sync, get_named_type, parse
+from graphql import GraphQLError, build_schema, execute_sync, get_named_type, parse
 
 from api.intake.progress import unwatched
 from api.intake.validation import read_dossiers
@@ -515,7 +515,11 @@ def as_claimed(claim: Thing) -> tuple[str, int, str]:
 def answer(
     world: World, document: str, variables: dict[str, Any] | None = None, languages: Any = ()
 ) -> dict[str, Any]:
-    """Answer a question; every cursor is the word CURSOR."""
+    """Answer a question; every cursor is the word CURSOR.
+
+    Raises:
+        GraphQLError: a variable has a value that it cannot have.
+    """
 
     def resolve(source: Any, info: Any, **arguments: Any) -> Any:
         if info.parent_type.name == "Query" and info.field_name in ROOT:
@@ -548,7 +552,8 @@ def answer(
         field_resolver=resolve,
         type_resolver=lambda value, *_: value.typename,
     )
-    assert result.errors is None, result.errors
+    if result.errors:
+        raise result.errors[0].original_error or result.errors[0]
     assert result.data is not None
     return result.data
 
@@ -636,6 +641,8 @@ def make_hit(thing: Thing, fields: list[Any], query: Any) -> Thing:
 
 def find_by(typename: str, world: World, **given: str) -> Thing | None:
     ((name, value),) = given.items()
+    if value is None:
+        raise GraphQLError("Exactly one argument is wanted.")
     name = "wikidata_id" if name == "wikidataId" else name
     return next((item for item in world.of(typename) if getattr(item, name) == value), None)
 

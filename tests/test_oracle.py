@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from api.answer import Answerer, Question
 from api.schema import SCHEMA
 from tests.conftest import DOSSIERS
-from tests.operations import filtered_lists, operations
+from tests.operations import Request, filtered_lists, operations, with_variables
 from tests.oracle import World, answer
 from tests.test_cases import CASES, FILES
 
@@ -74,6 +74,36 @@ async def test_random_filters_and_orders_keep_what_the_oracle_keeps(
     answerer: Answerer, data: st.DataObject
 ) -> None:
     await check(answerer, data.draw(filtered_lists(WORLD)))
+
+
+@settings(
+    max_examples=200,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+async def test_a_document_with_other_variables_is_answered_as_the_oracle_does(
+    answerer: Answerer, data: st.DataObject
+) -> None:
+    document, requests = data.draw(with_variables(WORLD))
+    if not validate(SCHEMA._schema, parse(document)):  # noqa: SLF001 — as in the catalog
+        for request in requests:
+            await check_request(answerer, document, request)
+
+
+async def check_request(answerer: Answerer, document: str, request: Request) -> None:
+    question = Question(document, None, request.variables, request.languages)
+    given = await answerer.answer(question)
+    if given.code is not None and request.lacks_a_value:
+        assert given.code == "BAD_USER_INPUT", (document, request)
+        fresh = await Answerer(answerer.catalog, answerer.database).answer(question)
+        assert given.json == fresh.json, (document, request)
+        return
+    assert given.code is None, (document, request, given.json)
+    expected = answer(WORLD, document, request.variables, request.languages)
+    found = normalize(json.loads(given.json))
+    assert format_(found) == format_({"data": expected}), (document, request)
 
 
 LISTS = ("events", "claims", "actors", "provisions", "places")
