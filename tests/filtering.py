@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cmp_to_key
-from itertools import product
+from itertools import combinations, product
+from types import SimpleNamespace
 from typing import Any
 
 from api.text.folding import fold
@@ -15,7 +16,7 @@ EVER, NEVER = "0000-00-00", "9999-99-99"
 
 # Under these, {} asks that there is a record.
 ONE = {"some", "none", "place", "publisher", "topic", "code", "attributedTo"}
-ONE |= {"actor", "event", "agreement", "article"}
+ONE |= {"actor", "event", "agreement", "article", "office", "onBehalfOf", "holder", "organization"}
 
 
 def prune(value: Any) -> Any:
@@ -177,10 +178,15 @@ def topics(thing: Any) -> list[Any]:
     return [member for topic in thing.topics for member in above(topic, "broader")]
 
 
+def present(thing: Any) -> list[Any]:
+    return [] if thing is None else [thing]
+
+
 def said(localized: Any) -> list[str]:
     return list(localized.texts.values())
 
 
+NO_DATE = SimpleNamespace(earliest=None, latest=None, precision="UNKNOWN")
 EVENT: dict[str, Check] = {
     "key": text(lambda event: event.key),
     "kind": one_of(lambda event: event.kind),
@@ -211,9 +217,7 @@ FIELDS: dict[str, dict[str, Check]] = {
         "title": text(lambda article: article.title),
         "language": one_of(lambda article: article.language),
         "published": date(lambda article: article.published),
-        "publisher": whole(
-            "ActorFilter", lambda article: [article.publisher] if article.publisher else []
-        ),
+        "publisher": whole("ActorFilter", lambda article: present(article.publisher)),
         "events": each("EventFilter", lambda article: article.events),
     },
     "ActorFilter": {
@@ -223,6 +227,14 @@ FIELDS: dict[str, dict[str, Check]] = {
         "country": text(lambda actor: actor.country and actor.country.code),
         "wikidataId": text(lambda actor: actor.wikidata_id),
         "participations": each("ParticipationFilter", lambda actor: actor.participations),
+        "candidates": each("ActorFilter", lambda actor: actor.candidates),
+    },
+    "OfficeFilter": {
+        "key": text(lambda office: office.key),
+        "holder": some("ActorFilter", lambda office: [office.holder]),
+        "organization": whole("ActorFilter", lambda office: present(office.organization)),
+        "since": date(lambda office: office.since),
+        "until": date(lambda office: office.until),
     },
     "ProvisionFilter": {
         "key": text(lambda provision: provision.slug),
@@ -234,6 +246,9 @@ FIELDS: dict[str, dict[str, Check]] = {
         "role": one_of(lambda item: item.role),
         "actor": some("ActorFilter", lambda item: [item.actor]),
         "event": some("EventFilter", lambda item: [item.event]),
+        "office": whole("OfficeFilter", lambda item: present(item.office)),
+        "onBehalfOf": whole("ActorFilter", lambda item: present(item.on_behalf_of)),
+        "signedOn": date(lambda item: item.signed_on or NO_DATE),
     },
     "ClaimFilter": {
         "subject": one_of(lambda claim: claim.subject.id),
@@ -378,11 +393,22 @@ DIMENSIONS: dict[str, Callable[[Any], list[Any]]] = {
     "PLACE": lambda event: [named(event.place, "name")],
     "TOPIC": lambda thing: [named(topic, "label") for topic in thing.topics],
     "PUBLISHER": lambda event: [named(item.publisher, "name") for item in event.articles],
+    "CODE": lambda event: [plain(f"{code.scheme}:{code.code}") for code in event.codes],
+    "TYPE": lambda event: [plain(getattr(event, "type", None))],
+    "STATUS": lambda event: [plain(getattr(event, "status", None))],
+    "FORMAT": lambda event: [plain(getattr(event, "format", None))],
+    "DYAD": lambda event: [plain("-".join(pair)) for pair in combinations(nations(event), 2)],
     "AGREEMENT_TYPE": lambda provision: [plain(provision.agreement.type)],
     "PARTY_COUNTRY": lambda provision: [
         nation(item.actor) for item in provision.agreement.participants if item.role == "PARTY"
     ],
 }
+
+
+def nations(event: Any) -> list[str]:
+    """List the countries of an event's participants, each once, in order."""
+    found = (nation(item.actor) for item in event.participants)
+    return sorted({country[0] for country in found if country})
 
 
 def dated(thing: Any) -> Any:
@@ -404,11 +430,12 @@ def values_of(thing: Any, by: list[str]) -> set[tuple[Any, ...]]:
     return groups
 
 
-def group(things: list[Any], by: list[str], first: int | None) -> list[tuple[Any, int]]:
-    """Count the records of each group, most frequent first, then by keys, unknown last."""
+def group(things: list[Any], by: list[str], order_by: str | None) -> list[tuple[Any, int]]:
+    """Count the records of each group, most frequent first, or by keys alone, unknown last."""
     counts = Counter(values for thing in things for values in values_of(thing, by))
 
     def order(item: tuple[Any, int]) -> Any:
-        return -item[1], [(value is None, value and value[0]) for value in item[0]]
+        count = 0 if order_by == "KEY" else -item[1]
+        return count, [(value is None, value and value[0]) for value in item[0]]
 
-    return sorted(counts.items(), key=order)[: 100 if first is None else first]
+    return sorted(counts.items(), key=order)

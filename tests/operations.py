@@ -160,7 +160,9 @@ class Writer:
         if grouped is None:
             return ""
         by = self.value(grouped.args["by"].type, "by")
-        return f' groups(by: {by}) {{ count keys {{ dimension value label(lang: "ar") }} }}'
+        order = self.pick(["", ", orderBy: COUNT", ", orderBy: KEY"])
+        keys = 'keys { dimension value label(lang: "ar") }'
+        return f" groupCount(by: {by}) groups(by: {by}{order}) {{ count {keys} }}"
 
     def arguments(self, name: str, field: Any) -> list[str]:
         if name in ("article", "actor") and len(field.args) > 1:

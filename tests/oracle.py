@@ -279,6 +279,7 @@ class World:
             value=claim.value,
             stance=str(claim.stance),
             basis=str(claim.basis),
+            article=article,
             quote=Thing(
                 "Quote",
                 article=article,
@@ -526,6 +527,8 @@ def answer(
             return ROOT[info.field_name](world, **arguments)
         if info.field_name == "groups":
             return groups(source.things, **arguments)
+        if info.field_name == "groupCount":
+            return len(group(source.things, arguments["by"], None))
         name = (
             "slug"
             if (info.field_name == "key" and source.typename == "Provision")
@@ -582,8 +585,9 @@ def paginate(
     )
 
 
-def groups(things: list[Thing], by: list[str], first: int | None) -> list[Thing]:
+def groups(things: list[Thing], by: list[str], first: int | None, **arguments: Any) -> list[Thing]:
     """Group the records of a list."""
+    found = group(things, by, arguments.get("orderBy"))
     return [
         Thing(
             "Group",
@@ -598,7 +602,7 @@ def groups(things: list[Thing], by: list[str], first: int | None) -> list[Thing]
                 for name, value in zip(by, values, strict=True)
             ],
         )
-        for values, count in group(things, by, first)
+        for values, count in found[: 100 if first is None else first]
     ]
 
 

@@ -127,6 +127,16 @@ GIVEN: list[tuple[str, list[dict[str, Any]]]] = [
         ],
     ),
     (
+        """query ($by: [EventDimension!]!, $order: GroupOrder) { events {
+          groupCount(by: $by) groups(by: $by, orderBy: $order) { count keys { value } } } }""",
+        [
+            {"by": ["DYAD"]},
+            {"by": ["CODE", "DYAD"], "order": None},
+            {"by": ["DYAD"], "order": "KEY"},
+            {"by": ["DYAD"], "order": "COUNT"},
+        ],
+    ),
+    (
         "query ($s: String) { topics(scheme: $s) { code } }",
         [{}, {"s": None}, {"s": "mithaq"}, {"s": ""}],
     ),

@@ -22,6 +22,10 @@ class Comparison(Enum):
     ABOVE = auto()  # a date's key lies at or after a day
     ENDS_BY = auto()  # a date's last day is this or an earlier one
     ENDS_FROM = auto()  # a date's last day is this or a later one
+    STARTS_BY = auto()  # a first day, unbounded if null, is this or an earlier one
+    REACHES = auto()  # a last day, unbounded if null, is this or a later one
+    NOT_BEFORE = auto()  # a day is this or a later one
+    NOT_AFTER = auto()  # a day is this or an earlier one
     IDENTIFIED = auto()  # the record that a foreign key refers to is in a list of ids
 
 

@@ -32,6 +32,7 @@ from api.schema.bindings import Column, Order
 
 Value = dict[str, Any]
 Parts = tuple[list[Condition], list[Condition]]  # what a field asserts, and what it denies
+DateRange = Callable[[str, Value, At], list[Condition]]  # plans `overlaps` or `within`
 NewParameter = Callable[[str, ParameterType], Parameter]
 # By the operators of a StringFilter: what each compares, on a plain text and on a localized one.
 OPERATORS = {
@@ -210,27 +211,40 @@ class FilterPlanner:
     @_plan.register
     def _(self, condition: c.When, name: str, value: Value, at: At) -> Parts:
         del name
-        asserted: list[Condition] = []
-        denied: list[Condition] = []
         ascending = condition.ascending in self.ordered
         known = Known(condition.ascending if ascending else condition.descending, ascending)
+        return self._date(known, condition.precision, partial(self._range, known), value, at)
+
+    @_plan.register
+    def _(self, condition: c.Between, name: str, value: Value, at: At) -> Parts:
+        del name
+        known = Some((Given(condition.earliest), Given(condition.latest)))
+        days = partial(self._days, condition)
+        return self._date(known, condition.precision, days, value, at)
+
+    def _date(
+        self, known: Condition, precision: Column, range_: DateRange, value: Value, at: At
+    ) -> Parts:
+        """Plan a DateFilter on a date that has bounds if it is `known`."""
+        asserted: list[Condition] = []
+        denied: list[Condition] = []
         for operator, operand in value.items():
             here = (*at, operator)
             match operator:
                 case "known":
                     (asserted if operand else denied).append(known)
                 case "precision":
-                    column = condition.precision
-                    asserted.append(self._compared(column, Comparison.ONE_OF, Reading.LIST, here))
+                    one_of = Comparison.ONE_OF
+                    asserted.append(self._compared(precision, one_of, Reading.LIST, here))
                 case _:
-                    asserted += self._range(known, operator, operand, here)
+                    asserted.append(every([known, *range_(operator, operand, here)]))
         return asserted, denied
 
     def _range(self, known: Known, operator: str, ends: Value, at: At) -> list[Condition]:
         """Plan a range of days: possibly touched (`overlaps`), or certainly kept (`within`)."""
         from_, to = (*at, "from"), (*at, "to")
         key = known.column
-        conditions: list[Condition] = [known]
+        conditions: list[Condition] = []
         if "from" in ends:
             overlapping = operator == "overlaps"
             how = Comparison.ENDS_FROM if overlapping else Comparison.ABOVE
@@ -240,7 +254,23 @@ class FilterPlanner:
             conditions.append(self._compared(key, Comparison.BELOW, Reading.TEXT, to))
             if operator == "within":
                 conditions.append(self._compared(key, Comparison.ENDS_BY, Reading.TEXT, to))
-        return [every(conditions)]
+        return conditions
+
+    def _days(self, date: c.Between, operator: str, ends: Value, at: At) -> list[Condition]:
+        """Plan a range of days by a date's bounds, as above."""
+        conditions: list[Condition] = []
+        overlapping = operator == "overlaps"
+        if "from" in ends:
+            column = date.latest if overlapping else date.earliest
+            how = Comparison.REACHES if overlapping else Comparison.NOT_BEFORE
+            both = "to" in ends
+            reading = Reading.RANGE_START if both else Reading.TEXT
+            conditions.append(self._compared(column, how, reading, at if both else (*at, "from")))
+        if "to" in ends:
+            column = date.earliest if overlapping else date.latest
+            how = Comparison.STARTS_BY if overlapping else Comparison.NOT_AFTER
+            conditions.append(self._compared(column, how, Reading.TEXT, (*at, "to")))
+        return conditions
 
     @_plan.register
     def _(self, condition: c.Subjects, name: str, value: Any, at: At) -> Parts:

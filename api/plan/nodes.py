@@ -250,9 +250,18 @@ class Groups:
     dimensions: tuple[Dimension, ...]
     size: Parameter
     fields: tuple[tuple[str, GroupField], ...]
+    by_keys: bool = False
 
 
-PageField = Groups | Nodes | Edges | PageInfo | TotalCount | Constant
+@dataclass(frozen=True, slots=True)
+class GroupTotal:
+    """How many values, or combinations of values, rows share."""
+
+    rows: Rows
+    dimensions: tuple[Dimension, ...]
+
+
+PageField = Groups | GroupTotal | Nodes | Edges | PageInfo | TotalCount | Constant
 
 
 def gives_cursors(field: PageField) -> bool:

@@ -30,7 +30,7 @@ from api.text.language import lookup_chain
 # Beyond so many fields and values, planning may keep others waiting; arguments are in the tokens.
 LARGE, TOKENS_OF_A_FIELD = 80, 5
 # Enumerations whose members decide how a statement is built; of all others, members are values.
-STRUCTURAL = ("OrderField", "Direction", "Dimension")
+STRUCTURAL = ("OrderField", "Direction", "Dimension", "GroupOrder")
 # What is given and how it is built, of the variables that decide more than values.
 Shape = tuple[Any, ...]
 # The shape of a variable that is not given; one that is null has the shape None.

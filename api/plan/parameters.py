@@ -153,9 +153,19 @@ class Parameters:
         self.sources.append(PageSize(parameter, argument))
         return parameter, backward
 
-    def plan_groups(self, asked: Asked) -> tuple[tuple[str, ...], tuple[Dimension, ...], Parameter]:
-        """Plan which dimensions a list is grouped by, and how many groups are given."""
-        by, first = asked.argument("by"), asked.argument("first")
+    def plan_groups(self, asked: Asked) -> tuple[Parameter, bool]:
+        """Plan how many groups are given, and whether they are ordered by their keys."""
+        first, by_keys = asked.argument("first"), self._value(asked.argument("orderBy")) == "KEY"
+        if self._value(first) is None:
+            default = min(asked.field.args["first"].default_value, self.limits.max_page)
+            first = replace(first, node=None, constant=default)
+        size = self.parameter("first", Type.INTEGER)
+        self.sources.append(PageSize(size, first))
+        return size, by_keys
+
+    def plan_dimensions(self, asked: Asked) -> tuple[tuple[str, ...], tuple[Dimension, ...]]:
+        """Plan which dimensions a list is grouped by."""
+        by = asked.argument("by")
         names = tuple(str(name) for name in self._value(by))
         if not 1 <= len(names) <= MAX_DIMENSIONS:
             message = f"`by` lists {len(names)} dimensions: list one to {MAX_DIMENSIONS}."
@@ -164,12 +174,7 @@ class Parameters:
             message = "`by` lists a dimension twice: list each once."
             raise Refusal("BAD_USER_INPUT", message, asked.path)
         dimensions = self.catalog.dimensions[get_named_type(by.type).name]
-        if self._value(first) is None:
-            default = min(asked.field.args["first"].default_value, self.limits.max_page)
-            first = replace(first, node=None, constant=default)
-        size = self.parameter("first", Type.INTEGER)
-        self.sources.append(PageSize(size, first))
-        return names, tuple(dimensions[name] for name in names), size
+        return names, tuple(dimensions[name] for name in names)
 
     def plan_search(self, asked: Asked) -> tuple[Hits, Parameter]:
         """Plan what a search looks for: records, and patterns in their fields."""

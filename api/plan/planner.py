@@ -312,7 +312,7 @@ class Planner:
                         for item in self.selector.below(entry.details, ["PageInfo"])
                     )
                 )
-            case "groups":
+            case "groups" | "groupCount":
                 return self._plan_groups(below, rows)
             case "nodes":
                 return nodes.Nodes(self._plan_nodes(below, entry))
@@ -326,12 +326,15 @@ class Planner:
             return ()
         return tuple(name.upper() for name in self._concrete(self._target(here)))
 
-    def _plan_groups(self, here: Here, rows: nodes.Rows) -> nodes.Groups:
+    def _plan_groups(self, here: Here, rows: nodes.Rows) -> nodes.Groups | nodes.GroupTotal:
         here = replace(here, type=here.entry.types[0])
-        names, dimensions, size = self.given.plan_groups(self._asked(here))
+        names, dimensions = self.given.plan_dimensions(self._asked(here))
+        if here.name == "groupCount":
+            return nodes.GroupTotal(rows, dimensions)
+        size, by_keys = self.given.plan_groups(self._asked(here))
         entries = self.selector.below(here.entry.details, ["Group"])
         fields = tuple((entry.key, self._plan_group_field(here, entry)) for entry in entries)
-        return nodes.Groups(rows, names, dimensions, size, fields)
+        return nodes.Groups(rows, names, dimensions, size, fields, by_keys)
 
     def _plan_group_field(self, here: Here, entry: Entry) -> nodes.GroupField:
         match entry.node.name.value:

@@ -73,6 +73,15 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """A DateFilter on a vague date without sort keys: its bounds, which may be null."""
+
+    earliest: Column
+    latest: Column
+    precision: Column
+
+
+@dataclass(frozen=True, slots=True)
 class Subjects:
     """A list of ids, of which the foreign key to the register has to be one."""
 
@@ -102,7 +111,7 @@ class Matches:
     record: Column
 
 
-Condition = Texts | OneOf | Flag | When | Subjects | Those | Matches
+Condition = Texts | OneOf | Flag | When | Between | Subjects | Those | Matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +175,13 @@ def date(model: Any, prefix: str, description: str) -> Field:
     names = ("desc", "asc", "precision")
     columns = (model.__table__.c[f"{prefix}_{name}"] for name in names)
     return Field(When(*columns), named("DateFilter"), description)
+
+
+def bounds(model: Any, prefix: str, description: str) -> Field:
+    """Declare a DateFilter on a vague date that nothing is ordered by."""
+    names = ("earliest", "latest", "precision")
+    columns = (model.__table__.c[f"{prefix}_{name}"] for name in names)
+    return Field(Between(*columns), named("DateFilter"), description)
 
 
 def subjects(attribute: Any, description: str) -> Field:

@@ -4,7 +4,7 @@ from typing import Any, Generic, TypeVar
 
 import strawberry
 
-from api.schema.dimensions import EventDimension, ProvisionDimension
+from api.schema.dimensions import EventDimension, GroupOrder, ProvisionDimension
 from api.schema.fields import LANG, argument, asking
 
 N = TypeVar("N")
@@ -69,9 +69,19 @@ def groups(dimensions: Any) -> Any:
     """Declare the groups of a list."""
     return asking(
         "How many records of the whole list share each value: most frequent first, then by keys. "
-        "Records of which nothing is known, or only something vaguer, share the value null.",
+        "Records of which nothing is known, or only something vaguer, share the value null. "
+        "`groupCount` tells how many groups there are.",
         argument("by", list[dimensions], "One to three dimensions."),
         argument("first", int | None, "How many groups to give; 500 at most.", default=100),
+        argument("orderBy", GroupOrder | None, "What comes first: COUNT where it is not given."),
+    )
+
+
+def group_count(dimensions: Any) -> Any:
+    """Declare the number of groups of a list."""
+    return asking(
+        "How many groups `groups` would give by these dimensions, were there no limit.",
+        argument("by", list[dimensions], "One to three dimensions."),
     )
 
 
@@ -80,6 +90,7 @@ class Events(Connection[N], Generic[N]):
     """A page of a list of events, of one kind or of all."""
 
     groups: list[Group] = groups(EventDimension)
+    group_count: int = group_count(EventDimension)
 
 
 @strawberry.type(name="Connection", description="A page of a list of provisions.")
@@ -87,3 +98,4 @@ class Provisions(Connection[N], Generic[N]):
     """A page of a list of provisions."""
 
     groups: list[Group] = groups(ProvisionDimension)
+    group_count: int = group_count(ProvisionDimension)

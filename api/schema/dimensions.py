@@ -19,6 +19,7 @@ class Grain(Enum):
     WHOLE = auto()
     YEAR = auto()  # of a vague date's key, where all of it is in one
     MONTH = auto()
+    PAIR = auto()  # of two different values of one record, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Dimension:
     kind: str | None = None  # where values are ids, the kind that they begin with
     label: Column | None = None  # a localized text of the row whose `key` is the value
     key: Column | None = None
+    scheme: Column | None = None  # what the column is a code of: its name comes first
 
     @property
     def single(self) -> bool:
@@ -74,9 +76,26 @@ def by_id(kind: str, key: Any, label: Any, *way: Step) -> Dimension:
     return Dimension(column(key), way, kind=kind, label=column(label), key=column(key))
 
 
+def by_code(scheme: Any, code: Any, *way: Step) -> Dimension:
+    """Declare a dimension of codes, each after its scheme."""
+    return Dimension(column(code), way, scheme=column(scheme))
+
+
+def by_pair(attribute: Any, *way: Step) -> Dimension:
+    """Declare a dimension of two different values of a column among a record's rows."""
+    return Dimension(column(attribute), way, grain=Grain.PAIR)
+
+
 def by_date(attribute: Any, grain: Grain) -> Dimension:
     """Declare a dimension of the years or months of a vague date's key."""
     return Dimension(column(attribute), grain=grain)
+
+
+class GroupOrder(StrEnum):
+    """What groups are ordered by."""
+
+    COUNT = "COUNT"
+    KEY = "KEY"
 
 
 class EventDimension(StrEnum):
@@ -92,6 +111,11 @@ class EventDimension(StrEnum):
     ACTOR_COUNTRY = "ACTOR_COUNTRY"
     ROLE = "ROLE"
     PUBLISHER = "PUBLISHER"
+    CODE = "CODE"
+    TYPE = "TYPE"
+    STATUS = "STATUS"
+    FORMAT = "FORMAT"
+    DYAD = "DYAD"
 
 
 class ProvisionDimension(StrEnum):
@@ -103,6 +127,12 @@ class ProvisionDimension(StrEnum):
     YEAR = "YEAR"
 
 
+described(
+    GroupOrder,
+    "What groups are ordered by.",
+    COUNT="Most records first, then by keys.",
+    KEY="By their keys: earliest year first, A before B; what is unknown comes last.",
+)
 described(
     EventDimension,
     "What events can be grouped by. ACTOR, ACTOR_COUNTRY and ROLE speak of one participation.",
@@ -116,6 +146,11 @@ described(
     ACTOR_COUNTRY="The country of each actor that takes part: an ISO code.",
     ROLE="The role of each actor that takes part: HOST.",
     PUBLISHER="The publisher of each article that reports it: the actor's id.",
+    CODE="Each code, after its scheme: CAMEO:036.",
+    TYPE="The type of an agreement: TREATY.",
+    STATUS="The status of an agreement: SIGNED.",
+    FORMAT="The format of a meeting: TALKS.",
+    DYAD="Each two countries of actors that take part, in alphabetical order: SY-TR.",
 )
 described(
     ProvisionDimension,
@@ -158,6 +193,11 @@ EVENT: Dimensions = {
         step(m.Article.id, m.Report.article_id),
         step(m.Actor.id, m.Article.publisher_id),
     ),
+    "CODE": by_code(m.EventCode.scheme, m.EventCode.code, step(m.EventCode.event_id, m.Event.id)),
+    "TYPE": by(m.Agreement.type, step(m.Agreement.id, m.Event.id)),
+    "STATUS": by(m.Agreement.status, step(m.Agreement.id, m.Event.id)),
+    "FORMAT": by(m.Meeting.format, step(m.Meeting.id, m.Event.id)),
+    "DYAD": by_pair(m.Actor.country_code, *PARTICIPANT),
 }
 PROVISION: Dimensions = {
     "TOPIC": by_id(

@@ -14,6 +14,7 @@ from api.model import kinds
 from api.schema.conditions import (
     Fields,
     any_text,
+    bounds,
     date,
     each,
     filter_type,
@@ -173,7 +174,29 @@ ActorFilter = filter_type(
         "participations": each(
             "ParticipationFilter", m.Participation.actor_id, m.Actor.id, "What it took part in."
         ),
+        "candidates": each(
+            "ActorFilter",
+            m.Actor.id,
+            m.Actor.id,
+            "Who an unresolved actor may be.",
+            through=((m.ActorCandidate.candidate_id, m.ActorCandidate.actor_id),),
+        ),
         "matches": matches(m.Actor.id),
+    },
+)
+OfficeFilter = filter_type(
+    "OfficeFilter",
+    m.Office,
+    "Conditions on one holder's tenure of an office.",
+    {
+        "key": text(m.Office.key, "Its key: `<holder key>.<key>`."),
+        "holder": those("ActorFilter", m.Actor.id, m.Office.holder_id, "Who holds it."),
+        "organization": those(
+            "ActorFilter", m.Actor.id, m.Office.organization_id, "What it is an office of."
+        ),
+        "since": date(m.Office, "since", "When the tenure began."),
+        "until": bounds(m.Office, "until", "When it ended."),
+        "matches": matches(m.Office.id),
     },
 )
 ProvisionFilter = filter_type(
@@ -204,6 +227,15 @@ ParticipationFilter = filter_type(
         "role": one_of(m.Participation.role, kinds.ParticipantRole, "The role is one of these."),
         "actor": those("ActorFilter", m.Actor.id, m.Participation.actor_id, "Who takes part."),
         "event": those("EventFilter", m.Event.id, m.Participation.event_id, "In what."),
+        "office": those(
+            "OfficeFilter", m.Office.id, m.Participation.office_id, "The office that is held in it."
+        ),
+        "onBehalfOf": those(
+            "ActorFilter", m.Actor.id, m.Participation.on_behalf_of_id, "Whom the actor stands for."
+        ),
+        "signedOn": bounds(
+            m.Participation, "signed_on", "When a signatory signed; others have no day."
+        ),
     },
 )
 ClaimFilter = filter_type(
@@ -269,6 +301,7 @@ EventLinkFilter = filter_type(
     },
 )
 ParticipationListFilter = list_filter("ParticipationFilter")
+ActorListFilter = list_filter("ActorFilter")
 ArticleListFilter = list_filter("ArticleFilter")
 EventListFilter = list_filter("EventFilter")
 ClaimListFilter = list_filter("ClaimFilter")

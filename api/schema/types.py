@@ -200,6 +200,7 @@ class Claim(Node):
     stance: kinds.Stance = token(m.Claim.stance, "Whether it asserts or denies the value.")
     basis: kinds.Basis = token(m.Claim.basis, "Whether the words say it, or it follows.")
     quote: Quote | None = embedded("quote_", "The words that say it.")
+    article: "Article" = one(m.Claim.article_id, "The article whose words say it.")
     attribution: list[Attribution] = many(
         m.Attribution.claim_id, "Outermost first: from the publisher to the origin."
     )

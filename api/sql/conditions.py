@@ -14,6 +14,8 @@ from api.sql.scope import Scope, Select, reference, target_column
 
 # Conditions in a row that are joined by one AND or OR.
 MANY = 100
+# Before and after every day.
+EVER, NEVER = json.text("0000"), json.text("9999-99")
 
 
 @singledispatch
@@ -67,6 +69,10 @@ COMPARISONS: dict[Comparison, Any] = {
     Comparison.ABOVE: lambda key, day: key >= day,
     Comparison.ENDS_BY: lambda key, day: json.last_day(key) <= day,
     Comparison.ENDS_FROM: lambda key, day: json.last_day(key) >= day,
+    Comparison.STARTS_BY: lambda first, day: sa.func.coalesce(json.iso(first), EVER) <= day,
+    Comparison.REACHES: lambda last, day: sa.func.coalesce(json.iso(last), NEVER) >= day,
+    Comparison.NOT_BEFORE: lambda bound, day: json.iso(bound) >= day,
+    Comparison.NOT_AFTER: lambda bound, day: json.iso(bound) <= day,
     Comparison.IDENTIFIED: json.identified,
 }
 

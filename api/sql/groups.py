@@ -1,4 +1,4 @@
-"""Groups: how many records of a list share a value, most frequent first."""
+"""Groups: how many records of a list share a value; and how many such values there are."""
 
 from typing import Any
 
@@ -16,8 +16,10 @@ from api.sql.words import build_words
 GRAINS = {Grain.YEAR: json.year, Grain.MONTH: json.month}
 
 
-def build_groups(groups: nodes.Groups, scope: Scope) -> SQL:
-    """Write the list of groups."""
+def build_groups(groups: nodes.Groups | nodes.GroupTotal, scope: Scope) -> SQL:
+    """Write the list of groups, or their number."""
+    if isinstance(groups, nodes.GroupTotal):
+        return _build_total(groups, scope)
     # Produces: (SELECT '[' || … || ']' FROM (SELECT '{"keys":[…],"count":…}' AS item FROM
     #            (SELECT place_2.key AS value_1, count(*) AS number FROM … GROUP BY place_2.key …)))
     names = scope.select.names
@@ -36,9 +38,19 @@ def build_groups(groups: nodes.Groups, scope: Scope) -> SQL:
             ).label("item")
         )
         .select_from(counted.subquery(alias))
-        .order_by(*_ordering(values, number))
+        .order_by(*_ordering(groups, values, number))
     )
     return json.build_list(items, names.alias("list"))
+
+
+def _build_total(total: nodes.GroupTotal, scope: Scope) -> SQL:
+    # Produces: (SELECT count(*) FROM (SELECT 1 FROM … GROUP BY place_2.key) AS group_3)
+    names = scope.select.names
+    walk = Walk(build_source(total.rows, scope), names)
+    values = [walk.value(dimension) for dimension in total.dimensions]
+    grouped = walk.select(sa.literal_column("1")).group_by(*values).subquery(names.alias("group"))
+    counted = sa.select(json.written(sa.func.count())).select_from(grouped)
+    return concatenate(counted.scalar_subquery())
 
 
 def _count(groups: nodes.Groups, source: Source, names: Names) -> sa.Select[Any]:
@@ -47,22 +59,19 @@ def _count(groups: nodes.Groups, source: Source, names: Names) -> sa.Select[Any]
     single = all(dimension.single for dimension in groups.dimensions)
     row = reference(source.alias, source.table.c.id)
     number: SQL = sa.func.count() if single else sa.func.count(row.distinct())
+    labelled = (value.label(f"value_{place}") for place, value in enumerate(values, 1))
     return (
-        sa.select(
-            *(value.label(f"value_{place}") for place, value in enumerate(values, 1)),
-            number.label("number"),
-        )
-        .select_from(walk.from_)
-        .where(*source.where)
+        walk.select(*labelled, number.label("number"))
         .group_by(*values)
-        .order_by(*_ordering(values, number))
+        .order_by(*_ordering(groups, values, number))
         .limit(build_parameter(groups.size))
         .offset(sa.literal_column("0"))
     )
 
 
-def _ordering(values: list[SQL], number: SQL) -> list[SQL]:
-    return [number.desc(), *(json.by_code_point(value).asc().nulls_last() for value in values)]
+def _ordering(groups: nodes.Groups, values: list[SQL], number: SQL) -> list[SQL]:
+    keys: list[SQL] = [json.by_code_point(value).asc().nulls_last() for value in values]
+    return keys if groups.by_keys else [number.desc(), *keys]
 
 
 class Walk:
@@ -72,27 +81,71 @@ class Walk:
         """Start at the source's own rows."""
         self.names = names
         self.from_ = source.from_
+        self.where = list(source.where)
         self.start = source.alias
-        self.joined: dict[tuple[Step, ...], str] = {}
+        self.joined: dict[tuple[str, tuple[Step, ...]], str] = {}
+
+    def select(self, *columns: Any) -> sa.Select[Any]:
+        """Select columns of the rows and of what was joined to them."""
+        return sa.select(*columns).select_from(self.from_).where(*self.where)
 
     def value(self, dimension: Dimension) -> SQL:
         """Write a dimension's value."""
-        alias = self.start
-        for place, _ in enumerate(dimension.way, 1):
-            alias = self._join(dimension.way[:place], alias)
+        if dimension.grain is Grain.PAIR:
+            return self._pair(dimension)
+        alias = self._follow(dimension.way)
         value = reference(alias, dimension.column)
+        if dimension.scheme is not None:
+            scheme = reference(alias, dimension.scheme)
+            return json.grouped(scheme.concat(json.text(":")).concat(value))
         return GRAINS[dimension.grain](value) if dimension.grain in GRAINS else value
 
-    def _join(self, way: tuple[Step, ...], before: str) -> str:
-        if way not in self.joined:
+    def _pair(self, dimension: Dimension) -> SQL:
+        """Write two different values, the lesser first; null where a row leads to no two."""
+        # Produces: CASE WHEN actor_3.country_code < actor_5.country_code THEN … || '-' || … END
+        #           … WHERE actor_3.country_code < actor_5.country_code OR
+        #           ((SELECT min(actor_7.country_code) < max(actor_7.country_code) FROM …
+        #             WHERE participation_6.event_id = event_1.id)) IS NOT TRUE
+        aliases = [self._follow(dimension.way, copy) for copy in ("one", "two")]
+        one, two = (json.by_code_point(reference(alias, dimension.column)) for alias in aliases)
+        self.where.append(sa.or_(one < two, json.untrue(self._have_two(dimension))))
+        return sa.case((one < two, one.concat(json.text("-")).concat(two)))
+
+    def _have_two(self, dimension: Dimension) -> SQL:
+        """Write whether a row leads to two different values."""
+        first, *rest = dimension.way
+        alias = self.names.alias(first.on.table)
+        own = reference(alias, first.on) == reference(self.start, first.of)
+        from_: sa.FromClause = first.on.table.alias(alias)
+        for step in rest:
+            before, alias = alias, self.names.alias(step.on.table)
+            on = reference(alias, step.on) == reference(before, step.of)
+            from_ = from_.join(step.on.table.alias(alias), on)
+        value = json.by_code_point(reference(alias, dimension.column))
+        return (
+            sa.select(sa.func.min(value) < sa.func.max(value))
+            .select_from(from_)
+            .where(own)
+            .scalar_subquery()
+        )
+
+    def _follow(self, way: tuple[Step, ...], copy: str = "") -> str:
+        """Join what a way leads to; ways that begin alike share their rows, but for copies."""
+        alias = self.start
+        for place, _ in enumerate(way, 1):
+            alias = self._join(way[:place], alias, copy)
+        return alias
+
+    def _join(self, way: tuple[Step, ...], before: str, copy: str) -> str:
+        if (copy, way) not in self.joined:
             step = way[-1]
-            alias = self.joined[way] = self.names.alias(step.on.table)
+            alias = self.joined[copy, way] = self.names.alias(step.on.table)
             condition = reference(alias, step.on) == reference(before, step.of)
             if step.where is not None:
                 column, wanted = step.where
                 condition = sa.and_(condition, reference(alias, column) == json.text(wanted))
             self.from_ = self.from_.outerjoin(step.on.table.alias(alias), condition)
-        return self.joined[way]
+        return self.joined[copy, way]
 
 
 def _group_field(
@@ -128,6 +181,8 @@ def _key_field(
             return _label(dimension, item, value, names)
         case "dimension":
             return concatenate(f'"{name}"')
+        case _ if dimension.scheme is not None:
+            return json.quoted(value)
         case _:
             return json.identity(json.text(f"{dimension.kind}:" if dimension.kind else ""), value)
 

@@ -226,6 +226,8 @@ last_day = spell(
     sqlite="substr({0}, instr({0}, '/') + 1)",
     postgresql="substr({0}, strpos({0}, '/') + 1)",
 )
+# A day as text, compared by code point.
+iso = spell("iso", sqlite="{0}", postgresql='CAST({0} AS text) COLLATE "C"')
 # What searches ask: records by the index, phrases by the tokens of their fields.
 found = spell(
     "found",

@@ -69,7 +69,7 @@ class PageBuilder:
                 return concatenate(text)
             case nodes.TotalCount(kinds):
                 return build_kept_count(kinds) if kinds else self._total_count()
-            case nodes.Groups():
+            case nodes.Groups() | nodes.GroupTotal():
                 return build_groups(field, self.scope)
             case nodes.Nodes(item):
                 return self._listed(self.build_object(item, self.row))
