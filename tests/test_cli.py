@@ -25,6 +25,13 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+COMMANDS = (
+    *(["serve"], ["migrate"], ["import", "x.yaml"], ["delete", "meeting:x"]),
+    *(["schema"], ["documents", "x.graphql"]),
+    *(["key", "create", "x"], ["key", "list"], ["key", "revoke", "x"]),
+)
+
+
 def run(*arguments: str) -> str:
     result = CliRunner().invoke(app, arguments, catch_exceptions=False)
     assert result.exit_code == 0, result.output
@@ -74,7 +81,9 @@ def test_what_is_wrong_is_said_in_a_sentence(
 
 
 @pytest.mark.parametrize("made", ["text", "folder"])
-@pytest.mark.parametrize("command", [["migrate"], ["import", "x.yaml"], ["key", "list"], ["serve"]])
+@pytest.mark.parametrize(
+    "command", [command for command in COMMANDS if command[0] not in ("schema", "documents")]
+)
 def test_a_url_of_what_is_no_database_is_said_in_a_sentence(
     here: Path,
     command: list[str],
@@ -127,13 +136,6 @@ def test_a_wrong_setting_is_refused_by_name(
 def test_settings_are_read_from_a_file(here: Path) -> None:
     (here / ".env").write_text("MITHAQ_DATABASE_URL=postgres://me@there/mine\n")
     assert read_settings() == Settings(database_url="postgresql://me@there/mine")
-
-
-COMMANDS = (
-    *(["serve"], ["migrate"], ["import", "x.yaml"], ["delete", "meeting:x"]),
-    *(["schema"], ["documents", "x.graphql"]),
-    *(["key", "create", "x"], ["key", "list"], ["key", "revoke", "x"]),
-)
 
 
 def test_every_command_is_among_those_tried() -> None:

@@ -62,7 +62,7 @@ async def test_the_first_answer_is_as_it_is_printed(seeds: Answerer) -> None:
 
 async def test_costs_are_as_they_are_printed(seeds: Answerer) -> None:
     printed = {
-        example: re.findall(r"^# .*= ([\d,]+)$", example, re.MULTILINE) for example in EXAMPLES
+        example: re.findall(r"^# .*?= ([\d,]*\d)", example, re.MULTILINE) for example in EXAMPLES
     }
     for example, costs in printed.items():
         for cost in costs:
