@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from api.answer import Answerer
-from api.database import Statement
+from api.database import Statement, open_database
+from api.database.revisions import migrate
 from api.database.sqlite import load_driver
 from api.database.transactions import write, write_aside
 from api.errors import DatabaseError
@@ -75,3 +76,14 @@ async def test_what_serves_cannot_write(answerer: Answerer, seconds: float | Non
     statement.sql, statement.seconds = "DELETE FROM country RETURNING code", seconds
     with pytest.raises(Exception, match=r"read-?only"):
         await answerer.database.fetch(statement, [])
+
+
+@pytest.mark.parametrize("name", ["what?.db", "a#b.db", "a%20b.db", "ميثاق.db", "a b&mode=rw.db"])
+async def test_a_database_s_file_may_have_any_name(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    settings = Settings(database_url=f"sqlite:///{path}")
+    with ThreadPoolExecutor() as pool:
+        pool.submit(migrate, settings).result()
+    database = await open_database(settings)
+    await database.close()
+    assert {item.name.removeprefix(name) for item in tmp_path.iterdir()} <= {"", "-shm", "-wal"}

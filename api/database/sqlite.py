@@ -65,7 +65,7 @@ def check_exists(path: Path) -> None:
 def connect(path: Path, statements: int) -> Any:
     """Open a connection that only reads, and keeps so many statements."""
     connection = load_driver().connect(
-        f"file:{path.resolve()}?mode=ro",
+        f"{path.resolve().as_uri()}?mode=ro",
         uri=True,
         timeout=LOCKED,
         cached_statements=statements,

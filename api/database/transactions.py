@@ -153,7 +153,7 @@ def _use_wal(connection: Any) -> None:
 def _open_sqlite(
     path: Path, what: str, begin: str, pragmas: Iterable[str], *, wal: bool = False
 ) -> Iterator[Run]:
-    engine = sa.create_engine(f"sqlite:///{path}", module=load_driver())
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), module=load_driver())
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
