@@ -13,6 +13,8 @@ MithaqError                 somebody has to be told
 from collections.abc import Sequence
 from typing import Self
 
+NAMED = 4  # how many further places of a problem are named; no more stand line by line
+
 
 class MithaqError(Exception):
     """Somebody has to be told; the message says what was wrong and what would be right."""
@@ -55,17 +57,18 @@ class KeyRefused(MithaqError):
 class Problem(str):
     """A line that says what is wrong in a file, and what would be right."""
 
-    __slots__ = ("line", "path")
+    __slots__ = ("line", "path", "text")
 
     def __new__(cls, path: object, line: int, text: str) -> Self:
         """Write the line; 0 stands for the whole file."""
         where = f"{path}:{line}" if line else str(path)
         problem = super().__new__(cls, f"{where}: {text}")
-        problem.path, problem.line = str(path), line
+        problem.path, problem.line, problem.text = str(path), line, text
         return problem
 
     path: str
     line: int
+    text: str
 
 
 class DocumentsRefused(MithaqError):
@@ -80,6 +83,29 @@ class ImportRefused(MithaqError):
     """Something is wrong with what was to be imported."""
 
     def __init__(self, problems: Sequence[Problem], written: str = "") -> None:
-        """Hold a line for each problem, in order, and what was written before they were found."""
+        """Hold the problems, in order, and what was written before they were found."""
         self.problems = sorted(set(problems), key=lambda item: (item.path, item.line, item))
-        super().__init__("\n".join([*self.problems, written] if written else self.problems))
+        lines = group_problems(self.problems)
+        super().__init__("\n".join([*lines, written] if written else lines))
+
+
+def group_problems(problems: Sequence[Problem]) -> list[str]:
+    """Return a line for each problem, then one for all of equal text where these are many.
+
+    data.jsonl:4: `kind`: write one of … (so in 8,981 places; the next: 5, 6, 9, …)
+    """
+    alike: dict[str, list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault(problem.text, []).append(problem)
+    many = {text: found for text, found in alike.items() if len(found) > NAMED + 1}
+    lines = [problem for problem in problems if problem.text not in many]
+    return [*lines, *(_join_alike(*found) for found in many.values())]
+
+
+def _join_alike(first: Problem, *others: Problem) -> str:
+    named = [
+        str(item.line) if item.path == first.path else item.removesuffix(f": {item.text}")
+        for item in others[:NAMED]
+    ]
+    count = f"{len(others) + 1:,}"
+    return f"{first} (so in {count} places; the next: {', '.join(named)}, …)"

@@ -186,7 +186,7 @@ def test_bad_lines_are_set_aside(settings: Settings, tmp_path: Path) -> None:
     found = {entry["line"]: entry for entry in entries}
     assert sorted(found) == [2, 3, 4, 7, 8]
     assert json.loads(found[2]["record"]) == bad[0]
-    assert found[3]["reason"].startswith("there is no place:d")
+    assert found[3]["reason"] == "it refers to place:d, which is set aside with line 4"
     assert found[7]["base64"] == "/w=="
     assert found[8]["record"] == "{"
     assert "no JSON" in found[8]["reason"]

@@ -23,7 +23,7 @@ class Aside:
         reasons: dict[int, list[str]] = defaultdict(list)
         file = ""
         for problem in problems:
-            reasons[problem.line].append(problem.partition(f":{problem.line}: ")[2])
+            reasons[problem.line].append(problem.text)
             file = problem.path
         bad = [line for line in lines if line.number in reasons]
         with self.path.open("ab") as out:

@@ -17,14 +17,17 @@ from api.intake.ahead import Ahead
 from api.intake.aside import Aside
 from api.intake.bookmarks import Bookmark, find_bookmark, write_bookmark
 from api.intake.dossiers import Import
-from api.intake.drafts import Dossier, Ref
+from api.intake.drafts import Dossier, Ref, Source
 from api.intake.lines import Item, Line, build_dossier, build_homes, read_item, read_lines
 from api.intake.progress import Gauge, Write, unwatched
 from api.intake.rows import table_of
+from api.intake.salvage import STAND_IN
 from api.intake.sources import fetch_sources
 from api.intake.tally import Tally
 from api.intake.upsert import Writer
 from api.model.kinds import ChangeAction, RecordKind
+
+UNKNOWN_LANGUAGE = "und"
 
 
 @dataclass(slots=True)
@@ -40,6 +43,8 @@ class Bulk:
     mark: Bookmark = field(default_factory=Bookmark)
     # The revisions written so far: what they wrote need not be looked for in the file.
     revisions: set[int] = field(default_factory=set)
+    # What is defined in the lines that are set aside, for what refers to it.
+    refs_aside: dict[Ref, int] = field(default_factory=dict)
 
     def run(self) -> Tally:
         """Import the batches that are not yet imported.
@@ -103,7 +108,7 @@ class Batch:
         writer = Writer(connection, self.bulk.at, self.bulk.by, f"import {self.bulk.path}")
         self._read(lines)
         while True:
-            running = Import(writer, unwatched)
+            running = Import(writer, unwatched, aside=self.bulk.refs_aside)
             try:
                 self._gather(running)
                 tally = running.run()
@@ -111,12 +116,13 @@ class Batch:
                 if self.bulk.aside is None:
                     raise
                 self._set_aside(refused.problems, [item.line for item in self.items.values()])
+                self._remember_aside(running)
                 continue
             self.bulk.revisions.add(writer.revision)
             return tally + Tally(aside=self.aside)
 
     def _read(self, lines: Iterable[Line]) -> list[Item]:
-        """Read lines, and give those that are valid."""
+        """Read lines, and give those that hold a record."""
         items = []
         for line in lines:
             try:
@@ -138,6 +144,12 @@ class Batch:
             self.items.pop(line.number, None)
             self.aside += 1
 
+    def _remember_aside(self, running: Import) -> None:
+        for ref, (dossier, draft) in running.drafts.items():
+            number = dossier.document.line(draft.place)
+            if number not in self.items:
+                self.bulk.refs_aside.setdefault(ref, number)
+
     # What the lines need, wherever it is in the file.
 
     def _gather(self, running: Import) -> None:
@@ -147,7 +159,8 @@ class Batch:
             pending += self._take_articles(pending, running.writer)
             running.add(list(self._build(pending, running)))
             pending = self._take({ref for ref, _, _ in running.find_missing()})
-        running.problems += chain(self.problems, self._find_repeats(running))
+        faults = chain.from_iterable(item.problems for item in self.items.values())
+        running.problems += chain(self.problems, faults, self._find_repeats(running))
 
     def _find_repeats(self, running: Import) -> Iterator[Problem]:
         """Find records that an earlier batch of this file made otherwise."""
@@ -159,6 +172,8 @@ class Batch:
             this = (change.c.kind == str(ref.kind)) & (change.c.key == ref.key)
             query = sa.select(change.c.action).where(this, change.c.revision_id == stored.revision)
             created = running.writer.connection.scalar(query) == ChangeAction.CREATED
+            if dossier.is_wrong(draft.place):
+                continue
             if created and ref.kind is not RecordKind.CLAIM and running.differs(draft):
                 text = f"{ref} is defined already, further up and differently: define it once"
                 yield dossier.document.problem(draft.place, text)
@@ -191,14 +206,9 @@ class Batch:
         sources = fetch_sources(running.writer.connection, elsewhere)
         for key, home in homes.items():
             source = known.get(home.name) or sources.get(key or "")
-            try:
-                dossier = build_dossier(home, source)
-            except ImportRefused as refused:
-                running.problems += refused.problems
-                continue
-            if key and not dossier.source:
+            if key and not source and "article" not in home.sections:
+                source = Source(key, UNKNOWN_LANGUAGE, body=STAND_IN)
                 text = f"there is no article:{key}: add it, or import the file that has it"
                 lines = set(home.document.lines.values())
                 running.problems += [Problem(self.bulk.path, line, text) for line in lines]
-                continue
-            yield dossier
+            yield build_dossier(home, source)

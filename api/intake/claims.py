@@ -22,7 +22,7 @@ def draft_claims(dossier: Dossier) -> Iterator[Draft]:
         draft = _draft_claim(dossier, subject, claim, place)
         if draft is None:
             continue
-        if draft.ref.key in seen:
+        if draft.ref.key in seen and not dossier.is_wrong(place):
             text = "this claim is made twice: keep one"
             dossier.report(place, text)
         seen[draft.ref.key] = place
@@ -96,14 +96,19 @@ def _draft_claim(
         text = "a claim quotes an article, and this file has none: name its `article`"
         dossier.report(place, text)
         return None
-    try:
-        _check_claim(subject, claim)
-        span = find_quote(dossier.body, claim.quote, claim.nth)
-    except ValueError as error:
-        dossier.report((*place, "quote"), str(error))
-        return None
     _refer_to_value(dossier, subject, claim, place)
     chain = _attribution(dossier, claim)
+    links = [
+        dossier.refer(RecordKind.ACTOR, link.actor, (*place, "attribution", ordinal, "actor"))
+        for ordinal, link in enumerate(chain)
+    ]
+    try:
+        _check_claim(subject, claim)
+    except ValueError as error:
+        dossier.report((*place, "property"), str(error))
+    span = _find_span(dossier, claim, place)
+    if span is None:
+        return None
     draft = Draft(Ref(RecordKind.CLAIM, hash_claim(subject, claim, article, span, chain)), place)
     draft.add(
         m.Claim,
@@ -122,11 +127,20 @@ def _draft_claim(
         quote_suffix=span.suffix,
     )
     draft.own(m.Attribution)
-    for ordinal, link in enumerate(chain):
-        below = (*place, "attribution", ordinal, "actor")
-        actor = dossier.refer(RecordKind.ACTOR, link.actor, below)
+    for ordinal, (actor, link) in enumerate(zip(links, chain, strict=True)):
         draft.add(m.Attribution, ordinal=ordinal, actor_id=actor, via=link.via)
     return draft
+
+
+def _find_span(dossier: Dossier, claim: r.ClaimRecord, place: Place) -> Span | None:
+    """Find a claim's quote; None where it is not there, or where the text is not known."""
+    if not dossier.is_readable:
+        return None
+    try:
+        return find_quote(dossier.body, claim.quote, claim.nth)
+    except ValueError as error:
+        dossier.report((*place, "quote"), str(error))
+        return None
 
 
 def _attribution(dossier: Dossier, claim: r.ClaimRecord) -> list[r.AttributionRecord]:

@@ -158,8 +158,9 @@ def find_misquoted(dossiers: list[Dossier], drafts: Drafts, writer: Writer) -> I
     claim = table_of(m.Claim)
     for row in fetch_among(writer.connection, sa.select(claim), claim.c.article_key, changed):
         dossier = changed[row.article_key]
-        passage = dossier.body[row.quote_start : row.quote_end]
-        if passage != row.quote_text and Ref(RecordKind.CLAIM, row.key) not in drafts:
+        if not dossier.is_readable or Ref(RecordKind.CLAIM, row.key) in drafts:
+            continue
+        if dossier.body[row.quote_start : row.quote_end] != row.quote_text:
             text = f'"{row.quote_text}", which a claim quotes, is not where it was: keep the text'
             yield dossier.document.problem(("article", "text"), text)
 
@@ -170,7 +171,7 @@ def find_dropped(drafts: Drafts, dossiers: list[Dossier], writer: Writer) -> dic
     Each comes with the dossier that no longer has it.
     """
     record = table_of(m.Record)
-    homes = {dossier.name: dossier for dossier in dossiers if dossier.whole}
+    homes = {item.name: item for item in dossiers if item.whole and not item.wrong}
     writer.load_dossiers(homes)
     names = {writer.dossiers[name]: name for name in homes if name in writer.dossiers}
     # One dossier after the other: of a list, SQLite would read all records where dossiers are few.
@@ -189,8 +190,8 @@ def find_dropped(drafts: Drafts, dossiers: list[Dossier], writer: Writer) -> dic
 def _find_parts(drafts: Drafts, writer: Writer) -> dict[Ref, Dossier]:
     """Find the offices and provisions that the tables have of drafted records."""
     owners: dict[RecordKind, dict[int, Dossier]] = defaultdict(dict)
-    for ref, (dossier, _) in drafts.items():
-        if ref in writer.ids:
+    for ref, (dossier, draft) in drafts.items():
+        if ref in writer.ids and not dossier.is_wrong(draft.place):
             owners[ref.kind][writer.ids[ref].id] = dossier
     held: dict[Ref, Dossier] = {}
     for kind, (owner, model, column) in OWNED.items():

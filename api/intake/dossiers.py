@@ -1,7 +1,7 @@
 """What dossiers owe each other: references that exist, one home for each record, names shared."""
 
-from collections import Counter
-from collections.abc import Container, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -21,8 +21,9 @@ from api.intake.drafts import Dossier, Draft, Ref
 from api.intake.index import index
 from api.intake.lengths import find_too_long
 from api.intake.links import write_links
-from api.intake.names import write_names
+from api.intake.names import gives_other_names, write_names
 from api.intake.progress import Watch
+from api.intake.salvage import STAND_IN
 from api.intake.tally import Tally
 from api.intake.upsert import Writer
 from api.model.kinds import ChangeAction, RecordKind
@@ -37,6 +38,10 @@ class Import:
     problems: list[Problem] = field(default_factory=list)
     dossiers: list[Dossier] = field(default_factory=list)
     drafts: dict[Ref, tuple[Dossier, Draft]] = field(default_factory=dict)
+    # The dossiers that define a record alike, by those that are not the first to do so.
+    repeats: dict[Ref, list[str]] = field(default_factory=lambda: defaultdict(list))
+    # The lines of what is set aside.
+    aside: Mapping[Ref, int] = field(default_factory=dict)
 
     # Drafts, each record defined once.
 
@@ -58,7 +63,9 @@ class Import:
             self.drafts[draft.ref] = dossier, draft
             return
         other, first = self.drafts[draft.ref]
-        if draft.rows == first.rows and other is not dossier:
+        wrong = dossier.is_wrong(draft.place) or other.is_wrong(first.place)
+        if other is not dossier and (wrong or draft.rows == first.rows):
+            self.repeats[draft.ref].append(dossier.name)
             return
         where = f"{other.document.path}:{other.document.line(first.place)}"
         text = f"{draft.ref} is defined already, at {where}: define it once, refer to it elsewhere"
@@ -90,6 +97,8 @@ class Import:
         dropped = find_dropped(self.drafts, self.dossiers, self.writer)
         for ref, dossier, place in self.find_missing(dropped):
             text = f"there is no {ref}: define it here, or import the file that does"
+            if ref in self.aside:
+                text = f"it refers to {ref}, which is set aside with line {self.aside[ref]}"
             self.problems.append(dossier.document.problem(place, text))
         self._check_homes()
         self.problems += find_circles(self.drafts, self.writer)
@@ -97,19 +106,19 @@ class Import:
         self.problems += find_repeated(self.drafts, dropped, self.writer)
         self.problems += find_missed(dropped, self.drafts, self.writer)
         if self.problems:
-            raise ImportRefused(self.problems)
+            raise ImportRefused([item for item in self.problems if STAND_IN not in item])
         return self._write(list(dropped))
 
     def _check_homes(self) -> None:
         """Check which dossier may change a record: its home, or one that takes it over."""
-        present = {dossier.name for dossier in self.dossiers if dossier.whole}
-        files = {dossier.document.path for dossier in self.dossiers if not dossier.whole}
-        present.update(str(path.resolve()) for path in files)
+        present = self._list_present()
         for ref, (dossier, draft) in self.drafts.items():
             stored = self.writer.ids.get(ref)
             if stored is None or ref.kind is RecordKind.CLAIM or stored.home == dossier.name:
                 continue
             if stored.home in present or not _still_there(stored.home):
+                continue
+            if dossier.is_wrong(draft.place):
                 continue
             if self.differs(draft):
                 text = (
@@ -117,6 +126,13 @@ class Import:
                     "change it there, or import both files when only one has it"
                 )
                 self.problems.append(dossier.document.problem(draft.place, text))
+
+    def _list_present(self) -> set[str]:
+        """List the homes of which this import has all: dossiers, and files of lines."""
+        files = {dossier.document.path for dossier in self.dossiers if not dossier.whole}
+        return {dossier.name for dossier in self.dossiers if dossier.whole} | {
+            str(path.resolve()) for path in files
+        }
 
     def differs(self, draft: Draft) -> bool:
         """Tell whether a stored record's own rows are others than a draft's."""
@@ -127,7 +143,7 @@ class Import:
             for value in row.values()
         ):
             return True
-        return self.writer.differs(draft)
+        return self.writer.differs(draft) or gives_other_names(draft, self.writer)
 
     # Writing.
 
@@ -140,21 +156,25 @@ class Import:
         writer.release([ref for ref in dropped if ref not in parts])
         writer.write(list(self.drafts.values()), self.watch)
         write_links([draft for _, draft in self.drafts.values()], writer)
-        write_names(self.dossiers, self.drafts, writer)
+        moves = self._find_moves()
+        write_names(self.dossiers, self.drafts, moves, writer)
         writer.delete(ref for ref in dropped if ref not in parts and ref in writer.ids)
-        self._settle_homes()
+        writer.move(moves)
         derive(writer)
         index(writer)
         writer.close()
         return self._count()
 
-    def _settle_homes(self) -> None:
-        homes = {
-            ref: dossier.name
-            for ref, (dossier, _) in self.drafts.items()
-            if self.writer.ids[ref].home != dossier.name
-        }
-        self.writer.move(homes)
+    def _find_moves(self) -> dict[Ref, str]:
+        """Find the records whose home has them no longer, with the dossiers that have them now."""
+        present = self._list_present()
+        moves = {}
+        for ref, (dossier, _) in self.drafts.items():
+            home = self.writer.ids[ref].home
+            here = home == dossier.name or (ref in self.repeats and home in self.repeats[ref])
+            if not here and (home in present or not _still_there(home)):
+                moves[ref] = dossier.name
+        return moves
 
     def _count(self) -> Tally:
         changes = self.writer.changes

@@ -11,6 +11,7 @@ from api.intake import records as r
 from api.intake.documents import Document, Place
 from api.intake.folded import fold_columns
 from api.intake.rows import Row
+from api.intake.salvage import STAND_IN
 from api.model.kinds import Basis, RecordKind
 from api.text.anchors import resolve_anchor
 from api.text.dates import VagueDate, sort_keys
@@ -18,6 +19,8 @@ from api.text.localized import format_localized
 from api.text.passages import find_spans
 
 UNKNOWN = VagueDate()
+# What decides on an article's text.
+BODY = {("article",), ("article", "file"), ("article", "text"), ("article", "body")}
 
 
 class Ref(NamedTuple):
@@ -84,6 +87,8 @@ class Dossier:
     problems: list[Problem] = field(default_factory=list)
     references: list[tuple[Ref, Place]] = field(default_factory=list)
     languages: set[str] = field(default_factory=set)
+    # Where fields are wrong, which stand-ins are in the place of.
+    wrong: list[Place] = field(default_factory=list)
 
     @property
     def article(self) -> Ref | None:
@@ -99,6 +104,15 @@ class Dossier:
     def published(self) -> VagueDate:
         """When the article was published."""
         return self.source.published if self.source else UNKNOWN
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the article's text is known, so that words can be looked for in it."""
+        return self.body != STAND_IN and not any(place[:2] in BODY for place in self.wrong)
+
+    def is_wrong(self, place: Place) -> bool:
+        """Return whether a field is wrong at a place or below it."""
+        return any(wrong[: len(place)] == place for wrong in self.wrong)
 
     def report(self, place: Place, text: str) -> None:
         """Remember a problem."""
@@ -143,7 +157,7 @@ class Dossier:
         if not self.body:
             text = "`text` is an article's words, and this file has none: leave it out"
             self.report(place, f"{text}, or write `basis: CURATED`")
-        elif not find_spans(self.body, date.text):
+        elif self.is_readable and not find_spans(self.body, date.text):
             self.report(place, f'`text`: the article does not say "{date.text}": copy its words')
 
     def _resolve(self, date: r.DateRecord) -> tuple[VagueDate, str | None]:

@@ -2,19 +2,21 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from api.errors import ImportRefused
+from api.errors import ImportRefused, Problem
 from api.intake import records as r
-from api.intake.documents import Document
+from api.intake.documents import Document, Place
 from api.intake.drafts import Dossier, Source
-from api.intake.validation import describe, read_source
+from api.intake.salvage import STAND_IN, Validated, validate
+from api.intake.validation import add_source, describe
 
 MODELS: dict[str, type[r.Part]] = {
     "article": r.LineArticleRecord,
@@ -44,12 +46,17 @@ class Line(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A valid line: which kind of record it holds, the article that is its home, the record."""
+    """A line: which kind of record it holds, the article that is its home, the record.
+
+    Where fields are wrong, with what is wrong, and the record has stand-ins in their place.
+    """
 
     line: Line
     kind: str
     article: str | None
     record: Any
+    problems: Sequence[Problem] = ()
+    wrong: Sequence[Place] = ()
 
 
 def read_lines(file: BinaryIO, number: int) -> list[Line]:
@@ -66,7 +73,7 @@ def read_item(path: Path, line: Line) -> Item | None:
     """Read the record in a line; an empty line has none.
 
     Raises:
-        ImportRefused: something in it is wrong.
+        ImportRefused: it holds no record.
     """
     document = Document(path, None, {(): line.number})
     text = line.text.strip().removeprefix(b"\xef\xbb\xbf")
@@ -77,10 +84,18 @@ def read_item(path: Path, line: Line) -> Item | None:
     except ValueError as error:
         raise ImportRefused([document.problem((), str(error))]) from None
     try:
+        home, problems = check_home(kind, article), []
+    except ValueError as error:
+        home, problems = STAND_IN, [document.problem((), str(error))]
+    try:
         record = MODELS[kind].model_validate(fields)
+        faults: list[ErrorDetails] = []
     except ValidationError:
-        record = _validate_texts(document, kind, text)
-    return Item(line, kind, article, record)
+        record, faults = _validate_texts(kind, text)
+    problems += describe(document, faults)
+    if record is None:
+        raise ImportRefused(problems)
+    return Item(line, kind, home, record, problems, [fault["loc"] for fault in faults])
 
 
 def parse_object(text: bytes) -> dict[str, Any]:
@@ -122,36 +137,38 @@ def _check_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return fields
 
 
-def split_fields(tree: dict[str, Any]) -> tuple[str, str | None, dict[str, Any]]:
+def split_fields(tree: dict[str, Any]) -> tuple[str, Any, dict[str, Any]]:
     """Split an object into its record's kind, its home, and the record's own fields.
 
     Raises:
-        ValueError: there is no such kind, or no home where there has to be one.
+        ValueError: there is no such kind.
     """
     kind = tree.pop("record", None)
     if not isinstance(kind, str) or kind not in MODELS:
         message = f"`record`: write which this is, one of {', '.join(MODELS)}"
         raise ValueError(message)
-    if kind == "article":
-        return kind, None, tree
-    article = tree.pop("article", None)
+    return kind, None if kind == "article" else tree.pop("article", None), tree
+
+
+def check_home(kind: str, article: Any) -> str | None:
+    """Return the key of a record's home.
+
+    Raises:
+        ValueError: it is no key, or there is none where there has to be one.
+    """
     if article is not None and not isinstance(article, str):
         message = "`article`: this should be text"
         raise ValueError(message)
     if article is None and kind in {"claim", "alias"}:
         message = f"`article`: this is required: the key of the article that the {kind} is from"
         raise ValueError(message)
-    return kind, article if article is None else r.check_slug(article), tree
+    return article if article is None or kind == "article" else r.check_slug(article)
 
 
-def _validate_texts(document: Document, kind: str, text: bytes) -> r.Part:
+def _validate_texts(kind: str, text: bytes) -> Validated:
     """Validate the record as dossiers are: a number is the text that it is written as."""
     tree = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
-    fields = split_fields(_as_texts(tree))[2]
-    try:
-        return MODELS[kind].model_validate(fields)
-    except ValidationError as error:
-        raise ImportRefused(describe(document, error)) from None
+    return validate(MODELS[kind], split_fields(_as_texts(tree))[2])
 
 
 def _as_texts(tree: Any) -> Any:
@@ -172,16 +189,19 @@ class Home:
     name: str
     document: Document
     sections: dict[str, Any] = field(default_factory=dict)
+    wrong: list[Place] = field(default_factory=list)
 
     def add(self, item: Item) -> None:
         """Add an item to its section."""
+        place: Place = ("article",)
         if item.kind == "article":
-            self.document.lines["article",] = item.line.number
             self.sections["article"] = item.record
-            return
-        section = self.sections.setdefault(SECTIONS[item.kind], [])
-        self.document.lines[SECTIONS[item.kind], len(section)] = item.line.number
-        section.append(item.record)
+        else:
+            section = self.sections.setdefault(SECTIONS[item.kind], [])
+            place = (SECTIONS[item.kind], len(section))
+            section.append(item.record)
+        self.document.lines[place] = item.line.number
+        self.wrong += [(*place, *wrong) for wrong in item.wrong]
 
 
 # A section that has nothing, given so that none has to be made for each of many dossiers.
@@ -202,13 +222,7 @@ def build_homes(path: Path, items: Iterable[Item]) -> dict[str | None, Home]:
 
 
 def build_dossier(home: Home, source: Source | None) -> Dossier:
-    """Build a dossier that is not whole; its article is in it, or in the tables.
-
-    Raises:
-        ImportRefused: the article's document is not there, or is not what it says.
-    """
+    """Build a dossier that is not whole; its article is in it, or in the tables."""
     record = r.DossierRecord.model_construct(**EMPTY | home.sections)
-    sha256 = ""
-    if record.article:
-        source, sha256 = read_source(home.document, record.article)
-    return Dossier(home.document, record, home.name, source, sha256, whole=False)
+    dossier = Dossier(home.document, record, home.name, source, whole=False, wrong=home.wrong)
+    return add_source(dossier, record.article) if record.article else dossier

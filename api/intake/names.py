@@ -12,19 +12,27 @@ from api.intake.rows import Row, fetch_among, fetch_held, table_of
 from api.intake.upsert import Writer
 from api.model.kinds import Basis, RecordKind
 
-NAMES = table_of(m.ActorName)
+NAMES, DOSSIER = table_of(m.ActorName), table_of(m.Dossier)
 Given = dict[tuple[Ref, str], list[Row]]
 
 
 def write_names(
-    dossiers: list[Dossier], drafts: Mapping[Ref, tuple[Dossier, Draft]], writer: Writer
+    dossiers: list[Dossier],
+    drafts: Mapping[Ref, tuple[Dossier, Draft]],
+    moves: Mapping[Ref, str],
+    writer: Writer,
 ) -> None:
-    """Write the names that each dossier gives to its own actors and to others'."""
-    homes = writer.dossier_ids(dossier.name for dossier in dossiers)
-    given = _find_no_longer_given(dossiers, writer)
-    for ref, (dossier, draft) in drafts.items():
-        if NAMES in draft.rows:
-            given[ref, dossier.name] = list(draft.rows[NAMES])
+    """Write the names that each dossier gives to its own actors and to others'.
+
+    `moves` are the new homes of records: the old ones no longer give them names of their own.
+    """
+    given = _find_no_longer_given(dossiers, moves, writer)
+    given |= {(ref, writer.ids[ref].home): [] for ref in moves if ref.kind is RecordKind.ACTOR}
+    present = {dossier.name for dossier in dossiers}
+    for ref, (_, draft) in drafts.items():
+        if NAMES in draft.rows and (home := moves.get(ref, writer.ids[ref].home)) in present:
+            given[ref, home] = list(draft.rows[NAMES])
+    homes = writer.dossier_ids([*present, *(name for _, name in given)])
     for dossier, ref, row in _read_aliases(dossiers):
         given.setdefault((ref, dossier.name), []).append(row)
     held = _read_held(given, writer)
@@ -38,15 +46,34 @@ def write_names(
     writer.replace(NAMES, "actor_id", wanted, held, refs)
 
 
-def _find_no_longer_given(dossiers: list[Dossier], writer: Writer) -> Given:
+def gives_other_names(draft: Draft, writer: Writer) -> bool:
+    """Return whether a stored actor's home does not give it some name that a draft does."""
+    stored = writer.ids[draft.ref]
+    home = DOSSIER.c.id == NAMES.c.dossier_id
+    query = sa.select(NAMES.c.text, NAMES.c.language, NAMES.c.observed).join(DOSSIER, home)
+    query = query.where(NAMES.c.actor_id == stored.id, DOSSIER.c.name == stored.home)
+    held = set(map(tuple, writer.connection.execute(query)))
+    given = draft.rows.get(NAMES, [])
+    return any((row["text"], row["language"], row["observed"]) not in held for row in given)
+
+
+def _find_no_longer_given(
+    dossiers: list[Dossier], moves: Mapping[Ref, str], writer: Writer
+) -> Given:
     """Find the actors of others that whole dossiers named; what they do not name again goes."""
-    homes = {writer.dossiers[item.name]: item.name for item in dossiers if item.whole}
+    homes = {
+        writer.dossiers[item.name]: item.name
+        for item in dossiers
+        if item.whole and item.name in writer.dossiers
+    }
     query = sa.select(NAMES.c.actor_id, NAMES.c.dossier_id).distinct()
     rows = fetch_among(writer.connection, query, NAMES.c.dossier_id, homes)
     pairs = [(row.actor_id, homes[row.dossier_id]) for row in rows]
     actors = writer.load_by_id({actor for actor, _ in pairs})
     return {
-        (ref, home): [] for actor, home in pairs if writer.ids[ref := actors[actor]].home != home
+        (ref, home): []
+        for actor, home in pairs
+        if moves.get(ref := actors[actor], writer.ids[ref].home) != home
     }
 
 

@@ -436,7 +436,7 @@ class ParticipantRecord(Part):
     def check_signed_on(self) -> "ParticipantRecord":
         """Accept a day of signing only from one who signs."""
         if self.signed_on and self.role is not kinds.ParticipantRole.SIGNATORY:
-            message = "`signed_on` is for the role SIGNATORY"
+            message = "`signed_on` is for the `role` SIGNATORY"
             raise ValueError(message)
         return self
 

@@ -2,15 +2,17 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from api.errors import ImportRefused, Problem
 from api.intake.documents import LINES, Document, find_files, read_document
 from api.intake.drafts import Dossier, Source
 from api.intake.progress import Watch
 from api.intake.records import UNWRITABLE, ArticleRecord, DossierRecord
+from api.intake.salvage import STAND_IN, validate
 from api.text.dates import VagueDate
 
 PHRASES = {
@@ -43,14 +45,24 @@ def read_dossier(document: Document) -> Dossier:
     Raises:
         ImportRefused: something in it is wrong.
     """
+    record, faults = validate(DossierRecord, document.tree)
+    problems = describe(document, faults)
+    if record is None:
+        raise ImportRefused(problems)
+    wrong = [fault["loc"] for fault in faults]
+    name = f"article:{record.article.key}" if record.article else str(document.path.resolve())
+    dossier = Dossier(document, record, name, problems=problems, wrong=wrong)
+    return dossier if record.article is None else add_source(dossier, record.article)
+
+
+def add_source(dossier: Dossier, article: ArticleRecord) -> Dossier:
+    """Add the document that a dossier's article is; without it, its text is not known."""
     try:
-        record = DossierRecord.model_validate(document.tree)
-    except ValidationError as error:
-        raise ImportRefused(describe(document, error)) from None
-    if record.article is None:
-        return Dossier(document, record, str(document.path.resolve()))
-    source, sha256 = read_source(document, record.article)
-    return Dossier(document, record, f"article:{record.article.key}", source, sha256)
+        source, sha256 = read_source(dossier.document, article)
+    except ImportRefused as refused:
+        source, sha256 = Source(article.key, article.language, article.publisher, body=STAND_IN), ""
+        dossier.problems += refused.problems
+    return replace(dossier, source=source, sha256=sha256)
 
 
 def read_source(document: Document, article: ArticleRecord) -> tuple[Source, str]:
@@ -74,10 +86,10 @@ def read_source(document: Document, article: ArticleRecord) -> tuple[Source, str
     return source, hashlib.sha256(received).hexdigest()
 
 
-def describe(document: Document, error: ValidationError) -> list[Problem]:
+def describe(document: Document, faults: Iterable[ErrorDetails]) -> list[Problem]:
     """Write a line for each thing that a record's model found wrong."""
     lines = []
-    for item in error.errors():
+    for item in faults:
         place = tuple(part for part in item["loc"])
         name = place[-1] if place else "dossier"
         text = PHRASES.get(item["type"], item["msg"].removeprefix("Value error, "))
