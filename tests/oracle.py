@@ -632,6 +632,7 @@ def make_hit(thing: Thing, fields: list[Any], query: Any) -> Thing:
     snippet, places = cut_snippet(text, query)
     date = thing.published if thing.typename == "Article" else getattr(thing, "date", None)
     bounds = date and span(date)
+    count = (len(thing.events),) if thing.typename == "Actor" else ()
     return Thing(
         "SearchHit",
         node=thing,
@@ -639,7 +640,7 @@ def make_hit(thing: Thing, fields: list[Any], query: Any) -> Thing:
         snippet=snippet,
         highlights=[Thing("Highlight", start=start, end=end) for start, end in places],
         kind_and_key=(thing.typename, thing.key),
-        rank_and_date=(rank(fields, query), bounds is not None, bounds or ()),
+        rank_and_date=(rank(fields, query), bounds is not None, bounds or count),
     )
 
 

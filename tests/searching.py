@@ -55,7 +55,7 @@ def list_texts(value: Any) -> Iterator[str]:
 def find_hits(records: Mapping[str, Sequence[Field]], text: str) -> list[str]:
     """List the ids of the records in which everything occurs that a query asks for."""
     query = parse_query(text)
-    if not (query.words or query.prefixes):
+    if not (query.tokens or query.prefixes):
         return []
     return [id_ for id_, fields in records.items() if matches(fields, query)]
 
@@ -65,7 +65,7 @@ def matches(fields: Sequence[Field], query: Query) -> bool:
     rows = [[word.token for word in find_words(text)] for _, _, text in fields]
     tokens = [token for row in rows for token in row]
     return (
-        all(word in tokens for word in query.words)
+        all(word in tokens for word in query.tokens)
         and all(any(token.startswith(prefix) for token in tokens) for prefix in query.prefixes)
         and all(any(stands_in(row, phrase) for row in rows) for phrase in query.phrases)
     )
@@ -85,7 +85,7 @@ BEFORE, LONG = 60, 160
 def rank(fields: Sequence[Field], query: Query) -> int:
     """Tell whether all words are in a record's titles and names."""
     names = [field for field in fields if field[1]]
-    plain = Query(query.words, query.prefixes, ())
+    plain = Query(query.tokens, query.prefixes, ())
     return int(matches(names, plain))
 
 
@@ -104,15 +104,23 @@ def find_best(fields: Sequence[Field], query: Query) -> Field:
     return next((field for field in some if all(found(field))), some[0])
 
 
+def find_marked(tokens: list[str], query: Query) -> list[bool]:
+    """Tell of each token whether it is a word that is asked for, or stands in a phrase that is."""
+    marked = [token in query.words or token.startswith(query.prefixes or "\0") for token in tokens]
+    for phrase in query.phrases:
+        for start in range(len(tokens) - len(phrase) + 1):
+            if tokens[start : start + len(phrase)] == list(phrase):
+                marked[start : start + len(phrase)] = [True] * len(phrase)
+    return marked
+
+
 def cut_snippet(text: str, query: Query) -> tuple[str, list[tuple[int, int]]]:
     """Cut the words around the first one found, and say where those found stand in them.
 
     The cut is measured on the tokens as they stand between spaces.
     """
     words = find_words(text)
-    found = [
-        word.token in query.words or word.token.startswith(query.prefixes or "\0") for word in words
-    ]
+    found = find_marked([word.token for word in words], query)
     starts, length = [], 0  # where each token starts in the line of them
     for word in words:
         starts.append(length)

@@ -15,6 +15,7 @@ from api.errors import ImportRefused
 from api.intake import import_paths
 from api.intake.derive import derive, is_contested
 from api.intake.drafts import Ref
+from api.intake.index import index
 from api.intake.rows import table_of
 from api.intake.upsert import Writer
 from api.model.kinds import RecordKind
@@ -45,6 +46,10 @@ MISMATCHES = (
     (
         "SELECT count(*) FROM actor WHERE event_count <> (SELECT count(DISTINCT event_id) "
         "FROM participation WHERE actor_id = actor.id)"
+    ),
+    (
+        "SELECT count(*) FROM actor LEFT JOIN search_record ON search_record.id = actor.id "
+        "WHERE coalesce(CAST(date_desc AS integer), -1) <> event_count"
     ),
 )
 REPORTS = (
@@ -216,5 +221,6 @@ def delete_events(connection: sa.Connection, random: Random) -> None:
     writer.load(refs)
     writer.delete(random.sample([ref for ref in refs if ref in writer.ids], 3))
     derive(writer)
+    index(writer)
     writer.close()
     assert any(ref.kind is RecordKind.PROVISION for ref in writer.changes)

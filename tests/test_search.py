@@ -90,6 +90,63 @@ def test_more_words_than_an_index_entry_takes(new_database: NewDatabase, tmp_pat
     assert search(settings, "accord key") == {"article:long": ["Key"]}
 
 
+def test_a_phrase_is_marked_where_it_stands(new_database: NewDatabase, tmp_path: Path) -> None:
+    settings = new_database()
+    migrate(settings)
+    dossier = "article: {key: a, file: a.txt, title: Text, language: en}"
+    body = (
+        "Aid came first. First aid, first-aid and FIRST first aid: aid at first, to first aid aid."
+    )
+    import_files(settings, tmp_path, {"a.txt": body, "a.yaml": dossier})
+    phrase = ["First", "aid", "first", "aid", "first", "aid", "first", "aid"]
+    assert search(settings, '"first aid"') == {"article:a": phrase}
+    [marked] = search(settings, '"first aid" came at').values()
+    assert sorted(marked) == sorted([*phrase, "came", "at"])
+    [marked] = search(settings, '"first aid" aid').values()
+    assert marked.count("aid") == 6
+    overlapping = '"first aid first aid" "aid first aid"'
+    assert search(settings, overlapping) == {"article:a": phrase[:4]}
+    assert search(settings, '"first aid came"') == {}
+
+
+def test_a_phrase_longer_than_a_snippet_is_marked_as_far_as_it_is_shown(
+    new_database: NewDatabase, tmp_path: Path
+) -> None:
+    settings = new_database()
+    migrate(settings)
+    dossier = "article: {key: a, file: a.txt, title: Text, language: en}"
+    words = [f"word{number}" for number in range(45)]
+    body = f"{words[3]} of the {' '.join(words)} of {words[4]}"
+    import_files(settings, tmp_path, {"a.txt": body, "a.yaml": dossier})
+    [marked] = search(settings, f'"{" ".join(words)}"').values()
+    assert marked == words[: len(marked)]
+    assert len(marked) > 10
+
+
+def test_actors_of_more_events_come_first(new_database: NewDatabase, tmp_path: Path) -> None:
+    settings = new_database()
+    migrate(settings)
+    actors = [
+        {"key": key, "kind": "PERSON", "names": {"en": "Cameron"}} for key in ("a", "b", "c", "d")
+    ]
+    import_files(settings, tmp_path, {"actors.yaml": orjson.dumps({"actors": actors}).decode()})
+    assert list(search(settings, "cameron")) == ["actor:a", "actor:b", "actor:c", "actor:d"]
+    for number, keys in enumerate(["c", "cb", "cbd"]):
+        meeting = {
+            "key": f"meeting-{number}",
+            "title": {"en": "Talks"},
+            "format": "TALKS",
+            "participants": [{"role": "HOST", "actor": key} for key in keys],
+        }
+        text = orjson.dumps({"meetings": [meeting]}).decode()
+        import_files(settings, tmp_path, {f"{number}.yaml": text})
+    assert list(search(settings, "cameron")) == ["actor:c", "actor:b", "actor:d", "actor:a"]
+    held = dump(settings)
+    write(settings, spoil)
+    migrate(settings)
+    assert dump(settings) == held
+
+
 # One word, two spellings: in filters as in searches.
 
 NAMES = {

@@ -156,5 +156,5 @@ async def open_postgres(settings: Settings) -> Postgres:
 
 def format_query(query: Query) -> str:
     """Write a search as a tsquery; one without words finds nothing."""
-    words = [f"'{word}'" for word in query.words]
+    words = [f"'{word}'" for word in query.tokens]
     return " & ".join([*words, *(f"'{prefix}':*" for prefix in query.prefixes)])

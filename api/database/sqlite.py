@@ -166,7 +166,7 @@ class Prefixes(str):
 
 def format_match(query: Query) -> str:
     """Write a search in the language of FTS5; one without words finds nothing."""
-    words = [f'"{word}"' for word in query.words]
+    words = [f'"{word}"' for word in query.tokens]
     if query.prefixes:
         return Prefixes(" AND ".join([*words, *(f'"{prefix}" *' for prefix in query.prefixes)]))
     return " AND ".join(words) or NOTHING

@@ -5,7 +5,7 @@ A record's words stand in the database's own index, each once, and field by fiel
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.drafts import Ref
-from api.intake.rows import Row, cut, delete_among, fetch_among, insert_rows, table_of
+from api.intake.rows import Row, cut, delete_among, fetch_among, insert_rows, table_of, update_rows
 from api.intake.upsert import Writer
 from api.model.columns import JSON_TEXT
 from api.model.kinds import ChangeAction, EventKind, RecordKind
@@ -22,7 +22,7 @@ from api.text.words import locate_words
 
 EVENTS = tuple(RecordKind(kind) for kind in EventKind)
 RECORD, FIELD = table_of(m.SearchRecord), table_of(m.SearchField)
-OFFICE = table_of(m.Office)
+ACTOR, OFFICE = table_of(m.Actor), table_of(m.Office)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ NAMED = frozenset(map(id, NAMES))
 # PostgreSQL's tsvector takes 1,048,575 bytes of different tokens: those of some 10 MB of prose.
 MOST_BYTES = 1_000_000
 BYTES_OF_LETTER = 4
-# By whose dates hits are sorted.
+# By whose dates hits are sorted; of actors, which have none, by how many events they have.
 DATED = (table_of(m.Event).c.date_desc, table_of(m.Article).c.published_desc)
 
 
@@ -93,6 +93,16 @@ def index(writer: Writer) -> None:
     old = [key for key, ref in changed.items() if not writer.is_new(ref)]
     delete_among(writer.connection, RECORD.c.id, old)
     index_records(writer.connection, changed)
+    _update_counts(writer, changed)
+
+
+def _update_counts(writer: Writer, indexed: Container[int]) -> None:
+    """Bring the order of actors up to date whose events changed, and they did not."""
+    turned = [key for key, more in writer.touched.attendance.items() if more]
+    counts = _read_counts(writer.connection, [key for key in turned if key not in indexed])
+    update_rows(
+        writer.connection, RECORD, {key: {"date_desc": text} for key, text in counts.items()}
+    )
 
 
 def _find_holders(writer: Writer, changed: dict[int, Ref]) -> set[int]:
@@ -174,7 +184,15 @@ def _read_dates(connection: sa.Connection, records: Iterable[int]) -> dict[int, 
     for column in DATED:
         query = sa.select(column.table.c.id, column)
         dates |= dict(fetch_among(connection, query, column.table.c.id, records))
-    return dates
+    return dates | _read_counts(connection, records)
+
+
+def _read_counts(connection: sa.Connection, records: Iterable[int]) -> dict[int, str]:
+    """Read how many events actors have, as what sorts before any date."""
+    query = sa.select(ACTOR.c.id, ACTOR.c.event_count)
+    return {
+        key: f" {count:010}" for key, count in fetch_among(connection, query, ACTOR.c.id, records)
+    }
 
 
 def _join(tokens: Iterable[str]) -> str:

@@ -16,7 +16,10 @@ from api.model.kinds import RecordKind
 
 
 class SearchRecord(Row, table=True):
-    """A record that can be found, with what hits are sorted by."""
+    """A record that can be found, with what hits are sorted by.
+
+    `date_desc` of an actor, which has no date, is the number of its events: after every date.
+    """
 
     __tablename__ = "search_record"
     __table_args__ = (one_of("kind", RecordKind), Index(None, "kind"))

@@ -143,6 +143,7 @@ class HitPart:
 
     name: str
     patterns: Parameter
+    phrases: Parameter
     fields: tuple[tuple[str, "str | Constant"], ...] = ()
 
 

@@ -46,7 +46,7 @@ class Here:
     path: tuple[str, ...]
     table: Table | None = None
     prefix: str = ""
-    patterns: Parameter | None = None  # of the search whose hit it is
+    sought: tuple[Parameter, Parameter] | None = None  # patterns and phrases, where it is a hit
     kinds: tuple[str, ...] = ()  # that the record can only be of
     lists: int = 0  # in which it is
 
@@ -182,14 +182,14 @@ class Planner:
             here = replace(here, kinds=tuple(str(kind) for kind in kinds.constant))
             hits = replace(hits, kinds=here.kinds)
         rows = replace(self._rows(here), hits=hits, kinds=here.kinds or tuple(RecordKind))
-        return self._plan_rows(replace(here, patterns=patterns), rows)
+        return self._plan_rows(replace(here, sought=(patterns, hits.phrases)), rows)
 
     @_plan.register
     def _(self, binding: b.HitPart, here: Here) -> nodes.Value:
-        assert here.patterns is not None
+        assert here.sought is not None
         entries = self.selector.below(here.entry.details, ["Highlight"])
         fields = tuple((entry.key, self._name_or_typename(entry)) for entry in entries)
-        return nodes.HitPart(binding.name, here.patterns, fields)
+        return nodes.HitPart(binding.name, *here.sought, fields)
 
     # Objects: what is asked of one row.
 

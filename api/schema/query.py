@@ -47,7 +47,8 @@ class Query:
     )
     search: Connection[SearchHit] = search(
         "The records that have all the words: first those that have them in a title or name, then "
-        "newest first, then by id. Words are compared without marks, letter forms, the article, "
-        "prefixed particles and endings. A text without a word finds nothing.",
+        "newest first, then actors, those of most events first, then by id. Words are compared "
+        "without marks, letter forms, the article, prefixed particles and endings. A text without "
+        "a word finds nothing.",
         kinds.RecordKind,
     )

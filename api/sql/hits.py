@@ -55,7 +55,7 @@ def build_hit_part(part: nodes.HitPart, hit: Scope) -> SQL:
             return extract.build(lambda: json.quoted(extract.snippet()))
         case _:
             extract = Extract(field(), part.patterns, names)
-            return extract.build(lambda: extract.highlights(part.fields))
+            return extract.build(lambda: extract.highlights(part.fields, part.phrases))
 
 
 def _best_field(hit: Scope, patterns: Parameter) -> Scope:
@@ -120,8 +120,10 @@ class Extract:
         start, stop = self._of("start"), self._of("stop")
         return sa.func.substr(self._text(), start + ONE, stop - start)
 
-    def highlights(self, fields: tuple[tuple[str, str | nodes.Constant], ...]) -> SQL:
-        """Write where the words found stand in the snippet."""
+    def highlights(
+        self, fields: tuple[tuple[str, str | nodes.Constant], ...], phrases: Parameter
+    ) -> SQL:
+        """Write where the words found stand in the snippet, and the words of phrases found."""
         alias = self.names.alias("token")
         key: SQL = sa.literal_column(f"{alias}.key", sa.Integer())
         token: SQL = sa.literal_column(f"{alias}.value", sa.Text())
@@ -129,15 +131,38 @@ class Extract:
         made = {"start": self._starts(place), "end": self._ends(place)}
         parts = [(f'"{name}":', self._made(item, made)) for name, item in fields]
         source, pattern = _each_pattern(self.patterns, self.names)
-        met = json.position(concatenate(" ", token, " "), pattern) > ZERO
+        alone = json.position(concatenate(" ", token, " "), pattern) > ZERO
+        met = sa.select(ONE).select_from(source).where(alone).exists()
         items = (
             sa.select(braces(parts).label("item"))
             .select_from(json.tokens_of(self._of("part")).table_valued("key", "value", name=alias))
-            .where(sa.select(ONE).select_from(source).where(met).exists())
+            .where(sa.or_(met, self._stands_in_phrase(key, token, phrases)))
             .where(self._ends(place) > self._starts(place))
             .order_by(key)
         )
         return json.build_list(items, self.names.alias("list"))
+
+    def _stands_in_phrase(self, key: SQL, token: SQL, phrases: Parameter) -> SQL:
+        """Write whether a phrase stands where it has this token of the extract as one of its own.
+
+        It is looked for where it would have to: from as much before the token's end as the phrase
+        is long, to as much after its start, spaces included.
+        """
+        alias = self.names.alias("before")
+        before: SQL = sa.literal_column(f"{alias}.value", sa.Text())
+        number: SQL = sa.literal_column(f"{alias}.key", sa.Integer())
+        taken = sa.func.coalesce(sa.func.sum(sa.func.length(before) + ONE), ZERO)
+        tokens = json.tokens_of(self._of("part")).table_valued("key", "value", name=alias)
+        gone = sa.select(taken).select_from(tokens).where(number < key).scalar_subquery()
+        start, end = self._of("begin") + json.whole(gone), sa.func.length(token) + TWO
+        source, phrase = _each_pattern(phrases, self.names)
+        length = sa.func.length(phrase)
+        first = json.at_least_one(start + end - length)
+        around = sa.func.substr(self._tokens(), first, json.at_least_one(start + length - first))
+        has_token = json.position(phrase, concatenate(" ", token, " ")) > ZERO
+        found = sa.select(ONE).select_from(source)
+        found = found.where(has_token, json.position(around, phrase) > ZERO)
+        return sa.and_(json.has_some(build_parameter(phrases)), found.exists())
 
     def _made(self, item: str | nodes.Constant, made: dict[str, SQL]) -> SQL:
         if isinstance(item, nodes.Constant):
@@ -147,9 +172,10 @@ class Extract:
     # The steps.
 
     def _located(self) -> sa.Select[Any]:
-        window, skipped, part = self._step("window", "skipped", "part")
+        window, begin, skipped, part = self._step("window", "begin", "skipped", "part")
         count = json.spaces(part)
         return sa.select(
+            begin.label("begin"),
             skipped.label("skipped"),
             part.label("part"),
             self._starts(skipped).label("start"),
@@ -161,7 +187,7 @@ class Extract:
         tokens = self._tokens()
         before = json.spaces(sa.func.substr(tokens, ONE, begin)) - ONE
         part = sa.func.substr(tokens, begin, end - begin + ONE)
-        query = sa.select(before.label("skipped"), part.label("part"))
+        query = sa.select(begin.label("begin"), before.label("skipped"), part.label("part"))
         return query.select_from(self._bounded().subquery(str(bounds)))
 
     def _bounded(self) -> sa.Select[Any]:

@@ -265,6 +265,7 @@ tokens_of = spell(
     postgresql="(SELECT CAST(place AS integer) - 1 AS key, token AS value FROM "
     "unnest(string_to_array(trim({0}), ' ')) WITH ORDINALITY AS part(token, place))",
 )
+has_some = spell("has_some", sqlite="{0} <> '[]'", postgresql="cardinality({0}) > 0")
 position = spell("position", sqlite="instr({0}, {1})", postgresql="strpos({0}, {1})")
 spaces = spell(
     "spaces",

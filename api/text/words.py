@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from api.text.stems import split, split_beginning
@@ -24,6 +25,11 @@ class Query:
     words: tuple[str, ...]
     prefixes: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...]
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """All tokens that must occur, those of phrases too."""
+        return _list_once(chain(self.words, *self.phrases))
 
 
 def find_words(text: str) -> list[Word]:
@@ -56,9 +62,11 @@ def parse_query(text: str) -> Query:
     phrases: list[tuple[str, ...]] = []
     for number, piece in enumerate(QUOTED.split(text)):
         if "*" not in piece or number % 2:
-            words += (tokens := find_tokens(piece))
+            tokens = find_tokens(piece)
             if number % 2 and len(tokens) > 1:  # what stands between quotation marks
                 phrases.append(tuple(tokens))
+            else:
+                words += tokens
             continue
         for match in WORD.finditer(piece):
             if COMPLETED.match(piece, match.end()):
@@ -70,7 +78,7 @@ def parse_query(text: str) -> Query:
     return Query(_list_once(words), _list_once(prefixes), tuple(dict.fromkeys(phrases)))
 
 
-def _list_once(tokens: list[str]) -> tuple[str, ...]:
+def _list_once(tokens: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, tokens)))
 
 

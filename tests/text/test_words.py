@@ -205,10 +205,10 @@ def test_where_words_are(text: str, found: list[str]) -> None:
         ("Güler guler", Query(("guler",), (), ())),
         (
             '"training schools" peace',
-            Query(("training", "school", "peace"), (), (("training", "school"),)),
+            Query(("peace",), (), (("training", "school"),)),
         ),
-        ("«وزارة الدفاع»", Query(("وزار", "دفاع"), (), (("وزار", "دفاع"),))),
-        ("peace “first aid”", Query(("peace", "first", "aid"), (), (("first", "aid"),))),
+        ("«وزارة الدفاع»", Query((), (), (("وزار", "دفاع"),))),
+        ("peace “first aid”", Query(("peace",), (), (("first", "aid"),))),
         ('"peace"', Query(("peace",), (), ())),
         ('peace "first aid', Query(("peace", "first", "aid"), (), ())),
         ("minist* peace", Query(("peace",), ("minist",), ())),
@@ -219,10 +219,10 @@ def test_where_words_are(text: str, found: list[str]) -> None:
         ("عبدا*", Query(("عبد",), (), ())),
         (
             "«عبدالله بن أبي»",
-            Query(("عبد", "الله", "بن", "ابو"), (), (("عبد", "الله", "بن", "ابو"),)),
+            Query((), (), (("عبد", "الله", "بن", "ابو"),)),
         ),
         ("والتدر* وزار* وزارة* بغد* للبنا*", Query((), ("تدر", "وزار", "بغد", "لبن"), ())),
-        ('"first aid" "first aid"', Query(("first", "aid"), (), (("first", "aid"),))),
+        ('"first aid" "first aid"', Query((), (), (("first", "aid"),))),
         ("peace\x00war\x1f", Query(("peace", "war"), (), ())),
     ],
 )
@@ -257,7 +257,7 @@ def test_a_query_has_the_words_of_the_text(text: str) -> None:
 @given(TEXTS)
 def test_a_query_is_never_an_error(text: str) -> None:
     query = parse_query(text)
-    assert all(phrase and set(phrase) <= set(query.words) for phrase in query.phrases)
+    assert all(len(phrase) > 1 and set(phrase) <= set(query.tokens) for phrase in query.phrases)
     assert all([*query.words, *query.prefixes])
 
 

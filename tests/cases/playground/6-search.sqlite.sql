@@ -5,45 +5,53 @@ WHERE search_index_4.search_index MATCH +? AND (+? = '[]' OR NOT EXISTS (SELECT 
 FROM (SELECT concat('{"field":', coalesce('"' || search_field_6.field || '"', 'null'), ',"snippet":', (SELECT json_quote(substr(coalesce(search_field_6.text, (SELECT article.body 
 FROM article 
 WHERE article.id = search_field_6.record_id)), extract_10.start + 1, extract_10.stop - extract_10.start)) AS anon_3 
-FROM (SELECT window_11.skipped AS skipped, window_11.part AS part, CAST(substr(search_field_6.places, window_11.skipped * 2 * search_field_6.width + 1, search_field_6.width) AS INTEGER) AS start, CAST(substr(search_field_6.places, (((window_11.skipped + (length(window_11.part) - length(replace(window_11.part, ' ', '')))) - 2) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS INTEGER) AS stop 
-FROM (SELECT (length(substr(search_field_6.tokens, 1, bounds_12.begin)) - length(replace(substr(search_field_6.tokens, 1, bounds_12.begin), ' ', ''))) - 1 AS skipped, substr(search_field_6.tokens, bounds_12.begin, (bounds_12.stop - bounds_12.begin) + 1) AS part 
+FROM (SELECT window_11.begin AS "begin", window_11.skipped AS skipped, window_11.part AS part, CAST(substr(search_field_6.places, window_11.skipped * 2 * search_field_6.width + 1, search_field_6.width) AS INTEGER) AS start, CAST(substr(search_field_6.places, (((window_11.skipped + (length(window_11.part) - length(replace(window_11.part, ' ', '')))) - 2) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS INTEGER) AS stop 
+FROM (SELECT bounds_12.begin AS "begin", (length(substr(search_field_6.tokens, 1, bounds_12.begin)) - length(replace(substr(search_field_6.tokens, 1, bounds_12.begin), ' ', ''))) - 1 AS skipped, substr(search_field_6.tokens, bounds_12.begin, (bounds_12.stop - bounds_12.begin) + 1) AS part 
 FROM (SELECT opening_13.begin AS "begin", coalesce((opening_13.begin + 160 + nullif(instr(substr(search_field_6.tokens, opening_13.begin + 160), ' '), 0)) - 1, length(search_field_6.tokens)) AS stop 
 FROM (SELECT (max(1, first_14.position - 60) + instr(substr(search_field_6.tokens, max(1, first_14.position - 60)), ' ')) - 1 AS "begin" 
 FROM (SELECT min(instr(search_field_6.tokens, pattern_15.value)) AS position 
 FROM json_each(+?) AS pattern_15 
-WHERE instr(search_field_6.tokens, pattern_15.value) > 0) AS first_14) AS opening_13) AS bounds_12) AS window_11) AS extract_10), ',"highlights":', (SELECT (SELECT concat('[', group_concat(list_19.item, ','), ']') AS anon_5 
+WHERE instr(search_field_6.tokens, pattern_15.value) > 0) AS first_14) AS opening_13) AS bounds_12) AS window_11) AS extract_10), ',"highlights":', (SELECT (SELECT concat('[', group_concat(list_21.item, ','), ']') AS anon_5 
 FROM (SELECT concat('{"start":', CAST(CAST(substr(search_field_6.places, (extract_16.skipped + token_17.key) * 2 * search_field_6.width + 1, search_field_6.width) AS INTEGER) - extract_16.start AS INTEGER), ',"end":', CAST(CAST(substr(search_field_6.places, ((extract_16.skipped + token_17.key) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS INTEGER) - extract_16.start AS INTEGER), '}') AS item 
 FROM json_each('["' || replace(trim(extract_16.part), ' ', '","') || '"]') AS token_17 
-WHERE (EXISTS (SELECT 1 
+WHERE ((EXISTS (SELECT 1 
 FROM json_each(+?) AS pattern_18 
-WHERE instr(concat(' ', token_17.value, ' '), pattern_18.value) > 0)) AND CAST(substr(search_field_6.places, ((extract_16.skipped + token_17.key) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS INTEGER) > CAST(substr(search_field_6.places, (extract_16.skipped + token_17.key) * 2 * search_field_6.width + 1, search_field_6.width) AS INTEGER) ORDER BY token_17.key) AS list_19) AS anon_4 
-FROM (SELECT window_20.skipped AS skipped, window_20.part AS part, CAST(substr(search_field_6.places, window_20.skipped * 2 * search_field_6.width + 1, search_field_6.width) AS INTEGER) AS start, CAST(substr(search_field_6.places, (((window_20.skipped + (length(window_20.part) - length(replace(window_20.part, ' ', '')))) - 2) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS INTEGER) AS stop 
-FROM (SELECT (length(substr(search_field_6.tokens, 1, bounds_21.begin)) - length(replace(substr(search_field_6.tokens, 1, bounds_21.begin), ' ', ''))) - 1 AS skipped, substr(search_field_6.tokens, bounds_21.begin, (bounds_21.stop - bounds_21.begin) + 1) AS part 
-FROM (SELECT opening_22.begin AS "begin", coalesce((opening_22.begin + 160 + nullif(instr(substr(search_field_6.tokens, opening_22.begin + 160), ' '), 0)) - 1, length(search_field_6.tokens)) AS stop 
-FROM (SELECT (max(1, first_23.position - 60) + instr(substr(search_field_6.tokens, max(1, first_23.position - 60)), ' ')) - 1 AS "begin" 
-FROM (SELECT min(instr(search_field_6.tokens, pattern_24.value)) AS position 
-FROM json_each(+?) AS pattern_24 
-WHERE instr(search_field_6.tokens, pattern_24.value) > 0) AS first_23) AS opening_22) AS bounds_21) AS window_20) AS extract_16), ',"node":', CASE WHEN (hit_1.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT concat('{"id":"', lower(event_25.kind), ':', event_25.key, '","__typename":', CASE WHEN (event_25.kind = 'MEETING') THEN '"Meeting"' WHEN (event_25.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_25.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_25.kind = 'APPEAL') THEN '"Appeal"' END, '}') AS anon_6 
-FROM event AS event_25 
-WHERE event_25.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_26.key, '","__typename":"Place"}') AS anon_7 
-FROM place AS place_26 
-WHERE place_26.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_27.key, '","__typename":"Actor"}') AS anon_8 
-FROM actor AS actor_27 
-WHERE actor_27.id = hit_1.id), 'null') WHEN (hit_1.kind = 'OFFICE') THEN coalesce((SELECT concat('{"id":"office:', office_28.key, '","__typename":"Office"}') AS anon_9 
-FROM office AS office_28 
-WHERE office_28.id = hit_1.id), 'null') WHEN (hit_1.kind = 'CLAIM') THEN coalesce((SELECT concat('{"id":"claim:', claim_29.key, '","__typename":"Claim"}') AS anon_10 
-FROM claim AS claim_29 
-WHERE claim_29.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_30.key, '","__typename":"Article"}') AS anon_11 
-FROM article AS article_30 
-WHERE article_30.id = hit_1.id), 'null') WHEN (hit_1.kind = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_31.key, '","__typename":"Topic"}') AS anon_12 
-FROM topic AS topic_31 
-WHERE topic_31.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_32.key, '","__typename":"Provision"}') AS anon_13 
-FROM provision AS provision_32 
-WHERE provision_32.id = hit_1.id), 'null') ELSE 'null' END, '}') AS item_1 
-FROM (SELECT hit_33.id, hit_33.kind, hit_33.named, hit_33.date_desc, hit_33.key 
-FROM (SELECT search_record_35.id AS id, (search_record_35.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || +? || ')')) AS named, search_record_35.date_desc AS date_desc, search_record_35.kind AS kind, search_record_35.key AS "key" 
-FROM search_index AS search_index_34 CROSS JOIN search_record AS search_record_35 ON search_record_35.id = search_index_34.rowid 
-WHERE search_index_34.search_index MATCH +? AND (+? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(+?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_35.id AND instr(tokens, phrase.value) > 0)))) AS hit_33 ORDER BY hit_33.named DESC, hit_33.date_desc DESC, hit_33.kind ASC, hit_33.key ASC LIMIT +?) AS hit_1 CROSS JOIN search_field AS search_field_6 ON search_field_6.record_id = hit_1.id AND search_field_6.ordinal = (SELECT search_field_7.ordinal 
+WHERE instr(concat(' ', token_17.value, ' '), pattern_18.value) > 0)) OR +? <> '[]' AND (EXISTS (SELECT 1 
+FROM json_each(+?) AS pattern_20 
+WHERE instr(pattern_20.value, concat(' ', token_17.value, ' ')) > 0 AND instr(substr(search_field_6.tokens, max(1, (extract_16.begin + CAST((SELECT coalesce(sum(length(before_19.value) + 1), 0) AS coalesce_1 
+FROM json_each('["' || replace(trim(extract_16.part), ' ', '","') || '"]') AS before_19 
+WHERE before_19.key < token_17.key) AS INTEGER) + length(token_17.value) + 2) - length(pattern_20.value)), max(1, (extract_16.begin + CAST((SELECT coalesce(sum(length(before_19.value) + 1), 0) AS coalesce_1 
+FROM json_each('["' || replace(trim(extract_16.part), ' ', '","') || '"]') AS before_19 
+WHERE before_19.key < token_17.key) AS INTEGER) + length(pattern_20.value)) - max(1, (extract_16.begin + CAST((SELECT coalesce(sum(length(before_19.value) + 1), 0) AS coalesce_1 
+FROM json_each('["' || replace(trim(extract_16.part), ' ', '","') || '"]') AS before_19 
+WHERE before_19.key < token_17.key) AS INTEGER) + length(token_17.value) + 2) - length(pattern_20.value)))), pattern_20.value) > 0))) AND CAST(substr(search_field_6.places, ((extract_16.skipped + token_17.key) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS INTEGER) > CAST(substr(search_field_6.places, (extract_16.skipped + token_17.key) * 2 * search_field_6.width + 1, search_field_6.width) AS INTEGER) ORDER BY token_17.key) AS list_21) AS anon_4 
+FROM (SELECT window_22.begin AS "begin", window_22.skipped AS skipped, window_22.part AS part, CAST(substr(search_field_6.places, window_22.skipped * 2 * search_field_6.width + 1, search_field_6.width) AS INTEGER) AS start, CAST(substr(search_field_6.places, (((window_22.skipped + (length(window_22.part) - length(replace(window_22.part, ' ', '')))) - 2) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS INTEGER) AS stop 
+FROM (SELECT bounds_23.begin AS "begin", (length(substr(search_field_6.tokens, 1, bounds_23.begin)) - length(replace(substr(search_field_6.tokens, 1, bounds_23.begin), ' ', ''))) - 1 AS skipped, substr(search_field_6.tokens, bounds_23.begin, (bounds_23.stop - bounds_23.begin) + 1) AS part 
+FROM (SELECT opening_24.begin AS "begin", coalesce((opening_24.begin + 160 + nullif(instr(substr(search_field_6.tokens, opening_24.begin + 160), ' '), 0)) - 1, length(search_field_6.tokens)) AS stop 
+FROM (SELECT (max(1, first_25.position - 60) + instr(substr(search_field_6.tokens, max(1, first_25.position - 60)), ' ')) - 1 AS "begin" 
+FROM (SELECT min(instr(search_field_6.tokens, pattern_26.value)) AS position 
+FROM json_each(+?) AS pattern_26 
+WHERE instr(search_field_6.tokens, pattern_26.value) > 0) AS first_25) AS opening_24) AS bounds_23) AS window_22) AS extract_16), ',"node":', CASE WHEN (hit_1.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT concat('{"id":"', lower(event_27.kind), ':', event_27.key, '","__typename":', CASE WHEN (event_27.kind = 'MEETING') THEN '"Meeting"' WHEN (event_27.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_27.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_27.kind = 'APPEAL') THEN '"Appeal"' END, '}') AS anon_6 
+FROM event AS event_27 
+WHERE event_27.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_28.key, '","__typename":"Place"}') AS anon_7 
+FROM place AS place_28 
+WHERE place_28.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_29.key, '","__typename":"Actor"}') AS anon_8 
+FROM actor AS actor_29 
+WHERE actor_29.id = hit_1.id), 'null') WHEN (hit_1.kind = 'OFFICE') THEN coalesce((SELECT concat('{"id":"office:', office_30.key, '","__typename":"Office"}') AS anon_9 
+FROM office AS office_30 
+WHERE office_30.id = hit_1.id), 'null') WHEN (hit_1.kind = 'CLAIM') THEN coalesce((SELECT concat('{"id":"claim:', claim_31.key, '","__typename":"Claim"}') AS anon_10 
+FROM claim AS claim_31 
+WHERE claim_31.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_32.key, '","__typename":"Article"}') AS anon_11 
+FROM article AS article_32 
+WHERE article_32.id = hit_1.id), 'null') WHEN (hit_1.kind = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_33.key, '","__typename":"Topic"}') AS anon_12 
+FROM topic AS topic_33 
+WHERE topic_33.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_34.key, '","__typename":"Provision"}') AS anon_13 
+FROM provision AS provision_34 
+WHERE provision_34.id = hit_1.id), 'null') ELSE 'null' END, '}') AS item_1 
+FROM (SELECT hit_35.id, hit_35.kind, hit_35.named, hit_35.date_desc, hit_35.key 
+FROM (SELECT search_record_37.id AS id, (search_record_37.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || +? || ')')) AS named, search_record_37.date_desc AS date_desc, search_record_37.kind AS kind, search_record_37.key AS "key" 
+FROM search_index AS search_index_36 CROSS JOIN search_record AS search_record_37 ON search_record_37.id = search_index_36.rowid 
+WHERE search_index_36.search_index MATCH +? AND (+? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(+?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_37.id AND instr(tokens, phrase.value) > 0)))) AS hit_35 ORDER BY hit_35.named DESC, hit_35.date_desc DESC, hit_35.kind ASC, hit_35.key ASC LIMIT +?) AS hit_1 CROSS JOIN search_field AS search_field_6 ON search_field_6.record_id = hit_1.id AND search_field_6.ordinal = (SELECT search_field_7.ordinal 
 FROM search_field AS search_field_7 
 WHERE search_field_7.record_id = hit_1.id AND (EXISTS (SELECT 1 
 FROM json_each(+?) AS pattern_8 

@@ -2,9 +2,9 @@ SELECT concat('{"search":', (SELECT concat('{"totalCount":', (SELECT count(*) AS
 FROM (SELECT search_record_5.id AS id, (search_record_5.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || +? || ')')) AS named, search_record_5.date_desc AS date_desc, search_record_5.kind AS kind, search_record_5.key AS "key" 
 FROM search_index AS search_index_4 CROSS JOIN search_record AS search_record_5 ON search_record_5.id = search_index_4.rowid 
 WHERE search_index_4.search_index MATCH +? AND (+? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(+?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_5.id AND instr(tokens, phrase.value) > 0)))) AS hit_3), ',"edges":[', group_concat(page_2.item_1, ','), '],"pageInfo":{"hasNextPage":', CASE WHEN EXISTS (SELECT 1 
-FROM (SELECT search_record_35.id AS id, (search_record_35.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || +? || ')')) AS named, search_record_35.date_desc AS date_desc, search_record_35.kind AS kind, search_record_35.key AS "key" 
-FROM search_index AS search_index_34 CROSS JOIN search_record AS search_record_35 ON search_record_35.id = search_index_34.rowid 
-WHERE search_index_34.search_index MATCH +? AND (+? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(+?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_35.id AND instr(tokens, phrase.value) > 0)))) AS hit_33
+FROM (SELECT search_record_37.id AS id, (search_record_37.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || +? || ')')) AS named, search_record_37.date_desc AS date_desc, search_record_37.kind AS kind, search_record_37.key AS "key" 
+FROM search_index AS search_index_36 CROSS JOIN search_record AS search_record_37 ON search_record_37.id = search_index_36.rowid 
+WHERE search_index_36.search_index MATCH +? AND (+? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(+?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_37.id AND instr(tokens, phrase.value) > 0)))) AS hit_35
  LIMIT 1 OFFSET +?) THEN 'true' ELSE 'false' END, '}}') AS anon_1 
 FROM (SELECT concat('{"cursor":"', +?, hex(concat(hit_1.named, char(31), hit_1.date_desc, char(31), hit_1.kind, char(31), hit_1.key, char(31))), '","node":{"node":', CASE WHEN (hit_1.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT concat('{"__typename":', CASE WHEN (event_6.kind = 'MEETING') THEN '"Meeting"' WHEN (event_6.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_6.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_6.kind = 'APPEAL') THEN '"Appeal"' END, ',"id":"', lower(event_6.kind), ':', event_6.key, '"}') AS anon_3 
 FROM event AS event_6 
@@ -25,29 +25,37 @@ FROM provision AS provision_13
 WHERE provision_13.id = hit_1.id), 'null') ELSE 'null' END, ',"field":', coalesce('"' || search_field_14.field || '"', 'null'), ',"snippet":', (SELECT json_quote(substr(coalesce(search_field_14.text, (SELECT article.body 
 FROM article 
 WHERE article.id = search_field_14.record_id)), extract_18.start + 1, extract_18.stop - extract_18.start)) AS anon_11 
-FROM (SELECT window_19.skipped AS skipped, window_19.part AS part, CAST(substr(search_field_14.places, window_19.skipped * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER) AS start, CAST(substr(search_field_14.places, (((window_19.skipped + (length(window_19.part) - length(replace(window_19.part, ' ', '')))) - 2) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) AS stop 
-FROM (SELECT (length(substr(search_field_14.tokens, 1, bounds_20.begin)) - length(replace(substr(search_field_14.tokens, 1, bounds_20.begin), ' ', ''))) - 1 AS skipped, substr(search_field_14.tokens, bounds_20.begin, (bounds_20.stop - bounds_20.begin) + 1) AS part 
+FROM (SELECT window_19.begin AS "begin", window_19.skipped AS skipped, window_19.part AS part, CAST(substr(search_field_14.places, window_19.skipped * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER) AS start, CAST(substr(search_field_14.places, (((window_19.skipped + (length(window_19.part) - length(replace(window_19.part, ' ', '')))) - 2) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) AS stop 
+FROM (SELECT bounds_20.begin AS "begin", (length(substr(search_field_14.tokens, 1, bounds_20.begin)) - length(replace(substr(search_field_14.tokens, 1, bounds_20.begin), ' ', ''))) - 1 AS skipped, substr(search_field_14.tokens, bounds_20.begin, (bounds_20.stop - bounds_20.begin) + 1) AS part 
 FROM (SELECT opening_21.begin AS "begin", coalesce((opening_21.begin + 160 + nullif(instr(substr(search_field_14.tokens, opening_21.begin + 160), ' '), 0)) - 1, length(search_field_14.tokens)) AS stop 
 FROM (SELECT (max(1, first_22.position - 60) + instr(substr(search_field_14.tokens, max(1, first_22.position - 60)), ' ')) - 1 AS "begin" 
 FROM (SELECT min(instr(search_field_14.tokens, pattern_23.value)) AS position 
 FROM json_each(+?) AS pattern_23 
-WHERE instr(search_field_14.tokens, pattern_23.value) > 0) AS first_22) AS opening_21) AS bounds_20) AS window_19) AS extract_18), ',"highlights":', (SELECT (SELECT concat('[', group_concat(list_27.item, ','), ']') AS anon_13 
+WHERE instr(search_field_14.tokens, pattern_23.value) > 0) AS first_22) AS opening_21) AS bounds_20) AS window_19) AS extract_18), ',"highlights":', (SELECT (SELECT concat('[', group_concat(list_29.item, ','), ']') AS anon_13 
 FROM (SELECT concat('{"start":', CAST(CAST(substr(search_field_14.places, (extract_24.skipped + token_25.key) * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER) - extract_24.start AS INTEGER), ',"end":', CAST(CAST(substr(search_field_14.places, ((extract_24.skipped + token_25.key) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) - extract_24.start AS INTEGER), '}') AS item 
 FROM json_each('["' || replace(trim(extract_24.part), ' ', '","') || '"]') AS token_25 
-WHERE (EXISTS (SELECT 1 
+WHERE ((EXISTS (SELECT 1 
 FROM json_each(+?) AS pattern_26 
-WHERE instr(concat(' ', token_25.value, ' '), pattern_26.value) > 0)) AND CAST(substr(search_field_14.places, ((extract_24.skipped + token_25.key) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) > CAST(substr(search_field_14.places, (extract_24.skipped + token_25.key) * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER) ORDER BY token_25.key) AS list_27) AS anon_12 
-FROM (SELECT window_28.skipped AS skipped, window_28.part AS part, CAST(substr(search_field_14.places, window_28.skipped * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER) AS start, CAST(substr(search_field_14.places, (((window_28.skipped + (length(window_28.part) - length(replace(window_28.part, ' ', '')))) - 2) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) AS stop 
-FROM (SELECT (length(substr(search_field_14.tokens, 1, bounds_29.begin)) - length(replace(substr(search_field_14.tokens, 1, bounds_29.begin), ' ', ''))) - 1 AS skipped, substr(search_field_14.tokens, bounds_29.begin, (bounds_29.stop - bounds_29.begin) + 1) AS part 
-FROM (SELECT opening_30.begin AS "begin", coalesce((opening_30.begin + 160 + nullif(instr(substr(search_field_14.tokens, opening_30.begin + 160), ' '), 0)) - 1, length(search_field_14.tokens)) AS stop 
-FROM (SELECT (max(1, first_31.position - 60) + instr(substr(search_field_14.tokens, max(1, first_31.position - 60)), ' ')) - 1 AS "begin" 
-FROM (SELECT min(instr(search_field_14.tokens, pattern_32.value)) AS position 
-FROM json_each(+?) AS pattern_32 
-WHERE instr(search_field_14.tokens, pattern_32.value) > 0) AS first_31) AS opening_30) AS bounds_29) AS window_28) AS extract_24), '}}') AS item_1 
-FROM (SELECT hit_36.named, hit_36.date_desc, hit_36.kind, hit_36.key, hit_36.id 
-FROM (SELECT search_record_38.id AS id, (search_record_38.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || +? || ')')) AS named, search_record_38.date_desc AS date_desc, search_record_38.kind AS kind, search_record_38.key AS "key" 
-FROM search_index AS search_index_37 CROSS JOIN search_record AS search_record_38 ON search_record_38.id = search_index_37.rowid 
-WHERE search_index_37.search_index MATCH +? AND (+? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(+?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_38.id AND instr(tokens, phrase.value) > 0)))) AS hit_36 ORDER BY hit_36.named DESC, hit_36.date_desc DESC, hit_36.kind ASC, hit_36.key ASC LIMIT +?) AS hit_1 CROSS JOIN search_field AS search_field_14 ON search_field_14.record_id = hit_1.id AND search_field_14.ordinal = (SELECT search_field_15.ordinal 
+WHERE instr(concat(' ', token_25.value, ' '), pattern_26.value) > 0)) OR +? <> '[]' AND (EXISTS (SELECT 1 
+FROM json_each(+?) AS pattern_28 
+WHERE instr(pattern_28.value, concat(' ', token_25.value, ' ')) > 0 AND instr(substr(search_field_14.tokens, max(1, (extract_24.begin + CAST((SELECT coalesce(sum(length(before_27.value) + 1), 0) AS coalesce_1 
+FROM json_each('["' || replace(trim(extract_24.part), ' ', '","') || '"]') AS before_27 
+WHERE before_27.key < token_25.key) AS INTEGER) + length(token_25.value) + 2) - length(pattern_28.value)), max(1, (extract_24.begin + CAST((SELECT coalesce(sum(length(before_27.value) + 1), 0) AS coalesce_1 
+FROM json_each('["' || replace(trim(extract_24.part), ' ', '","') || '"]') AS before_27 
+WHERE before_27.key < token_25.key) AS INTEGER) + length(pattern_28.value)) - max(1, (extract_24.begin + CAST((SELECT coalesce(sum(length(before_27.value) + 1), 0) AS coalesce_1 
+FROM json_each('["' || replace(trim(extract_24.part), ' ', '","') || '"]') AS before_27 
+WHERE before_27.key < token_25.key) AS INTEGER) + length(token_25.value) + 2) - length(pattern_28.value)))), pattern_28.value) > 0))) AND CAST(substr(search_field_14.places, ((extract_24.skipped + token_25.key) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) > CAST(substr(search_field_14.places, (extract_24.skipped + token_25.key) * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER) ORDER BY token_25.key) AS list_29) AS anon_12 
+FROM (SELECT window_30.begin AS "begin", window_30.skipped AS skipped, window_30.part AS part, CAST(substr(search_field_14.places, window_30.skipped * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER) AS start, CAST(substr(search_field_14.places, (((window_30.skipped + (length(window_30.part) - length(replace(window_30.part, ' ', '')))) - 2) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) AS stop 
+FROM (SELECT bounds_31.begin AS "begin", (length(substr(search_field_14.tokens, 1, bounds_31.begin)) - length(replace(substr(search_field_14.tokens, 1, bounds_31.begin), ' ', ''))) - 1 AS skipped, substr(search_field_14.tokens, bounds_31.begin, (bounds_31.stop - bounds_31.begin) + 1) AS part 
+FROM (SELECT opening_32.begin AS "begin", coalesce((opening_32.begin + 160 + nullif(instr(substr(search_field_14.tokens, opening_32.begin + 160), ' '), 0)) - 1, length(search_field_14.tokens)) AS stop 
+FROM (SELECT (max(1, first_33.position - 60) + instr(substr(search_field_14.tokens, max(1, first_33.position - 60)), ' ')) - 1 AS "begin" 
+FROM (SELECT min(instr(search_field_14.tokens, pattern_34.value)) AS position 
+FROM json_each(+?) AS pattern_34 
+WHERE instr(search_field_14.tokens, pattern_34.value) > 0) AS first_33) AS opening_32) AS bounds_31) AS window_30) AS extract_24), '}}') AS item_1 
+FROM (SELECT hit_38.named, hit_38.date_desc, hit_38.kind, hit_38.key, hit_38.id 
+FROM (SELECT search_record_40.id AS id, (search_record_40.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || +? || ')')) AS named, search_record_40.date_desc AS date_desc, search_record_40.kind AS kind, search_record_40.key AS "key" 
+FROM search_index AS search_index_39 CROSS JOIN search_record AS search_record_40 ON search_record_40.id = search_index_39.rowid 
+WHERE search_index_39.search_index MATCH +? AND (+? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(+?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_40.id AND instr(tokens, phrase.value) > 0)))) AS hit_38 ORDER BY hit_38.named DESC, hit_38.date_desc DESC, hit_38.kind ASC, hit_38.key ASC LIMIT +?) AS hit_1 CROSS JOIN search_field AS search_field_14 ON search_field_14.record_id = hit_1.id AND search_field_14.ordinal = (SELECT search_field_15.ordinal 
 FROM search_field AS search_field_15 
 WHERE search_field_15.record_id = hit_1.id AND (EXISTS (SELECT 1 
 FROM json_each(+?) AS pattern_16 

@@ -2,102 +2,118 @@ SELECT convert_to((((('{"phrase":' || (SELECT (('{"nodes":[' || coalesce(string_
 FROM (SELECT ((('{"node":{"id":"article:' || article_3.key) || ('"},"snippet":' || (SELECT coalesce(CAST(to_json(substr(coalesce(search_field_4.text, (SELECT article.body 
 FROM article 
 WHERE article.id = search_field_4.record_id)), extract_8.start + 1, extract_8.stop - extract_8.start)) AS text), 'null') AS anon_2 
-FROM (SELECT window_9.skipped AS skipped, window_9.part AS part, CAST(substr(search_field_4.places, window_9.skipped * 2 * search_field_4.width + 1, search_field_4.width) AS integer) AS start, CAST(substr(search_field_4.places, (((window_9.skipped + (length(window_9.part) - length(replace(window_9.part, ' ', '')))) - 2) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS integer) AS stop 
-FROM (SELECT (length(substr(search_field_4.tokens, 1, bounds_10.begin)) - length(replace(substr(search_field_4.tokens, 1, bounds_10.begin), ' ', ''))) - 1 AS skipped, substr(search_field_4.tokens, bounds_10.begin, (bounds_10.stop - bounds_10.begin) + 1) AS part 
+FROM (SELECT window_9.begin AS begin, window_9.skipped AS skipped, window_9.part AS part, CAST(substr(search_field_4.places, window_9.skipped * 2 * search_field_4.width + 1, search_field_4.width) AS integer) AS start, CAST(substr(search_field_4.places, (((window_9.skipped + (length(window_9.part) - length(replace(window_9.part, ' ', '')))) - 2) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS integer) AS stop 
+FROM (SELECT bounds_10.begin AS begin, (length(substr(search_field_4.tokens, 1, bounds_10.begin)) - length(replace(substr(search_field_4.tokens, 1, bounds_10.begin), ' ', ''))) - 1 AS skipped, substr(search_field_4.tokens, bounds_10.begin, (bounds_10.stop - bounds_10.begin) + 1) AS part 
 FROM (SELECT opening_11.begin AS begin, coalesce((opening_11.begin + 160 + nullif(strpos(substr(search_field_4.tokens, opening_11.begin + 160), ' '), 0)) - 1, length(search_field_4.tokens)) AS stop 
 FROM (SELECT (greatest(1, first_12.position - 60) + strpos(substr(search_field_4.tokens, greatest(1, first_12.position - 60)), ' ')) - 1 AS begin 
 FROM (SELECT min(strpos(search_field_4.tokens, pattern_13.value)) AS position 
 FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_13 
-WHERE strpos(search_field_4.tokens, pattern_13.value) > 0) AS first_12) AS opening_11) AS bounds_10) AS window_9) AS extract_8))) || ((',"highlights":' || (SELECT (SELECT (('[' || coalesce(string_agg(list_17.item, ','), '')) || ']') AS anon_4 
+WHERE strpos(search_field_4.tokens, pattern_13.value) > 0) AS first_12) AS opening_11) AS bounds_10) AS window_9) AS extract_8))) || ((',"highlights":' || (SELECT (SELECT (('[' || coalesce(string_agg(list_19.item, ','), '')) || ']') AS anon_4 
 FROM (SELECT ((('{"start":' || CAST(CAST(CAST(substr(search_field_4.places, (extract_14.skipped + token_15.key) * 2 * search_field_4.width + 1, search_field_4.width) AS integer) - extract_14.start AS integer) AS text)) || ',"end":') || (CAST(CAST(CAST(substr(search_field_4.places, ((extract_14.skipped + token_15.key) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS integer) - extract_14.start AS integer) AS text) || '}')) AS item 
 FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_14.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_15 
-WHERE (EXISTS (SELECT 1 
+WHERE ((EXISTS (SELECT 1 
 FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_16 
-WHERE strpos(((' ' || token_15.value) || ' '), pattern_16.value) > 0)) AND CAST(substr(search_field_4.places, ((extract_14.skipped + token_15.key) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS integer) > CAST(substr(search_field_4.places, (extract_14.skipped + token_15.key) * 2 * search_field_4.width + 1, search_field_4.width) AS integer) ORDER BY token_15.key) AS list_17) AS anon_3 
-FROM (SELECT window_18.skipped AS skipped, window_18.part AS part, CAST(substr(search_field_4.places, window_18.skipped * 2 * search_field_4.width + 1, search_field_4.width) AS integer) AS start, CAST(substr(search_field_4.places, (((window_18.skipped + (length(window_18.part) - length(replace(window_18.part, ' ', '')))) - 2) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS integer) AS stop 
-FROM (SELECT (length(substr(search_field_4.tokens, 1, bounds_19.begin)) - length(replace(substr(search_field_4.tokens, 1, bounds_19.begin), ' ', ''))) - 1 AS skipped, substr(search_field_4.tokens, bounds_19.begin, (bounds_19.stop - bounds_19.begin) + 1) AS part 
-FROM (SELECT opening_20.begin AS begin, coalesce((opening_20.begin + 160 + nullif(strpos(substr(search_field_4.tokens, opening_20.begin + 160), ' '), 0)) - 1, length(search_field_4.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_21.position - 60) + strpos(substr(search_field_4.tokens, greatest(1, first_21.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_4.tokens, pattern_22.value)) AS position 
-FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_22 
-WHERE strpos(search_field_4.tokens, pattern_22.value) > 0) AS first_21) AS opening_20) AS bounds_19) AS window_18) AS extract_14)) || '}')) AS item_1 
-FROM (SELECT * FROM (SELECT hit_23.id, hit_23.named, hit_23.date_desc, hit_23.kind, hit_23.key 
-FROM (SELECT search_record_25.id AS id, CAST(search_record_25.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($2::VARCHAR AS tsquery)) AS integer) AS named, search_record_25.date_desc AS date_desc, search_record_25.kind AS kind, search_record_25.key AS key 
-FROM search_index AS search_index_24 JOIN search_record AS search_record_25 ON search_record_25.id = search_index_24.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_24.words, ' ')) @@ CAST($2::VARCHAR AS tsquery) AND (cardinality($3::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($3::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_25.id AND strpos(tokens, phrase) > 0))) AND search_record_25.kind IN ('ARTICLE')) AS hit_23 ORDER BY hit_23.named DESC, hit_23.date_desc DESC, hit_23.kind ASC, hit_23.key ASC LIMIT 500) AS walk LIMIT $4::INTEGER) AS hit_1 JOIN article AS article_3 ON article_3.id = hit_1.id JOIN search_field AS search_field_4 ON search_field_4.record_id = hit_1.id AND search_field_4.ordinal = (SELECT search_field_5.ordinal 
+WHERE strpos(((' ' || token_15.value) || ' '), pattern_16.value) > 0)) OR cardinality($2::TEXT[]) > 0 AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($2::TEXT[]) AS value) AS pattern_18 
+WHERE strpos(pattern_18.value, ((' ' || token_15.value) || ' ')) > 0 AND strpos(substr(search_field_4.tokens, greatest(1, (extract_14.begin + CAST((SELECT coalesce(sum(length(before_17.value) + 1), 0) AS coalesce_1 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_14.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_17 
+WHERE before_17.key < token_15.key) AS integer) + length(token_15.value) + 2) - length(pattern_18.value)), greatest(1, (extract_14.begin + CAST((SELECT coalesce(sum(length(before_17.value) + 1), 0) AS coalesce_1 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_14.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_17 
+WHERE before_17.key < token_15.key) AS integer) + length(pattern_18.value)) - greatest(1, (extract_14.begin + CAST((SELECT coalesce(sum(length(before_17.value) + 1), 0) AS coalesce_1 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_14.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_17 
+WHERE before_17.key < token_15.key) AS integer) + length(token_15.value) + 2) - length(pattern_18.value)))), pattern_18.value) > 0))) AND CAST(substr(search_field_4.places, ((extract_14.skipped + token_15.key) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS integer) > CAST(substr(search_field_4.places, (extract_14.skipped + token_15.key) * 2 * search_field_4.width + 1, search_field_4.width) AS integer) ORDER BY token_15.key) AS list_19) AS anon_3 
+FROM (SELECT window_20.begin AS begin, window_20.skipped AS skipped, window_20.part AS part, CAST(substr(search_field_4.places, window_20.skipped * 2 * search_field_4.width + 1, search_field_4.width) AS integer) AS start, CAST(substr(search_field_4.places, (((window_20.skipped + (length(window_20.part) - length(replace(window_20.part, ' ', '')))) - 2) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS integer) AS stop 
+FROM (SELECT bounds_21.begin AS begin, (length(substr(search_field_4.tokens, 1, bounds_21.begin)) - length(replace(substr(search_field_4.tokens, 1, bounds_21.begin), ' ', ''))) - 1 AS skipped, substr(search_field_4.tokens, bounds_21.begin, (bounds_21.stop - bounds_21.begin) + 1) AS part 
+FROM (SELECT opening_22.begin AS begin, coalesce((opening_22.begin + 160 + nullif(strpos(substr(search_field_4.tokens, opening_22.begin + 160), ' '), 0)) - 1, length(search_field_4.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_23.position - 60) + strpos(substr(search_field_4.tokens, greatest(1, first_23.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_4.tokens, pattern_24.value)) AS position 
+FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_24 
+WHERE strpos(search_field_4.tokens, pattern_24.value) > 0) AS first_23) AS opening_22) AS bounds_21) AS window_20) AS extract_14)) || '}')) AS item_1 
+FROM (SELECT * FROM (SELECT hit_25.id, hit_25.named, hit_25.date_desc, hit_25.kind, hit_25.key 
+FROM (SELECT search_record_27.id AS id, CAST(search_record_27.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($3::VARCHAR AS tsquery)) AS integer) AS named, search_record_27.date_desc AS date_desc, search_record_27.kind AS kind, search_record_27.key AS key 
+FROM search_index AS search_index_26 JOIN search_record AS search_record_27 ON search_record_27.id = search_index_26.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_26.words, ' ')) @@ CAST($3::VARCHAR AS tsquery) AND (cardinality($2::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_27.id AND strpos(tokens, phrase) > 0))) AND search_record_27.kind IN ('ARTICLE')) AS hit_25 ORDER BY hit_25.named DESC, hit_25.date_desc DESC, hit_25.kind ASC, hit_25.key ASC LIMIT 500) AS walk LIMIT $4::INTEGER) AS hit_1 JOIN article AS article_3 ON article_3.id = hit_1.id JOIN search_field AS search_field_4 ON search_field_4.record_id = hit_1.id AND search_field_4.ordinal = (SELECT search_field_5.ordinal 
 FROM search_field AS search_field_5 
 WHERE search_field_5.record_id = hit_1.id AND (EXISTS (SELECT 1 
 FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_6 
 WHERE strpos(search_field_5.tokens, pattern_6.value) > 0)) ORDER BY EXISTS (SELECT 1 
 FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_7 
 WHERE strpos(search_field_5.tokens, pattern_7.value) = 0), search_field_5.ordinal 
- LIMIT 1 OFFSET 0) ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS page_2)) || ',"prefix":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_27.item_1, ','), '')) || ']}') AS anon_5 
-FROM (SELECT (((('{"node":' || CASE WHEN (hit_26.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"id":"' || lower(event_28.kind)) || ':') || (event_28.key || '"}')) AS anon_6 
-FROM event AS event_28 
-WHERE event_28.id = hit_26.id), 'null') WHEN (hit_26.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_29.key) || '"}') AS anon_7 
-FROM place AS place_29 
-WHERE place_29.id = hit_26.id), 'null') WHEN (hit_26.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_30.key) || '"}') AS anon_8 
-FROM actor AS actor_30 
-WHERE actor_30.id = hit_26.id), 'null') WHEN (hit_26.kind = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_31.key) || '"}') AS anon_9 
-FROM office AS office_31 
-WHERE office_31.id = hit_26.id), 'null') WHEN (hit_26.kind = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_32.key) || '"}') AS anon_10 
-FROM claim AS claim_32 
-WHERE claim_32.id = hit_26.id), 'null') WHEN (hit_26.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_33.key) || '"}') AS anon_11 
-FROM article AS article_33 
-WHERE article_33.id = hit_26.id), 'null') WHEN (hit_26.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_34.key) || '"}') AS anon_12 
-FROM topic AS topic_34 
-WHERE topic_34.id = hit_26.id), 'null') WHEN (hit_26.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_35.key) || '"}') AS anon_13 
-FROM provision AS provision_35 
-WHERE provision_35.id = hit_26.id), 'null') ELSE 'null' END) || ',"field":') || (coalesce('"' || search_field_36.field || '"', 'null') || ',"snippet":')) || (((SELECT coalesce(CAST(to_json(substr(coalesce(search_field_36.text, (SELECT article.body 
+ LIMIT 1 OFFSET 0) ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS page_2)) || ',"prefix":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_29.item_1, ','), '')) || ']}') AS anon_5 
+FROM (SELECT (((('{"node":' || CASE WHEN (hit_28.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"id":"' || lower(event_30.kind)) || ':') || (event_30.key || '"}')) AS anon_6 
+FROM event AS event_30 
+WHERE event_30.id = hit_28.id), 'null') WHEN (hit_28.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_31.key) || '"}') AS anon_7 
+FROM place AS place_31 
+WHERE place_31.id = hit_28.id), 'null') WHEN (hit_28.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_32.key) || '"}') AS anon_8 
+FROM actor AS actor_32 
+WHERE actor_32.id = hit_28.id), 'null') WHEN (hit_28.kind = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_33.key) || '"}') AS anon_9 
+FROM office AS office_33 
+WHERE office_33.id = hit_28.id), 'null') WHEN (hit_28.kind = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_34.key) || '"}') AS anon_10 
+FROM claim AS claim_34 
+WHERE claim_34.id = hit_28.id), 'null') WHEN (hit_28.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_35.key) || '"}') AS anon_11 
+FROM article AS article_35 
+WHERE article_35.id = hit_28.id), 'null') WHEN (hit_28.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_36.key) || '"}') AS anon_12 
+FROM topic AS topic_36 
+WHERE topic_36.id = hit_28.id), 'null') WHEN (hit_28.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_37.key) || '"}') AS anon_13 
+FROM provision AS provision_37 
+WHERE provision_37.id = hit_28.id), 'null') ELSE 'null' END) || ',"field":') || (coalesce('"' || search_field_38.field || '"', 'null') || ',"snippet":')) || (((SELECT coalesce(CAST(to_json(substr(coalesce(search_field_38.text, (SELECT article.body 
 FROM article 
-WHERE article.id = search_field_36.record_id)), extract_40.start + 1, extract_40.stop - extract_40.start)) AS text), 'null') AS anon_14 
-FROM (SELECT window_41.skipped AS skipped, window_41.part AS part, CAST(substr(search_field_36.places, window_41.skipped * 2 * search_field_36.width + 1, search_field_36.width) AS integer) AS start, CAST(substr(search_field_36.places, (((window_41.skipped + (length(window_41.part) - length(replace(window_41.part, ' ', '')))) - 2) * 2 + 1) * search_field_36.width + 1, search_field_36.width) AS integer) AS stop 
-FROM (SELECT (length(substr(search_field_36.tokens, 1, bounds_42.begin)) - length(replace(substr(search_field_36.tokens, 1, bounds_42.begin), ' ', ''))) - 1 AS skipped, substr(search_field_36.tokens, bounds_42.begin, (bounds_42.stop - bounds_42.begin) + 1) AS part 
-FROM (SELECT opening_43.begin AS begin, coalesce((opening_43.begin + 160 + nullif(strpos(substr(search_field_36.tokens, opening_43.begin + 160), ' '), 0)) - 1, length(search_field_36.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_44.position - 60) + strpos(substr(search_field_36.tokens, greatest(1, first_44.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_36.tokens, pattern_45.value)) AS position 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_45 
-WHERE strpos(search_field_36.tokens, pattern_45.value) > 0) AS first_44) AS opening_43) AS bounds_42) AS window_41) AS extract_40) || ',"highlights":') || ((SELECT (SELECT (('[' || coalesce(string_agg(list_49.item, ','), '')) || ']') AS anon_16 
-FROM (SELECT ((('{"start":' || CAST(CAST(CAST(substr(search_field_36.places, (extract_46.skipped + token_47.key) * 2 * search_field_36.width + 1, search_field_36.width) AS integer) - extract_46.start AS integer) AS text)) || ',"end":') || (CAST(CAST(CAST(substr(search_field_36.places, ((extract_46.skipped + token_47.key) * 2 + 1) * search_field_36.width + 1, search_field_36.width) AS integer) - extract_46.start AS integer) AS text) || '}')) AS item 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_46.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_47 
-WHERE (EXISTS (SELECT 1 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_48 
-WHERE strpos(((' ' || token_47.value) || ' '), pattern_48.value) > 0)) AND CAST(substr(search_field_36.places, ((extract_46.skipped + token_47.key) * 2 + 1) * search_field_36.width + 1, search_field_36.width) AS integer) > CAST(substr(search_field_36.places, (extract_46.skipped + token_47.key) * 2 * search_field_36.width + 1, search_field_36.width) AS integer) ORDER BY token_47.key) AS list_49) AS anon_15 
-FROM (SELECT window_50.skipped AS skipped, window_50.part AS part, CAST(substr(search_field_36.places, window_50.skipped * 2 * search_field_36.width + 1, search_field_36.width) AS integer) AS start, CAST(substr(search_field_36.places, (((window_50.skipped + (length(window_50.part) - length(replace(window_50.part, ' ', '')))) - 2) * 2 + 1) * search_field_36.width + 1, search_field_36.width) AS integer) AS stop 
-FROM (SELECT (length(substr(search_field_36.tokens, 1, bounds_51.begin)) - length(replace(substr(search_field_36.tokens, 1, bounds_51.begin), ' ', ''))) - 1 AS skipped, substr(search_field_36.tokens, bounds_51.begin, (bounds_51.stop - bounds_51.begin) + 1) AS part 
-FROM (SELECT opening_52.begin AS begin, coalesce((opening_52.begin + 160 + nullif(strpos(substr(search_field_36.tokens, opening_52.begin + 160), ' '), 0)) - 1, length(search_field_36.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_53.position - 60) + strpos(substr(search_field_36.tokens, greatest(1, first_53.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_36.tokens, pattern_54.value)) AS position 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_54 
-WHERE strpos(search_field_36.tokens, pattern_54.value) > 0) AS first_53) AS opening_52) AS bounds_51) AS window_50) AS extract_46) || '}'))) AS item_1 
-FROM (SELECT * FROM (SELECT hit_55.id, hit_55.kind, hit_55.named, hit_55.date_desc, hit_55.key 
-FROM (SELECT search_record_57.id AS id, CAST(search_record_57.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($6::VARCHAR AS tsquery)) AS integer) AS named, search_record_57.date_desc AS date_desc, search_record_57.kind AS kind, search_record_57.key AS key 
-FROM search_index AS search_index_56 JOIN search_record AS search_record_57 ON search_record_57.id = search_index_56.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_56.words, ' ')) @@ CAST($6::VARCHAR AS tsquery) AND (cardinality($7::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($7::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_57.id AND strpos(tokens, phrase) > 0))) AND search_record_57.kind = ANY($8::TEXT[])) AS hit_55 ORDER BY hit_55.named DESC, hit_55.date_desc DESC, hit_55.kind ASC, hit_55.key ASC LIMIT 500) AS walk LIMIT $9::INTEGER) AS hit_26 JOIN search_field AS search_field_36 ON search_field_36.record_id = hit_26.id AND search_field_36.ordinal = (SELECT search_field_37.ordinal 
-FROM search_field AS search_field_37 
-WHERE search_field_37.record_id = hit_26.id AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_38 
-WHERE strpos(search_field_37.tokens, pattern_38.value) > 0)) ORDER BY EXISTS (SELECT 1 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_39 
-WHERE strpos(search_field_37.tokens, pattern_39.value) = 0), search_field_37.ordinal 
- LIMIT 1 OFFSET 0) ORDER BY hit_26.named DESC, hit_26.date_desc DESC, hit_26.kind ASC, hit_26.key ASC) AS page_27) || ',"nothing":')) || (((SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_18 
-FROM (SELECT search_record_62.id AS id, CAST(search_record_62.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($10::VARCHAR AS tsquery)) AS integer) AS named, search_record_62.date_desc AS date_desc, search_record_62.kind AS kind, search_record_62.key AS key 
-FROM search_index AS search_index_61 JOIN search_record AS search_record_62 ON search_record_62.id = search_index_61.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_61.words, ' ')) @@ CAST($10::VARCHAR AS tsquery) AND (cardinality($11::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($11::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_62.id AND strpos(tokens, phrase) > 0)))) AS hit_60)) || ',"nodes":[') || (coalesce(string_agg(page_59.item_1, ','), '') || ']}')) AS anon_17 
-FROM (SELECT (('{"field":' || coalesce('"' || search_field_63.field || '"', 'null')) || '}') AS item_1 
-FROM (SELECT * FROM (SELECT hit_67.id, hit_67.named, hit_67.date_desc, hit_67.kind, hit_67.key 
-FROM (SELECT search_record_69.id AS id, CAST(search_record_69.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($10::VARCHAR AS tsquery)) AS integer) AS named, search_record_69.date_desc AS date_desc, search_record_69.kind AS kind, search_record_69.key AS key 
-FROM search_index AS search_index_68 JOIN search_record AS search_record_69 ON search_record_69.id = search_index_68.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_68.words, ' ')) @@ CAST($10::VARCHAR AS tsquery) AND (cardinality($11::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($11::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_69.id AND strpos(tokens, phrase) > 0)))) AS hit_67 ORDER BY hit_67.named DESC, hit_67.date_desc DESC, hit_67.kind ASC, hit_67.key ASC LIMIT 500) AS walk LIMIT $12::INTEGER) AS hit_58 JOIN search_field AS search_field_63 ON search_field_63.record_id = hit_58.id AND search_field_63.ordinal = (SELECT search_field_64.ordinal 
-FROM search_field AS search_field_64 
-WHERE search_field_64.record_id = hit_58.id AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($13::TEXT[]) AS value) AS pattern_65 
-WHERE strpos(search_field_64.tokens, pattern_65.value) > 0)) ORDER BY EXISTS (SELECT 1 
-FROM (SELECT unnest($13::TEXT[]) AS value) AS pattern_66 
-WHERE strpos(search_field_64.tokens, pattern_66.value) = 0), search_field_64.ordinal 
- LIMIT 1 OFFSET 0) ORDER BY hit_58.named DESC, hit_58.date_desc DESC, hit_58.kind ASC, hit_58.key ASC) AS page_59) || ',"both":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_71.item_1, ','), '')) || ']}') AS anon_19 
-FROM (SELECT (('{"node":{"name":' || coalesce(CAST(actor_72.name -> $14::VARCHAR AS text), CAST(actor_72.name -> (actor_72.name ->> '*') AS text))) || '}}') AS item_1 
-FROM (SELECT * FROM (SELECT hit_73.id, hit_73.named, hit_73.date_desc, hit_73.kind, hit_73.key 
-FROM (SELECT search_record_75.id AS id, CAST(search_record_75.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($15::VARCHAR AS tsquery)) AS integer) AS named, search_record_75.date_desc AS date_desc, search_record_75.kind AS kind, search_record_75.key AS key 
-FROM search_index AS search_index_74 JOIN search_record AS search_record_75 ON search_record_75.id = search_index_74.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_74.words, ' ')) @@ CAST($15::VARCHAR AS tsquery) AND (cardinality($16::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($16::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_75.id AND strpos(tokens, phrase) > 0))) AND search_record_75.kind IN ('ACTOR')) AS hit_73 ORDER BY hit_73.named DESC, hit_73.date_desc DESC, hit_73.kind ASC, hit_73.key ASC LIMIT 500) AS walk LIMIT $17::INTEGER) AS hit_70 JOIN actor AS actor_72 ON actor_72.id = hit_70.id ORDER BY hit_70.named DESC, hit_70.date_desc DESC, hit_70.kind ASC, hit_70.key ASC) AS page_71) || '}'))), 'UTF8') AS answer
+WHERE article.id = search_field_38.record_id)), extract_42.start + 1, extract_42.stop - extract_42.start)) AS text), 'null') AS anon_14 
+FROM (SELECT window_43.begin AS begin, window_43.skipped AS skipped, window_43.part AS part, CAST(substr(search_field_38.places, window_43.skipped * 2 * search_field_38.width + 1, search_field_38.width) AS integer) AS start, CAST(substr(search_field_38.places, (((window_43.skipped + (length(window_43.part) - length(replace(window_43.part, ' ', '')))) - 2) * 2 + 1) * search_field_38.width + 1, search_field_38.width) AS integer) AS stop 
+FROM (SELECT bounds_44.begin AS begin, (length(substr(search_field_38.tokens, 1, bounds_44.begin)) - length(replace(substr(search_field_38.tokens, 1, bounds_44.begin), ' ', ''))) - 1 AS skipped, substr(search_field_38.tokens, bounds_44.begin, (bounds_44.stop - bounds_44.begin) + 1) AS part 
+FROM (SELECT opening_45.begin AS begin, coalesce((opening_45.begin + 160 + nullif(strpos(substr(search_field_38.tokens, opening_45.begin + 160), ' '), 0)) - 1, length(search_field_38.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_46.position - 60) + strpos(substr(search_field_38.tokens, greatest(1, first_46.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_38.tokens, pattern_47.value)) AS position 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_47 
+WHERE strpos(search_field_38.tokens, pattern_47.value) > 0) AS first_46) AS opening_45) AS bounds_44) AS window_43) AS extract_42) || ',"highlights":') || ((SELECT (SELECT (('[' || coalesce(string_agg(list_53.item, ','), '')) || ']') AS anon_16 
+FROM (SELECT ((('{"start":' || CAST(CAST(CAST(substr(search_field_38.places, (extract_48.skipped + token_49.key) * 2 * search_field_38.width + 1, search_field_38.width) AS integer) - extract_48.start AS integer) AS text)) || ',"end":') || (CAST(CAST(CAST(substr(search_field_38.places, ((extract_48.skipped + token_49.key) * 2 + 1) * search_field_38.width + 1, search_field_38.width) AS integer) - extract_48.start AS integer) AS text) || '}')) AS item 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_49 
+WHERE ((EXISTS (SELECT 1 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_50 
+WHERE strpos(((' ' || token_49.value) || ' '), pattern_50.value) > 0)) OR cardinality($6::TEXT[]) > 0 AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_52 
+WHERE strpos(pattern_52.value, ((' ' || token_49.value) || ' ')) > 0 AND strpos(substr(search_field_38.tokens, greatest(1, (extract_48.begin + CAST((SELECT coalesce(sum(length(before_51.value) + 1), 0) AS coalesce_2 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_51 
+WHERE before_51.key < token_49.key) AS integer) + length(token_49.value) + 2) - length(pattern_52.value)), greatest(1, (extract_48.begin + CAST((SELECT coalesce(sum(length(before_51.value) + 1), 0) AS coalesce_2 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_51 
+WHERE before_51.key < token_49.key) AS integer) + length(pattern_52.value)) - greatest(1, (extract_48.begin + CAST((SELECT coalesce(sum(length(before_51.value) + 1), 0) AS coalesce_2 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_51 
+WHERE before_51.key < token_49.key) AS integer) + length(token_49.value) + 2) - length(pattern_52.value)))), pattern_52.value) > 0))) AND CAST(substr(search_field_38.places, ((extract_48.skipped + token_49.key) * 2 + 1) * search_field_38.width + 1, search_field_38.width) AS integer) > CAST(substr(search_field_38.places, (extract_48.skipped + token_49.key) * 2 * search_field_38.width + 1, search_field_38.width) AS integer) ORDER BY token_49.key) AS list_53) AS anon_15 
+FROM (SELECT window_54.begin AS begin, window_54.skipped AS skipped, window_54.part AS part, CAST(substr(search_field_38.places, window_54.skipped * 2 * search_field_38.width + 1, search_field_38.width) AS integer) AS start, CAST(substr(search_field_38.places, (((window_54.skipped + (length(window_54.part) - length(replace(window_54.part, ' ', '')))) - 2) * 2 + 1) * search_field_38.width + 1, search_field_38.width) AS integer) AS stop 
+FROM (SELECT bounds_55.begin AS begin, (length(substr(search_field_38.tokens, 1, bounds_55.begin)) - length(replace(substr(search_field_38.tokens, 1, bounds_55.begin), ' ', ''))) - 1 AS skipped, substr(search_field_38.tokens, bounds_55.begin, (bounds_55.stop - bounds_55.begin) + 1) AS part 
+FROM (SELECT opening_56.begin AS begin, coalesce((opening_56.begin + 160 + nullif(strpos(substr(search_field_38.tokens, opening_56.begin + 160), ' '), 0)) - 1, length(search_field_38.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_57.position - 60) + strpos(substr(search_field_38.tokens, greatest(1, first_57.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_38.tokens, pattern_58.value)) AS position 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_58 
+WHERE strpos(search_field_38.tokens, pattern_58.value) > 0) AS first_57) AS opening_56) AS bounds_55) AS window_54) AS extract_48) || '}'))) AS item_1 
+FROM (SELECT * FROM (SELECT hit_59.id, hit_59.kind, hit_59.named, hit_59.date_desc, hit_59.key 
+FROM (SELECT search_record_61.id AS id, CAST(search_record_61.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($7::VARCHAR AS tsquery)) AS integer) AS named, search_record_61.date_desc AS date_desc, search_record_61.kind AS kind, search_record_61.key AS key 
+FROM search_index AS search_index_60 JOIN search_record AS search_record_61 ON search_record_61.id = search_index_60.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_60.words, ' ')) @@ CAST($7::VARCHAR AS tsquery) AND (cardinality($6::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($6::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_61.id AND strpos(tokens, phrase) > 0))) AND search_record_61.kind = ANY($8::TEXT[])) AS hit_59 ORDER BY hit_59.named DESC, hit_59.date_desc DESC, hit_59.kind ASC, hit_59.key ASC LIMIT 500) AS walk LIMIT $9::INTEGER) AS hit_28 JOIN search_field AS search_field_38 ON search_field_38.record_id = hit_28.id AND search_field_38.ordinal = (SELECT search_field_39.ordinal 
+FROM search_field AS search_field_39 
+WHERE search_field_39.record_id = hit_28.id AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_40 
+WHERE strpos(search_field_39.tokens, pattern_40.value) > 0)) ORDER BY EXISTS (SELECT 1 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_41 
+WHERE strpos(search_field_39.tokens, pattern_41.value) = 0), search_field_39.ordinal 
+ LIMIT 1 OFFSET 0) ORDER BY hit_28.named DESC, hit_28.date_desc DESC, hit_28.kind ASC, hit_28.key ASC) AS page_29) || ',"nothing":')) || (((SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_18 
+FROM (SELECT search_record_66.id AS id, CAST(search_record_66.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($10::VARCHAR AS tsquery)) AS integer) AS named, search_record_66.date_desc AS date_desc, search_record_66.kind AS kind, search_record_66.key AS key 
+FROM search_index AS search_index_65 JOIN search_record AS search_record_66 ON search_record_66.id = search_index_65.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_65.words, ' ')) @@ CAST($10::VARCHAR AS tsquery) AND (cardinality($11::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($11::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_66.id AND strpos(tokens, phrase) > 0)))) AS hit_64)) || ',"nodes":[') || (coalesce(string_agg(page_63.item_1, ','), '') || ']}')) AS anon_17 
+FROM (SELECT (('{"field":' || coalesce('"' || search_field_67.field || '"', 'null')) || '}') AS item_1 
+FROM (SELECT * FROM (SELECT hit_71.id, hit_71.named, hit_71.date_desc, hit_71.kind, hit_71.key 
+FROM (SELECT search_record_73.id AS id, CAST(search_record_73.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($10::VARCHAR AS tsquery)) AS integer) AS named, search_record_73.date_desc AS date_desc, search_record_73.kind AS kind, search_record_73.key AS key 
+FROM search_index AS search_index_72 JOIN search_record AS search_record_73 ON search_record_73.id = search_index_72.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_72.words, ' ')) @@ CAST($10::VARCHAR AS tsquery) AND (cardinality($11::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($11::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_73.id AND strpos(tokens, phrase) > 0)))) AS hit_71 ORDER BY hit_71.named DESC, hit_71.date_desc DESC, hit_71.kind ASC, hit_71.key ASC LIMIT 500) AS walk LIMIT $12::INTEGER) AS hit_62 JOIN search_field AS search_field_67 ON search_field_67.record_id = hit_62.id AND search_field_67.ordinal = (SELECT search_field_68.ordinal 
+FROM search_field AS search_field_68 
+WHERE search_field_68.record_id = hit_62.id AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($13::TEXT[]) AS value) AS pattern_69 
+WHERE strpos(search_field_68.tokens, pattern_69.value) > 0)) ORDER BY EXISTS (SELECT 1 
+FROM (SELECT unnest($13::TEXT[]) AS value) AS pattern_70 
+WHERE strpos(search_field_68.tokens, pattern_70.value) = 0), search_field_68.ordinal 
+ LIMIT 1 OFFSET 0) ORDER BY hit_62.named DESC, hit_62.date_desc DESC, hit_62.kind ASC, hit_62.key ASC) AS page_63) || ',"both":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_75.item_1, ','), '')) || ']}') AS anon_19 
+FROM (SELECT (('{"node":{"name":' || coalesce(CAST(actor_76.name -> $14::VARCHAR AS text), CAST(actor_76.name -> (actor_76.name ->> '*') AS text))) || '}}') AS item_1 
+FROM (SELECT * FROM (SELECT hit_77.id, hit_77.named, hit_77.date_desc, hit_77.kind, hit_77.key 
+FROM (SELECT search_record_79.id AS id, CAST(search_record_79.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($15::VARCHAR AS tsquery)) AS integer) AS named, search_record_79.date_desc AS date_desc, search_record_79.kind AS kind, search_record_79.key AS key 
+FROM search_index AS search_index_78 JOIN search_record AS search_record_79 ON search_record_79.id = search_index_78.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_78.words, ' ')) @@ CAST($15::VARCHAR AS tsquery) AND (cardinality($16::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($16::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_79.id AND strpos(tokens, phrase) > 0))) AND search_record_79.kind IN ('ACTOR')) AS hit_77 ORDER BY hit_77.named DESC, hit_77.date_desc DESC, hit_77.kind ASC, hit_77.key ASC LIMIT 500) AS walk LIMIT $17::INTEGER) AS hit_74 JOIN actor AS actor_76 ON actor_76.id = hit_74.id ORDER BY hit_74.named DESC, hit_74.date_desc DESC, hit_74.kind ASC, hit_74.key ASC) AS page_75) || '}'))), 'UTF8') AS answer
