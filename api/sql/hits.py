@@ -113,7 +113,9 @@ class Extract:
 
     def build(self, made: Any) -> SQL:
         """Write what is made of the extract."""
-        return sa.select(made()).select_from(self._located().subquery(self.alias)).scalar_subquery()
+        # With a LIMIT, SQLite makes the steps once, and not again for each column that names them.
+        located = self._located().limit(ONE).subquery(self.alias)
+        return sa.select(made()).select_from(located).scalar_subquery()
 
     def snippet(self) -> SQL:
         """Write the extract's words, verbatim."""
@@ -133,11 +135,13 @@ class Extract:
         source, pattern = _each_pattern(self.patterns, self.names)
         alone = json.position(concatenate(" ", token, " "), pattern) > ZERO
         met = sa.select(ONE).select_from(source).where(alone).exists()
+        # Of the tokens of one sign only the first has a place; a list leaves nulls out.
         items = (
-            sa.select(braces(parts).label("item"))
+            sa.select(
+                sa.case((self._ends(place) > self._starts(place), braces(parts))).label("item")
+            )
             .select_from(json.tokens_of(self._of("part")).table_valued("key", "value", name=alias))
             .where(sa.or_(met, self._stands_in_phrase(key, token, phrases)))
-            .where(self._ends(place) > self._starts(place))
             .order_by(key)
         )
         return json.build_list(items, self.names.alias("list"))

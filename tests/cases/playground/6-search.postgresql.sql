@@ -11,27 +11,29 @@ FROM (SELECT opening_13.begin AS begin, coalesce((opening_13.begin + 160 + nulli
 FROM (SELECT (greatest(1, first_14.position - 60) + strpos(substr(search_field_6.tokens, greatest(1, first_14.position - 60)), ' ')) - 1 AS begin 
 FROM (SELECT min(strpos(search_field_6.tokens, pattern_15.value)) AS position 
 FROM (SELECT unnest($3::TEXT[]) AS value) AS pattern_15 
-WHERE strpos(search_field_6.tokens, pattern_15.value) > 0) AS first_14) AS opening_13) AS bounds_12) AS window_11) AS extract_10) || ',"highlights":')) || (((SELECT (SELECT (('[' || coalesce(string_agg(list_21.item, ','), '')) || ']') AS anon_5 
-FROM (SELECT ((('{"start":' || CAST(CAST(CAST(substr(search_field_6.places, (extract_16.skipped + token_17.key) * 2 * search_field_6.width + 1, search_field_6.width) AS integer) - extract_16.start AS integer) AS text)) || ',"end":') || (CAST(CAST(CAST(substr(search_field_6.places, ((extract_16.skipped + token_17.key) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS integer) - extract_16.start AS integer) AS text) || '}')) AS item 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_16.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_17 
-WHERE ((EXISTS (SELECT 1 
-FROM (SELECT unnest($3::TEXT[]) AS value) AS pattern_18 
-WHERE strpos(((' ' || token_17.value) || ' '), pattern_18.value) > 0)) OR cardinality($2::TEXT[]) > 0 AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($2::TEXT[]) AS value) AS pattern_20 
-WHERE strpos(pattern_20.value, ((' ' || token_17.value) || ' ')) > 0 AND strpos(substr(search_field_6.tokens, greatest(1, (extract_16.begin + CAST((SELECT coalesce(sum(length(before_19.value) + 1), 0) AS coalesce_1 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_16.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_19 
-WHERE before_19.key < token_17.key) AS integer) + length(token_17.value) + 2) - length(pattern_20.value)), greatest(1, (extract_16.begin + CAST((SELECT coalesce(sum(length(before_19.value) + 1), 0) AS coalesce_1 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_16.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_19 
-WHERE before_19.key < token_17.key) AS integer) + length(pattern_20.value)) - greatest(1, (extract_16.begin + CAST((SELECT coalesce(sum(length(before_19.value) + 1), 0) AS coalesce_1 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_16.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_19 
-WHERE before_19.key < token_17.key) AS integer) + length(token_17.value) + 2) - length(pattern_20.value)))), pattern_20.value) > 0))) AND CAST(substr(search_field_6.places, ((extract_16.skipped + token_17.key) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS integer) > CAST(substr(search_field_6.places, (extract_16.skipped + token_17.key) * 2 * search_field_6.width + 1, search_field_6.width) AS integer) ORDER BY token_17.key) AS list_21) AS anon_4 
-FROM (SELECT window_22.begin AS begin, window_22.skipped AS skipped, window_22.part AS part, CAST(substr(search_field_6.places, window_22.skipped * 2 * search_field_6.width + 1, search_field_6.width) AS integer) AS start, CAST(substr(search_field_6.places, (((window_22.skipped + (length(window_22.part) - length(replace(window_22.part, ' ', '')))) - 2) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS integer) AS stop 
-FROM (SELECT bounds_23.begin AS begin, (length(substr(search_field_6.tokens, 1, bounds_23.begin)) - length(replace(substr(search_field_6.tokens, 1, bounds_23.begin), ' ', ''))) - 1 AS skipped, substr(search_field_6.tokens, bounds_23.begin, (bounds_23.stop - bounds_23.begin) + 1) AS part 
-FROM (SELECT opening_24.begin AS begin, coalesce((opening_24.begin + 160 + nullif(strpos(substr(search_field_6.tokens, opening_24.begin + 160), ' '), 0)) - 1, length(search_field_6.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_25.position - 60) + strpos(substr(search_field_6.tokens, greatest(1, first_25.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_6.tokens, pattern_26.value)) AS position 
-FROM (SELECT unnest($3::TEXT[]) AS value) AS pattern_26 
-WHERE strpos(search_field_6.tokens, pattern_26.value) > 0) AS first_25) AS opening_24) AS bounds_23) AS window_22) AS extract_16) || ',"node":') || (CASE WHEN (hit_1.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"id":"' || lower(event_27.kind)) || (':' || event_27.key)) || (('","__typename":' || CASE WHEN (event_27.kind = 'MEETING') THEN '"Meeting"' WHEN (event_27.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_27.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_27.kind = 'APPEAL') THEN '"Appeal"' END) || '}')) AS anon_6 
+WHERE strpos(search_field_6.tokens, pattern_15.value) > 0) AS first_14) AS opening_13) AS bounds_12) AS window_11 
+ LIMIT 1) AS extract_10) || ',"highlights":')) || (((SELECT (SELECT (('[' || coalesce(string_agg(list_26.item, ','), '')) || ']') AS anon_5 
+FROM (SELECT CASE WHEN (CAST(substr(search_field_6.places, ((extract_16.skipped + token_22.key) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS integer) > CAST(substr(search_field_6.places, (extract_16.skipped + token_22.key) * 2 * search_field_6.width + 1, search_field_6.width) AS integer)) THEN ((('{"start":' || CAST(CAST(CAST(substr(search_field_6.places, (extract_16.skipped + token_22.key) * 2 * search_field_6.width + 1, search_field_6.width) AS integer) - extract_16.start AS integer) AS text)) || ',"end":') || (CAST(CAST(CAST(substr(search_field_6.places, ((extract_16.skipped + token_22.key) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS integer) - extract_16.start AS integer) AS text) || '}')) END AS item 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_16.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_22 
+WHERE (EXISTS (SELECT 1 
+FROM (SELECT unnest($3::TEXT[]) AS value) AS pattern_23 
+WHERE strpos(((' ' || token_22.value) || ' '), pattern_23.value) > 0)) OR cardinality($2::TEXT[]) > 0 AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($2::TEXT[]) AS value) AS pattern_25 
+WHERE strpos(pattern_25.value, ((' ' || token_22.value) || ' ')) > 0 AND strpos(substr(search_field_6.tokens, greatest(1, (extract_16.begin + CAST((SELECT coalesce(sum(length(before_24.value) + 1), 0) AS coalesce_1 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_16.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_24 
+WHERE before_24.key < token_22.key) AS integer) + length(token_22.value) + 2) - length(pattern_25.value)), greatest(1, (extract_16.begin + CAST((SELECT coalesce(sum(length(before_24.value) + 1), 0) AS coalesce_1 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_16.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_24 
+WHERE before_24.key < token_22.key) AS integer) + length(pattern_25.value)) - greatest(1, (extract_16.begin + CAST((SELECT coalesce(sum(length(before_24.value) + 1), 0) AS coalesce_1 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_16.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_24 
+WHERE before_24.key < token_22.key) AS integer) + length(token_22.value) + 2) - length(pattern_25.value)))), pattern_25.value) > 0)) ORDER BY token_22.key) AS list_26) AS anon_4 
+FROM (SELECT window_17.begin AS begin, window_17.skipped AS skipped, window_17.part AS part, CAST(substr(search_field_6.places, window_17.skipped * 2 * search_field_6.width + 1, search_field_6.width) AS integer) AS start, CAST(substr(search_field_6.places, (((window_17.skipped + (length(window_17.part) - length(replace(window_17.part, ' ', '')))) - 2) * 2 + 1) * search_field_6.width + 1, search_field_6.width) AS integer) AS stop 
+FROM (SELECT bounds_18.begin AS begin, (length(substr(search_field_6.tokens, 1, bounds_18.begin)) - length(replace(substr(search_field_6.tokens, 1, bounds_18.begin), ' ', ''))) - 1 AS skipped, substr(search_field_6.tokens, bounds_18.begin, (bounds_18.stop - bounds_18.begin) + 1) AS part 
+FROM (SELECT opening_19.begin AS begin, coalesce((opening_19.begin + 160 + nullif(strpos(substr(search_field_6.tokens, opening_19.begin + 160), ' '), 0)) - 1, length(search_field_6.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_20.position - 60) + strpos(substr(search_field_6.tokens, greatest(1, first_20.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_6.tokens, pattern_21.value)) AS position 
+FROM (SELECT unnest($3::TEXT[]) AS value) AS pattern_21 
+WHERE strpos(search_field_6.tokens, pattern_21.value) > 0) AS first_20) AS opening_19) AS bounds_18) AS window_17 
+ LIMIT 1) AS extract_16) || ',"node":') || (CASE WHEN (hit_1.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"id":"' || lower(event_27.kind)) || (':' || event_27.key)) || (('","__typename":' || CASE WHEN (event_27.kind = 'MEETING') THEN '"Meeting"' WHEN (event_27.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_27.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_27.kind = 'APPEAL') THEN '"Appeal"' END) || '}')) AS anon_6 
 FROM event AS event_27 
 WHERE event_27.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_28.key) || '","__typename":"Place"}') AS anon_7 
 FROM place AS place_28 

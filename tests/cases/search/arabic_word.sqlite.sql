@@ -31,27 +31,29 @@ FROM (SELECT opening_21.begin AS "begin", coalesce((opening_21.begin + 160 + nul
 FROM (SELECT (max(1, first_22.position - 60) + instr(substr(search_field_14.tokens, max(1, first_22.position - 60)), ' ')) - 1 AS "begin" 
 FROM (SELECT min(instr(search_field_14.tokens, pattern_23.value)) AS position 
 FROM json_each(+?) AS pattern_23 
-WHERE instr(search_field_14.tokens, pattern_23.value) > 0) AS first_22) AS opening_21) AS bounds_20) AS window_19) AS extract_18), ',"highlights":', (SELECT (SELECT concat('[', group_concat(list_29.item, ','), ']') AS anon_13 
-FROM (SELECT concat('{"start":', CAST(CAST(substr(search_field_14.places, (extract_24.skipped + token_25.key) * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER) - extract_24.start AS INTEGER), ',"end":', CAST(CAST(substr(search_field_14.places, ((extract_24.skipped + token_25.key) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) - extract_24.start AS INTEGER), '}') AS item 
-FROM json_each('["' || replace(trim(extract_24.part), ' ', '","') || '"]') AS token_25 
-WHERE ((EXISTS (SELECT 1 
-FROM json_each(+?) AS pattern_26 
-WHERE instr(concat(' ', token_25.value, ' '), pattern_26.value) > 0)) OR +? <> '[]' AND (EXISTS (SELECT 1 
-FROM json_each(+?) AS pattern_28 
-WHERE instr(pattern_28.value, concat(' ', token_25.value, ' ')) > 0 AND instr(substr(search_field_14.tokens, max(1, (extract_24.begin + CAST((SELECT coalesce(sum(length(before_27.value) + 1), 0) AS coalesce_1 
-FROM json_each('["' || replace(trim(extract_24.part), ' ', '","') || '"]') AS before_27 
-WHERE before_27.key < token_25.key) AS INTEGER) + length(token_25.value) + 2) - length(pattern_28.value)), max(1, (extract_24.begin + CAST((SELECT coalesce(sum(length(before_27.value) + 1), 0) AS coalesce_1 
-FROM json_each('["' || replace(trim(extract_24.part), ' ', '","') || '"]') AS before_27 
-WHERE before_27.key < token_25.key) AS INTEGER) + length(pattern_28.value)) - max(1, (extract_24.begin + CAST((SELECT coalesce(sum(length(before_27.value) + 1), 0) AS coalesce_1 
-FROM json_each('["' || replace(trim(extract_24.part), ' ', '","') || '"]') AS before_27 
-WHERE before_27.key < token_25.key) AS INTEGER) + length(token_25.value) + 2) - length(pattern_28.value)))), pattern_28.value) > 0))) AND CAST(substr(search_field_14.places, ((extract_24.skipped + token_25.key) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) > CAST(substr(search_field_14.places, (extract_24.skipped + token_25.key) * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER) ORDER BY token_25.key) AS list_29) AS anon_12 
-FROM (SELECT window_30.begin AS "begin", window_30.skipped AS skipped, window_30.part AS part, CAST(substr(search_field_14.places, window_30.skipped * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER) AS start, CAST(substr(search_field_14.places, (((window_30.skipped + (length(window_30.part) - length(replace(window_30.part, ' ', '')))) - 2) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) AS stop 
-FROM (SELECT bounds_31.begin AS "begin", (length(substr(search_field_14.tokens, 1, bounds_31.begin)) - length(replace(substr(search_field_14.tokens, 1, bounds_31.begin), ' ', ''))) - 1 AS skipped, substr(search_field_14.tokens, bounds_31.begin, (bounds_31.stop - bounds_31.begin) + 1) AS part 
-FROM (SELECT opening_32.begin AS "begin", coalesce((opening_32.begin + 160 + nullif(instr(substr(search_field_14.tokens, opening_32.begin + 160), ' '), 0)) - 1, length(search_field_14.tokens)) AS stop 
-FROM (SELECT (max(1, first_33.position - 60) + instr(substr(search_field_14.tokens, max(1, first_33.position - 60)), ' ')) - 1 AS "begin" 
-FROM (SELECT min(instr(search_field_14.tokens, pattern_34.value)) AS position 
-FROM json_each(+?) AS pattern_34 
-WHERE instr(search_field_14.tokens, pattern_34.value) > 0) AS first_33) AS opening_32) AS bounds_31) AS window_30) AS extract_24), '}}') AS item_1 
+WHERE instr(search_field_14.tokens, pattern_23.value) > 0) AS first_22) AS opening_21) AS bounds_20) AS window_19
+ LIMIT 1 OFFSET ?) AS extract_18), ',"highlights":', (SELECT (SELECT concat('[', group_concat(list_34.item, ','), ']') AS anon_13 
+FROM (SELECT CASE WHEN (CAST(substr(search_field_14.places, ((extract_24.skipped + token_30.key) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) > CAST(substr(search_field_14.places, (extract_24.skipped + token_30.key) * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER)) THEN concat('{"start":', CAST(CAST(substr(search_field_14.places, (extract_24.skipped + token_30.key) * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER) - extract_24.start AS INTEGER), ',"end":', CAST(CAST(substr(search_field_14.places, ((extract_24.skipped + token_30.key) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) - extract_24.start AS INTEGER), '}') END AS item 
+FROM json_each('["' || replace(trim(extract_24.part), ' ', '","') || '"]') AS token_30 
+WHERE (EXISTS (SELECT 1 
+FROM json_each(+?) AS pattern_31 
+WHERE instr(concat(' ', token_30.value, ' '), pattern_31.value) > 0)) OR +? <> '[]' AND (EXISTS (SELECT 1 
+FROM json_each(+?) AS pattern_33 
+WHERE instr(pattern_33.value, concat(' ', token_30.value, ' ')) > 0 AND instr(substr(search_field_14.tokens, max(1, (extract_24.begin + CAST((SELECT coalesce(sum(length(before_32.value) + 1), 0) AS coalesce_1 
+FROM json_each('["' || replace(trim(extract_24.part), ' ', '","') || '"]') AS before_32 
+WHERE before_32.key < token_30.key) AS INTEGER) + length(token_30.value) + 2) - length(pattern_33.value)), max(1, (extract_24.begin + CAST((SELECT coalesce(sum(length(before_32.value) + 1), 0) AS coalesce_1 
+FROM json_each('["' || replace(trim(extract_24.part), ' ', '","') || '"]') AS before_32 
+WHERE before_32.key < token_30.key) AS INTEGER) + length(pattern_33.value)) - max(1, (extract_24.begin + CAST((SELECT coalesce(sum(length(before_32.value) + 1), 0) AS coalesce_1 
+FROM json_each('["' || replace(trim(extract_24.part), ' ', '","') || '"]') AS before_32 
+WHERE before_32.key < token_30.key) AS INTEGER) + length(token_30.value) + 2) - length(pattern_33.value)))), pattern_33.value) > 0)) ORDER BY token_30.key) AS list_34) AS anon_12 
+FROM (SELECT window_25.begin AS "begin", window_25.skipped AS skipped, window_25.part AS part, CAST(substr(search_field_14.places, window_25.skipped * 2 * search_field_14.width + 1, search_field_14.width) AS INTEGER) AS start, CAST(substr(search_field_14.places, (((window_25.skipped + (length(window_25.part) - length(replace(window_25.part, ' ', '')))) - 2) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS INTEGER) AS stop 
+FROM (SELECT bounds_26.begin AS "begin", (length(substr(search_field_14.tokens, 1, bounds_26.begin)) - length(replace(substr(search_field_14.tokens, 1, bounds_26.begin), ' ', ''))) - 1 AS skipped, substr(search_field_14.tokens, bounds_26.begin, (bounds_26.stop - bounds_26.begin) + 1) AS part 
+FROM (SELECT opening_27.begin AS "begin", coalesce((opening_27.begin + 160 + nullif(instr(substr(search_field_14.tokens, opening_27.begin + 160), ' '), 0)) - 1, length(search_field_14.tokens)) AS stop 
+FROM (SELECT (max(1, first_28.position - 60) + instr(substr(search_field_14.tokens, max(1, first_28.position - 60)), ' ')) - 1 AS "begin" 
+FROM (SELECT min(instr(search_field_14.tokens, pattern_29.value)) AS position 
+FROM json_each(+?) AS pattern_29 
+WHERE instr(search_field_14.tokens, pattern_29.value) > 0) AS first_28) AS opening_27) AS bounds_26) AS window_25
+ LIMIT 1 OFFSET ?) AS extract_24), '}}') AS item_1 
 FROM (SELECT hit_38.named, hit_38.date_desc, hit_38.kind, hit_38.key, hit_38.id 
 FROM (SELECT search_record_40.id AS id, (search_record_40.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || +? || ')')) AS named, search_record_40.date_desc AS date_desc, search_record_40.kind AS kind, search_record_40.key AS "key" 
 FROM search_index AS search_index_39 CROSS JOIN search_record AS search_record_40 ON search_record_40.id = search_index_39.rowid 

@@ -8,27 +8,29 @@ FROM (SELECT opening_11.begin AS begin, coalesce((opening_11.begin + 160 + nulli
 FROM (SELECT (greatest(1, first_12.position - 60) + strpos(substr(search_field_4.tokens, greatest(1, first_12.position - 60)), ' ')) - 1 AS begin 
 FROM (SELECT min(strpos(search_field_4.tokens, pattern_13.value)) AS position 
 FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_13 
-WHERE strpos(search_field_4.tokens, pattern_13.value) > 0) AS first_12) AS opening_11) AS bounds_10) AS window_9) AS extract_8))) || ((',"highlights":' || (SELECT (SELECT (('[' || coalesce(string_agg(list_19.item, ','), '')) || ']') AS anon_4 
-FROM (SELECT ((('{"start":' || CAST(CAST(CAST(substr(search_field_4.places, (extract_14.skipped + token_15.key) * 2 * search_field_4.width + 1, search_field_4.width) AS integer) - extract_14.start AS integer) AS text)) || ',"end":') || (CAST(CAST(CAST(substr(search_field_4.places, ((extract_14.skipped + token_15.key) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS integer) - extract_14.start AS integer) AS text) || '}')) AS item 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_14.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_15 
-WHERE ((EXISTS (SELECT 1 
-FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_16 
-WHERE strpos(((' ' || token_15.value) || ' '), pattern_16.value) > 0)) OR cardinality($2::TEXT[]) > 0 AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($2::TEXT[]) AS value) AS pattern_18 
-WHERE strpos(pattern_18.value, ((' ' || token_15.value) || ' ')) > 0 AND strpos(substr(search_field_4.tokens, greatest(1, (extract_14.begin + CAST((SELECT coalesce(sum(length(before_17.value) + 1), 0) AS coalesce_1 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_14.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_17 
-WHERE before_17.key < token_15.key) AS integer) + length(token_15.value) + 2) - length(pattern_18.value)), greatest(1, (extract_14.begin + CAST((SELECT coalesce(sum(length(before_17.value) + 1), 0) AS coalesce_1 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_14.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_17 
-WHERE before_17.key < token_15.key) AS integer) + length(pattern_18.value)) - greatest(1, (extract_14.begin + CAST((SELECT coalesce(sum(length(before_17.value) + 1), 0) AS coalesce_1 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_14.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_17 
-WHERE before_17.key < token_15.key) AS integer) + length(token_15.value) + 2) - length(pattern_18.value)))), pattern_18.value) > 0))) AND CAST(substr(search_field_4.places, ((extract_14.skipped + token_15.key) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS integer) > CAST(substr(search_field_4.places, (extract_14.skipped + token_15.key) * 2 * search_field_4.width + 1, search_field_4.width) AS integer) ORDER BY token_15.key) AS list_19) AS anon_3 
-FROM (SELECT window_20.begin AS begin, window_20.skipped AS skipped, window_20.part AS part, CAST(substr(search_field_4.places, window_20.skipped * 2 * search_field_4.width + 1, search_field_4.width) AS integer) AS start, CAST(substr(search_field_4.places, (((window_20.skipped + (length(window_20.part) - length(replace(window_20.part, ' ', '')))) - 2) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS integer) AS stop 
-FROM (SELECT bounds_21.begin AS begin, (length(substr(search_field_4.tokens, 1, bounds_21.begin)) - length(replace(substr(search_field_4.tokens, 1, bounds_21.begin), ' ', ''))) - 1 AS skipped, substr(search_field_4.tokens, bounds_21.begin, (bounds_21.stop - bounds_21.begin) + 1) AS part 
-FROM (SELECT opening_22.begin AS begin, coalesce((opening_22.begin + 160 + nullif(strpos(substr(search_field_4.tokens, opening_22.begin + 160), ' '), 0)) - 1, length(search_field_4.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_23.position - 60) + strpos(substr(search_field_4.tokens, greatest(1, first_23.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_4.tokens, pattern_24.value)) AS position 
-FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_24 
-WHERE strpos(search_field_4.tokens, pattern_24.value) > 0) AS first_23) AS opening_22) AS bounds_21) AS window_20) AS extract_14)) || '}')) AS item_1 
+WHERE strpos(search_field_4.tokens, pattern_13.value) > 0) AS first_12) AS opening_11) AS bounds_10) AS window_9 
+ LIMIT 1) AS extract_8))) || ((',"highlights":' || (SELECT (SELECT (('[' || coalesce(string_agg(list_24.item, ','), '')) || ']') AS anon_4 
+FROM (SELECT CASE WHEN (CAST(substr(search_field_4.places, ((extract_14.skipped + token_20.key) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS integer) > CAST(substr(search_field_4.places, (extract_14.skipped + token_20.key) * 2 * search_field_4.width + 1, search_field_4.width) AS integer)) THEN ((('{"start":' || CAST(CAST(CAST(substr(search_field_4.places, (extract_14.skipped + token_20.key) * 2 * search_field_4.width + 1, search_field_4.width) AS integer) - extract_14.start AS integer) AS text)) || ',"end":') || (CAST(CAST(CAST(substr(search_field_4.places, ((extract_14.skipped + token_20.key) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS integer) - extract_14.start AS integer) AS text) || '}')) END AS item 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_14.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_20 
+WHERE (EXISTS (SELECT 1 
+FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_21 
+WHERE strpos(((' ' || token_20.value) || ' '), pattern_21.value) > 0)) OR cardinality($2::TEXT[]) > 0 AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($2::TEXT[]) AS value) AS pattern_23 
+WHERE strpos(pattern_23.value, ((' ' || token_20.value) || ' ')) > 0 AND strpos(substr(search_field_4.tokens, greatest(1, (extract_14.begin + CAST((SELECT coalesce(sum(length(before_22.value) + 1), 0) AS coalesce_1 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_14.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_22 
+WHERE before_22.key < token_20.key) AS integer) + length(token_20.value) + 2) - length(pattern_23.value)), greatest(1, (extract_14.begin + CAST((SELECT coalesce(sum(length(before_22.value) + 1), 0) AS coalesce_1 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_14.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_22 
+WHERE before_22.key < token_20.key) AS integer) + length(pattern_23.value)) - greatest(1, (extract_14.begin + CAST((SELECT coalesce(sum(length(before_22.value) + 1), 0) AS coalesce_1 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_14.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_22 
+WHERE before_22.key < token_20.key) AS integer) + length(token_20.value) + 2) - length(pattern_23.value)))), pattern_23.value) > 0)) ORDER BY token_20.key) AS list_24) AS anon_3 
+FROM (SELECT window_15.begin AS begin, window_15.skipped AS skipped, window_15.part AS part, CAST(substr(search_field_4.places, window_15.skipped * 2 * search_field_4.width + 1, search_field_4.width) AS integer) AS start, CAST(substr(search_field_4.places, (((window_15.skipped + (length(window_15.part) - length(replace(window_15.part, ' ', '')))) - 2) * 2 + 1) * search_field_4.width + 1, search_field_4.width) AS integer) AS stop 
+FROM (SELECT bounds_16.begin AS begin, (length(substr(search_field_4.tokens, 1, bounds_16.begin)) - length(replace(substr(search_field_4.tokens, 1, bounds_16.begin), ' ', ''))) - 1 AS skipped, substr(search_field_4.tokens, bounds_16.begin, (bounds_16.stop - bounds_16.begin) + 1) AS part 
+FROM (SELECT opening_17.begin AS begin, coalesce((opening_17.begin + 160 + nullif(strpos(substr(search_field_4.tokens, opening_17.begin + 160), ' '), 0)) - 1, length(search_field_4.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_18.position - 60) + strpos(substr(search_field_4.tokens, greatest(1, first_18.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_4.tokens, pattern_19.value)) AS position 
+FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_19 
+WHERE strpos(search_field_4.tokens, pattern_19.value) > 0) AS first_18) AS opening_17) AS bounds_16) AS window_15 
+ LIMIT 1) AS extract_14)) || '}')) AS item_1 
 FROM (SELECT * FROM (SELECT hit_25.id, hit_25.named, hit_25.date_desc, hit_25.kind, hit_25.key 
 FROM (SELECT search_record_27.id AS id, CAST(search_record_27.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($3::VARCHAR AS tsquery)) AS integer) AS named, search_record_27.date_desc AS date_desc, search_record_27.kind AS kind, search_record_27.key AS key 
 FROM search_index AS search_index_26 JOIN search_record AS search_record_27 ON search_record_27.id = search_index_26.rowid 
@@ -65,27 +67,29 @@ FROM (SELECT opening_45.begin AS begin, coalesce((opening_45.begin + 160 + nulli
 FROM (SELECT (greatest(1, first_46.position - 60) + strpos(substr(search_field_38.tokens, greatest(1, first_46.position - 60)), ' ')) - 1 AS begin 
 FROM (SELECT min(strpos(search_field_38.tokens, pattern_47.value)) AS position 
 FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_47 
-WHERE strpos(search_field_38.tokens, pattern_47.value) > 0) AS first_46) AS opening_45) AS bounds_44) AS window_43) AS extract_42) || ',"highlights":') || ((SELECT (SELECT (('[' || coalesce(string_agg(list_53.item, ','), '')) || ']') AS anon_16 
-FROM (SELECT ((('{"start":' || CAST(CAST(CAST(substr(search_field_38.places, (extract_48.skipped + token_49.key) * 2 * search_field_38.width + 1, search_field_38.width) AS integer) - extract_48.start AS integer) AS text)) || ',"end":') || (CAST(CAST(CAST(substr(search_field_38.places, ((extract_48.skipped + token_49.key) * 2 + 1) * search_field_38.width + 1, search_field_38.width) AS integer) - extract_48.start AS integer) AS text) || '}')) AS item 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_49 
-WHERE ((EXISTS (SELECT 1 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_50 
-WHERE strpos(((' ' || token_49.value) || ' '), pattern_50.value) > 0)) OR cardinality($6::TEXT[]) > 0 AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_52 
-WHERE strpos(pattern_52.value, ((' ' || token_49.value) || ' ')) > 0 AND strpos(substr(search_field_38.tokens, greatest(1, (extract_48.begin + CAST((SELECT coalesce(sum(length(before_51.value) + 1), 0) AS coalesce_2 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_51 
-WHERE before_51.key < token_49.key) AS integer) + length(token_49.value) + 2) - length(pattern_52.value)), greatest(1, (extract_48.begin + CAST((SELECT coalesce(sum(length(before_51.value) + 1), 0) AS coalesce_2 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_51 
-WHERE before_51.key < token_49.key) AS integer) + length(pattern_52.value)) - greatest(1, (extract_48.begin + CAST((SELECT coalesce(sum(length(before_51.value) + 1), 0) AS coalesce_2 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_51 
-WHERE before_51.key < token_49.key) AS integer) + length(token_49.value) + 2) - length(pattern_52.value)))), pattern_52.value) > 0))) AND CAST(substr(search_field_38.places, ((extract_48.skipped + token_49.key) * 2 + 1) * search_field_38.width + 1, search_field_38.width) AS integer) > CAST(substr(search_field_38.places, (extract_48.skipped + token_49.key) * 2 * search_field_38.width + 1, search_field_38.width) AS integer) ORDER BY token_49.key) AS list_53) AS anon_15 
-FROM (SELECT window_54.begin AS begin, window_54.skipped AS skipped, window_54.part AS part, CAST(substr(search_field_38.places, window_54.skipped * 2 * search_field_38.width + 1, search_field_38.width) AS integer) AS start, CAST(substr(search_field_38.places, (((window_54.skipped + (length(window_54.part) - length(replace(window_54.part, ' ', '')))) - 2) * 2 + 1) * search_field_38.width + 1, search_field_38.width) AS integer) AS stop 
-FROM (SELECT bounds_55.begin AS begin, (length(substr(search_field_38.tokens, 1, bounds_55.begin)) - length(replace(substr(search_field_38.tokens, 1, bounds_55.begin), ' ', ''))) - 1 AS skipped, substr(search_field_38.tokens, bounds_55.begin, (bounds_55.stop - bounds_55.begin) + 1) AS part 
-FROM (SELECT opening_56.begin AS begin, coalesce((opening_56.begin + 160 + nullif(strpos(substr(search_field_38.tokens, opening_56.begin + 160), ' '), 0)) - 1, length(search_field_38.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_57.position - 60) + strpos(substr(search_field_38.tokens, greatest(1, first_57.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_38.tokens, pattern_58.value)) AS position 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_58 
-WHERE strpos(search_field_38.tokens, pattern_58.value) > 0) AS first_57) AS opening_56) AS bounds_55) AS window_54) AS extract_48) || '}'))) AS item_1 
+WHERE strpos(search_field_38.tokens, pattern_47.value) > 0) AS first_46) AS opening_45) AS bounds_44) AS window_43 
+ LIMIT 1) AS extract_42) || ',"highlights":') || ((SELECT (SELECT (('[' || coalesce(string_agg(list_58.item, ','), '')) || ']') AS anon_16 
+FROM (SELECT CASE WHEN (CAST(substr(search_field_38.places, ((extract_48.skipped + token_54.key) * 2 + 1) * search_field_38.width + 1, search_field_38.width) AS integer) > CAST(substr(search_field_38.places, (extract_48.skipped + token_54.key) * 2 * search_field_38.width + 1, search_field_38.width) AS integer)) THEN ((('{"start":' || CAST(CAST(CAST(substr(search_field_38.places, (extract_48.skipped + token_54.key) * 2 * search_field_38.width + 1, search_field_38.width) AS integer) - extract_48.start AS integer) AS text)) || ',"end":') || (CAST(CAST(CAST(substr(search_field_38.places, ((extract_48.skipped + token_54.key) * 2 + 1) * search_field_38.width + 1, search_field_38.width) AS integer) - extract_48.start AS integer) AS text) || '}')) END AS item 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_54 
+WHERE (EXISTS (SELECT 1 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_55 
+WHERE strpos(((' ' || token_54.value) || ' '), pattern_55.value) > 0)) OR cardinality($6::TEXT[]) > 0 AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_57 
+WHERE strpos(pattern_57.value, ((' ' || token_54.value) || ' ')) > 0 AND strpos(substr(search_field_38.tokens, greatest(1, (extract_48.begin + CAST((SELECT coalesce(sum(length(before_56.value) + 1), 0) AS coalesce_2 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_56 
+WHERE before_56.key < token_54.key) AS integer) + length(token_54.value) + 2) - length(pattern_57.value)), greatest(1, (extract_48.begin + CAST((SELECT coalesce(sum(length(before_56.value) + 1), 0) AS coalesce_2 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_56 
+WHERE before_56.key < token_54.key) AS integer) + length(pattern_57.value)) - greatest(1, (extract_48.begin + CAST((SELECT coalesce(sum(length(before_56.value) + 1), 0) AS coalesce_2 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_56 
+WHERE before_56.key < token_54.key) AS integer) + length(token_54.value) + 2) - length(pattern_57.value)))), pattern_57.value) > 0)) ORDER BY token_54.key) AS list_58) AS anon_15 
+FROM (SELECT window_49.begin AS begin, window_49.skipped AS skipped, window_49.part AS part, CAST(substr(search_field_38.places, window_49.skipped * 2 * search_field_38.width + 1, search_field_38.width) AS integer) AS start, CAST(substr(search_field_38.places, (((window_49.skipped + (length(window_49.part) - length(replace(window_49.part, ' ', '')))) - 2) * 2 + 1) * search_field_38.width + 1, search_field_38.width) AS integer) AS stop 
+FROM (SELECT bounds_50.begin AS begin, (length(substr(search_field_38.tokens, 1, bounds_50.begin)) - length(replace(substr(search_field_38.tokens, 1, bounds_50.begin), ' ', ''))) - 1 AS skipped, substr(search_field_38.tokens, bounds_50.begin, (bounds_50.stop - bounds_50.begin) + 1) AS part 
+FROM (SELECT opening_51.begin AS begin, coalesce((opening_51.begin + 160 + nullif(strpos(substr(search_field_38.tokens, opening_51.begin + 160), ' '), 0)) - 1, length(search_field_38.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_52.position - 60) + strpos(substr(search_field_38.tokens, greatest(1, first_52.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_38.tokens, pattern_53.value)) AS position 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_53 
+WHERE strpos(search_field_38.tokens, pattern_53.value) > 0) AS first_52) AS opening_51) AS bounds_50) AS window_49 
+ LIMIT 1) AS extract_48) || '}'))) AS item_1 
 FROM (SELECT * FROM (SELECT hit_59.id, hit_59.kind, hit_59.named, hit_59.date_desc, hit_59.key 
 FROM (SELECT search_record_61.id AS id, CAST(search_record_61.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($7::VARCHAR AS tsquery)) AS integer) AS named, search_record_61.date_desc AS date_desc, search_record_61.kind AS kind, search_record_61.key AS key 
 FROM search_index AS search_index_60 JOIN search_record AS search_record_61 ON search_record_61.id = search_index_60.rowid 
