@@ -16,8 +16,9 @@ from api.errors import ImportRefused, Problem
 from api.intake.ahead import Ahead
 from api.intake.aside import Aside
 from api.intake.bookmarks import Bookmark, find_bookmark, write_bookmark
+from api.intake.dossier import Dossier, Source
 from api.intake.dossiers import Import
-from api.intake.drafts import Dossier, Ref, Source
+from api.intake.drafts import Ref
 from api.intake.lines import Item, Line, build_dossier, build_homes, read_item, read_lines
 from api.intake.progress import Gauge, Write, unwatched
 from api.intake.rows import table_of

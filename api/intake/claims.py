@@ -9,7 +9,10 @@ import orjson
 from api import model as m
 from api.intake import records as r
 from api.intake.documents import Place
-from api.intake.drafts import Dossier, Draft, Ref
+from api.intake.dossier import Dossier
+from api.intake.drafts import Draft, Ref
+from api.intake.kinds import FORMS, SECTIONS, list_records, list_with_children
+from api.intake.own_codecs import EXISTS
 from api.intake.quotes import Span, find_quote
 from api.model.kinds import EventRelation, Name, ParticipantRole, RecordKind
 from api.text.dates import parse_edtf
@@ -30,37 +33,17 @@ def draft_claims(dossier: Dossier) -> Iterator[Draft]:
 
 
 def _list_claims(dossier: Dossier) -> Iterator[tuple[Ref, r.ClaimRecord, Place]]:
-    record = dossier.record
-    for number, actor in enumerate(record.actors):
-        place = ("actors", number)
-        yield from _claims_of(Ref(RecordKind.ACTOR, actor.key), actor.claims, place)
-        for position, office in enumerate(actor.offices):
-            ref = Ref(RecordKind.OFFICE, f"{actor.key}.{office.key}")
-            yield from _claims_of(ref, office.claims, (*place, "offices", position))
-    for number, item in enumerate(record.places):
-        yield from _claims_of(Ref(RecordKind.PLACE, item.key), item.claims, ("places", number))
-    for number, topic in enumerate(record.topics):
-        ref = Ref(RecordKind.TOPIC, f"{topic.scheme}.{topic.code}")
-        yield from _claims_of(ref, topic.claims, ("topics", number))
-    for section in ("meetings", "agreements", "statements", "appeals"):
-        kind = RecordKind(section[:-1].upper())
-        for number, event in enumerate(getattr(record, section)):
-            yield from _claims_of(Ref(kind, event.key), event.claims, (section, number))
-            for position, provision in enumerate(getattr(event, "provisions", ())):
-                ref = Ref(RecordKind.PROVISION, f"{event.key}.{provision.key}")
-                below = (section, number, "provisions", position)
-                yield from _claims_of(ref, provision.claims, below)
-    for number, claim in enumerate(record.claims):
-        place = ("claims", number)
-        if (subject := _parse_subject(dossier, claim.subject, (*place, "subject"))) is not None:
-            yield subject, claim, place
-
-
-def _claims_of(
-    ref: Ref, claims: list[r.ClaimRecord], place: Place
-) -> Iterator[tuple[Ref, r.ClaimRecord, Place]]:
-    for number, claim in enumerate(claims):
-        yield ref, claim, (*place, "claims", number)
+    """List the claims within records, and those that name their subjects."""
+    for section in SECTIONS:
+        for record, place in list_records(dossier.record, section):
+            if isinstance(record, r.SubjectClaimRecord):
+                below = (*place, "subject")
+                if (subject := _parse_subject(dossier, record.subject, below)) is not None:
+                    yield subject, record, place
+            elif type(record).form.kind:
+                for ref, item, where in list_with_children(record, place):
+                    for number, claim in enumerate(getattr(item, "claims", ())):
+                        yield ref, claim, (*where, "claims", number)
 
 
 def _parse_subject(dossier: Dossier, subject: str, place: Place) -> Ref | None:
@@ -70,22 +53,6 @@ def _parse_subject(dossier: Dossier, subject: str, place: Place) -> Ref | None:
         dossier.report(place, text)
         return None
     return dossier.refer(RecordKind(kind.upper()), key, place)
-
-
-PROPERTIES: dict[RecordKind, type[r.Part]] = {
-    RecordKind.ARTICLE: r.ArticleRecord,
-    RecordKind.ACTOR: r.ActorRecord,
-    RecordKind.OFFICE: r.OfficeRecord,
-    RecordKind.MEETING: r.MeetingRecord,
-    RecordKind.AGREEMENT: r.AgreementRecord,
-    RecordKind.PROVISION: r.ProvisionRecord,
-    RecordKind.STATEMENT: r.StatementRecord,
-    RecordKind.APPEAL: r.AppealRecord,
-    RecordKind.PLACE: r.PlaceRecord,
-    RecordKind.TOPIC: r.TopicRecord,
-}
-# What a claim without a property speaks of: that there is such a record at all.
-EXISTS = "exists"
 
 
 def _draft_claim(
@@ -157,7 +124,7 @@ def _check_claim(subject: Ref, claim: r.ClaimRecord) -> None:
             raise ValueError(message)
         return
     name, _, below = claim.property.partition(".")
-    fields = [*PROPERTIES[subject.kind].model_fields, "name", "exists"]
+    fields = [*FORMS[subject.kind].model.model_fields, "name", "exists"]
     if name not in fields:
         message = f'a {subject.kind.lower()} has no property "{name}": it has {", ".join(fields)}'
         raise ValueError(message)
@@ -185,7 +152,7 @@ def _check_value(subject: Ref, name: str, value: str | None) -> None:
         return
     if name in {"date", "published", "since", "until"}:
         parse_edtf(value)
-    annotation: Any = PROPERTIES[subject.kind].model_fields.get(name)
+    annotation: Any = FORMS[subject.kind].model.model_fields.get(name)
     members = getattr(getattr(annotation, "annotation", None), "__members__", None)
     if members and value not in members:
         message = f'"{value}" is no {name}: write one of {", ".join(members)}'
@@ -195,15 +162,13 @@ def _check_value(subject: Ref, name: str, value: str | None) -> None:
 def _refer_to_value(dossier: Dossier, subject: Ref, claim: r.ClaimRecord, place: Place) -> None:
     """Refer to the record that a claim's value names."""
     name = (claim.property or "").partition(".")[0]
+    below = (*place, "value")
     if claim.value is None:
         return
-    below = (*place, "value")
-    if name == "participants" or (name == "publisher" and subject.kind is RecordKind.ARTICLE):
-        dossier.refer(RecordKind.ACTOR, claim.value, below)
-    elif name == "place" and subject.kind is not RecordKind.PLACE:
-        dossier.refer(RecordKind.PLACE, claim.value, below)
-    elif name == "links":
+    if name == "links":
         _parse_subject(dossier, claim.value, below)
+    elif (kind := FORMS[subject.kind].kind_named(name)) is not None:
+        dossier.refer(kind, claim.value, below)
 
 
 def hash_claim(

@@ -11,7 +11,9 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.errors import Problem
-from api.intake.drafts import Dossier, Draft, Ref
+from api.intake.dossier import Dossier
+from api.intake.drafts import Draft, Ref
+from api.intake.kinds import CHILDREN
 from api.intake.rows import fetch_among, table_of
 from api.intake.tables import REFERRING
 from api.intake.upsert import Writer
@@ -111,7 +113,7 @@ def find_missed(
     for lost, ref in find_needed(list(dropped), writer):
         if ref not in rewritten:
             document = dropped[lost].document
-            owner = drafts.get(owner_of(lost)) if lost.kind in OWNED else None
+            owner = drafts.get(owner_of(lost)) if lost.kind in CHILDREN else None
             line = document.line(owner[1].place) if owner else 0
             home = writer.ids[ref].home
             text = (
@@ -194,21 +196,15 @@ def _find_parts(drafts: Drafts, writer: Writer) -> dict[Ref, Dossier]:
         if ref in writer.ids and not dossier.is_wrong(draft.place):
             owners[ref.kind][writer.ids[ref].id] = dossier
     held: dict[Ref, Dossier] = {}
-    for kind, (owner, model, column) in OWNED.items():
-        table = table_of(model)
-        query = sa.select(table.c.key, table.c[column])
-        for key, id_ in fetch_among(writer.connection, query, table.c[column], owners[owner]):
+    for kind, (owner, codec) in CHILDREN.items():
+        table, column = codec.table, codec.table.c[codec.owner]
+        query = sa.select(table.c.key, column)
+        for key, id_ in fetch_among(writer.connection, query, column, owners[owner]):
             held[Ref(kind, key)] = owners[owner][id_]
     return held
 
 
-OWNED: dict[RecordKind, tuple[RecordKind, Any, str]] = {
-    RecordKind.OFFICE: (RecordKind.ACTOR, m.Office, "holder_id"),
-    RecordKind.PROVISION: (RecordKind.AGREEMENT, m.Provision, "agreement_id"),
-}
-
-
 def owner_of(ref: Ref) -> Ref:
-    """Name the actor of an office, or the agreement of a provision."""
-    kind = RecordKind.ACTOR if ref.kind is RecordKind.OFFICE else RecordKind.AGREEMENT
+    """Return the record that one belongs to: the actor of an office, for instance."""
+    kind, _ = CHILDREN[ref.kind]
     return Ref(kind, ref.key.partition(".")[0])

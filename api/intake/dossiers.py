@@ -16,8 +16,9 @@ from api.intake.consistency import (
 )
 from api.intake.derive import derive
 from api.intake.documents import Place
+from api.intake.dossier import Dossier
 from api.intake.drafting import draft_records
-from api.intake.drafts import Dossier, Draft, Ref
+from api.intake.drafts import Draft, Ref
 from api.intake.index import index
 from api.intake.lengths import find_too_long
 from api.intake.links import write_links

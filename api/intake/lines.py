@@ -14,23 +14,12 @@ from pydantic_core import ErrorDetails
 from api.errors import ImportRefused, Problem
 from api.intake import records as r
 from api.intake.documents import Document, Place
-from api.intake.drafts import Dossier, Source
+from api.intake.dossier import Dossier, Source
+from api.intake.kinds import LINES, SECTIONS
 from api.intake.salvage import STAND_IN, Validated, validate
 from api.intake.validation import add_source, describe
 
-MODELS: dict[str, type[r.Part]] = {
-    "article": r.LineArticleRecord,
-    "actor": r.ActorRecord,
-    "place": r.PlaceRecord,
-    "topic": r.TopicRecord,
-    "meeting": r.MeetingRecord,
-    "agreement": r.AgreementRecord,
-    "statement": r.StatementRecord,
-    "appeal": r.AppealRecord,
-    "claim": r.SubjectClaimRecord,
-    "alias": r.AliasRecord,
-}
-SECTIONS = {name: f"{name}s" for name in MODELS} | {"alias": "aliases"}
+MODELS: dict[str, type[r.Part]] = {name: SECTIONS[section] for name, section in LINES.items()}
 # What ends the name of a field, and how JSON may write it within a text.
 FIELD, ESCAPED = re.compile(rb'"\s*:'), re.compile(rb"\\u00[2-7]")
 # A batch is at least one line, and then not more than these.
@@ -197,15 +186,15 @@ class Home:
         if item.kind == "article":
             self.sections["article"] = item.record
         else:
-            section = self.sections.setdefault(SECTIONS[item.kind], [])
-            place = (SECTIONS[item.kind], len(section))
+            section = self.sections.setdefault(LINES[item.kind], [])
+            place = (LINES[item.kind], len(section))
             section.append(item.record)
         self.document.lines[place] = item.line.number
         self.wrong += [(*place, *wrong) for wrong in item.wrong]
 
 
 # A section that has nothing, given so that none has to be made for each of many dossiers.
-EMPTY: dict[str, Any] = {"article": None} | {key: [] for key in SECTIONS.values()}
+EMPTY: dict[str, Any] = {"article": None} | {key: [] for key in SECTIONS}
 
 
 def build_homes(path: Path, items: Iterable[Item]) -> dict[str | None, Home]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.drafts import Dossier, Draft, Ref
+from api.intake.dossier import Dossier
+from api.intake.drafts import Draft, Ref
 from api.intake.folded import fold_columns
 from api.intake.rows import Row, fetch_among, fetch_held, table_of
 from api.intake.upsert import Writer

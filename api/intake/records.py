@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -17,7 +17,23 @@ from pydantic import (
     model_validator,
 )
 
+from api import model as m
+from api.intake.codecs import Apart, Rows, Text, Texts, To, ToTopic
+from api.intake.forms import Form
+from api.intake.own_codecs import (
+    Body,
+    Called,
+    Digest,
+    Document,
+    Links,
+    Occurrence,
+    Property,
+    Spelled,
+    ToAny,
+)
+from api.intake.rows import table_of
 from api.model import kinds
+from api.model.kinds import RecordKind
 from api.text.anchors import Relative, is_partial
 from api.text.calendars import Calendar, check_ours, parse_calendar
 from api.text.countries import build_countries
@@ -151,16 +167,45 @@ Localized = Annotated[dict[Tag, Words], WrapValidator(check_tags), AfterValidato
 Name = Annotated[Words, AfterValidator(check_name)]
 Names = Annotated[dict[Tag, Name], WrapValidator(check_tags), AfterValidator(check_localized)]
 TopicRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+:[A-Za-z0-9._-]+$")]
-EventRef = Annotated[str, Field(pattern=r"^(meeting|agreement|statement|appeal):[a-z0-9-]+$")]
+EVENT_KINDS = "|".join(kind.lower() for kind in kinds.EventKind)
+EventRef = Annotated[str, Field(pattern=rf"^({EVENT_KINDS}):[a-z0-9-]+$")]
 Ordinal = Annotated[int, BeforeValidator(check_ordinal), Field(ge=1, le=MAX_INTEGER)]
+Digits = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Wikidata = Annotated[str, Field(pattern=r"^Q[1-9][0-9]{0,15}$")]
 CodeWords = Annotated[Words, AfterValidator(check_length)]
 
 
 class Part(BaseModel):
-    """A part of a dossier; a field that the format does not know is an error."""
+    """A part of a dossier; a field that the format does not know is an error.
+
+    A subclass that names the tables it is kept in has a form: its fields, each with its codec. One
+    that names a kind as well is a record.
+    """
 
     # A text below a field is its description in the JSON Schema.
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    form: ClassVar[Form]
+
+    def __init_subclass__(cls, **_: Any) -> None:
+        """Leave what a class says of itself to the hook that knows its fields."""
+        super().__init_subclass__()
+
+    @classmethod
+    def __pydantic_init_subclass__(
+        cls, kind: kinds.RecordKind | None = None, tables: tuple[Any, ...] = (), **_: Any
+    ) -> None:
+        """Bind the fields to the tables.
+
+        Raises:
+            TypeError: a field is kept nowhere.
+        """
+        if tables:
+            cls.form = Form(cls, kind, tuple(map(table_of, tables)))
+
+    def identity(self) -> str:
+        """Return the record's key, within its owner's if it has one."""
+        key: str = getattr(self, "key")  # noqa: B009 — parts that are no records have none
+        return key
 
 
 class DateRecord(Part):
@@ -223,19 +268,22 @@ def _parse_date(edtf: str, calendar: Calendar | None) -> VagueDate:
 Date = Annotated[DateRecord, as_object("edtf")]
 
 
-class AttributionRecord(Part):
+class AttributionRecord(Part, tables=(m.Attribution,)):
     """One link of a chain from the publisher to the origin."""
 
-    actor: Slug
+    actor: Annotated[Slug, To(RecordKind.ACTOR)]
     """Key of the actor who carries or made the claim."""
     via: Words | None = None
     """Where or how that actor said it, in words: speech, interview."""
 
 
+Attribution = Annotated[AttributionRecord, as_object("actor")]
+
+
 class ClaimRecord(Part):
     """What the article says of the record that the claim stands in."""
 
-    property: Words | None = None
+    property: Annotated[Words | None, Property()] = None
     """The field that the claim is about, such as date or participants.host; left out, the claim
     is that there is such a record."""
     value: Words | None = None
@@ -244,19 +292,22 @@ class ClaimRecord(Part):
     """Whether the article asserts the value (the default) or denies it."""
     basis: kinds.Basis = kinds.Basis.STATED
     """Whether the article STATES the value (the default), or it was RESOLVED from what it says."""
-    quote: Words
+    quote: Annotated[Words, Text(m.Claim.quote_text)]
     """The article's words that say so, copied from its body."""
-    nth: Ordinal | None = None
+    nth: Annotated[Ordinal | None, Occurrence()] = None
     """Which occurrence of the quote is meant, counted from 1, where the body has several."""
-    attribution: list[Annotated[AttributionRecord, as_object("actor")]] | None = None
+    attribution: Annotated[list[Attribution] | None, Rows()] = None
     """Who says so, from the article's publisher to the origin; left out, the publisher alone. A
     key stands for an object that has only `actor`."""
 
 
-class SubjectClaimRecord(ClaimRecord):
+Claims = Annotated[list[ClaimRecord], Apart()]
+
+
+class SubjectClaimRecord(ClaimRecord, kind=RecordKind.CLAIM, tables=(m.Claim,)):
     """What the article says of a record named by its id."""
 
-    subject: Words
+    subject: Annotated[Words, ToAny()]
     """Id of the record that the claim is about: `<kind>:<key>`, such as meeting:camp-david-
     talks."""
 
@@ -270,20 +321,20 @@ class BodyRecord(Part):
     """The words that the body ends before, at their first occurrence after its beginning."""
 
 
-class ArticleRecord(Part):
+class ArticleRecord(Part, kind=RecordKind.ARTICLE, tables=(m.Article,)):
     """The document that the dossier is about."""
 
     key: Slug
     """The article's key, unique among articles: lower-case ASCII letters, digits and hyphens."""
-    file: Words
+    file: Annotated[Words, Document()]
     """The document as received, UTF-8, in this file's folder or below."""
     title: Name
     """The article's headline."""
-    body: BodyRecord | None = None
+    body: Annotated[BodyRecord | None, Apart()] = None
     """What to cut off the document, such as menus and comments; left out, all of it is the body."""
     language: Tag
     """The language of the article as a BCP 47 tag, such as ar, en or zh-Hans."""
-    publisher: Slug | None = None
+    publisher: Annotated[Slug | None, To(RecordKind.ACTOR)] = None
     """Key of the actor that published the article."""
     url: Name | None = None
     """The address that the article was published at."""
@@ -295,14 +346,21 @@ class ArticleRecord(Part):
         """The document, where it is not in a file of its own."""
         return b""
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the document, where its text alone is given."""
+        return ""
 
-class LineArticleRecord(ArticleRecord):
+
+class LineArticleRecord(ArticleRecord, kind=RecordKind.ARTICLE, tables=(m.Article,)):
     """An article in a line: its text may stand there too."""
 
-    file: Words = ""
+    file: Annotated[Words, Document()] = ""
     """The document as received, UTF-8, in the folder of the lines or below; or give its `text`."""
-    text: Words | None = None
+    text: Annotated[Words | None, Body()] = None
     """The document itself, where it is in no file of its own."""
+    sha256: Annotated[Digits | None, Digest()] = None
+    """SHA-256 of the document as received, in hexadecimal, where `text` is only its body."""
 
     @model_validator(mode="after")
     def check_text(self) -> "LineArticleRecord":
@@ -317,8 +375,13 @@ class LineArticleRecord(ArticleRecord):
         """The document, where it is not in a file of its own."""
         return (self.text or "").encode()
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the document, where its text alone is given."""
+        return self.sha256 or ""
 
-class NameRecord(Part):
+
+class NameRecord(Part, tables=(m.ActorName,)):
     """Another name or spelling of an actor."""
 
     text: Name
@@ -329,69 +392,72 @@ class NameRecord(Part):
     """Whether the spelling was found in an article."""
 
 
-class AliasRecord(NameRecord):
+class AliasRecord(NameRecord, tables=(m.ActorName,)):
     """A spelling of an actor that another dossier defines."""
 
-    actor: Slug
+    actor: Annotated[Slug, Apart()]
     """Key of the actor that is called so."""
 
 
-class OfficeRecord(Part):
+class OfficeRecord(Part, kind=RecordKind.OFFICE, tables=(m.Office,)):
     """One holder's tenure of an office."""
 
     key: Slug
     """The office's key, unique among those of its holder."""
     title: Localized
     """The office's title by language, such as {en: President of Egypt}."""
-    organization: Slug | None = None
+    organization: Annotated[Slug | None, To(RecordKind.ACTOR)] = None
     """Key of the actor that the office belongs to: a state, a ministry, a party."""
     since: Date | None = None
     """When the tenure began: EDTF, or an object."""
     until: Date | None = None
     """When the tenure ended: EDTF, or an object."""
-    claims: list[ClaimRecord] = Field(default_factory=list)
+    claims: Claims = Field(default_factory=list)
     """What the article says of the tenure."""
 
 
-class ActorRecord(Part):
+class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
     """Whoever takes part."""
 
     key: Slug
     """The actor's key, unique among actors: lower-case ASCII letters, digits and hyphens."""
     kind: kinds.ActorKind
     """What the actor is; UNRESOLVED where the source does not let anybody tell."""
-    names: Names
+    names: Annotated[Names, Called(m.Actor.name)]
     """The actor's usual name by language, such as {en: Egypt, ar: مصر}."""
-    aliases: list[NameRecord] = Field(default_factory=list)
+    aliases: Annotated[list[NameRecord], Spelled()] = Field(default_factory=list)
     """Other names and spellings of the actor."""
     country: Country | None = None
     """The actor's country as an ISO 3166-1 alpha-2 code, such as EG."""
-    wikidata: Annotated[str, Field(pattern=r"^Q[1-9][0-9]{0,15}$")] | None = None
+    wikidata: Annotated[Wikidata | None, Text(m.Actor.wikidata_id)] = None
     """The actor's item in Wikidata, such as Q39204."""
     offices: list[OfficeRecord] = Field(default_factory=list)
     """The offices that a person holds or has held, one tenure each."""
-    candidates: list[Slug] = Field(default_factory=list)
+    candidates: Annotated[
+        list[Slug],
+        Rows(m.ActorCandidate, To(RecordKind.ACTOR, m.ActorCandidate.candidate_id)),
+    ] = Field(default_factory=list)
     """Keys of the actors that an UNRESOLVED one may be."""
-    claims: list[ClaimRecord] = Field(default_factory=list)
+    claims: Claims = Field(default_factory=list)
     """What the article says of the actor."""
 
 
-class PlaceRecord(Part):
+class PlaceRecord(Part, kind=RecordKind.PLACE, tables=(m.Place,)):
     """Where things happen."""
 
     key: Slug
     """The place's key, unique among places: lower-case ASCII letters, digits and hyphens."""
-    names: Names
+    names: Annotated[Names, Texts(m.Place.name)]
     """The place's name by language, such as {en: Damascus, ar: دمشق}."""
     country: Country | None = None
     """The country that the place is in, as an ISO 3166-1 alpha-2 code."""
-    part_of: Slug | None = None
+    part_of: Annotated[Slug | None, To(RecordKind.PLACE)] = None
     """Key of the place that this one lies in."""
     latitude: Annotated[str, AfterValidator(check_degrees(90))] | None = None
     """Degrees north from -90 to 90, with six decimals at most; with `longitude`."""
     longitude: Annotated[str, AfterValidator(check_degrees(180))] | None = None
     """Degrees east from -180 to 180, with six decimals at most; with `latitude`."""
-    claims: list[ClaimRecord] = Field(default_factory=list)
+    claims: Claims = Field(default_factory=list)
     """What the article says of the place."""
 
     @model_validator(mode="after")
@@ -403,31 +469,35 @@ class PlaceRecord(Part):
         return self
 
 
-class TopicRecord(Part):
+class TopicRecord(Part, kind=RecordKind.TOPIC, tables=(m.Topic,)):
     """A subject in a scheme of subjects."""
 
     scheme: Code
     """The scheme of subjects that the topic is of: ASCII letters, digits and . _ -"""
     code: Code
     """The topic's code, unique within its scheme: ASCII letters, digits and . _ -"""
-    labels: Localized
+    labels: Annotated[Localized, Texts(m.Topic.label)]
     """What the topic is called by language."""
-    broader: Code | None = None
+    broader: Annotated[Code | None, To(RecordKind.TOPIC, within="scheme")] = None
     """Code of the topic in the same scheme that this one is part of."""
-    claims: list[ClaimRecord] = Field(default_factory=list)
+    claims: Claims = Field(default_factory=list)
     """What the article says of the topic."""
 
+    def identity(self) -> str:
+        """Return the topic's key: `<scheme>.<code>`."""
+        return f"{self.scheme}.{self.code}"
 
-class ParticipantRecord(Part):
+
+class ParticipantRecord(Part, tables=(m.Participation,)):
     """Who takes part in an event, and how."""
 
     role: kinds.ParticipantRole
     """What the actor does in the event."""
-    actor: Slug
+    actor: Annotated[Slug, To(RecordKind.ACTOR)]
     """Key of the actor who takes part."""
-    office: Slug | None = None
+    office: Annotated[Slug | None, To(RecordKind.OFFICE, within="actor")] = None
     """Key of the actor's office that it takes part in."""
-    on_behalf_of: Slug | None = None
+    on_behalf_of: Annotated[Slug | None, To(RecordKind.ACTOR)] = None
     """Key of the actor that is represented."""
     signed_on: Date | None = None
     """When a SIGNATORY signed: EDTF, or an object."""
@@ -441,7 +511,7 @@ class ParticipantRecord(Part):
         return self
 
 
-class CodeRecord(Part):
+class CodeRecord(Part, tables=(m.EventCode,)):
     """A code in an event-data scheme."""
 
     scheme: CodeWords
@@ -477,28 +547,28 @@ class EventRecord(Part):
     """What happened in a sentence or two, by language."""
     date: Date | None = None
     """When the event took place: EDTF, or an object."""
-    place: Slug | None = None
+    place: Annotated[Slug | None, To(RecordKind.PLACE)] = None
     """Key of the place where the event took place."""
-    topics: list[TopicRef] = Field(default_factory=list)
+    topics: Annotated[list[TopicRef], Rows(m.EventTopic, ToTopic())] = Field(default_factory=list)
     """What the event is about: topics as `<scheme>:<code>`."""
     participants: list[ParticipantRecord] = Field(default_factory=list)
     """Who took part, in the order to be shown."""
-    links: list[LinkRecord] = Field(default_factory=list)
+    links: Annotated[list[LinkRecord], Links()] = Field(default_factory=list)
     """How the event relates to other events."""
     codes: list[CodeRecord] = Field(default_factory=list)
     """The event's codes in event-data schemes."""
-    claims: list[ClaimRecord] = Field(default_factory=list)
+    claims: Claims = Field(default_factory=list)
     """What the article says of the event."""
 
 
-class MeetingRecord(EventRecord):
+class MeetingRecord(EventRecord, kind=RecordKind.MEETING, tables=(m.Event, m.Meeting)):
     """An event at which people met."""
 
     format: kinds.MeetingFormat
     """What kind of meeting it was."""
 
 
-class ProvisionRecord(Part):
+class ProvisionRecord(Part, kind=RecordKind.PROVISION, tables=(m.Provision,)):
     """One provision of an agreement."""
 
     key: Slug
@@ -509,26 +579,30 @@ class ProvisionRecord(Part):
     """The provision's heading by language."""
     text: Localized
     """What the parties agreed on, by language."""
-    topics: list[TopicRef] = Field(default_factory=list)
+    topics: Annotated[list[TopicRef], Rows(m.ProvisionTopic, ToTopic())] = Field(
+        default_factory=list
+    )
     """What the provision is about: topics as `<scheme>:<code>`."""
-    claims: list[ClaimRecord] = Field(default_factory=list)
+    claims: Claims = Field(default_factory=list)
     """What the article says of the provision."""
 
 
-class AgreementRecord(EventRecord):
+class AgreementRecord(EventRecord, kind=RecordKind.AGREEMENT, tables=(m.Event, m.Agreement)):
     """An event by which parties bind themselves."""
 
     type: kinds.AgreementType
     """What kind of agreement it is."""
     status: kinds.AgreementStatus
     """How far the agreement has come."""
-    aims: list[Localized] = Field(default_factory=list)
+    aims: Annotated[list[Localized], Rows(m.AgreementAim, Texts(m.AgreementAim.text))] = Field(
+        default_factory=list
+    )
     """What the agreement is said to be for, each aim by language."""
     provisions: list[ProvisionRecord] = Field(default_factory=list)
     """What the parties agreed on, item by item."""
 
 
-class StatementRecord(EventRecord):
+class StatementRecord(EventRecord, kind=RecordKind.STATEMENT, tables=(m.Event, m.Statement)):
     """An event at which something was said."""
 
     text: Localized
@@ -537,7 +611,7 @@ class StatementRecord(EventRecord):
     """Where it was said, such as X."""
 
 
-class AppealRecord(EventRecord):
+class AppealRecord(EventRecord, kind=RecordKind.APPEAL, tables=(m.Event, m.Appeal)):
     """An event at which somebody asked for something."""
 
     purpose: Localized

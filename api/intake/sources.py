@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.drafts import UNKNOWN, Source
+from api.intake.dossier import UNKNOWN, Source
 from api.intake.rows import fetch_among, table_of
 from api.text.dates import parse_edtf
 

@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from api import model as m
 from api.intake.copies import copy_columns
 from api.intake.counts import write_counts
-from api.intake.drafts import Dossier, Draft, Ref
+from api.intake.dossier import Dossier
+from api.intake.drafts import Draft, Ref
+from api.intake.kinds import MAIN_TABLES, OWNED, PART_TABLES
 from api.intake.progress import Watch
 from api.intake.rows import (
     Row,
@@ -24,7 +26,7 @@ from api.intake.rows import (
     table_of,
     update_rows,
 )
-from api.intake.tables import INITIAL, KEYS, MAIN_TABLES, OWNED, PART_TABLES, UNIQUE_IN, UP
+from api.intake.tables import INITIAL, KEYS, UNIQUE_IN, UP
 from api.model.kinds import ChangeAction, RecordKind
 from api.text.language import direction
 
@@ -337,8 +339,7 @@ class Writer:
 
     def _find_owned(self, owners: list[int]) -> set[int]:
         found: set[int] = set()
-        for model, owner in OWNED:
-            table = table_of(model)
+        for table, owner in OWNED:
             rows = fetch_among(self.connection, sa.select(table.c.id), table.c[owner], owners)
             found.update(row.id for row in rows)
         return found

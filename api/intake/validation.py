@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from api.errors import ImportRefused, Problem
 from api.intake.documents import LINES, Document, find_files, read_document
-from api.intake.drafts import Dossier, Source
+from api.intake.dossier import Dossier, Source
 from api.intake.progress import Watch
 from api.intake.records import UNWRITABLE, ArticleRecord, DossierRecord
 from api.intake.salvage import STAND_IN, validate
@@ -83,7 +83,7 @@ def read_source(document: Document, article: ArticleRecord) -> tuple[Source, str
     published = article.published
     when = published.parse() if published else VagueDate()
     source = Source(article.key, article.language, article.publisher, when, body)
-    return source, hashlib.sha256(received).hexdigest()
+    return source, article.digest or hashlib.sha256(received).hexdigest()
 
 
 def describe(document: Document, faults: Iterable[ErrorDetails]) -> list[Problem]:
