@@ -118,6 +118,24 @@ def delete(
     typer.echo(f"{tally.deleted} deleted")
 
 
+@app.command()
+def export(
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Only records of this kind: meeting, actor, claim … may be repeated."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Write to this file; without it, to standard output.")
+    ] = None,
+) -> None:
+    """Write the database as JSON Lines, which an import into an empty one makes it of again."""
+    from api.database.transactions import read
+    from api.intake.export import export_lines
+
+    settings = settings_at_head()
+    export_lines(lambda work: read(settings, work), kind or [], output)
+
+
 def show_progress(items: Sequence[T], doing: str) -> Iterable[T]:
     """Give the items, and draw a bar of how many are done where a person watches."""
     from rich.console import Console

@@ -7,6 +7,7 @@ MithaqError                 somebody has to be told
 ├── DatabaseError           the database is missing, too old or not at head
 ├── KeyRefused              a key cannot be made or revoked as asked
 ├── DocumentsRefused        a file of operations is wrong
+├── ExportRefused            what was asked for cannot be written
 └── ImportRefused           a file is wrong; nothing of it, or of its batch, was written
 """
 
@@ -77,6 +78,10 @@ class DocumentsRefused(MithaqError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         """Hold a line for each problem."""
         super().__init__("\n".join(problems))
+
+
+class ExportRefused(MithaqError):
+    """What was asked for cannot be written."""
 
 
 class ImportRefused(MithaqError):

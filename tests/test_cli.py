@@ -26,7 +26,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 COMMANDS = (
-    *(["serve"], ["migrate"], ["import", "x.yaml"], ["delete", "meeting:x"]),
+    *(["serve"], ["migrate"], ["import", "x.yaml"], ["export"], ["delete", "meeting:x"]),
     *(["schema"], ["documents", "x.graphql"]),
     *(["key", "create", "x"], ["key", "list"], ["key", "revoke", "x"]),
 )
@@ -39,7 +39,7 @@ def run(*arguments: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "command", ["serve", "migrate", "import", "delete", "schema", "documents", "key"]
+    "command", ["serve", "migrate", "import", "export", "delete", "schema", "documents", "key"]
 )
 def test_each_command_helps(command: str) -> None:
     assert "Usage:" in run(command, "--help")

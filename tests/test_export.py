@@ -1,0 +1,195 @@
+"""What is exported is imported as it was: the same bytes, the same answers, on both databases."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from api.answer import Answerer, Question
+from api.database import open_database
+from api.database.revisions import migrate
+from api.database.transactions import read, write
+from api.errors import ExportRefused
+from api.intake import import_paths
+from api.intake.export import export_lines
+from api.intake.kinds import LINES
+from api.plan.catalog import build_catalog
+from api.schema import SCHEMA
+from api.settings import Settings
+from tests.conftest import AT, ROOT, NewDatabase
+from tests.test_cases import FILES, format_answer
+
+EXPORTED = ROOT / "tests" / "export.jsonl"
+CASES = [path for path in FILES if path.parent.name != "errors"]
+
+
+@pytest.fixture(scope="module")
+def filled(new_database: NewDatabase) -> Settings:
+    """A database that an export of the seed and the example was imported into."""
+    settings = new_database()
+    migrate(settings)
+    import_paths([EXPORTED], lambda work: write(settings, work), AT)
+    return settings
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def imported(filled: Settings) -> AsyncIterator[Answerer]:
+    database = await open_database(filled)
+    yield Answerer(build_catalog(SCHEMA), database)
+    await database.close()
+
+
+def export(settings: Settings, path: Path, *names: str) -> bytes:
+    export_lines(lambda work: read(settings, work), names, path)
+    return path.read_bytes()
+
+
+def test_the_export_is_that_recorded(seeded: Settings, tmp_path: Path, *, accept: bool) -> None:
+    exported = export(seeded, tmp_path / "all.jsonl")
+    if accept:
+        EXPORTED.write_bytes(exported)
+    assert exported == EXPORTED.read_bytes(), "where that is meant, run pytest --accept"
+    names = [json.loads(line)["record"] for line in exported.splitlines()]
+    assert names == sorted(names, key=list(LINES).index)
+
+
+def test_what_is_exported_is_imported_as_it_was(filled: Settings, tmp_path: Path) -> None:
+    assert export(filled, tmp_path / "again.jsonl") == EXPORTED.read_bytes()
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_one_kind_is_exported_alone(seeded: Settings, tmp_path: Path, name: str) -> None:
+    lines = [
+        line for line in EXPORTED.read_bytes().splitlines() if json.loads(line)["record"] == name
+    ]
+    assert export(seeded, tmp_path / "some.jsonl", name).splitlines() == lines
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+async def test_every_answer_is_the_same(imported: Answerer, path: Path) -> None:
+    answer = await imported.answer(Question(path.read_text(encoding="utf-8")))
+    assert format_answer(answer.json) == path.with_suffix(".json").read_text(encoding="utf-8")
+
+
+ARTICLE = {
+    "record": "article",
+    "language": "ar",
+    "text": "قال\u00a0إن اللقاء كان الثلاثاء الماضي. اللقاء",
+}
+RECORDS: list[dict[str, Any]] = [
+    ARTICLE | {"key": "one", "title": "Z", "publisher": "p", "published": {"edtf": "2025-08-13"}},
+    ARTICLE | {"key": "two", "title": "A", "url": "https://a.example/"},
+    {"record": "place", "key": "inner", "names": {"ar": "أ", "en": "I"}, "part_of": "outer"},
+    {"record": "place", "key": "outer", "names": {"en": "O"}, "latitude": "1.5", "longitude": "-2"},
+    {"record": "topic", "scheme": "s", "code": "b", "labels": {"en": "B"}, "broader": "a"},
+    {"record": "topic", "scheme": "s", "code": "a", "labels": {"tr": "A"}},
+    {"record": "actor", "key": "p", "kind": "MEDIA", "names": {"fr": "P", "en": "P"}},
+    {
+        "record": "actor",
+        "article": "one",
+        "key": "u",
+        "kind": "UNRESOLVED",
+        "names": {"ar": "م"},
+        "candidates": ["p", "h"],
+        "aliases": [
+            {"text": "M", "language": "en"},
+            {"text": "M", "language": "en", "observed": True},
+        ],
+    },
+    {
+        "record": "actor",
+        "key": "h",
+        "kind": "PERSON",
+        "names": {"en": "H"},
+        "offices": [
+            {"key": "b", "title": {"en": "B"}, "since": "2020-21", "until": {"edtf": "../2024"}},
+            {"key": "a", "title": {"en": "A"}, "organization": "p"},
+        ],
+    },
+    {
+        "record": "meeting",
+        "article": "one",
+        "key": "m",
+        "format": "TALKS",
+        "title": {"en": "M", "ar": "م"},
+        "date": {"relative": "last tuesday", "text": "الثلاثاء الماضي", "anchor": "published"},
+        "place": "inner",
+        "topics": ["s:b", "s:a"],
+        "participants": [{"role": "HOST", "actor": "h", "office": "a", "on_behalf_of": "p"}],
+        "codes": [
+            {"scheme": "Z", "code": "1", "basis": "STATED"},
+            {"scheme": "CAMEO", "code": "040"},
+        ],
+    },
+    {
+        "record": "agreement",
+        "article": "two",
+        "key": "g",
+        "type": "TREATY",
+        "status": "SIGNED",
+        "title": {"en": "G"},
+        "date": {"edtf": "XXXX-07", "anchor": "published"},
+        "links": [{"relation": "FOLLOWS", "event": "meeting:m"}],
+        "aims": [{"en": "peace"}, {"ar": "سلام"}],
+        "participants": [{"role": "SIGNATORY", "actor": "p", "signed_on": "2025?"}],
+        "provisions": [
+            {"key": "z", "ordinal": 2, "text": {"en": "Z"}, "topics": ["s:b"]},
+            {"key": "y", "ordinal": 1, "text": {"en": "Y"}, "heading": {"en": "H"}},
+        ],
+    },
+    {
+        "record": "claim",
+        "article": "two",
+        "subject": "meeting:m",
+        "quote": "إن اللقاء",
+        "stance": "DENIES",
+    },
+    {
+        "record": "claim",
+        "article": "one",
+        "subject": "provision:g.z",
+        "property": "text",
+        "quote": "اللقاء",
+        "nth": 2,
+        "attribution": [{"actor": "p"}, {"actor": "u", "via": "X"}],
+    },
+    {"record": "alias", "article": "two", "actor": "u", "text": "N", "language": "en"},
+    {
+        "record": "alias",
+        "article": "one",
+        "actor": "h",
+        "text": "ه",
+        "language": "ar",
+        "observed": True,
+    },
+]
+
+
+def test_records_of_every_kind_come_back(
+    settings: Settings, new_database: NewDatabase, tmp_path: Path
+) -> None:
+    assert {record["record"] for record in RECORDS} >= LINES.keys() - {"statement", "appeal"}
+    path = tmp_path / "made.jsonl"
+    path.write_text("\n".join(map(json.dumps, RECORDS)), encoding="utf-8")
+    import_paths([path], lambda work: write(settings, work), AT)
+    once = export(settings, tmp_path / "once.jsonl")
+    other = new_database()
+    migrate(other)
+    import_paths([tmp_path / "once.jsonl"], lambda work: write(other, work), AT)
+    assert export(other, tmp_path / "twice.jsonl") == once
+    lines = {(line["record"], line.get("key")): line for line in map(json.loads, once.splitlines())}
+    for record in RECORDS:
+        if "key" in record and record["record"] != "article":
+            line = lines[record["record"], record["key"]]
+            assert {**line, **record}.keys() == line.keys()
+    assert lines["meeting", "m"]["date"] == RECORDS[9]["date"]
+    assert lines["claim", None]["nth"] == 2
+
+
+def test_a_kind_that_does_not_exist_is_told(seeded: Settings, tmp_path: Path) -> None:
+    with pytest.raises(ExportRefused, match="no records of the kind meetings: name article, actor"):
+        export(seeded, tmp_path / "x.jsonl", "meetings")
+    assert list(tmp_path.iterdir()) == []
