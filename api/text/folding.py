@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+FRACTION, HAMZA = "\u2044", "\u0654"  # of ½ and of ؤ, as Unicode decomposes them
 # Letters that Unicode's compatibility decomposition leaves apart and readers do not.
 LETTERS = str.maketrans(
     {
@@ -22,7 +23,7 @@ LETTERS = str.maketrans(
         "ø": "o",
         "ł": "l",
         "đ": "d",
-        "\u2044": "/",  # of ½, as Unicode decomposes it
+        FRACTION: "/",
         # Letters of neighbouring alphabets, as Arabic news spells their sounds most often.
         "پ": "ب",
         "ڤ": "ف",
@@ -94,9 +95,14 @@ def fold_all(texts: Iterable[str]) -> str:
 
 
 def _fold_once(text: str) -> str:
-    spaced = MIXED.sub(" ", SPACES.sub(" ", text))
+    # Each `in` spares most texts a slower search.
+    spaced = SPACES.sub(" ", text)
     plain = unicodedata.normalize("NFKD", spaced.casefold())
-    kept = SEATED.sub("و", plain).translate(LETTERS).translate(VISIBLE)
+    if FRACTION in plain:
+        plain = unicodedata.normalize("NFKD", MIXED.sub(" ", spaced).casefold())
+    if "ء" in plain or HAMZA in plain:
+        plain = SEATED.sub("و", plain)
+    kept = plain.translate(LETTERS).translate(VISIBLE)
     return _join_parts(SPACES.sub(" ", unicodedata.normalize("NFKC", kept)).strip())
 
 
@@ -104,8 +110,8 @@ def _join_parts(folded: str) -> str:
     """Join what is written in one or in several parts: acronyms, thousands, names of Arabs."""
     if "." in folded:
         folded = ACRONYM.sub(lambda match: match[0].replace(".", ""), folded)
-    folded = THOUSANDS.sub(lambda match: re.sub(r"\D", "", match[0]), folded)
-    if " " not in folded or folded.isascii():
-        return folded
-    named = FATHER_LAST.sub(r"\1و", FATHER.sub(r"\1و", folded))
-    return SERVANT.sub(r"\1", named)
+    if "," in folded or "٬" in folded or "،" in folded:
+        folded = THOUSANDS.sub(lambda match: re.sub(r"\D", "", match[0]), folded)
+    if "اب" in folded:
+        folded = FATHER_LAST.sub(r"\1و", FATHER.sub(r"\1و", folded))
+    return SERVANT.sub(r"\1", folded) if "عبد " in folded else folded
