@@ -3,7 +3,7 @@
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
-from api.http.compression import DECOMPRESS
+from api.http.compression import DECOMPRESSORS, decompress
 from api.http.questions import BadRequest
 
 # So much over the limit is read and dropped: the connection lives on where that is all there is.
@@ -49,13 +49,14 @@ def decode_body(body: bytes, coding: bytes, limit: int) -> bytes:
     name = coding.strip().lower()
     if name in (b"", b"identity"):
         return body
-    if name not in DECOMPRESS:
+    if name not in DECOMPRESSORS:
         message = f"The body's Content-Encoding `{name[:50].decode('latin-1')}` is not taken: "
         raise BadRequest(415, "UNSUPPORTED_MEDIA_TYPE", f"{message}send gzip, zstd or none.", TAKEN)
-    decoded = DECOMPRESS[name](body, limit)
-    if decoded is None:
-        message = f"The body is not the whole of something in {name.decode()}."
-        raise BadRequest(400, "BAD_REQUEST", message)
+    try:
+        decoded = decompress(body, name, limit)
+    except ValueError:
+        message = f"The body is not one whole stream of {name.decode()}, its Content-Encoding."
+        raise BadRequest(400, "BAD_REQUEST", message) from None
     if len(decoded) > limit:
         raise _too_large(limit)
     return decoded

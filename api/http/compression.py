@@ -4,6 +4,7 @@ import asyncio
 import sys
 import zlib
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 if sys.version_info >= (3, 14):
@@ -16,6 +17,8 @@ SMALLEST = 1_400
 # What takes longer than some tenths of a millisecond would keep other requests waiting.
 SMALLEST_IN_THREAD = 65_536
 GZIP_LEVEL, ZSTD_LEVEL = 4, 3
+# Memory that a client may make the server take: 8 MB, as RFC 9659 has it for HTTP.
+WINDOW_LOG = 23
 
 
 def compress_gzip(body: bytes) -> bytes:
@@ -31,31 +34,31 @@ def compress_zstd(body: bytes) -> bytes:
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {"gzip": compress_gzip, "zstd": compress_zstd}
 
 
-def decompress_gzip(body: bytes, limit: int) -> bytes | None:
-    """Decompress gzip to more than `limit` bytes at most; None if it is broken or incomplete."""
-    return _decompress(zlib.decompressobj(wbits=31).decompress, body, limit)
+def _begin_zstd() -> Any:
+    return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: WINDOW_LOG})
 
 
-def decompress_zstd(body: bytes, limit: int) -> bytes | None:
-    """Decompress Zstandard to more than `limit` bytes at most; None if it is broken."""
-    return _decompress(zstd.ZstdDecompressor().decompress, body, limit)
-
-
-def _decompress(decompress: Any, body: bytes, limit: int) -> bytes | None:
-    try:
-        decompressed: bytes = decompress(body, limit + 1)
-    except (zlib.error, zstd.ZstdError):
-        return None
-    if decompress.__self__.eof or len(decompressed) > limit:
-        return decompressed
-    return None
-
-
-DECOMPRESS: dict[bytes, Callable[[bytes, int], bytes | None]] = {
-    b"gzip": decompress_gzip,
-    b"x-gzip": decompress_gzip,
-    b"zstd": decompress_zstd,
+DECOMPRESSORS: dict[bytes, Callable[[], Any]] = {
+    b"gzip": partial(zlib.decompressobj, wbits=31),
+    b"x-gzip": partial(zlib.decompressobj, wbits=31),
+    b"zstd": _begin_zstd,
 }
+
+
+def decompress(body: bytes, coding: bytes, limit: int) -> bytes:
+    """Decompress a body, or the first `limit` + 1 bytes of one that is larger.
+
+    Raises:
+        ValueError: it is not one whole stream of this coding, and no more.
+    """
+    stream = DECOMPRESSORS[coding]()
+    try:
+        decompressed: bytes = stream.decompress(body, limit + 1)
+    except (zlib.error, zstd.ZstdError) as error:
+        raise ValueError(coding) from error
+    if len(decompressed) <= limit and (not stream.eof or stream.unused_data):
+        raise ValueError(coding)
+    return decompressed
 
 
 async def compress(body: bytes, coding: str) -> bytes:

@@ -17,6 +17,8 @@ LOG = logging.getLogger(__name__)
 ID = re.compile(rb"[\w.:=+/-]{1,64}", re.ASCII)
 MAX_PATH = 200
 NAME = re.compile(r"\w{1,64}\Z", re.ASCII)
+# Where a request has the status, code and id of the refusal that the protocol sent in its stead.
+REFUSED = "mithaq.refused"
 LEFT = 499  # the client left before it was answered
 STOPPING = format_error("STOPPING", "The server stops, and had no time left for this: ask again.")
 
@@ -31,7 +33,7 @@ class Exchange:
         self.start = perf_counter_ns()
         self.scope = scope
         self._send = send
-        self.id = read_id(scope) or getrandbits(128).to_bytes(16, "big").hex().encode()
+        self.id = read_id(scope) or make_id()
         self.status = self.size = 0
         self.code: str | None = None
         self.cost: int | None = None
@@ -74,6 +76,11 @@ class Exchange:
         return {name: value for name, value in found.items() if value is not None}
 
 
+def make_id() -> bytes:
+    """Make an id for a request that has none."""
+    return getrandbits(128).to_bytes(16, "big").hex().encode()
+
+
 def read_id(scope: Scope) -> bytes | None:
     """Read the id that a client gave its request, if it is fit for a header and a log."""
     for name, value in scope.get("headers", ()):
@@ -114,14 +121,16 @@ class Watch:
             self.meter.in_flight -= 1
             self.note(exchange, perf_counter_ns() - exchange.start)
 
-    def note_refusal(self, status: int, code: str) -> None:
-        """Count, and log where it is wanted, what the protocol refused as no whole request."""
+    def note_refusal(self, status: int, code: str, id_: bytes) -> None:
+        """Count a request that the protocol refused, and log it where requests are logged."""
         self.meter.count_refusal(status, code)
-        fields = {"status": status, "code": code}
-        LOG.info("no request", extra={"fields": fields})
+        fields = {"request_id": id_.decode(), "status": status, "code": code}
+        LOG.info("request refused", extra={"fields": fields})
 
     def note(self, exchange: Exchange, elapsed: int) -> None:
         """Count an exchange, and log what went wrong or took long; all else where it is wanted."""
+        if refused := exchange.scope.get(REFUSED):
+            exchange.status, exchange.code, exchange.id = refused
         status = exchange.status = exchange.status or LEFT
         self.meter.count(exchange.scope["method"], status, exchange.code, elapsed, exchange.cost)
         level = logging.INFO

@@ -3,16 +3,19 @@
 import re
 import string
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from api.http.exchange import REFUSED, make_id, read_id
 from api.http.negotiation import JSON
 from api.http.questions import BadRequest
 from api.http.responses import CONTENT_TYPES, UNKEPT, Header, write_rejection
 
 MAX_HEAD = 65_536  # bytes of a request's line and headers
+# RFC 3986's host and port, or nothing.
+HOST = re.compile(rb"(\[[\w:.%~-]+\]|[\w.~%!$&'()*+,;=-]*)(:[0-9]*)?", re.ASCII)
 UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
 
 
@@ -23,20 +26,24 @@ class Refusal(NamedTuple):
     code: str
     response: bytes
 
+    def format(self, id_: bytes) -> bytes:
+        """Return the response, with the id of the request that it refuses."""
+        return self.response.replace(b"\r\n\r\n", b"\r\nx-request-id: %b\r\n\r\n" % id_, 1)
 
-def ignore_refusal(status: int, code: str) -> None:
+
+def ignore_refusal(status: int, code: str, id_: bytes) -> None:
     """Count and log nothing."""
-    del status, code
+    del status, code, id_
 
 
 class Protocol(HttpToolsProtocol):
     """A connection whose requests have heads of limited length, and name their host.
 
-    `note_refusal` is called with the status and code of each request that is refused here, before
-    the application sees it.
+    `note_refusal` is called with the status, code and id of each request that is refused before the
+    application sees it. Of one that the application has begun to answer, its exchange is told.
     """
 
-    note_refusal: Callable[[int, str], None] = staticmethod(ignore_refusal)
+    note_refusal: Callable[[int, str, bytes], None] = staticmethod(ignore_refusal)
     head: int | None = 0  # bytes that came since a request began; None within its body
     received = 0  # bytes that came last
     url = b""
@@ -69,7 +76,7 @@ class Protocol(HttpToolsProtocol):
         self.head = None
         if most > MAX_HEAD and measure(self.url, self.headers) > MAX_HEAD:
             self.refusal = LONG
-        elif self.parser.get_http_version() == "1.1" and count_hosts(self.headers) != 1:
+        elif not names_host(self.headers, self.parser.get_http_version()):
             self.refusal = HOSTLESS
         if self.refusal:
             raise ValueError(self.refusal.code)
@@ -86,9 +93,16 @@ class Protocol(HttpToolsProtocol):
 
     def refuse(self, refusal: Refusal) -> None:
         """Answer in the application's stead, unless it has begun to, and hang up."""
-        if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
-            self.transport.write(refusal.response)
-            self.note_refusal(refusal.status, refusal.code)
+        cycle = self.cycle
+        if cycle is None or cycle.response_complete:
+            id_ = make_id()
+            self.transport.write(refusal.format(id_))
+            self.note_refusal(refusal.status, refusal.code, id_)
+        elif not cycle.response_started:
+            scope: Any = cycle.scope
+            id_ = read_id(scope) or make_id()
+            self.transport.write(refusal.format(id_))
+            scope[REFUSED] = refusal.status, refusal.code, id_
         self.transport.close()
 
 
@@ -97,9 +111,12 @@ def measure(url: bytes, headers: list[tuple[bytes, bytes]]) -> int:
     return len(url) + sum(len(name) + len(value) + len(": \r\n") for name, value in headers)
 
 
-def count_hosts(headers: list[tuple[bytes, bytes]]) -> int:
-    """Return how many `Host` headers a request has; HTTP/1.1 asks for one (RFC 9112, 3.2)."""
-    return sum(name == b"host" for name, _ in headers)
+def names_host(headers: list[tuple[bytes, bytes]], version: str) -> bool:
+    """Return whether a request has one valid `Host`, or none before HTTP/1.1 (RFC 9112, 3.2)."""
+    hosts = [value for name, value in headers if name == b"host"]
+    if not hosts:
+        return version < "1.1"
+    return len(hosts) == 1 and HOST.fullmatch(hosts[0]) is not None
 
 
 def mend(data: bytes) -> bytes:
@@ -131,7 +148,7 @@ def format_refusal(status: int, code: str, message: str) -> Refusal:
 
 
 HOSTLESS = format_refusal(
-    400, "BAD_REQUEST", "A request by HTTP/1.1 names its host once: send one `Host` header."
+    400, "BAD_REQUEST", "A request has one `Host` header: a host's name or address, and its port."
 )
 BROKEN = format_refusal(
     400, "BAD_REQUEST", "This is no HTTP/1.1: the connection cannot be read any further."

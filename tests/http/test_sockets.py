@@ -97,6 +97,8 @@ def test_what_is_odd_is_answered(connection: Connection, sent: Sent) -> None:
     check_kept(connection)
 
 
+STRANGE = [b"a b", b"a/b", b"a@b", b"a:b", b"[::1", b"a,b:1:2", "ä".encode()]
+NAMES = [b"", b"a", b"mithaq.example:8000", b"127.0.0.1", b"[::1]:80", b"a_b", b"xn--e1afmkfd"]
 CHUNKED = head("POST /graphql", ["Transfer-Encoding: chunked"])
 
 
@@ -115,6 +117,8 @@ CHUNKED = head("POST /graphql", ["Transfer-Encoding: chunked"])
         (head("GET /graphql", ["X: " + "x" * 100_000]), 431, "HEAD_TOO_LARGE"),
         (b"GET /graphql?query={__typename} HTTP/1.1\r\n\r\n", 400, "BAD_REQUEST"),
         (head("GET /graphql?query={__typename}", ["Host: other"]), 400, "BAD_REQUEST"),
+        (b"GET / HTTP/1.0\r\nHost: a\r\nHost: a\r\n\r\n", 400, "BAD_REQUEST"),
+        *[(b"GET / HTTP/1.1\r\nHost: %b\r\n\r\n" % name, 400, "BAD_REQUEST") for name in STRANGE],
         (head("POST /graphql", [f"Content-Length: {LIMIT * 50}"]), 413, "BODY_TOO_LARGE"),
         (chunk(*[b"x" * 100_000] * 30).data, 413, "BODY_TOO_LARGE"),
     ],
@@ -131,6 +135,12 @@ def test_what_has_no_end_is_told_so_before_the_server_hangs_up(
 
 def test_an_older_protocol_names_no_host(connection: Connection) -> None:
     data = b"GET /graphql?query={__typename} HTTP/1.0\r\n\r\n"
+    assert connection.ask(Sent("GET", data))[::2] == (200, ANSWER)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_host_is_a_name_or_an_address(connection: Connection, name: bytes) -> None:
+    data = b"GET /graphql?query={__typename} HTTP/1.1\r\nHost: %b\r\n\r\n" % name
     assert connection.ask(Sent("GET", data))[::2] == (200, ANSWER)
 
 

@@ -79,6 +79,7 @@ def test_what_the_protocol_refuses_is_counted_and_logged(seeded: Settings) -> No
     refused = {
         b"no HTTP at all\r\n\r\n": ("400", "BAD_REQUEST"),
         b"GET /graphql HTTP/1.1\r\n\r\n": ("400", "BAD_REQUEST"),
+        b"GET /graphql HTTP/1.1\r\nHost: a b\r\n\r\n": ("400", "BAD_REQUEST"),
         b"GET / HTTP/1.1\r\nHost: a\r\nX: %b\r\n\r\n" % (b"x" * 70_000): ("431", "HEAD_TOO_LARGE"),
         b"GET / HTTP/1.1\r\nHost: ": ("408", "REQUEST_TIMEOUT"),
     }
@@ -86,14 +87,38 @@ def test_what_the_protocol_refuses_is_counted_and_logged(seeded: Settings) -> No
         for sent, (status, code) in refused.items():
             with server.connect() as connection:
                 connection.sendall(sent)
-                assert connection.recv(100).startswith(f"HTTP/1.1 {status} ".encode())
-                assert server.said("no request")["code"] == code
+                head = connection.recv(1_000)
+                assert head.startswith(f"HTTP/1.1 {status} ".encode())
+                said = server.said("request refused")
+                assert said["code"] == code
+                assert f"x-request-id: {said['request_id']}\r\n".encode() in head
         samples = read(server.get("/metrics")[1])
     total = "mithaq_requests_total"
-    assert find(samples, total, method="OTHER", status="400") == 2
+    assert find(samples, total, method="OTHER", status="400") == 3
     assert find(samples, total, method="OTHER", status="431") == 1
     assert find(samples, total, method="OTHER", status="408") == 1
     assert find(samples, "mithaq_errors_total", code="HEAD_TOO_LARGE") == 1
+
+
+def test_a_request_refused_within_its_body_is_counted_once(seeded: Settings) -> None:
+    refused = {
+        b"Transfer-Encoding: chunked\r\n\r\nno length\r\n": ("400", "BAD_REQUEST"),
+        b"Content-Length: 100\r\n\r\n{": ("408", "REQUEST_TIMEOUT"),
+    }
+    begun = b"POST /graphql HTTP/1.1\r\nHost: a\r\nX-Request-Id: mine\r\n"
+    with running(seeded, MITHAQ_READ_TIMEOUT="0.5") as server:
+        for sent, (status, code) in refused.items():
+            with server.connect() as connection:
+                connection.sendall(begun + sent)
+                head = connection.recv(1_000)
+                assert head.startswith(f"HTTP/1.1 {status} ".encode())
+                assert b"x-request-id: mine\r\n" in head
+                said = server.said("POST /graphql")
+                assert (said["status"], said["code"]) == (int(status), code)
+        samples = read(server.get("/metrics")[1])
+    counts = {labels: n for (name, labels), n in samples.items() if name == "mithaq_requests_total"}
+    assert sum(counts.values()) == len(refused)
+    assert find(samples, "mithaq_errors_total", code="REQUEST_TIMEOUT") == 1
 
 
 def test_every_metric_is_in_the_readme() -> None:

@@ -134,4 +134,4 @@ def test_a_body_that_does_not_arrive_is_not_waited_for(seeded: Settings) -> None
         response, body = half.answer()
         assert response.status == 408
         assert body["errors"][0]["extensions"] == {"code": "REQUEST_TIMEOUT"}
-        assert server.said("POST /graphql")["status"] == 499
+        assert server.said("POST /graphql")["status"] == 408
