@@ -6,11 +6,17 @@ from typing import Any
 
 import pytest
 from graphql import Token
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from api.answer import Answerer, Question
 from api.plan.operations import read_operation
 from api.settings import Limits
+from tests.conftest import DOSSIERS
+from tests.lifting import ROOT_FIELDS, asked_often
+from tests.oracle import World
 
+WORLD = World(DOSSIERS)
 NULL = '{"message":"`%s` has a variable that is null, where null cannot be."'
 
 
@@ -143,12 +149,12 @@ GIVEN: list[tuple[str, list[dict[str, Any]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("document", "given"), GIVEN)
+@pytest.mark.parametrize(("document", "values"), GIVEN)
 async def test_an_answer_does_not_depend_on_what_was_asked_before(
-    answerer: Answerer, document: str, given: list[dict[str, Any]]
+    answerer: Answerer, document: str, values: list[dict[str, Any]]
 ) -> None:
-    for first in given:
-        for second in given:
+    for first in values:
+        for second in values:
             once = Answerer(answerer.catalog, answerer.database)
             again = Answerer(answerer.catalog, answerer.database)
             await again.answer(Question(document, None, first))
@@ -194,3 +200,22 @@ async def test_a_date_wider_than_a_range_is_not_within_it(
     talks = {"key": "camp-david-talks"}  # of September 1978
     assert (talks in data["within"]["nodes"]) is within
     assert (talks in data["overlapping"]["nodes"]) is overlapping
+
+
+@pytest.mark.parametrize("name", ROOT_FIELDS)
+@settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+async def test_a_kept_plan_answers_as_a_new_one(
+    answerer: Answerer, name: str, data: st.DataObject
+) -> None:
+    asked = data.draw(asked_often(WORLD, name))
+    keeping = Answerer(answerer.catalog, answerer.database)
+    for variables in asked.variables:
+        question = Question(asked.document, None, variables)
+        once = Answerer(answerer.catalog, answerer.database)
+        assert await keeping.answer(question) == await once.answer(question), asked
