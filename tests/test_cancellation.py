@@ -7,10 +7,12 @@ from typing import Any
 import orjson
 import pytest
 import pytest_asyncio
+from starlette.requests import ClientDisconnect
 
 from api.answer import Answerer
 from api.database import open_database
 from api.errors import Unanswered
+from api.http.departures import Departures
 from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings
 from tests.endless import Activity, Endless, ask, endless, quick, until
@@ -134,3 +136,28 @@ async def test_what_the_document_decides_asks_no_database(answerer: Answerer) ->
         assert orjson.dumps(answer) == b'{"a":"Query","__type":{"name":"Query"},"b":"Query"}'
         writer.close()
         await writer.wait_closed()
+
+
+async def leave(departures: Departures, *, stopping: bool) -> int:
+    """Wait for what never comes while the client leaves, and count what else wants an end."""
+    task = asyncio.current_task()
+    assert task is not None
+
+    async def receive() -> dict[str, str]:
+        if stopping:
+            task.cancel()
+        return {"type": "http.disconnect"}
+
+    with pytest.raises(ClientDisconnect):
+        await departures.wait(asyncio.Event().wait(), receive)
+    return task.cancelling()
+
+
+async def test_a_client_that_leaves_cancels_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.http.departures.LOOK_EVERY", 0)
+    departures = Departures()
+    assert await asyncio.create_task(leave(departures, stopping=False)) == 0
+    stopping = asyncio.create_task(leave(departures, stopping=True))
+    with pytest.raises(asyncio.CancelledError):
+        await stopping
+    assert not departures.waiting

@@ -41,3 +41,22 @@ def test_a_cursor_of_another_order_is_refused() -> None:
     other = sign_order(tuple(reversed(ORDER)))
     with pytest.raises(ValueError, match="another list, order or filter"):
         decode_cursor(encode_cursor(other, ("1", "2", "3")), SIGNATURE, PARSERS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2020\x1fkey\x1f7",
+        "2020\x1fkey\x1f7\x1fmore",
+        "2020\x1fkey\x1f7\x1fmore\x1f",
+        "2020\x1fkey\x1f",
+        "2020\x1fk\x00y\x1f7\x1f",
+        "2020\x1fkey\x1f-7\x1f",
+        "2020\x1fkey\x1f٧\x1f",
+        "2020\x1fkey\x1f2147483648\x1f",
+    ],
+)
+def test_a_forged_cursor_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="damaged"):
+        decode_cursor(SIGNATURE + text.encode().hex().upper(), SIGNATURE, PARSERS)

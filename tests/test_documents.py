@@ -91,6 +91,7 @@ async def test_only_trusted_documents_are_answered(answerer: Answerer) -> None:
     assert named.content == written.content
     assert other.status_code == registered.status_code == 403
     assert code_of(other) == code_of(registered) == "DOCUMENT_NOT_TRUSTED"
+    assert not trusted.registered.values, "nothing of a stranger's is kept"
 
 
 def test_each_operation_is_a_document_with_its_fragments() -> None:

@@ -338,3 +338,13 @@ async def test_a_crowd_is_sent_away_and_who_leaves_makes_room() -> None:
     await asyncio.gather(*crowd, return_exceptions=True)
     ended.set()
     assert await workshop.do("one more", lambda: True, long=True)
+
+
+@pytest.mark.parametrize(("length", "suggested"), [(20_000, True), (20_001, False)])
+def test_names_are_suggested_in_documents_of_a_length(length: int, *, suggested: bool) -> None:
+    document = "{ meetingz { totalCount } }"
+    with pytest.raises(Refused) as refused:
+        read_operation(CATALOG.schema, document.ljust(length), None, Limits())
+    (error,) = refused.value.errors
+    assert error.message.startswith("Cannot query field 'meetingz'")
+    assert ("Did you mean 'meetings'" in error.message) == suggested
