@@ -395,9 +395,9 @@ def read_date(date: Any, published: VagueDate) -> Thing:
     """Write a vague date, resolved on publication where it hangs on that."""
     when, basis = (date.parse() if date else VagueDate()), None
     if date and (date.edtf or date.text or date.relative):
-        basis = "RESOLVED" if date.calendar else str(date.basis or "STATED")
-        if date.anchor:
-            when = resolve_anchor(date.relative or date.edtf or "", published)
+        basis = str(date.basis or ("RESOLVED" if date.converted else "STATED"))
+        if date.anchored:
+            when = resolve_anchor(date.anchored, published)
             basis = "RESOLVED" if when.known else basis
     return Thing(
         "FuzzyDate",
@@ -407,7 +407,7 @@ def read_date(date: Any, published: VagueDate) -> Thing:
         precision=str(when.precision),
         text=date.text if date else None,
         basis=basis,
-        anchored=(date.relative or date.edtf) if date and date.anchor else None,
+        anchored=date.anchored if date else None,
     )
 
 

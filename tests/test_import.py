@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import yaml
 
 from api import model as m
 from api.database.transactions import write
@@ -96,6 +97,11 @@ def test_a_relative_date_is_resolved_when_publication_is_known(
     [
         ("{edtf: XXXX-09, anchor: published}", "XXXX-09", "1977-09"),
         ("{relative: last week, anchor: published}", None, "1978-08-28/1978-09-03"),
+        (
+            "{edtf: XXXX-09, calendar: islamic-umalqura, anchor: published}",
+            None,
+            "1978-08-05/1978-09-02",
+        ),
     ],
 )
 def test_what_hangs_on_publication_follows_it_both_ways(
@@ -123,7 +129,13 @@ def test_what_hangs_on_publication_follows_it_both_ways(
     [
         ('{edtf: "1978", anchor: published}', "`anchor` is for `relative`, or for a date of an"),
         ("{relative: last week}", "`relative` is given instead of `edtf`, and with `anchor: publ"),
-        ("{relative: some day, anchor: published}", "input should be 'today', 'yesterday'"),
+        ("{relative: some day, anchor: published}", '"some day" is none of day before yesterday,'),
+        ('{edtf: "XXXX-09", calendar: persian}', "needs its year, or `anchor: published`"),
+        ('{edtf: "XXXX-32", calendar: persian, anchor: published}', '"XXXX-32" is no date of'),
+        (
+            '{edtf: "1447-03", text: ربيع الأول}',
+            "write which by `calendar`, one of islamic-umalqura",
+        ),
         ('{edtf: "1447-02-31", calendar: persian-ish}', "`calendar`: input should be"),
         ('{edtf: "1400-13-01", calendar: persian}', "no date of the calendar persian"),
         ('{edtf: "-0044"}', '`edtf`: "-0044" is out of range: years go from 0001 to 9999'),
@@ -148,6 +160,53 @@ def test_a_date_of_another_calendar_is_kept_as_our_days(settings: Settings, fold
         "earlier in September",
         "RESOLVED",
     )
+
+
+@pytest.mark.parametrize(
+    ("calendar", "basis", "kept"),
+    [
+        ("gregorian", None, "STATED"),
+        ("persian", None, "RESOLVED"),
+        ("persian", "CURATED", "CURATED"),
+    ],
+)
+def test_a_date_s_basis_says_whether_it_was_converted(
+    settings: Settings, tmp_path: Path, calendar: str, basis: str | None, kept: str
+) -> None:
+    date = {"edtf": "1357-06-26", "calendar": calendar, "basis": basis}
+    path = tmp_path / "meeting.yaml"
+    meeting = {"key": "m", "title": {"en": "M"}, "format": "TALKS", "date": date}
+    path.write_text(yaml.safe_dump({"meetings": [meeting]}), "utf-8")
+    run(settings, path)
+    query = sa.text("SELECT date_basis FROM event")
+    assert write(settings, lambda connection: connection.scalar(query)) == kept
+
+
+def test_what_cannot_hang_on_an_article_is_told(settings: Settings, folder: Path) -> None:
+    edit(folder, "published: null  ", "published: {relative: today, anchor: published}  ")
+    offices = "offices: [{key: o, title: {en: O}, since: {edtf: XXXX-07, anchor: published}}]"
+    actor = f"{{key: a, kind: PERSON, names: {{en: A}}, {offices}}}"
+    (folder / "other.yaml").write_text(f"actors:\n  - {actor}\n", "utf-8")
+    with pytest.raises(ImportRefused) as refused:
+        run(settings, folder)
+    assert [problem.rpartition("`anchor`: ")[2] for problem in refused.value.problems] == [
+        "an article's day of publication cannot hang on itself",
+        "this date hangs on the publication of an article, and names none",
+    ]
+
+
+def test_a_claim_s_date_is_not_of_another_calendar(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("اجتمعوا في 12 ربيع الأول ١٤٤٧", "utf-8")
+    claim = {"property": "date", "value": "1447-03-12", "quote": "12 ربيع الأول ١٤٤٧"}
+    meeting = {"key": "m", "title": {"ar": "م"}, "format": "TALKS", "claims": [claim]}
+    article = {"key": "a", "file": "a.txt", "title": "A", "language": "ar"}
+    path = tmp_path / "a.yaml"
+    path.write_text(yaml.safe_dump({"article": article, "meetings": [meeting]}), "utf-8")
+    with pytest.raises(ImportRefused, match="write the days of ours that it is"):
+        run(settings, path)
+    claim["value"] = "2025-09-04"
+    path.write_text(yaml.safe_dump({"article": article, "meetings": [meeting]}), "utf-8")
+    assert run(settings, path).startswith("3 created")
 
 
 def test_the_first_and_last_days_are_days(settings: Settings, tmp_path: Path) -> None:

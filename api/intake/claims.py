@@ -15,7 +15,9 @@ from api.intake.kinds import FORMS, SECTIONS, list_records, list_with_children
 from api.intake.own_codecs import EXISTS
 from api.intake.quotes import Span, find_quote
 from api.model.kinds import EventRelation, Name, ParticipantRole, RecordKind
+from api.text.calendars import find_foreign_month
 from api.text.dates import parse_edtf
+from api.text.folding import fold
 
 
 def draft_claims(dossier: Dossier) -> Iterator[Draft]:
@@ -130,8 +132,12 @@ def _check_claim(subject: Ref, claim: r.ClaimRecord) -> None:
         raise ValueError(message)
     _check_below(claim.property, name, below)
     _check_value(subject, name, claim.value)
+    if name in DATES and claim.value:
+        _check_calendar(claim.value, claim.quote)
 
 
+# Properties that are dates.
+DATES = ("date", "published", "since", "until")
 # What follows the name of a property after a point, where something does.
 BELOW: dict[str, type[Name]] = {"participants": ParticipantRole, "links": EventRelation}
 
@@ -150,13 +156,22 @@ def _check_below(whole: str, name: str, below: str) -> None:
 def _check_value(subject: Ref, name: str, value: str | None) -> None:
     if value is None:
         return
-    if name in {"date", "published", "since", "until"}:
+    if name in DATES:
         parse_edtf(value)
     annotation: Any = FORMS[subject.kind].model.model_fields.get(name)
     members = getattr(getattr(annotation, "annotation", None), "__members__", None)
     if members and value not in members:
         message = f'"{value}" is no {name}: write one of {", ".join(members)}'
         raise ValueError(message)
+
+
+def _check_calendar(value: str, quote: str) -> None:
+    """Check that the year of another calendar, beside its month, is not taken for one of ours."""
+    year = value[:4].lstrip("0")
+    month = find_foreign_month(value, quote)
+    if month and (year.startswith("X") or year in fold(quote)):
+        message = f'`value`: "{value}" is of our calendar, and "{month}" is a month of another: '
+        raise ValueError(message + "write the days of ours that it is")
 
 
 def _refer_to_value(dossier: Dossier, subject: Ref, claim: r.ClaimRecord, place: Place) -> None:

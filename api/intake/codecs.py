@@ -204,12 +204,14 @@ class When(Codec):
         del at
         names = ("edtf", "text", "basis", "anchored")
         edtf, text, basis, anchored = (row[f"{self.name}_{name}"] for name in names)
-        if anchored:
-            said = {"relative" if anchored in RELATIVES else "edtf": anchored}
-            basis = None if basis == Basis.RESOLVED else basis
+        if anchored in RELATIVES:
+            said = {"relative": anchored}
+        elif anchored:
+            calendar, _, partial = anchored.rpartition(" ")
+            said = {"calendar": calendar or None, "edtf": partial}
         else:
             said = {"edtf": edtf}
-        basis = None if basis == Basis.STATED else basis
+        basis = None if basis == Basis.STATED or (anchored and basis == Basis.RESOLVED) else basis
         anchor = "published" if anchored else None
         fields = {**said, "text": text, "basis": basis, "anchor": anchor}
         return {name: value for name, value in fields.items() if value is not None} or None

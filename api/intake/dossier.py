@@ -105,6 +105,7 @@ class Dossier:
         if date is None:
             return _format_no_date(prefix, ordered=ordered)
         self._check_words(date, (*place, prefix, "text"))
+        self._check_anchor(date, (*place, prefix, "anchor"))
         return _format_date(prefix, *self._resolve(date), date, ordered=ordered)
 
     def _check_words(self, date: r.DateRecord, place: Place) -> None:
@@ -117,16 +118,22 @@ class Dossier:
         elif self.is_readable and not find_spans(self.body, date.text):
             self.report(place, f'`text`: the article does not say "{date.text}": copy its words')
 
+    def _check_anchor(self, date: r.DateRecord, place: Place) -> None:
+        """Check that there is an article on whose day of publication a date can hang."""
+        if date.anchor and place[:1] == ("article",):
+            self.report(place, "`anchor`: an article's day of publication cannot hang on itself")
+        elif date.anchor and self.source is None:
+            text = "`anchor`: this date hangs on the publication of an article, and names none"
+            self.report(place, text)
+
     def _resolve(self, date: r.DateRecord) -> tuple[VagueDate, str | None]:
         if date.edtf is None and date.text is None and date.relative is None:
             return UNKNOWN, None
-        when, computed = date.parse(), date.calendar is not None
         if date.anchored:
             when = resolve_anchor(date.anchored, self.published)
-            computed = when.known
-        if computed:
-            return when, str(Basis.RESOLVED)
-        return when, str(date.basis or Basis.STATED)
+            return when, str(Basis.RESOLVED if when.known else date.basis or Basis.STATED)
+        computed = Basis.RESOLVED if date.converted else Basis.STATED
+        return date.parse(), str(date.basis or computed)
 
 
 @lru_cache(16)
@@ -137,14 +144,20 @@ def _format_no_date(prefix: str, *, ordered: bool) -> Row:
 def _format_date(
     prefix: str, when: VagueDate, basis: str | None, date: r.DateRecord | None, *, ordered: bool
 ) -> Row:
+    columns = format_when(prefix, when, basis, ordered=ordered)
+    columns[f"{prefix}_text"] = date and date.text
+    columns[f"{prefix}_anchored"] = date and date.anchored
+    return columns
+
+
+def format_when(prefix: str, when: VagueDate, basis: str | None, *, ordered: bool) -> Row:
+    """Return the columns that hold a date itself, and not what the source says of it."""
     columns = {
         "edtf": when.edtf,
         "earliest": when.earliest,
         "latest": when.latest,
         "precision": str(when.precision),
-        "text": date and date.text,
         "basis": basis,
-        "anchored": date and date.anchored,
     }
     if ordered:
         columns["asc"], columns["desc"] = sort_keys(when)

@@ -34,10 +34,10 @@ from api.intake.own_codecs import (
 from api.intake.rows import table_of
 from api.model import kinds
 from api.model.kinds import RecordKind
-from api.text.anchors import Relative, is_partial
-from api.text.calendars import Calendar, check_ours, parse_calendar
+from api.text.anchors import RELATIVES, check_partial, check_relative, is_partial
+from api.text.calendars import CALENDARS, Calendar, find_foreign_month, parse_calendar
 from api.text.countries import build_countries
-from api.text.dates import VagueDate, parse_edtf
+from api.text.dates import VagueDate
 from api.text.folding import fold
 from api.text.language import parse_language
 
@@ -173,6 +173,9 @@ Ordinal = Annotated[int, BeforeValidator(check_ordinal), Field(ge=1, le=MAX_INTE
 Digits = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Wikidata = Annotated[str, Field(pattern=r"^Q[1-9][0-9]{0,15}$")]
 CodeWords = Annotated[Words, AfterValidator(check_length)]
+Relative = Annotated[
+    str, AfterValidator(check_relative), Field(json_schema_extra={"enum": [*RELATIVES]})
+]
 
 
 class Part(BaseModel):
@@ -213,7 +216,7 @@ class DateRecord(Part):
 
     calendar: Calendar | None = None
     """The calendar that `edtf` is given in, to be converted; left out, it is the Gregorian."""
-    edtf: Words | None = None
+    edtf: CodeWords | None = None
     """The date in EDTF (ISO 8601-2): 1978-09-17, 1978-09, 1978, 197X, 1978-09~,
     1978-09-05/1978-09-17."""
     relative: Relative | None = None
@@ -229,40 +232,63 @@ class DateRecord(Part):
     @classmethod
     def check_form(cls, edtf: str | None, info: ValidationInfo) -> str | None:
         """Accept a date of the calendar that is given, or of ours."""
+        calendar = info.data.get("calendar") or OURS
         if edtf is not None:
-            _parse_date(edtf, info.data.get("calendar"))
+            check = check_partial if _is_unplaced(edtf, calendar) else parse_calendar
+            check(edtf, calendar)
         return edtf
 
     @model_validator(mode="after")
     def check_anchor(self) -> "DateRecord":
         """Accept an anchor where it decides, and the words of our calendar beside its dates."""
-        anchored = self.relative is not None or (
-            self.edtf is not None and self.calendar is None and is_partial(self.edtf)
-        )
-        if self.anchor and not anchored:
+        unplaced = self.edtf is not None and _is_unplaced(self.edtf, self.calendar or OURS)
+        message = ""
+        if self.relative and (self.edtf or self.calendar or not self.anchor):
+            message = "`relative` is given instead of `edtf`, and with `anchor: published`"
+        elif self.anchor and not (self.relative or unplaced or is_partial(self.edtf or "0001")):
             message = (
                 "`anchor` is for `relative`, or for a date of an unknown year: XXXX-07, XXXX-07-14"
             )
+        elif unplaced and not self.anchor:
+            message = "a month of another calendar needs its year, or `anchor: published`"
+        elif self.calendar is None and (month := self._find_foreign()):
+            message = (
+                f'"{self.edtf}" is of our calendar, and "{month}" is a month of another: '
+                f"write which by `calendar`, one of {', '.join(CALENDARS)} (or {OURS}, if it is so)"
+            )
+        if message:
             raise ValueError(message)
-        if self.relative and (self.edtf or not self.anchor):
-            message = "`relative` is given instead of `edtf`, and with `anchor: published`"
-            raise ValueError(message)
-        if self.edtf and self.text and not self.calendar:
-            check_ours(self.edtf, self.text)
         return self
+
+    def _find_foreign(self) -> str | None:
+        return find_foreign_month(self.edtf, self.text) if self.edtf and self.text else None
 
     @property
     def anchored(self) -> str | None:
         """What is resolved when the day of publication is known."""
-        return (self.relative or self.edtf) if self.anchor else None
+        if not self.anchor:
+            return None
+        return self.relative or f"{self.calendar or OURS} {self.edtf}".removeprefix(f"{OURS} ")
+
+    @property
+    def converted(self) -> bool:
+        """Whether it is of another calendar than ours."""
+        return self.calendar in CALENDARS
 
     def parse(self) -> VagueDate:
         """Return the date of our calendar, not yet resolved."""
-        return _parse_date(self.edtf, self.calendar) if self.edtf else VagueDate()
+        calendar = self.calendar or OURS
+        if self.edtf is None or _is_unplaced(self.edtf, calendar):
+            return VagueDate()
+        return parse_calendar(self.edtf, calendar)
 
 
-def _parse_date(edtf: str, calendar: Calendar | None) -> VagueDate:
-    return parse_calendar(edtf, calendar) if calendar else parse_edtf(edtf)
+OURS: Calendar = "gregorian"
+
+
+def _is_unplaced(edtf: str, calendar: Calendar) -> bool:
+    """Return whether a date is of an unknown year of another calendar: no EDTF can say that."""
+    return calendar != OURS and edtf.startswith("XXXX")
 
 
 Date = Annotated[DateRecord, as_object("edtf")]

@@ -123,8 +123,8 @@ described(
     DAY="To the day.",
     MONTH="To the month.",
     YEAR="To the year.",
-    RANGE="To a season, a decade or an interval.",
-    PARTIAL="A month, or a day of a month, of an unknown year: XXXX-07.",
+    RANGE="To a season, quarter, half, decade, century, interval or set.",
+    PARTIAL="A month, a day of a month, or a season, of an unknown year: XXXX-07.",
     UNKNOWN="Not at all.",
 )
 described(

@@ -74,7 +74,12 @@ class LocalizedText:
 class FuzzyDate:
     """A date as precise as the source has it."""
 
-    edtf: str | None = part("edtf", "The date in EDTF; null where nothing is known.", Form.TOKEN)
+    edtf: str | None = part(
+        "edtf",
+        "The date in EDTF; null where nothing is known. `1985/..` is open, and `1985/` has an end "
+        "that nobody knows; neither has a `latest`.",
+        Form.TOKEN,
+    )
     earliest: Date | None = part(
         "earliest", "The first day it can be; null where unknown or open.", Form.DATE
     )
@@ -87,7 +92,8 @@ class FuzzyDate:
     anchored: str | None = part(
         "anchored",
         'What the source says of the day of publication, where it dates by that: "last tuesday", '
-        'or EDTF without the year, "XXXX-07". Until that day is known there are no bounds.',
+        'EDTF without the year, "XXXX-07", or such a date of another calendar, "islamic-umalqura '
+        'XXXX-09". Until that day is known there are no bounds.',
     )
 
 

@@ -1,76 +1,68 @@
 """Dates that hang on the day of publication: months without a year, «last Tuesday», «today»."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Literal, get_args
+from typing import cast
 
+from api.text.calendars import Calendar, find_greatest_year, parse_calendar
 from api.text.dates import DatePrecision, VagueDate, parse_edtf
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+APART = {
+    "day before yesterday": -2,
+    "yesterday": -1,
+    "today": 0,
+    "tomorrow": 1,
+    "day after tomorrow": 2,
+}
+STEPS = {"last": -1, "this": 0, "next": 1}
+UNITS = ("week", "month", "year", *WEEKDAYS, *MONTHS)
 # What may be said of publication; weeks are those of ISO 8601, from Monday to Sunday.
-Relative = Literal[
-    "today",
-    "yesterday",
-    "tomorrow",
-    "last week",
-    "this week",
-    "next week",
-    "last month",
-    "this month",
-    "next month",
-    "last year",
-    "this year",
-    "next year",
-    "last monday",
-    "last tuesday",
-    "last wednesday",
-    "last thursday",
-    "last friday",
-    "last saturday",
-    "last sunday",
-    "this monday",
-    "this tuesday",
-    "this wednesday",
-    "this thursday",
-    "this friday",
-    "this saturday",
-    "this sunday",
-    "next monday",
-    "next tuesday",
-    "next wednesday",
-    "next thursday",
-    "next friday",
-    "next saturday",
-    "next sunday",
-]
-RELATIVES: tuple[str, ...] = get_args(Relative)
-STEPS = {"yesterday": -1, "today": 0, "tomorrow": 1, "last": -1, "this": 0, "next": 1}
+RELATIVES = (*APART, *(f"{way} {unit}" for way in STEPS for unit in UNITS))
+
+
+def check_relative(text: str) -> str:
+    """Accept one of RELATIVES.
+
+    Raises:
+        ValueError: it is none of them.
+    """
+    if text not in RELATIVES:
+        message = (
+            f'"{text}" is none of {", ".join(APART)}, nor last, this or next before week, month, '
+            "year, a weekday or a month, as in `last tuesday`"
+        )
+        raise ValueError(message)
+    return text
 
 
 def resolve_anchor(anchored: str, published: VagueDate) -> VagueDate:
-    """Resolve what hangs on publication: one of RELATIVES, or EDTF of an unknown year.
+    """Resolve what hangs on publication.
 
-    A month or day of an unknown year is the latest such one that lies wholly before the day of
-    publication. It is resolved if it is the same for every day that publication can be; otherwise a
-    relative date has no bounds and no EDTF, and EDTF stays as it is.
+    That is one of RELATIVES; EDTF of an unknown year, `XXXX-07`; or such a date of another calendar
+    after its name, `islamic-umalqura XXXX-09`. A part of an unknown year is the latest such one
+    that lies wholly before the day of publication. It is resolved if it is the same for every day
+    that publication can be; otherwise it has no bounds, and no EDTF but its own.
     """
-    resolve: Callable[[str, date], VagueDate | None]
-    resolve, unresolved = (
-        (_resolve_relative, VagueDate())
-        if anchored in RELATIVES
-        else (_find_latest_before, parse_edtf(anchored))
-    )
+    resolve = _resolve_relative if anchored in RELATIVES else _find_latest_before
+    unresolved = VagueDate() if " " in anchored or anchored in APART else parse_edtf(anchored)
     if published.earliest is None or published.latest is None:
         return unresolved
-    first = resolve(anchored, published.earliest)
-    last = resolve(anchored, published.latest)
+    first, last = resolve(anchored, published.earliest), resolve(anchored, published.latest)
     return unresolved if first is None or first != last else first
 
 
-def _find_latest_before(partial: str, day: date) -> VagueDate | None:
-    for year in range(day.year, max(day.year - 9, 0), -1):
+def _find_latest_before(anchored: str, day: date) -> VagueDate | None:
+    name, _, partial = anchored.rpartition(" ")
+    calendar = cast("Calendar", name or "gregorian")
+    greatest = find_greatest_year(calendar, day)
+    for year in range(greatest, max(greatest - 10, 0), -1):
         try:
-            candidate = parse_edtf(f"{year:04}{partial[4:]}")
+            candidate = parse_calendar(partial.replace("XXXX", f"{year:04}", 1), calendar)
         except ValueError:
             continue  # no 29 February in this year
         if candidate.latest is not None and candidate.latest < day:
@@ -79,34 +71,61 @@ def _find_latest_before(partial: str, day: date) -> VagueDate | None:
 
 
 def _resolve_relative(relative: str, day: date) -> VagueDate | None:
-    way, _, unit = relative.partition(" ")
-    step = STEPS[way]
     try:
-        match unit:
-            case "":
-                return parse_edtf((day + timedelta(step)).isoformat())
-            case "week":
-                monday = day + timedelta(7 * step - day.weekday())
-                return parse_edtf(f"{monday.isoformat()}/{monday + timedelta(6)}")
-            case "month":
-                months = day.year * 12 + day.month - 1 + step
-                return parse_edtf(f"{months // 12:04}-{months % 12 + 1:02}")
-            case "year":
-                return parse_edtf(f"{day.year + step:04}")
-            case _:
-                return parse_edtf(_find_weekday(day, DAYS.index(unit), step).isoformat())
+        return parse_edtf(_write_relative(relative, day))
     except (ValueError, OverflowError):
         return None  # beyond the years that there are
 
 
-def _find_weekday(day: date, weekday: int, step: int) -> date:
-    """Find the nearest such weekday before a day, or after it, or the one of its own week."""
-    apart = weekday - day.weekday()
-    if step < 0 <= apart or step > 0 >= apart:
-        apart += 7 * step
-    return day + timedelta(apart)
+def _write_relative(relative: str, day: date) -> str:
+    if relative in APART:
+        return (day + timedelta(APART[relative])).isoformat()
+    way, _, unit = relative.partition(" ")
+    step = STEPS[way]
+    match unit:
+        case "week":
+            monday = day + timedelta(7 * step - day.weekday())
+            return f"{monday.isoformat()}/{(monday + timedelta(6)).isoformat()}"
+        case "month":
+            year, month = divmod(day.year * 12 + day.month - 1 + step, 12)
+            return f"{year:04}-{month + 1:02}"
+        case "year":
+            return f"{day.year + step:04}"
+        case _ if unit in WEEKDAYS:
+            apart, weeks = _count(WEEKDAYS, unit, day.weekday(), step)
+            return (day + timedelta(apart + 7 * weeks)).isoformat()
+        case _:
+            apart, years = _count(MONTHS, unit, day.month - 1, step)
+            return f"{day.year + years:04}-{day.month + apart:02}"
+
+
+def _count(names: Sequence[str], name: str, here: int, step: int) -> tuple[int, int]:
+    """Count how far a name is from the one that it is now, and the rounds that are between.
+
+    The last one is the nearest before, the next one the nearest after, this one of the same round.
+    """
+    apart = names.index(name) - here
+    return apart, step if step < 0 <= apart or step > 0 >= apart else 0
+
+
+def check_partial(text: str, calendar: Calendar) -> None:
+    """Check a month or day of an unknown year of another calendar.
+
+    Raises:
+        ValueError: no year of this age has it.
+    """
+    years = range(1400, 1433)
+    problems = []
+    for year in years:
+        try:
+            parse_calendar(text.replace("XXXX", f"{year}", 1), calendar)
+        except ValueError as error:
+            problems.append(str(error).replace(f"{year}", "XXXX", 1))
+    if len(problems) == len(years) or "-" not in text:
+        message = problems[0] if problems else f'"{text}" has no year and no month: leave it out'
+        raise ValueError(message)
 
 
 def is_partial(text: str) -> bool:
-    """Return whether EDTF is a month or day of an unknown year."""
+    """Return whether EDTF is a part of an unknown year."""
     return parse_edtf(text).precision is DatePrecision.PARTIAL

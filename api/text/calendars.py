@@ -7,59 +7,94 @@ is Iran's by `persiantools`; `islamic-civil` is the tabular calendar with leap y
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
-from api.text.dates import VagueDate, parse_edtf
+from api.text.dates import OPEN, UNKNOWN, DatePrecision, VagueDate, parse_edtf
 from api.text.folding import fold
 
-Calendar = Literal["islamic-umalqura", "islamic-civil", "persian"]
-FORM = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+Calendar = Literal["gregorian", "islamic-umalqura", "islamic-civil", "persian"]
+Convert = Callable[[int, int, int], date]
+FORM = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 EPOCH = date(622, 7, 19).toordinal()  # 16 July 622 of the Julian calendar, in ours
 LATEST_FOREIGN = 1700  # years before that, beside a foreign month's name, are not ours
+# Months as Arabic, English, Turkish and Persian write them: a space is any gap or none, and a star
+# any letters.
 MONTHS = """
-    محرم|صفر|ربيع|جمادى|رجب|شعبان|رمضان|شوال|ذو القعدة|ذي القعدة|ذو الحجة|ذي الحجة
-    muharram|safar|rabi|jumada|rajab|shaban|sha'ban|ramadan|ramadhan|shawwal|dhu al|dhul|dhu'l
-    muharrem|safer|rebiülevvel|rebiülahir|cemaziyelevvel|cemaziyelahir|recep|şaban|ramazan|şevval
-    zilkade|zilhicce
-    فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند
-    farvardin|ordibehesht|khordad|tir|mordad|shahrivar|mehr|aban|azar|dey|bahman|esfand
+    محرم|صفر|ربيع الأول|ربيع الثاني|ربيع الآخر|رجب|شعبان|رمضان|شوال|ذيقعده|ذيحجه
+    جمادى الأولى|جمادى الأول|جمادى الثانية|جمادى الثاني|جمادى الآخرة|جمادى الآخر
+    ذو القعدة|ذي القعدة|ذو الحجة|ذي الحجة
+    muharram|safar|rabi i|rabi ii|rabi al*|rabi ul*|rabi u*|jumada*|jumadi*|rajab|sha ban|sha aban
+    ramadan|ramadhan|shawwal|dhu al*|dhu l*|zul hij*|zul qa*
+    muharrem|safer|rebi*|cemazi*|recep|şaban|ramazan|şevval|zi l ka*|zi l hic*
+    فروردین|اردیبهشت|خرداد|تیر|مرداد|امرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند
+    farvardin|ordibehesht|khordad|tir|mordad|amordad|shahrivar|mehr|aban|azar|dey|bahman|esfand
+    ferverdin|ordibeheşt|hordad|murdad|şehriver|mihr|azer|behmen|isfend
 """
+GAP = "[\\W\u02bc\u02be\u02bf]*"  # a transliterated ayn or hamza is no word's end
 NAMES = "|".join(
-    re.escape(fold(name)) for name in MONTHS.replace("\n", "|").split("|") if fold(name)
+    GAP.join(map(fold, name.removesuffix("*").split())) + r"\w*" * name.endswith("*")
+    for name in MONTHS.replace("\n", "|").split("|")
+    if name.strip()
 )
-NAMED = re.compile(rf"(?<!\w)(?:{NAMES})(?!\w)")
+NAMED = re.compile(rf"(?<!\w)[وفبكل]?((?:{NAMES}))(?!\w)")
 
 
 def parse_calendar(text: str, calendar: Calendar) -> VagueDate:
-    """Parse a year, month or day of a calendar: YYYY, YYYY-MM or YYYY-MM-DD.
+    """Parse a date of a calendar: YYYY, YYYY-MM or YYYY-MM-DD, or an interval of two of these.
 
-    Returns our day, or the interval of our days.
+    Returns our day, or the interval of our days; marks (`~`, `?`, `%`) stay.
 
     Raises:
         ValueError: it is none, or no such day exists.
     """
+    if calendar == "gregorian":
+        return parse_edtf(text)
+    start, slash, end = text.partition("/")
+    earliest, _ = _find_bounds(start, calendar)
+    _, latest = _find_bounds(end if slash else start, calendar)
+    single = earliest == latest and not slash
+    return parse_edtf(earliest if single else f"{earliest}/{latest}")
+
+
+def _find_bounds(text: str, calendar: Calendar) -> tuple[str, str]:
+    """Find the first and the last day of a date; an end without a day is both."""
+    if text in (OPEN, UNKNOWN):
+        return text, text
     match = FORM.fullmatch(text)
     if match is None:
         message = f'"{text}" is no date of a calendar: write YYYY, YYYY-MM or YYYY-MM-DD'
         raise ValueError(message)
-    year, month, day = (None if part is None else int(part) for part in match.groups())
-    assert year is not None
+    year, month, day = (int(part or 0) for part in match.groups()[:3])
     convert = CALENDARS[calendar]
     try:
-        first = convert(year, 1 if month is None else month, 1 if day is None else day)
-        last = first if day else _begin_next(convert, year, month) - timedelta(1)
+        first = convert(year, month if match[2] else 1, day if match[3] else 1)
+        last = first if match[3] else _find_last(convert, year, month if match[2] else 12)
     except (ValueError, OverflowError) as error:
         message = f'"{text}" is no date of the calendar {calendar}: {error}'
         raise ValueError(message) from None
-    return parse_edtf(first.isoformat() if day else f"{first.isoformat()}/{last.isoformat()}")
+    return f"{first.isoformat()}{match[4]}", f"{last.isoformat()}{match[4]}"
 
 
-def _begin_next(convert: Callable[[int, int, int], date], year: int, month: int | None) -> date:
-    """Find the first day after a month, or after a year."""
-    if month in (None, 12):
-        return convert(year + 1, 1, 1)
-    return convert(year, (month or 0) + 1, 1)
+def _find_last(convert: Convert, year: int, month: int) -> date:
+    """Find the last day of a month."""
+    for day in (31, 30):
+        try:
+            return convert(year, month, day)
+        except ValueError:
+            continue
+    return convert(year, month, 29)
+
+
+def find_greatest_year(calendar: Calendar, day: date) -> int:
+    """Return a calendar's year that a day of ours is in, or the one after it."""
+    match calendar:
+        case "gregorian":
+            return day.year
+        case "persian":
+            return day.year - 621
+        case _:
+            return (day.year - 621) * 33 // 32 + 1  # 33 of its years are 32 of ours
 
 
 def _convert_umalqura(year: int, month: int, day: int) -> date:
@@ -86,27 +121,20 @@ def _convert_civil(year: int, month: int, day: int) -> date:
     return date.fromordinal(EPOCH + before + day - 1)
 
 
-CALENDARS: dict[str, Callable[[int, int, int], date]] = {
+CALENDARS: dict[str, Convert] = {
     "islamic-umalqura": _convert_umalqura,
     "islamic-civil": _convert_civil,
     "persian": _convert_persian,
 }
 
 
-def check_ours(text: str, words: str) -> None:
-    """Check that a date is of our calendar, as far as the words beside it tell.
+def find_foreign_month(text: str, words: str) -> str | None:
+    """Find an Islamic or Persian month in the words of a date that would be of our calendar.
 
-    Raises:
-        ValueError: its year is long ago, and the words name a month of another calendar.
+    Returns None if there is none, or if the date's year leaves no doubt.
     """
     when = parse_edtf(text)
-    if (
-        when.earliest
-        and when.earliest.year < LATEST_FOREIGN
-        and (found := NAMED.search(fold(words)))
-    ):
-        message = (
-            f'"{text}" is of our calendar, and "{found[0]}" is a month of another: '
-            f"write which by `calendar`, one of {', '.join(CALENDARS)}"
-        )
-        raise ValueError(message)
+    bound = when.earliest or when.latest
+    doubtful = bound.year < LATEST_FOREIGN if bound else when.precision is DatePrecision.PARTIAL
+    found = NAMED.search(fold(words)) if doubtful else None
+    return found and found[1]

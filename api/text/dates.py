@@ -1,16 +1,17 @@
 """Vague dates: EDTF (ISO 8601-2:2019, as the Library of Congress writes it) in, their bounds out.
 
-All dates of Level 0 and Level 1 from the year 0001 to 9999; of Level 2, quarters, quadrimesters and
-halves (33 to 41), sets, qualification of parts, and digits that are not known anywhere.
+All dates of Level 0 and Level 1 from the year 0001 to 9999; of Level 2, seasons of a hemisphere (25
+to 32), quarters, quadrimesters and halves (33 to 41), sets, qualification of parts, and digits that
+are not known anywhere. Times of day and significant digits (1950S2) are refused.
 """
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from itertools import product
 
 FORMS = (
     "YYYY, YYYY-MM, YYYY-MM-DD; X for a digit that is not known (197X, 1985-XX, XXXX-07); "
@@ -19,17 +20,28 @@ FORMS = (
 )
 YEARS = "years go from 0001 to 9999"
 # The first month of what stands in the place of a month, and how many months it has.
-SEASONS = {21: (3, 3), 22: (6, 3), 23: (9, 3), 24: (12, 3)}
+SEASONS = {21 + number: (3 + 3 * number, 3) for number in range(4)}
+NORTHERN = {25 + number: (3 + 3 * number, 3) for number in range(4)}
+SOUTHERN = {29: (9, 3), 30: (12, 3), 31: (3, 3), 32: (6, 3)}
 QUARTERS = {33 + number: (1 + 3 * number, 3) for number in range(4)}
 QUADRIMESTERS = {37 + number: (1 + 4 * number, 4) for number in range(3)}
 HALVES = {40: (1, 6), 41: (7, 6)}
-SPANS = SEASONS | QUARTERS | QUADRIMESTERS | HALVES
+SPANS = SEASONS | NORTHERN | SOUTHERN | QUARTERS | QUADRIMESTERS | HALVES
 MARK = "[~?%]?"  # approximate, uncertain, both: of the whole, of what is before it, of a part
 SINGLE = re.compile(
     rf"{MARK}([\dX]{{4}}){MARK}(?:-{MARK}([\dX]{{2}}){MARK}(?:-{MARK}([\dX]{{2}}){MARK})?)?",
     re.ASCII,
 )
-BEYOND = re.compile(r"-\d{4}.*|Y-?\d+.*", re.ASCII)
+TWICE = re.compile(r"[~?%][\dX]+[~?%]")  # a part has its mark before it or after it
+# What is EDTF and yet no date here, with what is wrong.
+UNREAD = (
+    (re.compile(r"-\d{4}.*|Y-?\d+.*"), f"is out of range: {YEARS}."),
+    (
+        re.compile(r"\d{4}-\d\d-\d\dT.*"),
+        "has a time of day, which no date here has: write the day.",
+    ),
+    (re.compile(r"\d{4}S\d"), "has significant digits: write X for what is not known, as in 19XX."),
+)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 SETS = {"[": "]", "{": "}"}
 OPEN, UNKNOWN = "..", ""  # an end of an interval
@@ -150,74 +162,67 @@ def _parse_known(text: str, whole: str) -> VagueDate:
 
 def _parse_single(text: str, whole: str) -> VagueDate:
     match = SINGLE.fullmatch(text)
-    if match is None:
-        beyond = BEYOND.fullmatch(text)
-        message = (
-            f'"{whole}" is out of range: {YEARS}.'
-            if beyond
-            else f'"{whole}" is no date: write {FORMS}.'
-        )
+    if match is None or TWICE.search(text):
+        found = (reason for form, reason in UNREAD if form.fullmatch(text))
+        message = f'"{whole}" {next(found, f"is no date: write {FORMS}.")}'
         raise ValueError(message)
     year, month, day = match.groups()
+    span = SPANS.get(int(month)) if month and "X" not in month and day is None else None
     if year == "XXXX":
-        return _parse_partial(month, day, text, whole)
-    if month and "X" not in month and int(month) in SPANS and day is None:
-        earliest, latest = _bound_span(year, int(month), whole)
-        return VagueDate(text, earliest, latest, DatePrecision.RANGE)
+        return _parse_partial(month, day, text, whole, known=span is not None)
+    if span:
+        return VagueDate(text, *_bound_span(year, *span, whole), DatePrecision.RANGE)
     first, last = (_find_day(year, month, day, whole, last=last) for last in (False, True))
     return VagueDate(text, first, last, _measure(year, month, day))
 
 
-def _parse_partial(month: str | None, day: str | None, text: str, whole: str) -> VagueDate:
-    """Parse a month or day of an unknown year; a leap year has every day."""
+def _parse_partial(
+    month: str | None, day: str | None, text: str, whole: str, *, known: bool
+) -> VagueDate:
+    """Parse a part of an unknown year: a season or so, a month, or a day; a leap year has each."""
     if month is None or "X" in month:
         message = f'"{whole}" has no year and no month: leave the date out if nothing is known.'
         raise ValueError(message)
-    _find_day("2000", month, day, whole, last=False)
+    if not known:
+        _find_day("2000", month, day, whole, last=False)
     return VagueDate(text, precision=DatePrecision.PARTIAL)
 
 
-def _bound_span(year: str, part: int, whole: str) -> tuple[date, date]:
-    """Find the bounds of a season, quarter, quadrimester or half of a year."""
-    month, months = SPANS[part]
+def _bound_span(year: str, month: int, months: int, whole: str) -> tuple[date, date]:
+    """Find the bounds of so many months from one on; winter ends in the year after."""
     first, last = (_list_years(year, whole, last=last)[0] for last in (False, True))
-    ending = month + months - 1
-    last_year, last_month = last + (ending - 1) // 12, (ending - 1) % 12 + 1
-    _check_year(last_year, whole)
-    return date(first, month, 1), date(last_year, last_month, monthrange(last_year, last_month)[1])
+    years, ending = divmod(month + months - 2, 12)
+    last_year = _check_year(last + years, whole)
+    return date(first, month, 1), date(last_year, ending + 1, monthrange(last_year, ending + 1)[1])
 
 
 def _find_day(year: str, month: str | None, day: str | None, whole: str, *, last: bool) -> date:
     """Find the first day that the digits fit, or the last."""
     for each in _list_years(year, whole, last=last):
-        for number in _list_numbers(month or "XX", 12, last=last):
-            length = monthrange(each, number)[1]
-            for found in _list_numbers(day or "XX", length, last=last):
+        for number in _fit(month or "XX", 12, last=last):
+            for found in _fit(day or "XX", monthrange(each, number)[1], last=last):
                 return date(each, number, found)
-    if month and not any(_list_numbers(month, 12, last=last)):
+    if month and not _fit(month, 12, last=last):
         message = (
-            f'"{whole}" is no date: months go from 01 to 12, seasons and others from 21 to 24 '
+            f'"{whole}" is no date: months go from 01 to 12, seasons and others from 21 to 41.'
         )
-        raise ValueError(message + "and from 33 to 41.")
+        raise ValueError(message)
     message = f'"{whole}" is no date: that month has no such day.'
     raise ValueError(message)
 
 
-def _list_years(year: str, whole: str, *, last: bool) -> range:
-    """List the years that four digits fit, from their first or from their last."""
-    first = _check_year(int(year.replace("X", "0")) or ("X" in year), whole)
-    final = int(year.replace("X", "9"))
-    # Only the last digits are unknown of what people write; of others, the bounds are as good.
-    return range(final, first - 1, -1) if last else range(first, final + 1)
+def _list_years(year: str, whole: str, *, last: bool) -> list[int]:
+    years = _fit(year, 9999, last=last)
+    _check_year(years[0] if years else 0, whole)
+    return years
 
 
-def _list_numbers(digits: str, most: int, *, last: bool) -> Iterator[int]:
-    """List the numbers from 1 that two digits fit, from the first or from the last."""
-    numbers = range(most, 0, -1) if last else range(1, most + 1)
-    if "X" not in digits:
-        return iter([int(digits)] if int(digits) in numbers else [])
-    fits = re.compile(digits.replace("X", r"\d"), re.ASCII).fullmatch
-    return (number for number in numbers if fits(f"{number:02}"))
+def _fit(digits: str, most: int, *, last: bool) -> list[int]:
+    """List the numbers from 1 that digits fit, from the first or from the last."""
+    places = ("0123456789" if digit == "X" else digit for digit in digits)
+    numbers = map(int, map("".join, product(*places)))
+    fitting = [number for number in numbers if 1 <= number <= most]
+    return fitting[::-1] if last else fitting
 
 
 def _measure(year: str, month: str | None, day: str | None) -> DatePrecision:

@@ -1,13 +1,14 @@
 """Vague dates: their forms, bounds, order, and what hangs on publication."""
 
+import re
 from datetime import date
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from api.text.anchors import RELATIVES, resolve_anchor
-from api.text.calendars import CALENDARS, check_ours, parse_calendar
+from api.text.anchors import RELATIVES, check_partial, resolve_anchor
+from api.text.calendars import CALENDARS, find_foreign_month, parse_calendar
 from api.text.dates import VagueDate, parse_edtf, sort_keys
 
 BOUNDS = [
@@ -68,6 +69,11 @@ LEVEL_1 = [
 ]
 LEVEL_2 = [
     ("2001-34", "2001-04-01", "2001-06-30", "RANGE"),
+    ("2001-25", "2001-03-01", "2001-05-31", "RANGE"),
+    ("2001-28", "2001-12-01", "2002-02-28", "RANGE"),
+    ("2001-29", "2001-09-01", "2001-11-30", "RANGE"),
+    ("2001-30", "2001-12-01", "2002-02-28", "RANGE"),
+    ("2001-32", "2001-06-01", "2001-08-31", "RANGE"),
     ("2025-33", "2025-01-01", "2025-03-31", "RANGE"),
     ("2025-36", "2025-10-01", "2025-12-31", "RANGE"),
     ("2025-37", "2025-01-01", "2025-04-30", "RANGE"),
@@ -96,6 +102,10 @@ LEVEL_2 = [
     ("1XXX-XX", "1000-01-01", "1999-12-31", "RANGE"),
     ("1XXX-12", "1000-12-01", "1999-12-31", "RANGE"),
     ("1984-1X", "1984-10-01", "1984-12-31", "RANGE"),
+    ("1X6X-02-29", "1060-02-29", "1968-02-29", "RANGE"),
+    ("197X-22", "1970-06-01", "1979-08-31", "RANGE"),
+    ("XXXX-22", None, None, "PARTIAL"),
+    ("?XXXX-07", None, None, "PARTIAL"),
     ("156X-02-29", "1560-02-29", "1568-02-29", "RANGE"),
     ("2004-06-~01/2004-06-~20", "2004-06-01", "2004-06-20", "RANGE"),
     ("2004-06-XX/2004-07-03", "2004-06-01", "2004-07-03", "RANGE"),
@@ -104,14 +114,15 @@ LEVEL_2 = [
 BEYOND = [
     *("Y170000002", "Y-170000002", "Y-17000", "-1985", "-0044", "-0044-03", "Y-17E7", "Y17E8"),
 ]
-NOT_READ = [
+UNREAD = [
     *(
-        "1985-04-12T23:20:30",
-        "1985-04-12T23:20:30Z",
-        "1950S2",
-        "Y171010000S3",
-        "2001-25",
-        "2001-32",
+        ("1985-04-12T23:20:30", "has a time of day"),
+        ("1985-04-12T23:20:30Z", "has a time of day"),
+        ("1985-04-12T23:20:30-04", "has a time of day"),
+        ("1985-04-12T23:20:30+04:30", "has a time of day"),
+        ("1950S2", "has significant digits"),
+        ("Y171010000S3", "years go from 0001 to 9999"),
+        ("Y3388E2S3", "years go from 0001 to 9999"),
     ),
 ]
 REFUSED = [
@@ -130,6 +141,7 @@ REFUSED = [
     *("../..", "/", "../", "/..", "XXXX", "XXXX-13", "XXXX-02-30", "2024~~", "2020-42"),
     *("XXXX-XX", "XXXX-XX-25", "1985-2X", "1985-02-3X", "1985-00-XX", "1XXX-13"),
     *("[]", "{}", "[1904", "1904]", "[1904,]", "[..]", "[1904}", "{XXXX-07}", "[1906..1904]"),
+    *("?2004?", "2004-~06~-01", "XXXX-13", "..", "1904..1906"),
     *("xxxx-07", "٢٠٢٤", "2024-05-01T00:00", "XXXX-07/2020", "9999-24", " 2024", "2024\n"),
 ]
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
@@ -155,7 +167,13 @@ def test_years_beyond_the_calendar_are_refused_as_such(text: str) -> None:
         parse_edtf(text)
 
 
-@pytest.mark.parametrize("text", [*REFUSED, *NOT_READ])
+@pytest.mark.parametrize(("text", "reason"), UNREAD)
+def test_what_is_edtf_and_not_read_says_why(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        parse_edtf(text)
+
+
+@pytest.mark.parametrize("text", REFUSED)
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"[a-z]"):
         parse_edtf(text)
@@ -209,6 +227,12 @@ def test_an_anchored_month_is_the_latest_before_publication(day: date, month: in
         ("XXXX-02-29", "2025-01-01", "2024-02-29"),
         ("XXXX-07-14", "2025-07-14", "2024-07-14"),
         ("XXXX-12-XX", "2025-01-01", "2024-12-XX"),
+        ("?XXXX-07", "2025-08-13", "?2025-07"),
+        ("XXXX-22", "2025-08-13", "2024-22"),
+        ("islamic-umalqura XXXX-09", "2025-08-13", "2025-03-01/2025-03-29"),
+        ("islamic-umalqura XXXX-09-01", "2025-02-01", "2024-03-11"),
+        ("islamic-umalqura XXXX-09", "2025", None),
+        ("persian XXXX-05", "2025-08-13", "2024-07-22/2024-08-21"),
         # Wednesday 13 August 2025.
         ("today", "2025-08-13", "2025-08-13"),
         ("yesterday", "2025-08-13", "2025-08-12"),
@@ -230,6 +254,14 @@ def test_an_anchored_month_is_the_latest_before_publication(day: date, month: in
         ("next tuesday", "2025-08-13", "2025-08-19"),
         ("next wednesday", "2025-08-13", "2025-08-20"),
         ("next thursday", "2025-08-13", "2025-08-14"),
+        ("day before yesterday", "2025-08-01", "2025-07-30"),
+        ("day after tomorrow", "2025-08-30", "2025-09-01"),
+        ("last july", "2025-08-13", "2025-07"),
+        ("last august", "2025-08-13", "2024-08"),
+        ("this august", "2025-08-13", "2025-08"),
+        ("this december", "2025-08-13", "2025-12"),
+        ("next august", "2025-08-13", "2026-08"),
+        ("next september", "2025-08-13", "2025-09"),
         ("today", "2025-08", None),
         ("last year", "2025/2026", None),
         ("yesterday", "0001-01-01", None),
@@ -265,6 +297,12 @@ def test_what_is_last_is_before_what_is_next(day: date, relative: str) -> None:
         ("1447", "islamic-civil", "2025-06-27/2026-06-16"),
         ("1404-05-22", "persian", "2025-08-13"),
         ("1374-12-06", "persian", "1996-02-25"),
+        ("1500-12", "islamic-umalqura", "2077-10-18/2077-11-16"),  # the last of its table
+        ("1447-03-12~", "islamic-umalqura", "2025-09-04~"),
+        ("1447-03/1447-04", "islamic-umalqura", "2025-08-24/2025-10-22"),
+        ("1447-03-12/..", "islamic-umalqura", "2025-09-04/.."),
+        ("/1404-05-22", "persian", "/2025-08-13"),
+        ("2025-09-04", "gregorian", "2025-09-04"),
         ("1403", "persian", "2024-03-20/2025-03-20"),
     ],
 )
@@ -273,7 +311,7 @@ def test_a_date_of_another_calendar_is_our_days(text: str, calendar: str, edtf: 
 
 
 @pytest.mark.parametrize("calendar", CALENDARS)
-@pytest.mark.parametrize("text", ["1447-13", "1447-02-31", "1447-00", "47", "1447~", "9999"])
+@pytest.mark.parametrize("text", ["1447-13", "1447-02-31", "1447-00", "47", "1447-3X", "9999"])
 def test_what_another_calendar_does_not_have_is_refused(text: str, calendar: str) -> None:
     if (text, calendar) in {("9999", "islamic-civil"), ("1447-02-31", "persian")}:
         return
@@ -293,15 +331,35 @@ def test_civil_days_follow_each_other(year: int, month: int, day: int) -> None:
     assert after.toordinal() == here.toordinal() + 1
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["12 ربيع الأول 1447", "في شهر رمضان", "3 Ramadan 1447", "Şevval 1340", "۲۲ مرداد ۱۴۰۴"],
-)
-def test_a_month_of_another_calendar_beside_an_old_year_is_told(words: str) -> None:
-    with pytest.raises(ValueError, match="write which by `calendar`, one of islamic-umalqura"):
-        check_ours("1447-03-12", words)
-    check_ours("2025-09-04", words)
-    check_ours("1447-03-12", "12 March 1447")
+def test_a_partial_date_of_another_calendar_is_of_some_year() -> None:
+    check_partial("XXXX-12-30", "islamic-civil")
+    for text in ("XXXX", "XXXX-13", "XXXX-02-30", "XXXX-12-31"):
+        with pytest.raises(ValueError, match="XXXX"):
+            check_partial(text, "islamic-civil")
+
+
+MONTHS_OF_OTHERS = """
+    12 ربيع الأول 1447|في شهر رمضان|وربيع الآخر|جمادى الأولى|لمحرم|ذي الحجة|ذو القعدة
+    ربیع‌الاول|جمادی‌الثانی|ذیحجه|رمضان|۲۲ مرداد ۱۴۰۴|۱۵ دی|اردیبهشت|شهریور
+    Muharram|Safar|Rabi' al-awwal|Rabīʿ II|Jumada al-Akhira|Jumādā I|Rajab|Shaʿbān|Shaaban
+    3 Ramadan 1447|Shawwal|Dhu al-Qa'dah|Dhū l-Ḥijja|Dhul-Hijjah|Zul Hijjah
+    Farvardin|22 Mordad 1404|Esfand
+    Muharrem|Safer|Rebiülevvel|Rebîülâhir|Cemaziyelevvel|Recep|Şaban|Ramazan'da|Şevval 1340|Zilkade
+    Zi'l-hicce|Ferverdin|Hordad
+"""
+OURS = "12 March 1447|ربيع عام 1447|12 آذار|نيسان|Mart 1447|spring|في دير الزور|mehrere"
+
+
+@pytest.mark.parametrize("words", re.split(r"\|\s*|\n\s*", MONTHS_OF_OTHERS.strip()))
+def test_a_month_of_another_calendar_beside_an_old_or_unknown_year_is_found(words: str) -> None:
+    for text in ("1447-03-12", "1447", "../1447", "XXXX-09"):
+        assert find_foreign_month(text, words)
+    assert find_foreign_month("2025-09-04", words) is None
+
+
+@pytest.mark.parametrize("words", OURS.split("|"))
+def test_other_words_name_no_month_of_another_calendar(words: str) -> None:
+    assert find_foreign_month("1447-03-12", words) is None
 
 
 @pytest.mark.parametrize(
