@@ -258,6 +258,47 @@ def test_dates_hang_on_an_article_further_down(settings: Settings, tmp_path: Pat
     assert write(settings, lambda connection: connection.scalar(edtf)) == "1978-09"
 
 
+def test_dates_follow_an_article_that_comes_alone(settings: Settings, tmp_path: Path) -> None:
+    def anchored(relative: str) -> dict[str, str]:
+        return {"relative": relative, "anchor": "published"}
+
+    signatory = {"role": "SIGNATORY", "actor": "p", "signed_on": anchored("yesterday")}
+    office = {"key": "o", "title": {"en": "O"}, "since": anchored("last year")}
+    office |= {"until": {"edtf": "XXXX-07", "anchor": "published"}}
+    provision = {"key": "v", "ordinal": 1, "text": {"en": "V"}}
+    lines = [
+        article("a"),
+        {"record": "actor", "key": "p", "kind": "PERSON", "names": {"en": "P"}, "article": "a"}
+        | {"offices": [office]},
+        {"record": "agreement", "key": "t", "title": {"en": "T"}, "article": "a", "type": "OTHER"}
+        | {"status": "SIGNED", "date": anchored("last tuesday"), "participants": [signatory]}
+        | {"provisions": [provision]},
+        meeting("m", date="2020", article="a"),
+    ]
+    run(settings, save(tmp_path / "all.jsonl", lines))
+    query = sa.text(
+        "SELECT date_edtf, date_basis, signed_on_edtf, since_edtf, until_edtf, "
+        "agreement_date_asc, search_record.date_desc FROM event, participation, office, provision, "
+        "search_record WHERE event.key = 't' AND search_record.key = 't'"
+    )
+
+    def ask() -> tuple[str | None, ...]:
+        return tuple(write(settings, lambda connection: connection.execute(query).one()))
+
+    nothing = (None, "STATED", None, None, "XXXX-07", "~", "")
+    assert ask() == nothing
+    path = tmp_path / "article.jsonl"
+    dated = save(path, [article("a", published="2025-08-13")])
+    assert run(settings, dated) == "0 created, 3 updated, 0 unchanged"
+    day = "2025-08-12/2025-08-12"
+    assert ask() == ("2025-08-12", "RESOLVED", "2025-08-12", "2024", "2025-07", day, day)
+    assert run(settings, save(tmp_path / "same.jsonl", lines[1:])) == (
+        "0 created, 0 updated, 5 unchanged"
+    )
+    assert run(settings, save(path, [article("a")])) == "0 created, 3 updated, 0 unchanged"
+    assert ask() == nothing
+
+
 def test_a_quoted_text_stays(settings: Settings, tmp_path: Path) -> None:
     claim = {"record": "claim", "article": "a", "subject": "meeting:m", "quote": "They met"}
     run(settings, save(tmp_path / "a.jsonl", [article("a"), meeting("m"), claim]))

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from api import model as m
+from api.intake.anchors import resolve_dates
 from api.intake.copies import refresh_copies
 from api.intake.rows import fetch_among, replace_pairs, table_of, update_rows
 from api.intake.tables import UP
@@ -26,6 +27,7 @@ PLACE_WITHIN, TOPIC_WITHIN = table_of(m.PlaceWithin), table_of(m.TopicWithin)
 
 def derive(writer: Writer) -> None:
     """Bring derived columns and rows up to date, wherever this revision changed what they say."""
+    resolve_dates(writer)
     refresh_copies(writer.connection, writer.touched.updated)
     _derive_event_counts(writer)
     _derive_chains(writer, TOPIC, TOPIC_WITHIN, "topic_id")
