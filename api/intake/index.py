@@ -106,10 +106,10 @@ def _update_counts(writer: Writer, indexed: Container[int]) -> None:
 
 
 def _find_holders(writer: Writer, changed: dict[int, Ref]) -> set[int]:
-    """Find who holds the offices that changed: their titles are searched with their names."""
+    """Find who holds the offices that changed, or held those that went: they are found by them."""
     offices = [key for key, ref in changed.items() if ref.kind is RecordKind.OFFICE]
     rows = fetch_among(writer.connection, sa.select(OFFICE.c.holder_id), OFFICE.c.id, offices)
-    return {row.holder_id for row in rows}
+    return {row.holder_id for row in rows} | writer.touched.left
 
 
 def index_records(connection: sa.Connection, records: dict[int, Ref]) -> None:

@@ -33,6 +33,7 @@ from api.text.language import direction
 K = TypeVar("K")
 
 PARTICIPATION, CLAIM = table_of(m.Participation), table_of(m.Claim)
+OFFICE = table_of(m.Office)
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 
 # The name of a record's dossier. Not a join, which databases may begin with all dossiers.
@@ -58,6 +59,8 @@ class Touched:
     # Records that claims were made on, or taken from; and events that moved to another home.
     claimed: set[int] = field(default_factory=set)
     moved: set[int] = field(default_factory=set)
+    # Actors who lost an office.
+    left: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -349,6 +352,8 @@ class Writer:
         subjects = sa.select(CLAIM.c.subject_id)
         rows = fetch_among(self.connection, subjects, CLAIM.c.id, gone)
         self.touched.claimed.update(row.subject_id for row in rows)
+        offices = fetch_among(self.connection, sa.select(OFFICE.c.holder_id), OFFICE.c.id, gone)
+        self.touched.left.update(row.holder_id for row in offices)
         for held in fetch_held(self.connection, PARTICIPATION, "event_id", gone).values():
             self._note_attendance(held, ())
 
