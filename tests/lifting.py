@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
-    GraphQLBoolean,
     GraphQLEnumType,
     GraphQLInputObjectType,
     GraphQLList,
@@ -20,7 +19,6 @@ from tests.oracle import DOCUMENT, World
 
 QUERY: Any = DOCUMENT.query_type
 ROOT_FIELDS = [name for name, field in QUERY.fields.items() if field.args]
-CONDITION = GraphQLNonNull(GraphQLBoolean)
 # What has a default may be given by a variable that may be null, and whose null is refused later.
 DEFAULTED = {
     name
@@ -67,8 +65,7 @@ class Lifter(Writer):
     def value(self, type_: Any, name: str, depth: int = 4) -> str:
         if self.draw(st.booleans()):
             return self.lift(type_, name)
-        known = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
-        return super().value(known, name, depth)
+        return super().value(type_, name, depth)
 
     def arguments(self, _: str, field: Any) -> list[str]:
         """Write all arguments that go together."""
@@ -77,14 +74,6 @@ class Lifter(Writer):
             if either <= set(chosen):
                 chosen.remove(self.pick(sorted(either)))
         return [f"{key}: {self.value(field.args[key].type, key)}" for key in chosen]
-
-    def field(self, item: tuple[str, Any], depth: int) -> str:
-        """Write a field, now and then under a condition."""
-        field = super().field(item, depth)
-        if self.draw(st.integers(0, 4)):
-            return field
-        condition = f"{self.pick(['include', 'skip'])}(if: {self.lift(CONDITION, 'if')})"
-        return f"... @{condition} {{ {field} }}"
 
     def values(self, times: int) -> list[dict[str, Any]]:
         """Draw values of the variables, so many times; one of them changes from time to time."""
