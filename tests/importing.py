@@ -64,10 +64,11 @@ def refused(*paths: Path) -> list[str]:
 
 def _read(path: Path) -> list[Problem]:
     if path.suffix != ".jsonl":
-        return read_dossiers([path], unwatched)[1]
+        dossiers, problems = read_dossiers([path], unwatched)
+        return [*problems, *(problem for dossier in dossiers for problem in dossier.problems)]
     find_files([path])
     with path.open("rb") as file:
         items = [item for line in read_lines(file, 0) if (item := read_item(path, line))]
-    for home in build_homes(path, items).values():
-        build_dossier(home, None)
-    return []
+    homes = build_homes(path, items).values()
+    built = [problem for home in homes for problem in build_dossier(home, None).problems]
+    return [*(problem for item in items for problem in item.problems), *built]

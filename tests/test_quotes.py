@@ -87,16 +87,31 @@ def test_a_text_is_found_in_itself(words: list[str], gaps: list[str]) -> None:
     assert any(start <= 2 and body[start:end] for start, end in find_spans(body, text))
 
 
+NFC_FIRST, NFD_FIRST = "(NFC, NFD in the body)", "(NFD, NFC in the body)"
+
+
 @pytest.mark.parametrize(
-    ("body", "quote", "message"),
+    ("body", "quote", "differs", "passage", "at"),
     [
-        ("The « accord » holds", "“ accord ” holds", 'quotation marks differ: the body has "« acc'),
-        ("He called it cafe\u0301 talk", "café talk", "only its Unicode normalization differs"),
+        ("The « accord » holds", "“ accord ” h", "quotation marks differ", "« accord » h", 4),
+        ("It's “on”", 'It’s "on"', "quotation marks differ", "It's “on”", 0),
+        ("cafe\u0301s: cafe\u0301 talk", "café talk", NFC_FIRST, "cafe\u0301 talk", 8),
+        ("cafe\u0301s: cafe\u0301", "é: café", NFC_FIRST, None, 0),
+        ("A café talk", "cafe\u0301 talk", NFD_FIRST, "café talk", 2),
+        ("قال: اقرا\u0654 لنا", "اقرأ لنا", NFC_FIRST, "اقرا\u0654 لنا", 5),
+        ("“On” in cafe\u0301 talk", '"On" in café', "marks and Unicode", "“On” in cafe\u0301", 0),
     ],
 )
-def test_how_a_quote_nearly_stands_is_told(body: str, quote: str, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+def test_how_a_quote_nearly_stands_and_where_is_told(
+    body: str, quote: str, differs: str, passage: str | None, at: int
+) -> None:
+    with pytest.raises(ValueError, match="is not in the body") as error:
         find_quote(body, quote, None)
+    if passage is None:
+        assert "copy its words exactly" in str(error.value)
+    else:
+        assert differs in str(error.value)
+        assert str(error.value).endswith(f'the body has "{passage}" at {at}; copy that.')
 
 
 # What is stated stands in the article.

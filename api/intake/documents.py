@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +23,18 @@ SMALLER = "write several files, JSON Lines, or fewer aliases"
 TOO_MANY = f"up to here the file has more than {MAX_VALUES:,} names and values: {SMALLER}"
 TOO_LARGE = f"up to here the file has more than {MAX_SIZE:,} characters: {SMALLER}"
 TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
+# What helps, by words of what the parser says.
+HINTS = {
+    "mapping values are not allowed": ' Put a text that has ": " in it in quotes.',
+    "expected ',' or": ' Put a text that has any of , : [ ] { } " in it in quotes.',
+    "expected key": " Look at the quotes and the indentation here.",
+    "found a tab": " Indent with spaces.",
+    "cannot start any token": " Indent with spaces; put a text that begins with ` or @ in quotes.",
+    "undefined alias": " Put a text that begins with * in quotes.",
+    "while scanning an a": " Put a text that begins with * or & in quotes.",
+    "scanning a quoted scalar": " Close the quotes.",
+    "single document": " Write each dossier in a file of its own.",
+}
 Place = tuple[str | int, ...]
 
 
@@ -33,6 +45,8 @@ class Document:
     path: Path
     tree: Any
     lines: dict[Place, int] = field(default_factory=dict)
+    # The fields that are a name alone within braces: what follows a comma in a text without quotes.
+    alone: set[Place] = field(default_factory=set)
 
     def line(self, place: Place) -> int:
         """Find the line of a place, or of what it is in."""
@@ -115,7 +129,7 @@ def read_document(path: Path) -> Document:
     tree = _build(node, (), document, problems)
     if problems:
         raise ImportRefused(problems)
-    return Document(path, tree, document.lines)
+    return replace(document, tree=tree)
 
 
 def _read_text(path: Path) -> str:
@@ -141,10 +155,13 @@ def _count_values(path: Path, text: str) -> None:
 
 
 def _describe_error(path: Path, text: str, error: yaml.YAMLError) -> Problem:
-    if isinstance(error, yaml.MarkedYAMLError):
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        what = f"{error.context}, {error.problem}" if error.context else error.problem
-        return Problem(path, line, f"this cannot be read: {what}.")
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        what = f"{error.context}, {error.problem}" if error.context else f"{error.problem}"
+        hint = next((hint for words, hint in HINTS.items() if words in what), "")
+        line = error.problem_mark.line + 1
+        begun = error.context_mark.line + 1 if error.context_mark else line
+        since = f" (begun in line {begun})" if begun != line else ""
+        return Problem(path, line, f"this cannot be read: {what}{since}.{hint}")
     if isinstance(error, ReaderError):
         line = text.encode().count(b"\n", 0, error.position) + 1
         what = f"{error.reason} (U+{error.character:04X})"
@@ -239,6 +256,8 @@ def _build_items(
             text = f"`{name}` is written twice: keep one."
             problems.append(document.problem((*place, name), text))
         seen.add(name)
+        if node.flow_style and value.end_mark.index == key.end_mark.index:
+            document.alone.add((*place, name))
         yield name, _build(value, (*place, name), document, problems)
 
 

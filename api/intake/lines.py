@@ -16,6 +16,7 @@ from api.intake import records as r
 from api.intake.documents import Document, Place
 from api.intake.dossier import Dossier, Source
 from api.intake.kinds import LINES, SECTIONS
+from api.intake.messages import suggest
 from api.intake.salvage import STAND_IN, Validated, validate
 from api.intake.validation import add_source, describe
 
@@ -81,7 +82,7 @@ def read_item(path: Path, line: Line) -> Item | None:
         faults: list[ErrorDetails] = []
     except ValidationError:
         record, faults = _validate_texts(kind, text)
-    problems += describe(document, faults)
+    problems += describe(document, faults, MODELS[kind])
     if record is None:
         raise ImportRefused(problems)
     return Item(line, kind, home, record, problems, [fault["loc"] for fault in faults])
@@ -134,7 +135,8 @@ def split_fields(tree: dict[str, Any]) -> tuple[str, Any, dict[str, Any]]:
     """
     kind = tree.pop("record", None)
     if not isinstance(kind, str) or kind not in MODELS:
-        message = f"`record`: write which this is, one of {', '.join(MODELS)}"
+        meant = suggest(kind, MODELS)
+        message = f"`record`: write which this is, one of {', '.join(MODELS)}{meant}"
         raise ValueError(message)
     return kind, None if kind == "article" else tree.pop("article", None), tree
 

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -46,16 +48,50 @@ def find_quote(body: str, quote: str, nth: int | None) -> Span:
 
 
 def _explain(body: str, quote: str) -> str:
-    """Say how the words of a body differ from a quote, and what they are."""
-    composed = unicodedata.normalize("NFC", quote)
-    if find_spans(unicodedata.normalize("NFC", body), composed):
-        return "only its Unicode normalization differs (NFC, NFD): copy the body's characters."
-    if spans := find_spans(body.translate(MARKS), quote.translate(MARKS)):
-        start, end = spans[0]
-        return f'only its quotation marks differ: the body has "{body[start:end]}" at {start}.'
+    """Say how the words of a body differ from a quote, what they are, and where."""
+    for differs, change in CHANGES.items():
+        if found := _find_alike(body, quote, change):
+            passage = body[found[0] : found[1]]
+            forms = f" ({_name_form(quote)}, {_name_form(passage)} in the body)"
+            what = differs + (forms if _name_form(quote) != _name_form(passage) else "")
+            return f'only its {what}: the body has "{passage}" at {found[0]}; copy that.'
     nearest = find_nearest(body, quote)
     hint = f' The nearest passage is "{nearest}".' if nearest else ""
     return f"copy its words exactly.{hint}"
+
+
+def _compose(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+CHANGES: dict[str, Callable[[str], str]] = {
+    "quotation marks differ": lambda text: text.translate(MARKS),
+    "Unicode normalization differs": _compose,
+    "quotation marks and Unicode normalization differ": lambda text: _compose(text).translate(
+        MARKS
+    ),
+}
+
+
+def _name_form(text: str) -> str:
+    forms = (form for form in ("NFC", "NFD") if unicodedata.is_normalized(form, text))
+    return next(forms, "neither NFC nor NFD")
+
+
+def _find_alike(body: str, quote: str, change: Callable[[str], str]) -> tuple[int, int] | None:
+    """Find where a quote stands in a body when both are changed."""
+    changed = change(body)
+    spans = find_spans(changed, change(quote))
+    if not spans:
+        return None
+    places = range(len(body) + 1)
+
+    def place(at: int) -> int:
+        """Return how much of the body comes before a place in the changed one."""
+        return bisect_right(places, at, key=lambda end: len(change(body[:end]))) - 1
+
+    start, end = spans[0]
+    return place(start), len(body) if end == len(changed) else place(end)
 
 
 def find_nearest(body: str, quote: str) -> str:

@@ -8,22 +8,13 @@ from pathlib import Path
 from pydantic_core import ErrorDetails
 
 from api.errors import ImportRefused, Problem
-from api.intake.documents import LINES, Document, find_files, read_document
+from api.intake.documents import LINES, Document, Place, find_files, read_document
 from api.intake.dossier import Dossier, Source
+from api.intake.messages import ALONE, explain
 from api.intake.progress import Watch
-from api.intake.records import UNWRITABLE, ArticleRecord, DossierRecord
+from api.intake.records import UNWRITABLE, ArticleRecord, DossierRecord, Part
 from api.intake.salvage import STAND_IN, validate
 from api.text.dates import VagueDate
-
-PHRASES = {
-    "missing": "this is required",
-    "extra_forbidden": "the format has no such field here",
-    "model_type": "this should be an object of fields",
-    "model_attributes_type": "this should be an object of fields",
-    "dict_type": "this should be an object of fields",
-    "list_type": "this should be a list",
-    "string_type": "this should be text",
-}
 
 
 def read_dossiers(paths: Iterable[Path], watch: Watch) -> tuple[list[Dossier], list[Problem]]:
@@ -86,15 +77,22 @@ def read_source(document: Document, article: ArticleRecord) -> tuple[Source, str
     return source, article.digest or hashlib.sha256(received).hexdigest()
 
 
-def describe(document: Document, faults: Iterable[ErrorDetails]) -> list[Problem]:
-    """Write a line for each thing that a record's model found wrong."""
+def describe(
+    document: Document, faults: Iterable[ErrorDetails], model: type[Part] = DossierRecord
+) -> list[Problem]:
+    """Write a line for each thing that is wrong with a record of this model."""
     lines = []
     for item in faults:
-        place = tuple(part for part in item["loc"])
-        name = place[-1] if place else "dossier"
-        text = PHRASES.get(item["type"], item["msg"].removeprefix("Value error, "))
-        lines.append(document.problem(place, f"`{name}`: {text[0].lower()}{text[1:]}"))
-    return lines
+        place = tuple(part for part in item["loc"] if part != "[key]")
+        text = ALONE if place in document.alone else explain(item, model)
+        lines.append(document.problem(place, f"{_name(place)}: {text}"))
+    return list(dict.fromkeys(lines))
+
+
+def _name(place: Place) -> str:
+    """Name a field by its last word, and an item of a list by its number, from 1."""
+    *above, name = place or ("dossier",)
+    return f"`{above[-1]}`, item {name + 1}" if isinstance(name, int) and above else f"`{name}`"
 
 
 def _read_received(document: Document, article: ArticleRecord) -> bytes:

@@ -1,0 +1,112 @@
+"""What is wrong with a field, for the person who wrote it, and what would be right."""
+
+import json
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+ALONE = "this has no value: within braces a comma ends a text, so put a text that has one in quotes"
+UNFETCHED = " Its `url` is not fetched: save the document there."
+LONGEST = 60  # characters of a value in a message
+PLAIN = re.compile(r"[\w '.-]{1,40}")
+
+
+def explain(fault: ErrorDetails, root: type[BaseModel]) -> str:
+    """Write what is wrong with a field of a record, and what would be right."""
+    model, field = find_field(root, fault["loc"])
+    given, about = fault["input"], _lower(field.description) if field else ""
+    match fault["type"]:
+        case "missing":
+            unfetched = UNFETCHED if fault["loc"][-1] == "file" and "url" in given else ""
+            text = f"this is required: {about}{unfetched}"
+        case "extra_forbidden":
+            text = f"the format has no such field here: {_guess_field(fault['loc'][-1], model)}"
+        case "dict_type":
+            text = f"this should be texts by language: {{en: {_show(given)}}}"
+        case "model_type" | "model_attributes_type":
+            text = f"this should be an object of fields: {_show_object(model)}"
+        case "list_type":
+            text = f"this should be a list: [{_show(given)}]"
+        case "string_type":
+            text = f"this should be text, not {_name_type(given)}"
+        case "string_pattern_mismatch":
+            text = f"{_quote(given)} is not of its form: {about}"
+        case "enum" | "literal_error":
+            text = _guess_member(given, re.findall("'([^']*)'", fault["ctx"]["expected"]))
+        case "bool_type" | "bool_parsing":
+            text = f"{_quote(given)} should be true or false"
+        case _:
+            text = _lower(fault["msg"].removeprefix("Value error, "))
+    return text
+
+
+def find_field(
+    root: type[BaseModel], place: Iterable[str | int]
+) -> tuple[type[BaseModel], FieldInfo | None]:
+    """Find the field that a place is in, and the model at the place, or that the place is in."""
+    model, field = root, None
+    for name in place:
+        found = {item.alias or key: item for key, item in model.model_fields.items()}.get(str(name))
+        field = found or field
+        model = (_find_model(found.annotation) if found else None) or model
+    return model, field
+
+
+def _find_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_find_model, get_args(annotation))), None)
+
+
+def _guess_field(name: str | int, model: type[BaseModel]) -> str:
+    fields = [item.alias or key for key, item in model.model_fields.items()]
+    written = re.sub(r"[\s-]+|(?<=[a-z])(?=[A-Z])", "_", str(name)).lower()
+    close = get_close_matches(written, fields, n=1)
+    return f"did you mean `{close[0]}`?" if close else f"it has {', '.join(fields)}"
+
+
+def _guess_member(given: Any, members: list[str]) -> str:
+    return f"{_quote(given)} is none of {', '.join(members)}{suggest(given, members)}"
+
+
+def suggest(given: Any, members: Iterable[str]) -> str:
+    """Ask whether the nearest of some members was meant; nothing where none is near."""
+    forms = {member.upper().replace(" ", "_"): member for member in members}
+    written = str(given).upper().replace("-", "_").replace(" ", "_")
+    close = get_close_matches(written, forms, n=1)
+    return f": did you mean {forms[close[0]]}?" if close else ""
+
+
+def _show(given: Any) -> str:
+    """Write a text as it may stand within braces; three dots for anything else."""
+    if not isinstance(given, str):
+        return "…"
+    return given if PLAIN.fullmatch(given) else _quote(given)
+
+
+def _show_object(model: type[BaseModel]) -> str:
+    fields = model.model_fields.items()
+    names = [item.alias or key for key, item in fields if item.is_required()]
+    names = names or [item.alias or key for key, item in fields][:2]
+    return f"{{{', '.join(f'{name}: …' for name in names)}}}"
+
+
+def _name_type(given: Any) -> str:
+    return {dict: "an object", list: "a list", type(None): "null"}.get(type(given), "this")
+
+
+def _quote(given: Any) -> str:
+    """Write a value in quotes, shortened where it is long."""
+    text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
+    return f'"{text[:LONGEST]}{"…" if text[LONGEST:] else ""}"'
+
+
+def _lower(text: str | None) -> str:
+    """Begin a sentence in lower case, but for abbreviations."""
+    text = text or ""
+    return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"
