@@ -1,4 +1,4 @@
-"""Hostile questions: each a name and a document; the list is meant to grow."""
+"""Hostile questions: each a name, a document and the limit that refuses it; the list is to grow."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ class Attack:
 
     name: str
     document: str
+    code: str | None = None  # of the limit that refuses it; None: it is answered
 
 
 def braces(*parts: str) -> str:
@@ -76,16 +77,18 @@ def group(letter: str) -> str:
 
 EXPENSIVE = Attack("the most expensive pages", nest(2, 15))
 ATTACKS = (
-    Attack("20,000 aliases", alias(MANY)),
-    Attack("4,000 aliases, inside the tokens", alias(4_000)),
+    Attack("20,000 aliases", alias(MANY), "TOO_MANY_TOKENS"),
+    Attack("4,000 aliases, inside the tokens", alias(4_000), "TOO_MANY_ALIASES"),
     Attack("100 lists under aliases", alias_lists(100)),
-    Attack("20,000 directives", direct(MANY)),
-    Attack("2,000 directives, inside the tokens", direct(2_000)),
-    Attack("circles, 12 relations deep", nest(6, 1)),
-    Attack("circles, 40 relations deep", nest(20, 1)),
-    Attack("fragments doubling 300 deep", double(300)),
+    Attack("20,000 directives", direct(MANY), "TOO_MANY_TOKENS"),
+    Attack("2,000 directives, inside the tokens", direct(2_000), "TOO_MANY_DIRECTIVES"),
+    Attack("circles, 40 relations deep", nest(20, 1), "TOO_DEEP"),
+    Attack("circles, 14 relations deep", nest(7, 1)),
+    Attack("circles, 16 relations deep", nest(8, 1), "LISTS_TOO_DEEP"),
+    Attack("fragments doubling 140 deep", double(140), "TOO_MANY_ROOT_FIELDS"),
+    Attack("fragments doubling 300 deep", double(300), "TOO_MANY_DEFINITIONS"),
     EXPENSIVE,
-    Attack("pages of 500 in pages of 500", nest(1, 500)),
+    Attack("pages of 500 in pages of 500", nest(1, 500), "COST_TOO_HIGH"),
     Attack("the commonest word", search(COMMON)),
     Attack("words beginning with a letter", search("a*")),
     Attack("contains one letter, by a relation", contain("a")),

@@ -25,6 +25,7 @@ def conditions(size: int, condition: str) -> str:
 
 
 SOME_ACTOR = 'participants: {some: {actor: {name: {contains: "x"}}}}'
+A_KEY = '{key: {eq: "x"}}'
 ACTORS_EVENTS = "participants(first: 1) { nodes { actor { events(first: 1) { nodes {"
 SUBJECT = "... on Claim { subject { ... on Event { claims(first: 1) { nodes {"
 OF_TYPES = "type { name fields { name type { name } } }"
@@ -89,12 +90,16 @@ SHAPES: dict[str, Shape] = {
     "circular_nesting": lambda n: (
         "{ meetings(first: 1) { nodes { " + nested(ACTORS_EVENTS, n, "} } } } }") + "} } }"
     ),
+    "pages_in_pages": lambda n: (
+        f"{{ meetings(first: {n}) {{ nodes {{ participants(first: {n}) {{ nodes {{ actor {{ "
+        f"events(first: {n}) {{ nodes {{ key }} }} }} }} }} }} }} }}"
+    ),
     "branching_nesting": lambda n: (
         '{ node(id: "claim:x") { ' + nested(SUBJECT, n, "} } } } }", "id") + "} }"
     ),
     "nested_fragments": lambda n: "{ " + nested("... {", n, "}", "__typename") + " }",
     "nested_filter": lambda n: (
-        "{ meetings(filter: " + nested("{not: ", n, "}", "{}") + ") { totalCount } }"
+        "{ meetings(filter: " + nested("{not: ", n, "}", A_KEY) + ") { totalCount } }"
     ),
     "nested_list": lambda n: "{ meetings(orderBy: " + "[" * n + "]" * n + ") { totalCount } }",
     "conditions": lambda n: conditions(n, SOME_ACTOR),
@@ -127,4 +132,37 @@ SHAPES: dict[str, Shape] = {
     "introspections": lambda n: (
         "{ " + spread(f"a{i}: __schema {{ types {{ name }} }}" for i in range(n)) + " }"
     ),
+}
+
+# How large a shape may be within the limits as they are, and the code of the limit that it reaches.
+LARGEST: dict[str, tuple[int, str]] = {
+    "aliases": (500, "TOO_MANY_ROOT_FIELDS"),
+    "aliased_fields": (1_000, "TOO_MANY_ALIASES"),
+    "aliased_pages": (499, "TOO_MANY_LISTS"),
+    "aliased_filters": (483, "TOO_MANY_TOKENS"),
+    "skipped_fields": (500, "TOO_MANY_DIRECTIVES"),
+    "same_field": (224, "DOCUMENT_TOO_COMPLEX"),
+    "same_page": (105, "DOCUMENT_TOO_COMPLEX"),
+    "same_branch": (500, "TOO_MANY_ALIASES"),
+    "overlapping_fragments": (112, "DOCUMENT_TOO_COMPLEX"),
+    "doubling_fragments": (8, "TOO_MANY_ROOT_FIELDS"),
+    "doubling_fields": (10, "TOO_MANY_FIELDS"),
+    "doubling_lists": (7, "TOO_MANY_LISTS"),
+    "chained_fragments": (149, "TOO_DEEP"),
+    "circular_nesting": (7, "LISTS_TOO_DEEP"),
+    "pages_in_pages": (99, "COST_TOO_HIGH"),
+    "branching_nesting": (14, "TOO_DEEP"),
+    "nested_fragments": (150, "TOO_DEEP"),
+    "nested_filter": (38, "FILTER_TOO_DEEP"),
+    "conditions": (500, "FILTER_TOO_LARGE"),
+    "conditions_on_places": (500, "FILTER_TOO_LARGE"),
+    "values": (1_000, "LIST_TOO_LONG"),
+    "orders": (1_873, "TOO_MANY_TOKENS"),
+    "ids": (500, "PAGE_TOO_LARGE"),
+    "words": (50, "TOO_MANY_WORDS"),
+    "long_word": (20_000, "TEXT_TOO_LONG"),
+    "comments": (14_997, "TOO_MANY_TOKENS"),
+    "variables": (500, "TOO_MANY_VARIABLES"),
+    "introspection": (17, "INTROSPECTION_TOO_LARGE"),
+    "introspections": (247, "INTROSPECTION_TOO_LARGE"),
 }

@@ -27,7 +27,8 @@ from api.schema import SCHEMA
 from api.settings import Limits
 from api.sql.builder import build_statement
 from api.work import MOST_WAITING, Workshop
-from tests.hostile import SHAPES, SOME_ACTOR, conditions, nested, spread
+from benchmarks.attacks import ATTACKS, Attack
+from tests.hostile import ACTORS_EVENTS, LARGEST, SHAPES, nested, spread
 from tests.test_settings import README
 
 CATALOG = build_catalog(SCHEMA)
@@ -56,15 +57,22 @@ def refusal(document: str, limits: Limits, **variables: Any) -> str | None:
     return prepare(document, limits, **variables)[0]
 
 
+# A limit, and a document of one more than it; the size of an introspection grows with the schema.
 BEYOND = [
-    ("max_tokens", 100, SHAPES["aliases"](40), "TOO_MANY_TOKENS"),
-    ("max_tokens", 100, SHAPES["comments"](200), "TOO_MANY_TOKENS"),
-    ("max_definitions", 5, SHAPES["chained_fragments"](5), "TOO_MANY_DEFINITIONS"),
+    ("max_tokens", 100, SHAPES["aliases"](33), "TOO_MANY_TOKENS"),
+    ("max_tokens", 100, SHAPES["comments"](98), "TOO_MANY_TOKENS"),
+    ("max_definitions", 5, SHAPES["chained_fragments"](4), "TOO_MANY_DEFINITIONS"),
     ("max_depth", 4, "{ meetings { edges { node { place { id } } } } }", "TOO_DEEP"),
     ("max_depth", 2, "{ ...F } fragment F on Query { topics { broader { id } } }", "TOO_DEEP"),
     ("max_fields", 9, SHAPES["aliases"](10), "TOO_MANY_FIELDS"),
-    ("max_fields", 5, '{ node(id: "claim:x") { ... on Claim { id a: id b: id } } }', None),
-    ("max_fields", 5, '{ node(id: "claim:x") { id a: id b: id } }', "TOO_MANY_FIELDS"),
+    (
+        "max_fields",
+        3,
+        '{ node(id: "claim:x") { ... on Claim { id a: id b: id } } }',
+        "TOO_MANY_FIELDS",
+    ),
+    # Three fields of each of eight tables, and `node`.
+    ("max_fields", 24, '{ node(id: "claim:x") { id a: id b: id } }', "TOO_MANY_FIELDS"),
     ("max_root_fields", 9, SHAPES["aliases"](10), "TOO_MANY_ROOT_FIELDS"),
     ("max_aliases", 9, SHAPES["aliases"](10), "TOO_MANY_ALIASES"),
     ("max_directives", 9, SHAPES["skipped_fields"](10), "TOO_MANY_DIRECTIVES"),
@@ -73,7 +81,7 @@ BEYOND = [
     ("max_list_depth", 4, SHAPES["circular_nesting"](2), "LISTS_TOO_DEEP"),
     ("max_page", 9, "{ meetings(last: 10) { totalCount } }", "PAGE_TOO_LARGE"),
     ("max_page", 9, SHAPES["ids"](10), "PAGE_TOO_LARGE"),
-    ("max_filter_depth", 9, SHAPES["nested_filter"](9), "FILTER_TOO_DEEP"),
+    ("max_filter_depth", 9, SHAPES["nested_filter"](8), "FILTER_TOO_DEEP"),
     ("max_conditions", 9, SHAPES["conditions"](10), "FILTER_TOO_LARGE"),
     ("max_conditions", 9, SHAPES["aliased_filters"](10), "FILTER_TOO_LARGE"),
     ("max_items", 9, SHAPES["values"](10), "LIST_TOO_LONG"),
@@ -95,6 +103,8 @@ def test_what_is_beyond_a_limit_is_refused_with_its_code(
 ) -> None:
     assert refusal(document, Limits()) is None
     assert refusal(document, Limits(**{setting: most})) == code
+    if "introspection" not in setting:
+        assert refusal(document, Limits(**{setting: most + 1})) is None
     if code:
         (row,) = (line for line in README.splitlines() if f"`MITHAQ_{setting.upper()}`" in line)
         assert f"`{code}`" in row
@@ -179,41 +189,45 @@ async def test_a_message_is_no_longer_than_a_person_reads(answerer: Answerer) ->
     assert len(answer.json) < 2_000
 
 
-# What is inside the limits is answered, on both databases.
+# What is just inside the limits is answered, on both databases.
 
-INSIDE = {
-    "a thousand aliases": SHAPES["aliased_fields"](1_000),
-    "five hundred root fields": SHAPES["variables"](500),
-    "five hundred lists": SHAPES["aliased_pages"](499),
-    "five hundred conditions": conditions(500, SOME_ACTOR),
-    "a filter forty deep": SHAPES["nested_filter"](39),
-    "fifteen lists within one another": SHAPES["circular_nesting"](7),
+
+@pytest.mark.parametrize("name", LARGEST)
+async def test_the_largest_documents_are_answered_and_larger_ones_are_not(
+    answerer: Answerer, name: str
+) -> None:
+    size, code = LARGEST[name]
+    answer = await answerer.answer(Question(SHAPES[name](size)))
+    assert answer.code is None, answer.json[:500]
+    assert refusal(SHAPES[name](size + 1), Limits()) == code
+
+
+CHAIN = nested(
+    ACTORS_EVENTS, 9, "} } } } }", "participants(first: 1) { nodes { role } }"
+)  # two lists each
+GREATEST = {
+    "max_depth": "{ meetings { nodes { place {" + nested(" partOf {", 56) + "} } } }",
+    "max_list_depth": f"{{ meetings(first: 1) {{ nodes {{ {CHAIN} }} }} }}",
+    "max_filter_depth": SHAPES["nested_filter"](48),
+    "max_conditions": SHAPES["conditions"](800),
 }
 
 
-@pytest.mark.parametrize("name", INSIDE)
-async def test_what_the_limits_allow_is_answered(answerer: Answerer, name: str) -> None:
-    answer = await answerer.answer(Question(INSIDE[name]))
+@pytest.mark.parametrize("setting", GREATEST)
+async def test_the_greatest_limits_can_be_reached(answerer: Answerer, setting: str) -> None:
+    greatest: dict[str, Any] = {"max_depth": 60, "max_list_depth": 20, "max_filter_depth": 50}
+    greatest |= {"max_conditions": 800, "max_tokens": 99_999}
+    limits = Limits(**greatest)
+    asked = Answerer(answerer.catalog, answerer.database, limits)
+    answer = await asked.answer(Question(GREATEST[setting]))
     assert answer.code is None, answer.json[:500]
+    fewer = Limits(**(greatest | {setting: greatest[setting] - 1}))
+    assert refusal(GREATEST[setting], fewer) is not None
 
 
-async def test_the_greatest_limits_are_answered(answerer: Answerer) -> None:
-    limits = Limits(
-        max_depth=60, max_list_depth=20, max_filter_depth=50, max_conditions=800, max_tokens=99_999
-    )
-    deepest = nested("{not: ", 48, "}", '{key: {eq: "x"}}')
-    chain = nested(
-        "participants(first: 1) { nodes { actor { events(first: 1) { nodes {", 9, "}}}}}"
-    )
-    documents = [
-        conditions(800, SOME_ACTOR),
-        f"{{ meetings(filter: {deepest}) {{ nodes {{ {chain} }} }} }}",
-    ]
-    for document in documents:
-        answer = await Answerer(answerer.catalog, answerer.database, limits).answer(
-            Question(document)
-        )
-        assert answer.code is None, answer.json[:500]
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_an_attack_is_refused_by_the_limit_that_it_is_meant_for(attack: Attack) -> None:
+    assert refusal(attack.document, Limits()) == attack.code
 
 
 # Work is counted in calls, which are the same on every machine.
