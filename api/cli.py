@@ -102,6 +102,8 @@ def import_(
     with writing(settings_at_head()) as write, show_bytes() as gauge:
         watching = Watching(show_progress, gauge)
         tally = import_paths(paths, write, watching=watching, quarantine=quarantine)
+    for warning in tally.warnings:
+        typer.echo(f"Warning: {warning}", err=True)
     typer.echo(str(tally))
 
 

@@ -447,3 +447,35 @@ def test_keys_and_places_are_passed_on(settings: Settings, tmp_path: Path) -> No
     path.write_text(text % ("", ", part_of: there", ""), encoding="utf-8")
     assert run(settings, path) == "2 created, 5 updated, 0 unchanged, 2 deleted"
     assert (count(settings, m.Office), count(settings, m.Provision)) == (0, 2)
+
+
+def test_a_dispute_ends_when_one_place_lies_in_the_other(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("They met here. They met there.", encoding="utf-8")
+    article, places = tmp_path / "a.yaml", tmp_path / "places.yaml"
+    article.write_text(
+        "article: {key: a, file: a.txt, title: A, language: en}\n"
+        "meetings:\n  - {key: m, title: {en: M}, format: TALKS, claims: [\n"
+        "      {property: place, value: here, quote: met here},\n"
+        "      {property: place, value: there, quote: met there}]}\n"
+    )
+    text = "places: [{key: here, names: {en: H}%s}, {key: there, names: {en: T}}]"
+    contested = sa.select(sa.inspect(m.Event).local_table.c.contested)
+    for above, wanted in (("", True), (", part_of: there", False), ("", True)):
+        places.write_text(text % above)
+        run(settings, *([places, article] if count(settings, m.Place) == 0 else [places]))
+        assert bool(write(settings, lambda connection: connection.scalar(contested))) is wanted
+
+
+def test_a_name_that_becomes_preferred_is_no_alias(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    line = '{"record": "actor", "key": "a", "kind": "PERSON", "names": {"en": "%s"}%s}\n'
+    path.write_text(line % ("B", ', "aliases": [{"text": "A", "language": "en"}]'))
+    run(settings, path)
+    path.write_text(line % ("A", ""))
+    run(settings, path)
+    table = sa.inspect(m.ActorName).local_table
+    query = sa.select(table.c.text, table.c.preferred)
+    rows = write(settings, lambda connection: connection.execute(query).all())
+    assert [tuple(row) for row in rows] == [("A", True)]

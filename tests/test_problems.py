@@ -196,3 +196,50 @@ def test_a_record_moves_to_the_file_that_still_has_it(settings: Settings, tmp_pa
     second.unlink()
     assert run(settings, first) == "0 created, 1 updated, 0 unchanged"
     assert count(settings, m.ActorName) == 2
+
+
+# What is no error, but may be a mistake.
+
+
+def test_doubles_are_warned_of(settings: Settings, tmp_path: Path) -> None:
+    actor: dict[str, Any] = {
+        "record": "actor",
+        "kind": "PERSON",
+        "names": {"en": "José Á"},
+        "country": "SY",
+    }
+    lines = [
+        actor | {"key": "a"},
+        actor | {"key": "b", "names": {"en": "JOSE A", "ar": "خوسيه"}},
+        actor | {"key": "c", "country": "TR"},
+        actor | {"key": "d", "kind": "OTHER"},
+        actor | {"key": "e", "country": None},
+        article("x"),
+        article("y"),
+        article("z", text="Another text."),
+    ]
+    path = save(tmp_path / "all.jsonl", lines)
+    tally = import_paths([path], make_write(settings))
+    actors, articles = tally.warnings
+    assert str(tally) == "8 created, 0 updated, 0 unchanged; 2 warnings"
+    assert actors.startswith("actor:a and actor:b have the same name, kind and country")
+    assert articles.startswith("article:x and article:y have the same SHA-256")
+    assert import_paths([path], make_write(settings)).warnings == ()
+    more = save(tmp_path / "more.jsonl", [actor | {"key": "f", "country": "TR"}])
+    (warning,) = import_paths([more], make_write(settings)).warnings
+    assert warning.startswith("actor:c and actor:f")
+
+
+def test_an_observed_spelling_stands_in_the_article(settings: Settings, folder: Path) -> None:
+    edit(folder, "text: President Anwar Sadat, language", "text: President Anvar Sadat, language")
+    edit(folder, "text: President Jimmy Carter, language", "text: Prezident Carter, language")
+    problems = refuse(settings, folder)
+    assert len(problems) == 2
+    assert 'the article does not have "President Anvar Sadat": copy its letters' in problems[0]
+
+
+def test_an_observed_spelling_needs_an_article(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(ALIKE.replace("language: en}]", "language: en, observed: true}]"))
+    (problem,) = refuse(settings, path)
+    assert 'no article is here that has "B"' in problem

@@ -118,6 +118,16 @@ class Dossier:
         elif self.is_readable and not find_spans(self.body, date.text):
             self.report(place, f'`text`: the article does not say "{date.text}": copy its words')
 
+    def check_observed(self, name: r.NameRecord, place: Place) -> None:
+        """Check that a spelling that is said to be found in the article stands there."""
+        if not name.observed or (self.body and not self.is_readable):
+            return
+        if not find_spans(self.body, name.text):
+            why = "the article does not have" if self.body else "no article is here that has"
+            self.report(
+                place, f'`observed`: {why} "{name.text}": copy its letters, or leave it out'
+            )
+
     def _check_anchor(self, date: r.DateRecord, place: Place) -> None:
         """Check that there is an article on whose day of publication a date can hang."""
         if date.anchor and place[:1] == ("article",):

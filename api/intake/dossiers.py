@@ -17,6 +17,7 @@ from api.intake.consistency import (
 from api.intake.derive import derive
 from api.intake.documents import Place
 from api.intake.dossier import Dossier
+from api.intake.doubles import find_doubles
 from api.intake.drafting import draft_records
 from api.intake.drafts import Draft, Ref
 from api.intake.index import index
@@ -79,6 +80,8 @@ class Import:
             if dossier.article is None:
                 text = "spellings are found in an article, and this file has none"
                 dossier.report(("aliases", number), text)
+            else:
+                dossier.check_observed(alias, ("aliases", number))
 
     def find_missing(self, dropped: Container[Ref] = ()) -> Iterator[tuple[Ref, Dossier, Place]]:
         """Find what is referred to and is nowhere, or will be nowhere."""
@@ -182,7 +185,9 @@ class Import:
         actions = Counter(changes.values())
         created, updated = actions[ChangeAction.CREATED], actions[ChangeAction.UPDATED]
         unchanged = len(self.drafts) - sum(ref in self.drafts for ref in changes)
-        return Tally(created, updated, unchanged, deleted=actions[ChangeAction.DELETED])
+        warnings = tuple(find_doubles(self.writer))
+        deleted = actions[ChangeAction.DELETED]
+        return Tally(created, updated, unchanged, deleted=deleted, warnings=warnings)
 
 
 def _still_there(home: str) -> bool:

@@ -61,8 +61,9 @@ class Spelled(Codec):
     def write(self, value: Any, row: Row, at: Drafting) -> None:
         """Write the names."""
         del row
-        for name in value:
+        for number, name in enumerate(value):
             at.dossier.languages.add(name.language)
+            at.dossier.check_observed(name, (*at.place, self.name, number))
             add_name(at.draft, name)
 
     def read(self, row: Row, at: Reading) -> Any:

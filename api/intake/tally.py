@@ -16,6 +16,8 @@ class Tally:
     skipped: int = 0
     aside: int = 0
     deleted: int = 0
+    # Sentences on what may be two records of one thing.
+    warnings: tuple[str, ...] = ()
 
     def __add__(self, other: "Tally") -> "Tally":
         """Add up two imports."""
@@ -26,6 +28,7 @@ class Tally:
             self.skipped + other.skipped,
             self.aside + other.aside,
             self.deleted + other.deleted,
+            (*self.warnings, *other.warnings),
         )
 
     def __str__(self) -> str:
@@ -34,4 +37,6 @@ class Tally:
         deleted = f", {self.deleted} deleted" if self.deleted else ""
         skipped = f"; {self.skipped} lines were imported before" if self.skipped else ""
         aside = f"; {self.aside} lines are set aside" if self.aside else ""
-        return counts + deleted + skipped + aside
+        number = len(self.warnings)
+        warnings = f"; {number} warning{'s' if number > 1 else ''}" if number else ""
+        return counts + deleted + skipped + aside + warnings

@@ -35,6 +35,7 @@ class Article(vague_date("published", ordered=True), Row, table=True):  # type: 
         Index(None, "publisher_asc", "key"),
         Index(None, "recorded_at", "key"),
         Index(None, "publisher_id", "published_desc", "key"),
+        Index(None, "sha256"),
     )
     id: int = identity("record")
     key: str = key_column()
