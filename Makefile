@@ -52,9 +52,10 @@ test: .venv/tested playground/dist/index.html tests/node/node_modules/ready
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/tested: .venv/ready requirements-dev.lock
+# Tools are tested on this Node and, by a package of tests/node, on Node 20.
+.venv/tested: .venv/ready requirements-dev.lock requirements-node.lock
 	@echo "Installing what the tests need …"
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --require-hashes -r requirements-dev.lock -r requirements-node.lock
 	@touch $@
 
 bench: .venv/benched benchmarks/node_modules/ready

@@ -20,9 +20,13 @@ def find_node() -> str:
     raise RuntimeError(message)
 
 
-def list_nodes() -> list[str]:
-    """List the Nodes of this machine: the one that the tests use, and the machine's own."""
-    return list(dict.fromkeys(filter(None, [find_node(), shutil.which("node")])))
+def find_node_20() -> str:
+    """Find the Node 20 of the tests' packages; where these have none, the machine's."""
+    found = next(FOLDER.glob("node_modules/node-linux-*/bin/node"), None)
+    return str(found) if found else find_node()
+
+
+NODES = {"locked": find_node, "20": find_node_20}
 
 
 def run_node(

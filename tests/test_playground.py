@@ -55,7 +55,10 @@ def test_a_query_run_by_keyboard_answers_in_arabic(page: Page) -> None:
     expect(title.locator("> span")).to_have_css("unicode-bidi", "plaintext")
 
 
-def test_a_question_in_the_address_is_opened(page: Page, server_url: str) -> None:
+@pytest.mark.parametrize("visits", [1, 2])
+def test_a_question_in_the_address_is_opened(page: Page, server_url: str, visits: int) -> None:
+    if visits == 1:
+        page.evaluate("localStorage.clear()")
     asked = "?query=query+Asked($n:Int){articles(first:$n){totalCount}}&variables={%22n%22:1}"
     page.goto(server_url + asked)
     expect(page.locator(".graphiql-tab", has_text="Asked")).to_have_count(1)

@@ -16,7 +16,7 @@ from gql.transport.httpx import HTTPXAsyncTransport
 from api.http.documents import read_documents
 from api.settings import Settings
 from tests.conftest import ROOT
-from tests.nodejs import FOLDER, TOOLS, list_nodes, run_node
+from tests.nodejs import FOLDER, NODES, TOOLS, run_node
 from tests.server import serving
 
 SCRIPTS = Path(sys.executable).parent
@@ -47,7 +47,7 @@ def test_graphql_eslint_finds_nothing() -> None:
     )
 
 
-@pytest.mark.parametrize("node", list_nodes())
+@pytest.mark.parametrize("node", NODES)
 @pytest.mark.parametrize("by_url", [False, True])
 def test_graphql_codegen_makes_types(
     tmp_path: Path, address: str, node: str, *, by_url: bool
@@ -59,7 +59,7 @@ def test_graphql_codegen_makes_types(
     config["schema"] = address if by_url else str(SCHEMA)
     config["documents"] = str(ROOT / "tests" / "cases" / "playground" / "*.graphql")
     ours.write_text(json.dumps(config))
-    run_node(TOOLS / "graphql-codegen", "--config", ours, node=node)
+    run_node(TOOLS / "graphql-codegen", "--config", ours, node=NODES[node]())
     assert "export type MeetingConnection = {" in made.read_text()
 
 
