@@ -105,8 +105,8 @@ def test_a_text_with_a_nul_is_refused_at_its_line(tmp_path: Path) -> None:
             "meetings:\n- {title: {en: A},\n  key: a,\n"
             '  codes: [{scheme: A, code: "%s"}], format: TALKS}'
         ),
-        'article:\n  {key: a, language: ar, file: a,\n  url: A,\n  title: "%s"}',
-        'article:\n  {key: a, language: ar, file: a,\n  title: A,\n  url: "%s"}',
+        'article:\n  {key: a, language: ar, file: made.yaml,\n  url: A,\n  title: "%s"}',
+        'article:\n  {key: a, language: ar, file: made.yaml,\n  title: A,\n  url: "%s"}',
     ],
 )
 @pytest.mark.parametrize("long", [LETTERS, "\ufdfa" * (MAX_BYTES // 9)])
@@ -308,3 +308,10 @@ def test_a_file_that_is_not_utf8_is_a_problem_at_its_line(tmp_path: Path) -> Non
 def test_aliases_repeat_what_they_name(tmp_path: Path) -> None:
     text = "places:\n- {key: a, names: &n {en: A}}\n- {key: b, names: *n}\n"
     assert refused(write_yaml(tmp_path, text)) == []
+
+
+def test_every_fault_of_a_file_is_told_however_many_there_are(tmp_path: Path) -> None:
+    text = "places:\n" + "- {key: A, names: {en: A}}\n" * 2_000
+    problems = refused(write_yaml(tmp_path, text))
+    assert len(problems) == 2_000
+    assert problems[0].startswith('2: `key`: "A" is no key')

@@ -88,7 +88,7 @@ def test_an_article_s_address_is_not_fetched(tmp_path: Path) -> None:
     )
     line = {"record": "article", "key": "a", "language": "en", "title": "A", "url": "b"}
     (problem,) = refused(write_lines(tmp_path, line))
-    assert problem.endswith("give one of them; its `url` is not fetched")
+    assert problem.endswith("give one of them; its address is not fetched")
 
 
 @pytest.mark.parametrize(

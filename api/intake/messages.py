@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -13,12 +14,14 @@ from pydantic_core import ErrorDetails
 ALONE = "this has no value: within braces a comma ends a text, so put a text that has one in quotes"
 UNFETCHED = " Its `url` is not fetched: save the document there."
 LONGEST = 60  # characters of a value in a message
-PLAIN = re.compile(r"[\w '.-]{1,40}")
+# A text that YAML reads as itself, without quotes.
+PLAIN = re.compile(r"""[^\s,:\[\]{}"'#&*!|>%@`?-][^,:\[\]{}"#\n]{0,39}""")
 
 
 def explain(fault: ErrorDetails, root: type[BaseModel]) -> str:
     """Write what is wrong with a field of a record, and what would be right."""
-    model, field = find_field(root, fault["loc"])
+    names = tuple(part for part in fault["loc"] if isinstance(part, str))
+    model, field = find_field(root, names)
     given, about = fault["input"], _lower(field.description) if field else ""
     match fault["type"]:
         case "missing":
@@ -45,13 +48,14 @@ def explain(fault: ErrorDetails, root: type[BaseModel]) -> str:
     return text
 
 
+@lru_cache(1024)
 def find_field(
-    root: type[BaseModel], place: Iterable[str | int]
+    root: type[BaseModel], names: tuple[str, ...]
 ) -> tuple[type[BaseModel], FieldInfo | None]:
-    """Find the field that a place is in, and the model at the place, or that the place is in."""
+    """Find the model at the end of a path of fields, or around it, and the last field of it."""
     model, field = root, None
-    for name in place:
-        found = {item.alias or key: item for key, item in model.model_fields.items()}.get(str(name))
+    for name in names:
+        found = {item.alias or key: item for key, item in model.model_fields.items()}.get(name)
         field = found or field
         model = (_find_model(found.annotation) if found else None) or model
     return model, field

@@ -393,7 +393,7 @@ class LineArticleRecord(ArticleRecord, kind=RecordKind.ARTICLE, tables=(m.Articl
         """Accept the text or the file that has it."""
         if bool(self.file) == bool(self.text):
             message = "an article has a `text`, or a `file` that it is in: give one of them"
-            message += "; its `url` is not fetched" if self.url else ""
+            message += "; its address is not fetched" if self.url else ""
             raise ValueError(message)
         return self
 

@@ -31,6 +31,8 @@ STAND_INS: tuple[Any, ...] = (
     [],
 )
 MAX_ROUNDS = 40
+# With more faults than these, what they hide is not looked for: it would take longer than it helps.
+MAX_FAULTS = 1_000
 
 
 class Validated(NamedTuple):
@@ -61,7 +63,7 @@ class Salvage:
         """Replace what is wrong; what other faults hid is found as well."""
         faults = error.errors()
         found = faults
-        for _ in range(MAX_ROUNDS):
+        for _ in range(MAX_ROUNDS if len(faults) <= MAX_FAULTS else 0):
             for fault in found:
                 self._replace(fault["loc"], fault)
             try:
