@@ -189,6 +189,32 @@ def test_records_of_every_kind_come_back(
     assert lines["claim", None]["nth"] == 2
 
 
+@pytest.mark.parametrize(
+    ("date", "again"),
+    [
+        ({"edtf": "[1904,1906]"}, None),
+        ({"relative": "next september", "anchor": "published"}, None),
+        ({"calendar": "islamic-civil", "edtf": "XXXX-09", "anchor": "published"}, None),
+        ({"calendar": "gregorian", "edtf": "1436", "text": "رجب"}, None),
+        ({"calendar": "persian", "edtf": "1404-05-22", "basis": "CURATED"}, "2025-08-13"),
+        ({"calendar": "islamic-civil", "edtf": "0839-07-06", "text": "رجب"}, "1436-02-03"),
+    ],
+)
+def test_dates_come_back_as_far_as_they_are_kept(
+    settings: Settings, tmp_path: Path, date: dict[str, str], again: str | None
+) -> None:
+    meeting = {"record": "meeting", "key": "m", "format": "TALKS", "title": {"en": "M"}}
+    article = ARTICLE | {"key": "a", "title": "A", "text": "في رجب", "published": "2025-08-13"}
+    path = tmp_path / "made.jsonl"
+    lines = [article, meeting | {"article": "a", "date": date}]
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    import_paths([path], lambda work: write(settings, work), AT)
+    exported = export(settings, path, "meeting")
+    kept = json.loads(exported)["date"]
+    assert kept == date if again is None else kept["edtf"] == again
+    assert import_paths([path], lambda work: write(settings, work), AT).unchanged == 1
+
+
 def test_a_kind_that_does_not_exist_is_told(seeded: Settings, tmp_path: Path) -> None:
     with pytest.raises(ExportRefused, match="no records of the kind meetings: name article, actor"):
         export(seeded, tmp_path / "x.jsonl", "meetings")

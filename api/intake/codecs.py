@@ -20,6 +20,7 @@ from api.intake.folded import fold_columns
 from api.intake.rows import Row, table_of
 from api.model.kinds import Basis, RecordKind
 from api.text.anchors import RELATIVES
+from api.text.calendars import find_foreign_month
 from api.text.localized import parse_localized
 
 if TYPE_CHECKING:
@@ -204,17 +205,20 @@ class When(Codec):
         del at
         names = ("edtf", "text", "basis", "anchored")
         edtf, text, basis, anchored = (row[f"{self.name}_{name}"] for name in names)
-        if anchored in RELATIVES:
-            said = {"relative": anchored}
-        elif anchored:
-            calendar, _, partial = anchored.rpartition(" ")
-            said = {"calendar": calendar or None, "edtf": partial}
-        else:
-            said = {"edtf": edtf}
+        said = _read_said(anchored or edtf, text)
         basis = None if basis == Basis.STATED or (anchored and basis == Basis.RESOLVED) else basis
         anchor = "published" if anchored else None
         fields = {**said, "text": text, "basis": basis, "anchor": anchor}
         return {name: value for name, value in fields.items() if value is not None} or None
+
+
+def _read_said(said: str | None, text: str | None) -> dict[str, str | None]:
+    """Return the fields that say a date; of whose calendar it is where the words leave a doubt."""
+    if said in RELATIVES:
+        return {"relative": said}
+    calendar, _, edtf = (said or "").rpartition(" ")
+    doubtful = edtf and text and not calendar and find_foreign_month(edtf, text)
+    return {"calendar": "gregorian" if doubtful else calendar or None, "edtf": edtf or None}
 
 
 class To(Codec):

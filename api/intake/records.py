@@ -215,12 +215,14 @@ class DateRecord(Part):
     """A vague date, with the source's own words."""
 
     calendar: Calendar | None = None
-    """The calendar that `edtf` is given in, to be converted; left out, it is the Gregorian."""
+    """The calendar that `edtf` is given in, to be converted; left out, it is the Gregorian, and
+    no month of another may stand in `text` beside a year before 1700, or none."""
     edtf: CodeWords | None = None
     """The date in EDTF (ISO 8601-2): 1978-09-17, 1978-09, 1978, 197X, 1978-09~,
-    1978-09-05/1978-09-17."""
+    1978-09-05/1978-09-17; in another calendar, a year, month or day, or two of these."""
     relative: Relative | None = None
-    """Words that say the date by the article's own, instead of `edtf` and with `anchor`."""
+    """Words that say the date by the article's own, instead of `edtf` and with `anchor`: today,
+    yesterday, tomorrow; last, this or next before week, month, year, a weekday or a month."""
     text: Words | None = None
     """The source's own words for the date, as the article has them."""
     basis: kinds.Basis | None = None
