@@ -95,8 +95,8 @@ RECORDS: list[dict[str, Any]] = [
         "names": {"ar": "م"},
         "candidates": ["p", "h"],
         "aliases": [
-            {"text": "M", "language": "en"},
-            {"text": "M", "language": "en", "observed": True},
+            {"text": "اللقاء", "language": "ar"},
+            {"text": "اللقاء", "language": "ar", "observed": True},
         ],
     },
     {
@@ -161,7 +161,7 @@ RECORDS: list[dict[str, Any]] = [
         "record": "alias",
         "article": "one",
         "actor": "h",
-        "text": "ه",
+        "text": "الثلاثاء",
         "language": "ar",
         "observed": True,
     },
