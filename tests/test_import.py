@@ -479,3 +479,21 @@ def test_a_name_that_becomes_preferred_is_no_alias(settings: Settings, tmp_path:
     query = sa.select(table.c.text, table.c.preferred)
     rows = write(settings, lambda connection: connection.execute(query).all())
     assert [tuple(row) for row in rows] == [("A", True)]
+
+
+def test_an_office_that_another_dossier_s_claims_are_on_stays(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("A was minister.", encoding="utf-8")
+    people, article = tmp_path / "people.yaml", tmp_path / "a.yaml"
+    person = "actors: [{key: a, kind: PERSON, names: {en: A}%s}]"
+    people.write_text(person % ", offices: [{key: o, title: {en: O}}]", encoding="utf-8")
+    article.write_text(
+        "article: {key: a, file: a.txt, title: A, language: en}\n"
+        'claims: [{subject: "office:a.o", quote: was minister}]\n'
+    )
+    run(settings, people, article)
+    people.write_text(person % "", encoding="utf-8")
+    with pytest.raises(ImportRefused, match=r"office:a\.o is no longer defined here, and claim:"):
+        run(settings, people)
+    assert (count(settings, m.Office), count(settings, m.Claim)) == (1, 1)
