@@ -219,3 +219,9 @@ async def test_a_kept_plan_answers_as_a_new_one(
         question = Question(asked.document, None, variables)
         once = Answerer(answerer.catalog, answerer.database)
         assert await keeping.answer(question) == await once.answer(question), asked
+
+
+async def test_a_type_asked_for_by_a_variable_is_that_type(answerer: Answerer) -> None:
+    document = "query ($n: String!) { __type(name: $n) { name } }"
+    for name in ("Meeting", "Actor"):
+        assert await ask(answerer, document, n=name) == {"__type": {"name": name}}
