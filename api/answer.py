@@ -131,7 +131,11 @@ class Answerer:
             prepared = await self._prepare(operation, variables, shape, len(question.languages))
             request = Request(variables, question.languages)
             values = prepared.binder.bind(request)
-            data, cost = await self._fetch(prepared, request, values, question)
+            cost = prepared.cost.of_pages(request)
+            if cost > self.limits.max_cost or question.priced or question.budget is not None:
+                data, cost = await self._fetch_counted(prepared, request, values, question)
+            else:
+                data = prepared.known or await self.database.fetch(prepared.statement, values)
         except Refused as refused:
             return refuse(refused.errors, refused.code)
         except Refusal as refusal:
@@ -143,19 +147,18 @@ class Answerer:
         told = tell_cost(prepared.plan, data, cost, question.budget) if question.priced else b""
         return Answer(b'{"data":%b%b}' % (data, told), cost=cost)
 
-    async def _fetch(
+    async def _fetch_counted(
         self, prepared: Prepared, request: Request, values: list[Any], question: Question
     ) -> tuple[bytes, int]:
         """Fetch an answer and its cost, which is never less than the records of the answer.
 
-        The cost by page sizes always holds, and is all that is known where nobody relies on less.
-        A cost by the counts of a revision is relied on only if the statement sees that revision:
-        after some imports in a row the page sizes decide again.
+        The cost by page sizes always holds, and is all that is asked for where nobody relies on
+        less. A cost by the counts of a revision is relied on only if the statement sees that
+        revision: after some imports in a row the page sizes decide again.
         """
         cost, most, paid = prepared.cost, self.limits.max_cost, Paid(question.budget)
         pages = cost.of_pages(request)
-        relied = pages > most or question.priced or question.budget is not None
-        if relied and cost.lists:
+        if cost.lists:
             counted = self.counts.known or await self.counts.read_again(None)
             for _ in range(ATTEMPTS):
                 fewer = cost.compute(request, counted.counts)
