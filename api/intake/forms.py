@@ -58,8 +58,8 @@ class Form:
         ]
         self.apart = [field for field in self.fields if field.codec.table not in tables]
         self.children = [field for field in self.fields if isinstance(field.codec, Children)]
-        # The tables whose rows belong to a record, with the column that says whose they are; and
-        # those of them that are written with the records.
+        # The tables whose rows belong to a record, with the column that says whose they are. Names
+        # and links are among those read by the record, and are written by modules of their own.
         self.read_by = {
             field.codec.table: field.codec.owner
             for field in self.fields

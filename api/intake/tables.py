@@ -1,4 +1,4 @@
-"""Which tables a kind of record is kept in, and how their rows refer to each other."""
+"""How rows of the tables refer to each other, and which of their columns are derived."""
 
 from api import model as m
 from api.intake.kinds import MAIN_TABLES, PART_TABLES
