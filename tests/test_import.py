@@ -395,6 +395,19 @@ def test_records_are_deleted_by_their_ids(settings: Settings, folder: Path) -> N
     assert run(settings, folder).startswith(f"{deleted} created, ")
 
 
+def test_an_actor_whom_another_article_spells_is_not_deleted(
+    settings: Settings, folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "other.jsonl"
+    path.write_text(
+        '{"record": "article", "key": "b", "title": "B", "language": "en", "text": "King"}\n'
+        '{"record": "alias", "article": "b", "actor": "jordan", "text": "King", "language": "en"}\n'
+    )
+    run(settings, folder, path)
+    with pytest.raises(ImportRefused, match="actor:jordan: article:b refers to it"):
+        delete_records(["actor:jordan"], lambda work: write(settings, work), AT)
+
+
 def test_two_provisions_cannot_have_one_place(settings: Settings, folder: Path) -> None:
     run(settings, folder)
     edit(folder, "ordinal: 2", "ordinal: 1")

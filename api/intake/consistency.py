@@ -126,28 +126,32 @@ def find_missed(
 def find_needed(refs: list[Ref], writer: Writer) -> Iterator[tuple[Ref, Ref]]:
     """Find what other records refer to among these: what they need, and who they are."""
     names = {writer.ids[ref].id: ref for ref in refs}
-    record = table_of(m.Record)
-    pairs: set[tuple[int, int]] = set()
+    pairs = set(_find_spelled(names, writer))
     for table, owner, column in REFERRING:
         query = sa.select(table.c[column], table.c[owner])
         if table is table_of(m.EventLink):
             query = query.where(table.c.inverse.is_(False))
         rows = fetch_among(writer.connection, query, table.c[column], names)
         pairs.update((needed, by) for needed, by in rows)
-    aliases = table_of(m.ActorName)
-    query = sa.select(aliases.c.actor_id, table_of(m.Article).c.id).select_from(
-        aliases.join(record, record.c.id == aliases.c.actor_id)
-        .join(table_of(m.Dossier), table_of(m.Dossier).c.id == aliases.c.dossier_id)
-        .join(
-            table_of(m.Article),
-            sa.literal("article:") + table_of(m.Article).c.key == table_of(m.Dossier).c.name,
-        )
-    )
-    foreign = query.where(record.c.dossier_id != aliases.c.dossier_id)
-    pairs.update(map(tuple, fetch_among(writer.connection, foreign, aliases.c.actor_id, names)))
     owners = writer.load_by_id({by for _, by in pairs})
     for needed, by in sorted(pairs):
         yield names[needed], owners[by]
+
+
+def _find_spelled(actors: Iterable[int], writer: Writer) -> Iterator[tuple[int, int]]:
+    """Find the articles that add spellings of these actors, which other dossiers define."""
+    record, name = table_of(m.Record), table_of(m.ActorName)
+    dossier, article = table_of(m.Dossier), table_of(m.Article)
+    named = sa.literal("article:") + article.c.key == dossier.c.name
+    query = (
+        sa.select(name.c.actor_id, article.c.id)
+        .join(record, record.c.id == name.c.actor_id)
+        .join(dossier, dossier.c.id == name.c.dossier_id)
+        .join(article, named)
+        .where(record.c.dossier_id != name.c.dossier_id)
+    )
+    rows = fetch_among(writer.connection, query, name.c.actor_id, actors)
+    yield from ((actor, by) for actor, by in rows)
 
 
 def find_misquoted(dossiers: list[Dossier], drafts: Drafts, writer: Writer) -> Iterator[Problem]:
