@@ -21,6 +21,7 @@ from api.intake.documents import read_document
 from api.intake.rows import table_of
 from api.settings import Settings
 from tests.conftest import AT, NewDatabase
+from tests.importing import EXAMPLE_SIZE, summarize
 from tests.test_derived import check
 
 EXAMPLE = Path(__file__).parent / "example"
@@ -117,8 +118,8 @@ def test_lines_give_what_their_dossier_gives(
     settings: Settings, new_database: NewDatabase, tmp_path: Path
 ) -> None:
     path = save(tmp_path / "example.jsonl", read_example())
-    assert run(settings, path) == "34 created, 0 updated, 0 unchanged"
-    assert run(settings, path) == "0 created, 0 updated, 34 unchanged"
+    assert run(settings, path) == summarize(created=EXAMPLE_SIZE)
+    assert run(settings, path) == summarize()
     other = new_database()
     migrate(other)
     run(other, EXAMPLE)
@@ -132,7 +133,7 @@ def test_references_point_forward_as_far_as_they_like(
     path = save(tmp_path / "example.jsonl", read_example()[::-1])
     run(settings, path)
     assert count(settings, m.Revision) > 1
-    assert run(settings, path) == "0 created, 0 updated, 34 unchanged"
+    assert run(settings, path) == summarize()
     other = new_database()
     migrate(other)
     run(other, EXAMPLE)
@@ -238,7 +239,7 @@ def test_a_changed_line_updates_what_changed(settings: Settings, tmp_path: Path)
     talks = next(line for line in lines if line["record"] == "meeting")
     talks["summary"] = {"en": "Carter received them."}
     lines[1]["names"]["en"] = "Anwar el-Sadat"
-    assert run(settings, save(path, lines[:-1])) == "0 created, 3 updated, 31 unchanged"
+    assert run(settings, save(path, lines[:-1])) == summarize(updated=3)
     names = sa.text("SELECT text FROM actor_name WHERE text LIKE '%Carter' ORDER BY text")
     assert write(settings, lambda connection: list(connection.scalars(names))) == [
         "Jimmy Carter",

@@ -13,12 +13,12 @@ from api.errors import ImportRefused
 from api.intake.deletion import delete_records
 from api.settings import Settings
 from tests.conftest import AT
-from tests.importing import count, edit, run
+from tests.importing import EXAMPLE_SIZE, count, edit, run, summarize
 
 
 def test_a_second_import_changes_nothing(settings: Settings, folder: Path) -> None:
-    assert run(settings, folder) == "34 created, 0 updated, 0 unchanged"
-    assert run(settings, folder) == "0 created, 0 updated, 34 unchanged"
+    assert run(settings, folder) == summarize(created=EXAMPLE_SIZE)
+    assert run(settings, folder) == summarize()
     assert count(settings, m.Revision) == 1
 
 
@@ -26,8 +26,8 @@ def test_a_changed_dossier_updates_what_changed(settings: Settings, folder: Path
     run(settings, folder)
     edit(folder, "Carter hosted Sadat and Begin.", "Carter received Sadat and Begin.")
     edit(folder, "- {text: Sadat, language: en}", "- {text: Anwar al-Sadat, language: en}")
-    assert run(settings, folder) == "0 created, 2 updated, 32 unchanged"
-    assert count(settings, m.Change) == 36
+    assert run(settings, folder) == summarize(updated=2)
+    assert count(settings, m.Change) == EXAMPLE_SIZE + 2
 
 
 def test_problems_are_all_reported_at_their_lines(settings: Settings, folder: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_relative_date_is_resolved_when_publication_is_known(
     edtf = sa.text("SELECT date_edtf FROM event WHERE kind = 'STATEMENT'")
     assert write(settings, lambda connection: connection.scalar(edtf)) == "XXXX-09"
     edit(folder, "published: null  ", 'published: "1978-11"  ')
-    assert run(settings, folder) == "0 created, 2 updated, 32 unchanged"
+    assert run(settings, folder) == summarize(updated=2)
     assert write(settings, lambda connection: connection.scalar(edtf)) == "1978-09"
 
 

@@ -21,6 +21,7 @@ from api.intake import import_paths
 from api.model import METADATA
 from api.settings import Settings
 from tests.conftest import AT, DOSSIERS, ROOT, NewDatabase
+from tests.importing import EXAMPLE_SIZE, summarize
 from tests.postgres import Postgres
 from tests.structure import describe_tables
 
@@ -200,7 +201,7 @@ def test_rights_on_one_schema_are_enough(postgres: Postgres) -> None:
     run_alembic(settings, "check")
     example = ROOT / "tests" / "example"
     tally = import_paths([example], lambda work: write(settings, work))
-    assert str(tally) == "34 created, 0 updated, 0 unchanged"
+    assert str(tally) == summarize(created=EXAMPLE_SIZE)
 
 
 def test_two_at_once_take_turns(new_database: NewDatabase) -> None:

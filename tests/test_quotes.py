@@ -13,7 +13,7 @@ from api.errors import ImportRefused
 from api.intake.quotes import find_quote
 from api.settings import Settings
 from api.text.passages import find_spans
-from tests.importing import edit, run
+from tests.importing import EXAMPLE_SIZE, edit, run, summarize
 
 QUERY = """query ($after: String) { claims(first: 500, after: $after) {
   nodes { quote { text start end prefix suffix article { body } } }
@@ -130,7 +130,7 @@ def test_the_words_of_a_date_are_the_article_s(settings: Settings, folder: Path)
         '`text`: the article does not say "On the 17th of September": copy its words'
     )
     edit(folder, "text: On the 17th of September}", "text: On the 17th, basis: CURATED}")
-    assert run(settings, folder).startswith("34 created")
+    assert run(settings, folder) == summarize(created=EXAMPLE_SIZE)
 
 
 def test_the_words_of_a_date_need_an_article(settings: Settings, tmp_path: Path) -> None:

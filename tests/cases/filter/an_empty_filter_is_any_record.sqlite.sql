@@ -10,7 +10,7 @@ WHERE NOT (EXISTS (SELECT 1
 FROM claim AS claim_8 
 WHERE 1 = 1 AND claim_8.subject_id = event_7.id)) ORDER BY event_7.date_desc DESC, event_7.kind DESC, event_7.key DESC LIMIT +?) AS event_5 ORDER BY event_5.date_desc DESC, event_5.kind DESC, event_5.key DESC) AS page_6), ',"all":', (SELECT concat('{"totalCount":', (SELECT coalesce(sum(record_count.delta), 0) AS anon_5 
 FROM record_count 
-WHERE record_count.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')), '}') AS anon_4), ',"placed":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_7 
+WHERE record_count.kind IN ('AGREEMENT')), '}') AS anon_4), ',"placed":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_7 
 FROM event AS event_13 
 WHERE event_13.place_id IS NOT NULL), '}') AS anon_6), ',"unplaced":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_9 
 FROM event AS event_16 

@@ -1,14 +1,12 @@
-SELECT concat('{"events":', (SELECT concat('{"totalCount":', (SELECT coalesce(sum(record_count.delta), 0) AS anon_2 
-FROM record_count 
-WHERE record_count.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')), ',"years":', (SELECT concat('[', group_concat(list_5.item, ','), ']') AS anon_3 
+SELECT concat('{"events":', (SELECT concat('{"years":', (SELECT concat('[', group_concat(list_5.item, ','), ']') AS anon_2 
 FROM (SELECT concat('{"count":', group_4.number, ',"keys":[{"value":', coalesce('"' || '' || group_4.value_1 || '"', 'null'), '}]}') AS item 
 FROM (SELECT CASE WHEN event_3.date_desc > '' AND substr(event_3.date_desc, 1, 4) = substr(event_3.date_desc, 12, 4) THEN substr(event_3.date_desc, 1, 4) END AS value_1, count(*) AS number 
 FROM event AS event_3 GROUP BY CASE WHEN event_3.date_desc > '' AND substr(event_3.date_desc, 1, 4) = substr(event_3.date_desc, 12, 4) THEN substr(event_3.date_desc, 1, 4) END ORDER BY count(*) DESC, CASE WHEN event_3.date_desc > '' AND substr(event_3.date_desc, 1, 4) = substr(event_3.date_desc, 12, 4) THEN substr(event_3.date_desc, 1, 4) END ASC NULLS LAST
- LIMIT +? OFFSET 0) AS group_4 ORDER BY group_4.number DESC, group_4.value_1 ASC NULLS LAST) AS list_5), ',"months":', (SELECT concat('[', group_concat(list_8.item, ','), ']') AS anon_4 
+ LIMIT +? OFFSET 0) AS group_4 ORDER BY group_4.number DESC, group_4.value_1 ASC NULLS LAST) AS list_5), ',"months":', (SELECT concat('[', group_concat(list_8.item, ','), ']') AS anon_3 
 FROM (SELECT concat('{"count":', group_7.number, ',"keys":[{"value":', coalesce('"' || '' || group_7.value_1 || '"', 'null'), '}]}') AS item 
 FROM (SELECT CASE WHEN event_6.date_desc > '' AND substr(event_6.date_desc, 1, 7) = substr(event_6.date_desc, 12, 7) THEN substr(event_6.date_desc, 1, 7) END AS value_1, count(*) AS number 
 FROM event AS event_6 GROUP BY CASE WHEN event_6.date_desc > '' AND substr(event_6.date_desc, 1, 7) = substr(event_6.date_desc, 12, 7) THEN substr(event_6.date_desc, 1, 7) END ORDER BY count(*) DESC, CASE WHEN event_6.date_desc > '' AND substr(event_6.date_desc, 1, 7) = substr(event_6.date_desc, 12, 7) THEN substr(event_6.date_desc, 1, 7) END ASC NULLS LAST
- LIMIT +? OFFSET 0) AS group_7 ORDER BY group_7.number DESC, group_7.value_1 ASC NULLS LAST) AS list_8), ',"places":', (SELECT concat('[', group_concat(list_14.item, ','), ']') AS anon_5 
+ LIMIT +? OFFSET 0) AS group_7 ORDER BY group_7.number DESC, group_7.value_1 ASC NULLS LAST) AS list_8), ',"places":', (SELECT concat('[', group_concat(list_14.item, ','), ']') AS anon_4 
 FROM (SELECT concat('{"count":', group_11.number, ',"keys":[{"dimension":"COUNTRY","value":', coalesce('"' || '' || group_11.value_1 || '"', 'null'), ',"label":', coalesce((SELECT coalesce((country_12.name -> +?), (country_12.name -> (country_12.name ->> '*'))) AS coalesce_1 
 FROM country AS country_12 
 WHERE country_12.code = group_11.value_1), 'null'), '},{"dimension":"PLACE","value":', coalesce('"' || 'place:' || group_11.value_2 || '"', 'null'), ',"label":', coalesce((SELECT coalesce((place_13.name -> +?), (place_13.name -> (place_13.name ->> '*'))) AS coalesce_2 

@@ -1,67 +1,55 @@
 SELECT convert_to((('{"search":' || (SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_2 
 FROM (SELECT search_record_5.id AS id, CAST(search_record_5.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($1::VARCHAR AS tsquery)) AS integer) AS named, search_record_5.date_desc AS date_desc, search_record_5.kind AS kind, search_record_5.key AS key 
 FROM search_index AS search_index_4 JOIN search_record AS search_record_5 ON search_record_5.id = search_index_4.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_4.words, ' ')) @@ CAST($1::VARCHAR AS tsquery) AND (cardinality($2::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_5.id AND strpos(tokens, phrase) > 0)))) AS hit_3)) || (',"edges":[' || coalesce(string_agg(page_2.item_1, ','), ''))) || (('],"pageInfo":{"hasNextPage":' || CASE WHEN EXISTS (SELECT 1 
-FROM (SELECT search_record_37.id AS id, CAST(search_record_37.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($1::VARCHAR AS tsquery)) AS integer) AS named, search_record_37.date_desc AS date_desc, search_record_37.kind AS kind, search_record_37.key AS key 
-FROM search_index AS search_index_36 JOIN search_record AS search_record_37 ON search_record_37.id = search_index_36.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_36.words, ' ')) @@ CAST($1::VARCHAR AS tsquery) AND (cardinality($2::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_37.id AND strpos(tokens, phrase) > 0)))) AS hit_35 
+WHERE array_to_tsvector(string_to_array(search_index_4.words, ' ')) @@ CAST($1::VARCHAR AS tsquery) AND (cardinality($2::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_5.id AND strpos(tokens, phrase) > 0))) AND search_record_5.kind IN ('ARTICLE', 'TOPIC')) AS hit_3)) || (',"edges":[' || coalesce(string_agg(page_2.item_1, ','), ''))) || (('],"pageInfo":{"hasNextPage":' || CASE WHEN EXISTS (SELECT 1 
+FROM (SELECT search_record_31.id AS id, CAST(search_record_31.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($1::VARCHAR AS tsquery)) AS integer) AS named, search_record_31.date_desc AS date_desc, search_record_31.kind AS kind, search_record_31.key AS key 
+FROM search_index AS search_index_30 JOIN search_record AS search_record_31 ON search_record_31.id = search_index_30.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_30.words, ' ')) @@ CAST($1::VARCHAR AS tsquery) AND (cardinality($2::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_31.id AND strpos(tokens, phrase) > 0))) AND search_record_31.kind IN ('ARTICLE', 'TOPIC')) AS hit_29 
  LIMIT 1 OFFSET $3::INTEGER) THEN 'true' ELSE 'false' END) || '}}')) AS anon_1 
-FROM (SELECT (((('{"cursor":"' || $4::VARCHAR) || upper(encode(convert_to((((CAST(hit_1.named AS text) || chr(31)) || (hit_1.date_desc || chr(31))) || ((hit_1.kind || chr(31)) || (hit_1.key || chr(31)))), 'UTF8'), 'hex'))) || (('","node":{"node":' || CASE WHEN (hit_1.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"__typename":' || CASE WHEN (event_6.kind = 'MEETING') THEN '"Meeting"' WHEN (event_6.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_6.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_6.kind = 'APPEAL') THEN '"Appeal"' END) || (',"id":"' || lower(event_6.kind))) || ((':' || event_6.key) || '"}')) AS anon_3 
-FROM event AS event_6 
-WHERE event_6.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PLACE') THEN coalesce((SELECT (('{"__typename":"Place","id":"place:' || place_7.key) || '"}') AS anon_4 
-FROM place AS place_7 
-WHERE place_7.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ACTOR') THEN coalesce((SELECT (('{"__typename":"Actor","id":"actor:' || actor_8.key) || '"}') AS anon_5 
-FROM actor AS actor_8 
-WHERE actor_8.id = hit_1.id), 'null') WHEN (hit_1.kind = 'OFFICE') THEN coalesce((SELECT (('{"__typename":"Office","id":"office:' || office_9.key) || '"}') AS anon_6 
-FROM office AS office_9 
-WHERE office_9.id = hit_1.id), 'null') WHEN (hit_1.kind = 'CLAIM') THEN coalesce((SELECT (('{"__typename":"Claim","id":"claim:' || claim_10.key) || '"}') AS anon_7 
-FROM claim AS claim_10 
-WHERE claim_10.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ARTICLE') THEN coalesce((SELECT (('{"__typename":"Article","id":"article:' || article_11.key) || '"}') AS anon_8 
-FROM article AS article_11 
-WHERE article_11.id = hit_1.id), 'null') WHEN (hit_1.kind = 'TOPIC') THEN coalesce((SELECT (('{"__typename":"Topic","id":"topic:' || topic_12.key) || '"}') AS anon_9 
-FROM topic AS topic_12 
-WHERE topic_12.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PROVISION') THEN coalesce((SELECT (('{"__typename":"Provision","id":"provision:' || provision_13.key) || '"}') AS anon_10 
-FROM provision AS provision_13 
-WHERE provision_13.id = hit_1.id), 'null') ELSE 'null' END) || ',"field":')) || (((coalesce('"' || search_field_14.field || '"', 'null') || ',"snippet":') || (SELECT coalesce(CAST(to_json(substr(coalesce(search_field_14.text, (SELECT article.body 
+FROM (SELECT (((('{"cursor":"' || $4::VARCHAR) || upper(encode(convert_to((((CAST(hit_1.named AS text) || chr(31)) || (hit_1.date_desc || chr(31))) || ((hit_1.kind || chr(31)) || (hit_1.key || chr(31)))), 'UTF8'), 'hex'))) || (('","node":{"node":' || CASE WHEN (hit_1.kind = 'ARTICLE') THEN coalesce((SELECT (('{"__typename":"Article","id":"article:' || article_6.key) || '"}') AS anon_3 
+FROM article AS article_6 
+WHERE article_6.id = hit_1.id), 'null') WHEN (hit_1.kind = 'TOPIC') THEN coalesce((SELECT (('{"__typename":"Topic","id":"topic:' || topic_7.key) || '"}') AS anon_4 
+FROM topic AS topic_7 
+WHERE topic_7.id = hit_1.id), 'null') ELSE 'null' END) || ',"field":')) || (((coalesce('"' || search_field_8.field || '"', 'null') || ',"snippet":') || (SELECT coalesce(CAST(to_json(substr(coalesce(search_field_8.text, (SELECT article.body 
 FROM article 
-WHERE article.id = search_field_14.record_id)), extract_18.start + 1, extract_18.stop - extract_18.start)) AS text), 'null') AS anon_11 
-FROM (SELECT window_19.begin AS begin, window_19.skipped AS skipped, window_19.part AS part, CAST(substr(search_field_14.places, window_19.skipped * 2 * search_field_14.width + 1, search_field_14.width) AS integer) AS start, CAST(substr(search_field_14.places, (((window_19.skipped + (length(window_19.part) - length(replace(window_19.part, ' ', '')))) - 2) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS integer) AS stop 
-FROM (SELECT bounds_20.begin AS begin, (length(substr(search_field_14.tokens, 1, bounds_20.begin)) - length(replace(substr(search_field_14.tokens, 1, bounds_20.begin), ' ', ''))) - 1 AS skipped, substr(search_field_14.tokens, bounds_20.begin, (bounds_20.stop - bounds_20.begin) + 1) AS part 
-FROM (SELECT opening_21.begin AS begin, coalesce((opening_21.begin + 160 + nullif(strpos(substr(search_field_14.tokens, opening_21.begin + 160), ' '), 0)) - 1, length(search_field_14.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_22.position - 60) + strpos(substr(search_field_14.tokens, greatest(1, first_22.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_14.tokens, pattern_23.value)) AS position 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_23 
-WHERE strpos(search_field_14.tokens, pattern_23.value) > 0) AS first_22) AS opening_21) AS bounds_20) AS window_19 
- LIMIT 1) AS extract_18)) || ((',"highlights":' || (SELECT (SELECT (('[' || coalesce(string_agg(list_34.item, ','), '')) || ']') AS anon_13 
-FROM (SELECT CASE WHEN (CAST(substr(search_field_14.places, ((extract_24.skipped + token_30.key) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS integer) > CAST(substr(search_field_14.places, (extract_24.skipped + token_30.key) * 2 * search_field_14.width + 1, search_field_14.width) AS integer)) THEN ((('{"start":' || CAST(CAST(CAST(substr(search_field_14.places, (extract_24.skipped + token_30.key) * 2 * search_field_14.width + 1, search_field_14.width) AS integer) - extract_24.start AS integer) AS text)) || ',"end":') || (CAST(CAST(CAST(substr(search_field_14.places, ((extract_24.skipped + token_30.key) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS integer) - extract_24.start AS integer) AS text) || '}')) END AS item 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_24.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_30 
-WHERE (EXISTS (SELECT 1 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_31 
-WHERE strpos(((' ' || token_30.value) || ' '), pattern_31.value) > 0)) OR cardinality($2::TEXT[]) > 0 AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($2::TEXT[]) AS value) AS pattern_33 
-WHERE strpos(pattern_33.value, ((' ' || token_30.value) || ' ')) > 0 AND strpos(substr(search_field_14.tokens, greatest(1, (extract_24.begin + CAST((SELECT coalesce(sum(length(before_32.value) + 1), 0) AS coalesce_1 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_24.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_32 
-WHERE before_32.key < token_30.key) AS integer) + length(token_30.value) + 2) - length(pattern_33.value)), greatest(1, (extract_24.begin + CAST((SELECT coalesce(sum(length(before_32.value) + 1), 0) AS coalesce_1 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_24.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_32 
-WHERE before_32.key < token_30.key) AS integer) + length(pattern_33.value)) - greatest(1, (extract_24.begin + CAST((SELECT coalesce(sum(length(before_32.value) + 1), 0) AS coalesce_1 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_24.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_32 
-WHERE before_32.key < token_30.key) AS integer) + length(token_30.value) + 2) - length(pattern_33.value)))), pattern_33.value) > 0)) ORDER BY token_30.key) AS list_34) AS anon_12 
-FROM (SELECT window_25.begin AS begin, window_25.skipped AS skipped, window_25.part AS part, CAST(substr(search_field_14.places, window_25.skipped * 2 * search_field_14.width + 1, search_field_14.width) AS integer) AS start, CAST(substr(search_field_14.places, (((window_25.skipped + (length(window_25.part) - length(replace(window_25.part, ' ', '')))) - 2) * 2 + 1) * search_field_14.width + 1, search_field_14.width) AS integer) AS stop 
-FROM (SELECT bounds_26.begin AS begin, (length(substr(search_field_14.tokens, 1, bounds_26.begin)) - length(replace(substr(search_field_14.tokens, 1, bounds_26.begin), ' ', ''))) - 1 AS skipped, substr(search_field_14.tokens, bounds_26.begin, (bounds_26.stop - bounds_26.begin) + 1) AS part 
-FROM (SELECT opening_27.begin AS begin, coalesce((opening_27.begin + 160 + nullif(strpos(substr(search_field_14.tokens, opening_27.begin + 160), ' '), 0)) - 1, length(search_field_14.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_28.position - 60) + strpos(substr(search_field_14.tokens, greatest(1, first_28.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_14.tokens, pattern_29.value)) AS position 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_29 
-WHERE strpos(search_field_14.tokens, pattern_29.value) > 0) AS first_28) AS opening_27) AS bounds_26) AS window_25 
- LIMIT 1) AS extract_24)) || '}}'))) AS item_1 
-FROM (SELECT * FROM (SELECT hit_38.named, hit_38.date_desc, hit_38.kind, hit_38.key, hit_38.id 
-FROM (SELECT search_record_40.id AS id, CAST(search_record_40.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($1::VARCHAR AS tsquery)) AS integer) AS named, search_record_40.date_desc AS date_desc, search_record_40.kind AS kind, search_record_40.key AS key 
-FROM search_index AS search_index_39 JOIN search_record AS search_record_40 ON search_record_40.id = search_index_39.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_39.words, ' ')) @@ CAST($1::VARCHAR AS tsquery) AND (cardinality($2::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_40.id AND strpos(tokens, phrase) > 0)))) AS hit_38 ORDER BY hit_38.named DESC, hit_38.date_desc DESC, hit_38.kind ASC, hit_38.key ASC LIMIT 500) AS walk LIMIT $3::INTEGER) AS hit_1 JOIN search_field AS search_field_14 ON search_field_14.record_id = hit_1.id AND search_field_14.ordinal = (SELECT search_field_15.ordinal 
-FROM search_field AS search_field_15 
-WHERE search_field_15.record_id = hit_1.id AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_16 
-WHERE strpos(search_field_15.tokens, pattern_16.value) > 0)) ORDER BY EXISTS (SELECT 1 
+WHERE article.id = search_field_8.record_id)), extract_12.start + 1, extract_12.stop - extract_12.start)) AS text), 'null') AS anon_5 
+FROM (SELECT window_13.begin AS begin, window_13.skipped AS skipped, window_13.part AS part, CAST(substr(search_field_8.places, window_13.skipped * 2 * search_field_8.width + 1, search_field_8.width) AS integer) AS start, CAST(substr(search_field_8.places, (((window_13.skipped + (length(window_13.part) - length(replace(window_13.part, ' ', '')))) - 2) * 2 + 1) * search_field_8.width + 1, search_field_8.width) AS integer) AS stop 
+FROM (SELECT bounds_14.begin AS begin, (length(substr(search_field_8.tokens, 1, bounds_14.begin)) - length(replace(substr(search_field_8.tokens, 1, bounds_14.begin), ' ', ''))) - 1 AS skipped, substr(search_field_8.tokens, bounds_14.begin, (bounds_14.stop - bounds_14.begin) + 1) AS part 
+FROM (SELECT opening_15.begin AS begin, coalesce((opening_15.begin + 160 + nullif(strpos(substr(search_field_8.tokens, opening_15.begin + 160), ' '), 0)) - 1, length(search_field_8.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_16.position - 60) + strpos(substr(search_field_8.tokens, greatest(1, first_16.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_8.tokens, pattern_17.value)) AS position 
 FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_17 
-WHERE strpos(search_field_15.tokens, pattern_17.value) = 0), search_field_15.ordinal 
+WHERE strpos(search_field_8.tokens, pattern_17.value) > 0) AS first_16) AS opening_15) AS bounds_14) AS window_13 
+ LIMIT 1) AS extract_12)) || ((',"highlights":' || (SELECT (SELECT (('[' || coalesce(string_agg(list_28.item, ','), '')) || ']') AS anon_7 
+FROM (SELECT CASE WHEN (CAST(substr(search_field_8.places, ((extract_18.skipped + token_24.key) * 2 + 1) * search_field_8.width + 1, search_field_8.width) AS integer) > CAST(substr(search_field_8.places, (extract_18.skipped + token_24.key) * 2 * search_field_8.width + 1, search_field_8.width) AS integer)) THEN ((('{"start":' || CAST(CAST(CAST(substr(search_field_8.places, (extract_18.skipped + token_24.key) * 2 * search_field_8.width + 1, search_field_8.width) AS integer) - extract_18.start AS integer) AS text)) || ',"end":') || (CAST(CAST(CAST(substr(search_field_8.places, ((extract_18.skipped + token_24.key) * 2 + 1) * search_field_8.width + 1, search_field_8.width) AS integer) - extract_18.start AS integer) AS text) || '}')) END AS item 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_18.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_24 
+WHERE (EXISTS (SELECT 1 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_25 
+WHERE strpos(((' ' || token_24.value) || ' '), pattern_25.value) > 0)) OR cardinality($2::TEXT[]) > 0 AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($2::TEXT[]) AS value) AS pattern_27 
+WHERE strpos(pattern_27.value, ((' ' || token_24.value) || ' ')) > 0 AND strpos(substr(search_field_8.tokens, greatest(1, (extract_18.begin + CAST((SELECT coalesce(sum(length(before_26.value) + 1), 0) AS coalesce_1 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_18.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_26 
+WHERE before_26.key < token_24.key) AS integer) + length(token_24.value) + 2) - length(pattern_27.value)), greatest(1, (extract_18.begin + CAST((SELECT coalesce(sum(length(before_26.value) + 1), 0) AS coalesce_1 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_18.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_26 
+WHERE before_26.key < token_24.key) AS integer) + length(pattern_27.value)) - greatest(1, (extract_18.begin + CAST((SELECT coalesce(sum(length(before_26.value) + 1), 0) AS coalesce_1 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_18.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_26 
+WHERE before_26.key < token_24.key) AS integer) + length(token_24.value) + 2) - length(pattern_27.value)))), pattern_27.value) > 0)) ORDER BY token_24.key) AS list_28) AS anon_6 
+FROM (SELECT window_19.begin AS begin, window_19.skipped AS skipped, window_19.part AS part, CAST(substr(search_field_8.places, window_19.skipped * 2 * search_field_8.width + 1, search_field_8.width) AS integer) AS start, CAST(substr(search_field_8.places, (((window_19.skipped + (length(window_19.part) - length(replace(window_19.part, ' ', '')))) - 2) * 2 + 1) * search_field_8.width + 1, search_field_8.width) AS integer) AS stop 
+FROM (SELECT bounds_20.begin AS begin, (length(substr(search_field_8.tokens, 1, bounds_20.begin)) - length(replace(substr(search_field_8.tokens, 1, bounds_20.begin), ' ', ''))) - 1 AS skipped, substr(search_field_8.tokens, bounds_20.begin, (bounds_20.stop - bounds_20.begin) + 1) AS part 
+FROM (SELECT opening_21.begin AS begin, coalesce((opening_21.begin + 160 + nullif(strpos(substr(search_field_8.tokens, opening_21.begin + 160), ' '), 0)) - 1, length(search_field_8.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_22.position - 60) + strpos(substr(search_field_8.tokens, greatest(1, first_22.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_8.tokens, pattern_23.value)) AS position 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_23 
+WHERE strpos(search_field_8.tokens, pattern_23.value) > 0) AS first_22) AS opening_21) AS bounds_20) AS window_19 
+ LIMIT 1) AS extract_18)) || '}}'))) AS item_1 
+FROM (SELECT * FROM (SELECT hit_32.named, hit_32.date_desc, hit_32.kind, hit_32.key, hit_32.id 
+FROM (SELECT search_record_34.id AS id, CAST(search_record_34.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($1::VARCHAR AS tsquery)) AS integer) AS named, search_record_34.date_desc AS date_desc, search_record_34.kind AS kind, search_record_34.key AS key 
+FROM search_index AS search_index_33 JOIN search_record AS search_record_34 ON search_record_34.id = search_index_33.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_33.words, ' ')) @@ CAST($1::VARCHAR AS tsquery) AND (cardinality($2::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_34.id AND strpos(tokens, phrase) > 0))) AND search_record_34.kind IN ('ARTICLE', 'TOPIC')) AS hit_32 ORDER BY hit_32.named DESC, hit_32.date_desc DESC, hit_32.kind ASC, hit_32.key ASC LIMIT 500) AS walk LIMIT $3::INTEGER) AS hit_1 JOIN search_field AS search_field_8 ON search_field_8.record_id = hit_1.id AND search_field_8.ordinal = (SELECT search_field_9.ordinal 
+FROM search_field AS search_field_9 
+WHERE search_field_9.record_id = hit_1.id AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_10 
+WHERE strpos(search_field_9.tokens, pattern_10.value) > 0)) ORDER BY EXISTS (SELECT 1 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_11 
+WHERE strpos(search_field_9.tokens, pattern_11.value) = 0), search_field_9.ordinal 
  LIMIT 1 OFFSET 0) ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS page_2)) || '}'), 'UTF8') AS answer

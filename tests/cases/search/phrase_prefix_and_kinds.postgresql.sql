@@ -42,82 +42,66 @@ WHERE strpos(search_field_5.tokens, pattern_6.value) > 0)) ORDER BY EXISTS (SELE
 FROM (SELECT unnest($1::TEXT[]) AS value) AS pattern_7 
 WHERE strpos(search_field_5.tokens, pattern_7.value) = 0), search_field_5.ordinal 
  LIMIT 1 OFFSET 0) ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS page_2)) || ',"prefix":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_29.item_1, ','), '')) || ']}') AS anon_5 
-FROM (SELECT (((('{"node":' || CASE WHEN (hit_28.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT ((('{"id":"' || lower(event_30.kind)) || ':') || (event_30.key || '"}')) AS anon_6 
-FROM event AS event_30 
-WHERE event_30.id = hit_28.id), 'null') WHEN (hit_28.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_31.key) || '"}') AS anon_7 
-FROM place AS place_31 
-WHERE place_31.id = hit_28.id), 'null') WHEN (hit_28.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_32.key) || '"}') AS anon_8 
-FROM actor AS actor_32 
-WHERE actor_32.id = hit_28.id), 'null') WHEN (hit_28.kind = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_33.key) || '"}') AS anon_9 
-FROM office AS office_33 
-WHERE office_33.id = hit_28.id), 'null') WHEN (hit_28.kind = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_34.key) || '"}') AS anon_10 
-FROM claim AS claim_34 
-WHERE claim_34.id = hit_28.id), 'null') WHEN (hit_28.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_35.key) || '"}') AS anon_11 
-FROM article AS article_35 
-WHERE article_35.id = hit_28.id), 'null') WHEN (hit_28.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_36.key) || '"}') AS anon_12 
-FROM topic AS topic_36 
-WHERE topic_36.id = hit_28.id), 'null') WHEN (hit_28.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_37.key) || '"}') AS anon_13 
-FROM provision AS provision_37 
-WHERE provision_37.id = hit_28.id), 'null') ELSE 'null' END) || ',"field":') || (coalesce('"' || search_field_38.field || '"', 'null') || ',"snippet":')) || (((SELECT coalesce(CAST(to_json(substr(coalesce(search_field_38.text, (SELECT article.body 
+FROM (SELECT ((('{"field":' || coalesce('"' || search_field_30.field || '"', 'null')) || (',"snippet":' || (SELECT coalesce(CAST(to_json(substr(coalesce(search_field_30.text, (SELECT article.body 
 FROM article 
-WHERE article.id = search_field_38.record_id)), extract_42.start + 1, extract_42.stop - extract_42.start)) AS text), 'null') AS anon_14 
-FROM (SELECT window_43.begin AS begin, window_43.skipped AS skipped, window_43.part AS part, CAST(substr(search_field_38.places, window_43.skipped * 2 * search_field_38.width + 1, search_field_38.width) AS integer) AS start, CAST(substr(search_field_38.places, (((window_43.skipped + (length(window_43.part) - length(replace(window_43.part, ' ', '')))) - 2) * 2 + 1) * search_field_38.width + 1, search_field_38.width) AS integer) AS stop 
-FROM (SELECT bounds_44.begin AS begin, (length(substr(search_field_38.tokens, 1, bounds_44.begin)) - length(replace(substr(search_field_38.tokens, 1, bounds_44.begin), ' ', ''))) - 1 AS skipped, substr(search_field_38.tokens, bounds_44.begin, (bounds_44.stop - bounds_44.begin) + 1) AS part 
-FROM (SELECT opening_45.begin AS begin, coalesce((opening_45.begin + 160 + nullif(strpos(substr(search_field_38.tokens, opening_45.begin + 160), ' '), 0)) - 1, length(search_field_38.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_46.position - 60) + strpos(substr(search_field_38.tokens, greatest(1, first_46.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_38.tokens, pattern_47.value)) AS position 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_47 
-WHERE strpos(search_field_38.tokens, pattern_47.value) > 0) AS first_46) AS opening_45) AS bounds_44) AS window_43 
- LIMIT 1) AS extract_42) || ',"highlights":') || ((SELECT (SELECT (('[' || coalesce(string_agg(list_58.item, ','), '')) || ']') AS anon_16 
-FROM (SELECT CASE WHEN (CAST(substr(search_field_38.places, ((extract_48.skipped + token_54.key) * 2 + 1) * search_field_38.width + 1, search_field_38.width) AS integer) > CAST(substr(search_field_38.places, (extract_48.skipped + token_54.key) * 2 * search_field_38.width + 1, search_field_38.width) AS integer)) THEN ((('{"start":' || CAST(CAST(CAST(substr(search_field_38.places, (extract_48.skipped + token_54.key) * 2 * search_field_38.width + 1, search_field_38.width) AS integer) - extract_48.start AS integer) AS text)) || ',"end":') || (CAST(CAST(CAST(substr(search_field_38.places, ((extract_48.skipped + token_54.key) * 2 + 1) * search_field_38.width + 1, search_field_38.width) AS integer) - extract_48.start AS integer) AS text) || '}')) END AS item 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_54 
+WHERE article.id = search_field_30.record_id)), extract_34.start + 1, extract_34.stop - extract_34.start)) AS text), 'null') AS anon_6 
+FROM (SELECT window_35.begin AS begin, window_35.skipped AS skipped, window_35.part AS part, CAST(substr(search_field_30.places, window_35.skipped * 2 * search_field_30.width + 1, search_field_30.width) AS integer) AS start, CAST(substr(search_field_30.places, (((window_35.skipped + (length(window_35.part) - length(replace(window_35.part, ' ', '')))) - 2) * 2 + 1) * search_field_30.width + 1, search_field_30.width) AS integer) AS stop 
+FROM (SELECT bounds_36.begin AS begin, (length(substr(search_field_30.tokens, 1, bounds_36.begin)) - length(replace(substr(search_field_30.tokens, 1, bounds_36.begin), ' ', ''))) - 1 AS skipped, substr(search_field_30.tokens, bounds_36.begin, (bounds_36.stop - bounds_36.begin) + 1) AS part 
+FROM (SELECT opening_37.begin AS begin, coalesce((opening_37.begin + 160 + nullif(strpos(substr(search_field_30.tokens, opening_37.begin + 160), ' '), 0)) - 1, length(search_field_30.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_38.position - 60) + strpos(substr(search_field_30.tokens, greatest(1, first_38.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_30.tokens, pattern_39.value)) AS position 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_39 
+WHERE strpos(search_field_30.tokens, pattern_39.value) > 0) AS first_38) AS opening_37) AS bounds_36) AS window_35 
+ LIMIT 1) AS extract_34))) || ((',"highlights":' || (SELECT (SELECT (('[' || coalesce(string_agg(list_50.item, ','), '')) || ']') AS anon_8 
+FROM (SELECT CASE WHEN (CAST(substr(search_field_30.places, ((extract_40.skipped + token_46.key) * 2 + 1) * search_field_30.width + 1, search_field_30.width) AS integer) > CAST(substr(search_field_30.places, (extract_40.skipped + token_46.key) * 2 * search_field_30.width + 1, search_field_30.width) AS integer)) THEN ((('{"start":' || CAST(CAST(CAST(substr(search_field_30.places, (extract_40.skipped + token_46.key) * 2 * search_field_30.width + 1, search_field_30.width) AS integer) - extract_40.start AS integer) AS text)) || ',"end":') || (CAST(CAST(CAST(substr(search_field_30.places, ((extract_40.skipped + token_46.key) * 2 + 1) * search_field_30.width + 1, search_field_30.width) AS integer) - extract_40.start AS integer) AS text) || '}')) END AS item 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_40.part), ' ')) WITH ORDINALITY AS part(token, place)) AS token_46 
 WHERE (EXISTS (SELECT 1 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_55 
-WHERE strpos(((' ' || token_54.value) || ' '), pattern_55.value) > 0)) OR cardinality($6::TEXT[]) > 0 AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_57 
-WHERE strpos(pattern_57.value, ((' ' || token_54.value) || ' ')) > 0 AND strpos(substr(search_field_38.tokens, greatest(1, (extract_48.begin + CAST((SELECT coalesce(sum(length(before_56.value) + 1), 0) AS coalesce_2 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_56 
-WHERE before_56.key < token_54.key) AS integer) + length(token_54.value) + 2) - length(pattern_57.value)), greatest(1, (extract_48.begin + CAST((SELECT coalesce(sum(length(before_56.value) + 1), 0) AS coalesce_2 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_56 
-WHERE before_56.key < token_54.key) AS integer) + length(pattern_57.value)) - greatest(1, (extract_48.begin + CAST((SELECT coalesce(sum(length(before_56.value) + 1), 0) AS coalesce_2 
-FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_48.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_56 
-WHERE before_56.key < token_54.key) AS integer) + length(token_54.value) + 2) - length(pattern_57.value)))), pattern_57.value) > 0)) ORDER BY token_54.key) AS list_58) AS anon_15 
-FROM (SELECT window_49.begin AS begin, window_49.skipped AS skipped, window_49.part AS part, CAST(substr(search_field_38.places, window_49.skipped * 2 * search_field_38.width + 1, search_field_38.width) AS integer) AS start, CAST(substr(search_field_38.places, (((window_49.skipped + (length(window_49.part) - length(replace(window_49.part, ' ', '')))) - 2) * 2 + 1) * search_field_38.width + 1, search_field_38.width) AS integer) AS stop 
-FROM (SELECT bounds_50.begin AS begin, (length(substr(search_field_38.tokens, 1, bounds_50.begin)) - length(replace(substr(search_field_38.tokens, 1, bounds_50.begin), ' ', ''))) - 1 AS skipped, substr(search_field_38.tokens, bounds_50.begin, (bounds_50.stop - bounds_50.begin) + 1) AS part 
-FROM (SELECT opening_51.begin AS begin, coalesce((opening_51.begin + 160 + nullif(strpos(substr(search_field_38.tokens, opening_51.begin + 160), ' '), 0)) - 1, length(search_field_38.tokens)) AS stop 
-FROM (SELECT (greatest(1, first_52.position - 60) + strpos(substr(search_field_38.tokens, greatest(1, first_52.position - 60)), ' ')) - 1 AS begin 
-FROM (SELECT min(strpos(search_field_38.tokens, pattern_53.value)) AS position 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_53 
-WHERE strpos(search_field_38.tokens, pattern_53.value) > 0) AS first_52) AS opening_51) AS bounds_50) AS window_49 
- LIMIT 1) AS extract_48) || '}'))) AS item_1 
-FROM (SELECT * FROM (SELECT hit_59.id, hit_59.kind, hit_59.named, hit_59.date_desc, hit_59.key 
-FROM (SELECT search_record_61.id AS id, CAST(search_record_61.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($7::VARCHAR AS tsquery)) AS integer) AS named, search_record_61.date_desc AS date_desc, search_record_61.kind AS kind, search_record_61.key AS key 
-FROM search_index AS search_index_60 JOIN search_record AS search_record_61 ON search_record_61.id = search_index_60.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_60.words, ' ')) @@ CAST($7::VARCHAR AS tsquery) AND (cardinality($6::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($6::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_61.id AND strpos(tokens, phrase) > 0))) AND search_record_61.kind = ANY($8::TEXT[])) AS hit_59 ORDER BY hit_59.named DESC, hit_59.date_desc DESC, hit_59.kind ASC, hit_59.key ASC LIMIT 500) AS walk LIMIT $9::INTEGER) AS hit_28 JOIN search_field AS search_field_38 ON search_field_38.record_id = hit_28.id AND search_field_38.ordinal = (SELECT search_field_39.ordinal 
-FROM search_field AS search_field_39 
-WHERE search_field_39.record_id = hit_28.id AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_40 
-WHERE strpos(search_field_39.tokens, pattern_40.value) > 0)) ORDER BY EXISTS (SELECT 1 
-FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_41 
-WHERE strpos(search_field_39.tokens, pattern_41.value) = 0), search_field_39.ordinal 
- LIMIT 1 OFFSET 0) ORDER BY hit_28.named DESC, hit_28.date_desc DESC, hit_28.kind ASC, hit_28.key ASC) AS page_29) || ',"nothing":')) || (((SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_18 
-FROM (SELECT search_record_66.id AS id, CAST(search_record_66.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($10::VARCHAR AS tsquery)) AS integer) AS named, search_record_66.date_desc AS date_desc, search_record_66.kind AS kind, search_record_66.key AS key 
-FROM search_index AS search_index_65 JOIN search_record AS search_record_66 ON search_record_66.id = search_index_65.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_65.words, ' ')) @@ CAST($10::VARCHAR AS tsquery) AND (cardinality($11::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($11::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_66.id AND strpos(tokens, phrase) > 0)))) AS hit_64)) || ',"nodes":[') || (coalesce(string_agg(page_63.item_1, ','), '') || ']}')) AS anon_17 
-FROM (SELECT (('{"field":' || coalesce('"' || search_field_67.field || '"', 'null')) || '}') AS item_1 
-FROM (SELECT * FROM (SELECT hit_71.id, hit_71.named, hit_71.date_desc, hit_71.kind, hit_71.key 
-FROM (SELECT search_record_73.id AS id, CAST(search_record_73.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($10::VARCHAR AS tsquery)) AS integer) AS named, search_record_73.date_desc AS date_desc, search_record_73.kind AS kind, search_record_73.key AS key 
-FROM search_index AS search_index_72 JOIN search_record AS search_record_73 ON search_record_73.id = search_index_72.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_72.words, ' ')) @@ CAST($10::VARCHAR AS tsquery) AND (cardinality($11::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($11::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_73.id AND strpos(tokens, phrase) > 0)))) AS hit_71 ORDER BY hit_71.named DESC, hit_71.date_desc DESC, hit_71.kind ASC, hit_71.key ASC LIMIT 500) AS walk LIMIT $12::INTEGER) AS hit_62 JOIN search_field AS search_field_67 ON search_field_67.record_id = hit_62.id AND search_field_67.ordinal = (SELECT search_field_68.ordinal 
-FROM search_field AS search_field_68 
-WHERE search_field_68.record_id = hit_62.id AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($13::TEXT[]) AS value) AS pattern_69 
-WHERE strpos(search_field_68.tokens, pattern_69.value) > 0)) ORDER BY EXISTS (SELECT 1 
-FROM (SELECT unnest($13::TEXT[]) AS value) AS pattern_70 
-WHERE strpos(search_field_68.tokens, pattern_70.value) = 0), search_field_68.ordinal 
- LIMIT 1 OFFSET 0) ORDER BY hit_62.named DESC, hit_62.date_desc DESC, hit_62.kind ASC, hit_62.key ASC) AS page_63) || ',"both":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_75.item_1, ','), '')) || ']}') AS anon_19 
-FROM (SELECT (('{"node":{"name":' || coalesce(CAST(actor_76.name -> $14::VARCHAR AS text), CAST(actor_76.name -> (actor_76.name ->> '*') AS text))) || '}}') AS item_1 
-FROM (SELECT * FROM (SELECT hit_77.id, hit_77.named, hit_77.date_desc, hit_77.kind, hit_77.key 
-FROM (SELECT search_record_79.id AS id, CAST(search_record_79.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($15::VARCHAR AS tsquery)) AS integer) AS named, search_record_79.date_desc AS date_desc, search_record_79.kind AS kind, search_record_79.key AS key 
-FROM search_index AS search_index_78 JOIN search_record AS search_record_79 ON search_record_79.id = search_index_78.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_78.words, ' ')) @@ CAST($15::VARCHAR AS tsquery) AND (cardinality($16::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($16::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_79.id AND strpos(tokens, phrase) > 0))) AND search_record_79.kind IN ('ACTOR')) AS hit_77 ORDER BY hit_77.named DESC, hit_77.date_desc DESC, hit_77.kind ASC, hit_77.key ASC LIMIT 500) AS walk LIMIT $17::INTEGER) AS hit_74 JOIN actor AS actor_76 ON actor_76.id = hit_74.id ORDER BY hit_74.named DESC, hit_74.date_desc DESC, hit_74.kind ASC, hit_74.key ASC) AS page_75) || '}'))), 'UTF8') AS answer
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_47 
+WHERE strpos(((' ' || token_46.value) || ' '), pattern_47.value) > 0)) OR cardinality($6::TEXT[]) > 0 AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($6::TEXT[]) AS value) AS pattern_49 
+WHERE strpos(pattern_49.value, ((' ' || token_46.value) || ' ')) > 0 AND strpos(substr(search_field_30.tokens, greatest(1, (extract_40.begin + CAST((SELECT coalesce(sum(length(before_48.value) + 1), 0) AS coalesce_2 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_40.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_48 
+WHERE before_48.key < token_46.key) AS integer) + length(token_46.value) + 2) - length(pattern_49.value)), greatest(1, (extract_40.begin + CAST((SELECT coalesce(sum(length(before_48.value) + 1), 0) AS coalesce_2 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_40.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_48 
+WHERE before_48.key < token_46.key) AS integer) + length(pattern_49.value)) - greatest(1, (extract_40.begin + CAST((SELECT coalesce(sum(length(before_48.value) + 1), 0) AS coalesce_2 
+FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_40.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_48 
+WHERE before_48.key < token_46.key) AS integer) + length(token_46.value) + 2) - length(pattern_49.value)))), pattern_49.value) > 0)) ORDER BY token_46.key) AS list_50) AS anon_7 
+FROM (SELECT window_41.begin AS begin, window_41.skipped AS skipped, window_41.part AS part, CAST(substr(search_field_30.places, window_41.skipped * 2 * search_field_30.width + 1, search_field_30.width) AS integer) AS start, CAST(substr(search_field_30.places, (((window_41.skipped + (length(window_41.part) - length(replace(window_41.part, ' ', '')))) - 2) * 2 + 1) * search_field_30.width + 1, search_field_30.width) AS integer) AS stop 
+FROM (SELECT bounds_42.begin AS begin, (length(substr(search_field_30.tokens, 1, bounds_42.begin)) - length(replace(substr(search_field_30.tokens, 1, bounds_42.begin), ' ', ''))) - 1 AS skipped, substr(search_field_30.tokens, bounds_42.begin, (bounds_42.stop - bounds_42.begin) + 1) AS part 
+FROM (SELECT opening_43.begin AS begin, coalesce((opening_43.begin + 160 + nullif(strpos(substr(search_field_30.tokens, opening_43.begin + 160), ' '), 0)) - 1, length(search_field_30.tokens)) AS stop 
+FROM (SELECT (greatest(1, first_44.position - 60) + strpos(substr(search_field_30.tokens, greatest(1, first_44.position - 60)), ' ')) - 1 AS begin 
+FROM (SELECT min(strpos(search_field_30.tokens, pattern_45.value)) AS position 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_45 
+WHERE strpos(search_field_30.tokens, pattern_45.value) > 0) AS first_44) AS opening_43) AS bounds_42) AS window_41 
+ LIMIT 1) AS extract_40)) || '}')) AS item_1 
+FROM (SELECT * FROM (SELECT hit_51.id, hit_51.named, hit_51.date_desc, hit_51.kind, hit_51.key 
+FROM (SELECT search_record_53.id AS id, CAST(search_record_53.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($7::VARCHAR AS tsquery)) AS integer) AS named, search_record_53.date_desc AS date_desc, search_record_53.kind AS kind, search_record_53.key AS key 
+FROM search_index AS search_index_52 JOIN search_record AS search_record_53 ON search_record_53.id = search_index_52.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_52.words, ' ')) @@ CAST($7::VARCHAR AS tsquery) AND (cardinality($6::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($6::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_53.id AND strpos(tokens, phrase) > 0))) AND search_record_53.kind = ANY($8::TEXT[])) AS hit_51 ORDER BY hit_51.named DESC, hit_51.date_desc DESC, hit_51.kind ASC, hit_51.key ASC LIMIT 500) AS walk LIMIT $9::INTEGER) AS hit_28 JOIN search_field AS search_field_30 ON search_field_30.record_id = hit_28.id AND search_field_30.ordinal = (SELECT search_field_31.ordinal 
+FROM search_field AS search_field_31 
+WHERE search_field_31.record_id = hit_28.id AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_32 
+WHERE strpos(search_field_31.tokens, pattern_32.value) > 0)) ORDER BY EXISTS (SELECT 1 
+FROM (SELECT unnest($5::TEXT[]) AS value) AS pattern_33 
+WHERE strpos(search_field_31.tokens, pattern_33.value) = 0), search_field_31.ordinal 
+ LIMIT 1 OFFSET 0) ORDER BY hit_28.named DESC, hit_28.date_desc DESC, hit_28.kind ASC, hit_28.key ASC) AS page_29) || ',"nothing":')) || (((SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_10 
+FROM (SELECT search_record_58.id AS id, CAST(search_record_58.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($10::VARCHAR AS tsquery)) AS integer) AS named, search_record_58.date_desc AS date_desc, search_record_58.kind AS kind, search_record_58.key AS key 
+FROM search_index AS search_index_57 JOIN search_record AS search_record_58 ON search_record_58.id = search_index_57.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_57.words, ' ')) @@ CAST($10::VARCHAR AS tsquery) AND (cardinality($11::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($11::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_58.id AND strpos(tokens, phrase) > 0))) AND search_record_58.kind IN ('ARTICLE')) AS hit_56)) || ',"nodes":[') || (coalesce(string_agg(page_55.item_1, ','), '') || ']}')) AS anon_9 
+FROM (SELECT (('{"field":' || coalesce('"' || search_field_59.field || '"', 'null')) || '}') AS item_1 
+FROM (SELECT * FROM (SELECT hit_63.id, hit_63.named, hit_63.date_desc, hit_63.kind, hit_63.key 
+FROM (SELECT search_record_65.id AS id, CAST(search_record_65.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($10::VARCHAR AS tsquery)) AS integer) AS named, search_record_65.date_desc AS date_desc, search_record_65.kind AS kind, search_record_65.key AS key 
+FROM search_index AS search_index_64 JOIN search_record AS search_record_65 ON search_record_65.id = search_index_64.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_64.words, ' ')) @@ CAST($10::VARCHAR AS tsquery) AND (cardinality($11::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($11::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_65.id AND strpos(tokens, phrase) > 0))) AND search_record_65.kind IN ('ARTICLE')) AS hit_63 ORDER BY hit_63.named DESC, hit_63.date_desc DESC, hit_63.kind ASC, hit_63.key ASC LIMIT 500) AS walk LIMIT $12::INTEGER) AS hit_54 JOIN search_field AS search_field_59 ON search_field_59.record_id = hit_54.id AND search_field_59.ordinal = (SELECT search_field_60.ordinal 
+FROM search_field AS search_field_60 
+WHERE search_field_60.record_id = hit_54.id AND (EXISTS (SELECT 1 
+FROM (SELECT unnest($13::TEXT[]) AS value) AS pattern_61 
+WHERE strpos(search_field_60.tokens, pattern_61.value) > 0)) ORDER BY EXISTS (SELECT 1 
+FROM (SELECT unnest($13::TEXT[]) AS value) AS pattern_62 
+WHERE strpos(search_field_60.tokens, pattern_62.value) = 0), search_field_60.ordinal 
+ LIMIT 1 OFFSET 0) ORDER BY hit_54.named DESC, hit_54.date_desc DESC, hit_54.kind ASC, hit_54.key ASC) AS page_55) || ',"both":') || ((SELECT (('{"nodes":[' || coalesce(string_agg(page_67.item_1, ','), '')) || ']}') AS anon_11 
+FROM (SELECT (('{"node":{"name":' || coalesce(CAST(actor_68.name -> $14::VARCHAR AS text), CAST(actor_68.name -> (actor_68.name ->> '*') AS text))) || '}}') AS item_1 
+FROM (SELECT * FROM (SELECT hit_69.id, hit_69.named, hit_69.date_desc, hit_69.kind, hit_69.key 
+FROM (SELECT search_record_71.id AS id, CAST(search_record_71.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($15::VARCHAR AS tsquery)) AS integer) AS named, search_record_71.date_desc AS date_desc, search_record_71.kind AS kind, search_record_71.key AS key 
+FROM search_index AS search_index_70 JOIN search_record AS search_record_71 ON search_record_71.id = search_index_70.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_70.words, ' ')) @@ CAST($15::VARCHAR AS tsquery) AND (cardinality($16::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($16::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_71.id AND strpos(tokens, phrase) > 0))) AND search_record_71.kind IN ('ACTOR')) AS hit_69 ORDER BY hit_69.named DESC, hit_69.date_desc DESC, hit_69.kind ASC, hit_69.key ASC LIMIT 500) AS walk LIMIT $17::INTEGER) AS hit_66 JOIN actor AS actor_68 ON actor_68.id = hit_66.id ORDER BY hit_66.named DESC, hit_66.date_desc DESC, hit_66.kind ASC, hit_66.key ASC) AS page_67) || '}'))), 'UTF8') AS answer
