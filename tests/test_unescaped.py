@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import api
 from api import model as m
+from api.intake import fields
 from api.intake import records as r
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
@@ -24,22 +25,22 @@ from api.text.language import parse_language
 
 PLAIN = re.compile(r"[A-Za-z0-9_.:+/~?%{},\[\]-]+", re.ASCII)
 TOKENS = [
-    r.check_slug,
-    r.check_code,
-    r.check_country,
+    fields.check_slug,
+    fields.check_code,
+    fields.check_country,
     parse_language,
     lambda text: parse_edtf(text).edtf,
 ]
 # By the last word of its name, what checks a column that is no enumeration.
 CHECKS = {
-    "key": r.check_slug,
-    "slug": r.check_slug,
-    "code": r.check_code,
-    "scheme": r.check_code,
+    "key": fields.check_slug,
+    "slug": fields.check_slug,
+    "code": fields.check_code,
+    "scheme": fields.check_code,
     "language": parse_language,
     "edtf": lambda text: parse_edtf(text).edtf,
-    "latitude": r.check_degrees(90),
-    "longitude": r.check_degrees(180),
+    "latitude": fields.check_degrees(90),
+    "longitude": fields.check_degrees(180),
     "sha256": lambda text: hashlib.sha256(text.encode()).hexdigest(),
 }
 DIGITS = st.text(st.sampled_from("0123456789٠١٢٣٤٥٦٧٨٩۳۳३-.XQſKıarEN~/"), max_size=12)
@@ -91,7 +92,7 @@ def test_tokens_need_no_escaping(check: Any, text: str) -> None:
 @example("-0.0")
 def test_degrees_are_numbers_of_json(text: str) -> None:
     try:
-        accepted = r.check_degrees(180)(text)
+        accepted = fields.check_degrees(180)(text)
     except ValueError:
         return
     assert re.fullmatch(r"-?(0|[1-9]\d{0,2})(\.\d{0,5}[1-9])?", accepted, re.ASCII)

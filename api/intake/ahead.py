@@ -7,6 +7,9 @@ from typing import Any
 
 import orjson
 
+from api.intake.drafts import Ref
+from api.intake.forms import Form, form_of
+from api.intake.kinds import LINES, SECTIONS
 from api.intake.lines import Line
 
 
@@ -77,19 +80,16 @@ def _list_ids(text: bytes) -> Iterator[str]:
     """List the ids of what a line defines; one that is wrong defines nothing."""
     try:
         tree = orjson.loads(text)
-        yield from _ids_of(tree, tree["record"])
+        yield from _ids_of(tree, form_of(SECTIONS[LINES[tree["record"]]]))
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return
 
 
-def _ids_of(tree: dict[str, Any], kind: str) -> Iterator[str]:
-    if kind == "topic":
-        yield f"topic:{tree['scheme']}.{tree['code']}"
-        return
-    key = tree["key"]
-    yield f"{kind}:{key}"
-    parts, part = {"actor": ("offices", "office"), "agreement": ("provisions", "provision")}.get(
-        kind, ("", "")
-    )
-    for item in tree.get(parts) or ():
-        yield f"{part}:{key}.{item['key']}"
+def _ids_of(tree: dict[str, Any], form: Form, owner: str = "") -> Iterator[str]:
+    """Yield the id of a record, and those of the records that belong to it."""
+    key = owner + ".".join(tree[name] for name in form.model.key_fields)
+    if form.kind:
+        yield str(Ref(form.kind, key))
+    for name, codec in form.children:
+        for child in tree.get(name) or ():
+            yield from _ids_of(child, codec.child, f"{key}.")

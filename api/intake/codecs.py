@@ -57,6 +57,27 @@ class Reading(NamedTuple):
     id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The mark of a field whose text a search looks through.
+
+    `field` is what a hit calls it, where that is not the record's own name for it; a field that is
+    `named` names the record. A text is kept beside its tokens, unless its own column serves a hit.
+    """
+
+    field: str = ""
+    named: bool = False
+    kept: bool = True
+
+
+class Stored(NamedTuple):
+    """Where the texts of a field stand: their column, whose they are, and what orders several."""
+
+    column: Any
+    owner: Any
+    order: tuple[Any, ...] = ()
+
+
 class Codec:
     """How the values of a field are kept.
 
@@ -65,6 +86,7 @@ class Codec:
 
     table: sa.Table
     name: str
+    column = ""  # where one column keeps the values
     names: RecordKind | None = None
     within = ""
     owner = ""  # of a table of its own, the column that says whose a row is
@@ -92,6 +114,15 @@ class Codec:
         """Return the value that was written: JSON, None where there is none."""
         raise NotImplementedError
 
+    def locate(self) -> "Stored":
+        """Return where the field's texts stand, for the search index.
+
+        Raises:
+            TypeError: the field has no column of its own.
+        """
+        message = f"{self.name} cannot be searched: {type(self).__name__} keeps no text of its own"
+        raise TypeError(message)
+
     def _find_column(self, form: "Form", attribute: Any, *names: str) -> str:
         """Find the column that is given, or the first of these names in the form's tables."""
         if attribute is not None:
@@ -109,11 +140,13 @@ class Codec:
 
 
 class Text(Codec):
-    """A text, token or number in one column.
+    """A text, token or number in one column; `closed` if it is a member of an enumeration.
 
     Beside it stand, where the table has them, the keys that sort rows without a value last (`_asc`,
     `_desc`).
     """
+
+    closed = False
 
     def __init__(self, attribute: Any = None) -> None:
         """Keep the field in this column, or in the one of its name."""
@@ -121,7 +154,7 @@ class Text(Codec):
 
     def find(self, form: "Form", annotation: Any) -> None:
         """Find the column, and those beside it."""
-        del annotation
+        self.closed = isinstance(annotation, type) and issubclass(annotation, Enum)
         self.column = self._find_column(form, self.attribute, self.name, f"{self.name}_code")
         self.sorted = f"{self.name}_asc" in self.table.c
         keys = self.table.c[self.column].foreign_keys
@@ -139,6 +172,10 @@ class Text(Codec):
         """Return the text."""
         del at
         return row[self.column]
+
+    def locate(self) -> Stored:
+        """Return the column."""
+        return Stored(self.table.c[self.column], self.table.c.id)
 
 
 class Key(Codec):
@@ -162,12 +199,8 @@ class Key(Codec):
         return at.ref.key.rpartition(".")[2]
 
 
-class Texts(Codec):
+class Texts(Text):
     """A localized text in one column."""
-
-    def __init__(self, attribute: Any = None) -> None:
-        """Keep the field in this column, or in the one of its name."""
-        self.attribute = attribute
 
     def find(self, form: "Form", annotation: Any) -> None:
         """Find the column."""
@@ -316,6 +349,12 @@ class Rows(Codec):
             self.item.write(item, written, Drafting(at.dossier, at.draft, item, place))
             rows.append(written | fold_columns(self.table, written))
 
+    def locate(self) -> Stored:
+        """Return the column of the one codec that keeps the items."""
+        column = self.table.c[self.item.codec.column]
+        order = (self.table.c.ordinal,) if self.ordered else ()
+        return Stored(column, self.table.c[self.owner], order)
+
     def read(self, row: Row, at: Reading) -> Any:
         """Return the items: in their order, or sorted."""
         del row
@@ -355,6 +394,13 @@ class Children(Codec):
         """Write whose a child is into its row."""
         row[self.owner] = owner
         repeat_ref(self.repeats, owner, row)
+
+    def locate(self) -> Stored:
+        """Return the column that names the children, the earliest first where they have dates."""
+        (column, *_) = (stored.column for mark, stored in self.child.searched if mark.named)
+        dated = self.child.dated
+        order = () if dated is None else (self.table.c[dated.name.replace("_desc", "_asc")],)
+        return Stored(column, self.table.c[self.owner], (*order, self.table.c.key))
 
     def read(self, row: Row, at: Reading) -> Any:
         """Return the children, by their keys."""

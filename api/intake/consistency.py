@@ -13,71 +13,59 @@ from api import model as m
 from api.errors import Problem
 from api.intake.dossier import Dossier
 from api.intake.drafts import Draft, Ref
-from api.intake.kinds import CHILDREN
+from api.intake.kinds import CHAINS, CHILDREN, REFERRING, UNIQUE, Unique
 from api.intake.rows import fetch_among, table_of
-from api.intake.tables import REFERRING
 from api.intake.upsert import Writer
 from api.model.kinds import RecordKind
 
 Drafts = Mapping[Ref, tuple[Dossier, Draft]]
-# Columns that no two rows may share, by kind, with the dossier's name for what they hold, and the
-# column by which rows that may share it are found.
-UNIQUE: dict[RecordKind, tuple[Any, str, tuple[str, ...]]] = {
-    RecordKind.ARTICLE: (m.Article, "url", ("url",)),
-    RecordKind.ACTOR: (m.Actor, "wikidata", ("wikidata_id",)),
-    RecordKind.PROVISION: (m.Provision, "ordinal", ("agreement_key", "ordinal")),
-}
-# What lies in something of its own kind.
-CHAINS: dict[RecordKind, tuple[Any, str, str]] = {
-    RecordKind.PLACE: (m.Place, "part_of", "part_of_id"),
-    RecordKind.TOPIC: (m.Topic, "broader", "broader_id"),
-}
 Parents = dict[Ref, Ref | None]
 
 
 def find_repeated(drafts: Drafts, dropped: Iterable[Ref], writer: Writer) -> Iterator[Problem]:
     """Find values that would be in two records and may be in one only."""
     rewritten = drafts.keys() | set(dropped)
-    for kind, (model, name, columns) in UNIQUE.items():
-        table = table_of(model)
+    for kind, unique in UNIQUE.items():
         values = {
             ref: value
             for ref, (_, draft) in drafts.items()
-            if ref.kind is kind
-            and None not in (value := tuple(draft.rows[table][0][column] for column in columns))
+            if ref.kind is kind and None not in (value := _read_value(draft, unique))
         }
-        owners = _read_owners(kind, columns, values, writer)
+        owners = _read_owners(kind, unique, values, writer)
         owners = {value: ref for value, ref in owners.items() if ref not in rewritten}
         for ref, value in values.items():
             if (owner := owners.setdefault(value, ref)) != ref:
                 dossier, draft = drafts[ref]
-                text = f"`{name}` {value[-1]} is that of {owner} already: no two may share it"
-                yield dossier.document.problem((*draft.place, name), text)
+                text = (
+                    f"`{unique.field}` {value[-1]} is that of {owner} already: no two may share it"
+                )
+                yield dossier.document.problem((*draft.place, unique.field), text)
+
+
+def _read_value(draft: Draft, unique: Unique) -> tuple[Any, ...]:
+    row = draft.rows[unique.table][0]
+    return tuple(row[column] for column in unique.columns)
 
 
 def _read_owners(
-    kind: RecordKind,
-    columns: tuple[str, ...],
-    values: Mapping[Ref, tuple[Any, ...]],
-    writer: Writer,
+    kind: RecordKind, unique: Unique, values: Mapping[Ref, tuple[Any, ...]], writer: Writer
 ) -> dict[tuple[Any, ...], Ref]:
     """Read which records have these values, or some that begin as they do."""
-    table = table_of(UNIQUE[kind][0])
-    query = sa.select(table.c.key, *(table.c[column] for column in columns))
+    columns = [unique.table.c[name] for name in unique.columns]
+    query = sa.select(unique.table.c.key, *columns)
     firsts = {value[0] for value in values.values()}
-    rows = fetch_among(writer.connection, query, table.c[columns[0]], firsts)
+    rows = fetch_among(writer.connection, query, columns[0], firsts)
     return {tuple(row[1:]): Ref(kind, row[0]) for row in rows}
 
 
 def find_circles(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
     """Find places and topics that would lie in themselves."""
-    for kind, (model, name, column) in CHAINS.items():
+    for kind, (name, table, column) in CHAINS.items():
         defined = {ref: pair for ref, pair in drafts.items() if ref.kind is kind}
-        table = table_of(model)
         parents: Parents = {
             ref: draft.rows[table][0][column] for ref, (_, draft) in defined.items()
         }
-        _read_parents(kind, column, parents, writer)
+        _read_parents(kind, parents, writer)
         for ref, (dossier, draft) in defined.items():
             if ref in (chain := _chain(ref, parents)):
                 path = " → ".join(item.key for item in (ref, *chain))
@@ -85,9 +73,9 @@ def find_circles(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
                 yield dossier.document.problem((*draft.place, name), text)
 
 
-def _read_parents(kind: RecordKind, column: str, parents: Parents, writer: Writer) -> None:
+def _read_parents(kind: RecordKind, parents: Parents, writer: Writer) -> None:
     """Read what is above the parents, as far up as it goes."""
-    table = table_of(CHAINS[kind][0])
+    _, table, column = CHAINS[kind]
     above = table.alias()
     query = sa.select(table.c.key, above.c.key).outerjoin(above, above.c.id == table.c[column])
     while wanted := {ref.key for ref in parents.values() if ref and ref not in parents}:

@@ -10,14 +10,13 @@ import sqlalchemy as sa
 from api import model as m
 from api.intake.anchors import resolve_dates
 from api.intake.copies import refresh_copies
+from api.intake.kinds import SINGLE_VALUED, UP
 from api.intake.rows import fetch_among, replace_pairs, table_of, update_rows
-from api.intake.tables import UP
 from api.intake.upsert import HOME, Writer
 from api.model.kinds import ChangeAction, EventKind, Stance
 from api.text.dates import parse_edtf
 
 NAMED = "article:"  # how the names of articles' dossiers begin
-SINGLE_VALUED = ("type", "status", "format", "date", "place")
 
 ACTOR, ARTICLE, CLAIM = table_of(m.Actor), table_of(m.Article), table_of(m.Claim)
 EVENT, PLACE = table_of(m.Event), table_of(m.Place)
@@ -52,7 +51,7 @@ def _derive_event_counts(writer: Writer) -> None:
 
 def _derive_chains(writer: Writer, table: sa.Table, closure: sa.Table, inner: str) -> set[int]:
     """Each place lies in itself and in all above it; so do topics. Give those that lie anew."""
-    up = UP[table.name]
+    up = UP[table]
     updated = writer.touched.updated[table]
     turned = {key for key, names in updated.items() if up in names}
     turned.update(writer.touched.created[table])
@@ -77,7 +76,7 @@ def _read_above(writer: Writer, table: sa.Table, keys: Iterable[int]) -> dict[in
         rows = fetch_among(writer.connection, sa.select(table), table.c.id, wanted)
         level = {row.id: row for row in rows}
         found |= level
-        parents = {row._mapping[UP[table.name]] for row in level.values()}  # noqa: SLF001
+        parents = {row._mapping[UP[table]] for row in level.values()}  # noqa: SLF001
         wanted = parents - {None} - found.keys()
     return found
 

@@ -5,7 +5,8 @@ then. Everything that the import and the export need of a kind follows from its 
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, get_args
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeVar, get_args
 
 import sqlalchemy as sa
 
@@ -17,6 +18,7 @@ from api.intake.codecs import (
     Key,
     Reading,
     Rows,
+    Searched,
     Text,
     Texts,
     When,
@@ -27,6 +29,8 @@ from api.intake.folded import fold_columns
 from api.intake.rows import Row, table_of
 from api.model.kinds import RecordKind
 
+T = TypeVar("T")
+
 
 class Field(NamedTuple):
     """A field of a form: its name, its codec, and the value that is left out."""
@@ -34,6 +38,7 @@ class Field(NamedTuple):
     name: str
     codec: Codec
     default: Any
+    searched: Searched | None = None
 
 
 class Form:
@@ -48,22 +53,22 @@ class Form:
         self.model = model
         self.kind = kind
         self.tables = tables
-        self.fields = [
-            Field(name, self._bind(name, info), info.get_default(call_default_factory=True))
-            for name, info in model.model_fields.items()
-        ]
+        self.fields = [self._bind(name, info) for name, info in model.model_fields.items()]
         self.written = [
             (table, [field for field in self.fields if field.codec.table is table])
             for table in tables
         ]
         self.apart = [field for field in self.fields if field.codec.table not in tables]
-        self.children = [field for field in self.fields if isinstance(field.codec, Children)]
+        # The fields that are records of their own, each with its codec.
+        self.children = [
+            (field.name, field.codec) for field in self.fields if isinstance(field.codec, Children)
+        ]
         # The tables whose rows belong to a record, with the column that says whose they are. Names
         # and links are among those read by the record, and are written by modules of their own.
         self.read_by = {
             field.codec.table: field.codec.owner
             for field in self.fields
-            if field.codec.owner and field not in self.children
+            if field.codec.owner and not isinstance(field.codec, Children)
         }
         rows = [field.codec for field in self.fields if isinstance(field.codec, Rows)]
         self.parts = {codec.table: codec.owner for codec in rows}
@@ -71,11 +76,18 @@ class Form:
         self.names = next(filter(None, named), None)
         # A kind that the class does not write as a field is that of the record.
         self.kinded = kind and "kind" in tables[0].c and "kind" not in model.model_fields
+        # The fields that a search looks through, with where their texts stand.
+        self.searched = [
+            (replace(mark, field=mark.field or name), codec.locate())
+            for name, codec, _, mark in self.fields
+            if mark
+        ]
 
-    def _bind(self, name: str, info: Any) -> Codec:
-        given = [item for item in info.metadata if isinstance(item, Codec)]
-        codec = given[0] if given else _choose_codec(name, info.annotation)
-        return codec.bind(name, self, info.annotation)
+    def _bind(self, name: str, info: Any) -> Field:
+        codec = _find_given(info, Codec) or _choose_codec(name, info.annotation)
+        default = info.get_default(call_default_factory=True)
+        codec = codec.bind(name, self, info.annotation)
+        return Field(name, codec, default, _find_given(info, Searched))
 
     # What codecs ask when they are bound.
 
@@ -104,6 +116,14 @@ class Form:
         codecs = (item.codec for item in self.fields if item.name == field)
         return next((codec.names for codec in codecs if not codec.within), None)
 
+    # What the checks and the search index ask of a kind.
+
+    @property
+    def dated(self) -> Any:
+        """The column that sorts records by their first date, latest first; None without one."""
+        dates = (field.codec for field in self.fields if isinstance(field.codec, When))
+        return next((date.table.c[f"{date.name}_desc"] for date in dates if date.ordered), None)
+
     # Records into rows.
 
     def ref(self, record: Any, owner: Ref | None) -> Ref:
@@ -114,7 +134,7 @@ class Form:
 
     def write(self, record: Any, row: Row, at: Drafting) -> None:
         """Write a part into its row."""
-        for name, codec, _ in self.fields:
+        for name, codec, *_ in self.fields:
             codec.write(getattr(record, name), row, at)
 
     def draft(
@@ -125,7 +145,7 @@ class Form:
         at = Drafting(dossier, draft, record, place)
         for table, fields in self.written:
             row: Row = {}
-            for name, codec, _ in fields:
+            for name, codec, *_ in fields:
                 codec.write(getattr(record, name), row, at)
             if table is self.tables[0]:
                 row["key"] = draft.ref.key
@@ -134,14 +154,13 @@ class Form:
                 if owner:
                     owner[1].write_owner(owner[0], row)
             draft.rows[table] = [row | fold_columns(table, row)]
-        for name, codec, _ in self.apart:
+        for name, codec, *_ in self.apart:
             codec.write(getattr(record, name), {}, at)
         yield draft
         yield from self._draft_children(draft.ref, dossier, record, place)
 
     def _draft_children(self, ref: Ref, dossier: Any, record: Any, place: Place) -> Iterator[Draft]:
-        for name, codec, _ in self.children:
-            assert isinstance(codec, Children)
+        for name, codec in self.children:
             for number, child in enumerate(getattr(record, name)):
                 below = (*place, name, number)
                 yield from codec.child.draft(dossier, child, below, (ref, codec))
@@ -159,11 +178,16 @@ class Form:
 
     def _read(self, rows: dict[sa.Table, Row], at: Reading) -> dict[str, Any]:
         read = {}
-        for name, codec, default in self.fields:
+        for name, codec, default, _ in self.fields:
             value = codec.read(rows.get(codec.table, {}), at)
             if value is not None and value != default:
                 read[name] = value
         return read
+
+
+def _find_given(info: Any, wanted: type[T]) -> T | None:
+    """Return what a field's annotation gives of a class."""
+    return next((item for item in info.metadata if isinstance(item, wanted)), None)
 
 
 class Single:

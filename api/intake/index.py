@@ -6,80 +6,25 @@ A record's words stand in the database's own index, each once, and field by fiel
 
 from collections import defaultdict
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
 from api import model as m
+from api.intake.codecs import Searched
 from api.intake.drafts import Ref
+from api.intake.kinds import DATED, SEARCHED
 from api.intake.rows import Row, cut, delete_among, fetch_among, insert_rows, table_of, update_rows
 from api.intake.upsert import Writer
 from api.model.columns import JSON_TEXT
-from api.model.kinds import ChangeAction, EventKind, RecordKind
+from api.model.kinds import ChangeAction, RecordKind
 from api.text.localized import parse_localized
 from api.text.words import locate_words
 
-EVENTS = tuple(RecordKind(kind) for kind in EventKind)
 RECORD, FIELD = table_of(m.SearchRecord), table_of(m.SearchField)
 ACTOR, OFFICE = table_of(m.Actor), table_of(m.Office)
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """A field of records that is searched: a column, and the one that says whose it is."""
-
-    kinds: tuple[RecordKind, ...]
-    field: str
-    column: Any
-    owner: Any
-    order: tuple[Any, ...] = ()  # of a record's several
-    kept: bool = True  # beside its tokens; a body is kept already
-
-
-NAMES = (
-    Searched((RecordKind.ARTICLE,), "title", m.Article.title, m.Article.id),
-    Searched(
-        (RecordKind.ACTOR,),
-        "names",
-        m.ActorName.text,
-        m.ActorName.actor_id,
-        (m.ActorName.preferred.is_(False), m.ActorName.language),  # type: ignore[attr-defined]
-    ),
-    Searched(
-        (RecordKind.ACTOR,),
-        "offices",
-        m.Office.title,
-        m.Office.holder_id,
-        (m.Office.since_asc, m.Office.key),
-    ),
-    Searched((RecordKind.OFFICE,), "title", m.Office.title, m.Office.id),
-    Searched(EVENTS, "titles", m.Event.title, m.Event.id),
-    Searched((RecordKind.PROVISION,), "heading", m.Provision.heading, m.Provision.id),
-    Searched((RecordKind.PLACE,), "names", m.Place.name, m.Place.id),
-    Searched((RecordKind.TOPIC,), "label", m.Topic.label, m.Topic.id),
-)
-TEXTS = (
-    Searched((RecordKind.ARTICLE,), "body", m.Article.body, m.Article.id, kept=False),
-    Searched(EVENTS, "summary", m.Event.summary, m.Event.id),
-    Searched(
-        (RecordKind.AGREEMENT,),
-        "aims",
-        m.AgreementAim.text,
-        m.AgreementAim.agreement_id,
-        (m.AgreementAim.ordinal,),
-    ),
-    Searched((RecordKind.STATEMENT,), "texts", m.Statement.text, m.Statement.id),
-    Searched((RecordKind.APPEAL,), "purposes", m.Appeal.purpose, m.Appeal.id),
-    Searched((RecordKind.PROVISION,), "texts", m.Provision.text, m.Provision.id),
-    Searched((RecordKind.CLAIM,), "quote", m.Claim.quote_text, m.Claim.id),
-)
-NAMED = frozenset(map(id, NAMES))
 # PostgreSQL's tsvector takes 1,048,575 bytes of different tokens: those of some 10 MB of prose.
 MOST_BYTES = 1_000_000
 BYTES_OF_LETTER = 4
-# By whose dates hits are sorted; of actors, which have none, by how many events they have.
-DATED = (table_of(m.Event).c.date_desc, table_of(m.Article).c.published_desc)
 
 
 def index(writer: Writer) -> None:
@@ -136,8 +81,8 @@ def _index_some(connection: sa.Connection, records: dict[int, Ref]) -> None:
     for key, ref in records.items():
         names: dict[str, None] = {}
         words: dict[str, None] = {}
-        for ordinal, (searched, text) in enumerate(fields[key]):
-            tokens, row = _write_field(searched, text)
+        for ordinal, (mark, text) in enumerate(fields[key]):
+            tokens, row = _write_field(mark, text)
             texts.append({"record_id": key, "ordinal": ordinal, **row})
             words |= tokens
             if row["named"]:
@@ -158,14 +103,12 @@ def _read_fields(
     for key, ref in records.items():
         kinds[ref.kind].append(key)
     fields: dict[int, list[tuple[Searched, str]]] = defaultdict(list)
-    for searched in (*NAMES, *TEXTS):
-        keys = [key for kind in searched.kinds for key in kinds[kind]]
-        query = sa.select(searched.owner, *searched.order, searched.column)
-        query = query.where(searched.column.is_not(None))
-        texts = _list_texts if searched.column.type is JSON_TEXT else _list_text
-        found = map(tuple, fetch_among(connection, query, searched.owner, keys))
-        for key, *_, value in sorted(found):
-            fields[key] += [(searched, text) for text in texts(value)]
+    for of_kinds, mark, (column, owner, order) in SEARCHED:
+        keys = [key for kind in of_kinds for key in kinds[kind]]
+        query = sa.select(owner, *order, column).where(column.is_not(None))
+        texts = _list_texts if column.type is JSON_TEXT else _list_text
+        for key, *_, value in sorted(map(tuple, fetch_among(connection, query, owner, keys))):
+            fields[key] += [(mark, text) for text in texts(value)]
     return fields
 
 
@@ -204,7 +147,7 @@ def _join(tokens: Iterable[str]) -> str:
     return cut.rpartition(" ")[0]
 
 
-def _write_field(searched: Searched, text: str) -> tuple[dict[str, None], Row]:
+def _write_field(mark: Searched, text: str) -> tuple[dict[str, None], Row]:
     """Write the row of a field, and give its tokens, each once."""
     words = list(locate_words(text))
     tokens = [token for token, _, _ in words]
@@ -212,9 +155,9 @@ def _write_field(searched: Searched, text: str) -> tuple[dict[str, None], Row]:
     # By %, which takes a third of the time that nested f-strings take: bodies have many words.
     place = f"%0{width}d%0{width}d"
     return dict.fromkeys(tokens), {
-        "field": searched.field,
-        "named": id(searched) in NAMED,
-        "text": text if searched.kept else None,
+        "field": mark.field,
+        "named": mark.named,
+        "text": text if mark.kept else None,
         "tokens": f" {' '.join(tokens)} ",
         "width": width,
         "places": "".join([place % (start, end) for _, start, end in words]),

@@ -8,7 +8,7 @@ from sqlmodel import AutoString
 
 from api import model as m
 from api.intake.drafts import Draft
-from api.intake.records import MAX_BYTES
+from api.intake.fields import MAX_BYTES
 
 # No character takes more bytes: what has so few needs no closer look.
 SHORT = MAX_BYTES // 4

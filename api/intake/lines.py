@@ -12,15 +12,16 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from api.errors import ImportRefused, Problem
-from api.intake import records as r
 from api.intake.documents import Document, Place
 from api.intake.dossier import Dossier, Source
+from api.intake.fields import check_slug
 from api.intake.kinds import LINES, SECTIONS
 from api.intake.messages import suggest
+from api.intake.records import DossierRecord, Part
 from api.intake.salvage import STAND_IN, Validated, validate
 from api.intake.validation import add_source, describe
 
-MODELS: dict[str, type[r.Part]] = {name: SECTIONS[section] for name, section in LINES.items()}
+MODELS: dict[str, type[Part]] = {name: SECTIONS[section] for name, section in LINES.items()}
 # What ends the name of a field, and how JSON may write it within a text.
 FIELD, ESCAPED = re.compile(rb'"\s*:'), re.compile(rb"\\u00[2-7]")
 # A batch is at least one line, and then not more than these.
@@ -153,7 +154,7 @@ def check_home(kind: str, article: Any) -> str | None:
     if article is None and kind in {"claim", "alias"}:
         message = f"`article`: this is required: the key of the article that the {kind} is from"
         raise ValueError(message)
-    return article if article is None or kind == "article" else r.check_slug(article)
+    return article if article is None or kind == "article" else check_slug(article)
 
 
 def _validate_texts(kind: str, text: bytes) -> Validated:
@@ -214,6 +215,6 @@ def build_homes(path: Path, items: Iterable[Item]) -> dict[str | None, Home]:
 
 def build_dossier(home: Home, source: Source | None) -> Dossier:
     """Build a dossier that is not whole; its article is in it, or in the tables."""
-    record = r.DossierRecord.model_construct(**EMPTY | home.sections)
+    record = DossierRecord.model_construct(**EMPTY | home.sections)
     dossier = Dossier(home.document, record, home.name, source, whole=False, wrong=home.wrong)
     return add_source(dossier, record.article) if record.article else dossier

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from api import model as m
-from api.intake.codecs import Codec, Drafting, Held, Reading, Text, Texts
+from api.intake.codecs import Codec, Drafting, Held, Reading, Stored, Text, Texts
 from api.intake.drafts import Draft, Ref
 from api.intake.rows import Row, table_of
 from api.model.kinds import Basis, RecordKind
@@ -48,6 +48,10 @@ class Called(Texts):
                 observed=False,
                 basis=str(Basis.CURATED),
             )
+
+    def locate(self) -> Stored:
+        """Return the column of all names, the preferred first."""
+        return Stored(NAME.c.text, NAME.c.actor_id, (NAME.c.preferred.is_(False), NAME.c.language))
 
 
 class Spelled(Codec):
@@ -169,6 +173,10 @@ class Body(OfArticle):
         """Return the text."""
         del at
         return row["body"]
+
+    def locate(self) -> Stored:
+        """Return the column of the text."""
+        return Stored(self.table.c.body, self.table.c.id)
 
 
 class Digest(OfArticle):

@@ -8,13 +8,12 @@ import orjson
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.codecs import Children, Held
+from api.intake.codecs import Held
 from api.intake.drafts import Ref
 from api.intake.forms import Form, form_of
-from api.intake.kinds import LINES, SECTIONS
+from api.intake.kinds import KEYS, LINES, SECTIONS
 from api.intake.own_codecs import NAME, list_foreign_names
 from api.intake.rows import CHUNK, Row, fetch_among, fetch_held, table_of
-from api.intake.tables import KEYS
 from api.model.kinds import RecordKind
 
 RECORD, DOSSIER, ARTICLE = table_of(m.Record), table_of(m.Dossier), table_of(m.Article)
@@ -91,8 +90,7 @@ def _load(connection: sa.Connection, form: Form, ids: Collection[int], held: Hel
         held.rows[table] = fetch_held(connection, table, "id", ids)
     for table, owner in form.read_by.items():
         held.rows[table] = fetch_held(connection, table, owner, ids)
-    for _, codec, _ in form.children:
-        assert isinstance(codec, Children)
+    for _, codec in form.children:
         query = sa.select(codec.table.c[codec.owner], codec.table.c.id)
         children: dict[int, list[int]] = defaultdict(list)
         for owner, child in fetch_among(connection, query, codec.table.c[codec.owner], ids):

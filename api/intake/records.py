@@ -1,24 +1,38 @@
 """The dossier format, as Pydantic models: what a curator writes, checked field by field."""
 
-import json
-import re
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     ValidationInfo,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
     field_validator,
     model_validator,
 )
 
 from api import model as m
-from api.intake.codecs import Apart, Rows, Text, Texts, To, ToTopic
+from api.intake.codecs import Apart, Rows, Searched, Text, Texts, To, ToTopic
+from api.intake.fields import (
+    Code,
+    CodeWords,
+    Country,
+    Digits,
+    EventRef,
+    Localized,
+    Name,
+    Names,
+    Ordinal,
+    Relative,
+    Slug,
+    Tag,
+    TopicRef,
+    Wikidata,
+    Words,
+    as_object,
+    check_degrees,
+)
 from api.intake.forms import Form
 from api.intake.own_codecs import (
     Body,
@@ -34,148 +48,9 @@ from api.intake.own_codecs import (
 from api.intake.rows import table_of
 from api.model import kinds
 from api.model.kinds import RecordKind
-from api.text.anchors import RELATIVES, check_partial, check_relative, is_partial
+from api.text.anchors import check_partial, is_partial
 from api.text.calendars import CALENDARS, Calendar, find_foreign_month, parse_calendar
-from api.text.countries import build_countries
 from api.text.dates import VagueDate
-from api.text.folding import fold
-from api.text.language import parse_language
-
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-CODE = re.compile(r"[A-Za-z0-9._-]+")
-UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
-NUMBER = re.compile(r"-?\d{1,3}(?:\.\d+)?", re.ASCII)
-DIGITS = re.compile(r"[0-9]{1,10}")
-MAX_KEY = 200  # characters of a key, code or scheme: several of them share an index entry
-MAX_BYTES = 2_000  # of a text that is indexed, which has a key or two beside it in the entry
-MAX_INTEGER = 2**31 - 1  # what PostgreSQL's integer and GraphQL's Int hold
-
-
-def check_slug(text: str) -> str:
-    """Accept a key."""
-    if not SLUG.fullmatch(text):
-        message = f'"{text}" is no key: lower-case ASCII letters, digits and hyphens make one'
-        raise ValueError(message)
-    return check_length(text)
-
-
-def check_length(text: str) -> str:
-    """Accept what is short enough to be part of a key."""
-    if len(text) > MAX_KEY:
-        message = f"this has {len(text):,} characters: {MAX_KEY} at most"
-        raise ValueError(message)
-    return text
-
-
-def check_code(text: str) -> str:
-    """Accept a topic's code or scheme."""
-    if not CODE.fullmatch(text):
-        message = f'"{text}" is no code: letters, digits and . _ - make one'
-        raise ValueError(message)
-    return check_length(text)
-
-
-def check_country(text: str) -> str:
-    """Accept a country's code."""
-    if text not in build_countries():
-        message = f'"{text}" is no country: ISO 3166-1 alpha-2 codes are two capitals, such as SY'
-        raise ValueError(message)
-    return text
-
-
-def check_words(text: str) -> str:
-    """Accept what a database can hold, and is not empty."""
-    if not text.strip():
-        message = "this is empty: write something, or leave it out"
-        raise ValueError(message)
-    if match := UNWRITABLE.search(text):
-        message = f"no text can have U+{ord(match[0]):04X}, as this has at {match.start()} (from 0)"
-        raise ValueError(message)
-    return text
-
-
-def check_name(text: str) -> str:
-    """Accept what is short enough to be looked up and sorted by, folded too."""
-    size = max(len(text.encode()), len(fold(text).encode()))
-    if size > MAX_BYTES:
-        message = f"this takes {size:,} bytes in an index: {MAX_BYTES:,} at most"
-        raise ValueError(message)
-    return text
-
-
-def check_degrees(limit: int) -> Any:
-    """Build the check of a latitude or longitude: degrees, six decimals at most."""
-
-    def check(text: str) -> str:
-        if not NUMBER.fullmatch(text) or abs(float(text)) > limit:
-            message = f'"{text}" is out of range: write degrees from -{limit} to {limit}'
-            raise ValueError(message)
-        whole, point, fraction = text.partition(".")
-        if len(fraction) > 6:  # noqa: PLR2004 — a millionth of a degree is 11 cm
-            message = f'"{text}" is too exact: write six decimals at most'
-            raise ValueError(message)
-        number = (
-            f"{int(whole)}{point}{fraction}".rstrip("0").rstrip(".") if point else str(int(whole))
-        )
-        return (
-            f"-{number.lstrip('-')}" if text.startswith("-") and float(text) else number.lstrip("-")
-        )
-
-    return check
-
-
-def check_tags(texts: Any, check: ValidatorFunctionWrapHandler) -> dict[str, str]:
-    """Accept language tags that are each given once, however they are written."""
-    checked: dict[str, str] = check(texts)
-    if len(checked) < len(texts):
-        first: dict[str, str] = {}
-        for tag in texts:
-            if (other := first.setdefault(parse_language(tag), tag)) != tag:
-                message = f'"{other}" and "{tag}" are one language: keep one text'
-                raise ValueError(message)
-    return checked
-
-
-def check_ordinal(value: Any) -> int:
-    """Accept a place in a list, counted from 1."""
-    text = value if isinstance(value, str) else json.dumps(value)
-    if not DIGITS.fullmatch(text) or not 1 <= int(text) <= MAX_INTEGER:
-        message = f"{text[:20]} is no place in a list: count from 1 to {MAX_INTEGER:,}"
-        raise ValueError(message)
-    return int(text)
-
-
-def check_localized(texts: dict[str, str]) -> dict[str, str]:
-    """Accept a text in at least one language."""
-    if not texts:
-        message = "this has no text: write {language: text}"
-        raise ValueError(message)
-    return texts
-
-
-def as_object(name: str) -> BeforeValidator:
-    """Let a bare text stand for an object that has only this field."""
-    return BeforeValidator(lambda value: {name: value} if isinstance(value, str) else value)
-
-
-Words = Annotated[str, AfterValidator(check_words)]
-Slug = Annotated[str, AfterValidator(check_slug)]
-Code = Annotated[str, AfterValidator(check_code)]
-Tag = Annotated[str, AfterValidator(parse_language), AfterValidator(check_length)]
-Country = Annotated[str, AfterValidator(check_country)]
-Localized = Annotated[dict[Tag, Words], WrapValidator(check_tags), AfterValidator(check_localized)]
-Name = Annotated[Words, AfterValidator(check_name)]
-Names = Annotated[dict[Tag, Name], WrapValidator(check_tags), AfterValidator(check_localized)]
-TopicRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+:[A-Za-z0-9._-]+$")]
-EVENT_KINDS = "|".join(kind.lower() for kind in kinds.EventKind)
-EventRef = Annotated[str, Field(pattern=rf"^({EVENT_KINDS}):[a-z0-9-]+$")]
-Ordinal = Annotated[int, BeforeValidator(check_ordinal), Field(ge=1, le=MAX_INTEGER)]
-Digits = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Wikidata = Annotated[str, Field(pattern=r"^Q[1-9][0-9]{0,15}$")]
-CodeWords = Annotated[Words, AfterValidator(check_length)]
-Relative = Annotated[
-    str, AfterValidator(check_relative), Field(json_schema_extra={"enum": [*RELATIVES]})
-]
 
 
 class Part(BaseModel):
@@ -188,6 +63,8 @@ class Part(BaseModel):
     # A text below a field is its description in the JSON Schema.
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
     form: ClassVar[Form]
+    # The fields that make a record's key, joined by a point.
+    key_fields: ClassVar[tuple[str, ...]] = ("key",)
 
     def __init_subclass__(cls, **_: Any) -> None:
         """Leave what a class says of itself to the hook that knows its fields."""
@@ -207,8 +84,7 @@ class Part(BaseModel):
 
     def identity(self) -> str:
         """Return the record's key, within its owner's if it has one."""
-        key: str = getattr(self, "key")  # noqa: B009 — parts that are no records have none
-        return key
+        return ".".join(getattr(self, name) for name in self.key_fields)
 
 
 class DateRecord(Part):
@@ -320,7 +196,7 @@ class ClaimRecord(Part):
     """Whether the article asserts the value (the default) or denies it."""
     basis: kinds.Basis = kinds.Basis.STATED
     """Whether the article STATES the value (the default), or it was RESOLVED from what it says."""
-    quote: Annotated[Words, Text(m.Claim.quote_text)]
+    quote: Annotated[Words, Text(m.Claim.quote_text), Searched()]
     """The article's words that say so, copied from its body."""
     nth: Annotated[Ordinal | None, Occurrence()] = None
     """Which occurrence of the quote is meant, counted from 1, where the body has several."""
@@ -356,7 +232,7 @@ class ArticleRecord(Part, kind=RecordKind.ARTICLE, tables=(m.Article,)):
     """The article's key, unique among articles: lower-case ASCII letters, digits and hyphens."""
     file: Annotated[Words, Document()]
     """The document as received, UTF-8, in this file's folder or below."""
-    title: Name
+    title: Annotated[Name, Searched(named=True)]
     """The article's headline."""
     body: Annotated[BodyRecord | None, Apart()] = None
     """What to cut off the document, such as menus and comments; left out, all of it is the body."""
@@ -385,7 +261,7 @@ class LineArticleRecord(ArticleRecord, kind=RecordKind.ARTICLE, tables=(m.Articl
 
     file: Annotated[Words, Document()] = ""
     """The document as received, UTF-8, in the folder of the lines or below; or give its `text`."""
-    text: Annotated[Words | None, Body()] = None
+    text: Annotated[Words | None, Body(), Searched("body", kept=False)] = None
     """The document itself, where it is in no file of its own."""
     sha256: Annotated[Digits | None, Digest()] = None
     """SHA-256 of the document as received, in hexadecimal, where `text` is only its body."""
@@ -433,7 +309,7 @@ class OfficeRecord(Part, kind=RecordKind.OFFICE, tables=(m.Office,)):
 
     key: Slug
     """The office's key, unique among those of its holder."""
-    title: Localized
+    title: Annotated[Localized, Searched(named=True)]
     """The office's title by language, such as {en: President of Egypt}."""
     organization: Annotated[Slug | None, To(RecordKind.ACTOR)] = None
     """Key of the actor that the office belongs to: a state, a ministry, a party."""
@@ -452,7 +328,7 @@ class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
     """The actor's key, unique among actors: lower-case ASCII letters, digits and hyphens."""
     kind: kinds.ActorKind
     """What the actor is; UNRESOLVED where the source does not let anybody tell."""
-    names: Annotated[Names, Called(m.Actor.name)]
+    names: Annotated[Names, Called(m.Actor.name), Searched(named=True)]
     """The actor's usual name by language, such as {en: Egypt, ar: مصر}."""
     aliases: Annotated[list[NameRecord], Spelled()] = Field(default_factory=list)
     """Other names and spellings of the actor."""
@@ -460,7 +336,7 @@ class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
     """The actor's country as an ISO 3166-1 alpha-2 code, such as EG."""
     wikidata: Annotated[Wikidata | None, Text(m.Actor.wikidata_id)] = None
     """The actor's item in Wikidata, such as Q39204."""
-    offices: list[OfficeRecord] = Field(default_factory=list)
+    offices: Annotated[list[OfficeRecord], Searched(named=True)] = Field(default_factory=list)
     """The offices that a person holds or has held, one tenure each."""
     candidates: Annotated[
         list[Slug],
@@ -476,7 +352,7 @@ class PlaceRecord(Part, kind=RecordKind.PLACE, tables=(m.Place,)):
 
     key: Slug
     """The place's key, unique among places: lower-case ASCII letters, digits and hyphens."""
-    names: Annotated[Names, Texts(m.Place.name)]
+    names: Annotated[Names, Texts(m.Place.name), Searched(named=True)]
     """The place's name by language, such as {en: Damascus, ar: دمشق}."""
     country: Country | None = None
     """The country that the place is in, as an ISO 3166-1 alpha-2 code."""
@@ -501,20 +377,18 @@ class PlaceRecord(Part, kind=RecordKind.PLACE, tables=(m.Place,)):
 class TopicRecord(Part, kind=RecordKind.TOPIC, tables=(m.Topic,)):
     """A subject in a scheme of subjects."""
 
+    key_fields = ("scheme", "code")
+
     scheme: Code
     """The scheme of subjects that the topic is of: ASCII letters, digits and . _ -"""
     code: Code
     """The topic's code, unique within its scheme: ASCII letters, digits and . _ -"""
-    labels: Annotated[Localized, Texts(m.Topic.label)]
+    labels: Annotated[Localized, Texts(m.Topic.label), Searched("label", named=True)]
     """What the topic is called by language."""
     broader: Annotated[Code | None, To(RecordKind.TOPIC, within="scheme")] = None
     """Code of the topic in the same scheme that this one is part of."""
     claims: Claims = Field(default_factory=list)
     """What the article says of the topic."""
-
-    def identity(self) -> str:
-        """Return the topic's key: `<scheme>.<code>`."""
-        return f"{self.scheme}.{self.code}"
 
 
 class ParticipantRecord(Part, tables=(m.Participation,)):
@@ -570,9 +444,9 @@ class EventRecord(Part):
     key: Slug
     """The event's key, unique among events of its kind: lower-case ASCII letters, digits and
     hyphens."""
-    title: Names
+    title: Annotated[Names, Searched("titles", named=True)]
     """The event's title by language, such as {en: Talks at Camp David}."""
-    summary: Localized | None = None
+    summary: Annotated[Localized | None, Searched()] = None
     """What happened in a sentence or two, by language."""
     date: Date | None = None
     """When the event took place: EDTF, or an object."""
@@ -604,9 +478,9 @@ class ProvisionRecord(Part, kind=RecordKind.PROVISION, tables=(m.Provision,)):
     """The provision's key, unique within its agreement."""
     ordinal: Ordinal
     """The provision's place in the agreement, counted from 1."""
-    heading: Localized | None = None
+    heading: Annotated[Localized | None, Searched(named=True)] = None
     """The provision's heading by language."""
-    text: Localized
+    text: Annotated[Localized, Searched("texts")]
     """What the parties agreed on, by language."""
     topics: Annotated[list[TopicRef], Rows(m.ProvisionTopic, ToTopic())] = Field(
         default_factory=list
@@ -623,9 +497,9 @@ class AgreementRecord(EventRecord, kind=RecordKind.AGREEMENT, tables=(m.Event, m
     """What kind of agreement it is."""
     status: kinds.AgreementStatus
     """How far the agreement has come."""
-    aims: Annotated[list[Localized], Rows(m.AgreementAim, Texts(m.AgreementAim.text))] = Field(
-        default_factory=list
-    )
+    aims: Annotated[
+        list[Localized], Rows(m.AgreementAim, Texts(m.AgreementAim.text)), Searched()
+    ] = Field(default_factory=list)
     """What the agreement is said to be for, each aim by language."""
     provisions: list[ProvisionRecord] = Field(default_factory=list)
     """What the parties agreed on, item by item."""
@@ -634,7 +508,7 @@ class AgreementRecord(EventRecord, kind=RecordKind.AGREEMENT, tables=(m.Event, m
 class StatementRecord(EventRecord, kind=RecordKind.STATEMENT, tables=(m.Event, m.Statement)):
     """An event at which something was said."""
 
-    text: Localized
+    text: Annotated[Localized, Searched("texts")]
     """What was said, by language."""
     channel: Words | None = None
     """Where it was said, such as X."""
@@ -643,7 +517,7 @@ class StatementRecord(EventRecord, kind=RecordKind.STATEMENT, tables=(m.Event, m
 class AppealRecord(EventRecord, kind=RecordKind.APPEAL, tables=(m.Event, m.Appeal)):
     """An event at which somebody asked for something."""
 
-    purpose: Localized
+    purpose: Annotated[Localized, Searched("purposes")]
     """What was asked for, by language."""
 
 

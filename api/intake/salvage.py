@@ -12,7 +12,8 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from api.intake.records import MAX_INTEGER, Part
+from api.intake.fields import MAX_INTEGER
+from api.intake.records import Part
 
 R = TypeVar("R", bound=Part)
 Location = tuple[str | int, ...]

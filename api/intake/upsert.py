@@ -1,7 +1,7 @@
 """Drafts in, rows in the tables out: exactly what changed is written, as one revision."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import itemgetter
@@ -14,7 +14,7 @@ from api.intake.copies import copy_columns
 from api.intake.counts import write_counts
 from api.intake.dossier import Dossier
 from api.intake.drafts import Draft, Ref
-from api.intake.kinds import MAIN_TABLES, OWNED, PART_TABLES
+from api.intake.kinds import KEYS, MAIN_TABLES, OWNED, PART_TABLES, UNIQUE, UP
 from api.intake.progress import Watch
 from api.intake.rows import (
     Row,
@@ -26,7 +26,6 @@ from api.intake.rows import (
     table_of,
     update_rows,
 )
-from api.intake.tables import INITIAL, KEYS, UNIQUE_IN, UP
 from api.model.kinds import ChangeAction, RecordKind
 from api.text.language import direction
 
@@ -34,6 +33,14 @@ K = TypeVar("K")
 
 PARTICIPATION, CLAIM = table_of(m.Participation), table_of(m.Claim)
 OFFICE = table_of(m.Office)
+# What is derived when all is written, with what it is until then.
+INITIAL: dict[sa.Table, Row] = {
+    table: {column.name: column.default.arg for column in table.c if column.default}  # type: ignore[attr-defined]
+    for tables in MAIN_TABLES.values()
+    for table in tables
+}
+# Values that no two rows of a table may share.
+PARKED = {unique.table: unique.column for unique in UNIQUE.values()}
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 
 # The name of a record's dossier. Not a join, which databases may begin with all dossiers.
@@ -218,7 +225,7 @@ class Writer:
 
     def _park(self, table: sa.Table, differing: Mapping[int, Row]) -> None:
         """Free the values that no two rows may share and that other rows may take over."""
-        name = UNIQUE_IN.get(table.name)
+        name = PARKED.get(table)
         parked = {
             key: {name: None if table.c[name].nullable else -key}
             for key, row in differing.items()
@@ -227,14 +234,14 @@ class Writer:
         update_rows(self.connection, table, parked)
 
     def _insert_main(self, table: sa.Table, rows: list[Row]) -> None:
-        initial = INITIAL.get(table.name, {})
+        initial = INITIAL[table]
         if "recorded_at" in table.c:
             initial = initial | {"recorded_at": self.at}
         for row in rows:
             row.update(initial)
         copy_columns(self.connection, table, rows)
         self.touched.created[table] += [row["id"] for row in rows]
-        for ready in _by_dependence(rows, UP.get(table.name)):
+        for ready in _by_dependence(rows, UP.get(table)):
             self.insert(table, ready)
 
     def _note_claimed(self, table: sa.Table, rows: Iterable[Row]) -> None:
@@ -297,15 +304,12 @@ class Writer:
             for table, owner in owners.items()
         )
 
-    def release(self, refs: Iterable[Ref]) -> None:
+    def release(self, refs: Collection[Ref]) -> None:
         """Let go, of records that will be deleted, the values that no two records may share."""
-        ids: dict[str, list[int]] = defaultdict(list)
-        for ref in refs:
-            for table in MAIN_TABLES[ref.kind]:
-                ids[table.name].append(self.ids[ref].id)
-        for table in (table_of(m.Actor), table_of(m.Article)):
-            name = UNIQUE_IN[table.name]
-            update_rows(self.connection, table, {key: {name: None} for key in ids[table.name]})
+        for table, name in PARKED.items():
+            if table.c[name].nullable:
+                ids = [self.ids[ref].id for ref in refs if table in MAIN_TABLES[ref.kind]]
+                update_rows(self.connection, table, {id_: {name: None} for id_ in ids})
 
     def delete(self, refs: Iterable[Ref]) -> None:
         """Delete records, with all that is theirs, and the records that go with them."""
@@ -335,7 +339,7 @@ class Writer:
             for table, owner in PART_TABLES.get(kind, {}).items():
                 delete_among(self.connection, table.c[owner], ids)
             (table, *_) = MAIN_TABLES[kind]
-            if up := UP.get(table.name):
+            if up := UP.get(table):
                 update_rows(self.connection, table, {key: {up: None} for key in ids})
         for kind in reversed(MAIN_TABLES):
             delete_among(self.connection, RECORD.c.id, kinds.get(kind, []))

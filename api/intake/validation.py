@@ -10,9 +10,10 @@ from pydantic_core import ErrorDetails
 from api.errors import ImportRefused, Problem
 from api.intake.documents import LINES, Document, Place, find_files, read_document
 from api.intake.dossier import Dossier, Source
+from api.intake.fields import UNWRITABLE
 from api.intake.messages import ALONE, explain
 from api.intake.progress import Watch
-from api.intake.records import UNWRITABLE, ArticleRecord, DossierRecord, Part
+from api.intake.records import ArticleRecord, DossierRecord, Part
 from api.intake.salvage import STAND_IN, validate
 from api.text.dates import VagueDate
 

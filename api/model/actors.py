@@ -44,7 +44,7 @@ class Actor(Row, table=True):
     country_asc: str = sortable()
     country_desc: str = sortable()
     wikidata_id: str | None = text_column(null=True)
-    event_count: int = Field(default=0)
+    event_count: int = Field(default=0)  # derived when all is written
 
 
 class ActorName(Row, table=True):

@@ -56,7 +56,7 @@ class Event(vague_date("date", ordered=True), Row, table=True):  # type: ignore[
     place_id: int | None = to("place", null=True)
     place_asc: str = sortable()
     place_desc: str = sortable()
-    contested: bool
+    contested: bool = Field(default=False)  # derived when all is written
     recorded_at: datetime = moment()
 
 

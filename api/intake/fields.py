@@ -1,0 +1,155 @@
+"""The types of the fields of records: each checks what a curator writes, and says what is right."""
+
+import json
+import re
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+
+from api.model import kinds
+from api.text.anchors import RELATIVES, check_relative
+from api.text.countries import build_countries
+from api.text.folding import fold
+from api.text.language import parse_language
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+CODE = re.compile(r"[A-Za-z0-9._-]+")
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+NUMBER = re.compile(r"-?\d{1,3}(?:\.\d+)?", re.ASCII)
+DIGITS = re.compile(r"[0-9]{1,10}")
+MAX_KEY = 200  # characters of a key, code or scheme: several of them share an index entry
+MAX_BYTES = 2_000  # of a text that is indexed, which has a key or two beside it in the entry
+MAX_INTEGER = 2**31 - 1  # what PostgreSQL's integer and GraphQL's Int hold
+
+
+def check_slug(text: str) -> str:
+    """Accept a key."""
+    if not SLUG.fullmatch(text):
+        message = f'"{text}" is no key: lower-case ASCII letters, digits and hyphens make one'
+        raise ValueError(message)
+    return check_length(text)
+
+
+def check_length(text: str) -> str:
+    """Accept what is short enough to be part of a key."""
+    if len(text) > MAX_KEY:
+        message = f"this has {len(text):,} characters: {MAX_KEY} at most"
+        raise ValueError(message)
+    return text
+
+
+def check_code(text: str) -> str:
+    """Accept a topic's code or scheme."""
+    if not CODE.fullmatch(text):
+        message = f'"{text}" is no code: letters, digits and . _ - make one'
+        raise ValueError(message)
+    return check_length(text)
+
+
+def check_country(text: str) -> str:
+    """Accept a country's code."""
+    if text not in build_countries():
+        message = f'"{text}" is no country: ISO 3166-1 alpha-2 codes are two capitals, such as SY'
+        raise ValueError(message)
+    return text
+
+
+def check_words(text: str) -> str:
+    """Accept what a database can hold, and is not empty."""
+    if not text.strip():
+        message = "this is empty: write something, or leave it out"
+        raise ValueError(message)
+    if match := UNWRITABLE.search(text):
+        message = f"no text can have U+{ord(match[0]):04X}, as this has at {match.start()} (from 0)"
+        raise ValueError(message)
+    return text
+
+
+def check_name(text: str) -> str:
+    """Accept what is short enough to be looked up and sorted by, folded too."""
+    size = max(len(text.encode()), len(fold(text).encode()))
+    if size > MAX_BYTES:
+        message = f"this takes {size:,} bytes in an index: {MAX_BYTES:,} at most"
+        raise ValueError(message)
+    return text
+
+
+def check_degrees(limit: int) -> Any:
+    """Build the check of a latitude or longitude: degrees, six decimals at most."""
+
+    def check(text: str) -> str:
+        if not NUMBER.fullmatch(text) or abs(float(text)) > limit:
+            message = f'"{text}" is out of range: write degrees from -{limit} to {limit}'
+            raise ValueError(message)
+        whole, point, fraction = text.partition(".")
+        if len(fraction) > 6:  # noqa: PLR2004 — a millionth of a degree is 11 cm
+            message = f'"{text}" is too exact: write six decimals at most'
+            raise ValueError(message)
+        number = (
+            f"{int(whole)}{point}{fraction}".rstrip("0").rstrip(".") if point else str(int(whole))
+        )
+        return (
+            f"-{number.lstrip('-')}" if text.startswith("-") and float(text) else number.lstrip("-")
+        )
+
+    return check
+
+
+def check_tags(texts: Any, check: ValidatorFunctionWrapHandler) -> dict[str, str]:
+    """Accept language tags that are each given once, however they are written."""
+    checked: dict[str, str] = check(texts)
+    if len(checked) < len(texts):
+        first: dict[str, str] = {}
+        for tag in texts:
+            if (other := first.setdefault(parse_language(tag), tag)) != tag:
+                message = f'"{other}" and "{tag}" are one language: keep one text'
+                raise ValueError(message)
+    return checked
+
+
+def check_ordinal(value: Any) -> int:
+    """Accept a place in a list, counted from 1."""
+    text = value if isinstance(value, str) else json.dumps(value)
+    if not DIGITS.fullmatch(text) or not 1 <= int(text) <= MAX_INTEGER:
+        message = f"{text[:20]} is no place in a list: count from 1 to {MAX_INTEGER:,}"
+        raise ValueError(message)
+    return int(text)
+
+
+def check_localized(texts: dict[str, str]) -> dict[str, str]:
+    """Accept a text in at least one language."""
+    if not texts:
+        message = "this has no text: write {language: text}"
+        raise ValueError(message)
+    return texts
+
+
+def as_object(name: str) -> BeforeValidator:
+    """Let a bare text stand for an object that has only this field."""
+    return BeforeValidator(lambda value: {name: value} if isinstance(value, str) else value)
+
+
+Words = Annotated[str, AfterValidator(check_words)]
+Slug = Annotated[str, AfterValidator(check_slug)]
+Code = Annotated[str, AfterValidator(check_code)]
+Tag = Annotated[str, AfterValidator(parse_language), AfterValidator(check_length)]
+Country = Annotated[str, AfterValidator(check_country)]
+Localized = Annotated[dict[Tag, Words], WrapValidator(check_tags), AfterValidator(check_localized)]
+Name = Annotated[Words, AfterValidator(check_name)]
+Names = Annotated[dict[Tag, Name], WrapValidator(check_tags), AfterValidator(check_localized)]
+TopicRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+:[A-Za-z0-9._-]+$")]
+EVENT_KINDS = "|".join(kind.lower() for kind in kinds.EventKind)
+EventRef = Annotated[str, Field(pattern=rf"^({EVENT_KINDS}):[a-z0-9-]+$")]
+Ordinal = Annotated[int, BeforeValidator(check_ordinal), Field(ge=1, le=MAX_INTEGER)]
+Digits = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Wikidata = Annotated[str, Field(pattern=r"^Q[1-9][0-9]{0,15}$")]
+CodeWords = Annotated[Words, AfterValidator(check_length)]
+Relative = Annotated[
+    str, AfterValidator(check_relative), Field(json_schema_extra={"enum": [*RELATIVES]})
+]
