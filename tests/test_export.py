@@ -216,6 +216,6 @@ def test_dates_come_back_as_far_as_they_are_kept(
 
 
 def test_a_kind_that_does_not_exist_is_told(seeded: Settings, tmp_path: Path) -> None:
-    with pytest.raises(ExportRefused, match="no records of the kind meetings: name article, actor"):
+    with pytest.raises(ExportRefused, match="no records of the kind meetings: name article, place"):
         export(seeded, tmp_path / "x.jsonl", "meetings")
     assert list(tmp_path.iterdir()) == []

@@ -60,7 +60,7 @@ def test_the_sections_of_a_dossier_are_guessed(tmp_path: Path) -> None:
         "1: `meeting`: the format has no such field here: did you mean `meetings`?"
     ]
     assert refused(write_yaml(tmp_path, "- a")) == [
-        "1: `dossier`: this should be an object of fields: {article: …, actors: …}"
+        "1: `dossier`: this should be an object of fields: {article: …, places: …}"
     ]
     line = {"record": "meetings"}
     (problem,) = refused(write_lines(tmp_path, line))

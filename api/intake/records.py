@@ -526,12 +526,12 @@ class DossierRecord(Part):
 
     article: ArticleRecord | None = None
     """The document that the dossier is about; left out in files of reference data."""
-    actors: list[ActorRecord] = Field(default_factory=list)
-    """The actors that this dossier defines."""
     places: list[PlaceRecord] = Field(default_factory=list)
     """The places that this dossier defines."""
     topics: list[TopicRecord] = Field(default_factory=list)
     """The topics that this dossier defines."""
+    actors: list[ActorRecord] = Field(default_factory=list)
+    """The actors that this dossier defines."""
     meetings: list[MeetingRecord] = Field(default_factory=list)
     """The meetings that this dossier defines."""
     agreements: list[AgreementRecord] = Field(default_factory=list)
