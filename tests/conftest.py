@@ -80,12 +80,34 @@ def new_database(
     return make
 
 
+@pytest.fixture(scope="session")
+def new_migrated(
+    engine: str,
+    new_database: NewDatabase,
+    postgres: Postgres,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> NewDatabase:
+    """Make a database at head: a copy of one that was migrated, which is faster."""
+    template = new_database()
+    migrate(template)
+    source = template.database_url.rpartition("/")[2]
+    numbers = count(1)
+
+    def make() -> Settings:
+        if engine == "sqlite":
+            path = tmp_path_factory.mktemp("migrated") / "mithaq.db"
+            shutil.copyfile(template.database_url.removeprefix("sqlite:///"), path)
+            return Settings(database_url=f"sqlite:///{path}")
+        name = f"migrated_{next(numbers)}"
+        return Settings(database_url=postgres.create_database(name, template=source))
+
+    return make
+
+
 @pytest.fixture
-def settings(new_database: NewDatabase) -> Settings:
+def settings(new_migrated: NewDatabase) -> Settings:
     """An empty database at head."""
-    settings = new_database()
-    migrate(settings)
-    return settings
+    return new_migrated()
 
 
 @pytest.fixture
@@ -96,10 +118,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def seeded(new_database: NewDatabase) -> Settings:
+def seeded(new_migrated: NewDatabase) -> Settings:
     """A database with the seed and the example, which tests only read."""
-    settings = new_database()
-    migrate(settings)
+    settings = new_migrated()
     import_paths(
         [path for path in DOSSIERS if any(path.rglob("*.yaml"))],
         lambda work: write(settings, work),

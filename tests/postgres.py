@@ -32,10 +32,10 @@ class Postgres:
         """Give the URL of one of its databases."""
         return f"postgresql://mithaq@127.0.0.1:{self.port}/{database}"
 
-    def create_database(self, name: str) -> str:
-        """Make a database, and give its URL."""
+    def create_database(self, name: str, template: str = "template1") -> str:
+        """Create a copy of a database, and return its URL."""
         where = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "mithaq", "-d", "postgres"]
-        sql = f'CREATE DATABASE "{name}"'
+        sql = f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy'
         _run([str(self.binaries / "psql"), *where, "-c", sql])
         return self.url(name)
 

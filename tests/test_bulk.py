@@ -33,13 +33,6 @@ Lines = list[dict[str, Any]]
 
 
 @pytest.fixture
-def settings(new_database: NewDatabase) -> Settings:
-    settings = new_database()
-    migrate(settings)
-    return settings
-
-
-@pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches of two lines."""
     monkeypatch.setattr("api.intake.lines.MOST_LINES", 2)
@@ -115,27 +108,25 @@ def count(settings: Settings, model: Any) -> int:
 
 
 def test_lines_give_what_their_dossier_gives(
-    settings: Settings, new_database: NewDatabase, tmp_path: Path
+    settings: Settings, new_migrated: NewDatabase, tmp_path: Path
 ) -> None:
     path = save(tmp_path / "example.jsonl", read_example())
     assert run(settings, path) == summarize(created=EXAMPLE_SIZE)
     assert run(settings, path) == summarize()
-    other = new_database()
-    migrate(other)
+    other = new_migrated()
     run(other, EXAMPLE)
     assert read_contents(settings) == read_contents(other)
 
 
 @pytest.mark.usefixtures("small")
 def test_references_point_forward_as_far_as_they_like(
-    settings: Settings, new_database: NewDatabase, tmp_path: Path
+    settings: Settings, new_migrated: NewDatabase, tmp_path: Path
 ) -> None:
     path = save(tmp_path / "example.jsonl", read_example()[::-1])
     run(settings, path)
     assert count(settings, m.Revision) > 1
     assert run(settings, path) == summarize()
-    other = new_database()
-    migrate(other)
+    other = new_migrated()
     run(other, EXAMPLE)
     assert read_contents(settings) == read_contents(other)
 

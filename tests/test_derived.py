@@ -9,7 +9,6 @@ import sqlalchemy as sa
 import yaml
 
 from api import model as m
-from api.database.revisions import migrate
 from api.database.transactions import write
 from api.errors import ImportRefused
 from api.intake import import_paths
@@ -60,9 +59,8 @@ REPORTS = (
 )
 
 
-def test_what_is_derived_follows(new_database: NewDatabase, tmp_path: Path) -> None:
-    settings = new_database()
-    migrate(settings)
+def test_what_is_derived_follows(new_migrated: NewDatabase, tmp_path: Path) -> None:
+    settings = new_migrated()
     random = Random(7)
     (tmp_path / "text.txt").write_text(BODY, encoding="utf-8")
     refused = 0
@@ -81,9 +79,8 @@ def test_what_is_derived_follows(new_database: NewDatabase, tmp_path: Path) -> N
     write(settings, check)
 
 
-def test_a_kind_s_counts_stay_few(new_database: NewDatabase, tmp_path: Path) -> None:
-    settings = new_database()
-    migrate(settings)
+def test_a_kind_s_counts_stay_few(new_migrated: NewDatabase, tmp_path: Path) -> None:
+    settings = new_migrated()
     path = tmp_path / "topics.yaml"
     for number in range(70):
         path.write_text(f"topics: [{{scheme: s, code: c{number}, labels: {{en: T}}}}]")

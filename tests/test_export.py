@@ -10,7 +10,6 @@ import pytest_asyncio
 
 from api.answer import Answerer, Question
 from api.database import open_database
-from api.database.revisions import migrate
 from api.database.transactions import read, write
 from api.errors import ExportRefused
 from api.intake import import_paths
@@ -27,10 +26,9 @@ CASES = [path for path in FILES if path.parent.name != "errors"]
 
 
 @pytest.fixture(scope="module")
-def filled(new_database: NewDatabase) -> Settings:
+def filled(new_migrated: NewDatabase) -> Settings:
     """A database that an export of the seed and the example was imported into."""
-    settings = new_database()
-    migrate(settings)
+    settings = new_migrated()
     import_paths([EXPORTED], lambda work: write(settings, work), AT)
     return settings
 
@@ -169,15 +167,14 @@ RECORDS: list[dict[str, Any]] = [
 
 
 def test_records_of_every_kind_come_back(
-    settings: Settings, new_database: NewDatabase, tmp_path: Path
+    settings: Settings, new_migrated: NewDatabase, tmp_path: Path
 ) -> None:
     assert {record["record"] for record in RECORDS} >= LINES.keys() - {"statement", "appeal"}
     path = tmp_path / "made.jsonl"
     path.write_text("\n".join(map(json.dumps, RECORDS)), encoding="utf-8")
     import_paths([path], lambda work: write(settings, work), AT)
     once = export(settings, tmp_path / "once.jsonl")
-    other = new_database()
-    migrate(other)
+    other = new_migrated()
     import_paths([tmp_path / "once.jsonl"], lambda work: write(other, work), AT)
     assert export(other, tmp_path / "twice.jsonl") == once
     lines = {(line["record"], line.get("key")): line for line in map(json.loads, once.splitlines())}

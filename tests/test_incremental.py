@@ -12,7 +12,6 @@ import sqlalchemy as sa
 import yaml
 
 from api import model as m
-from api.database.revisions import migrate
 from api.database.transactions import write
 from api.errors import ImportRefused
 from api.intake.rows import table_of
@@ -35,9 +34,9 @@ ROAMING = ("roaming-person", "roaming-place", "roaming-meeting")
 
 @pytest.mark.parametrize("seed", range(3))
 def test_imports_of_edits_give_what_one_import_gives(
-    new_database: NewDatabase, tmp_path: Path, seed: int
+    new_migrated: NewDatabase, tmp_path: Path, seed: int
 ) -> None:
-    settings = make(new_database)
+    settings = new_migrated()
     (tmp_path / "text.txt").write_text(BODY, encoding="utf-8")
     written: dict[Path, str] = {}
     done = 0
@@ -53,16 +52,10 @@ def test_imports_of_edits_give_what_one_import_gives(
                 path.write_text(written[path], encoding="utf-8")
         if step % EVERY == EVERY - 1:
             write(settings, check)
-            fresh = make(new_database)
+            fresh = new_migrated()
             run(fresh, *sorted(written))
             assert read_all(settings) == read_all(fresh), step
     assert done > STEPS / 2
-
-
-def make(new_database: NewDatabase) -> Settings:
-    settings = new_database()
-    migrate(settings)
-    return settings
 
 
 def read_all(settings: Settings) -> dict[str, list[str]]:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from api.answer import Answerer, Question
 from api.database import open_database
-from api.database.revisions import migrate
 from api.database.transactions import write
 from api.intake import import_paths
 from api.plan.catalog import build_catalog
@@ -49,9 +48,8 @@ DOCUMENT = """query ($text: String!, $kinds: [RecordKind!], $first: Int) {
 
 
 @pytest.fixture(scope="session")
-def judged(new_database: NewDatabase) -> Settings:
-    filled = new_database()
-    migrate(filled)
+def judged(new_migrated: NewDatabase) -> Settings:
+    filled = new_migrated()
     import_paths(FOLDERS, lambda work: write(filled, work), AT)
     return filled
 

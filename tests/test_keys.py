@@ -102,10 +102,8 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def migrated(new_database: NewDatabase) -> Settings:
-    settings = new_database()
-    migrate(settings)
-    return settings
+def migrated(new_migrated: NewDatabase) -> Settings:
+    return new_migrated()
 
 
 @pytest_asyncio.fixture
@@ -215,9 +213,8 @@ async def test_a_later_use_is_never_overwritten(server: Server) -> None:
     assert entry.used_at.replace(tzinfo=UTC) == AT + timedelta(hours=1)
 
 
-def test_keys_wait_for_no_import_longer_than_they_are_told(new_database: NewDatabase) -> None:
-    settings = new_database()
-    migrate(settings)
+def test_keys_wait_for_no_import_longer_than_they_are_told(new_migrated: NewDatabase) -> None:
+    settings = new_migrated()
 
     def make() -> str | None:
         work = partial(add_key, name="ann", scopes=READ, now=AT)

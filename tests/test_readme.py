@@ -10,7 +10,6 @@ import pytest_asyncio
 
 from api.answer import Answerer, Question
 from api.database import open_database
-from api.database.revisions import migrate
 from api.database.transactions import write
 from api.intake import import_paths
 from api.plan.catalog import build_catalog
@@ -24,10 +23,9 @@ ANSWERS = re.findall(r"^```json\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def planted(new_database: NewDatabase) -> Settings:
+def planted(new_migrated: NewDatabase) -> Settings:
     """A database with the seeds, as `make serve` makes it."""
-    settings = new_database()
-    migrate(settings)
+    settings = new_migrated()
     import_paths([ROOT / "seeds"], lambda work: write(settings, work))
     return settings
 

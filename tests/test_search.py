@@ -61,19 +61,17 @@ def search(settings: Settings, text: str) -> dict[str, list[str]]:
     ids=["1000 digits", "8000 digits", "tatweel within", "tatweel", "ligatures", "astral letters"],
 )
 def test_words_after_a_long_one_are_marked(
-    new_database: NewDatabase, tmp_path: Path, long: str
+    new_migrated: NewDatabase, tmp_path: Path, long: str
 ) -> None:
-    settings = new_database()
-    migrate(settings)
+    settings = new_migrated()
     dossier = "article: {key: long, file: long.txt, title: Key, language: en}"
     body = f"Their {long} precedes the accord; {long} and ended it."
     import_files(settings, tmp_path, {"long.txt": body, "long.yaml": dossier})
     assert search(settings, "accord ended") == {"article:long": ["accord", "ended"]}
 
 
-def test_a_long_word_is_marked_whole(new_database: NewDatabase, tmp_path: Path) -> None:
-    settings = new_database()
-    migrate(settings)
+def test_a_long_word_is_marked_whole(new_migrated: NewDatabase, tmp_path: Path) -> None:
+    settings = new_migrated()
     dossier = "article: {key: long, file: long.txt, title: Key, language: en}"
     stretched, key = "كتـ" + "ـ" * 2000 + "اب", "f0" * 2000
     import_files(settings, tmp_path, {"long.txt": f"{stretched} {key}", "long.yaml": dossier})
@@ -81,18 +79,16 @@ def test_a_long_word_is_marked_whole(new_database: NewDatabase, tmp_path: Path) 
     assert search(settings, key) == {"article:long": [key]}
 
 
-def test_more_words_than_an_index_entry_takes(new_database: NewDatabase, tmp_path: Path) -> None:
-    settings = new_database()
-    migrate(settings)
+def test_more_words_than_an_index_entry_takes(new_migrated: NewDatabase, tmp_path: Path) -> None:
+    settings = new_migrated()
     dossier = "article: {key: long, file: long.txt, title: Key, language: en}"
     body = "Accord. " + " ".join(f"{number:x}{'ﻻ' * 30}" for number in range(0x10000, 0x13000))
     import_files(settings, tmp_path, {"long.txt": body, "long.yaml": dossier})
     assert search(settings, "accord key") == {"article:long": ["Key"]}
 
 
-def test_a_phrase_is_marked_where_it_stands(new_database: NewDatabase, tmp_path: Path) -> None:
-    settings = new_database()
-    migrate(settings)
+def test_a_phrase_is_marked_where_it_stands(new_migrated: NewDatabase, tmp_path: Path) -> None:
+    settings = new_migrated()
     dossier = "article: {key: a, file: a.txt, title: Text, language: en}"
     body = (
         "Aid came first. First aid, first-aid and FIRST first aid: aid at first, to first aid aid."
@@ -110,10 +106,9 @@ def test_a_phrase_is_marked_where_it_stands(new_database: NewDatabase, tmp_path:
 
 
 def test_a_phrase_longer_than_a_snippet_is_marked_as_far_as_it_is_shown(
-    new_database: NewDatabase, tmp_path: Path
+    new_migrated: NewDatabase, tmp_path: Path
 ) -> None:
-    settings = new_database()
-    migrate(settings)
+    settings = new_migrated()
     dossier = "article: {key: a, file: a.txt, title: Text, language: en}"
     words = [f"word{number}" for number in range(45)]
     body = f"{words[3]} of the {' '.join(words)} of {words[4]}"
@@ -123,9 +118,8 @@ def test_a_phrase_longer_than_a_snippet_is_marked_as_far_as_it_is_shown(
     assert len(marked) > 10
 
 
-def test_actors_of_more_events_come_first(new_database: NewDatabase, tmp_path: Path) -> None:
-    settings = new_database()
-    migrate(settings)
+def test_actors_of_more_events_come_first(new_migrated: NewDatabase, tmp_path: Path) -> None:
+    settings = new_migrated()
     actors = [
         {"key": key, "kind": "PERSON", "names": {"en": "Cameron"}} for key in ("a", "b", "c", "d")
     ]
@@ -162,9 +156,8 @@ CONTAINS = """query ($text: String!) {
 
 
 @pytest.fixture(scope="session")
-def named(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    settings = new_database()
-    migrate(settings)
+def named(new_migrated: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    settings = new_migrated()
     actors = [{"key": key, "kind": "COMPANY", "names": {"en": name}} for key, name in NAMES.items()]
     text = orjson.dumps({"actors": actors}).decode()
     import_files(settings, tmp_path_factory.mktemp("named"), {"actors.yaml": text})
@@ -211,9 +204,8 @@ def spoil(connection: sa.Connection) -> None:
 
 
 @pytest.fixture
-def imported(new_database: NewDatabase) -> Settings:
-    settings = new_database()
-    migrate(settings)
+def imported(new_migrated: NewDatabase) -> Settings:
+    settings = new_migrated()
     import_paths(DOSSIERS, lambda work: write(settings, work), AT)
     return settings
 
@@ -249,9 +241,8 @@ def test_a_rebuilt_index_finds_and_forgets(imported: Settings) -> None:
     assert search(imported, "التدريب") == left
 
 
-def test_many_records_are_read_in_batches(new_database: NewDatabase, tmp_path: Path) -> None:
-    settings = new_database()
-    migrate(settings)
+def test_many_records_are_read_in_batches(new_migrated: NewDatabase, tmp_path: Path) -> None:
+    settings = new_migrated()
     topics = ", ".join(f"{{scheme: s, code: c{n}, labels: {{en: Topic {n}}}}}" for n in range(2100))
     import_files(settings, tmp_path, {"topics.yaml": f"topics: [{topics}]"})
     held: Any = dump(settings)

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from api.answer import Answerer, Question
 from api.database import open_database
-from api.database.revisions import migrate
 from api.database.transactions import write
 from api.intake import import_paths
 from api.plan.catalog import build_catalog
@@ -99,10 +98,9 @@ def fill(settings: Settings, folder: Path, meetings: list[dict[str, Any]]) -> No
 
 @pytest.fixture(scope="module")
 def meetings(
-    new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory
+    new_migrated: NewDatabase, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Meetings]:
-    settings, folder = new_database(), tmp_path_factory.mktemp("meetings")
-    migrate(settings)
+    settings, folder = new_migrated(), tmp_path_factory.mktemp("meetings")
     places = [{"key": key, "names": {"en": key}} for key in PLACES if key]
     path = folder / "places.json"
     path.write_text(json.dumps({"places": places}), encoding="utf-8")

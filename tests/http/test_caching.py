@@ -9,7 +9,6 @@ import pytest
 
 from api.answer import Answerer
 from api.database import open_database
-from api.database.revisions import migrate
 from api.database.transactions import write
 from api.http.documents import Documents
 from api.http.graphql import GraphQLEndpoint
@@ -107,36 +106,30 @@ class Counting:
         """Nothing is open."""
 
 
-@pytest.fixture
-def empty(new_database: NewDatabase) -> Settings:
-    settings = new_database()
-    migrate(settings)
-    return settings
-
-
-async def test_a_revision_makes_every_etag_a_new_one(empty: Settings, answerer: Answerer) -> None:
-    database = await open_database(empty)
-    async with connect(GraphQLEndpoint(Answerer(answerer.catalog, database), empty)) as client:
+async def test_a_revision_makes_every_etag_a_new_one(
+    settings: Settings, answerer: Answerer
+) -> None:
+    database = await open_database(settings)
+    async with connect(GraphQLEndpoint(Answerer(answerer.catalog, database), settings)) as client:
         before = await etag_of(client)
         assert await etag_of(client) == before
-        await asyncio.to_thread(import_, empty)
+        await asyncio.to_thread(import_, settings)
         after = await etag_of(client)
         assert after != before
         headers = {"if-none-match": before}
         response = await client.get("/graphql", params={"query": TITLES}, headers=headers)
         assert response.status_code == 200
-        await asyncio.to_thread(import_, empty)  # which changes nothing
+        await asyncio.to_thread(import_, settings)  # which changes nothing
         assert await etag_of(client) == after
     await database.close()
 
 
 async def test_the_same_revision_at_another_time_is_another(
-    new_database: NewDatabase, answerer: Answerer
+    new_migrated: NewDatabase, answerer: Answerer
 ) -> None:
     marks = []
     for days in (0, 1):
-        settings = new_database()
-        await asyncio.to_thread(migrate, settings)
+        settings = new_migrated()
         await asyncio.to_thread(import_, settings, days)
         database = await open_database(settings)
         marks.append(await Answerer(answerer.catalog, database).fetch_revision())

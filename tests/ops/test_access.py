@@ -5,26 +5,15 @@ from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import urlencode
 
-import pytest
-
 from api.access.register import Entry, add_key, list_keys, revoke_key
 from api.access.scopes import KeyScope
-from api.database.revisions import migrate
 from api.database.transactions import read, write_aside
 from api.settings import Settings
-from tests.conftest import NewDatabase
 from tests.ops.serving import Server, running
 
 # It costs 80 points, whatever the database holds.
 MANY = " ".join(f'a{number}: node(id: "meeting:x") {{ id }}' for number in range(80))
 DEAR = "/graphql?" + urlencode({"query": f"{{ {MANY} }}"})
-
-
-@pytest.fixture
-def migrated(new_database: NewDatabase) -> Settings:
-    settings = new_database()
-    migrate(settings)
-    return settings
 
 
 def make_key(settings: Settings, name: str, *scopes: KeyScope) -> dict[str, str]:
@@ -37,18 +26,18 @@ def statuses(server: Server, path: str, *headers: dict[str, str]) -> list[int]:
     return [server.get(path, item)[0] for item in headers]
 
 
-def test_what_is_closed_takes_a_key_whichever_worker_answers(migrated: Settings) -> None:
-    reader = make_key(migrated, "reader", KeyScope.READ)
-    prometheus = make_key(migrated, "prometheus", KeyScope.METRICS)
-    unused = make_key(migrated, "unused", KeyScope.READ)
-    with running(migrated, "--workers", "2", MITHAQ_ACCESS="keys") as server:
+def test_what_is_closed_takes_a_key_whichever_worker_answers(settings: Settings) -> None:
+    reader = make_key(settings, "reader", KeyScope.READ)
+    prometheus = make_key(settings, "prometheus", KeyScope.METRICS)
+    unused = make_key(settings, "unused", KeyScope.READ)
+    with running(settings, "--workers", "2", MITHAQ_ACCESS="keys") as server:
         for _ in range(5):
             assert statuses(server, DEAR, {}, prometheus, reader) == [401, 403, 200]
             assert statuses(server, "/metrics", {}, reader, prometheus) == [401, 403, 200]
             assert statuses(server, "/health/ready", {}) == [200]
         server.process.send_signal(signal.SIGTERM)
         assert server.stopped() == 0
-    used = {entry.name: entry.used_at for entry in read(migrated, list_keys)}
+    used = {entry.name: entry.used_at for entry in read(settings, list_keys)}
     assert used["reader"] is not None
     assert used["prometheus"] is not None
     assert used["unused"] is None
@@ -57,14 +46,14 @@ def test_what_is_closed_takes_a_key_whichever_worker_answers(migrated: Settings)
         assert not any(secret in repr(line) for line in server.lines)
 
 
-def test_a_running_server_learns_that_a_key_is_revoked(migrated: Settings) -> None:
-    reader = make_key(migrated, "reader", KeyScope.READ)
-    with running(migrated, "--workers", "2", MITHAQ_ACCESS="keys") as server:
+def test_a_running_server_learns_that_a_key_is_revoked(settings: Settings) -> None:
+    reader = make_key(settings, "reader", KeyScope.READ)
+    with running(settings, "--workers", "2", MITHAQ_ACCESS="keys") as server:
         assert statuses(server, DEAR, reader) == [200]
-        write_aside(migrated, partial(revoke_key, name="reader"))
+        write_aside(settings, partial(revoke_key, name="reader"))
         while statuses(server, DEAR, reader) != [401]:
             """The worker still knows it."""
-    entries: list[Entry] = read(migrated, list_keys)
+    entries: list[Entry] = read(settings, list_keys)
     assert entries == []
 
 

@@ -24,38 +24,31 @@ async def ask(client: httpx.AsyncClient, path: str = "/health/ready") -> tuple[i
     return response.status_code, response.json()
 
 
-@pytest.fixture
-def migrated(new_database: NewDatabase) -> Settings:
-    settings = new_database()
-    migrate(settings)
-    return settings
-
-
 async def test_a_server_lives_and_is_ready(seeded: Settings) -> None:
     async with serving_here(seeded) as client:
         assert await ask(client, "/health/live") == (200, {"status": "live"})
         assert await ask(client) == READY
 
 
-async def test_a_migration_is_noticed(migrated: Settings) -> None:
-    async with serving_here(migrated) as client:
-        await write_revision(migrated, "0001")
+async def test_a_migration_is_noticed(settings: Settings) -> None:
+    async with serving_here(settings) as client:
+        await write_revision(settings, "0001")
         status, told = await ask(client)
         assert (status, told["code"]) == (503, "DATABASE_NOT_AT_HEAD")
         assert "0001" in told["reason"]
-        await write_revision(migrated, find_head(migrated))
+        await write_revision(settings, find_head(settings))
         assert await ask(client) == READY
         assert (await ask(client, "/health/live"))[0] == 200
 
 
-async def test_a_search_index_of_another_version_is_noticed(migrated: Settings) -> None:
-    async with serving_here(migrated) as client:
+async def test_a_search_index_of_another_version_is_noticed(settings: Settings) -> None:
+    async with serving_here(settings) as client:
         for statement in ("UPDATE search_version SET version = 0", "DELETE FROM search_version"):
-            await run_statement(migrated, statement)
+            await run_statement(settings, statement)
             status, told = await ask(client)
             assert (status, told["code"]) == (503, "DATABASE_NOT_AT_HEAD")
             assert "mithaq migrate" in told["reason"]
-        await asyncio.to_thread(migrate, migrated)
+        await asyncio.to_thread(migrate, settings)
         assert await ask(client) == READY
 
 
@@ -77,9 +70,9 @@ async def run_statement(settings: Settings, statement: str) -> None:
     connection.close()
 
 
-async def test_a_database_that_goes_and_comes_back(migrated: Settings, postgres: Postgres) -> None:
-    async with serving_here(migrated) as client:
-        back = await take_away(migrated, postgres)
+async def test_a_database_that_goes_and_comes_back(settings: Settings, postgres: Postgres) -> None:
+    async with serving_here(settings) as client:
+        back = await take_away(settings, postgres)
         status, told = await ask(client)
         assert (status, told["code"]) == (503, "DATABASE_UNREACHABLE")
         assert "@" not in told["reason"]
