@@ -8,6 +8,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
+from api.database.autogenerate import number_revision
 from api.database.revisions import read_revision
 from api.database.transactions import LOCK, write
 from api.errors import MithaqError
@@ -46,6 +47,7 @@ def run(connection: Connection) -> None:
         include_name=include_name,
         compare_type=True,
         transactional_ddl=True,
+        process_revision_directives=number_revision,
     )
     with context.begin_transaction():
         context.run_migrations()

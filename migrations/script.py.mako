@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from api.model.columns import BY_CODE_POINT, JSON_TEXT
+${imports if imports else ""}
 
 
 revision = ${repr(up_revision)}

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 
 from api.database.revisions import alembic_config, check_at_head, migrate, read_revision
 from api.database.transactions import write
@@ -126,11 +127,55 @@ def test_alembic_by_hand(new_database: NewDatabase, tmp_path: Path) -> None:
     assert list_tables(settings) == {"alembic_version"}
     alembic("upgrade", "head")
     alembic("check")
+    tables = write(settings, describe_tables)
     run_sql(settings, "DROP TABLE agreement_aim")
     alembic("revision", "--autogenerate", "-m", "mend")
+    number = int(HEAD or "") + 1
+    assert (tmp_path / f"migrations/versions/{number:04}_mend.py").exists()
     alembic("upgrade", "head")
     alembic("check")
-    assert "agreement_aim" in list_tables(settings)
+    assert write(settings, describe_tables) == tables
+
+
+LOSING = """
+from api.database.ddl import replace_check
+
+revision, down_revision = "9000", "{head}"
+
+
+def upgrade():
+    replace_check("event_link", "ck_event_link_relation", None)
+    replace_check("record", "ck_record_kind", "kind IN ('ARTICLE')")
+
+
+def downgrade():
+    pass
+"""
+
+
+def test_a_check_that_a_migration_lost_is_drift(
+    new_database: NewDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = new_database()
+    migrate(settings)
+    tables = write(settings, describe_tables)
+    shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
+    versions = tmp_path / "migrations" / "versions"
+    (versions / "9000_lost.py").write_text(LOSING.format(head=HEAD), "utf-8")
+    shutil.copy(ROOT / "alembic.ini", tmp_path)
+    monkeypatch.setenv("MITHAQ_DATABASE_URL", settings.database_url)
+    config = Config(tmp_path / "alembic.ini", stdout=StringIO())
+    command.upgrade(config, "head")
+    with pytest.raises(CommandError) as caught:
+        command.check(config)
+    assert "ck_event_link_relation" in str(caught.value)
+    assert "ck_record_kind" in str(caught.value)
+    assert "ck_actor_kind" not in str(caught.value)
+    command.revision(config, "mend", autogenerate=True)
+    assert (versions / "9001_mend.py").exists()
+    command.upgrade(config, "head")
+    command.check(config)
+    assert write(settings, describe_tables) == tables
 
 
 @pytest.fixture

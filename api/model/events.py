@@ -22,7 +22,6 @@ from api.model.kinds import (
     AgreementStatus,
     AgreementType,
     Basis,
-    EventKind,
     EventRelation,
     MeetingFormat,
     ParticipantRole,
@@ -39,7 +38,6 @@ class Event(vague_date("date", ordered=True), Row, table=True):  # type: ignore[
 
     __tablename__ = "event"
     __table_args__ = (
-        one_of("kind", EventKind),
         *vague_date_checks("date"),
         UniqueConstraint("kind", "key"),
         *(Index(None, order, "kind", "key") for order in ORDERS),

@@ -32,6 +32,7 @@ class Record(Row, table=True):
     """The register of everything that has an id; `<kind in lower case>:<key>` on the wire.
 
     The row of an article, actor or event shares its id, and repeats the key beside what it orders.
+    This table alone has the CHECK of which kinds there are; others repeat what it holds.
     """
 
     __tablename__ = "record"
@@ -53,7 +54,6 @@ class Change(Row, table=True):
 
     __tablename__ = "change"
     __table_args__ = (
-        one_of("kind", RecordKind),
         one_of("action", ChangeAction),
         Index(None, "kind", "key"),
     )
@@ -70,7 +70,6 @@ class RecordCount(Row, table=True):
     """
 
     __tablename__ = "record_count"
-    __table_args__ = (one_of("kind", RecordKind),)
     kind: str = Field(primary_key=True)
     revision_id: int = Field(primary_key=True, foreign_key="revision.id", ondelete="CASCADE")
     delta: int

@@ -8,11 +8,9 @@ from api.model.columns import (
     Row,
     identity,
     key_column,
-    one_of,
     sortable,
     text_column,
 )
-from api.model.kinds import RecordKind
 
 
 class SearchRecord(Row, table=True):
@@ -22,7 +20,7 @@ class SearchRecord(Row, table=True):
     """
 
     __tablename__ = "search_record"
-    __table_args__ = (one_of("kind", RecordKind), Index(None, "kind"))
+    __table_args__ = (Index(None, "kind"),)
     id: int = identity("record")
     kind: str = text_column()
     key: str = key_column()
