@@ -101,10 +101,10 @@ def import_(
 
     with writing(settings_at_head()) as write, show_bytes() as gauge:
         watching = Watching(show_progress, gauge)
-        tally = import_paths(paths, write, watching=watching, quarantine=quarantine)
-    for warning in tally.warnings:
+        summary = import_paths(paths, write, watching=watching, quarantine=quarantine)
+    for warning in summary.warnings:
         typer.echo(f"Warning: {warning}", err=True)
-    typer.echo(str(tally))
+    typer.echo(str(summary))
 
 
 @app.command()
@@ -116,8 +116,8 @@ def delete(
     from api.intake.deletion import delete_records
 
     settings = settings_at_head()
-    tally = delete_records(ids, lambda work: write(settings, work))
-    typer.echo(f"{tally.deleted} deleted")
+    summary = delete_records(ids, lambda work: write(settings, work))
+    typer.echo(f"{summary.deleted} deleted")
 
 
 @app.command()
@@ -186,7 +186,7 @@ def schema(
     if dossier:
         import json
 
-        from api.intake.records import DossierRecord
+        from api.intake.forms.records import DossierRecord
 
         typer.echo(json.dumps(DossierRecord.model_json_schema(), indent=2, ensure_ascii=False))
         return
@@ -226,7 +226,7 @@ def read_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     Raises:
         DocumentsRefused: there is none at some path, or it is not UTF-8.
     """
-    from api.intake.documents import list_files
+    from api.intake.read.files import list_files
 
     for path in paths:
         found = list_files(path, (".graphql",))

@@ -12,7 +12,7 @@ from api.database.autogenerate import number_revision
 from api.database.revisions import read_revision
 from api.database.transactions import LOCK, write
 from api.errors import MithaqError
-from api.intake.rebuild import complete_migration
+from api.intake.write.rebuild import complete_migration
 from api.model import METADATA
 from api.model.columns import BY_CODE_POINT, JSON_TEXT
 from api.settings import Settings, read_settings

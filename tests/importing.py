@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from api.database.transactions import write
 from api.errors import ImportRefused, Problem
 from api.intake import import_paths
-from api.intake.documents import find_files
-from api.intake.lines import build_dossier, build_homes, read_item, read_lines
 from api.intake.progress import unwatched
-from api.intake.validation import read_dossiers
+from api.intake.read.files import find_files
+from api.intake.read.lines import build_dossier, build_homes, read_item, read_lines
+from api.intake.read.validation import read_dossiers
 from api.settings import Settings
 from tests.conftest import AT
 

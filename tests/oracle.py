@@ -16,7 +16,7 @@ import orjson
 from graphql import GraphQLError, build_schema, execute_sync, get_named_type, parse
 
 from api.intake.progress import unwatched
-from api.intake.validation import read_dossiers
+from api.intake.read.validation import read_dossiers
 from api.model.kinds import RecordKind
 from api.schema import SCHEMA
 from api.text.anchors import resolve_anchor

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from api import model as m
 from api.answer import Answerer, Question
 from api.database import open_database
-from api.intake.documents import MAX_PATH
 from api.intake.drafts import Draft, Ref
-from api.intake.fields import MAX_BYTES, MAX_KEY
-from api.intake.lengths import INDEXED, find_too_long, list_indexes
+from api.intake.forms.fields import MAX_BYTES, MAX_KEY
+from api.intake.read.files import MAX_PATH
+from api.intake.write.lengths import INDEXED, find_too_long, list_indexes
 from api.model.kinds import RecordKind
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA

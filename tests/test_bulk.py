@@ -17,7 +17,7 @@ from api.database.revisions import migrate
 from api.database.transactions import write, writing
 from api.errors import ImportRefused
 from api.intake import import_paths
-from api.intake.documents import read_document
+from api.intake.read.files import read_document
 from api.intake.rows import table_of
 from api.settings import Settings
 from tests.conftest import AT, NewDatabase
@@ -35,13 +35,13 @@ Lines = list[dict[str, Any]]
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches of two lines."""
-    monkeypatch.setattr("api.intake.lines.MOST_LINES", 2)
+    monkeypatch.setattr("api.intake.read.lines.MOST_LINES", 2)
 
 
 def run(settings: Settings, *paths: Path, quarantine: Path | None = None) -> str:
-    tally = import_paths(paths, lambda work: write(settings, work), AT, quarantine=quarantine)
+    summary = import_paths(paths, lambda work: write(settings, work), AT, quarantine=quarantine)
     write(settings, check)
-    return str(tally)
+    return str(summary)
 
 
 def save(path: Path, lines: Lines) -> Path:
@@ -374,7 +374,7 @@ def test_the_command_sets_aside(
 def test_memory_does_not_grow_with_the_file(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.intake.lines.MOST_LINES", 250)
+    monkeypatch.setattr("api.intake.read.lines.MOST_LINES", 250)
     path = tmp_path / "places.jsonl"
 
     def measure(name: str, size: int) -> int:
@@ -439,7 +439,7 @@ def test_an_import_costs_what_it_holds(tmp_path: Path) -> None:
 def test_a_line_costs_the_same_however_small_the_database_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.intake.lines.MOST_LINES", 50)
+    monkeypatch.setattr("api.intake.read.lines.MOST_LINES", 50)
 
     def measure(size: int) -> int:
         """Measure the import of many lines into a database that was analyzed with a few."""

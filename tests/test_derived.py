@@ -12,11 +12,11 @@ from api import model as m
 from api.database.transactions import write
 from api.errors import ImportRefused
 from api.intake import import_paths
-from api.intake.derive import derive, is_contested
 from api.intake.drafts import Ref
-from api.intake.index import index
 from api.intake.rows import table_of
-from api.intake.upsert import Writer
+from api.intake.write.derive import derive, is_contested
+from api.intake.write.search_index import index
+from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind
 from tests.conftest import AT, NewDatabase
 

@@ -14,7 +14,7 @@ from api.database.transactions import read, write
 from api.errors import ExportRefused
 from api.intake import import_paths
 from api.intake.export import export_lines
-from api.intake.kinds import LINES
+from api.intake.forms.kinds import LINES
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from api.intake import records as r
-from api.intake.documents import MAX_DEPTH, MAX_PATH, MAX_SIZE, MAX_VALUES
-from api.intake.fields import MAX_BYTES, MAX_KEY
-from api.intake.lines import parse_object
+from api.intake.forms import records as r
+from api.intake.forms.fields import MAX_BYTES, MAX_KEY
+from api.intake.read.files import MAX_DEPTH, MAX_PATH, MAX_SIZE, MAX_VALUES
+from api.intake.read.lines import parse_object
 from api.text.language import parse_language
 from tests.importing import edit, refused, write_lines, write_yaml
 

@@ -245,8 +245,8 @@ def test_rights_on_one_schema_are_enough(postgres: Postgres) -> None:
     migrate(settings)
     run_alembic(settings, "check")
     example = ROOT / "tests" / "example"
-    tally = import_paths([example], lambda work: write(settings, work))
-    assert str(tally) == summarize(created=EXAMPLE_SIZE)
+    summary = import_paths([example], lambda work: write(settings, work))
+    assert str(summary) == summarize(created=EXAMPLE_SIZE)
 
 
 def test_two_at_once_take_turns(new_database: NewDatabase) -> None:

@@ -12,7 +12,7 @@ from api import model as m
 from api.database.transactions import write
 from api.errors import ImportRefused, Problem
 from api.intake import import_paths
-from api.intake.salvage import STAND_IN
+from api.intake.read.salvage import STAND_IN
 from api.settings import Settings
 from tests.importing import count, edit, run
 from tests.test_bulk import article, meeting, place, save
@@ -149,8 +149,8 @@ def test_few_equal_problems_stand_line_by_line() -> None:
 def test_what_refers_to_a_line_set_aside_names_it(settings: Settings, tmp_path: Path) -> None:
     lines = [place("a"), place("b", country="XX", part_of="nowhere"), place("c", part_of="b")]
     path, aside = save(tmp_path / "all.jsonl", lines), tmp_path / "aside.jsonl"
-    tally = import_paths([path], make_write(settings), quarantine=aside)
-    assert str(tally) == "1 created, 0 updated, 0 unchanged; 2 lines are set aside"
+    summary = import_paths([path], make_write(settings), quarantine=aside)
+    assert str(summary) == "1 created, 0 updated, 0 unchanged; 2 lines are set aside"
     reasons = [json.loads(line)["reason"] for line in aside.read_text("utf-8").splitlines()]
     assert "`country`" in reasons[0]
     assert "there is no place:nowhere" in reasons[0]
@@ -219,9 +219,9 @@ def test_doubles_are_warned_of(settings: Settings, tmp_path: Path) -> None:
         article("z", text="Another text."),
     ]
     path = save(tmp_path / "all.jsonl", lines)
-    tally = import_paths([path], make_write(settings))
-    actors, articles = tally.warnings
-    assert str(tally) == "8 created, 0 updated, 0 unchanged; 2 warnings"
+    summary = import_paths([path], make_write(settings))
+    actors, articles = summary.warnings
+    assert str(summary) == "8 created, 0 updated, 0 unchanged; 2 warnings"
     assert actors.startswith("actor:a and actor:b have the same name, kind and country")
     assert articles.startswith("article:x and article:y have the same SHA-256")
     assert import_paths([path], make_write(settings)).warnings == ()

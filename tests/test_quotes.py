@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from api.answer import Answerer, Question
 from api.errors import ImportRefused
-from api.intake.quotes import find_quote
+from api.intake.draft.quotes import find_quote
 from api.settings import Settings
 from api.text.passages import find_spans
 from tests.importing import EXAMPLE_SIZE, edit, run, summarize

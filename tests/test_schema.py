@@ -9,8 +9,8 @@ from graphql import (
     get_named_type,
 )
 
-from api.intake.lines import MODELS
-from api.intake.records import DossierRecord, Part
+from api.intake.forms.records import DossierRecord, Part
+from api.intake.read.lines import MODELS
 from api.schema import SCHEMA
 
 TYPES = [

@@ -14,8 +14,8 @@ from api.database.revisions import check_at_head, migrate
 from api.database.transactions import write
 from api.errors import DatabaseError
 from api.intake import import_paths
-from api.intake.folded import FOLDED
-from api.intake.rebuild import RECORD
+from api.intake.folded_columns import FOLDED
+from api.intake.write.rebuild import RECORD
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 import api
 from api import model as m
-from api.intake import fields
-from api.intake import records as r
+from api.intake.forms import fields
+from api.intake.forms import records as r
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.schema.bindings import Embedded, Form, Identity, Part, Value

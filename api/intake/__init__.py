@@ -8,14 +8,14 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from api.errors import ImportRefused
-from api.intake.aside import Aside
-from api.intake.bulk import Bulk
-from api.intake.documents import LINES, find_files
-from api.intake.dossiers import Import
+from api.intake.batches import Bulk
+from api.intake.importing import Import
 from api.intake.progress import Watch, Watching, Write
-from api.intake.tally import Tally
-from api.intake.upsert import Writer
-from api.intake.validation import read_dossiers
+from api.intake.quarantine import Aside
+from api.intake.read.files import LINES, find_files
+from api.intake.read.validation import read_dossiers
+from api.intake.summary import Summary
+from api.intake.write.upsert import Writer
 
 
 def import_paths(
@@ -24,7 +24,7 @@ def import_paths(
     at: datetime | None = None,
     watching: Watching = Watching(),  # noqa: B008 — nobody, for ever
     quarantine: Path | None = None,
-) -> Tally:
+) -> Summary:
     """Import the dossiers of files and folders, and then their files of JSON Lines.
 
     `write` runs work in one transaction; `watching` are told how far it is; bad lines are set aside
@@ -39,32 +39,32 @@ def import_paths(
     moment = (at or datetime.now(UTC)).replace(microsecond=0)
     by = getpass.getuser()
     aside = Aside(quarantine) if quarantine else None
-    tally = Tally()
+    summary = Summary()
     if dossiers:
         why = "import " + " ".join(str(path) for path in listed if path.suffix != LINES)
-        tally += _import_dossiers(dossiers, write, (moment, by, why), watching.steps)
+        summary += _import_dossiers(dossiers, write, (moment, by, why), watching.steps)
     for path in files:
         if path.suffix == LINES:
             bulk = Bulk(path, write, moment, by, watching.bytes, aside)
             lines = bulk.run()
-            tally += lines
+            summary += lines
             if lines.created or lines.updated:
                 write(_analyze)
-    return tally
+    return summary
 
 
-def _analyze(connection: sa.Connection) -> Tally:
+def _analyze(connection: sa.Connection) -> Summary:
     """Have the database look at how its tables are filled, for its plans depend on that."""
     connection.execute(sa.text("ANALYZE"))
-    return Tally()
+    return Summary()
 
 
 def _import_dossiers(
     paths: list[Path], write: Write, when: tuple[datetime, str, str], watch: Watch
-) -> Tally:
+) -> Summary:
     dossiers, problems = read_dossiers(paths, watch)
 
-    def work(connection: sa.Connection) -> Tally:
+    def work(connection: sa.Connection) -> Summary:
         running = Import(Writer(connection, *when), watch, problems)
         running.add(dossiers)
         return running.run()
@@ -72,4 +72,4 @@ def _import_dossiers(
     return write(work)
 
 
-__all__ = ["ImportRefused", "Tally", "Watching", "import_paths"]
+__all__ = ["ImportRefused", "Summary", "Watching", "import_paths"]

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.lines import Line
+from api.intake.read.lines import Line
 from api.intake.rows import insert_rows, table_of
 
 BOOKMARK = table_of(m.Bookmark)

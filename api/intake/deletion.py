@@ -7,17 +7,17 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from api.errors import ImportRefused, Problem
-from api.intake.consistency import find_needed
-from api.intake.derive import derive
 from api.intake.drafts import Ref
-from api.intake.index import index
 from api.intake.progress import Write
-from api.intake.tally import Tally
-from api.intake.upsert import Writer
+from api.intake.summary import Summary
+from api.intake.write.consistency import find_needed
+from api.intake.write.derive import derive
+from api.intake.write.search_index import index
+from api.intake.write.upsert import Writer
 from api.model.kinds import ChangeAction, RecordKind
 
 
-def delete_records(ids: Iterable[str], write: Write, at: datetime | None = None) -> Tally:
+def delete_records(ids: Iterable[str], write: Write, at: datetime | None = None) -> Summary:
     """Delete records with all that is theirs: offices, provisions, and the claims on or of them.
 
     Raises:
@@ -28,7 +28,7 @@ def delete_records(ids: Iterable[str], write: Write, at: datetime | None = None)
     moment = (at or datetime.now(UTC)).replace(microsecond=0)
     why = "delete " + " ".join(listed)
 
-    def work(connection: sa.Connection) -> Tally:
+    def work(connection: sa.Connection) -> Summary:
         writer = Writer(connection, moment, getpass.getuser(), why)
         refs = _find_records(listed, writer)
         gone = writer.find_with_parts(refs)
@@ -44,7 +44,7 @@ def delete_records(ids: Iterable[str], write: Write, at: datetime | None = None)
         index(writer)
         writer.close()
         deleted = sum(action is ChangeAction.DELETED for action in writer.changes.values())
-        return Tally(deleted=deleted)
+        return Summary(deleted=deleted)
 
     return write(work)
 

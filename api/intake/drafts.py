@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from api.intake.documents import Place
-from api.intake.folded import fold_columns
+from api.intake.folded_columns import fold_columns
+from api.intake.read.files import Place
 from api.intake.rows import Row
 from api.model.kinds import RecordKind
 

@@ -8,9 +8,9 @@ from typing import BinaryIO
 import sqlalchemy as sa
 
 from api.errors import ExportRefused
-from api.intake.kinds import LINES
+from api.intake.forms.kinds import LINES
+from api.intake.forms.read_back import read_lines
 from api.intake.progress import Write
-from api.intake.reading import read_lines
 
 
 def export_lines(read: Write, names: Sequence[str], output: Path | None) -> None:

@@ -61,7 +61,7 @@ def upgrade() -> None:
         op.add_column(table, added)
     op.add_column("place", sa.Column("country_within", sa.Text(), nullable=True))
     op.create_index(op.f("ix_provision_ordinal_key"), "provision", ["ordinal", "key"])
-    # `api.intake.rebuild` fills the folded columns.
+    # `api.intake.write.rebuild` fills the folded columns.
     op.execute(
         "WITH RECURSIVE above(id, part_of_id, country_code) AS "
         "(SELECT id, part_of_id, country_code FROM place UNION "

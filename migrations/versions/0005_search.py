@@ -1,4 +1,4 @@
-"""What a search looks through, and the index over it; `api.intake.rebuild` fills them.
+"""What a search looks through, and the index over it; `api.intake.write.rebuild` fills them.
 
 Revision: 0005
 After: 0004

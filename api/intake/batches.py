@@ -1,0 +1,215 @@
+"""JSON Lines in, records out: batch by batch, each one revision, going on where it stopped."""
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.errors import ImportRefused, Problem
+from api.intake.bookmarks import Bookmark, find_bookmark, write_bookmark
+from api.intake.draft.dossier import Dossier, Source
+from api.intake.draft.sources import fetch_sources
+from api.intake.drafts import Ref
+from api.intake.importing import Import
+from api.intake.progress import Gauge, Write, unwatched
+from api.intake.quarantine import Aside
+from api.intake.read.lines import Item, Line, build_dossier, build_homes, read_item, read_lines
+from api.intake.read.lookahead import Ahead
+from api.intake.read.salvage import STAND_IN
+from api.intake.rows import table_of
+from api.intake.summary import Summary
+from api.intake.write.upsert import Writer
+from api.model.kinds import ChangeAction, RecordKind
+
+UNKNOWN_LANGUAGE = "und"
+
+
+@dataclass(slots=True)
+class Bulk:
+    """The import of one file: what is known of it from batch to batch."""
+
+    path: Path
+    write: Write
+    at: datetime
+    by: str
+    gauge: Gauge
+    aside: Aside | None
+    mark: Bookmark = field(default_factory=Bookmark)
+    # The revisions written so far: what they wrote need not be looked for in the file.
+    revisions: set[int] = field(default_factory=set)
+    # What is defined in the lines that are set aside, for what refers to it.
+    refs_aside: dict[Ref, int] = field(default_factory=dict)
+
+    def run(self) -> Summary:
+        """Import the batches that are not yet imported.
+
+        Raises:
+            ImportRefused: lines are wrong; the batches before theirs stay.
+        """
+        with self.path.open("rb") as file, closing(Ahead(self.path)) as ahead:
+            return self._run(file, ahead)
+
+    def _run(self, file: BinaryIO, ahead: Ahead) -> Summary:
+        self.mark = self.write(lambda connection: find_bookmark(connection, self.path, file))
+        summary = Summary(skipped=self.mark.line)
+        size = self.path.stat().st_size
+        file.seek(self.mark.offset)
+        while lines := read_lines(file, self.mark.line):
+            self.gauge(self.path, self.mark.offset, size)
+            summary += self._import(lines, ahead, last=file.tell() >= size)
+        self.gauge(self.path, size, size)
+        return summary
+
+    def _import(self, lines: list[Line], ahead: Ahead, *, last: bool) -> Summary:
+        mark = self.mark.after(lines)
+        gc.disable()  # a batch makes many objects and hardly a cycle
+        batch = Batch(self, ahead, mark)
+        before = self.mark.line
+
+        def work(connection: sa.Connection) -> Summary:
+            summary = batch.run(connection, ahead.drop_taken(lines))
+            write_bookmark(connection, self.path, None if last else mark)
+            return summary
+
+        try:
+            summary = self.write(work)
+        except ImportRefused as refused:
+            written = f"The {before} lines before are imported: this goes on after them."
+            raise ImportRefused(refused.problems, written if before else "") from None
+        finally:
+            gc.enable()
+        self.mark = mark
+        return summary
+
+
+@dataclass(slots=True)
+class Batch:
+    """One batch of a file's lines, and the later lines that they need."""
+
+    bulk: Bulk
+    ahead: Ahead
+    mark: Bookmark
+    items: dict[int, Item] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    aside: int = 0
+
+    def run(self, connection: sa.Connection, lines: list[Line]) -> Summary:
+        """Import the lines as one revision.
+
+        Raises:
+            ImportRefused: some are wrong, and nowhere to set them aside was given.
+        """
+        writer = Writer(connection, self.bulk.at, self.bulk.by, f"import {self.bulk.path}")
+        self._read(lines)
+        while True:
+            running = Import(writer, unwatched, aside=self.bulk.refs_aside)
+            try:
+                self._gather(running)
+                summary = running.run()
+            except ImportRefused as refused:
+                if self.bulk.aside is None:
+                    raise
+                self._set_aside(refused.problems, [item.line for item in self.items.values()])
+                self._remember_aside(running)
+                continue
+            self.bulk.revisions.add(writer.revision)
+            return summary + Summary(aside=self.aside)
+
+    def _read(self, lines: Iterable[Line]) -> list[Item]:
+        """Read lines, and give those that hold a record."""
+        items = []
+        for line in lines:
+            try:
+                item = read_item(self.bulk.path, line)
+            except ImportRefused as refused:
+                if self.bulk.aside is None:
+                    self.problems += refused.problems
+                else:
+                    self._set_aside(refused.problems, [line])
+                continue
+            if item is not None:
+                items.append(item)
+        self.items |= {item.line.number: item for item in items}
+        return items
+
+    def _set_aside(self, problems: Iterable[Problem], lines: Iterable[Line]) -> None:
+        assert self.bulk.aside is not None
+        for line in self.bulk.aside.write(problems, lines):
+            self.items.pop(line.number, None)
+            self.aside += 1
+
+    def _remember_aside(self, running: Import) -> None:
+        for ref, (dossier, draft) in running.drafts.items():
+            number = dossier.document.line(draft.place)
+            if number not in self.items:
+                self.bulk.refs_aside.setdefault(ref, number)
+
+    # What the lines need, wherever it is in the file.
+
+    def _gather(self, running: Import) -> None:
+        """Draft the items, and the later lines that define what they refer to."""
+        pending = list(self.items.values())
+        while pending:
+            pending += self._take_articles(pending, running.writer)
+            running.add(list(self._build(pending, running)))
+            pending = self._take({ref for ref, _, _ in running.find_missing()})
+        faults = chain.from_iterable(item.problems for item in self.items.values())
+        running.problems += chain(self.problems, faults, self._find_repeats(running))
+
+    def _find_repeats(self, running: Import) -> Iterator[Problem]:
+        """Find records that an earlier batch of this file made otherwise."""
+        change = table_of(m.Change)
+        for ref, (dossier, draft) in running.drafts.items():
+            stored = running.writer.ids.get(ref)
+            if stored is None or stored.revision not in self.bulk.revisions:
+                continue
+            this = (change.c.kind == str(ref.kind)) & (change.c.key == ref.key)
+            query = sa.select(change.c.action).where(this, change.c.revision_id == stored.revision)
+            created = running.writer.connection.scalar(query) == ChangeAction.CREATED
+            if dossier.is_wrong(draft.place):
+                continue
+            if created and ref.kind is not RecordKind.CLAIM and running.differs(draft):
+                text = f"{ref} is defined already, further up and differently: define it once"
+                yield dossier.document.problem(draft.place, text)
+
+    def _take_articles(self, items: list[Item], writer: Writer) -> list[Item]:
+        """Take the articles that items name, so that they are what the file says they are."""
+        given = {item.record.key for item in self.items.values() if item.kind == "article"}
+        named = {item.article for item in items if item.article} - given
+        refs = {Ref(RecordKind.ARTICLE, key) for key in named}
+        writer.load(refs)
+        stored = {ref: writer.ids[ref].revision for ref in refs if ref in writer.ids}
+        return self._take(ref for ref in refs if stored.get(ref) not in self.bulk.revisions)
+
+    def _take(self, refs: Iterable[Ref]) -> list[Item]:
+        ids = sorted(map(str, refs))
+        if not ids:
+            return []
+        self.ahead.look(self.mark.line, self.mark.offset)
+        return self._read(self.ahead.take(ids, self.mark.offset))
+
+    def _build(self, items: list[Item], running: Import) -> Iterator[Dossier]:
+        """Build the dossiers that items are parts of, with what their articles settle."""
+        homes = build_homes(self.bulk.path, items)
+        known = {dossier.name: dossier.source for dossier in running.dossiers}
+        elsewhere = [
+            key
+            for key, home in homes.items()
+            if key and "article" not in home.sections and home.name not in known
+        ]
+        sources = fetch_sources(running.writer.connection, elsewhere)
+        for key, home in homes.items():
+            source = known.get(home.name) or sources.get(key or "")
+            if key and not source and "article" not in home.sections:
+                source = Source(key, UNKNOWN_LANGUAGE, body=STAND_IN)
+                text = f"there is no article:{key}: add it, or import the file that has it"
+                lines = set(home.document.lines.values())
+                running.problems += [Problem(self.bulk.path, line, text) for line in lines]
+            yield build_dossier(home, source)

@@ -1,0 +1,207 @@
+"""Drafts the claims of a dossier: who says what of which record, in words that are there."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from api import model as m
+from api.intake.draft.dossier import Dossier
+from api.intake.draft.quotes import Span, find_quote
+from api.intake.drafts import Draft, Ref
+from api.intake.forms import records as r
+from api.intake.forms.kinds import FORMS, SECTIONS, list_records, list_with_children
+from api.intake.forms.special_codecs import EXISTS
+from api.intake.read.files import Place
+from api.model.kinds import EventRelation, Name, ParticipantRole, RecordKind
+from api.text.calendars import find_foreign_month
+from api.text.dates import parse_edtf
+from api.text.folding import fold
+
+
+def draft_claims(dossier: Dossier) -> Iterator[Draft]:
+    """Draft the claims of a dossier, each with the words that it quotes."""
+    seen: dict[str, Place] = {}
+    for subject, claim, place in _list_claims(dossier):
+        draft = _draft_claim(dossier, subject, claim, place)
+        if draft is None:
+            continue
+        if draft.ref.key in seen and not dossier.is_wrong(place):
+            text = "this claim is made twice: keep one"
+            dossier.report(place, text)
+        seen[draft.ref.key] = place
+        yield draft
+
+
+def _list_claims(dossier: Dossier) -> Iterator[tuple[Ref, r.ClaimRecord, Place]]:
+    """List the claims within records, and those that name their subjects."""
+    for section in SECTIONS:
+        for record, place in list_records(dossier.record, section):
+            if isinstance(record, r.SubjectClaimRecord):
+                below = (*place, "subject")
+                if (subject := _parse_subject(dossier, record.subject, below)) is not None:
+                    yield subject, record, place
+            elif type(record).form.kind:
+                for ref, item, where in list_with_children(record, place):
+                    for number, claim in enumerate(getattr(item, "claims", ())):
+                        yield ref, claim, (*where, "claims", number)
+
+
+def _parse_subject(dossier: Dossier, subject: str, place: Place) -> Ref | None:
+    kind, _, key = subject.partition(":")
+    if kind.upper() not in RecordKind.__members__ or not key or kind != kind.lower():
+        text = f'"{subject}" is no id: write "<kind>:<key>", such as meeting:camp-david-talks'
+        dossier.report(place, text)
+        return None
+    return dossier.refer(RecordKind(kind.upper()), key, place)
+
+
+def _draft_claim(
+    dossier: Dossier, subject: Ref, claim: r.ClaimRecord, place: Place
+) -> Draft | None:
+    article = dossier.article
+    if article is None:
+        text = "a claim quotes an article, and this file has none: name its `article`"
+        dossier.report(place, text)
+        return None
+    _refer_to_value(dossier, subject, claim, place)
+    chain = _attribution(dossier, claim)
+    links = [
+        dossier.refer(RecordKind.ACTOR, link.actor, (*place, "attribution", ordinal, "actor"))
+        for ordinal, link in enumerate(chain)
+    ]
+    try:
+        _check_claim(subject, claim)
+    except ValueError as error:
+        dossier.report((*place, "property"), str(error))
+    span = _find_span(dossier, claim, place)
+    if span is None:
+        return None
+    draft = Draft(Ref(RecordKind.CLAIM, hash_claim(subject, claim, article, span, chain)), place)
+    draft.add(
+        m.Claim,
+        key=draft.ref.key,
+        subject_id=subject,
+        property=claim.property or EXISTS,
+        value=claim.value,
+        stance=str(claim.stance),
+        basis=str(claim.basis),
+        article_id=article,
+        article_key=article.key,
+        quote_text=span.text,
+        quote_start=span.start,
+        quote_end=span.end,
+        quote_prefix=span.prefix,
+        quote_suffix=span.suffix,
+    )
+    draft.own(m.Attribution)
+    for ordinal, (actor, link) in enumerate(zip(links, chain, strict=True)):
+        draft.add(m.Attribution, ordinal=ordinal, actor_id=actor, via=link.via)
+    return draft
+
+
+def _find_span(dossier: Dossier, claim: r.ClaimRecord, place: Place) -> Span | None:
+    """Find a claim's quote; None where it is not there, or where the text is not known."""
+    if not dossier.is_readable:
+        return None
+    try:
+        return find_quote(dossier.body, claim.quote, claim.nth)
+    except ValueError as error:
+        dossier.report((*place, "quote"), str(error))
+        return None
+
+
+def _attribution(dossier: Dossier, claim: r.ClaimRecord) -> list[r.AttributionRecord]:
+    if claim.attribution is not None:
+        return claim.attribution
+    publisher = dossier.source.publisher if dossier.source else None
+    return [r.AttributionRecord(actor=publisher)] if publisher else []
+
+
+def _check_claim(subject: Ref, claim: r.ClaimRecord) -> None:
+    if claim.property is None:
+        if claim.value is not None:
+            message = "a claim that has a `value` needs the `property` that has it"
+            raise ValueError(message)
+        return
+    name, _, below = claim.property.partition(".")
+    fields = [*FORMS[subject.kind].model.model_fields, "name", "exists"]
+    if name not in fields:
+        message = f'a {subject.kind.lower()} has no property "{name}": it has {", ".join(fields)}'
+        raise ValueError(message)
+    _check_below(claim.property, name, below)
+    _check_value(subject, name, claim.value)
+    if name in DATES and claim.value:
+        _check_calendar(claim.value, claim.quote)
+
+
+# Properties that are dates.
+DATES = ("date", "published", "since", "until")
+# What follows the name of a property after a point, where something does.
+BELOW: dict[str, type[Name]] = {"participants": ParticipantRole, "links": EventRelation}
+
+
+def _check_below(whole: str, name: str, below: str) -> None:
+    if name in BELOW:
+        names = [member.lower() for member in BELOW[name]]
+        if below not in names:
+            message = f'"{whole}" should be {name}.<what>, one of {", ".join(names)}'
+            raise ValueError(message)
+    elif "." in whole:
+        message = f'"{whole}" is no property: write "{name}", nothing follows it'
+        raise ValueError(message)
+
+
+def _check_value(subject: Ref, name: str, value: str | None) -> None:
+    if value is None:
+        return
+    if name in DATES:
+        parse_edtf(value)
+    annotation: Any = FORMS[subject.kind].model.model_fields.get(name)
+    members = getattr(getattr(annotation, "annotation", None), "__members__", None)
+    if members and value not in members:
+        message = f'"{value}" is no {name}: write one of {", ".join(members)}'
+        raise ValueError(message)
+
+
+def _check_calendar(value: str, quote: str) -> None:
+    """Check that the year of another calendar, beside its month, is not taken for one of ours."""
+    year = value[:4].lstrip("0")
+    month = find_foreign_month(value, quote)
+    if month and (year.startswith("X") or year in fold(quote)):
+        message = f'`value`: "{value}" is of our calendar, and "{month}" is a month of another: '
+        raise ValueError(message + "write the days of ours that it is")
+
+
+def _refer_to_value(dossier: Dossier, subject: Ref, claim: r.ClaimRecord, place: Place) -> None:
+    """Refer to the record that a claim's value names."""
+    name = (claim.property or "").partition(".")[0]
+    below = (*place, "value")
+    if claim.value is None:
+        return
+    if name == "links":
+        _parse_subject(dossier, claim.value, below)
+    elif (kind := FORMS[subject.kind].kind_named(name)) is not None:
+        dossier.refer(kind, claim.value, below)
+
+
+def hash_claim(
+    subject: Ref,
+    claim: r.ClaimRecord,
+    article: Ref,
+    span: Span,
+    chain: list[r.AttributionRecord],
+) -> str:
+    """Hash what makes a claim itself, so that its id outlives a change of offsets or basis."""
+    content = [
+        str(subject),
+        claim.property or EXISTS,
+        claim.value,
+        str(claim.stance),
+        article.key,
+        span.text,
+        span.nth,
+        [[link.actor, link.via] for link in chain],
+    ]
+    return hashlib.sha256(orjson.dumps(content)).hexdigest()[:24]

@@ -1,0 +1,174 @@
+"""Dossiers on their way to drafts: what an article settles for its records, and their values."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from api.errors import Problem
+from api.intake.drafts import Ref
+from api.intake.forms import records as r
+from api.intake.read.files import Document, Place
+from api.intake.read.salvage import STAND_IN
+from api.intake.rows import Row
+from api.model.kinds import Basis, RecordKind
+from api.text.anchors import resolve_anchor
+from api.text.dates import VagueDate, sort_keys
+from api.text.localized import format_localized
+from api.text.passages import find_spans
+
+UNKNOWN = VagueDate()
+# What decides on an article's text.
+BODY = {("article",), ("article", "file"), ("article", "text"), ("article", "body")}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an article settles for the records whose home it is."""
+
+    key: str
+    language: str
+    publisher: str | None = None
+    published: VagueDate = UNKNOWN
+    body: str = ""
+
+
+@dataclass(slots=True)
+class Dossier:
+    """A valid dossier, on its way to drafts; one that is not whole has only some of its records."""
+
+    document: Document
+    record: r.DossierRecord
+    name: str
+    source: Source | None = None
+    sha256: str = ""
+    whole: bool = True
+    problems: list[Problem] = field(default_factory=list)
+    references: list[tuple[Ref, Place]] = field(default_factory=list)
+    languages: set[str] = field(default_factory=set)
+    # Where fields are wrong, which stand-ins are in the place of.
+    wrong: list[Place] = field(default_factory=list)
+
+    @property
+    def article(self) -> Ref | None:
+        """The article that the dossier is about."""
+        return Ref(RecordKind.ARTICLE, self.source.key) if self.source else None
+
+    @property
+    def body(self) -> str:
+        """The article's text."""
+        return self.source.body if self.source else ""
+
+    @property
+    def published(self) -> VagueDate:
+        """When the article was published."""
+        return self.source.published if self.source else UNKNOWN
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the article's text is known, so that words can be looked for in it."""
+        return self.body != STAND_IN and not any(place[:2] in BODY for place in self.wrong)
+
+    def is_wrong(self, place: Place) -> bool:
+        """Return whether a field is wrong at a place or below it."""
+        return any(wrong[: len(place)] == place for wrong in self.wrong)
+
+    def report(self, place: Place, text: str) -> None:
+        """Remember a problem."""
+        self.problems.append(self.document.problem(place, text))
+
+    # Values, as the columns hold them.
+
+    def localized(self, texts: dict[str, str] | None) -> str | None:
+        """Write a localized text; the entry in the article's language is the original."""
+        if texts is None:
+            return None
+        self.languages.update(texts)
+        return format_localized(texts, self.original(texts))
+
+    def original(self, texts: dict[str, str]) -> str:
+        """Tell which of a text's languages is the original."""
+        if self.source and self.source.language in texts:
+            return self.source.language
+        return next(iter(texts))
+
+    def refer(self, kind: RecordKind, key: str | None, place: Place) -> Ref | None:
+        """Refer to a record that has to be somewhere."""
+        if key is None:
+            return None
+        ref = Ref(kind, key)
+        self.references.append((ref, place))
+        return ref
+
+    def date(
+        self, prefix: str, date: r.DateRecord | None, place: Place, *, ordered: bool = False
+    ) -> Row:
+        """Return the columns of a vague date that is a field of the record at a place."""
+        if date is None:
+            return _format_no_date(prefix, ordered=ordered)
+        self._check_words(date, (*place, prefix, "text"))
+        self._check_anchor(date, (*place, prefix, "anchor"))
+        return _format_date(prefix, *self._resolve(date), date, ordered=ordered)
+
+    def _check_words(self, date: r.DateRecord, place: Place) -> None:
+        """Check that the words of a date are the article's, unless a curator gave them."""
+        if date.text is None or date.basis is Basis.CURATED or place[:1] == ("article",):
+            return  # an article's own date may stand in what is cut off from its body
+        if not self.body:
+            text = "`text` is an article's words, and this file has none: leave it out"
+            self.report(place, f"{text}, or write `basis: CURATED`")
+        elif self.is_readable and not find_spans(self.body, date.text):
+            self.report(place, f'`text`: the article does not say "{date.text}": copy its words')
+
+    def check_observed(self, name: r.NameRecord, place: Place) -> None:
+        """Check that a spelling that is said to be found in the article stands there."""
+        if not name.observed or (self.body and not self.is_readable):
+            return
+        if not find_spans(self.body, name.text):
+            why = "the article does not have" if self.body else "no article is here that has"
+            self.report(
+                place, f'`observed`: {why} "{name.text}": copy its letters, or leave it out'
+            )
+
+    def _check_anchor(self, date: r.DateRecord, place: Place) -> None:
+        """Check that there is an article on whose day of publication a date can hang."""
+        if date.anchor and place[:1] == ("article",):
+            self.report(place, "`anchor`: an article's day of publication cannot hang on itself")
+        elif date.anchor and self.source is None:
+            text = "`anchor`: this date hangs on the publication of an article, and names none"
+            self.report(place, text)
+
+    def _resolve(self, date: r.DateRecord) -> tuple[VagueDate, str | None]:
+        if date.edtf is None and date.text is None and date.relative is None:
+            return UNKNOWN, None
+        if date.anchored:
+            when = resolve_anchor(date.anchored, self.published)
+            return when, str(Basis.RESOLVED if when.known else date.basis or Basis.STATED)
+        computed = Basis.RESOLVED if date.converted else Basis.STATED
+        return date.parse(), str(date.basis or computed)
+
+
+@lru_cache(16)
+def _format_no_date(prefix: str, *, ordered: bool) -> Row:
+    return _format_date(prefix, UNKNOWN, None, None, ordered=ordered)
+
+
+def _format_date(
+    prefix: str, when: VagueDate, basis: str | None, date: r.DateRecord | None, *, ordered: bool
+) -> Row:
+    columns = format_when(prefix, when, basis, ordered=ordered)
+    columns[f"{prefix}_text"] = date and date.text
+    columns[f"{prefix}_anchored"] = date and date.anchored
+    return columns
+
+
+def format_when(prefix: str, when: VagueDate, basis: str | None, *, ordered: bool) -> Row:
+    """Return the columns that hold a date itself, and not what the source says of it."""
+    columns = {
+        "edtf": when.edtf,
+        "earliest": when.earliest,
+        "latest": when.latest,
+        "precision": str(when.precision),
+        "basis": basis,
+    }
+    if ordered:
+        columns["asc"], columns["desc"] = sort_keys(when)
+    return {f"{prefix}_{name}": value for name, value in columns.items()}

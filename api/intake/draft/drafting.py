@@ -1,0 +1,19 @@
+"""Drafts the records of a dossier, section by section, its claims last."""
+
+from collections.abc import Iterator
+
+from api.intake.draft.claims import draft_claims
+from api.intake.draft.dossier import Dossier
+from api.intake.drafts import Draft
+from api.intake.forms.kinds import SECTIONS, list_records
+from api.model.kinds import RecordKind
+
+
+def draft_records(dossier: Dossier) -> Iterator[Draft]:
+    """Draft every record that a dossier defines, each before those that belong to it."""
+    for section in SECTIONS:
+        for record, place in list_records(dossier.record, section):
+            form = type(record).form
+            if form.kind and form.kind is not RecordKind.CLAIM:
+                yield from form.draft(dossier, record, place)
+    yield from draft_claims(dossier)

@@ -1,0 +1,30 @@
+"""What articles in the tables settle for the records whose home they are."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.intake.draft.dossier import UNKNOWN, Source
+from api.intake.rows import fetch_among, table_of
+from api.text.dates import parse_edtf
+
+ARTICLE, ACTOR = table_of(m.Article), table_of(m.Actor)
+
+
+def fetch_sources(connection: sa.Connection, keys: Iterable[str]) -> dict[str, Source]:
+    """Fetch articles by their keys."""
+    columns = (ARTICLE.c.key, ARTICLE.c.language, ARTICLE.c.published_edtf, ARTICLE.c.body)
+    query = sa.select(*columns, ACTOR.c.key.label("publisher")).outerjoin(
+        ACTOR, ACTOR.c.id == ARTICLE.c.publisher_id
+    )
+    return {
+        row.key: Source(
+            row.key,
+            row.language,
+            row.publisher,
+            parse_edtf(row.published_edtf) if row.published_edtf else UNKNOWN,
+            row.body,
+        )
+        for row in fetch_among(connection, query, ARTICLE.c.key, keys)
+    }

@@ -1,0 +1,1 @@
+"""How each kind of record is written down, and in which tables it is kept."""

@@ -1,0 +1,240 @@
+"""Forms: how a kind of record, or a part of one, is written down and kept, field by field.
+
+A form is made from a record's class when that is defined; a field that no column keeps is an error
+then. Everything that the import and the export need of a kind follows from its form.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeVar, get_args
+
+import sqlalchemy as sa
+
+from api.intake.drafts import Draft, Ref
+from api.intake.folded_columns import fold_columns
+from api.intake.forms.codecs import (
+    Children,
+    Codec,
+    Drafting,
+    Held,
+    Key,
+    Reading,
+    Rows,
+    Searched,
+    Text,
+    Texts,
+    When,
+)
+from api.intake.read.files import Place
+from api.intake.rows import Row, table_of
+from api.model.kinds import RecordKind
+
+T = TypeVar("T")
+
+
+class Field(NamedTuple):
+    """A field of a form: its name, its codec, and the value that is left out."""
+
+    name: str
+    codec: Codec
+    default: Any
+    searched: Searched | None = None
+
+
+class Form:
+    """The fields of a class of records, or of parts of records, and the tables that keep them."""
+
+    def __init__(self, model: Any, kind: RecordKind | None, tables: tuple[sa.Table, ...]) -> None:
+        """Bind each field of a class to its columns.
+
+        Raises:
+            TypeError: a field is kept nowhere.
+        """
+        self.model = model
+        self.kind = kind
+        self.tables = tables
+        self.fields = [self._bind(name, info) for name, info in model.model_fields.items()]
+        self.written = [
+            (table, [field for field in self.fields if field.codec.table is table])
+            for table in tables
+        ]
+        self.apart = [field for field in self.fields if field.codec.table not in tables]
+        # The fields that are records of their own, each with its codec.
+        self.children = [
+            (field.name, field.codec) for field in self.fields if isinstance(field.codec, Children)
+        ]
+        # The tables whose rows belong to a record, with the column that says whose they are. Names
+        # and links are among those read by the record, and are written by modules of their own.
+        self.read_by = {
+            field.codec.table: field.codec.owner
+            for field in self.fields
+            if field.codec.owner and not isinstance(field.codec, Children)
+        }
+        rows = [field.codec for field in self.fields if isinstance(field.codec, Rows)]
+        self.parts = {codec.table: codec.owner for codec in rows}
+        named = (field.codec.names for field in self.fields)
+        self.names = next(filter(None, named), None)
+        # A kind that the class does not write as a field is that of the record.
+        self.kinded = kind and "kind" in tables[0].c and "kind" not in model.model_fields
+        # The fields that a search looks through, with where their texts stand.
+        self.searched = [
+            (replace(mark, field=mark.field or name), codec.locate())
+            for name, codec, _, mark in self.fields
+            if mark
+        ]
+
+    def _bind(self, name: str, info: Any) -> Field:
+        codec = _find_given(info, Codec) or _choose_codec(name, info.annotation)
+        default = info.get_default(call_default_factory=True)
+        codec = codec.bind(name, self, info.annotation)
+        return Field(name, codec, default, _find_given(info, Searched))
+
+    # What codecs ask when they are bound.
+
+    def item(self, name: str, model: Any, codec: Codec | None, annotation: Any) -> Any:
+        """Return the form of a list's items: of a class of parts, or of one codec."""
+        if codec is None:
+            return form_of(_find_item(annotation))
+        return Single(codec, name, table_of(model))
+
+    def child(self, annotation: Any) -> "Form":
+        """Return the form of a list's items that are records of their own."""
+        return form_of(_find_item(annotation))
+
+    def find_owner(self, table: sa.Table) -> str:
+        """Return the foreign key by which a table's rows go with a record of this form."""
+        (name,) = (
+            column.name
+            for column in table.c
+            for key in column.foreign_keys
+            if key.column.table in self.tables and key.ondelete == "CASCADE"
+        )
+        return str(name)
+
+    def kind_named(self, field: str) -> RecordKind | None:
+        """Return the kind of record that a field's values name by their keys, if they name any."""
+        codecs = (item.codec for item in self.fields if item.name == field)
+        return next((codec.names for codec in codecs if not codec.within), None)
+
+    # What the checks and the search index ask of a kind.
+
+    @property
+    def dated(self) -> Any:
+        """The column that sorts records by their first date, latest first; None without one."""
+        dates = (field.codec for field in self.fields if isinstance(field.codec, When))
+        return next((date.table.c[f"{date.name}_desc"] for date in dates if date.ordered), None)
+
+    # Records into rows.
+
+    def ref(self, record: Any, owner: Ref | None) -> Ref:
+        """Return a record's kind and key; a child's is within its owner's."""
+        assert self.kind is not None
+        key = record.identity()
+        return Ref(self.kind, f"{owner.key}.{key}" if owner else key)
+
+    def write(self, record: Any, row: Row, at: Drafting) -> None:
+        """Write a part into its row."""
+        for name, codec, *_ in self.fields:
+            codec.write(getattr(record, name), row, at)
+
+    def draft(
+        self, dossier: Any, record: Any, place: Place, owner: tuple[Ref, Children] | None = None
+    ) -> Iterator[Draft]:
+        """Draft a record, and then those that belong to it."""
+        draft = Draft(self.ref(record, owner[0] if owner else None), place)
+        at = Drafting(dossier, draft, record, place)
+        for table, fields in self.written:
+            row: Row = {}
+            for name, codec, *_ in fields:
+                codec.write(getattr(record, name), row, at)
+            if table is self.tables[0]:
+                row["key"] = draft.ref.key
+                if self.kinded:
+                    row["kind"] = str(self.kind)
+                if owner:
+                    owner[1].write_owner(owner[0], row)
+            draft.rows[table] = [row | fold_columns(table, row)]
+        for name, codec, *_ in self.apart:
+            codec.write(getattr(record, name), {}, at)
+        yield draft
+        yield from self._draft_children(draft.ref, dossier, record, place)
+
+    def _draft_children(self, ref: Ref, dossier: Any, record: Any, place: Place) -> Iterator[Draft]:
+        for name, codec in self.children:
+            for number, child in enumerate(getattr(record, name)):
+                below = (*place, name, number)
+                yield from codec.child.draft(dossier, child, below, (ref, codec))
+
+    # Rows into records.
+
+    def read(self, row: Row, at: Reading) -> dict[str, Any]:
+        """Return a part that was written, as JSON has it; defaults are left out."""
+        return self._read(dict.fromkeys(self.tables, row), at)
+
+    def read_record(self, held: Held, ref: Ref, id_: int) -> dict[str, Any]:
+        """Return a record that was written, as JSON has it; defaults are left out."""
+        rows = {table: held.rows[table][id_][0] for table in self.tables}
+        return self._read(rows, Reading(held, ref, id_))
+
+    def _read(self, rows: dict[sa.Table, Row], at: Reading) -> dict[str, Any]:
+        read = {}
+        for name, codec, default, _ in self.fields:
+            value = codec.read(rows.get(codec.table, {}), at)
+            if value is not None and value != default:
+                read[name] = value
+        return read
+
+
+def _find_given(info: Any, wanted: type[T]) -> T | None:
+    """Return what a field's annotation gives of a class."""
+    return next((item for item in info.metadata if isinstance(item, wanted)), None)
+
+
+class Single:
+    """The form of a list's items that are values of one codec."""
+
+    def __init__(self, codec: Codec, name: str, table: sa.Table) -> None:
+        """Bind the codec to the table of the list."""
+        self.tables = (table,)
+        self.model = type(codec)
+        self.codec = codec.bind(name, self, None)  # type: ignore[arg-type]
+        self.names = codec.names
+
+    def write(self, value: Any, row: Row, at: Drafting) -> None:
+        """Write a value into its row."""
+        self.codec.write(value, row, at)
+
+    def read(self, row: Row, at: Reading) -> Any:
+        """Return the value."""
+        return self.codec.read(row, at)
+
+
+def _find_item(annotation: Any) -> Any:
+    """Find the class of a list's items, of a list that may be left out too."""
+    lists = (item for item in (annotation, *get_args(annotation)) if _unwrap(item) is list)
+    return _unwrap(get_args(next(lists))[0])
+
+
+def _unwrap(annotation: Any) -> Any:
+    """Return the class that an annotation is about: `dict` of `Annotated[dict[str, str], …]`."""
+    while hasattr(annotation, "__origin__"):
+        annotation = annotation.__origin__
+    return annotation
+
+
+def form_of(model: Any) -> Form:
+    """Return the form of a class of records or parts."""
+    form: Form = model.form
+    return form
+
+
+def _choose_codec(name: str, annotation: Any) -> Codec:
+    """Choose the codec of a field that names none by its name and type."""
+    if name == "key":
+        return Key()
+    types = {_unwrap(item) for item in (annotation, *get_args(annotation))}
+    if list in types:
+        return Children() if form_of(_find_item(annotation)).kind else Rows()
+    if dict in types:
+        return Texts()
+    return When() if any(hasattr(item, "anchored") for item in types) else Text()

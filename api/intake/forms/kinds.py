@@ -1,0 +1,202 @@
+"""The kinds of records, each by its form, and what follows from the forms of all.
+
+A kind that has no form, or is in no section of a dossier, is an error when this is imported.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, get_args
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.intake.drafts import Ref
+from api.intake.forms import records as r
+from api.intake.forms.codecs import Searched, Stored, Text, To, When, repeated_of
+from api.intake.forms.form import Form, form_of
+from api.intake.read.files import Place
+from api.intake.rows import table_of
+from api.model.kinds import EventKind, RecordKind
+
+Placed = tuple[Ref, Any, Place]
+
+
+def _list_sections() -> Iterator[tuple[str, Any]]:
+    for name, info in r.DossierRecord.model_fields.items():
+        model = get_args(info.annotation)[0]
+        yield name, r.LineArticleRecord if model is r.ArticleRecord else model
+
+
+def _list_forms(form: Form) -> Iterator[Form]:
+    yield form
+    for _, codec in form.children:
+        yield from _list_forms(codec.child)
+
+
+# The sections of a dossier, in the order in which they are exported, each with its records' class.
+SECTIONS: dict[str, Any] = dict(_list_sections())
+# By its name in a line of JSON Lines, the section that a record is of.
+LINES = {
+    model.__name__.removesuffix("Record").removeprefix("Line").removeprefix("Subject").lower(): name
+    for name, model in SECTIONS.items()
+}
+FORMS: dict[RecordKind, Form] = {
+    form.kind: form
+    for model in SECTIONS.values()
+    for form in _list_forms(form_of(model))
+    if form.kind
+}
+# What belongs to records of a kind: each part's kind, the field that has it, and its codec.
+CHILDREN = {
+    codec.child.kind: (kind, codec)
+    for kind, form in FORMS.items()
+    for _, codec in form.children
+    if codec.child.kind
+}
+if missing := [kind for kind in RecordKind if kind not in FORMS]:
+    message = f"{', '.join(missing)}: no record of `records` has this kind, in a dossier's section"
+    raise TypeError(message)
+
+ORDER = {table: place for place, table in enumerate(m.METADATA.sorted_tables)}
+
+
+def _by_dependence(kind: RecordKind) -> int:
+    return max(ORDER[table] for table in FORMS[kind].tables)
+
+
+# By kind, the tables whose one row shares the record's id, those that are referred to first; and
+# the tables whose rows belong to a record, with the column that says whose they are.
+MAIN_TABLES: dict[RecordKind, tuple[sa.Table, ...]] = {
+    kind: FORMS[kind].tables for kind in sorted(FORMS, key=_by_dependence)
+}
+PART_TABLES: dict[RecordKind, dict[sa.Table, str]] = {
+    kind: form.parts for kind, form in FORMS.items() if form.parts
+}
+# What goes with a record: those that belong to it, the claims on it or of it.
+OWNED = (
+    *((codec.table, codec.owner) for _, codec in CHILDREN.values()),
+    (table_of(m.Claim), "subject_id"),
+    (table_of(m.Claim), "article_id"),
+)
+# Who refers to what, so that it cannot go: a table, the column of the record whose row it is, and
+# the column that refers. Rows that go with what they refer to are another record's all the same.
+REFERRING = (
+    *(
+        (table, owner, column.name)
+        for owners in (
+            *(dict.fromkeys(tables, "id") for tables in MAIN_TABLES.values()),
+            *PART_TABLES.values(),
+        )
+        for table, owner in owners.items()
+        for column in table.c
+        for key in column.foreign_keys
+        if key.ondelete == "RESTRICT"
+        and key.column.name == "id"
+        and key.column.table.name != "dossier"
+    ),
+    (table_of(m.Claim), "id", "subject_id"),
+    (table_of(m.EventLink), "event_id", "other_id"),
+)
+# The columns that hold ids, by table.
+KEYS = {
+    table: [column.name for column in table.c if column.foreign_keys and column.name != "id"]
+    for table in m.METADATA.tables.values()
+}
+
+
+class Unique(NamedTuple):
+    """A value that no two records of a kind may share."""
+
+    field: str
+    table: sa.Table
+    column: str
+    columns: tuple[str, ...]  # which say so, together; a record is named by its key
+
+
+def _find_unique(form: Form) -> Unique | None:
+    """Find the table's UNIQUE constraint, besides that of the key."""
+    (table, *_) = form.tables
+    keys = {"kind", "key", *form.model.key_fields}
+    for constraint in table.constraints:
+        names = [column.name for column in getattr(constraint, "columns", ())]
+        if isinstance(constraint, sa.UniqueConstraint) and not keys.issuperset(names):
+            (field,) = (item.name for item in form.fields if item.codec.column == names[-1])
+            return Unique(field, table, names[-1], tuple(_find_key(table, name) for name in names))
+    return None
+
+
+def _find_key(table: sa.Table, column: str) -> str:
+    """Return the column that repeats the key of what a foreign key refers to; else the column."""
+    repeats = {what: name for name, what in repeated_of(table, column)}
+    return repeats.get("key", column)
+
+
+UNIQUE = {kind: unique for kind, form in FORMS.items() if (unique := _find_unique(form))}
+
+
+class Chain(NamedTuple):
+    """The field and column by which a record lies in another of its kind."""
+
+    field: str
+    table: sa.Table
+    column: str
+
+
+def _find_chain(form: Form) -> Chain | None:
+    for name, codec, *_ in form.fields:
+        if isinstance(codec, To) and codec.kind is form.kind:
+            return Chain(name, codec.table, codec.column)
+    return None
+
+
+CHAINS = {kind: chain for kind, form in FORMS.items() if (chain := _find_chain(form))}
+UP = {chain.table: chain.column for chain in CHAINS.values()}
+
+
+class SearchedText(NamedTuple):
+    """A text that a search looks through, of records of some kinds."""
+
+    kinds: list[RecordKind]
+    mark: Searched
+    stored: Stored
+
+
+def _list_searched() -> list[SearchedText]:
+    """List the texts, those that name records first; events share some of theirs."""
+    texts: dict[Any, SearchedText] = {}
+    for kind, form in FORMS.items():
+        for mark, stored in form.searched:
+            text = texts.setdefault((stored.column, stored.owner), SearchedText([], mark, stored))
+            text.kinds.append(kind)
+    return sorted(texts.values(), key=lambda text: not text.mark.named)
+
+
+SEARCHED = _list_searched()
+# By whose dates hits are sorted: what belongs to another record has none of its own.
+DATED = {form.dated for kind, form in FORMS.items() if kind not in CHILDREN} - {None}
+# What no two claims can say of an event at once: its dates, its place, and what it is of a list.
+SINGLE_VALUED = frozenset(
+    field.name
+    for kind in EventKind
+    for field in FORMS[RecordKind(kind)].fields
+    if isinstance(field.codec, When | To) or (isinstance(field.codec, Text) and field.codec.closed)
+)
+
+
+def list_records(dossier: Any, section: str) -> Iterator[tuple[Any, Place]]:
+    """List the records of a section of a dossier, each with its place."""
+    held = getattr(dossier, section)
+    if not isinstance(held, list):
+        yield from [] if held is None else [(held, (section,))]
+        return
+    for number, record in enumerate(held):
+        yield record, (section, number)
+
+
+def list_with_children(record: Any, place: Place, owner: Ref | None = None) -> Iterator[Placed]:
+    """List a record and those that belong to it, each with its reference and place."""
+    form = form_of(type(record))
+    ref = form.ref(record, owner)
+    yield ref, record, place
+    for name, _ in form.children:
+        for number, child in enumerate(getattr(record, name)):
+            yield from list_with_children(child, (*place, name, number), ref)

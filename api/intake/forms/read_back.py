@@ -1,0 +1,127 @@
+"""Tables in, records out: the lines of JSON Lines that an import would make the same rows of."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from api import model as m
+from api.intake.drafts import Ref
+from api.intake.forms.codecs import Held
+from api.intake.forms.form import Form, form_of
+from api.intake.forms.kinds import KEYS, LINES, SECTIONS
+from api.intake.forms.special_codecs import NAME, list_foreign_names
+from api.intake.rows import CHUNK, Row, fetch_among, fetch_held, table_of
+from api.model.kinds import RecordKind
+
+RECORD, DOSSIER, ARTICLE = table_of(m.Record), table_of(m.Dossier), table_of(m.Article)
+HOME = "article:"  # how the names of articles' dossiers begin
+# Foreign keys to what is no record.
+OTHERS = {"dossier_id", "country_code", "language"}
+
+
+def read_lines(connection: sa.Connection, names: Collection[str] = LINES) -> Iterator[bytes]:
+    """Yield the records of these names in JSON Lines, each a line, sorted by kind and key.
+
+    Whatever refers to another record may come before it. Memory does not grow with the database.
+    """
+    if connection.dialect.name == "postgresql":  # as it is for as long as this takes
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    for name, section in LINES.items():
+        if name in names:
+            read = _read_section if form_of(SECTIONS[section]).kind else _read_aliases
+            yield from read(connection, name, form_of(SECTIONS[section]))
+
+
+def _read_section(connection: sa.Connection, name: str, form: Form) -> Iterator[bytes]:
+    assert form.kind is not None
+    for refs in _list_refs(connection, form.kind):
+        held = read_held(connection, form, refs)
+        articles = _read_articles(connection, held)
+        for id_, ref in refs.items():
+            home = None if form.kind is RecordKind.ARTICLE else articles.get(held.homes[id_])
+            yield _write_line(name, home, form.read_record(held, ref, id_))
+
+
+def _read_aliases(connection: sa.Connection, name: str, form: Form) -> Iterator[bytes]:
+    """Read the names that articles give to actors of other dossiers."""
+    for refs in _list_refs(connection, RecordKind.ACTOR):
+        held = Held(refs, {NAME: fetch_held(connection, NAME, "actor_id", refs)})
+        held.homes = _read_homes(connection, refs)
+        articles = _read_articles(connection, held)
+        for id_, ref in refs.items():
+            for home, fields in list_foreign_names(held, ref, id_, form):
+                yield _write_line(name, articles[home], fields)
+
+
+def _write_line(name: str, article: str | None, fields: Mapping[str, Any]) -> bytes:
+    home = {} if article is None else {"article": article}
+    return orjson.dumps({"record": name, **home, **fields}, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _list_refs(connection: sa.Connection, kind: RecordKind) -> Iterator[dict[int, Ref]]:
+    """List the records of a kind by their keys, some at a time."""
+    query = sa.select(RECORD.c.id, RECORD.c.key).where(RECORD.c.kind == str(kind))
+    query = query.order_by(RECORD.c.key).limit(CHUNK)
+    last = ""
+    while rows := connection.execute(query.where(RECORD.c.key > last)).all():
+        yield {row.id: Ref(kind, row.key) for row in rows}
+        last = rows[-1].key
+
+
+def read_held(connection: sa.Connection, form: Form, refs: Mapping[int, Ref]) -> Held:
+    """Read all that the tables hold of records of a form."""
+    held = Held()
+    _load(connection, form, refs, held)
+    named = {key for table in held.rows for key in _list_named(table, held.rows[table])}
+    held.refs = {**_read_refs(connection, named - refs.keys()), **refs}
+    held.homes = _read_homes(connection, refs)
+    if form.kind is RecordKind.CLAIM:
+        articles = {row["article_id"] for (row,) in held.rows[form.tables[0]].values()}
+        query = sa.select(ARTICLE.c.id, ARTICLE.c.body)
+        held.bodies = dict(map(tuple, fetch_among(connection, query, ARTICLE.c.id, articles)))
+    return held
+
+
+def _load(connection: sa.Connection, form: Form, ids: Collection[int], held: Held) -> None:
+    for table in form.tables:
+        held.rows[table] = fetch_held(connection, table, "id", ids)
+    for table, owner in form.read_by.items():
+        held.rows[table] = fetch_held(connection, table, owner, ids)
+    for _, codec in form.children:
+        query = sa.select(codec.table.c[codec.owner], codec.table.c.id)
+        children: dict[int, list[int]] = defaultdict(list)
+        for owner, child in fetch_among(connection, query, codec.table.c[codec.owner], ids):
+            children[owner].append(child)
+        held.children[codec.table] = children
+        _load(connection, codec.child, [id_ for each in children.values() for id_ in each], held)
+
+
+def _list_named(table: sa.Table, rows: Mapping[int, Iterable[Row]]) -> Iterator[int]:
+    """List the ids of the records that rows refer to, and their own."""
+    names = [name for name in ("id", *KEYS[table]) if name not in OTHERS and name in table.c]
+    for some in rows.values():
+        for row in some:
+            yield from (row[name] for name in names if row[name] is not None)
+
+
+def _read_refs(connection: sa.Connection, ids: Iterable[int]) -> dict[int, Ref]:
+    query = sa.select(RECORD.c.id, RECORD.c.kind, RECORD.c.key)
+    rows = fetch_among(connection, query, RECORD.c.id, ids)
+    return {id_: Ref(RecordKind(kind), key) for id_, kind, key in rows}
+
+
+def _read_homes(connection: sa.Connection, ids: Iterable[int]) -> dict[int, int]:
+    query = sa.select(RECORD.c.id, RECORD.c.dossier_id)
+    return dict(map(tuple, fetch_among(connection, query, RECORD.c.id, ids)))
+
+
+def _read_articles(connection: sa.Connection, held: Held) -> dict[int, str]:
+    """Read the keys of the articles whose dossiers define records, or name actors, by dossier."""
+    dossiers = {*held.homes.values()}
+    dossiers.update(row["dossier_id"] for rows in held.rows.get(NAME, {}).values() for row in rows)
+    query = sa.select(DOSSIER.c.id, DOSSIER.c.name)
+    rows = fetch_among(connection, query, DOSSIER.c.id, dossiers)
+    return {id_: name.removeprefix(HOME) for id_, name in rows if name.startswith(HOME)}

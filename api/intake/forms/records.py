@@ -1,0 +1,546 @@
+"""The dossier format, as Pydantic models: what a curator writes, checked field by field."""
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from api import model as m
+from api.intake.forms.codecs import Apart, Rows, Searched, Text, Texts, To, ToTopic
+from api.intake.forms.fields import (
+    Code,
+    CodeWords,
+    Country,
+    Digits,
+    EventRef,
+    Localized,
+    Name,
+    Names,
+    Ordinal,
+    Relative,
+    Slug,
+    Tag,
+    TopicRef,
+    Wikidata,
+    Words,
+    as_object,
+    check_degrees,
+)
+from api.intake.forms.form import Form
+from api.intake.forms.special_codecs import (
+    Body,
+    Called,
+    Digest,
+    Document,
+    Links,
+    Occurrence,
+    Property,
+    Spelled,
+    ToAny,
+)
+from api.intake.rows import table_of
+from api.model import kinds
+from api.model.kinds import RecordKind
+from api.text.anchors import check_partial, is_partial
+from api.text.calendars import CALENDARS, Calendar, find_foreign_month, parse_calendar
+from api.text.dates import VagueDate
+
+
+class Part(BaseModel):
+    """A part of a dossier; a field that the format does not know is an error.
+
+    A subclass that names the tables it is kept in has a form: its fields, each with its codec. One
+    that names a kind as well is a record.
+    """
+
+    # A text below a field is its description in the JSON Schema.
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    form: ClassVar[Form]
+    # The fields that make a record's key, joined by a point.
+    key_fields: ClassVar[tuple[str, ...]] = ("key",)
+
+    def __init_subclass__(cls, **_: Any) -> None:
+        """Leave what a class says of itself to the hook that knows its fields."""
+        super().__init_subclass__()
+
+    @classmethod
+    def __pydantic_init_subclass__(
+        cls, kind: kinds.RecordKind | None = None, tables: tuple[Any, ...] = (), **_: Any
+    ) -> None:
+        """Bind the fields to the tables.
+
+        Raises:
+            TypeError: a field is kept nowhere.
+        """
+        if tables:
+            cls.form = Form(cls, kind, tuple(map(table_of, tables)))
+
+    def identity(self) -> str:
+        """Return the record's key, within its owner's if it has one."""
+        return ".".join(getattr(self, name) for name in self.key_fields)
+
+
+class DateRecord(Part):
+    """A vague date, with the source's own words."""
+
+    calendar: Calendar | None = None
+    """The calendar that `edtf` is given in, to be converted; left out, it is the Gregorian, and
+    no month of another may stand in `text` beside a year before 1700, or none."""
+    edtf: CodeWords | None = None
+    """The date in EDTF (ISO 8601-2): 1978-09-17, 1978-09, 1978, 197X, 1978-09~,
+    1978-09-05/1978-09-17; in another calendar, a year, month or day, or two of these."""
+    relative: Relative | None = None
+    """Words that say the date by the article's own, instead of `edtf` and with `anchor`: today,
+    yesterday, tomorrow; last, this or next before week, month, year, a weekday or a month."""
+    text: Words | None = None
+    """The source's own words for the date, as the article has them."""
+    basis: kinds.Basis | None = None
+    """How the date is known: STATED by the article (the default), RESOLVED from it, or CURATED."""
+    anchor: Literal["published"] | None = None
+    """`published`: the year is found from the article's date, of an edtf such as XXXX-07."""
+
+    @field_validator("edtf")
+    @classmethod
+    def check_form(cls, edtf: str | None, info: ValidationInfo) -> str | None:
+        """Accept a date of the calendar that is given, or of ours."""
+        calendar = info.data.get("calendar") or OURS
+        if edtf is not None:
+            check = check_partial if _is_unplaced(edtf, calendar) else parse_calendar
+            check(edtf, calendar)
+        return edtf
+
+    @model_validator(mode="after")
+    def check_anchor(self) -> "DateRecord":
+        """Accept an anchor where it decides, and the words of our calendar beside its dates."""
+        unplaced = self.edtf is not None and _is_unplaced(self.edtf, self.calendar or OURS)
+        message = ""
+        if self.relative and (self.edtf or self.calendar or not self.anchor):
+            message = "`relative` is given instead of `edtf`, and with `anchor: published`"
+        elif self.anchor and not (self.relative or unplaced or is_partial(self.edtf or "0001")):
+            message = (
+                "`anchor` is for `relative`, or for a date of an unknown year: XXXX-07, XXXX-07-14"
+            )
+        elif unplaced and not self.anchor:
+            message = "a month of another calendar needs its year, or `anchor: published`"
+        elif self.calendar is None and (month := self._find_foreign()):
+            message = (
+                f'"{self.edtf}" is of our calendar, and "{month}" is a month of another: '
+                f"write which by `calendar`, one of {', '.join(CALENDARS)} (or {OURS}, if it is so)"
+            )
+        if message:
+            raise ValueError(message)
+        return self
+
+    def _find_foreign(self) -> str | None:
+        return find_foreign_month(self.edtf, self.text) if self.edtf and self.text else None
+
+    @property
+    def anchored(self) -> str | None:
+        """What is resolved when the day of publication is known."""
+        if not self.anchor:
+            return None
+        return self.relative or f"{self.calendar or OURS} {self.edtf}".removeprefix(f"{OURS} ")
+
+    @property
+    def converted(self) -> bool:
+        """Whether it is of another calendar than ours."""
+        return self.calendar in CALENDARS
+
+    def parse(self) -> VagueDate:
+        """Return the date of our calendar, not yet resolved."""
+        calendar = self.calendar or OURS
+        if self.edtf is None or _is_unplaced(self.edtf, calendar):
+            return VagueDate()
+        return parse_calendar(self.edtf, calendar)
+
+
+OURS: Calendar = "gregorian"
+
+
+def _is_unplaced(edtf: str, calendar: Calendar) -> bool:
+    """Return whether a date is of an unknown year of another calendar: no EDTF can say that."""
+    return calendar != OURS and edtf.startswith("XXXX")
+
+
+Date = Annotated[DateRecord, as_object("edtf")]
+
+
+class AttributionRecord(Part, tables=(m.Attribution,)):
+    """One link of a chain from the publisher to the origin."""
+
+    actor: Annotated[Slug, To(RecordKind.ACTOR)]
+    """Key of the actor who carries or made the claim."""
+    via: Words | None = None
+    """Where or how that actor said it, in words: speech, interview."""
+
+
+Attribution = Annotated[AttributionRecord, as_object("actor")]
+
+
+class ClaimRecord(Part):
+    """What the article says of the record that the claim stands in."""
+
+    property: Annotated[Words | None, Property()] = None
+    """The field that the claim is about, such as date or participants.host; left out, the claim
+    is that there is such a record."""
+    value: Words | None = None
+    """What the article gives as the property's value: a key, an EDTF date, a member or words."""
+    stance: kinds.Stance = kinds.Stance.ASSERTS
+    """Whether the article asserts the value (the default) or denies it."""
+    basis: kinds.Basis = kinds.Basis.STATED
+    """Whether the article STATES the value (the default), or it was RESOLVED from what it says."""
+    quote: Annotated[Words, Text(m.Claim.quote_text), Searched()]
+    """The article's words that say so, copied from its body."""
+    nth: Annotated[Ordinal | None, Occurrence()] = None
+    """Which occurrence of the quote is meant, counted from 1, where the body has several."""
+    attribution: Annotated[list[Attribution] | None, Rows()] = None
+    """Who says so, from the article's publisher to the origin; left out, the publisher alone. A
+    key stands for an object that has only `actor`."""
+
+
+Claims = Annotated[list[ClaimRecord], Apart()]
+
+
+class SubjectClaimRecord(ClaimRecord, kind=RecordKind.CLAIM, tables=(m.Claim,)):
+    """What the article says of a record named by its id."""
+
+    subject: Annotated[Words, ToAny()]
+    """Id of the record that the claim is about: `<kind>:<key>`, such as meeting:camp-david-
+    talks."""
+
+
+class BodyRecord(Part):
+    """Where the article's text begins and ends in the document."""
+
+    from_: Words | None = Field(default=None, alias="from")
+    """The words that the body begins with, at their first occurrence; they stay in the body."""
+    until: Words | None = None
+    """The words that the body ends before, at their first occurrence after its beginning."""
+
+
+class ArticleRecord(Part, kind=RecordKind.ARTICLE, tables=(m.Article,)):
+    """The document that the dossier is about."""
+
+    key: Slug
+    """The article's key, unique among articles: lower-case ASCII letters, digits and hyphens."""
+    file: Annotated[Words, Document()]
+    """The document as received, UTF-8, in this file's folder or below."""
+    title: Annotated[Name, Searched(named=True)]
+    """The article's headline."""
+    body: Annotated[BodyRecord | None, Apart()] = None
+    """What to cut off the document, such as menus and comments; left out, all of it is the body."""
+    language: Tag
+    """The language of the article as a BCP 47 tag, such as ar, en or zh-Hans."""
+    publisher: Annotated[Slug | None, To(RecordKind.ACTOR)] = None
+    """Key of the actor that published the article."""
+    url: Name | None = None
+    """The address that the article was published at."""
+    published: Date | None = None
+    """When the article was published: EDTF, or an object; null where the document does not say."""
+
+    @property
+    def received(self) -> bytes:
+        """The document, where it is not in a file of its own."""
+        return b""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the document, where its text alone is given."""
+        return ""
+
+
+class LineArticleRecord(ArticleRecord, kind=RecordKind.ARTICLE, tables=(m.Article,)):
+    """An article in a line: its text may stand there too."""
+
+    file: Annotated[Words, Document()] = ""
+    """The document as received, UTF-8, in the folder of the lines or below; or give its `text`."""
+    text: Annotated[Words | None, Body(), Searched("body", kept=False)] = None
+    """The document itself, where it is in no file of its own."""
+    sha256: Annotated[Digits | None, Digest()] = None
+    """SHA-256 of the document as received, in hexadecimal, where `text` is only its body."""
+
+    @model_validator(mode="after")
+    def check_text(self) -> "LineArticleRecord":
+        """Accept the text or the file that has it."""
+        if bool(self.file) == bool(self.text):
+            message = "an article has a `text`, or a `file` that it is in: give one of them"
+            message += "; its address is not fetched" if self.url else ""
+            raise ValueError(message)
+        return self
+
+    @property
+    def received(self) -> bytes:
+        """The document, where it is not in a file of its own."""
+        return (self.text or "").encode()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the document, where its text alone is given."""
+        return self.sha256 or ""
+
+
+class NameRecord(Part, tables=(m.ActorName,)):
+    """Another name or spelling of an actor."""
+
+    text: Name
+    """The name or spelling."""
+    language: Tag
+    """The language of the name as a BCP 47 tag."""
+    observed: bool = False
+    """Whether the spelling was found in an article."""
+
+
+class AliasRecord(NameRecord, tables=(m.ActorName,)):
+    """A spelling of an actor that another dossier defines."""
+
+    actor: Annotated[Slug, Apart()]
+    """Key of the actor that is called so."""
+
+
+class OfficeRecord(Part, kind=RecordKind.OFFICE, tables=(m.Office,)):
+    """One holder's tenure of an office."""
+
+    key: Slug
+    """The office's key, unique among those of its holder."""
+    title: Annotated[Localized, Searched(named=True)]
+    """The office's title by language, such as {en: President of Egypt}."""
+    organization: Annotated[Slug | None, To(RecordKind.ACTOR)] = None
+    """Key of the actor that the office belongs to: a state, a ministry, a party."""
+    since: Date | None = None
+    """When the tenure began: EDTF, or an object."""
+    until: Date | None = None
+    """When the tenure ended: EDTF, or an object."""
+    claims: Claims = Field(default_factory=list)
+    """What the article says of the tenure."""
+
+
+class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
+    """Whoever takes part."""
+
+    key: Slug
+    """The actor's key, unique among actors: lower-case ASCII letters, digits and hyphens."""
+    kind: kinds.ActorKind
+    """What the actor is; UNRESOLVED where the source does not let anybody tell."""
+    names: Annotated[Names, Called(m.Actor.name), Searched(named=True)]
+    """The actor's usual name by language, such as {en: Egypt, ar: مصر}."""
+    aliases: Annotated[list[NameRecord], Spelled()] = Field(default_factory=list)
+    """Other names and spellings of the actor."""
+    country: Country | None = None
+    """The actor's country as an ISO 3166-1 alpha-2 code, such as EG."""
+    wikidata: Annotated[Wikidata | None, Text(m.Actor.wikidata_id)] = None
+    """The actor's item in Wikidata, such as Q39204."""
+    offices: Annotated[list[OfficeRecord], Searched(named=True)] = Field(default_factory=list)
+    """The offices that a person holds or has held, one tenure each."""
+    candidates: Annotated[
+        list[Slug],
+        Rows(m.ActorCandidate, To(RecordKind.ACTOR, m.ActorCandidate.candidate_id)),
+    ] = Field(default_factory=list)
+    """Keys of the actors that an UNRESOLVED one may be."""
+    claims: Claims = Field(default_factory=list)
+    """What the article says of the actor."""
+
+
+class PlaceRecord(Part, kind=RecordKind.PLACE, tables=(m.Place,)):
+    """Where things happen."""
+
+    key: Slug
+    """The place's key, unique among places: lower-case ASCII letters, digits and hyphens."""
+    names: Annotated[Names, Texts(m.Place.name), Searched(named=True)]
+    """The place's name by language, such as {en: Damascus, ar: دمشق}."""
+    country: Country | None = None
+    """The country that the place is in, as an ISO 3166-1 alpha-2 code."""
+    part_of: Annotated[Slug | None, To(RecordKind.PLACE)] = None
+    """Key of the place that this one lies in."""
+    latitude: Annotated[str, AfterValidator(check_degrees(90))] | None = None
+    """Degrees north from -90 to 90, with six decimals at most; with `longitude`."""
+    longitude: Annotated[str, AfterValidator(check_degrees(180))] | None = None
+    """Degrees east from -180 to 180, with six decimals at most; with `latitude`."""
+    claims: Claims = Field(default_factory=list)
+    """What the article says of the place."""
+
+    @model_validator(mode="after")
+    def check_position(self) -> "PlaceRecord":
+        """Accept both coordinates or neither."""
+        if (self.latitude is None) != (self.longitude is None):
+            message = "`latitude` and `longitude` go together: give both or neither"
+            raise ValueError(message)
+        return self
+
+
+class TopicRecord(Part, kind=RecordKind.TOPIC, tables=(m.Topic,)):
+    """A subject in a scheme of subjects."""
+
+    key_fields = ("scheme", "code")
+
+    scheme: Code
+    """The scheme of subjects that the topic is of: ASCII letters, digits and . _ -"""
+    code: Code
+    """The topic's code, unique within its scheme: ASCII letters, digits and . _ -"""
+    labels: Annotated[Localized, Texts(m.Topic.label), Searched("label", named=True)]
+    """What the topic is called by language."""
+    broader: Annotated[Code | None, To(RecordKind.TOPIC, within="scheme")] = None
+    """Code of the topic in the same scheme that this one is part of."""
+    claims: Claims = Field(default_factory=list)
+    """What the article says of the topic."""
+
+
+class ParticipantRecord(Part, tables=(m.Participation,)):
+    """Who takes part in an event, and how."""
+
+    role: kinds.ParticipantRole
+    """What the actor does in the event."""
+    actor: Annotated[Slug, To(RecordKind.ACTOR)]
+    """Key of the actor who takes part."""
+    office: Annotated[Slug | None, To(RecordKind.OFFICE, within="actor")] = None
+    """Key of the actor's office that it takes part in."""
+    on_behalf_of: Annotated[Slug | None, To(RecordKind.ACTOR)] = None
+    """Key of the actor that is represented."""
+    signed_on: Date | None = None
+    """When a SIGNATORY signed: EDTF, or an object."""
+
+    @model_validator(mode="after")
+    def check_signed_on(self) -> "ParticipantRecord":
+        """Accept a day of signing only from one who signs."""
+        if self.signed_on and self.role is not kinds.ParticipantRole.SIGNATORY:
+            message = "`signed_on` is for the `role` SIGNATORY"
+            raise ValueError(message)
+        return self
+
+
+class CodeRecord(Part, tables=(m.EventCode,)):
+    """A code in an event-data scheme."""
+
+    scheme: CodeWords
+    """The event-data scheme, such as CAMEO or PLOVER."""
+    version: Words | None = None
+    """The scheme's version, such as 1.1b3."""
+    code: CodeWords
+    """The event's code in the scheme."""
+    label: Localized | None = None
+    """What the code means by language."""
+    basis: kinds.Basis = kinds.Basis.CURATED
+    """How the code is known: CURATED (the default) where no document gives it."""
+
+
+class LinkRecord(Part):
+    """How the event relates to another."""
+
+    relation: kinds.EventRelation
+    """How this event relates to the other."""
+    event: EventRef
+    """Id of the other event: `<kind>:<key>`, such as meeting:camp-david-talks."""
+
+
+class EventRecord(Part):
+    """What every event has."""
+
+    key: Slug
+    """The event's key, unique among events of its kind: lower-case ASCII letters, digits and
+    hyphens."""
+    title: Annotated[Names, Searched("titles", named=True)]
+    """The event's title by language, such as {en: Talks at Camp David}."""
+    summary: Annotated[Localized | None, Searched()] = None
+    """What happened in a sentence or two, by language."""
+    date: Date | None = None
+    """When the event took place: EDTF, or an object."""
+    place: Annotated[Slug | None, To(RecordKind.PLACE)] = None
+    """Key of the place where the event took place."""
+    topics: Annotated[list[TopicRef], Rows(m.EventTopic, ToTopic())] = Field(default_factory=list)
+    """What the event is about: topics as `<scheme>:<code>`."""
+    participants: list[ParticipantRecord] = Field(default_factory=list)
+    """Who took part, in the order to be shown."""
+    links: Annotated[list[LinkRecord], Links()] = Field(default_factory=list)
+    """How the event relates to other events."""
+    codes: list[CodeRecord] = Field(default_factory=list)
+    """The event's codes in event-data schemes."""
+    claims: Claims = Field(default_factory=list)
+    """What the article says of the event."""
+
+
+class MeetingRecord(EventRecord, kind=RecordKind.MEETING, tables=(m.Event, m.Meeting)):
+    """An event at which people met."""
+
+    format: kinds.MeetingFormat
+    """What kind of meeting it was."""
+
+
+class ProvisionRecord(Part, kind=RecordKind.PROVISION, tables=(m.Provision,)):
+    """One provision of an agreement."""
+
+    key: Slug
+    """The provision's key, unique within its agreement."""
+    ordinal: Ordinal
+    """The provision's place in the agreement, counted from 1."""
+    heading: Annotated[Localized | None, Searched(named=True)] = None
+    """The provision's heading by language."""
+    text: Annotated[Localized, Searched("texts")]
+    """What the parties agreed on, by language."""
+    topics: Annotated[list[TopicRef], Rows(m.ProvisionTopic, ToTopic())] = Field(
+        default_factory=list
+    )
+    """What the provision is about: topics as `<scheme>:<code>`."""
+    claims: Claims = Field(default_factory=list)
+    """What the article says of the provision."""
+
+
+class AgreementRecord(EventRecord, kind=RecordKind.AGREEMENT, tables=(m.Event, m.Agreement)):
+    """An event by which parties bind themselves."""
+
+    type: kinds.AgreementType
+    """What kind of agreement it is."""
+    status: kinds.AgreementStatus
+    """How far the agreement has come."""
+    aims: Annotated[
+        list[Localized], Rows(m.AgreementAim, Texts(m.AgreementAim.text)), Searched()
+    ] = Field(default_factory=list)
+    """What the agreement is said to be for, each aim by language."""
+    provisions: list[ProvisionRecord] = Field(default_factory=list)
+    """What the parties agreed on, item by item."""
+
+
+class StatementRecord(EventRecord, kind=RecordKind.STATEMENT, tables=(m.Event, m.Statement)):
+    """An event at which something was said."""
+
+    text: Annotated[Localized, Searched("texts")]
+    """What was said, by language."""
+    channel: Words | None = None
+    """Where it was said, such as X."""
+
+
+class AppealRecord(EventRecord, kind=RecordKind.APPEAL, tables=(m.Event, m.Appeal)):
+    """An event at which somebody asked for something."""
+
+    purpose: Annotated[Localized, Searched("purposes")]
+    """What was asked for, by language."""
+
+
+class DossierRecord(Part):
+    """One source document and every record that it supports, or just reference data."""
+
+    article: ArticleRecord | None = None
+    """The document that the dossier is about; left out in files of reference data."""
+    places: list[PlaceRecord] = Field(default_factory=list)
+    """The places that this dossier defines."""
+    topics: list[TopicRecord] = Field(default_factory=list)
+    """The topics that this dossier defines."""
+    actors: list[ActorRecord] = Field(default_factory=list)
+    """The actors that this dossier defines."""
+    meetings: list[MeetingRecord] = Field(default_factory=list)
+    """The meetings that this dossier defines."""
+    agreements: list[AgreementRecord] = Field(default_factory=list)
+    """The agreements that this dossier defines."""
+    statements: list[StatementRecord] = Field(default_factory=list)
+    """The statements that this dossier defines."""
+    appeals: list[AppealRecord] = Field(default_factory=list)
+    """The appeals that this dossier defines."""
+    claims: list[SubjectClaimRecord] = Field(default_factory=list)
+    """What the article says of records that other dossiers define, or this one."""
+    aliases: list[AliasRecord] = Field(default_factory=list)
+    """Spellings that the article has of actors that other dossiers define."""

@@ -1,0 +1,195 @@
+"""What dossiers owe each other: references that exist, one home for each record, names shared."""
+
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from api.errors import ImportRefused, Problem
+from api.intake.draft.dossier import Dossier
+from api.intake.draft.drafting import draft_records
+from api.intake.drafts import Draft, Ref
+from api.intake.progress import Watch
+from api.intake.read.files import Place
+from api.intake.read.salvage import STAND_IN
+from api.intake.summary import Summary
+from api.intake.write.consistency import (
+    find_circles,
+    find_dropped,
+    find_misquoted,
+    find_missed,
+    find_repeated,
+)
+from api.intake.write.derive import derive
+from api.intake.write.duplicates import find_doubles
+from api.intake.write.lengths import find_too_long
+from api.intake.write.links import write_links
+from api.intake.write.names import gives_other_names, write_names
+from api.intake.write.search_index import index
+from api.intake.write.upsert import Writer
+from api.model.kinds import ChangeAction, RecordKind
+
+
+@dataclass(slots=True)
+class Import:
+    """One import: checks everything against everything, then writes."""
+
+    writer: Writer
+    watch: Watch
+    problems: list[Problem] = field(default_factory=list)
+    dossiers: list[Dossier] = field(default_factory=list)
+    drafts: dict[Ref, tuple[Dossier, Draft]] = field(default_factory=dict)
+    # The dossiers that define a record alike, by those that are not the first to do so.
+    repeats: dict[Ref, list[str]] = field(default_factory=lambda: defaultdict(list))
+    # The lines of what is set aside.
+    aside: Mapping[Ref, int] = field(default_factory=dict)
+
+    # Drafts, each record defined once.
+
+    def add(self, dossiers: list[Dossier]) -> None:
+        """Draft what dossiers define, and read what the tables have of all that they name."""
+        for dossier in self.watch(dossiers, "Checking"):
+            for draft in draft_records(dossier):
+                self._add(dossier, draft)
+                for text in find_too_long(draft):
+                    dossier.report(draft.place, text)
+            dossier.references += self._aliased(dossier)
+            self.problems += dossier.problems
+        self.dossiers += dossiers
+        references = chain.from_iterable(dossier.references for dossier in dossiers)
+        self.writer.load(chain(self.drafts, (ref for ref, _ in references)))
+
+    def _add(self, dossier: Dossier, draft: Draft) -> None:
+        if draft.ref not in self.drafts:
+            self.drafts[draft.ref] = dossier, draft
+            return
+        other, first = self.drafts[draft.ref]
+        wrong = dossier.is_wrong(draft.place) or other.is_wrong(first.place)
+        if other is not dossier and (wrong or draft.rows == first.rows):
+            self.repeats[draft.ref].append(dossier.name)
+            return
+        where = f"{other.document.path}:{other.document.line(first.place)}"
+        text = f"{draft.ref} is defined already, at {where}: define it once, refer to it elsewhere"
+        dossier.report(draft.place, text)
+
+    def _aliased(self, dossier: Dossier) -> Iterator[tuple[Ref, Place]]:
+        for number, alias in enumerate(dossier.record.aliases):
+            dossier.languages.add(alias.language)
+            yield Ref(RecordKind.ACTOR, alias.actor), ("aliases", number, "actor")
+            if dossier.article is None:
+                text = "spellings are found in an article, and this file has none"
+                dossier.report(("aliases", number), text)
+            else:
+                dossier.check_observed(alias, ("aliases", number))
+
+    def find_missing(self, dropped: Container[Ref] = ()) -> Iterator[tuple[Ref, Dossier, Place]]:
+        """Find what is referred to and is nowhere, or will be nowhere."""
+        for dossier in self.dossiers:
+            for ref, place in dossier.references:
+                if ref not in self.drafts and (ref not in self.writer.ids or ref in dropped):
+                    yield ref, dossier, place
+
+    # Checks.
+
+    def run(self) -> Summary:
+        """Check and write.
+
+        Raises:
+            ImportRefused: something is wrong; nothing was written.
+        """
+        dropped = find_dropped(self.drafts, self.dossiers, self.writer)
+        for ref, dossier, place in self.find_missing(dropped):
+            text = f"there is no {ref}: define it here, or import the file that does"
+            if ref in self.aside:
+                text = f"it refers to {ref}, which is set aside with line {self.aside[ref]}"
+            self.problems.append(dossier.document.problem(place, text))
+        self._check_homes()
+        self.problems += find_circles(self.drafts, self.writer)
+        self.problems += find_misquoted(self.dossiers, self.drafts, self.writer)
+        self.problems += find_repeated(self.drafts, dropped, self.writer)
+        self.problems += find_missed(dropped, self.drafts, self.writer)
+        if self.problems:
+            raise ImportRefused([item for item in self.problems if STAND_IN not in item])
+        return self._write(list(dropped))
+
+    def _check_homes(self) -> None:
+        """Check which dossier may change a record: its home, or one that takes it over."""
+        present = self._list_present()
+        for ref, (dossier, draft) in self.drafts.items():
+            stored = self.writer.ids.get(ref)
+            if stored is None or ref.kind is RecordKind.CLAIM or stored.home == dossier.name:
+                continue
+            if stored.home in present or not _still_there(stored.home):
+                continue
+            if dossier.is_wrong(draft.place):
+                continue
+            if self.differs(draft):
+                text = (
+                    f"{ref} is defined already, in {stored.home}, and differently: "
+                    "change it there, or import both files when only one has it"
+                )
+                self.problems.append(dossier.document.problem(draft.place, text))
+
+    def _list_present(self) -> set[str]:
+        """List the homes of which this import has all: dossiers, and files of lines."""
+        files = {dossier.document.path for dossier in self.dossiers if not dossier.whole}
+        return {dossier.name for dossier in self.dossiers if dossier.whole} | {
+            str(path.resolve()) for path in files
+        }
+
+    def differs(self, draft: Draft) -> bool:
+        """Tell whether a stored record's own rows are others than a draft's."""
+        if any(
+            isinstance(value, Ref) and value not in self.writer.ids
+            for rows in draft.rows.values()
+            for row in rows
+            for value in row.values()
+        ):
+            return True
+        return self.writer.differs(draft) or gives_other_names(draft, self.writer)
+
+    # Writing.
+
+    def _write(self, dropped: list[Ref]) -> Summary:
+        writer = self.writer
+        writer.add_languages(set().union(*(dossier.languages for dossier in self.dossiers)))
+        # What other records may refer to goes last: those that are written anew may hold it still.
+        parts = [ref for ref in dropped if ref.kind in (RecordKind.CLAIM, RecordKind.PROVISION)]
+        writer.delete(parts)
+        writer.release([ref for ref in dropped if ref not in parts])
+        writer.write(list(self.drafts.values()), self.watch)
+        write_links([draft for _, draft in self.drafts.values()], writer)
+        moves = self._find_moves()
+        write_names(self.dossiers, self.drafts, moves, writer)
+        writer.delete(ref for ref in dropped if ref not in parts and ref in writer.ids)
+        writer.move(moves)
+        derive(writer)
+        index(writer)
+        writer.close()
+        return self._count()
+
+    def _find_moves(self) -> dict[Ref, str]:
+        """Find the records whose home has them no longer, with the dossiers that have them now."""
+        present = self._list_present()
+        moves = {}
+        for ref, (dossier, _) in self.drafts.items():
+            home = self.writer.ids[ref].home
+            here = home == dossier.name or (ref in self.repeats and home in self.repeats[ref])
+            if not here and (home in present or not _still_there(home)):
+                moves[ref] = dossier.name
+        return moves
+
+    def _count(self) -> Summary:
+        changes = self.writer.changes
+        actions = Counter(changes.values())
+        created, updated = actions[ChangeAction.CREATED], actions[ChangeAction.UPDATED]
+        unchanged = len(self.drafts) - sum(ref in self.drafts for ref in changes)
+        warnings = tuple(find_doubles(self.writer))
+        deleted = actions[ChangeAction.DELETED]
+        return Summary(created, updated, unchanged, deleted=deleted, warnings=warnings)
+
+
+def _still_there(home: str) -> bool:
+    """Tell whether a home can still hold a record: an article's can; a file, where it exists."""
+    return home.startswith("article:") or Path(home).exists()

@@ -1,0 +1,43 @@
+"""Bad lines set aside, each as it was, with what is wrong with it."""
+
+from base64 import b64encode
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from api.errors import Problem
+from api.intake.read.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file of JSON Lines that bad lines are added to."""
+
+    path: Path
+
+    def write(self, problems: Iterable[Problem], lines: Iterable[Line]) -> list[Line]:
+        """Set aside the lines that have problems, and give them."""
+        reasons: dict[int, list[str]] = defaultdict(list)
+        file = ""
+        for problem in problems:
+            reasons[problem.line].append(problem.text)
+            file = problem.path
+        bad = [line for line in lines if line.number in reasons]
+        with self.path.open("ab") as out:
+            for line in bad:
+                why = {"reason": "; ".join(reasons[line.number])}
+                entry = {"file": file, "line": line.number} | why | _as_it_was(line.text)
+                out.write(orjson.dumps(entry) + b"\n")
+        return bad
+
+
+def _as_it_was(text: bytes) -> dict[str, str]:
+    """Write a line verbatim; what is not UTF-8 has no text, and is written in base 64."""
+    whole = text.removesuffix(b"\n")
+    try:
+        return {"record": whole.decode()}
+    except UnicodeDecodeError:
+        return {"base64": b64encode(whole).decode()}

@@ -1,0 +1,220 @@
+"""JSON Lines in, valid records out, each with its line; or what is wrong with the line."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+import orjson
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from api.errors import ImportRefused, Problem
+from api.intake.draft.dossier import Dossier, Source
+from api.intake.forms.fields import check_slug
+from api.intake.forms.kinds import LINES, SECTIONS
+from api.intake.forms.records import DossierRecord, Part
+from api.intake.read.files import Document, Place
+from api.intake.read.messages import suggest
+from api.intake.read.salvage import STAND_IN, Validated, validate
+from api.intake.read.validation import add_source, describe
+
+MODELS: dict[str, type[Part]] = {name: SECTIONS[section] for name, section in LINES.items()}
+# What ends the name of a field, and how JSON may write it within a text.
+FIELD, ESCAPED = re.compile(rb'"\s*:'), re.compile(rb"\\u00[2-7]")
+# A batch is at least one line, and then not more than these.
+MOST_LINES, MOST_BYTES = 5000, 4_000_000
+
+
+class Line(NamedTuple):
+    """A line of a file: its number, where it begins, and its bytes."""
+
+    number: int
+    offset: int
+    text: bytes
+
+
+class Item(NamedTuple):
+    """A line: which kind of record it holds, the article that is its home, the record.
+
+    Where fields are wrong, with what is wrong, and the record has stand-ins in their place.
+    """
+
+    line: Line
+    kind: str
+    article: str | None
+    record: Any
+    problems: Sequence[Problem] = ()
+    wrong: Sequence[Place] = ()
+
+
+def read_lines(file: BinaryIO, number: int) -> list[Line]:
+    """Read the next lines of a file, where `number` lines were read before; [] is its end."""
+    lines: list[Line] = []
+    offset = start = file.tell()
+    while len(lines) < MOST_LINES and offset - start < MOST_BYTES and (text := file.readline()):
+        lines.append(Line(number + len(lines) + 1, offset, text))
+        offset += len(text)
+    return lines
+
+
+def read_item(path: Path, line: Line) -> Item | None:
+    """Read the record in a line; an empty line has none.
+
+    Raises:
+        ImportRefused: it holds no record.
+    """
+    document = Document(path, None, {(): line.number})
+    text = line.text.strip().removeprefix(b"\xef\xbb\xbf")
+    if not text:
+        return None
+    try:
+        kind, article, fields = split_fields(parse_object(text))
+    except ValueError as error:
+        raise ImportRefused([document.problem((), str(error))]) from None
+    try:
+        home, problems = check_home(kind, article), []
+    except ValueError as error:
+        home, problems = STAND_IN, [document.problem((), str(error))]
+    try:
+        record = MODELS[kind].model_validate(fields)
+        faults: list[ErrorDetails] = []
+    except ValidationError:
+        record, faults = _validate_texts(kind, text)
+    problems += describe(document, faults, MODELS[kind])
+    if record is None:
+        raise ImportRefused(problems)
+    return Item(line, kind, home, record, problems, [fault["loc"] for fault in faults])
+
+
+def parse_object(text: bytes) -> dict[str, Any]:
+    """Parse one object.
+
+    Raises:
+        ValueError: it is no JSON, no object, or has a field twice.
+    """
+    try:
+        tree = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        message = f"this is no JSON: {error}"
+        raise ValueError(message) from None
+    if not isinstance(tree, dict):
+        message = 'a line is an object: {"record": "meeting", …}'
+        raise ValueError(message)  # noqa: TRY004 — of the person's value, not of ours
+    # A field that is written twice is lost when it is parsed. Only a line that seems to have more
+    # fields than were parsed, or that escapes what they are counted by, is parsed again.
+    if _count_fields(tree) != len(FIELD.findall(text)) or ESCAPED.search(text):
+        json.loads(text, object_pairs_hook=_check_once)
+    return tree
+
+
+def _count_fields(tree: dict[str, Any]) -> int:
+    try:
+        return len(FIELD.findall(orjson.dumps(tree)))
+    except orjson.JSONEncodeError:
+        message = "this is nested too deep"
+        raise ValueError(message) from None
+
+
+def _check_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        message = f"`{twice}` is written twice: keep one"
+        raise ValueError(message)
+    return fields
+
+
+def split_fields(tree: dict[str, Any]) -> tuple[str, Any, dict[str, Any]]:
+    """Split an object into its record's kind, its home, and the record's own fields.
+
+    Raises:
+        ValueError: there is no such kind.
+    """
+    kind = tree.pop("record", None)
+    if not isinstance(kind, str) or kind not in MODELS:
+        meant = suggest(kind, MODELS)
+        message = f"`record`: write which this is, one of {', '.join(MODELS)}{meant}"
+        raise ValueError(message)
+    return kind, None if kind == "article" else tree.pop("article", None), tree
+
+
+def check_home(kind: str, article: Any) -> str | None:
+    """Return the key of a record's home.
+
+    Raises:
+        ValueError: it is no key, or there is none where there has to be one.
+    """
+    if article is not None and not isinstance(article, str):
+        message = "`article`: this should be text"
+        raise ValueError(message)
+    if article is None and kind in {"claim", "alias"}:
+        message = f"`article`: this is required: the key of the article that the {kind} is from"
+        raise ValueError(message)
+    return article if article is None or kind == "article" else check_slug(article)
+
+
+def _validate_texts(kind: str, text: bytes) -> Validated:
+    """Validate the record as dossiers are: a number is the text that it is written as."""
+    tree = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+    return validate(MODELS[kind], split_fields(_as_texts(tree))[2])
+
+
+def _as_texts(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {name: _as_texts(value) for name, value in tree.items()}
+    if isinstance(tree, list):
+        return [_as_texts(value) for value in tree]
+    return str(tree).lower() if isinstance(tree, bool) else tree
+
+
+# Items as the dossiers that they are parts of.
+
+
+@dataclass(slots=True)
+class Home:
+    """The items of one home, on their way to a dossier."""
+
+    name: str
+    document: Document
+    sections: dict[str, Any] = field(default_factory=dict)
+    wrong: list[Place] = field(default_factory=list)
+
+    def add(self, item: Item) -> None:
+        """Add an item to its section."""
+        place: Place = ("article",)
+        if item.kind == "article":
+            self.sections["article"] = item.record
+        else:
+            section = self.sections.setdefault(LINES[item.kind], [])
+            place = (LINES[item.kind], len(section))
+            section.append(item.record)
+        self.document.lines[place] = item.line.number
+        self.wrong += [(*place, *wrong) for wrong in item.wrong]
+
+
+# A section that has nothing, given so that none has to be made for each of many dossiers.
+EMPTY: dict[str, Any] = {"article": None} | {key: [] for key in SECTIONS}
+
+
+def build_homes(path: Path, items: Iterable[Item]) -> dict[str | None, Home]:
+    """Group items by the article that is their home, None being the file itself."""
+    homes: dict[str | None, Home] = {}
+    resolved = str(path.resolve())
+    for item in items:
+        key = item.record.key if item.kind == "article" else item.article
+        if key not in homes:
+            name = resolved if key is None else f"article:{key}"
+            homes[key] = Home(name, Document(path, None))
+        homes[key].add(item)
+    return homes
+
+
+def build_dossier(home: Home, source: Source | None) -> Dossier:
+    """Build a dossier that is not whole; its article is in it, or in the tables."""
+    record = DossierRecord.model_construct(**EMPTY | home.sections)
+    dossier = Dossier(home.document, record, home.name, source, whole=False, wrong=home.wrong)
+    return add_source(dossier, record.article) if record.article else dossier

@@ -1,0 +1,95 @@
+"""What the rest of a file defines, and where: on disk, so that memory does not grow with it."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from api.intake.drafts import Ref
+from api.intake.forms.form import Form, form_of
+from api.intake.forms.kinds import LINES, SECTIONS
+from api.intake.read.lines import Line
+
+
+class Ahead:
+    """Finds the later lines that define records, and remembers which were read out of turn."""
+
+    def __init__(self, path: Path) -> None:
+        """Look at nothing yet: most files refer to what stands before."""
+        self.file = path.open("rb")
+        # A private database without a name, which SQLite deletes itself. That this may be another
+        # library than the one that writes is no harm: they share no file.
+        self.database = sqlite3.connect("", isolation_level=None)
+        self.database.execute(
+            "CREATE TABLE line (id TEXT PRIMARY KEY, number INT, start INT) WITHOUT ROWID"
+        )
+        self.database.execute("CREATE TABLE taken (start INTEGER PRIMARY KEY)")
+        self.looked = False
+
+    def look(self, number: int, offset: int) -> None:
+        """Note what is defined after so many lines and bytes, the first time that it is asked."""
+        if self.looked:
+            return
+        self.looked = True
+        self.file.seek(offset)
+        self.database.execute("BEGIN")
+        self.database.executemany(
+            "INSERT OR IGNORE INTO line VALUES (?, ?, ?)", self._list(number, offset)
+        )
+        self.database.execute("COMMIT")
+
+    def _list(self, number: int, offset: int) -> Iterator[tuple[str, int, int]]:
+        start = offset
+        for place, text in enumerate(self.file, number + 1):
+            for name in _list_ids(text):
+                yield name, place, start
+            start += len(text)
+
+    def take(self, ids: Iterable[str], offset: int) -> Iterator[Line]:
+        """Read the lines after an offset that define records, each once."""
+        for name in ids:
+            query = "SELECT number, start FROM line WHERE id = ? AND start >= ?"
+            found = self.database.execute(query, (name, offset)).fetchone()
+            if found and self._mark(found[1]):
+                number, start = found
+                self.file.seek(start)
+                yield Line(number, start, self.file.readline())
+
+    def _mark(self, start: int) -> bool:
+        sql = "INSERT OR IGNORE INTO taken VALUES (?)"
+        return self.database.execute(sql, (start,)).rowcount == 1
+
+    def drop_taken(self, lines: list[Line]) -> list[Line]:
+        """Leave out the lines that were read out of turn."""
+        if not self.looked or not lines:
+            return lines
+        query = "SELECT start FROM taken WHERE start BETWEEN ? AND ?"
+        between = (lines[0].offset, lines[-1].offset)
+        taken = {row[0] for row in self.database.execute(query, between)}
+        return [line for line in lines if line.offset not in taken]
+
+    def close(self) -> None:
+        """Close the file, and forget."""
+        self.database.close()
+        self.file.close()
+
+
+def _list_ids(text: bytes) -> Iterator[str]:
+    """List the ids of what a line defines; one that is wrong defines nothing."""
+    try:
+        tree = orjson.loads(text)
+        yield from _ids_of(tree, form_of(SECTIONS[LINES[tree["record"]]]))
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return
+
+
+def _ids_of(tree: dict[str, Any], form: Form, owner: str = "") -> Iterator[str]:
+    """Yield the id of a record, and those of the records that belong to it."""
+    key = owner + ".".join(tree[name] for name in form.model.key_fields)
+    if form.kind:
+        yield str(Ref(form.kind, key))
+    for name, codec in form.children:
+        for child in tree.get(name) or ():
+            yield from _ids_of(child, codec.child, f"{key}.")

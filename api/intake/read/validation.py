@@ -1,0 +1,152 @@
+"""Files in, valid dossiers out; or every problem of every file, at its line."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic_core import ErrorDetails
+
+from api.errors import ImportRefused, Problem
+from api.intake.draft.dossier import Dossier, Source
+from api.intake.forms.fields import UNWRITABLE
+from api.intake.forms.records import ArticleRecord, DossierRecord, Part
+from api.intake.progress import Watch
+from api.intake.read.files import LINES, Document, Place, find_files, read_document
+from api.intake.read.messages import ALONE, explain
+from api.intake.read.salvage import STAND_IN, validate
+from api.text.dates import VagueDate
+
+
+def read_dossiers(paths: Iterable[Path], watch: Watch) -> tuple[list[Dossier], list[Problem]]:
+    """Read the dossiers of files and folders; give the valid ones, and what is wrong elsewhere."""
+    dossiers: list[Dossier] = []
+    problems: list[Problem] = []
+    files = [path for path in find_files(paths) if path.suffix != LINES]
+    for path in watch(files, "Reading"):
+        try:
+            dossiers.append(read_dossier(read_document(path)))
+        except ImportRefused as refused:
+            problems.extend(refused.problems)
+    return dossiers, problems
+
+
+def read_dossier(document: Document) -> Dossier:
+    """Read one dossier, and the document that it is about.
+
+    Raises:
+        ImportRefused: something in it is wrong.
+    """
+    record, faults = validate(DossierRecord, document.tree)
+    problems = describe(document, faults)
+    if record is None:
+        raise ImportRefused(problems)
+    wrong = [fault["loc"] for fault in faults]
+    name = f"article:{record.article.key}" if record.article else str(document.path.resolve())
+    dossier = Dossier(document, record, name, problems=problems, wrong=wrong)
+    return dossier if record.article is None else add_source(dossier, record.article)
+
+
+def add_source(dossier: Dossier, article: ArticleRecord) -> Dossier:
+    """Add the document that a dossier's article is; without it, its text is not known."""
+    try:
+        source, sha256 = read_source(dossier.document, article)
+    except ImportRefused as refused:
+        source, sha256 = Source(article.key, article.language, article.publisher, body=STAND_IN), ""
+        dossier.problems += refused.problems
+    return replace(dossier, source=source, sha256=sha256)
+
+
+def read_source(document: Document, article: ArticleRecord) -> tuple[Source, str]:
+    """Read the document that an article is; give what it settles, and its SHA-256.
+
+    Raises:
+        ImportRefused: it is not there, or is not what the article says.
+    """
+    received = article.received or _read_received(document, article)
+    try:
+        text = _decode(received, article.file)
+    except ValueError as error:
+        raise ImportRefused([document.problem(("article", "file"), str(error))]) from None
+    try:
+        body = cut_body(text, article)
+    except ValueError as error:
+        raise ImportRefused([document.problem(("article", "body"), str(error))]) from None
+    published = article.published
+    when = published.parse() if published else VagueDate()
+    source = Source(article.key, article.language, article.publisher, when, body)
+    return source, article.digest or hashlib.sha256(received).hexdigest()
+
+
+def describe(
+    document: Document, faults: Iterable[ErrorDetails], model: type[Part] = DossierRecord
+) -> list[Problem]:
+    """Write a line for each thing that is wrong with a record of this model."""
+    lines = []
+    for item in faults:
+        place = tuple(part for part in item["loc"] if part != "[key]")
+        text = ALONE if place in document.alone else explain(item, model)
+        lines.append(document.problem(place, f"{_name(place)}: {text}"))
+    return list(dict.fromkeys(lines))
+
+
+def _name(place: Place) -> str:
+    """Name a field by its last word, and an item of a list by its number, from 1."""
+    *above, name = place or ("dossier",)
+    return f"`{above[-1]}`, item {name + 1}" if isinstance(name, int) and above else f"`{name}`"
+
+
+def _read_received(document: Document, article: ArticleRecord) -> bytes:
+    """Read an article's document, which lies in the folder of the file that names it, or below."""
+    folder = document.path.parent.resolve()
+    text = f"`{article.file}` is not there: put the document beside this file"
+    try:
+        path = (folder / article.file).resolve()
+        if path.is_relative_to(folder):
+            return path.read_bytes()
+        text = f"`{article.file}` is outside of this file's folder: put the document beside it"
+    except FileNotFoundError:
+        pass
+    except (OSError, RuntimeError) as error:  # the latter of links that lead in a circle
+        text = f"`{article.file}` cannot be read: {getattr(error, 'strerror', 0) or error}"
+    raise ImportRefused([document.problem(("article", "file"), text)])
+
+
+def _decode(received: bytes, name: str) -> str:
+    """Return a document's text.
+
+    Raises:
+        ValueError: it is not UTF-8, or has a character that no database takes.
+    """
+    try:
+        text = received.decode()
+    except UnicodeDecodeError as error:
+        message = f"`{name}` is not UTF-8: see its byte {error.start} (counted from 0)"
+        raise ValueError(message) from None
+    if match := UNWRITABLE.search(text):
+        message = f"`{name}` has a NUL at code point {match.start()} (counted from 0): remove it"
+        raise ValueError(message)
+    return text
+
+
+def cut_body(text: str, article: ArticleRecord) -> str:
+    """Cut the article's text out of the document; nothing is stripped or normalized besides.
+
+    Raises:
+        ValueError: the words that mark its beginning or end are not there.
+    """
+    start, end = 0, len(text)
+    if article.body and article.body.from_:
+        start = text.find(article.body.from_)
+        if start < 0:
+            message = f'`from`: "{article.body.from_}" is not in the document'
+            raise ValueError(message)
+    if article.body and article.body.until:
+        end = text.find(article.body.until, start)
+        if end < 0:
+            message = f'`until`: "{article.body.until}" is not in the document'
+            raise ValueError(message)
+    if not text[start:end].strip():
+        message = "nothing is left of the document's text: look at `from` and `until`"
+        raise ValueError(message)
+    return text[start:end]

@@ -1,0 +1,1 @@
+"""Drafts in, rows in the tables out, and all that is derived from them."""

@@ -1,0 +1,86 @@
+"""Dates that hang on an article's day of publication, when that day becomes another."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.intake.draft.dossier import format_when
+from api.intake.forms.kinds import MAIN_TABLES, PART_TABLES
+from api.intake.rows import Row, fetch_among, table_of, update_rows
+from api.intake.write.upsert import DOSSIER, RECORD, Writer
+from api.model.kinds import Basis, ChangeAction
+from api.text.anchors import resolve_anchor
+from api.text.dates import VagueDate, parse_edtf
+
+ARTICLE = table_of(m.Article)
+ANCHORED = "_anchored"
+
+
+def _list_dates() -> Iterator[tuple[sa.Table, str, str]]:
+    """List the dates that may hang on an article: a table, whose row it is, and the date's name."""
+    mains = {table: "id" for tables in MAIN_TABLES.values() for table in tables}
+    parts = {table: owner for tables in PART_TABLES.values() for table, owner in tables.items()}
+    for table, owner in (mains | parts).items():
+        for column in table.c:
+            if column.name.endswith(ANCHORED) and table is not ARTICLE:
+                yield table, owner, column.name.removesuffix(ANCHORED)
+
+
+DATES = [*_list_dates()]
+
+
+def resolve_dates(writer: Writer) -> None:
+    """Resolve anew the dates whose articles' days of publication this revision changed.
+
+    Most of these records came with their article, and are right already. Of others the rows are
+    updated, and so the records are.
+    """
+    published = dict(_find_published(writer))
+    for table, owner, prefix in DATES:
+        changes: dict[int, Row] = {}
+        records = set()
+        for row in _find_anchored(writer, table, owner, prefix, published):
+            if wanted := _resolve(row, prefix, published[row["home"]]):
+                changes[row["id"]] = wanted
+                records.add(row[owner])
+        update_rows(writer.connection, table, changes)
+        for key, wanted in changes.items():
+            writer.touched.updated[table].setdefault(key, {}).update(wanted)
+        for ref in writer.load_by_id(records).values():
+            writer.mark(ref, ChangeAction.UPDATED)
+
+
+def _find_published(writer: Writer) -> Iterator[tuple[str, VagueDate]]:
+    """Find the homes whose article's day of publication changed, and what it is now."""
+    updated = writer.touched.updated[ARTICLE]
+    changed = [key for key, row in updated.items() if "published_edtf" in row]
+    query = sa.select(ARTICLE.c.key, ARTICLE.c.published_edtf)
+    for key, edtf in fetch_among(writer.connection, query, ARTICLE.c.id, changed):
+        yield f"article:{key}", parse_edtf(edtf) if edtf else VagueDate()
+
+
+def _find_anchored(
+    writer: Writer, table: sa.Table, owner: str, prefix: str, homes: Mapping[str, Any]
+) -> Iterator[Mapping[str, Any]]:
+    query = (
+        sa.select(table, DOSSIER.c.name.label("home"))
+        .join(RECORD, RECORD.c.id == table.c[owner])
+        .join(DOSSIER, DOSSIER.c.id == RECORD.c.dossier_id)
+        .where(table.c[f"{prefix}_anchored"].is_not(None))
+    )
+    for row in fetch_among(writer.connection, query, DOSSIER.c.name, homes):
+        yield row._mapping  # noqa: SLF001 — its public name
+
+
+def _resolve(row: Mapping[str, Any], prefix: str, published: VagueDate) -> Row:
+    """Return the columns of a date that are others now."""
+    when = resolve_anchor(row[f"{prefix}_anchored"], published)
+    basis = row[f"{prefix}_basis"]
+    if when.known:
+        basis = str(Basis.RESOLVED)
+    elif row[f"{prefix}_earliest"]:
+        basis = str(Basis.STATED)
+    wanted = format_when(prefix, when, basis, ordered=f"{prefix}_asc" in row)
+    return {name: value for name, value in wanted.items() if row[name] != value}

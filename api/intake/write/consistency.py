@@ -1,0 +1,202 @@
+"""What records owe each other across files and earlier imports, checked before anything is written.
+
+Each check takes the drafts and the writer that knows the tables, and gives the problems.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.errors import Problem
+from api.intake.draft.dossier import Dossier
+from api.intake.drafts import Draft, Ref
+from api.intake.forms.kinds import CHAINS, CHILDREN, REFERRING, UNIQUE, Unique
+from api.intake.rows import fetch_among, table_of
+from api.intake.write.upsert import Writer
+from api.model.kinds import RecordKind
+
+Drafts = Mapping[Ref, tuple[Dossier, Draft]]
+Parents = dict[Ref, Ref | None]
+
+
+def find_repeated(drafts: Drafts, dropped: Iterable[Ref], writer: Writer) -> Iterator[Problem]:
+    """Find values that would be in two records and may be in one only."""
+    rewritten = drafts.keys() | set(dropped)
+    for kind, unique in UNIQUE.items():
+        values = {
+            ref: value
+            for ref, (_, draft) in drafts.items()
+            if ref.kind is kind and None not in (value := _read_value(draft, unique))
+        }
+        owners = _read_owners(kind, unique, values, writer)
+        owners = {value: ref for value, ref in owners.items() if ref not in rewritten}
+        for ref, value in values.items():
+            if (owner := owners.setdefault(value, ref)) != ref:
+                dossier, draft = drafts[ref]
+                text = (
+                    f"`{unique.field}` {value[-1]} is that of {owner} already: no two may share it"
+                )
+                yield dossier.document.problem((*draft.place, unique.field), text)
+
+
+def _read_value(draft: Draft, unique: Unique) -> tuple[Any, ...]:
+    row = draft.rows[unique.table][0]
+    return tuple(row[column] for column in unique.columns)
+
+
+def _read_owners(
+    kind: RecordKind, unique: Unique, values: Mapping[Ref, tuple[Any, ...]], writer: Writer
+) -> dict[tuple[Any, ...], Ref]:
+    """Read which records have these values, or some that begin as they do."""
+    columns = [unique.table.c[name] for name in unique.columns]
+    query = sa.select(unique.table.c.key, *columns)
+    firsts = {value[0] for value in values.values()}
+    rows = fetch_among(writer.connection, query, columns[0], firsts)
+    return {tuple(row[1:]): Ref(kind, row[0]) for row in rows}
+
+
+def find_circles(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
+    """Find places and topics that would lie in themselves."""
+    for kind, (name, table, column) in CHAINS.items():
+        defined = {ref: pair for ref, pair in drafts.items() if ref.kind is kind}
+        parents: Parents = {
+            ref: draft.rows[table][0][column] for ref, (_, draft) in defined.items()
+        }
+        _read_parents(kind, parents, writer)
+        for ref, (dossier, draft) in defined.items():
+            if ref in (chain := _chain(ref, parents)):
+                path = " → ".join(item.key for item in (ref, *chain))
+                text = f"`{name}` leads back to where it began ({path}): break the circle"
+                yield dossier.document.problem((*draft.place, name), text)
+
+
+def _read_parents(kind: RecordKind, parents: Parents, writer: Writer) -> None:
+    """Read what is above the parents, as far up as it goes."""
+    _, table, column = CHAINS[kind]
+    above = table.alias()
+    query = sa.select(table.c.key, above.c.key).outerjoin(above, above.c.id == table.c[column])
+    while wanted := {ref.key for ref in parents.values() if ref and ref not in parents}:
+        parents |= {Ref(kind, key): None for key in wanted}
+        for key, parent in fetch_among(writer.connection, query, table.c.key, wanted):
+            parents[Ref(kind, key)] = Ref(kind, parent) if parent else None
+
+
+def _chain(ref: Ref, parents: Mapping[Ref, Ref | None]) -> list[Ref]:
+    chain: dict[Ref, None] = {}
+    here = parents.get(ref)
+    while here is not None and here not in chain:
+        chain[here] = None
+        here = parents.get(here)
+    return list(chain)
+
+
+def find_missed(
+    dropped: Mapping[Ref, Dossier], drafts: Drafts, writer: Writer
+) -> Iterator[Problem]:
+    """Find what dossiers no longer have and other records need."""
+    rewritten = drafts.keys() | dropped.keys()
+    for lost, ref in find_needed(list(dropped), writer):
+        if ref not in rewritten:
+            document = dropped[lost].document
+            owner = drafts.get(owner_of(lost)) if lost.kind in CHILDREN else None
+            line = document.line(owner[1].place) if owner else 0
+            home = writer.ids[ref].home
+            text = (
+                f"{lost} is no longer defined here, and {ref}, of {home}, refers to it: "
+                "keep it, or mend that"
+            )
+            yield Problem(document.path, line, text)
+
+
+def find_needed(refs: list[Ref], writer: Writer) -> Iterator[tuple[Ref, Ref]]:
+    """Find what other records refer to among these: what they need, and who they are."""
+    names = {writer.ids[ref].id: ref for ref in refs}
+    pairs = set(_find_spelled(names, writer))
+    for table, owner, column in REFERRING:
+        query = sa.select(table.c[column], table.c[owner])
+        if table is table_of(m.EventLink):
+            query = query.where(table.c.inverse.is_(False))
+        rows = fetch_among(writer.connection, query, table.c[column], names)
+        pairs.update((needed, by) for needed, by in rows)
+    owners = writer.load_by_id({by for _, by in pairs})
+    for needed, by in sorted(pairs):
+        yield names[needed], owners[by]
+
+
+def _find_spelled(actors: Iterable[int], writer: Writer) -> Iterator[tuple[int, int]]:
+    """Find the articles that add spellings of these actors, which other dossiers define."""
+    record, name = table_of(m.Record), table_of(m.ActorName)
+    dossier, article = table_of(m.Dossier), table_of(m.Article)
+    named = sa.literal("article:") + article.c.key == dossier.c.name
+    query = (
+        sa.select(name.c.actor_id, article.c.id)
+        .join(record, record.c.id == name.c.actor_id)
+        .join(dossier, dossier.c.id == name.c.dossier_id)
+        .join(article, named)
+        .where(record.c.dossier_id != name.c.dossier_id)
+    )
+    rows = fetch_among(writer.connection, query, name.c.actor_id, actors)
+    yield from ((actor, by) for actor, by in rows)
+
+
+def find_misquoted(dossiers: list[Dossier], drafts: Drafts, writer: Writer) -> Iterator[Problem]:
+    """Find articles whose text changes under claims that stay."""
+    changed = {
+        item.source.key: item
+        for item in dossiers
+        if item.source and item.record.article and not item.whole
+    }
+    claim = table_of(m.Claim)
+    for row in fetch_among(writer.connection, sa.select(claim), claim.c.article_key, changed):
+        dossier = changed[row.article_key]
+        if not dossier.is_readable or Ref(RecordKind.CLAIM, row.key) in drafts:
+            continue
+        if dossier.body[row.quote_start : row.quote_end] != row.quote_text:
+            text = f'"{row.quote_text}", which a claim quotes, is not where it was: keep the text'
+            yield dossier.document.problem(("article", "text"), text)
+
+
+def find_dropped(drafts: Drafts, dossiers: list[Dossier], writer: Writer) -> dict[Ref, Dossier]:
+    """Find what is no longer there: records of whole dossiers, offices and provisions of records.
+
+    Each comes with the dossier that no longer has it.
+    """
+    record = table_of(m.Record)
+    homes = {item.name: item for item in dossiers if item.whole and not item.wrong}
+    writer.load_dossiers(homes)
+    names = {writer.dossiers[name]: name for name in homes if name in writer.dossiers}
+    # One dossier after the other: of a list, SQLite would read all records where dossiers are few.
+    query = sa.select(record.c.kind, record.c.key).where(record.c.dossier_id == sa.bindparam("id"))
+    held = {
+        Ref(RecordKind(kind), key): homes[name]
+        for id_, name in names.items()
+        for kind, key in writer.connection.execute(query, {"id": id_})
+    }
+    held |= _find_parts(drafts, writer)
+    dropped = {ref: dossier for ref, dossier in held.items() if ref not in drafts}
+    writer.load(dropped)
+    return dropped
+
+
+def _find_parts(drafts: Drafts, writer: Writer) -> dict[Ref, Dossier]:
+    """Find the offices and provisions that the tables have of drafted records."""
+    owners: dict[RecordKind, dict[int, Dossier]] = defaultdict(dict)
+    for ref, (dossier, draft) in drafts.items():
+        if ref in writer.ids and not dossier.is_wrong(draft.place):
+            owners[ref.kind][writer.ids[ref].id] = dossier
+    held: dict[Ref, Dossier] = {}
+    for kind, (owner, codec) in CHILDREN.items():
+        table, column = codec.table, codec.table.c[codec.owner]
+        query = sa.select(table.c.key, column)
+        for key, id_ in fetch_among(writer.connection, query, column, owners[owner]):
+            held[Ref(kind, key)] = owners[owner][id_]
+    return held
+
+
+def owner_of(ref: Ref) -> Ref:
+    """Return the record that one belongs to: the actor of an office, for instance."""
+    kind, _ = CHILDREN[ref.kind]
+    return Ref(kind, ref.key.partition(".")[0])

@@ -1,0 +1,219 @@
+"""Derives what rows say about other rows, of what a revision touched: chains, reports, disputes."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import combinations
+from typing import Any
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.intake.forms.kinds import SINGLE_VALUED, UP
+from api.intake.rows import fetch_among, replace_pairs, table_of, update_rows
+from api.intake.write.anchored_dates import resolve_dates
+from api.intake.write.denormalize import refresh_copies
+from api.intake.write.upsert import HOME, Writer
+from api.model.kinds import ChangeAction, EventKind, Stance
+from api.text.dates import parse_edtf
+
+NAMED = "article:"  # how the names of articles' dossiers begin
+
+ACTOR, ARTICLE, CLAIM = table_of(m.Actor), table_of(m.Article), table_of(m.Claim)
+EVENT, PLACE = table_of(m.Event), table_of(m.Place)
+RECORD, REPORT, TOPIC = table_of(m.Record), table_of(m.Report), table_of(m.Topic)
+PLACE_WITHIN, TOPIC_WITHIN = table_of(m.PlaceWithin), table_of(m.TopicWithin)
+
+
+def derive(writer: Writer) -> None:
+    """Bring derived columns and rows up to date, wherever this revision changed what they say."""
+    resolve_dates(writer)
+    refresh_copies(writer.connection, writer.touched.updated)
+    _derive_event_counts(writer)
+    _derive_chains(writer, TOPIC, TOPIC_WITHIN, "topic_id")
+    moved = _derive_chains(writer, PLACE, PLACE_WITHIN, "place_id")
+    _derive_countries(writer, moved)
+    _derive_reports(writer)
+    _derive_contested(writer, moved)
+
+
+def _derive_event_counts(writer: Writer) -> None:
+    rows = [
+        {"row_id": key, "more": more} for key, more in writer.touched.attendance.items() if more
+    ]
+    if rows:
+        update = sa.update(ACTOR).where(ACTOR.c.id == sa.bindparam("row_id"))
+        more = ACTOR.c.event_count + sa.bindparam("more", type_=sa.Integer)
+        writer.connection.execute(update.values(event_count=more), rows)
+
+
+# Chains: what lies in what.
+
+
+def _derive_chains(writer: Writer, table: sa.Table, closure: sa.Table, inner: str) -> set[int]:
+    """Each place lies in itself and in all above it; so do topics. Give those that lie anew."""
+    up = UP[table]
+    updated = writer.touched.updated[table]
+    turned = {key for key, names in updated.items() if up in names}
+    turned.update(writer.touched.created[table])
+    below = _find_below(writer, closure, inner, turned)
+    above = _read_above(writer, table, below)
+    pairs = {(key, outer) for key in below for outer in _chain(key, above, up)}
+    replace_pairs(writer.connection, closure, inner, below, pairs)
+    return below
+
+
+def _find_below(writer: Writer, closure: sa.Table, inner: str, outer: Collection[int]) -> set[int]:
+    query = sa.select(closure.c[inner])
+    rows = fetch_among(writer.connection, query, closure.c.outer_id, outer)
+    return {row[0] for row in rows} | set(outer)
+
+
+def _read_above(writer: Writer, table: sa.Table, keys: Iterable[int]) -> dict[int, sa.Row[Any]]:
+    """Read rows, and all that are above them."""
+    found: dict[int, sa.Row[Any]] = {}
+    wanted = set(keys)
+    while wanted:
+        rows = fetch_among(writer.connection, sa.select(table), table.c.id, wanted)
+        level = {row.id: row for row in rows}
+        found |= level
+        parents = {row._mapping[UP[table]] for row in level.values()}  # noqa: SLF001
+        wanted = parents - {None} - found.keys()
+    return found
+
+
+def _chain(key: int, above: Mapping[int, sa.Row[Any]], up: str) -> Iterator[int]:
+    here: int | None = key
+    while here is not None:
+        yield here
+        here = above[here]._mapping[up]  # noqa: SLF001
+
+
+def _derive_countries(writer: Writer, moved: set[int]) -> None:
+    """A place without a country is in that of the nearest place above it that has one."""
+    updated = writer.touched.updated[PLACE]
+    turned = {key for key, names in updated.items() if "country_code" in names}
+    places = moved | _find_below(writer, PLACE_WITHIN, "place_id", turned)
+    above = _read_above(writer, PLACE, places)
+    changes = {}
+    for key in places:
+        codes = (above[outer].country_code for outer in _chain(key, above, "part_of_id"))
+        code = next(filter(None, codes), None)
+        if code != above[key].country_within:
+            changes[key] = {"country_within": code}
+    update_rows(writer.connection, PLACE, changes)
+
+
+# Reports: which articles are about which events.
+
+
+def _derive_reports(writer: Writer) -> None:
+    """An article reports the events that its dossier holds or that it has a claim on."""
+    events = _find_reported(writer)
+    pairs = set(_find_holding(writer.connection, events))
+    claimed = sa.select(CLAIM.c.article_id, CLAIM.c.subject_id).distinct()
+    rows = fetch_among(writer.connection, claimed, CLAIM.c.subject_id, events)
+    pairs.update((row[0], row[1]) for row in rows)
+    replace_pairs(writer.connection, REPORT, "event_id", events, pairs)
+
+
+def _find_holding(connection: sa.Connection, events: set[int]) -> Iterator[tuple[int, int]]:
+    """Find the articles whose dossiers hold events."""
+    rows = fetch_among(connection, sa.select(RECORD.c.id, HOME), RECORD.c.id, events)
+    homes = {key: name[len(NAMED) :] for key, name in rows if name.startswith(NAMED)}
+    query = sa.select(ARTICLE.c.key, ARTICLE.c.id)
+    keys = dict.fromkeys(homes.values())
+    articles = dict(map(tuple, fetch_among(connection, query, ARTICLE.c.key, keys)))
+    return ((articles[name], key) for key, name in homes.items() if name in articles)
+
+
+def _find_reported(writer: Writer) -> set[int]:
+    """Find the events that a dossier holds anew, or that claims were made on or taken from."""
+    touched = writer.touched
+    new = {
+        writer.ids[ref].id
+        for ref, action in writer.changes.items()
+        if action is ChangeAction.CREATED
+        and ref.kind in EventKind.__members__
+        and writer.ids[ref].home.startswith("article:")
+    }
+    known = fetch_among(
+        writer.connection, sa.select(EVENT.c.id), EVENT.c.id, touched.moved | touched.claimed
+    )
+    return new | {row.id for row in known}
+
+
+# Disputes: what claims say that cannot all be so.
+
+
+def _derive_contested(writer: Writer, moved: set[int]) -> None:
+    connection = writer.connection
+    subjects = writer.touched.claimed | _find_placed(writer, moved)
+    query = sa.select(EVENT.c.id, EVENT.c.contested)
+    events = {row.id: row.contested for row in fetch_among(connection, query, EVENT.c.id, subjects)}
+    claims: dict[int, list[Any]] = defaultdict(list)
+    for claim in fetch_among(connection, sa.select(CLAIM), CLAIM.c.subject_id, events):
+        claims[claim.subject_id].append(claim)
+    within = _read_within(connection, (claim for said in claims.values() for claim in said))
+    found = {key: is_contested(claims[key], within) for key in events}
+    changes = {
+        key: {"contested": contested}
+        for key, contested in found.items()
+        if contested != events[key]
+    }
+    update_rows(connection, EVENT, changes)
+
+
+def _find_placed(writer: Writer, moved: set[int]) -> set[int]:
+    """Find what claims put in places that lie elsewhere now."""
+    old = moved.difference(writer.touched.created[PLACE])
+    rows = fetch_among(writer.connection, sa.select(PLACE.c.key), PLACE.c.id, old)
+    keys = [row.key for row in rows]
+    query = sa.select(CLAIM.c.subject_id).where(CLAIM.c.property == "place")
+    found = fetch_among(writer.connection, query, CLAIM.c.value, keys)
+    return {row.subject_id for row in found}
+
+
+def is_contested(claims: Iterable[Any], within: Mapping[str, set[str]]) -> bool:
+    """Tell whether claims on one event exclude each other.
+
+    Either a single-valued property is asserted with two values that cannot both be, or some value
+    is both asserted and denied. `within` has, for each place, it and the places it lies in.
+    """
+    asserted: dict[str, set[str | None]] = defaultdict(set)
+    denied: dict[str, set[str | None]] = defaultdict(set)
+    for claim in claims:
+        stances = asserted if claim.stance == Stance.ASSERTS else denied
+        stances[claim.property].add(claim.value)
+    if any(values & denied[name] for name, values in asserted.items()):
+        return True
+    return any(
+        _exclude(name, within)(first, second)
+        for name in SINGLE_VALUED
+        for first, second in combinations(sorted(filter(None, asserted[name])), 2)
+    )
+
+
+def _exclude(name: str, within: Mapping[str, set[str]]) -> Callable[[str, str], bool]:
+    match name:
+        case "date":
+            return lambda first, second: parse_edtf(first).excludes(parse_edtf(second))
+        case "place":
+            return lambda first, second: (
+                second not in within.get(first, set()) and first not in within.get(second, set())
+            )
+        case _:
+            return lambda first, second: first != second
+
+
+def _read_within(connection: sa.Connection, claims: Iterable[Any]) -> dict[str, set[str]]:
+    named = {claim.value for claim in claims if claim.property == "place" and claim.value}
+    outer = PLACE.alias()
+    query = (
+        sa.select(PLACE.c.key, outer.c.key)
+        .join(PLACE_WITHIN, PLACE_WITHIN.c.place_id == PLACE.c.id)
+        .join(outer, outer.c.id == PLACE_WITHIN.c.outer_id)
+    )
+    within: dict[str, set[str]] = defaultdict(set)
+    for place, above in fetch_among(connection, query, PLACE.c.key, named):
+        within[place].add(above)
+    return within

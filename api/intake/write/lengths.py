@@ -1,0 +1,45 @@
+"""Texts that are too long for an index: found before they are written, on either database."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+import sqlalchemy as sa
+from sqlmodel import AutoString
+
+from api import model as m
+from api.intake.drafts import Draft
+from api.intake.forms.fields import MAX_BYTES
+
+# No character takes more bytes: what has so few needs no closer look.
+SHORT = MAX_BYTES // 4
+
+
+def list_indexes(table: sa.Table) -> list[list[str]]:
+    """List the columns of text in each index of a table, its keys among them."""
+    kinds = sa.UniqueConstraint | sa.PrimaryKeyConstraint
+    keys = [item.columns for item in table.constraints if isinstance(item, kinds)]
+    indexes = [*keys, *(index.columns for index in table.indexes)]
+    return [[column.name for column in columns if _is_text(column)] for columns in indexes]
+
+
+def _is_text(column: sa.Column[str]) -> bool:
+    return isinstance(column.type, (sa.String, AutoString))
+
+
+INDEXED = {
+    table: sorted(set(chain.from_iterable(list_indexes(table))))
+    for table in m.METADATA.tables.values()
+}
+
+
+def find_too_long(draft: Draft) -> Iterator[str]:
+    """Yield what is wrong with each indexed text of a draft that is too long."""
+    for table, rows in draft.rows.items():
+        names = INDEXED[table]
+        for row in rows:
+            for name in names:
+                text = row.get(name)
+                if type(text) is not str or len(text) <= SHORT:
+                    continue
+                if (size := len(text.encode())) > MAX_BYTES:
+                    yield f"`{name}` takes {size:,} bytes in an index: {MAX_BYTES:,} at most"

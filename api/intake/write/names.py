@@ -1,0 +1,116 @@
+"""What dossiers call actors: their own, and those that others define."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.intake.draft.dossier import Dossier
+from api.intake.drafts import Draft, Ref
+from api.intake.folded_columns import fold_columns
+from api.intake.rows import Row, fetch_among, fetch_held, table_of
+from api.intake.write.upsert import Writer
+from api.model.kinds import Basis, RecordKind
+
+NAMES, DOSSIER = table_of(m.ActorName), table_of(m.Dossier)
+Given = dict[tuple[Ref, str], list[Row]]
+
+
+def write_names(
+    dossiers: list[Dossier],
+    drafts: Mapping[Ref, tuple[Dossier, Draft]],
+    moves: Mapping[Ref, str],
+    writer: Writer,
+) -> None:
+    """Write the names that each dossier gives to its own actors and to others'.
+
+    `moves` are the new homes of records: the old ones no longer give them names of their own.
+    """
+    given = _find_no_longer_given(dossiers, moves, writer)
+    given |= {(ref, writer.ids[ref].home): [] for ref in moves if ref.kind is RecordKind.ACTOR}
+    present = {dossier.name for dossier in dossiers}
+    for ref, (_, draft) in drafts.items():
+        if NAMES in draft.rows and (home := moves.get(ref, writer.ids[ref].home)) in present:
+            given[ref, home] = list(draft.rows[NAMES])
+    homes = writer.dossier_ids([*present, *(name for _, name in given)])
+    for dossier, ref, row in _read_aliases(dossiers):
+        given.setdefault((ref, dossier.name), []).append(row)
+    held = _read_held(given, writer)
+    partial = {dossier.name for dossier in dossiers if not dossier.whole}
+    wanted, refs = {}, {}
+    for (ref, name), rows in given.items():
+        key = writer.ids[ref].id, homes[name]
+        kept = _kept(held[key], defined=ref in drafts) if name in partial else []
+        owner = {"actor_id": key[0], "dossier_id": key[1]}
+        wanted[key], refs[key] = [row | owner for row in _merge(kept + rows)], ref
+    writer.replace(NAMES, "actor_id", wanted, held, refs)
+
+
+def gives_other_names(draft: Draft, writer: Writer) -> bool:
+    """Return whether a stored actor's home does not give it some name that a draft does."""
+    stored = writer.ids[draft.ref]
+    home = DOSSIER.c.id == NAMES.c.dossier_id
+    query = sa.select(NAMES.c.text, NAMES.c.language, NAMES.c.observed).join(DOSSIER, home)
+    query = query.where(NAMES.c.actor_id == stored.id, DOSSIER.c.name == stored.home)
+    held = set(map(tuple, writer.connection.execute(query)))
+    given = draft.rows.get(NAMES, [])
+    return any((row["text"], row["language"], row["observed"]) not in held for row in given)
+
+
+def _find_no_longer_given(
+    dossiers: list[Dossier], moves: Mapping[Ref, str], writer: Writer
+) -> Given:
+    """Find the actors of others that whole dossiers named; what they do not name again goes."""
+    homes = {
+        writer.dossiers[item.name]: item.name
+        for item in dossiers
+        if item.whole and item.name in writer.dossiers
+    }
+    query = sa.select(NAMES.c.actor_id, NAMES.c.dossier_id).distinct()
+    rows = fetch_among(writer.connection, query, NAMES.c.dossier_id, homes)
+    pairs = [(row.actor_id, homes[row.dossier_id]) for row in rows]
+    actors = writer.load_by_id({actor for actor, _ in pairs})
+    return {
+        (ref, home): []
+        for actor, home in pairs
+        if moves.get(ref := actors[actor], writer.ids[ref].home) != home
+    }
+
+
+def _read_aliases(dossiers: Iterable[Dossier]) -> Iterator[tuple[Dossier, Ref, Row]]:
+    for dossier in dossiers:
+        for alias in dossier.record.aliases:
+            row = {
+                "text": alias.text,
+                "language": alias.language,
+                "preferred": False,
+                "observed": alias.observed,
+                "basis": str(Basis.STATED if alias.observed else Basis.CURATED),
+            }
+            yield dossier, Ref(RecordKind.ACTOR, alias.actor), row | fold_columns(NAMES, row)
+
+
+def _read_held(given: Given, writer: Writer) -> dict[tuple[int, int], list[Row]]:
+    actors = {writer.ids[ref].id for ref, _ in given if not writer.is_new(ref)}
+    held: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    for rows in fetch_held(writer.connection, NAMES, "actor_id", actors).values():
+        for row in rows:
+            held[row["actor_id"], row["dossier_id"]].append(row)
+    return held
+
+
+def _kept(held: list[Row], *, defined: bool) -> list[Row]:
+    """List the names that stay when some of a dossier's records come without the others."""
+    rows = [row for row in held if not (defined and row["preferred"])]
+    return [{name: value for name, value in row.items() if name != "id"} for row in rows]
+
+
+def _merge(rows: list[Row]) -> list[Row]:
+    """Keep one of each spelling, the preferred one."""
+    merged: dict[tuple[str, str, bool], Row] = {}
+    for row in rows:
+        spelling = row["text"], row["language"], row["observed"]
+        if spelling not in merged or row["preferred"]:
+            merged[spelling] = row
+    return list(merged.values())

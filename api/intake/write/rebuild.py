@@ -1,0 +1,39 @@
+"""What is made of stored texts, made anew by a migration: folded columns and the search index."""
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.intake.drafts import Ref
+from api.intake.folded_columns import refold
+from api.intake.rows import read_batches, table_of
+from api.intake.write.denormalize import recopy
+from api.intake.write.search_index import clear_index, index_records
+from api.model.kinds import RecordKind
+from api.text.version import VERSION
+
+RECORD, STORED = table_of(m.Record), table_of(m.SearchVersion)
+# SQLite drops a table's triggers with the table, also where a migration makes it anew.
+TRIGGER = (
+    "CREATE TRIGGER IF NOT EXISTS search_record_delete AFTER DELETE ON search_record BEGIN "
+    "DELETE FROM search_index WHERE rowid = old.id; END"
+)
+
+
+def complete_migration(connection: sa.Connection) -> None:
+    """Bring a database whose tables are the newest to what this code makes of their texts."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(TRIGGER)
+    if connection.scalar(sa.select(STORED.c.version)) != VERSION:
+        rebuild(connection)
+
+
+def rebuild(connection: sa.Connection) -> None:
+    """Make all folded columns and the search index anew."""
+    refold(connection)
+    recopy(connection)
+    clear_index(connection)
+    query = sa.select(RECORD.c.id, RECORD.c.kind, RECORD.c.key)
+    for rows in read_batches(connection, query, RECORD.c.id):
+        index_records(connection, {row.id: Ref(RecordKind(row.kind), row.key) for row in rows})
+    connection.execute(sa.delete(STORED))
+    connection.execute(sa.insert(STORED), {"version": VERSION})

@@ -1,0 +1,164 @@
+"""The index of words: what a revision changed is found by what it says now.
+
+A record's words stand in the database's own index, each once, and field by field, in order, in
+`search_field`.
+"""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.intake.drafts import Ref
+from api.intake.forms.codecs import Searched
+from api.intake.forms.kinds import DATED, SEARCHED
+from api.intake.rows import Row, cut, delete_among, fetch_among, insert_rows, table_of, update_rows
+from api.intake.write.upsert import Writer
+from api.model.columns import JSON_TEXT
+from api.model.kinds import ChangeAction, RecordKind
+from api.text.localized import parse_localized
+from api.text.words import locate_words
+
+RECORD, FIELD = table_of(m.SearchRecord), table_of(m.SearchField)
+ACTOR, OFFICE = table_of(m.Actor), table_of(m.Office)
+# PostgreSQL's tsvector takes 1,048,575 bytes of different tokens: those of some 10 MB of prose.
+MOST_BYTES = 1_000_000
+BYTES_OF_LETTER = 4
+
+
+def index(writer: Writer) -> None:
+    """Index what a revision created or updated; what it deleted is gone from the index already."""
+    changed = {
+        writer.ids[ref].id: ref
+        for ref, action in writer.changes.items()
+        if action is not ChangeAction.DELETED
+    }
+    changed |= writer.load_by_id(_find_holders(writer, changed))
+    old = [key for key, ref in changed.items() if not writer.is_new(ref)]
+    delete_among(writer.connection, RECORD.c.id, old)
+    index_records(writer.connection, changed)
+    _update_counts(writer, changed)
+
+
+def _update_counts(writer: Writer, indexed: Container[int]) -> None:
+    """Bring the order of actors up to date whose events changed, and they did not."""
+    turned = [key for key, more in writer.touched.attendance.items() if more]
+    counts = _read_counts(writer.connection, [key for key in turned if key not in indexed])
+    update_rows(
+        writer.connection, RECORD, {key: {"date_desc": text} for key, text in counts.items()}
+    )
+
+
+def _find_holders(writer: Writer, changed: dict[int, Ref]) -> set[int]:
+    """Find who holds the offices that changed, or held those that went: they are found by them."""
+    offices = [key for key, ref in changed.items() if ref.kind is RecordKind.OFFICE]
+    rows = fetch_among(writer.connection, sa.select(OFFICE.c.holder_id), OFFICE.c.id, offices)
+    return {row.holder_id for row in rows} | writer.touched.left
+
+
+def index_records(connection: sa.Connection, records: dict[int, Ref]) -> None:
+    """Write the words of records that the index does not have, some at a time: they are long."""
+    for some in cut(records.items()):
+        _index_some(connection, dict(some))
+
+
+def clear_index(connection: sa.Connection) -> None:
+    """Delete all that the index holds, whether or not the database enforces foreign keys."""
+    if connection.dialect.name == "sqlite":
+        # FTS5 keeps no text, so that it could only delete row by row.
+        connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+    else:
+        connection.execute(sa.delete(m.SEARCH_INDEX))
+    for table in (FIELD, RECORD):
+        connection.execute(sa.delete(table))
+
+
+def _index_some(connection: sa.Connection, records: dict[int, Ref]) -> None:
+    fields = _read_fields(connection, records)
+    dates = _read_dates(connection, records)
+    rows, indexed, texts = [], [], []
+    for key, ref in records.items():
+        names: dict[str, None] = {}
+        words: dict[str, None] = {}
+        for ordinal, (mark, text) in enumerate(fields[key]):
+            tokens, row = _write_field(mark, text)
+            texts.append({"record_id": key, "ordinal": ordinal, **row})
+            words |= tokens
+            if row["named"]:
+                names |= tokens
+        date = dates.get(key, "")
+        rows.append({"id": key, "kind": str(ref.kind), "key": ref.key, "date_desc": date})
+        indexed.append({"rowid": key, "names": _join(names), "words": _join(words)})
+    insert_rows(connection, RECORD, rows)
+    insert_rows(connection, m.SEARCH_INDEX, indexed)
+    insert_rows(connection, FIELD, texts)
+
+
+def _read_fields(
+    connection: sa.Connection, records: dict[int, Ref]
+) -> dict[int, list[tuple[Searched, str]]]:
+    """Read the texts of records: names first, each field's original first."""
+    kinds: dict[RecordKind, list[int]] = defaultdict(list)
+    for key, ref in records.items():
+        kinds[ref.kind].append(key)
+    fields: dict[int, list[tuple[Searched, str]]] = defaultdict(list)
+    for of_kinds, mark, (column, owner, order) in SEARCHED:
+        keys = [key for kind in of_kinds for key in kinds[kind]]
+        query = sa.select(owner, *order, column).where(column.is_not(None))
+        texts = _list_texts if column.type is JSON_TEXT else _list_text
+        for key, *_, value in sorted(map(tuple, fetch_among(connection, query, owner, keys))):
+            fields[key] += [(mark, text) for text in texts(value)]
+    return fields
+
+
+def _list_texts(value: str) -> list[str]:
+    """List the texts of a localized value, the original first."""
+    texts, original = parse_localized(value)
+    return [texts.pop(original), *texts.values()]
+
+
+def _list_text(value: str) -> list[str]:
+    return [value]
+
+
+def _read_dates(connection: sa.Connection, records: Iterable[int]) -> dict[int, str]:
+    dates: dict[int, str] = {}
+    for column in DATED:
+        query = sa.select(column.table.c.id, column)
+        dates |= dict(fetch_among(connection, query, column.table.c.id, records))
+    return dates | _read_counts(connection, records)
+
+
+def _read_counts(connection: sa.Connection, records: Iterable[int]) -> dict[int, str]:
+    """Read how many events actors have, as what sorts before any date."""
+    query = sa.select(ACTOR.c.id, ACTOR.c.event_count)
+    return {
+        key: f" {count:010}" for key, count in fetch_among(connection, query, ACTOR.c.id, records)
+    }
+
+
+def _join(tokens: Iterable[str]) -> str:
+    """Write tokens between spaces, as many of the first as the index takes."""
+    joined = " ".join(tokens)
+    if len(joined) * BYTES_OF_LETTER <= MOST_BYTES:
+        return joined
+    cut = f"{joined} ".encode()[:MOST_BYTES].decode(errors="ignore")
+    return cut.rpartition(" ")[0]
+
+
+def _write_field(mark: Searched, text: str) -> tuple[dict[str, None], Row]:
+    """Write the row of a field, and give its tokens, each once."""
+    words = list(locate_words(text))
+    tokens = [token for token, _, _ in words]
+    width = len(str(len(text)))
+    # By %, which takes a third of the time that nested f-strings take: bodies have many words.
+    place = f"%0{width}d%0{width}d"
+    return dict.fromkeys(tokens), {
+        "field": mark.field,
+        "named": mark.named,
+        "text": text if mark.kept else None,
+        "tokens": f" {' '.join(tokens)} ",
+        "width": width,
+        "places": "".join([place % (start, end) for _, start, end in words]),
+    }

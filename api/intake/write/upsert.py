@@ -1,0 +1,417 @@
+"""Drafts in, rows in the tables out: exactly what changed is written, as one revision."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.intake.draft.dossier import Dossier
+from api.intake.drafts import Draft, Ref
+from api.intake.forms.kinds import KEYS, MAIN_TABLES, OWNED, PART_TABLES, UNIQUE, UP
+from api.intake.progress import Watch
+from api.intake.rows import (
+    Row,
+    delete_among,
+    fetch_among,
+    fetch_each,
+    fetch_held,
+    insert_rows,
+    table_of,
+    update_rows,
+)
+from api.intake.write.counts import write_counts
+from api.intake.write.denormalize import copy_columns
+from api.model.kinds import ChangeAction, RecordKind
+from api.text.language import direction
+
+K = TypeVar("K")
+
+PARTICIPATION, CLAIM = table_of(m.Participation), table_of(m.Claim)
+OFFICE = table_of(m.Office)
+# What is derived when all is written, with what it is until then.
+INITIAL: dict[sa.Table, Row] = {
+    table: {column.name: column.default.arg for column in table.c if column.default}  # type: ignore[attr-defined]
+    for tables in MAIN_TABLES.values()
+    for table in tables
+}
+# Values that no two rows of a table may share.
+PARKED = {unique.table: unique.column for unique in UNIQUE.values()}
+RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
+
+# The name of a record's dossier. Not a join, which databases may begin with all dossiers.
+HOME = sa.select(DOSSIER.c.name).where(DOSSIER.c.id == RECORD.c.dossier_id).scalar_subquery()
+
+
+class Stored(NamedTuple):
+    """A record that the tables hold: its id, its home, and the revision that last wrote it."""
+
+    id: int
+    home: str
+    revision: int
+
+
+@dataclass(slots=True)
+class Touched:
+    """What a revision wrote, for what is derived from it."""
+
+    created: dict[sa.Table, list[int]] = field(default_factory=lambda: defaultdict(list))
+    updated: dict[sa.Table, dict[int, Row]] = field(default_factory=lambda: defaultdict(dict))
+    # By actor, how many more events each takes part in.
+    attendance: Counter[int] = field(default_factory=Counter)
+    # Records that claims were made on, or taken from; and events that moved to another home.
+    claimed: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)
+    # Actors who lost an office.
+    left: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes one revision; nothing is written where nothing changes."""
+
+    connection: sa.Connection
+    at: datetime
+    by: str
+    why: str
+    ids: dict[Ref, Stored] = field(default_factory=dict)
+    dossiers: dict[str, int] = field(default_factory=dict)
+    revision: int = 0
+    next_ids: dict[str, int] = field(default_factory=dict)
+    changes: dict[Ref, ChangeAction] = field(default_factory=dict)
+    touched: Touched = field(default_factory=Touched)
+
+    def load(self, refs: Iterable[Ref]) -> None:
+        """Read which of these records there are."""
+        keys: dict[RecordKind, set[str]] = defaultdict(set)
+        for ref in refs:
+            if ref not in self.ids:
+                keys[ref.kind].add(ref.key)
+        query = sa.select(RECORD.c.key, RECORD.c.id, HOME.label("home"), RECORD.c.revision_id)
+        for kind, wanted in keys.items():
+            of_kind = query.where(RECORD.c.kind == str(kind))
+            for key, *stored in fetch_each(self.connection, of_kind, RECORD.c.key, wanted):
+                self.ids[Ref(kind, key)] = Stored(*stored)
+
+    def load_by_id(self, ids: Iterable[int]) -> dict[int, Ref]:
+        """Read which records these are, and remember them."""
+        query = sa.select(RECORD.c.id, RECORD.c.kind, RECORD.c.key)
+        rows = fetch_among(self.connection, query, RECORD.c.id, ids)
+        found = {key: Ref(RecordKind(kind), name) for key, kind, name in rows}
+        self.load(found.values())
+        return found
+
+    def load_dossiers(self, names: Iterable[str]) -> None:
+        """Read which of these dossiers there are."""
+        query = sa.select(DOSSIER.c.name, DOSSIER.c.id)
+        rows = fetch_among(self.connection, query, DOSSIER.c.name, names)
+        self.dossiers |= {row.name: row.id for row in rows}
+
+    def next_id(self, table: sa.Table) -> int:
+        """Give a table's next integer key; writers take turns, so the greatest plus one is free."""
+        if table.name not in self.next_ids:
+            greatest = self.connection.scalar(sa.select(sa.func.max(table.c.id)))
+            self.next_ids[table.name] = greatest or 0
+        self.next_ids[table.name] += 1
+        return self.next_ids[table.name]
+
+    def insert(self, table: sa.Table, rows: Sequence[Row]) -> None:
+        """Insert rows, numbering them where the table has keys of its own that they lack."""
+        if rows and "id" in table.c and "id" not in rows[0]:
+            for row in rows:
+                row["id"] = self.next_id(table)
+        insert_rows(self.connection, table, rows)
+
+    def revise(self) -> int:
+        """Begin the revision, when the first change is written."""
+        if not self.revision:
+            table = table_of(m.Revision)
+            self.revision = self.next_id(table)
+            row = {"id": self.revision, "at": self.at, "by": self.by, "why": self.why}
+            self.insert(table, [row])
+        return self.revision
+
+    def mark(self, ref: Ref, action: ChangeAction) -> None:
+        """Remember a change; a record created in this revision is not updated besides."""
+        self.revise()
+        self.changes.setdefault(ref, action)
+
+    def dossier_ids(self, names: Iterable[str]) -> dict[str, int]:
+        """Give dossiers' keys, registering those that are new."""
+        wanted = dict.fromkeys(names)
+        self.load_dossiers(name for name in wanted if name not in self.dossiers)
+        new: list[Row] = [
+            {"id": self.next_id(DOSSIER), "name": name}
+            for name in wanted
+            if name not in self.dossiers
+        ]
+        self.insert(DOSSIER, new)
+        self.dossiers |= {str(row["name"]): int(row["id"]) for row in new}
+        return self.dossiers
+
+    # Records.
+
+    def write(self, drafts: Sequence[tuple[Dossier, Draft]], watch: Watch) -> None:
+        """Write the drafts that differ from what the tables hold; their rows are filled in."""
+        self._register([pair for pair in drafts if pair[1].ref not in self.ids])
+        sorted_out: dict[sa.Table, list[Draft]] = defaultdict(list)
+        for _, draft in drafts:
+            for table in draft.rows:
+                sorted_out[table].append(draft)
+        mains = dict.fromkeys(table for tables in MAIN_TABLES.values() for table in tables)
+        for table in watch([*mains], "Writing records"):
+            self._write_main(table, sorted_out[table])
+        parts = {table: owner for tables in PART_TABLES.values() for table, owner in tables.items()}
+        for table, owner in watch([*parts.items()], "Writing what is theirs"):
+            self._write_parts(table, owner, sorted_out[table])
+
+    def _register(self, drafts: Sequence[tuple[Dossier, Draft]]) -> None:
+        homes = self.dossier_ids(dossier.name for dossier, _ in drafts)
+        rows = []
+        for dossier, draft in drafts:
+            self.mark(draft.ref, ChangeAction.CREATED)
+            stored = Stored(self.next_id(RECORD), dossier.name, self.revision)
+            self.ids[draft.ref] = stored
+            row = {"id": stored.id, "kind": str(draft.ref.kind), "key": draft.ref.key}
+            row |= {"dossier_id": homes[dossier.name], "revision_id": self.revision}
+            rows.append(row)
+        self.insert(RECORD, rows)
+
+    def is_new(self, ref: Ref) -> bool:
+        """Tell whether this revision created a record."""
+        return self.changes.get(ref) is ChangeAction.CREATED
+
+    def resolve(self, table: sa.Table, row: Row) -> Row:
+        """Put ids in the place of a row's references."""
+        for name in KEYS[table]:
+            if type(ref := row.get(name)) is Ref:
+                row[name] = self.ids[ref].id
+        return row
+
+    def _write_main(self, table: sa.Table, drafts: Sequence[Draft]) -> None:
+        wanted: dict[int, Row] = {}
+        new: list[Row] = []
+        refs: dict[int, Ref] = {}
+        for draft in drafts:
+            key = self.ids[draft.ref].id
+            row = draft.rows[table][0]
+            row["id"] = key
+            self.resolve(table, row)
+            if self.is_new(draft.ref):
+                new.append(row)
+            else:
+                wanted[key], refs[key] = row, draft.ref
+        differing = self._compare(table, wanted)
+        self._park(table, differing)
+        self._insert_main(table, new)
+        for key in differing:
+            self.mark(refs[key], ChangeAction.UPDATED)
+        update_rows(self.connection, table, differing)
+        self.touched.updated[table] |= differing
+        self._note_claimed(table, [*new, *(wanted[key] for key in differing)])
+
+    def _compare(self, table: sa.Table, wanted: Mapping[int, Row]) -> dict[int, Row]:
+        """Find what differs from the rows that the table holds."""
+        held = fetch_held(self.connection, table, "id", wanted)
+        return {
+            key: {name: value for name, value in wanted[key].items() if row[name] != value}
+            for key, (row,) in held.items()
+            if not wanted[key].items() <= row.items()
+        }
+
+    def _park(self, table: sa.Table, differing: Mapping[int, Row]) -> None:
+        """Free the values that no two rows may share and that other rows may take over."""
+        name = PARKED.get(table)
+        parked = {
+            key: {name: None if table.c[name].nullable else -key}
+            for key, row in differing.items()
+            if name in row
+        }
+        update_rows(self.connection, table, parked)
+
+    def _insert_main(self, table: sa.Table, rows: list[Row]) -> None:
+        initial = INITIAL[table]
+        if "recorded_at" in table.c:
+            initial = initial | {"recorded_at": self.at}
+        for row in rows:
+            row.update(initial)
+        copy_columns(self.connection, table, rows)
+        self.touched.created[table] += [row["id"] for row in rows]
+        for ready in _by_dependence(rows, UP.get(table)):
+            self.insert(table, ready)
+
+    def _note_claimed(self, table: sa.Table, rows: Iterable[Row]) -> None:
+        if table is CLAIM:
+            self.touched.claimed.update(row["subject_id"] for row in rows)
+
+    def _write_parts(self, table: sa.Table, owner: str, drafts: Sequence[Draft]) -> None:
+        wanted: dict[int, list[Row]] = {}
+        refs: dict[int, Ref] = {}
+        for draft in drafts:
+            rows = draft.rows[table]
+            if rows or not self.is_new(draft.ref):
+                key = self.ids[draft.ref].id
+                wanted[key], refs[key] = rows, draft.ref
+            for row in rows:
+                row[owner] = key
+                self.resolve(table, row)
+        old = [key for key, ref in refs.items() if not self.is_new(ref)]
+        held = fetch_held(self.connection, table, owner, old)
+        self.replace(table, owner, wanted, held, refs)
+
+    def replace(
+        self,
+        table: sa.Table,
+        owner: str,
+        wanted: Mapping[K, list[Row]],
+        held: Mapping[K, list[Row]],
+        refs: Mapping[K, Ref],
+    ) -> None:
+        """Make the rows of each owner exactly those wanted, where they are not."""
+        column = table.c.id if "id" in table.c else table.c[owner]
+        gone: set[int] = set()
+        added: list[Row] = []
+        for key, rows in wanted.items():
+            old = held.get(key, [])
+            if not (rows or old) or (old and is_same(rows, old)):
+                continue
+            self.mark(refs[key], ChangeAction.UPDATED)
+            added += rows
+            gone.update(row[column.name] for row in old)
+            if table is PARTICIPATION:
+                self._note_attendance(old, rows)
+        delete_among(self.connection, column, gone)
+        self.insert(table, added)
+
+    def _note_attendance(self, old: Iterable[Row], new: Iterable[Row]) -> None:
+        self.touched.attendance.update({row["actor_id"] for row in new})
+        self.touched.attendance.subtract({row["actor_id"] for row in old})
+
+    def differs(self, draft: Draft) -> bool:
+        """Tell whether a record's own rows are others than a draft's."""
+        key = self.ids[draft.ref].id
+        owners = dict.fromkeys(MAIN_TABLES[draft.ref.kind], "id")
+        owners |= PART_TABLES.get(draft.ref.kind, {})
+        return any(
+            not is_same(
+                [self.resolve(table, {owner: key, **row}) for row in draft.rows.get(table, [])],
+                fetch_held(self.connection, table, owner, [key])[key],
+            )
+            for table, owner in owners.items()
+        )
+
+    def release(self, refs: Collection[Ref]) -> None:
+        """Let go, of records that will be deleted, the values that no two records may share."""
+        for table, name in PARKED.items():
+            if table.c[name].nullable:
+                ids = [self.ids[ref].id for ref in refs if table in MAIN_TABLES[ref.kind]]
+                update_rows(self.connection, table, {id_: {name: None} for id_ in ids})
+
+    def delete(self, refs: Iterable[Ref]) -> None:
+        """Delete records, with all that is theirs, and the records that go with them."""
+        gone = {self.ids[ref].id: ref for ref in self.find_with_parts(refs)}
+        self._note_lost(list(gone))
+        self._delete_rows(gone)
+        for ref in gone.values():
+            self.revise()
+            self.changes[ref] = ChangeAction.DELETED
+            del self.ids[ref]
+
+    def find_with_parts(self, refs: Iterable[Ref]) -> dict[Ref, None]:
+        """Find the records that go with records: offices, provisions, and claims on or of them."""
+        gone = {self.ids[ref].id: ref for ref in refs}
+        found = list(gone)
+        while found:
+            found = [key for key in self._find_owned(found) if key not in gone]
+            gone |= self.load_by_id(found)
+        return dict.fromkeys(gone.values())
+
+    def _delete_rows(self, gone: Mapping[int, Ref]) -> None:
+        """Delete the rows of records, what refers before what is referred to."""
+        kinds: dict[RecordKind, list[int]] = defaultdict(list)
+        for key, ref in gone.items():
+            kinds[ref.kind].append(key)
+        for kind, ids in kinds.items():
+            for table, owner in PART_TABLES.get(kind, {}).items():
+                delete_among(self.connection, table.c[owner], ids)
+            (table, *_) = MAIN_TABLES[kind]
+            if up := UP.get(table):
+                update_rows(self.connection, table, {key: {up: None} for key in ids})
+        for kind in reversed(MAIN_TABLES):
+            delete_among(self.connection, RECORD.c.id, kinds.get(kind, []))
+
+    def _find_owned(self, owners: list[int]) -> set[int]:
+        found: set[int] = set()
+        for table, owner in OWNED:
+            rows = fetch_among(self.connection, sa.select(table.c.id), table.c[owner], owners)
+            found.update(row.id for row in rows)
+        return found
+
+    def _note_lost(self, gone: list[int]) -> None:
+        """Note what the deletion of records takes from others."""
+        subjects = sa.select(CLAIM.c.subject_id)
+        rows = fetch_among(self.connection, subjects, CLAIM.c.id, gone)
+        self.touched.claimed.update(row.subject_id for row in rows)
+        offices = fetch_among(self.connection, sa.select(OFFICE.c.holder_id), OFFICE.c.id, gone)
+        self.touched.left.update(row.holder_id for row in offices)
+        for held in fetch_held(self.connection, PARTICIPATION, "event_id", gone).values():
+            self._note_attendance(held, ())
+
+    def move(self, homes: Mapping[Ref, str]) -> None:
+        """Make other dossiers the homes of records."""
+        ids = self.dossier_ids(homes.values())
+        moves = {self.ids[ref].id: {"dossier_id": ids[name]} for ref, name in homes.items()}
+        update_rows(self.connection, RECORD, moves)
+        self.touched.moved.update(moves)
+
+    def add_languages(self, tags: Iterable[str]) -> None:
+        """Register the languages that texts are in."""
+        table = table_of(m.Language)
+        known = set(self.connection.scalars(sa.select(table.c.tag)))
+        new = [{"tag": tag, "direction": direction(tag)} for tag in sorted(set(tags) - known)]
+        self.insert(table, new)
+
+    def close(self) -> None:
+        """Write down what the revision changed."""
+        if not self.changes:
+            return
+        updated = [
+            self.ids[ref].id
+            for ref, action in self.changes.items()
+            if action is ChangeAction.UPDATED
+        ]
+        update_rows(
+            self.connection, RECORD, {key: {"revision_id": self.revision} for key in updated}
+        )
+        rows = [
+            {"revision_id": self.revision, "kind": str(kind), "key": key, "action": str(action)}
+            for (kind, key), action in self.changes.items()
+        ]
+        self.insert(table_of(m.Change), rows)
+        write_counts(self.connection, self.revision, self.changes)
+
+
+def is_same(wanted: list[Row], held: list[Row]) -> bool:
+    """Tell whether rows are those held, whatever their order and numbers."""
+    if len(wanted) != len(held) or not wanted:
+        return len(wanted) == len(held)
+    pick = itemgetter(*wanted[0])
+    ours, theirs = list(map(pick, wanted)), list(map(pick, held))
+    return ours == theirs or Counter(ours) == Counter(theirs)
+
+
+def _by_dependence(rows: list[Row], up: str | None) -> Iterable[list[Row]]:
+    """Sort rows into lists, so that what they refer to in their own table comes before them."""
+    if up is None:
+        yield rows
+        return
+    waiting = {row["id"]: row for row in rows}
+    while waiting:
+        ready = [row for row in waiting.values() if row[up] not in waiting]
+        yield ready
+        for row in ready:
+            del waiting[row["id"]]
