@@ -1,5 +1,7 @@
 """The schema: everything in it is described, and everything promised to clients is in it."""
 
+from enum import auto
+
 import pytest
 from graphql import (
     GraphQLEnumType,
@@ -9,6 +11,7 @@ from graphql import (
     get_named_type,
 )
 
+from api.enums import DescribedEnum
 from api.intake.forms.records import DossierRecord, Part
 from api.intake.read.lines import MODELS
 from api.schema import SCHEMA
@@ -36,6 +39,16 @@ def test_nothing_is_undescribed() -> None:
                     if not value.description:
                         missing.append(f"{type_.name}.{name}({argument})")
     assert missing == []
+
+
+def test_a_member_of_an_enumeration_without_description_is_an_error_that_names_it() -> None:
+    with pytest.raises(TypeError, match=r"Forgotten\.ACTION has no description"):
+
+        class Forgotten(DescribedEnum):
+            """An enumeration."""
+
+            MEETING = auto(), "People met."
+            ACTION = auto()
 
 
 def test_every_field_says_where_it_is_read_from() -> None:

@@ -1,148 +1,147 @@
-"""The enumerations of the data model; each is stored as text under a CHECK constraint."""
+"""The enumerations of the data model, each member with its description for clients.
 
-from enum import StrEnum, auto
+Values are stored as text under CHECK constraints.
+"""
 
+from enum import auto
 
-class Name(StrEnum):
-    """An enumeration whose values are its names, so that text and member are one."""
+from api.enums import DescribedEnum
 
-    @staticmethod
-    def _generate_next_value_(name: str, *_: object) -> str:
-        return name
-
-
-class RecordKind(Name):
-    """What a record is; in lower case the first half of its id."""
-
-    ARTICLE = auto()
-    ACTOR = auto()
-    OFFICE = auto()
-    MEETING = auto()
-    AGREEMENT = auto()
-    PROVISION = auto()
-    STATEMENT = auto()
-    APPEAL = auto()
-    PLACE = auto()
-    TOPIC = auto()
-    CLAIM = auto()
+Name = DescribedEnum  # as `api.intake.claims` calls it
 
 
-class EventKind(Name):
+class RecordKind(DescribedEnum):
+    """What a record is; in lower case, the first half of its id."""
+
+    ARTICLE = auto(), "A document."
+    ACTOR = auto(), "A person, state, organization or whoever else takes part."
+    OFFICE = auto(), "One holder's tenure of an office."
+    MEETING = auto(), "An event at which people met."
+    AGREEMENT = auto(), "An event by which parties bind themselves."
+    PROVISION = auto(), "One provision of an agreement."
+    STATEMENT = auto(), "An event at which something was said."
+    APPEAL = auto(), "An event at which somebody asked for something."
+    PLACE = auto(), "Where events happen."
+    TOPIC = auto(), "A subject in a scheme of subjects."
+    CLAIM = auto(), "Who says so, and in which words."
+
+
+class EventKind(DescribedEnum):
     """Which kind of event a record is."""
 
-    MEETING = auto()
-    AGREEMENT = auto()
-    STATEMENT = auto()
-    APPEAL = auto()
+    MEETING = auto(), "People met."
+    AGREEMENT = auto(), "Parties bound themselves."
+    STATEMENT = auto(), "Something was said."
+    APPEAL = auto(), "Somebody asked for something."
 
 
-class ActorKind(Name):
+class ActorKind(DescribedEnum):
     """What an actor is."""
 
-    PERSON = auto()
-    STATE = auto()
-    GOVERNMENT = auto()
-    GOVERNMENT_BODY = auto()
-    ARMED_FORCE = auto()
-    INTELLIGENCE_SERVICE = auto()
-    ARMED_GROUP = auto()
-    INTERGOVERNMENTAL_ORGANIZATION = auto()
-    MEDIA = auto()
-    COMPANY = auto()
-    DELEGATION = auto()
-    UNRESOLVED = auto()
-    OTHER = auto()
+    PERSON = auto(), "A human being."
+    STATE = auto(), "A state."
+    GOVERNMENT = auto(), "The government of a state."
+    GOVERNMENT_BODY = auto(), "A ministry, parliament, court or other body of a state."
+    ARMED_FORCE = auto(), "The armed forces of a state, or a part of them."
+    INTELLIGENCE_SERVICE = auto(), "An intelligence service."
+    ARMED_GROUP = auto(), "An armed group that is no state's."
+    INTERGOVERNMENTAL_ORGANIZATION = auto(), "An organization of states."
+    MEDIA = auto(), "A publisher, broadcaster or news agency."
+    COMPANY = auto(), "A company."
+    DELEGATION = auto(), "A delegation, as far as the source names it as one."
+    UNRESOLVED = auto(), "Somebody the sources do not identify; see `candidates`."
+    OTHER = auto(), "None of the others."
 
 
-class ParticipantRole(Name):
+class ParticipantRole(DescribedEnum):
     """How an actor takes part in an event."""
 
-    HOST = auto()
-    GUEST = auto()
-    PARTICIPANT = auto()
-    PARTY = auto()
-    SIGNATORY = auto()
-    THIRD_PARTY = auto()
-    SPEAKER = auto()
-    ADDRESSEE = auto()
-    REQUESTER = auto()
-    REQUESTED = auto()
-    SUBJECT = auto()
+    HOST = auto(), "Receives the others."
+    GUEST = auto(), "Is received."
+    PARTICIPANT = auto(), "Takes part, in no other role that the source gives."
+    PARTY = auto(), "Is bound by the agreement."
+    SIGNATORY = auto(), "Signs the agreement."
+    THIRD_PARTY = auto(), "Mediates, guarantees or witnesses."
+    SPEAKER = auto(), "Makes the statement."
+    ADDRESSEE = auto(), "Is spoken to."
+    REQUESTER = auto(), "Asks."
+    REQUESTED = auto(), "Is asked."
+    SUBJECT = auto(), "Is what it is about."
 
 
-class AgreementType(Name):
-    """What an agreement is called in law."""
+class AgreementType(DescribedEnum):
+    """What an agreement is called."""
 
-    MEMORANDUM_OF_UNDERSTANDING = auto()
-    COOPERATION_AGREEMENT = auto()
-    TREATY = auto()
-    PROTOCOL = auto()
-    CEASEFIRE = auto()
-    PEACE_AGREEMENT = auto()
-    DECLARATION = auto()
-    CONTRACT = auto()
-    OTHER = auto()
+    MEMORANDUM_OF_UNDERSTANDING = auto(), "A memorandum of understanding."
+    COOPERATION_AGREEMENT = auto(), "An agreement on cooperation."
+    TREATY = auto(), "A treaty."
+    PROTOCOL = auto(), "A protocol."
+    CEASEFIRE = auto(), "A ceasefire."
+    PEACE_AGREEMENT = auto(), "A peace agreement."
+    DECLARATION = auto(), "A declaration."
+    CONTRACT = auto(), "A contract."
+    OTHER = auto(), "None of the others."
 
 
-class AgreementStatus(Name):
+class AgreementStatus(DescribedEnum):
     """How far an agreement has come."""
 
-    ANNOUNCED = auto()
-    SIGNED = auto()
-    RATIFIED = auto()
-    IN_FORCE = auto()
-    SUSPENDED = auto()
-    TERMINATED = auto()
-    UNKNOWN = auto()
+    ANNOUNCED = auto(), "Announced, not yet signed."
+    SIGNED = auto(), "Signed."
+    RATIFIED = auto(), "Ratified."
+    IN_FORCE = auto(), "In force."
+    SUSPENDED = auto(), "Suspended."
+    TERMINATED = auto(), "Terminated."
+    UNKNOWN = auto(), "Not said."
 
 
-class MeetingFormat(Name):
+class MeetingFormat(DescribedEnum):
     """How people met."""
 
-    RECEPTION = auto()
-    VISIT = auto()
-    TALKS = auto()
-    SUMMIT = auto()
-    BRIEFING = auto()
-    CALL = auto()
-    OTHER = auto()
+    RECEPTION = auto(), "A host received guests."
+    VISIT = auto(), "A visit."
+    TALKS = auto(), "Talks."
+    SUMMIT = auto(), "A meeting of heads of state or government."
+    BRIEFING = auto(), "A briefing."
+    CALL = auto(), "A call."
+    OTHER = auto(), "None of the others."
 
 
-class Basis(Name):
-    """What a fact rests on: the source's words, a conclusion from them, or a curator."""
+class Basis(DescribedEnum):
+    """What a fact rests on."""
 
-    STATED = auto()
-    RESOLVED = auto()
-    CURATED = auto()
+    STATED = auto(), "The source says it in its words."
+    RESOLVED = auto(), "It was concluded from the source's words."
+    CURATED = auto(), "A curator added it; no source says it."
 
 
-class Stance(Name):
+class Stance(DescribedEnum):
     """Whether a claim asserts its value or denies it."""
 
-    ASSERTS = auto()
-    DENIES = auto()
+    ASSERTS = auto(), "The claim asserts it."
+    DENIES = auto(), "The claim denies it."
 
 
-class EventRelation(Name):
-    """How one event relates to another."""
+class EventRelation(DescribedEnum):
+    """How an event relates to another."""
 
-    ABOUT = auto()
-    CONCLUDED_AT = auto()
-    IN_RESPONSE_TO = auto()
-    PART_OF = auto()
-    FOLLOWS = auto()
-
-
-class TextDirection(Name):
-    """Which way a text runs."""
-
-    LTR = auto()
-    RTL = auto()
+    ABOUT = auto(), "It is about the other."
+    CONCLUDED_AT = auto(), "It was concluded at the other."
+    IN_RESPONSE_TO = auto(), "It answers the other."
+    PART_OF = auto(), "It is part of the other."
+    FOLLOWS = auto(), "It follows the other."
 
 
-class ChangeAction(Name):
+class TextDirection(DescribedEnum):
+    """Which way a text is written."""
+
+    LTR = auto(), "From left to right."
+    RTL = auto(), "From right to left, as Arabic is."
+
+
+class ChangeAction(DescribedEnum):
     """What a revision did to a record."""
 
-    CREATED = auto()
-    UPDATED = auto()
-    DELETED = auto()
+    CREATED = auto(), "The record was created."
+    UPDATED = auto(), "The record was changed."
+    DELETED = auto(), "The record was deleted."

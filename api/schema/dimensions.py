@@ -1,13 +1,14 @@
 """The dimensions that lists are grouped by: what each value is, and the way to it."""
 
 from dataclasses import dataclass
-from enum import Enum, StrEnum, auto
+from enum import Enum, auto
 from typing import Any
 
 from api import model as m
+from api.enums import DescribedEnum
 from api.model.kinds import ParticipantRole
 from api.schema.bindings import Column
-from api.schema.enums import described
+from api.schema.enums import graphql_enum, make_enum
 from api.schema.fields import column
 
 DIMENSIONS = "__mithaq_dimensions__"
@@ -91,75 +92,20 @@ def by_date(attribute: Any, grain: Grain) -> Dimension:
     return Dimension(column(attribute), grain=grain)
 
 
-class GroupOrder(StrEnum):
+def dimension_type(name: str, description: str, **fields: tuple[str, Dimension]) -> Any:
+    """Make the enum of what a list can be grouped by: each dimension after its description."""
+    enum = make_enum(name, description, {key: words for key, (words, _) in fields.items()})
+    setattr(enum, DIMENSIONS, {key: dimension for key, (_, dimension) in fields.items()})
+    return enum
+
+
+@graphql_enum
+class GroupOrder(DescribedEnum):
     """What groups are ordered by."""
 
-    COUNT = "COUNT"
-    KEY = "KEY"
+    COUNT = auto(), "Most records first, then by keys."
+    KEY = auto(), "By their keys: earliest year first, A before B; what is unknown comes last."
 
-
-class EventDimension(StrEnum):
-    """What events can be grouped by."""
-
-    KIND = "KIND"
-    YEAR = "YEAR"
-    MONTH = "MONTH"
-    COUNTRY = "COUNTRY"
-    PLACE = "PLACE"
-    TOPIC = "TOPIC"
-    ACTOR = "ACTOR"
-    ACTOR_COUNTRY = "ACTOR_COUNTRY"
-    ROLE = "ROLE"
-    PUBLISHER = "PUBLISHER"
-    CODE = "CODE"
-    TYPE = "TYPE"
-    STATUS = "STATUS"
-    FORMAT = "FORMAT"
-    DYAD = "DYAD"
-
-
-class ProvisionDimension(StrEnum):
-    """What provisions can be grouped by."""
-
-    TOPIC = "TOPIC"
-    AGREEMENT_TYPE = "AGREEMENT_TYPE"
-    PARTY_COUNTRY = "PARTY_COUNTRY"
-    YEAR = "YEAR"
-
-
-described(
-    GroupOrder,
-    "What groups are ordered by.",
-    COUNT="Most records first, then by keys.",
-    KEY="By their keys: earliest year first, A before B; what is unknown comes last.",
-)
-described(
-    EventDimension,
-    "What events can be grouped by. ACTOR, ACTOR_COUNTRY and ROLE speak of one participation.",
-    KIND="The kind of event: MEETING.",
-    YEAR="The year, where the date lies in one: 2024.",
-    MONTH="The month, where the date lies in one: 2024-03.",
-    COUNTRY="The country of the place, or of the nearest one it lies in: an ISO code.",
-    PLACE="The place: its id.",
-    TOPIC="Each topic: its id.",
-    ACTOR="Each actor that takes part: its id.",
-    ACTOR_COUNTRY="The country of each actor that takes part: an ISO code.",
-    ROLE="The role of each actor that takes part: HOST.",
-    PUBLISHER="The publisher of each article that reports it: the actor's id.",
-    CODE="Each code, after its scheme: CAMEO:036.",
-    TYPE="The type of an agreement: TREATY.",
-    STATUS="The status of an agreement: SIGNED.",
-    FORMAT="The format of a meeting: TALKS.",
-    DYAD="Each two countries of actors that take part, in alphabetical order: SY-TR.",
-)
-described(
-    ProvisionDimension,
-    "What provisions can be grouped by.",
-    TOPIC="Each topic: its id.",
-    AGREEMENT_TYPE="The type of the agreement: TREATY.",
-    PARTY_COUNTRY="The country of each party to the agreement: an ISO code.",
-    YEAR="The year of the agreement, where its date lies in one: 2024.",
-)
 
 AT_PLACE = step(m.Place.id, m.Event.place_id)
 PARTICIPATION = step(m.Participation.event_id, m.Event.id)
@@ -169,49 +115,94 @@ PARTY = step(
     m.Provision.agreement_id,
     (m.Participation.role, ParticipantRole.PARTY),
 )
-EVENT: Dimensions = {
-    "KIND": by(m.Event.kind),
-    "YEAR": by_date(m.Event.date_desc, Grain.YEAR),
-    "MONTH": by_date(m.Event.date_desc, Grain.MONTH),
-    "COUNTRY": by_country(m.Place.country_within, AT_PLACE),
-    "PLACE": by_id("place", m.Place.key, m.Place.name, AT_PLACE),
-    "TOPIC": by_id(
-        "topic",
-        m.Topic.key,
-        m.Topic.label,
-        step(m.EventTopic.event_id, m.Event.id),
-        step(m.Topic.id, m.EventTopic.topic_id),
+EventDimension = dimension_type(
+    "EventDimension",
+    "What events can be grouped by. ACTOR, ACTOR_COUNTRY and ROLE speak of one participation.",
+    KIND=("The kind of event: MEETING.", by(m.Event.kind)),
+    YEAR=("The year, where the date lies in one: 2024.", by_date(m.Event.date_desc, Grain.YEAR)),
+    MONTH=(
+        "The month, where the date lies in one: 2024-03.",
+        by_date(m.Event.date_desc, Grain.MONTH),
     ),
-    "ACTOR": by_id("actor", m.Actor.key, m.Actor.name, *PARTICIPANT),
-    "ACTOR_COUNTRY": by_country(m.Actor.country_code, *PARTICIPANT),
-    "ROLE": by(m.Participation.role, PARTICIPATION),
-    "PUBLISHER": by_id(
-        "actor",
-        m.Actor.key,
-        m.Actor.name,
-        step(m.Report.event_id, m.Event.id),
-        step(m.Article.id, m.Report.article_id),
-        step(m.Actor.id, m.Article.publisher_id),
+    COUNTRY=(
+        "The country of the place, or of the nearest one it lies in: an ISO code.",
+        by_country(m.Place.country_within, AT_PLACE),
     ),
-    "CODE": by_code(m.EventCode.scheme, m.EventCode.code, step(m.EventCode.event_id, m.Event.id)),
-    "TYPE": by(m.Agreement.type, step(m.Agreement.id, m.Event.id)),
-    "STATUS": by(m.Agreement.status, step(m.Agreement.id, m.Event.id)),
-    "FORMAT": by(m.Meeting.format, step(m.Meeting.id, m.Event.id)),
-    "DYAD": by_pair(m.Actor.country_code, *PARTICIPANT),
-}
-PROVISION: Dimensions = {
-    "TOPIC": by_id(
-        "topic",
-        m.Topic.key,
-        m.Topic.label,
-        step(m.ProvisionTopic.provision_id, m.Provision.id),
-        step(m.Topic.id, m.ProvisionTopic.topic_id),
+    PLACE=("The place: its id.", by_id("place", m.Place.key, m.Place.name, AT_PLACE)),
+    TOPIC=(
+        "Each topic: its id.",
+        by_id(
+            "topic",
+            m.Topic.key,
+            m.Topic.label,
+            step(m.EventTopic.event_id, m.Event.id),
+            step(m.Topic.id, m.EventTopic.topic_id),
+        ),
     ),
-    "AGREEMENT_TYPE": by(m.Agreement.type, step(m.Agreement.id, m.Provision.agreement_id)),
-    "PARTY_COUNTRY": by_country(
-        m.Actor.country_code, PARTY, step(m.Actor.id, m.Participation.actor_id)
+    ACTOR=(
+        "Each actor that takes part: its id.",
+        by_id("actor", m.Actor.key, m.Actor.name, *PARTICIPANT),
     ),
-    "YEAR": by_date(m.Provision.agreement_date_desc, Grain.YEAR),
-}
-setattr(EventDimension, DIMENSIONS, EVENT)
-setattr(ProvisionDimension, DIMENSIONS, PROVISION)
+    ACTOR_COUNTRY=(
+        "The country of each actor that takes part: an ISO code.",
+        by_country(m.Actor.country_code, *PARTICIPANT),
+    ),
+    ROLE=("The role of each actor that takes part: HOST.", by(m.Participation.role, PARTICIPATION)),
+    PUBLISHER=(
+        "The publisher of each article that reports it: the actor's id.",
+        by_id(
+            "actor",
+            m.Actor.key,
+            m.Actor.name,
+            step(m.Report.event_id, m.Event.id),
+            step(m.Article.id, m.Report.article_id),
+            step(m.Actor.id, m.Article.publisher_id),
+        ),
+    ),
+    CODE=(
+        "Each code, after its scheme: CAMEO:036.",
+        by_code(m.EventCode.scheme, m.EventCode.code, step(m.EventCode.event_id, m.Event.id)),
+    ),
+    TYPE=(
+        "The type of an agreement: TREATY.",
+        by(m.Agreement.type, step(m.Agreement.id, m.Event.id)),
+    ),
+    STATUS=(
+        "The status of an agreement: SIGNED.",
+        by(m.Agreement.status, step(m.Agreement.id, m.Event.id)),
+    ),
+    FORMAT=(
+        "The format of a meeting: TALKS.",
+        by(m.Meeting.format, step(m.Meeting.id, m.Event.id)),
+    ),
+    DYAD=(
+        "Each two countries of actors that take part, in alphabetical order: SY-TR.",
+        by_pair(m.Actor.country_code, *PARTICIPANT),
+    ),
+)
+ProvisionDimension = dimension_type(
+    "ProvisionDimension",
+    "What provisions can be grouped by.",
+    TOPIC=(
+        "Each topic: its id.",
+        by_id(
+            "topic",
+            m.Topic.key,
+            m.Topic.label,
+            step(m.ProvisionTopic.provision_id, m.Provision.id),
+            step(m.Topic.id, m.ProvisionTopic.topic_id),
+        ),
+    ),
+    AGREEMENT_TYPE=(
+        "The type of the agreement: TREATY.",
+        by(m.Agreement.type, step(m.Agreement.id, m.Provision.agreement_id)),
+    ),
+    PARTY_COUNTRY=(
+        "The country of each party to the agreement: an ISO code.",
+        by_country(m.Actor.country_code, PARTY, step(m.Actor.id, m.Participation.actor_id)),
+    ),
+    YEAR=(
+        "The year of the agreement, where its date lies in one: 2024.",
+        by_date(m.Provision.agreement_date_desc, Grain.YEAR),
+    ),
+)

@@ -1,13 +1,12 @@
-"""The orders: which columns each names, one for each direction where some records have no value."""
+"""The orders that clients can ask for: the columns behind each field of each `orderBy`."""
 
-from enum import StrEnum
 from typing import Any
 
 import strawberry
 
 from api import model as m
 from api.schema.bindings import Column
-from api.schema.enums import Direction, described
+from api.schema.enums import Direction, make_enum
 from api.schema.fields import column
 
 ORDERS = "__mithaq_orders__"
@@ -15,77 +14,19 @@ ORDERS = "__mithaq_orders__"
 Orders = dict[str, tuple[Column, Column]]
 
 
-class EventOrderField(StrEnum):
-    """What events can be ordered by."""
+def order_type(name: str, plural: str, **fields: tuple[Any, ...]) -> Any:
+    """Make the input type of an order, and the enum of its fields.
 
-    DATE = "DATE"
-    TITLE = "TITLE"
-    PLACE = "PLACE"
-    RECORDED_AT = "RECORDED_AT"
-
-
-class ArticleOrderField(StrEnum):
-    """What articles can be ordered by."""
-
-    PUBLISHED = "PUBLISHED"
-    TITLE = "TITLE"
-    PUBLISHER = "PUBLISHER"
-    RECORDED_AT = "RECORDED_AT"
-
-
-class ActorOrderField(StrEnum):
-    """What actors can be ordered by."""
-
-    NAME = "NAME"
-    COUNTRY = "COUNTRY"
-    EVENT_COUNT = "EVENT_COUNT"
-
-
-class ProvisionOrderField(StrEnum):
-    """What provisions can be ordered by."""
-
-    ORDINAL = "ORDINAL"
-    AGREEMENT_DATE = "AGREEMENT_DATE"
-
-
-described(
-    EventOrderField,
-    "What events can be ordered by.",
-    DATE="By the earliest day it can be, then the latest; without a date last.",
-    TITLE="By the folded original title.",
-    PLACE="By the place's folded original name; without a place last.",
-    RECORDED_AT="By when it first entered the database.",
-)
-described(
-    ArticleOrderField,
-    "What articles can be ordered by.",
-    PUBLISHED="By the earliest day of publication, then the latest; without a date last.",
-    TITLE="By the folded title.",
-    PUBLISHER="By the publisher's folded name; without one last.",
-    RECORDED_AT="By when it first entered the database.",
-)
-described(
-    ActorOrderField,
-    "What actors can be ordered by.",
-    NAME="By the folded preferred name in English, else in its original language.",
-    COUNTRY="By the country's code; without one last.",
-    EVENT_COUNT="By how many events it takes part in.",
-)
-described(
-    ProvisionOrderField,
-    "What provisions can be ordered by.",
-    ORDINAL="By its place in its agreement.",
-    AGREEMENT_DATE="By the agreement's date; without one last.",
-)
-
-
-def order_type(fields: Any, name: str, description: str, **columns: Any) -> Any:
-    """Make the input type of an order: for each field its column, or two by direction."""
+    Each field is its description and its column, or two columns, ascending and descending, where
+    some records have no value: these come last in both directions.
+    """
+    words = {key: description for key, (description, *_) in fields.items()}
+    members = make_enum(f"{name}Field", f"What {plural} can be ordered by.", words)
     made = type(
         name,
         (),
         {
-            "__annotations__": {"field": fields, "direction": Direction},
+            "__annotations__": {"field": members, "direction": Direction},
             "__module__": __name__,
             "field": strawberry.field(description="What to order by."),
             "direction": strawberry.field(
@@ -94,44 +35,66 @@ def order_type(fields: Any, name: str, description: str, **columns: Any) -> Any:
             ),
         },
     )
-    both: Orders = {}
-    for key, item in columns.items():
-        pair = item if isinstance(item, tuple) else (item, item)
-        both[key] = column(pair[0]), column(pair[1])
-    setattr(made, ORDERS, both)
-    return strawberry.input(made, name=name, description=description)
+    orders: Orders = {
+        key: (column(columns[0]), column(columns[-1])) for key, (_, *columns) in fields.items()
+    }
+    setattr(made, ORDERS, orders)
+    return strawberry.input(made, name=name, description=f"An order of {plural}; ties break on id.")
 
 
 EventOrder = order_type(
-    EventOrderField,
     "EventOrder",
-    "An order of events; ties break on id.",
-    DATE=(m.Event.date_asc, m.Event.date_desc),
-    TITLE=m.Event.title_sort,
-    PLACE=(m.Event.place_asc, m.Event.place_desc),
-    RECORDED_AT=m.Event.recorded_at,
+    "events",
+    DATE=(
+        "By the earliest day it can be, then the latest; without a date last.",
+        m.Event.date_asc,
+        m.Event.date_desc,
+    ),
+    TITLE=("By the folded original title.", m.Event.title_sort),
+    PLACE=(
+        "By the place's folded original name; without a place last.",
+        m.Event.place_asc,
+        m.Event.place_desc,
+    ),
+    RECORDED_AT=("By when it first entered the database.", m.Event.recorded_at),
 )
 ArticleOrder = order_type(
-    ArticleOrderField,
     "ArticleOrder",
-    "An order of articles; ties break on id.",
-    PUBLISHED=(m.Article.published_asc, m.Article.published_desc),
-    TITLE=m.Article.title_sort,
-    PUBLISHER=(m.Article.publisher_asc, m.Article.publisher_desc),
-    RECORDED_AT=m.Article.recorded_at,
+    "articles",
+    PUBLISHED=(
+        "By the earliest day of publication, then the latest; without a date last.",
+        m.Article.published_asc,
+        m.Article.published_desc,
+    ),
+    TITLE=("By the folded title.", m.Article.title_sort),
+    PUBLISHER=(
+        "By the publisher's folded name; without one last.",
+        m.Article.publisher_asc,
+        m.Article.publisher_desc,
+    ),
+    RECORDED_AT=("By when it first entered the database.", m.Article.recorded_at),
 )
 ActorOrder = order_type(
-    ActorOrderField,
     "ActorOrder",
-    "An order of actors; ties break on id.",
-    NAME=m.Actor.name_sort,
-    COUNTRY=(m.Actor.country_asc, m.Actor.country_desc),
-    EVENT_COUNT=m.Actor.event_count,
+    "actors",
+    NAME=(
+        "By the folded preferred name in English, else in its original language.",
+        m.Actor.name_sort,
+    ),
+    COUNTRY=(
+        "By the country's code; without one last.",
+        m.Actor.country_asc,
+        m.Actor.country_desc,
+    ),
+    EVENT_COUNT=("By how many events it takes part in.", m.Actor.event_count),
 )
 ProvisionOrder = order_type(
-    ProvisionOrderField,
     "ProvisionOrder",
-    "An order of provisions; ties break on id.",
-    ORDINAL=m.Provision.ordinal,
-    AGREEMENT_DATE=(m.Provision.agreement_date_asc, m.Provision.agreement_date_desc),
+    "provisions",
+    ORDINAL=("By its place in its agreement.", m.Provision.ordinal),
+    AGREEMENT_DATE=(
+        "By the agreement's date; without one last.",
+        m.Provision.agreement_date_asc,
+        m.Provision.agreement_date_desc,
+    ),
 )

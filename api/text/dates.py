@@ -9,9 +9,11 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import auto
 from functools import lru_cache
 from itertools import product
+
+from api.enums import DescribedEnum
 
 FORMS = (
     "YYYY, YYYY-MM, YYYY-MM-DD; X for a digit that is not known (197X, 1985-XX, XXXX-07); "
@@ -47,15 +49,15 @@ SETS = {"[": "]", "{": "}"}
 OPEN, UNKNOWN = "..", ""  # an end of an interval
 
 
-class DatePrecision(StrEnum):
+class DatePrecision(DescribedEnum):
     """How precisely a date is known."""
 
-    DAY = "DAY"
-    MONTH = "MONTH"
-    YEAR = "YEAR"
-    RANGE = "RANGE"
-    PARTIAL = "PARTIAL"
-    UNKNOWN = "UNKNOWN"
+    DAY = auto(), "To the day."
+    MONTH = auto(), "To the month."
+    YEAR = auto(), "To the year."
+    RANGE = auto(), "To a season, quarter, half, decade, century, interval or set."
+    PARTIAL = auto(), "A month, a day of a month, or a season, of an unknown year: XXXX-07."
+    UNKNOWN = auto(), "Not at all."
 
 
 @dataclass(frozen=True, slots=True)
