@@ -11,6 +11,7 @@ from graphql import (
     GraphQLNonNull,
     get_named_type,
     get_nullable_type,
+    is_nullable_type,
 )
 from hypothesis import strategies as st
 
@@ -82,6 +83,11 @@ class Lifter(Writer):
             name = self.pick(self.variables)
             others = {key: value for key, value in series[-1].items() if key != name}
             series.append(others | dict(self.chosen(name)))
+        optional = [name for name, (type_, _) in self.variables.items() if is_nullable_type(type_)]
+        if optional:  # what is not given may mean something else than what is null
+            name = self.pick(optional)
+            others = {key: value for key, value in series[-1].items() if key != name}
+            series += [others, others | {name: None}]
         return series
 
     def chosen(self, name: str) -> list[tuple[str, Any]]:

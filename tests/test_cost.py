@@ -174,6 +174,15 @@ async def test_page_sizes_may_be_variables(answerer: Answerer) -> None:
     assert (it.value.code, it.value.path) == ("COST_TOO_HIGH", path)
 
 
+async def test_page_sizes_of_several_variables_add_up(answerer: Answerer) -> None:
+    document = """query ($a: Int, $b: Int, $c: Int) {
+      a: meetings(first: $a) { nodes { key } }
+      b: actors(first: $b) { nodes { key } }
+      c: places(first: $c) { nodes { key } edges { cursor } }
+      d: claims(first: 100) { nodes { id } } }"""
+    assert count_pages(answerer, document, a=1, b=20, c=300) == 4 + 1 + 20 + 2 * 300 + 100
+
+
 async def test_of_kinds_that_exclude_each_other_the_dearest_counts(answerer: Answerer) -> None:
     document = """query ($n: Int, $m: Int) { node(id: "meeting:x") {
       ... on Meeting { claims(first: $n) { nodes { id } } }

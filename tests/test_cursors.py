@@ -60,3 +60,14 @@ def test_a_cursor_of_another_order_is_refused() -> None:
 def test_a_forged_cursor_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="damaged"):
         decode_cursor(SIGNATURE + text.encode().hex().upper(), SIGNATURE, PARSERS)
+
+
+@pytest.mark.parametrize("text", ["2", "", "00", "true"])
+def test_a_flag_is_zero_or_one(text: str) -> None:
+    order = ascending(m.EventLink.inverse)
+    signature, parsers = sign_order(order), list_parsers(order)
+    for flag in (False, True):
+        cursor = encode_cursor(signature, (str(int(flag)),))
+        assert decode_cursor(cursor, signature, parsers) == [flag]
+    with pytest.raises(ValueError, match="damaged"):
+        decode_cursor(encode_cursor(signature, (text,)), signature, parsers)

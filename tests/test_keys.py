@@ -61,9 +61,11 @@ class Counted:
         self.connections = database.connections
         self.asked = 0
         self.broken = False
+        self.delay = 0.0
 
     async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
         self.asked += 1
+        await asyncio.sleep(self.delay)
         if self.broken:
             raise Unanswered("OVERLOADED", "Too much to do.", 5)
         return await self.database.fetch(statement, values)
@@ -181,6 +183,51 @@ async def test_nothing_that_opens_anything_is_stored(server: Server) -> None:
     (entry,) = await server.list()
     assert (entry.name, entry.scopes, entry.used_at) == ("ann", "metrics read", None)
     assert key.split("_")[1] not in repr(entry)
+
+
+async def test_a_key_is_listed_with_the_second_of_its_creation(server: Server) -> None:
+    await server.write(
+        partial(add_key, name="ann", scopes=READ, now=AT.replace(microsecond=999_999))
+    )
+    (entry,) = await server.list()
+    assert entry.created_at.replace(tzinfo=UTC) == AT
+
+
+async def test_every_key_is_read_with_its_scopes_and_expiry(server: Server) -> None:
+    async def read() -> dict[str, Key]:
+        server.clock.now += STALE + 1
+        await server.keyring.find(Token.make().format().encode())
+        return server.keyring.keys
+
+    assert await read() == {}
+    later = AT + timedelta(days=1)
+    texts = [
+        await server.key("ann", KeyScope.READ, KeyScope.METRICS, expires=later),
+        await server.key("bob"),
+    ]
+    keys = await read()
+    tokens = [token for text in texts if (token := Token.parse(text.encode()))]
+    assert [keys[token.id].fits(token) for token in tokens] == [True, True]
+    assert [(keys[token.id].scopes, keys[token.id].expires) for token in tokens] == [
+        (frozenset({"read", "metrics"}), later.timestamp()),
+        (frozenset({"read"}), None),
+    ]
+
+
+async def test_a_cancelled_reading_of_keys_is_no_error(server: Server) -> None:
+    reported: list[dict[str, Any]] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: reported.append(context))
+    server.database.delay = 60
+    finding = asyncio.create_task(server.keyring.find(Token.make().format().encode()))
+    await asyncio.sleep(0)
+    assert server.keyring.reading is not None
+    server.keyring.reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await finding
+    await asyncio.sleep(0)
+    loop.set_exception_handler(None)
+    assert reported == []
 
 
 @pytest.mark.parametrize("name", ["", " ann", "a\nb", "a" * 101])

@@ -138,6 +138,21 @@ def test_what_conditions_stand_in_counts_as_well(negations: int, code: str | Non
     assert refusal(FILTER, Limits(max_conditions=9), f={"or": [condition] * 9}) == code
 
 
+@pytest.mark.parametrize(
+    ("setting", "selection", "code"),
+    [
+        ("max_aliases", "a: __typename b: __typename", "TOO_MANY_ALIASES"),
+        ("max_directives", "__typename @skip(if: true) @include(if: true)", "TOO_MANY_DIRECTIVES"),
+        ("max_depth", "meetings { nodes { key } }", "TOO_DEEP"),
+    ],
+)
+def test_a_fragment_that_nothing_uses_is_measured(setting: str, selection: str, code: str) -> None:
+    most: Any = {setting: 1}
+    document = f"{{ __typename }} fragment F on Query {{ {selection} }}"
+    assert refusal(document, Limits(**most)) == code
+    assert refusal(document, Limits()) == "GRAPHQL_VALIDATION_FAILED"
+
+
 def test_a_page_of_ids_is_as_long_as_the_limit() -> None:
     assert refusal(SHAPES["ids"](500), Limits()) is None
     assert refusal(SHAPES["ids"](501), Limits()) == "PAGE_TOO_LARGE"

@@ -80,6 +80,27 @@ async def test_an_id_may_be_a_number_of_any_length(answerer: Answerer) -> None:
     assert len(answer.json) < 2_000
 
 
+async def test_an_error_in_a_group_s_keys_has_their_path(answerer: Answerer) -> None:
+    document = """query ($x: [Language!]) {
+      a: meetings { b: groups(by: [YEAR]) { c: keys { d: label(lang: $x) } } } }"""
+    tags = [f"x{chr(97 + number)}" for number in range(17)]
+    answer = await answerer.answer(Question(document, None, {"x": tags}))
+    (error,) = json.loads(answer.json)["errors"]
+    assert error["message"] == "`lang` lists more languages than 16: list the likeliest first."
+    assert error["path"] == ["a", "b", "c", "d"]
+
+
+async def test_lists_of_as_many_languages_rounded_up_share_a_plan(answerer: Answerer) -> None:
+    document = "query ($x: [Language!]) { meetings { nodes { title(lang: $x) } } }"
+    fresh = Answerer(answerer.catalog, answerer.database)
+    plans = []
+    for tags in (["ar"], ["en-GB"], ["ar-SY", "tr"], ["ar-SY", "tr-TR"], ["zh-Hans-CN", "en"]):
+        literal = f"{{ meetings {{ nodes {{ title(lang: {json.dumps(tags)}) }} }} }}"
+        assert await ask(fresh, document, x=tags) == await ask(answerer, literal)
+        plans.append(len(fresh.prepared.values))
+    assert plans == [1, 2, 3, 3, 3]
+
+
 @pytest.mark.parametrize("lists", [([], ["en"], []), (["en"], [], ["en"])])
 async def test_a_list_without_languages_is_another_plan(
     answerer: Answerer, lists: tuple[list[str], ...]

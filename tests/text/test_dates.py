@@ -311,12 +311,24 @@ def test_a_date_of_another_calendar_is_our_days(text: str, calendar: str, edtf: 
 
 
 @pytest.mark.parametrize("calendar", CALENDARS)
-@pytest.mark.parametrize("text", ["1447-13", "1447-02-31", "1447-00", "47", "1447-3X", "9999"])
+@pytest.mark.parametrize(
+    "text", ["1447-13", "1447-02-31", "1447-00", "47", "1447-3X", "9999", "0000"]
+)
 def test_what_another_calendar_does_not_have_is_refused(text: str, calendar: str) -> None:
     if (text, calendar) in {("9999", "islamic-civil"), ("1447-02-31", "persian")}:
         return
     with pytest.raises(ValueError, match=r"no date of"):
         parse_calendar(text, calendar)  # type: ignore[arg-type]
+
+
+def test_the_last_month_of_a_civil_year_has_a_30th_day_in_leap_years() -> None:
+    for year in range(1441, 1471):  # a cycle of thirty
+        day = f"{year}-12-30"
+        if year % 30 in {2, 5, 7, 10, 13, 16, 18, 21, 24, 26, 29}:
+            assert parse_calendar(day, "islamic-civil").earliest is not None
+        else:
+            with pytest.raises(ValueError, match=r"a day from 1 to 29"):
+                parse_calendar(day, "islamic-civil")
 
 
 @given(st.integers(1, 9000), st.integers(1, 12), st.integers(1, 30))
