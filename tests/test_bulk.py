@@ -305,7 +305,7 @@ def test_a_quoted_text_stays(settings: Settings, tmp_path: Path) -> None:
     ("line", "problem"),
     [
         ("[]", "a line is an object"),
-        ('{"record": "party", "key": "a"}', "`record`: write which this is, one of article, actor"),
+        ('{"record": "party", "key": "a"}', "`record`: write which this is, one of article, place"),
         (
             '{"record": "claim", "subject": "meeting:m", "quote": "x"}',
             "`article`: this is required",
