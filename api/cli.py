@@ -97,10 +97,10 @@ def import_(
 ) -> None:
     """Import dossiers, all or nothing; then JSON Lines in batches, going on where it stopped."""
     from api.database.transactions import writing
-    from api.intake import Watching, import_paths
+    from api.intake import ProgressCallbacks, import_paths
 
     with writing(settings_at_head()) as write, show_bytes() as gauge:
-        watching = Watching(show_progress, gauge)
+        watching = ProgressCallbacks(show_progress, gauge)
         summary = import_paths(paths, write, watching=watching, quarantine=quarantine)
     for warning in summary.warnings:
         typer.echo(f"Warning: {warning}", err=True)

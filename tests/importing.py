@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from api.database.transactions import write
 from api.errors import ImportRefused, Problem
 from api.intake import import_paths
-from api.intake.progress import unwatched
+from api.intake.progress import no_steps
 from api.intake.read.files import find_files
 from api.intake.read.lines import build_dossier, build_homes, read_item, read_lines
 from api.intake.read.validation import read_dossiers
@@ -72,7 +72,7 @@ def refused(*paths: Path) -> list[str]:
 
 def _read(path: Path) -> list[Problem]:
     if path.suffix != ".jsonl":
-        dossiers, problems = read_dossiers([path], unwatched)
+        dossiers, problems = read_dossiers([path], no_steps)
         return [*problems, *(problem for dossier in dossiers for problem in dossier.problems)]
     find_files([path])
     with path.open("rb") as file:

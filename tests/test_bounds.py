@@ -15,7 +15,7 @@ from api.database import open_database
 from api.intake.drafts import Draft, Ref
 from api.intake.forms.fields import MAX_BYTES, MAX_KEY
 from api.intake.read.files import MAX_PATH
-from api.intake.write.lengths import INDEXED, find_too_long, list_indexes
+from api.intake.write.lengths import INDEXED, find_overlong_texts, list_indexes
 from api.model.kinds import RecordKind
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
@@ -30,7 +30,9 @@ def test_every_indexed_text_of_a_draft_is_bounded() -> None:
     draft = Draft(Ref(RecordKind.CLAIM, "a"), ("claims", 0))
     draft.add(m.Claim, property=LETTERS, value=LETTERS)
     draft.add(m.Claim, property=LETTERS[: MAX_BYTES // 2], value=LETTERS)
-    assert list(find_too_long(draft)) == ["`property` takes 6,000 bytes in an index: 2,000 at most"]
+    assert list(find_overlong_texts(draft)) == [
+        "`property` takes 6,000 bytes in an index: 2,000 at most"
+    ]
 
 
 # What each index holds of text, in bytes at most: keys, dates and codes by their forms.

@@ -35,7 +35,7 @@ Lines = list[dict[str, Any]]
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches of two lines."""
-    monkeypatch.setattr("api.intake.read.lines.MOST_LINES", 2)
+    monkeypatch.setattr("api.intake.read.lines.BATCH_LINES", 2)
 
 
 def run(settings: Settings, *paths: Path, quarantine: Path | None = None) -> str:
@@ -374,7 +374,7 @@ def test_the_command_sets_aside(
 def test_memory_does_not_grow_with_the_file(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.intake.read.lines.MOST_LINES", 250)
+    monkeypatch.setattr("api.intake.read.lines.BATCH_LINES", 250)
     path = tmp_path / "places.jsonl"
 
     def measure(name: str, size: int) -> int:
@@ -439,7 +439,7 @@ def test_an_import_costs_what_it_holds(tmp_path: Path) -> None:
 def test_a_line_costs_the_same_however_small_the_database_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.intake.read.lines.MOST_LINES", 50)
+    monkeypatch.setattr("api.intake.read.lines.BATCH_LINES", 50)
 
     def measure(size: int) -> int:
         """Measure the import of many lines into a database that was analyzed with a few."""

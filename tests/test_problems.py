@@ -12,7 +12,7 @@ from api import model as m
 from api.database.transactions import write
 from api.errors import ImportRefused, Problem
 from api.intake import import_paths
-from api.intake.read.salvage import STAND_IN
+from api.intake.read.recovery import PLACEHOLDER
 from api.settings import Settings
 from tests.importing import count, edit, run
 from tests.test_bulk import article, meeting, place, save
@@ -23,7 +23,7 @@ def refuse(settings: Settings, *paths: Path) -> list[str]:
     with pytest.raises(ImportRefused) as refused:
         run(settings, *paths)
     assert count(settings, m.Revision) == 0
-    assert STAND_IN not in str(refused.value)
+    assert PLACEHOLDER not in str(refused.value)
     return [problem.removeprefix(f"{paths[0].parent}/") for problem in refused.value.problems]
 
 

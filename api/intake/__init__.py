@@ -8,10 +8,10 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from api.errors import ImportRefused
-from api.intake.batches import Bulk
+from api.intake.batches import LinesImport
 from api.intake.importing import Import
-from api.intake.progress import Watch, Watching, Write
-from api.intake.quarantine import Aside
+from api.intake.progress import ProgressCallbacks, RunTransaction, StepProgress
+from api.intake.quarantine import Quarantine
 from api.intake.read.files import LINES, find_files
 from api.intake.read.validation import read_dossiers
 from api.intake.summary import Summary
@@ -20,9 +20,9 @@ from api.intake.write.upsert import Writer
 
 def import_paths(
     paths: Iterable[Path],
-    write: Write,
+    write: RunTransaction,
     at: datetime | None = None,
-    watching: Watching = Watching(),  # noqa: B008 — nobody, for ever
+    watching: ProgressCallbacks = ProgressCallbacks(),  # noqa: B008 — nobody, for ever
     quarantine: Path | None = None,
 ) -> Summary:
     """Import the dossiers of files and folders, and then their files of JSON Lines.
@@ -38,14 +38,14 @@ def import_paths(
     dossiers = [path for path in files if path.suffix != LINES]
     moment = (at or datetime.now(UTC)).replace(microsecond=0)
     by = getpass.getuser()
-    aside = Aside(quarantine) if quarantine else None
+    aside = Quarantine(quarantine) if quarantine else None
     summary = Summary()
     if dossiers:
         why = "import " + " ".join(str(path) for path in listed if path.suffix != LINES)
         summary += _import_dossiers(dossiers, write, (moment, by, why), watching.steps)
     for path in files:
         if path.suffix == LINES:
-            bulk = Bulk(path, write, moment, by, watching.bytes, aside)
+            bulk = LinesImport(path, write, moment, by, watching.bytes, aside)
             lines = bulk.run()
             summary += lines
             if lines.created or lines.updated:
@@ -60,7 +60,7 @@ def _analyze(connection: sa.Connection) -> Summary:
 
 
 def _import_dossiers(
-    paths: list[Path], write: Write, when: tuple[datetime, str, str], watch: Watch
+    paths: list[Path], write: RunTransaction, when: tuple[datetime, str, str], watch: StepProgress
 ) -> Summary:
     dossiers, problems = read_dossiers(paths, watch)
 
@@ -72,4 +72,4 @@ def _import_dossiers(
     return write(work)
 
 
-__all__ = ["ImportRefused", "Summary", "Watching", "import_paths"]
+__all__ = ["ImportRefused", "ProgressCallbacks", "Summary", "import_paths"]

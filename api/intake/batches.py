@@ -18,11 +18,11 @@ from api.intake.draft.dossier import Dossier, Source
 from api.intake.draft.sources import fetch_sources
 from api.intake.drafts import Ref
 from api.intake.importing import Import
-from api.intake.progress import Gauge, Write, unwatched
-from api.intake.quarantine import Aside
+from api.intake.progress import ByteProgress, RunTransaction, no_steps
+from api.intake.quarantine import Quarantine
 from api.intake.read.lines import Item, Line, build_dossier, build_homes, read_item, read_lines
-from api.intake.read.lookahead import Ahead
-from api.intake.read.salvage import STAND_IN
+from api.intake.read.lookahead import Lookahead
+from api.intake.read.recovery import PLACEHOLDER
 from api.intake.rows import table_of
 from api.intake.summary import Summary
 from api.intake.write.upsert import Writer
@@ -32,20 +32,20 @@ UNKNOWN_LANGUAGE = "und"
 
 
 @dataclass(slots=True)
-class Bulk:
+class LinesImport:
     """The import of one file: what is known of it from batch to batch."""
 
     path: Path
-    write: Write
+    write: RunTransaction
     at: datetime
     by: str
-    gauge: Gauge
-    aside: Aside | None
+    gauge: ByteProgress
+    aside: Quarantine | None
     mark: Bookmark = field(default_factory=Bookmark)
     # The revisions written so far: what they wrote need not be looked for in the file.
     revisions: set[int] = field(default_factory=set)
     # What is defined in the lines that are set aside, for what refers to it.
-    refs_aside: dict[Ref, int] = field(default_factory=dict)
+    quarantined_refs: dict[Ref, int] = field(default_factory=dict)
 
     def run(self) -> Summary:
         """Import the batches that are not yet imported.
@@ -53,10 +53,10 @@ class Bulk:
         Raises:
             ImportRefused: lines are wrong; the batches before theirs stay.
         """
-        with self.path.open("rb") as file, closing(Ahead(self.path)) as ahead:
+        with self.path.open("rb") as file, closing(Lookahead(self.path)) as ahead:
             return self._run(file, ahead)
 
-    def _run(self, file: BinaryIO, ahead: Ahead) -> Summary:
+    def _run(self, file: BinaryIO, ahead: Lookahead) -> Summary:
         self.mark = self.write(lambda connection: find_bookmark(connection, self.path, file))
         summary = Summary(skipped=self.mark.line)
         size = self.path.stat().st_size
@@ -67,7 +67,7 @@ class Bulk:
         self.gauge(self.path, size, size)
         return summary
 
-    def _import(self, lines: list[Line], ahead: Ahead, *, last: bool) -> Summary:
+    def _import(self, lines: list[Line], ahead: Lookahead, *, last: bool) -> Summary:
         mark = self.mark.after(lines)
         gc.disable()  # a batch makes many objects and hardly a cycle
         batch = Batch(self, ahead, mark)
@@ -93,8 +93,8 @@ class Bulk:
 class Batch:
     """One batch of a file's lines, and the later lines that they need."""
 
-    bulk: Bulk
-    ahead: Ahead
+    bulk: LinesImport
+    ahead: Lookahead
     mark: Bookmark
     items: dict[int, Item] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -109,15 +109,15 @@ class Batch:
         writer = Writer(connection, self.bulk.at, self.bulk.by, f"import {self.bulk.path}")
         self._read(lines)
         while True:
-            running = Import(writer, unwatched, aside=self.bulk.refs_aside)
+            running = Import(writer, no_steps, aside=self.bulk.quarantined_refs)
             try:
                 self._gather(running)
                 summary = running.run()
             except ImportRefused as refused:
                 if self.bulk.aside is None:
                     raise
-                self._set_aside(refused.problems, [item.line for item in self.items.values()])
-                self._remember_aside(running)
+                self._quarantine(refused.problems, [item.line for item in self.items.values()])
+                self._remember_quarantined(running)
                 continue
             self.bulk.revisions.add(writer.revision)
             return summary + Summary(aside=self.aside)
@@ -132,24 +132,24 @@ class Batch:
                 if self.bulk.aside is None:
                     self.problems += refused.problems
                 else:
-                    self._set_aside(refused.problems, [line])
+                    self._quarantine(refused.problems, [line])
                 continue
             if item is not None:
                 items.append(item)
         self.items |= {item.line.number: item for item in items}
         return items
 
-    def _set_aside(self, problems: Iterable[Problem], lines: Iterable[Line]) -> None:
+    def _quarantine(self, problems: Iterable[Problem], lines: Iterable[Line]) -> None:
         assert self.bulk.aside is not None
         for line in self.bulk.aside.write(problems, lines):
             self.items.pop(line.number, None)
             self.aside += 1
 
-    def _remember_aside(self, running: Import) -> None:
+    def _remember_quarantined(self, running: Import) -> None:
         for ref, (dossier, draft) in running.drafts.items():
-            number = dossier.document.line(draft.place)
+            number = dossier.document.line(draft.location)
             if number not in self.items:
-                self.bulk.refs_aside.setdefault(ref, number)
+                self.bulk.quarantined_refs.setdefault(ref, number)
 
     # What the lines need, wherever it is in the file.
 
@@ -173,11 +173,11 @@ class Batch:
             this = (change.c.kind == str(ref.kind)) & (change.c.key == ref.key)
             query = sa.select(change.c.action).where(this, change.c.revision_id == stored.revision)
             created = running.writer.connection.scalar(query) == ChangeAction.CREATED
-            if dossier.is_wrong(draft.place):
+            if dossier.is_wrong(draft.location):
                 continue
             if created and ref.kind is not RecordKind.CLAIM and running.differs(draft):
                 text = f"{ref} is defined already, further up and differently: define it once"
-                yield dossier.document.problem(draft.place, text)
+                yield dossier.document.problem(draft.location, text)
 
     def _take_articles(self, items: list[Item], writer: Writer) -> list[Item]:
         """Take the articles that items name, so that they are what the file says they are."""
@@ -208,7 +208,7 @@ class Batch:
         for key, home in homes.items():
             source = known.get(home.name) or sources.get(key or "")
             if key and not source and "article" not in home.sections:
-                source = Source(key, UNKNOWN_LANGUAGE, body=STAND_IN)
+                source = Source(key, UNKNOWN_LANGUAGE, body=PLACEHOLDER)
                 text = f"there is no article:{key}: add it, or import the file that has it"
                 lines = set(home.document.lines.values())
                 running.problems += [Problem(self.bulk.path, line, text) for line in lines]

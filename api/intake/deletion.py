@@ -8,16 +8,18 @@ import sqlalchemy as sa
 
 from api.errors import ImportRefused, Problem
 from api.intake.drafts import Ref
-from api.intake.progress import Write
+from api.intake.progress import RunTransaction
 from api.intake.summary import Summary
-from api.intake.write.consistency import find_needed
+from api.intake.write.consistency import find_referrers
 from api.intake.write.derive import derive
 from api.intake.write.search_index import index
 from api.intake.write.upsert import Writer
 from api.model.kinds import ChangeAction, RecordKind
 
 
-def delete_records(ids: Iterable[str], write: Write, at: datetime | None = None) -> Summary:
+def delete_records(
+    ids: Iterable[str], write: RunTransaction, at: datetime | None = None
+) -> Summary:
     """Delete records with all that is theirs: offices, provisions, and the claims on or of them.
 
     Raises:
@@ -34,7 +36,7 @@ def delete_records(ids: Iterable[str], write: Write, at: datetime | None = None)
         gone = writer.find_with_parts(refs)
         problems = [
             Problem(str(needed), 0, f"{by} refers to it: delete that too, or change it first")
-            for needed, by in find_needed(list(gone), writer)
+            for needed, by in find_referrers(list(gone), writer)
             if by not in gone
         ]
         if problems:

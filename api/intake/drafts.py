@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from api.intake.folded_columns import fold_columns
-from api.intake.read.files import Place
+from api.intake.read.files import Location
 from api.intake.rows import Row
 from api.model.kinds import RecordKind
 
@@ -30,7 +30,7 @@ class Draft:
     """A record as a dossier defines it: rows by table, references in place of ids."""
 
     ref: Ref
-    place: Place
+    location: Location
     rows: dict[sa.Table, list[Row]] = field(default_factory=dict)
 
     def add(self, model: Any, **row: Any) -> None:

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from api.errors import ExportRefused
 from api.intake.forms.kinds import LINES
 from api.intake.forms.read_back import read_lines
-from api.intake.progress import Write
+from api.intake.progress import RunTransaction
 
 
-def export_lines(read: Write, names: Sequence[str], output: Path | None) -> None:
+def export_lines(read: RunTransaction, names: Sequence[str], output: Path | None) -> None:
     """Write records of these names, or of all, each a line.
 
     A file is there when all of it is written, and is the old one until then.

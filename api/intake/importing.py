@@ -10,20 +10,20 @@ from api.errors import ImportRefused, Problem
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.drafting import draft_records
 from api.intake.drafts import Draft, Ref
-from api.intake.progress import Watch
-from api.intake.read.files import Place
-from api.intake.read.salvage import STAND_IN
+from api.intake.progress import StepProgress
+from api.intake.read.files import Location
+from api.intake.read.recovery import PLACEHOLDER
 from api.intake.summary import Summary
 from api.intake.write.consistency import (
-    find_circles,
-    find_dropped,
-    find_misquoted,
-    find_missed,
-    find_repeated,
+    find_changed_quotes,
+    find_cycles,
+    find_dangling_references,
+    find_removed,
+    find_unique_violations,
 )
 from api.intake.write.derive import derive
-from api.intake.write.duplicates import find_doubles
-from api.intake.write.lengths import find_too_long
+from api.intake.write.duplicates import find_duplicates
+from api.intake.write.lengths import find_overlong_texts
 from api.intake.write.links import write_links
 from api.intake.write.names import gives_other_names, write_names
 from api.intake.write.search_index import index
@@ -36,7 +36,7 @@ class Import:
     """One import: checks everything against everything, then writes."""
 
     writer: Writer
-    watch: Watch
+    watch: StepProgress
     problems: list[Problem] = field(default_factory=list)
     dossiers: list[Dossier] = field(default_factory=list)
     drafts: dict[Ref, tuple[Dossier, Draft]] = field(default_factory=dict)
@@ -52,8 +52,8 @@ class Import:
         for dossier in self.watch(dossiers, "Checking"):
             for draft in draft_records(dossier):
                 self._add(dossier, draft)
-                for text in find_too_long(draft):
-                    dossier.report(draft.place, text)
+                for text in find_overlong_texts(draft):
+                    dossier.report(draft.location, text)
             dossier.references += self._aliased(dossier)
             self.problems += dossier.problems
         self.dossiers += dossiers
@@ -65,15 +65,15 @@ class Import:
             self.drafts[draft.ref] = dossier, draft
             return
         other, first = self.drafts[draft.ref]
-        wrong = dossier.is_wrong(draft.place) or other.is_wrong(first.place)
+        wrong = dossier.is_wrong(draft.location) or other.is_wrong(first.location)
         if other is not dossier and (wrong or draft.rows == first.rows):
             self.repeats[draft.ref].append(dossier.name)
             return
-        where = f"{other.document.path}:{other.document.line(first.place)}"
+        where = f"{other.document.path}:{other.document.line(first.location)}"
         text = f"{draft.ref} is defined already, at {where}: define it once, refer to it elsewhere"
-        dossier.report(draft.place, text)
+        dossier.report(draft.location, text)
 
-    def _aliased(self, dossier: Dossier) -> Iterator[tuple[Ref, Place]]:
+    def _aliased(self, dossier: Dossier) -> Iterator[tuple[Ref, Location]]:
         for number, alias in enumerate(dossier.record.aliases):
             dossier.languages.add(alias.language)
             yield Ref(RecordKind.ACTOR, alias.actor), ("aliases", number, "actor")
@@ -83,12 +83,12 @@ class Import:
             else:
                 dossier.check_observed(alias, ("aliases", number))
 
-    def find_missing(self, dropped: Container[Ref] = ()) -> Iterator[tuple[Ref, Dossier, Place]]:
+    def find_missing(self, dropped: Container[Ref] = ()) -> Iterator[tuple[Ref, Dossier, Location]]:
         """Find what is referred to and is nowhere, or will be nowhere."""
         for dossier in self.dossiers:
-            for ref, place in dossier.references:
+            for ref, location in dossier.references:
                 if ref not in self.drafts and (ref not in self.writer.ids or ref in dropped):
-                    yield ref, dossier, place
+                    yield ref, dossier, location
 
     # Checks.
 
@@ -98,19 +98,19 @@ class Import:
         Raises:
             ImportRefused: something is wrong; nothing was written.
         """
-        dropped = find_dropped(self.drafts, self.dossiers, self.writer)
-        for ref, dossier, place in self.find_missing(dropped):
+        dropped = find_removed(self.drafts, self.dossiers, self.writer)
+        for ref, dossier, location in self.find_missing(dropped):
             text = f"there is no {ref}: define it here, or import the file that does"
             if ref in self.aside:
                 text = f"it refers to {ref}, which is set aside with line {self.aside[ref]}"
-            self.problems.append(dossier.document.problem(place, text))
+            self.problems.append(dossier.document.problem(location, text))
         self._check_homes()
-        self.problems += find_circles(self.drafts, self.writer)
-        self.problems += find_misquoted(self.dossiers, self.drafts, self.writer)
-        self.problems += find_repeated(self.drafts, dropped, self.writer)
-        self.problems += find_missed(dropped, self.drafts, self.writer)
+        self.problems += find_cycles(self.drafts, self.writer)
+        self.problems += find_changed_quotes(self.dossiers, self.drafts, self.writer)
+        self.problems += find_unique_violations(self.drafts, dropped, self.writer)
+        self.problems += find_dangling_references(dropped, self.drafts, self.writer)
         if self.problems:
-            raise ImportRefused([item for item in self.problems if STAND_IN not in item])
+            raise ImportRefused([item for item in self.problems if PLACEHOLDER not in item])
         return self._write(list(dropped))
 
     def _check_homes(self) -> None:
@@ -122,14 +122,14 @@ class Import:
                 continue
             if stored.home in present or not _still_there(stored.home):
                 continue
-            if dossier.is_wrong(draft.place):
+            if dossier.is_wrong(draft.location):
                 continue
             if self.differs(draft):
                 text = (
                     f"{ref} is defined already, in {stored.home}, and differently: "
                     "change it there, or import both files when only one has it"
                 )
-                self.problems.append(dossier.document.problem(draft.place, text))
+                self.problems.append(dossier.document.problem(draft.location, text))
 
     def _list_present(self) -> set[str]:
         """List the homes of which this import has all: dossiers, and files of lines."""
@@ -185,7 +185,7 @@ class Import:
         actions = Counter(changes.values())
         created, updated = actions[ChangeAction.CREATED], actions[ChangeAction.UPDATED]
         unchanged = len(self.drafts) - sum(ref in self.drafts for ref in changes)
-        warnings = tuple(find_doubles(self.writer))
+        warnings = tuple(find_duplicates(self.writer))
         deleted = actions[ChangeAction.DELETED]
         return Summary(created, updated, unchanged, deleted=deleted, warnings=warnings)
 

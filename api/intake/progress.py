@@ -9,14 +9,14 @@ import sqlalchemy as sa
 T = TypeVar("T")
 
 
-class Write(Protocol):
+class RunTransaction(Protocol):
     """Runs work in a transaction of its own."""
 
     def __call__(self, work: Callable[[sa.Connection], T], /) -> T:
         """Run work, and give what it gives."""
 
 
-class Watch(Protocol):
+class StepProgress(Protocol):
     """Gives the items of a sequence, and tells somebody how many are done."""
 
     def __call__(self, items: Sequence[T], doing: str) -> Iterable[T]:
@@ -24,22 +24,22 @@ class Watch(Protocol):
 
 
 # Is told how many bytes of a file are done, and how many it has.
-Gauge = Callable[[Path, int, int], None]
+ByteProgress = Callable[[Path, int, int], None]
 
 
-def unwatched(items: Sequence[T], doing: str) -> Iterable[T]:
+def no_steps(items: Sequence[T], doing: str) -> Iterable[T]:
     """Give the items, and tell nobody."""
     del doing
     return items
 
 
-def ungauged(path: Path, done: int, size: int) -> None:
+def no_bytes(path: Path, done: int, size: int) -> None:
     """Tell nobody."""
     del path, done, size
 
 
-class Watching(NamedTuple):
+class ProgressCallbacks(NamedTuple):
     """Who is told how far an import is: by its steps, and by the bytes of a file."""
 
-    steps: Watch = unwatched
-    bytes: Gauge = ungauged
+    steps: StepProgress = no_steps
+    bytes: ByteProgress = no_bytes

@@ -13,7 +13,7 @@ from api.intake.read.lines import Line
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class Quarantine:
     """A file of JSON Lines that bad lines are added to."""
 
     path: Path

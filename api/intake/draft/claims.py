@@ -13,7 +13,7 @@ from api.intake.drafts import Draft, Ref
 from api.intake.forms import records as r
 from api.intake.forms.kinds import FORMS, SECTIONS, list_records, list_with_children
 from api.intake.forms.special_codecs import EXISTS
-from api.intake.read.files import Place
+from api.intake.read.files import Location
 from api.model.kinds import EventRelation, Name, ParticipantRole, RecordKind
 from api.text.calendars import find_foreign_month
 from api.text.dates import parse_edtf
@@ -22,63 +22,63 @@ from api.text.folding import fold
 
 def draft_claims(dossier: Dossier) -> Iterator[Draft]:
     """Draft the claims of a dossier, each with the words that it quotes."""
-    seen: dict[str, Place] = {}
-    for subject, claim, place in _list_claims(dossier):
-        draft = _draft_claim(dossier, subject, claim, place)
+    seen: dict[str, Location] = {}
+    for subject, claim, location in _list_claims(dossier):
+        draft = _draft_claim(dossier, subject, claim, location)
         if draft is None:
             continue
-        if draft.ref.key in seen and not dossier.is_wrong(place):
+        if draft.ref.key in seen and not dossier.is_wrong(location):
             text = "this claim is made twice: keep one"
-            dossier.report(place, text)
-        seen[draft.ref.key] = place
+            dossier.report(location, text)
+        seen[draft.ref.key] = location
         yield draft
 
 
-def _list_claims(dossier: Dossier) -> Iterator[tuple[Ref, r.ClaimRecord, Place]]:
+def _list_claims(dossier: Dossier) -> Iterator[tuple[Ref, r.ClaimRecord, Location]]:
     """List the claims within records, and those that name their subjects."""
     for section in SECTIONS:
-        for record, place in list_records(dossier.record, section):
+        for record, location in list_records(dossier.record, section):
             if isinstance(record, r.SubjectClaimRecord):
-                below = (*place, "subject")
+                below = (*location, "subject")
                 if (subject := _parse_subject(dossier, record.subject, below)) is not None:
-                    yield subject, record, place
+                    yield subject, record, location
             elif type(record).form.kind:
-                for ref, item, where in list_with_children(record, place):
+                for ref, item, where in list_with_children(record, location):
                     for number, claim in enumerate(getattr(item, "claims", ())):
                         yield ref, claim, (*where, "claims", number)
 
 
-def _parse_subject(dossier: Dossier, subject: str, place: Place) -> Ref | None:
+def _parse_subject(dossier: Dossier, subject: str, location: Location) -> Ref | None:
     kind, _, key = subject.partition(":")
     if kind.upper() not in RecordKind.__members__ or not key or kind != kind.lower():
         text = f'"{subject}" is no id: write "<kind>:<key>", such as meeting:camp-david-talks'
-        dossier.report(place, text)
+        dossier.report(location, text)
         return None
-    return dossier.refer(RecordKind(kind.upper()), key, place)
+    return dossier.refer(RecordKind(kind.upper()), key, location)
 
 
 def _draft_claim(
-    dossier: Dossier, subject: Ref, claim: r.ClaimRecord, place: Place
+    dossier: Dossier, subject: Ref, claim: r.ClaimRecord, location: Location
 ) -> Draft | None:
     article = dossier.article
     if article is None:
         text = "a claim quotes an article, and this file has none: name its `article`"
-        dossier.report(place, text)
+        dossier.report(location, text)
         return None
-    _refer_to_value(dossier, subject, claim, place)
+    _refer_to_value(dossier, subject, claim, location)
     chain = _attribution(dossier, claim)
     links = [
-        dossier.refer(RecordKind.ACTOR, link.actor, (*place, "attribution", ordinal, "actor"))
+        dossier.refer(RecordKind.ACTOR, link.actor, (*location, "attribution", ordinal, "actor"))
         for ordinal, link in enumerate(chain)
     ]
     try:
         _check_claim(subject, claim)
     except ValueError as error:
-        dossier.report((*place, "property"), str(error))
-    span = _find_span(dossier, claim, place)
+        dossier.report((*location, "property"), str(error))
+    span = _find_span(dossier, claim, location)
     if span is None:
         return None
-    draft = Draft(Ref(RecordKind.CLAIM, hash_claim(subject, claim, article, span, chain)), place)
+    draft = Draft(Ref(RecordKind.CLAIM, hash_claim(subject, claim, article, span, chain)), location)
     draft.add(
         m.Claim,
         key=draft.ref.key,
@@ -101,14 +101,14 @@ def _draft_claim(
     return draft
 
 
-def _find_span(dossier: Dossier, claim: r.ClaimRecord, place: Place) -> Span | None:
+def _find_span(dossier: Dossier, claim: r.ClaimRecord, location: Location) -> Span | None:
     """Find a claim's quote; None where it is not there, or where the text is not known."""
     if not dossier.is_readable:
         return None
     try:
         return find_quote(dossier.body, claim.quote, claim.nth)
     except ValueError as error:
-        dossier.report((*place, "quote"), str(error))
+        dossier.report((*location, "quote"), str(error))
         return None
 
 
@@ -174,10 +174,12 @@ def _check_calendar(value: str, quote: str) -> None:
         raise ValueError(message + "write the days of ours that it is")
 
 
-def _refer_to_value(dossier: Dossier, subject: Ref, claim: r.ClaimRecord, place: Place) -> None:
+def _refer_to_value(
+    dossier: Dossier, subject: Ref, claim: r.ClaimRecord, location: Location
+) -> None:
     """Refer to the record that a claim's value names."""
     name = (claim.property or "").partition(".")[0]
-    below = (*place, "value")
+    below = (*location, "value")
     if claim.value is None:
         return
     if name == "links":

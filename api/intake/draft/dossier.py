@@ -6,8 +6,8 @@ from functools import lru_cache
 from api.errors import Problem
 from api.intake.drafts import Ref
 from api.intake.forms import records as r
-from api.intake.read.files import Document, Place
-from api.intake.read.salvage import STAND_IN
+from api.intake.read.files import Document, Location
+from api.intake.read.recovery import PLACEHOLDER
 from api.intake.rows import Row
 from api.model.kinds import Basis, RecordKind
 from api.text.anchors import resolve_anchor
@@ -42,10 +42,10 @@ class Dossier:
     sha256: str = ""
     whole: bool = True
     problems: list[Problem] = field(default_factory=list)
-    references: list[tuple[Ref, Place]] = field(default_factory=list)
+    references: list[tuple[Ref, Location]] = field(default_factory=list)
     languages: set[str] = field(default_factory=set)
     # Where fields are wrong, which stand-ins are in the place of.
-    wrong: list[Place] = field(default_factory=list)
+    wrong: list[Location] = field(default_factory=list)
 
     @property
     def article(self) -> Ref | None:
@@ -65,15 +65,15 @@ class Dossier:
     @property
     def is_readable(self) -> bool:
         """Whether the article's text is known, so that words can be looked for in it."""
-        return self.body != STAND_IN and not any(place[:2] in BODY for place in self.wrong)
+        return self.body != PLACEHOLDER and not any(location[:2] in BODY for location in self.wrong)
 
-    def is_wrong(self, place: Place) -> bool:
+    def is_wrong(self, location: Location) -> bool:
         """Return whether a field is wrong at a place or below it."""
-        return any(wrong[: len(place)] == place for wrong in self.wrong)
+        return any(wrong[: len(location)] == location for wrong in self.wrong)
 
-    def report(self, place: Place, text: str) -> None:
+    def report(self, location: Location, text: str) -> None:
         """Remember a problem."""
-        self.problems.append(self.document.problem(place, text))
+        self.problems.append(self.document.problem(location, text))
 
     # Values, as the columns hold them.
 
@@ -90,51 +90,51 @@ class Dossier:
             return self.source.language
         return next(iter(texts))
 
-    def refer(self, kind: RecordKind, key: str | None, place: Place) -> Ref | None:
+    def refer(self, kind: RecordKind, key: str | None, location: Location) -> Ref | None:
         """Refer to a record that has to be somewhere."""
         if key is None:
             return None
         ref = Ref(kind, key)
-        self.references.append((ref, place))
+        self.references.append((ref, location))
         return ref
 
     def date(
-        self, prefix: str, date: r.DateRecord | None, place: Place, *, ordered: bool = False
+        self, prefix: str, date: r.DateRecord | None, location: Location, *, ordered: bool = False
     ) -> Row:
         """Return the columns of a vague date that is a field of the record at a place."""
         if date is None:
             return _format_no_date(prefix, ordered=ordered)
-        self._check_words(date, (*place, prefix, "text"))
-        self._check_anchor(date, (*place, prefix, "anchor"))
+        self._check_words(date, (*location, prefix, "text"))
+        self._check_anchor(date, (*location, prefix, "anchor"))
         return _format_date(prefix, *self._resolve(date), date, ordered=ordered)
 
-    def _check_words(self, date: r.DateRecord, place: Place) -> None:
+    def _check_words(self, date: r.DateRecord, location: Location) -> None:
         """Check that the words of a date are the article's, unless a curator gave them."""
-        if date.text is None or date.basis is Basis.CURATED or place[:1] == ("article",):
+        if date.text is None or date.basis is Basis.CURATED or location[:1] == ("article",):
             return  # an article's own date may stand in what is cut off from its body
         if not self.body:
             text = "`text` is an article's words, and this file has none: leave it out"
-            self.report(place, f"{text}, or write `basis: CURATED`")
+            self.report(location, f"{text}, or write `basis: CURATED`")
         elif self.is_readable and not find_spans(self.body, date.text):
-            self.report(place, f'`text`: the article does not say "{date.text}": copy its words')
+            self.report(location, f'`text`: the article does not say "{date.text}": copy its words')
 
-    def check_observed(self, name: r.NameRecord, place: Place) -> None:
+    def check_observed(self, name: r.NameRecord, location: Location) -> None:
         """Check that a spelling that is said to be found in the article stands there."""
         if not name.observed or (self.body and not self.is_readable):
             return
         if not find_spans(self.body, name.text):
             why = "the article does not have" if self.body else "no article is here that has"
             self.report(
-                place, f'`observed`: {why} "{name.text}": copy its letters, or leave it out'
+                location, f'`observed`: {why} "{name.text}": copy its letters, or leave it out'
             )
 
-    def _check_anchor(self, date: r.DateRecord, place: Place) -> None:
+    def _check_anchor(self, date: r.DateRecord, location: Location) -> None:
         """Check that there is an article on whose day of publication a date can hang."""
-        if date.anchor and place[:1] == ("article",):
-            self.report(place, "`anchor`: an article's day of publication cannot hang on itself")
+        if date.anchor and location[:1] == ("article",):
+            self.report(location, "`anchor`: an article's day of publication cannot hang on itself")
         elif date.anchor and self.source is None:
             text = "`anchor`: this date hangs on the publication of an article, and names none"
-            self.report(place, text)
+            self.report(location, text)
 
     def _resolve(self, date: r.DateRecord) -> tuple[VagueDate, str | None]:
         if date.edtf is None and date.text is None and date.relative is None:

@@ -12,8 +12,8 @@ from api.model.kinds import RecordKind
 def draft_records(dossier: Dossier) -> Iterator[Draft]:
     """Draft every record that a dossier defines, each before those that belong to it."""
     for section in SECTIONS:
-        for record, place in list_records(dossier.record, section):
+        for record, location in list_records(dossier.record, section):
             form = type(record).form
             if form.kind and form.kind is not RecordKind.CLAIM:
-                yield from form.draft(dossier, record, place)
+                yield from form.draft(dossier, record, location)
     yield from draft_claims(dossier)

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from api import model as m
 from api.intake.drafts import Draft, Ref
 from api.intake.folded_columns import fold_columns
-from api.intake.read.files import Place
+from api.intake.read.files import Location
 from api.intake.rows import Row, table_of
 from api.model.kinds import Basis, RecordKind
 from api.text.anchors import RELATIVES
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
     from api.intake.forms.form import Form
 
 
-class Drafting(NamedTuple):
+class WriteContext(NamedTuple):
     """A record, or a part of one, on its way to rows: whose it is, and where it is written."""
 
     dossier: "Dossier"
     draft: Draft
     record: Any
-    place: Place
+    location: Location
 
 
 @dataclass(slots=True)
-class Held:
+class StoredRows:
     """What the tables hold of some records, by their ids, and which records they refer to."""
 
     refs: Mapping[int, Ref] = field(default_factory=dict)
@@ -49,10 +49,10 @@ class Held:
     bodies: Mapping[int, str] = field(default_factory=dict)  # of the articles that claims quote
 
 
-class Reading(NamedTuple):
+class ReadContext(NamedTuple):
     """A record on its way back from rows."""
 
-    held: Held
+    held: StoredRows
     ref: Ref
     id: int
 
@@ -106,11 +106,11 @@ class Codec:
         """Find the columns that the field is kept in."""
         raise NotImplementedError
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Put a value into its row, or into rows of its own."""
         raise NotImplementedError
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return the value that was written: JSON, None where there is none."""
         raise NotImplementedError
 
@@ -160,7 +160,7 @@ class Text(Codec):
         keys = self.table.c[self.column].foreign_keys
         self.is_language = any(key.column.table is table_of(m.Language) for key in keys)
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write the text, and what sorts it."""
         row[self.column] = str(value) if isinstance(value, Enum) else value
         if self.sorted:
@@ -168,7 +168,7 @@ class Text(Codec):
         if self.is_language:
             at.dossier.languages.add(value)
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return the text."""
         del at
         return row[self.column]
@@ -187,13 +187,13 @@ class Key(Codec):
         self.table = form.tables[0]
         self.slug = "slug" if "slug" in self.table.c else None
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write the key; the whole id is written with the record."""
         del at
         if self.slug:
             row[self.slug] = value
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return the key."""
         del row
         return at.ref.key.rpartition(".")[2]
@@ -207,11 +207,11 @@ class Texts(Text):
         del annotation
         self.column = self._find_column(form, self.attribute, self.name)
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write the texts, the original marked."""
         row[self.column] = at.dossier.localized(value)
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return the texts by language, the original first."""
         del at
         if row[self.column] is None:
@@ -229,11 +229,11 @@ class When(Codec):
         self._find_column(form, None, f"{self.name}_edtf")
         self.ordered = f"{self.name}_asc" in self.table.c
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write the date, resolved as far as it can be."""
-        row.update(at.dossier.date(self.name, value, at.place, ordered=self.ordered))
+        row.update(at.dossier.date(self.name, value, at.location, ordered=self.ordered))
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return the date as it was written: what hangs on publication is not yet resolved."""
         del at
         names = ("edtf", "text", "basis", "anchored")
@@ -272,19 +272,19 @@ class To(Codec):
         del annotation
         self.column = self._find_column(form, self.attribute, f"{self.name}_id")
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Refer to the record that has to be somewhere."""
         if value is not None:
             if self.within:
                 value = f"{getattr(at.record, self.within)}.{value}"
-            value = at.dossier.refer(self.kind, self.parse_key(value), (*at.place, self.name))
+            value = at.dossier.refer(self.kind, self.parse_key(value), (*at.location, self.name))
         row[self.column] = value
 
     def parse_key(self, value: str) -> str:
         """Return the record's key as the tables have it."""
         return value
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return the record's key."""
         if row[self.column] is None:
             return None
@@ -337,7 +337,7 @@ class Rows(Codec):
         self.ordered = "ordinal" in self.table.c
         self.names = self.item.names
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write a row for each item; of equal texts, one."""
         del row
         rows = at.draft.rows.setdefault(self.table, [])
@@ -345,8 +345,8 @@ class Rows(Codec):
         for ordinal, item in enumerate(items):
             written: Row = {"ordinal": ordinal} if self.ordered else {}
             repeat_ref(self.repeats, at.draft.ref, written)
-            place = (*at.place, self.name, ordinal)
-            self.item.write(item, written, Drafting(at.dossier, at.draft, item, place))
+            location = (*at.location, self.name, ordinal)
+            self.item.write(item, written, WriteContext(at.dossier, at.draft, item, location))
             rows.append(written | fold_columns(self.table, written))
 
     def locate(self) -> Stored:
@@ -355,7 +355,7 @@ class Rows(Codec):
         order = (self.table.c.ordinal,) if self.ordered else ()
         return Stored(column, self.table.c[self.owner], order)
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return the items: in their order, or sorted."""
         del row
         rows = at.held.rows[self.table].get(at.id, [])
@@ -387,7 +387,7 @@ class Children(Codec):
         self.owner = form.find_owner(self.table)
         self.repeats = repeated_of(self.table, self.owner)
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write nothing: the children are drafted as the records that they are."""
 
     def write_owner(self, owner: Ref, row: Row) -> None:
@@ -402,14 +402,14 @@ class Children(Codec):
         order = () if dated is None else (self.table.c[dated.name.replace("_desc", "_asc")],)
         return Stored(column, self.table.c[self.owner], (*order, self.table.c.key))
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return the children, by their keys."""
         del row
         children = sorted((at.held.refs[id_], id_) for id_ in at.held.children[self.table][at.id])
         return [self.child.read_record(at.held, ref, id_) for ref, id_ in children]
 
 
-class Apart(Codec):
+class WrittenElsewhere(Codec):
     """A field that another part of the import writes: claims, or where a document is."""
 
     def find(self, form: "Form", annotation: Any) -> None:
@@ -417,8 +417,8 @@ class Apart(Codec):
         del annotation
         self.table = form.tables[0]
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write nothing."""
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return nothing."""

@@ -15,17 +15,17 @@ from api.intake.folded_columns import fold_columns
 from api.intake.forms.codecs import (
     Children,
     Codec,
-    Drafting,
-    Held,
     Key,
-    Reading,
+    ReadContext,
     Rows,
     Searched,
+    StoredRows,
     Text,
     Texts,
     When,
+    WriteContext,
 )
-from api.intake.read.files import Place
+from api.intake.read.files import Location
 from api.intake.rows import Row, table_of
 from api.model.kinds import RecordKind
 
@@ -132,17 +132,21 @@ class Form:
         key = record.identity()
         return Ref(self.kind, f"{owner.key}.{key}" if owner else key)
 
-    def write(self, record: Any, row: Row, at: Drafting) -> None:
+    def write(self, record: Any, row: Row, at: WriteContext) -> None:
         """Write a part into its row."""
         for name, codec, *_ in self.fields:
             codec.write(getattr(record, name), row, at)
 
     def draft(
-        self, dossier: Any, record: Any, place: Place, owner: tuple[Ref, Children] | None = None
+        self,
+        dossier: Any,
+        record: Any,
+        location: Location,
+        owner: tuple[Ref, Children] | None = None,
     ) -> Iterator[Draft]:
         """Draft a record, and then those that belong to it."""
-        draft = Draft(self.ref(record, owner[0] if owner else None), place)
-        at = Drafting(dossier, draft, record, place)
+        draft = Draft(self.ref(record, owner[0] if owner else None), location)
+        at = WriteContext(dossier, draft, record, location)
         for table, fields in self.written:
             row: Row = {}
             for name, codec, *_ in fields:
@@ -157,26 +161,28 @@ class Form:
         for name, codec, *_ in self.apart:
             codec.write(getattr(record, name), {}, at)
         yield draft
-        yield from self._draft_children(draft.ref, dossier, record, place)
+        yield from self._draft_children(draft.ref, dossier, record, location)
 
-    def _draft_children(self, ref: Ref, dossier: Any, record: Any, place: Place) -> Iterator[Draft]:
+    def _draft_children(
+        self, ref: Ref, dossier: Any, record: Any, location: Location
+    ) -> Iterator[Draft]:
         for name, codec in self.children:
             for number, child in enumerate(getattr(record, name)):
-                below = (*place, name, number)
+                below = (*location, name, number)
                 yield from codec.child.draft(dossier, child, below, (ref, codec))
 
     # Rows into records.
 
-    def read(self, row: Row, at: Reading) -> dict[str, Any]:
+    def read(self, row: Row, at: ReadContext) -> dict[str, Any]:
         """Return a part that was written, as JSON has it; defaults are left out."""
         return self._read(dict.fromkeys(self.tables, row), at)
 
-    def read_record(self, held: Held, ref: Ref, id_: int) -> dict[str, Any]:
+    def read_record(self, held: StoredRows, ref: Ref, id_: int) -> dict[str, Any]:
         """Return a record that was written, as JSON has it; defaults are left out."""
         rows = {table: held.rows[table][id_][0] for table in self.tables}
-        return self._read(rows, Reading(held, ref, id_))
+        return self._read(rows, ReadContext(held, ref, id_))
 
-    def _read(self, rows: dict[sa.Table, Row], at: Reading) -> dict[str, Any]:
+    def _read(self, rows: dict[sa.Table, Row], at: ReadContext) -> dict[str, Any]:
         read = {}
         for name, codec, default, _ in self.fields:
             value = codec.read(rows.get(codec.table, {}), at)
@@ -200,11 +206,11 @@ class Single:
         self.codec = codec.bind(name, self, None)  # type: ignore[arg-type]
         self.names = codec.names
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write a value into its row."""
         self.codec.write(value, row, at)
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return the value."""
         return self.codec.read(row, at)
 

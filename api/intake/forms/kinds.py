@@ -13,11 +13,11 @@ from api.intake.drafts import Ref
 from api.intake.forms import records as r
 from api.intake.forms.codecs import Searched, Stored, Text, To, When, repeated_of
 from api.intake.forms.form import Form, form_of
-from api.intake.read.files import Place
+from api.intake.read.files import Location
 from api.intake.rows import table_of
 from api.model.kinds import EventKind, RecordKind
 
-Placed = tuple[Ref, Any, Place]
+Placed = tuple[Ref, Any, Location]
 
 
 def _list_sections() -> Iterator[tuple[str, Any]]:
@@ -56,7 +56,7 @@ if missing := [kind for kind in RecordKind if kind not in FORMS]:
     message = f"{', '.join(missing)}: no record of `records` has this kind, in a dossier's section"
     raise TypeError(message)
 
-ORDER = {table: place for place, table in enumerate(m.METADATA.sorted_tables)}
+ORDER = {table: number for number, table in enumerate(m.METADATA.sorted_tables)}
 
 
 def _by_dependence(kind: RecordKind) -> int:
@@ -182,7 +182,7 @@ SINGLE_VALUED = frozenset(
 )
 
 
-def list_records(dossier: Any, section: str) -> Iterator[tuple[Any, Place]]:
+def list_records(dossier: Any, section: str) -> Iterator[tuple[Any, Location]]:
     """List the records of a section of a dossier, each with its place."""
     held = getattr(dossier, section)
     if not isinstance(held, list):
@@ -192,11 +192,13 @@ def list_records(dossier: Any, section: str) -> Iterator[tuple[Any, Place]]:
         yield record, (section, number)
 
 
-def list_with_children(record: Any, place: Place, owner: Ref | None = None) -> Iterator[Placed]:
+def list_with_children(
+    record: Any, location: Location, owner: Ref | None = None
+) -> Iterator[Placed]:
     """List a record and those that belong to it, each with its reference and place."""
     form = form_of(type(record))
     ref = form.ref(record, owner)
-    yield ref, record, place
+    yield ref, record, location
     for name, _ in form.children:
         for number, child in enumerate(getattr(record, name)):
-            yield from list_with_children(child, (*place, name, number), ref)
+            yield from list_with_children(child, (*location, name, number), ref)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.drafts import Ref
-from api.intake.forms.codecs import Held
+from api.intake.forms.codecs import StoredRows
 from api.intake.forms.form import Form, form_of
 from api.intake.forms.kinds import KEYS, LINES, SECTIONS
 from api.intake.forms.special_codecs import NAME, list_foreign_names
@@ -48,7 +48,7 @@ def _read_section(connection: sa.Connection, name: str, form: Form) -> Iterator[
 def _read_aliases(connection: sa.Connection, name: str, form: Form) -> Iterator[bytes]:
     """Read the names that articles give to actors of other dossiers."""
     for refs in _list_refs(connection, RecordKind.ACTOR):
-        held = Held(refs, {NAME: fetch_held(connection, NAME, "actor_id", refs)})
+        held = StoredRows(refs, {NAME: fetch_held(connection, NAME, "actor_id", refs)})
         held.homes = _read_homes(connection, refs)
         articles = _read_articles(connection, held)
         for id_, ref in refs.items():
@@ -71,9 +71,9 @@ def _list_refs(connection: sa.Connection, kind: RecordKind) -> Iterator[dict[int
         last = rows[-1].key
 
 
-def read_held(connection: sa.Connection, form: Form, refs: Mapping[int, Ref]) -> Held:
+def read_held(connection: sa.Connection, form: Form, refs: Mapping[int, Ref]) -> StoredRows:
     """Read all that the tables hold of records of a form."""
-    held = Held()
+    held = StoredRows()
     _load(connection, form, refs, held)
     named = {key for table in held.rows for key in _list_named(table, held.rows[table])}
     held.refs = {**_read_refs(connection, named - refs.keys()), **refs}
@@ -85,7 +85,7 @@ def read_held(connection: sa.Connection, form: Form, refs: Mapping[int, Ref]) ->
     return held
 
 
-def _load(connection: sa.Connection, form: Form, ids: Collection[int], held: Held) -> None:
+def _load(connection: sa.Connection, form: Form, ids: Collection[int], held: StoredRows) -> None:
     for table in form.tables:
         held.rows[table] = fetch_held(connection, table, "id", ids)
     for table, owner in form.read_by.items():
@@ -118,7 +118,7 @@ def _read_homes(connection: sa.Connection, ids: Iterable[int]) -> dict[int, int]
     return dict(map(tuple, fetch_among(connection, query, RECORD.c.id, ids)))
 
 
-def _read_articles(connection: sa.Connection, held: Held) -> dict[int, str]:
+def _read_articles(connection: sa.Connection, held: StoredRows) -> dict[int, str]:
     """Read the keys of the articles whose dossiers define records, or name actors, by dossier."""
     dossiers = {*held.homes.values()}
     dossiers.update(row["dossier_id"] for rows in held.rows.get(NAME, {}).values() for row in rows)

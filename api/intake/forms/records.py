@@ -13,7 +13,7 @@ from pydantic import (
 )
 
 from api import model as m
-from api.intake.forms.codecs import Apart, Rows, Searched, Text, Texts, To, ToTopic
+from api.intake.forms.codecs import Rows, Searched, Text, Texts, To, ToTopic, WrittenElsewhere
 from api.intake.forms.fields import (
     Code,
     CodeWords,
@@ -36,14 +36,14 @@ from api.intake.forms.fields import (
 from api.intake.forms.form import Form
 from api.intake.forms.special_codecs import (
     Body,
-    Called,
     Digest,
     Document,
     Links,
     Occurrence,
+    OtherNames,
+    PreferredNames,
     Property,
-    Spelled,
-    ToAny,
+    ToRecord,
 )
 from api.intake.rows import table_of
 from api.model import kinds
@@ -205,13 +205,13 @@ class ClaimRecord(Part):
     key stands for an object that has only `actor`."""
 
 
-Claims = Annotated[list[ClaimRecord], Apart()]
+Claims = Annotated[list[ClaimRecord], WrittenElsewhere()]
 
 
 class SubjectClaimRecord(ClaimRecord, kind=RecordKind.CLAIM, tables=(m.Claim,)):
     """What the article says of a record named by its id."""
 
-    subject: Annotated[Words, ToAny()]
+    subject: Annotated[Words, ToRecord()]
     """Id of the record that the claim is about: `<kind>:<key>`, such as meeting:camp-david-
     talks."""
 
@@ -234,7 +234,7 @@ class ArticleRecord(Part, kind=RecordKind.ARTICLE, tables=(m.Article,)):
     """The document as received, UTF-8, in this file's folder or below."""
     title: Annotated[Name, Searched(named=True)]
     """The article's headline."""
-    body: Annotated[BodyRecord | None, Apart()] = None
+    body: Annotated[BodyRecord | None, WrittenElsewhere()] = None
     """What to cut off the document, such as menus and comments; left out, all of it is the body."""
     language: Tag
     """The language of the article as a BCP 47 tag, such as ar, en or zh-Hans."""
@@ -300,7 +300,7 @@ class NameRecord(Part, tables=(m.ActorName,)):
 class AliasRecord(NameRecord, tables=(m.ActorName,)):
     """A spelling of an actor that another dossier defines."""
 
-    actor: Annotated[Slug, Apart()]
+    actor: Annotated[Slug, WrittenElsewhere()]
     """Key of the actor that is called so."""
 
 
@@ -328,9 +328,9 @@ class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
     """The actor's key, unique among actors: lower-case ASCII letters, digits and hyphens."""
     kind: kinds.ActorKind
     """What the actor is; UNRESOLVED where the source does not let anybody tell."""
-    names: Annotated[Names, Called(m.Actor.name), Searched(named=True)]
+    names: Annotated[Names, PreferredNames(m.Actor.name), Searched(named=True)]
     """The actor's usual name by language, such as {en: Egypt, ar: مصر}."""
-    aliases: Annotated[list[NameRecord], Spelled()] = Field(default_factory=list)
+    aliases: Annotated[list[NameRecord], OtherNames()] = Field(default_factory=list)
     """Other names and spellings of the actor."""
     country: Country | None = None
     """The actor's country as an ISO 3166-1 alpha-2 code, such as EG."""

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from api import model as m
 from api.intake.drafts import Draft, Ref
-from api.intake.forms.codecs import Codec, Drafting, Held, Reading, Stored, Text, Texts
+from api.intake.forms.codecs import (
+    Codec,
+    ReadContext,
+    Stored,
+    StoredRows,
+    Text,
+    Texts,
+    WriteContext,
+)
 from api.intake.rows import Row, table_of
 from api.model.kinds import Basis, RecordKind
 from api.text.passages import find_spans
@@ -32,10 +40,10 @@ def add_name(draft: Draft, name: Any, *, preferred: bool = False) -> None:
     )
 
 
-class Called(Texts):
+class PreferredNames(Texts):
     """An actor's preferred names: a localized text, and a row of `actor_name` for each."""
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write the names."""
         super().write(value, row, at)
         at.draft.own(m.ActorName)
@@ -54,7 +62,7 @@ class Called(Texts):
         return Stored(NAME.c.text, NAME.c.actor_id, (NAME.c.preferred.is_(False), NAME.c.language))
 
 
-class Spelled(Codec):
+class OtherNames(Codec):
     """An actor's other names and spellings, of those that its own dossier gives."""
 
     def find(self, form: "Form", annotation: Any) -> None:
@@ -62,15 +70,15 @@ class Spelled(Codec):
         self.item = form.item(self.name, None, None, annotation)
         self.table, self.owner = NAME, "actor_id"
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write the names."""
         del row
         for number, name in enumerate(value):
             at.dossier.languages.add(name.language)
-            at.dossier.check_observed(name, (*at.place, self.name, number))
+            at.dossier.check_observed(name, (*at.location, self.name, number))
             add_name(at.draft, name)
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return the names, by language and text."""
         del row
         home = at.held.homes[at.id]
@@ -80,13 +88,13 @@ class Spelled(Codec):
 
 
 def list_foreign_names(
-    held: Held, ref: Ref, id_: int, form: "Form"
+    held: StoredRows, ref: Ref, id_: int, form: "Form"
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the names that other dossiers give to an actor: whose, and the alias as it is written.
 
     They are sorted by language and text, so that they do not depend on the dossiers' numbers.
     """
-    at = Reading(held, ref, id_)
+    at = ReadContext(held, ref, id_)
     rows = [row for row in held.rows[NAME].get(id_, []) if row["dossier_id"] != held.homes[id_]]
     names = [(row["dossier_id"], form.read(row, at)) for row in rows]
     for home, name in sorted(names, key=lambda item: (*_by_language(item[1]), item[0])):
@@ -105,21 +113,21 @@ class Links(Codec):
         del form, annotation
         self.table, self.owner = LINK, "event_id"
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write a row for either end of each link."""
         del row
         at.draft.own(m.EventLink)
         for number, link in enumerate(value):
-            place = (*at.place, self.name, number, "event")
+            location = (*at.location, self.name, number, "event")
             kind, _, key = link.event.partition(":")
-            other = at.dossier.refer(RecordKind(kind.upper()), key, place)
+            other = at.dossier.refer(RecordKind(kind.upper()), key, location)
             assert other is not None
             if other == at.draft.ref:
-                at.dossier.report(place, "an event cannot be linked to itself")
+                at.dossier.report(location, "an event cannot be linked to itself")
             for near, far, inverse in ((at.draft.ref, other, False), (other, at.draft.ref, True)):
                 _add_link(at.draft, str(link.relation), near, far, inverse=inverse)
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return the links that are said of the event."""
         del row
         said = [item for item in at.held.rows[LINK].get(at.id, []) if not item["inverse"]]
@@ -150,17 +158,17 @@ class OfArticle(Codec):
         del annotation
         self.table = form.tables[0]
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write nothing: the codec of the document does."""
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return nothing."""
 
 
 class Document(OfArticle):
     """Where a document is, which the tables keep as its text and the SHA-256 of its bytes."""
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write the text and the digest."""
         del value
         row["body"], row["sha256"] = at.dossier.body, at.dossier.sha256
@@ -169,7 +177,7 @@ class Document(OfArticle):
 class Body(OfArticle):
     """An article's text."""
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return the text."""
         del at
         return row["body"]
@@ -182,7 +190,7 @@ class Body(OfArticle):
 class Digest(OfArticle):
     """The SHA-256 of an article's document, where that is more than the text."""
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return the digest; None if it is that of the text."""
         del at
         digest: str = row["sha256"]
@@ -192,7 +200,7 @@ class Digest(OfArticle):
 # Claims: drafted by `api.intake.draft.claims`, which finds their words; read back field by field.
 
 
-class ToAny(Codec):
+class ToRecord(Codec):
     """A reference to a record of any kind by its id."""
 
     def find(self, form: "Form", annotation: Any) -> None:
@@ -200,10 +208,10 @@ class ToAny(Codec):
         del annotation
         self.column = self._find_column(form, None, f"{self.name}_id")
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write nothing: claims are drafted on the record that they are about."""
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return the record's id."""
         return str(at.held.refs[row[self.column]])
 
@@ -211,11 +219,11 @@ class ToAny(Codec):
 class Property(Text):
     """What a claim speaks of; that there is such a record at all, where it names nothing."""
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write the property."""
         super().write(value or EXISTS, row, at)
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return the property."""
         del at
         return None if row[self.column] == EXISTS else row[self.column]
@@ -229,10 +237,10 @@ class Occurrence(Codec):
         del annotation
         self.table = form.tables[0]
 
-    def write(self, value: Any, row: Row, at: Drafting) -> None:
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write nothing: where the quote stands is written with it."""
 
-    def read(self, row: Row, at: Reading) -> Any:
+    def read(self, row: Row, at: ReadContext) -> Any:
         """Return its number, from 1."""
         spans = find_spans(at.held.bodies[row["article_id"]], row["quote_text"])
         starts = [start for start, _ in spans]

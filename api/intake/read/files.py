@@ -35,7 +35,7 @@ HINTS = {
     "scanning a quoted scalar": " Close the quotes.",
     "single document": " Write each dossier in a file of its own.",
 }
-Place = tuple[str | int, ...]
+Location = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +44,19 @@ class Document:
 
     path: Path
     tree: Any
-    lines: dict[Place, int] = field(default_factory=dict)
+    lines: dict[Location, int] = field(default_factory=dict)
     # The fields that are a name alone within braces: what follows a comma in a text without quotes.
-    alone: set[Place] = field(default_factory=set)
+    alone: set[Location] = field(default_factory=set)
 
-    def line(self, place: Place) -> int:
+    def line(self, location: Location) -> int:
         """Find the line of a place, or of what it is in."""
-        while place and place not in self.lines:
-            place = place[:-1]
-        return self.lines.get(place, 1)
+        while location and location not in self.lines:
+            location = location[:-1]
+        return self.lines.get(location, 1)
 
-    def problem(self, place: Place, text: str) -> Problem:
+    def problem(self, location: Location, text: str) -> Problem:
         """Say what is wrong at a place."""
-        return Problem(self.path, self.line(place), text)
+        return Problem(self.path, self.line(location), text)
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -230,15 +230,15 @@ def _list_nodes(path: Path, node: yaml.Node) -> list[yaml.Node]:
     return [item for pair in node.value for item in pair]
 
 
-def _build(node: yaml.Node, place: Place, document: Document, problems: list[Problem]) -> Any:
-    document.lines[place] = node.start_mark.line + 1
+def _build(node: yaml.Node, location: Location, document: Document, problems: list[Problem]) -> Any:
+    document.lines[location] = node.start_mark.line + 1
     if isinstance(node, yaml.SequenceNode):
         return [
-            _build(item, (*place, position), document, problems)
+            _build(item, (*location, position), document, problems)
             for position, item in enumerate(node.value)
         ]
     if isinstance(node, yaml.MappingNode):
-        return dict(_build_items(node, place, document, problems))
+        return dict(_build_items(node, location, document, problems))
     assert isinstance(node, yaml.ScalarNode)
     if node.style not in QUOTED and node.value in NULLS:
         return None
@@ -246,19 +246,19 @@ def _build(node: yaml.Node, place: Place, document: Document, problems: list[Pro
 
 
 def _build_items(
-    node: yaml.MappingNode, place: Place, document: Document, problems: list[Problem]
+    node: yaml.MappingNode, location: Location, document: Document, problems: list[Problem]
 ) -> Iterator[tuple[str, Any]]:
     seen = set()
     for key, value in node.value:
         name = str(key.value)
         if name in seen:
-            document.lines[(*place, name)] = key.start_mark.line + 1
+            document.lines[(*location, name)] = key.start_mark.line + 1
             text = f"`{name}` is written twice: keep one."
-            problems.append(document.problem((*place, name), text))
+            problems.append(document.problem((*location, name), text))
         seen.add(name)
         if node.flow_style and value.end_mark.index == key.end_mark.index:
-            document.alone.add((*place, name))
-        yield name, _build(value, (*place, name), document, problems)
+            document.alone.add((*location, name))
+        yield name, _build(value, (*location, name), document, problems)
 
 
 def _whole(text: str) -> str:

@@ -16,16 +16,16 @@ from api.intake.draft.dossier import Dossier, Source
 from api.intake.forms.fields import check_slug
 from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.forms.records import DossierRecord, Part
-from api.intake.read.files import Document, Place
+from api.intake.read.files import Document, Location
 from api.intake.read.messages import suggest
-from api.intake.read.salvage import STAND_IN, Validated, validate
+from api.intake.read.recovery import PLACEHOLDER, Validated, validate
 from api.intake.read.validation import add_source, describe
 
 MODELS: dict[str, type[Part]] = {name: SECTIONS[section] for name, section in LINES.items()}
 # What ends the name of a field, and how JSON may write it within a text.
 FIELD, ESCAPED = re.compile(rb'"\s*:'), re.compile(rb"\\u00[2-7]")
 # A batch is at least one line, and then not more than these.
-MOST_LINES, MOST_BYTES = 5000, 4_000_000
+BATCH_LINES, BATCH_BYTES = 5000, 4_000_000
 
 
 class Line(NamedTuple):
@@ -47,14 +47,14 @@ class Item(NamedTuple):
     article: str | None
     record: Any
     problems: Sequence[Problem] = ()
-    wrong: Sequence[Place] = ()
+    wrong: Sequence[Location] = ()
 
 
 def read_lines(file: BinaryIO, number: int) -> list[Line]:
     """Read the next lines of a file, where `number` lines were read before; [] is its end."""
     lines: list[Line] = []
     offset = start = file.tell()
-    while len(lines) < MOST_LINES and offset - start < MOST_BYTES and (text := file.readline()):
+    while len(lines) < BATCH_LINES and offset - start < BATCH_BYTES and (text := file.readline()):
         lines.append(Line(number + len(lines) + 1, offset, text))
         offset += len(text)
     return lines
@@ -77,7 +77,7 @@ def read_item(path: Path, line: Line) -> Item | None:
     try:
         home, problems = check_home(kind, article), []
     except ValueError as error:
-        home, problems = STAND_IN, [document.problem((), str(error))]
+        home, problems = PLACEHOLDER, [document.problem((), str(error))]
     try:
         record = MODELS[kind].model_validate(fields)
         faults: list[ErrorDetails] = []
@@ -181,19 +181,19 @@ class Home:
     name: str
     document: Document
     sections: dict[str, Any] = field(default_factory=dict)
-    wrong: list[Place] = field(default_factory=list)
+    wrong: list[Location] = field(default_factory=list)
 
     def add(self, item: Item) -> None:
         """Add an item to its section."""
-        place: Place = ("article",)
+        location: Location = ("article",)
         if item.kind == "article":
             self.sections["article"] = item.record
         else:
             section = self.sections.setdefault(LINES[item.kind], [])
-            place = (LINES[item.kind], len(section))
+            location = (LINES[item.kind], len(section))
             section.append(item.record)
-        self.document.lines[place] = item.line.number
-        self.wrong += [(*place, *wrong) for wrong in item.wrong]
+        self.document.lines[location] = item.line.number
+        self.wrong += [(*location, *wrong) for wrong in item.wrong]
 
 
 # A section that has nothing, given so that none has to be made for each of many dossiers.

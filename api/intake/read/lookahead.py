@@ -13,7 +13,7 @@ from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.read.lines import Line
 
 
-class Ahead:
+class Lookahead:
     """Finds the later lines that define records, and remembers which were read out of turn."""
 
     def __init__(self, path: Path) -> None:

@@ -11,14 +11,16 @@ from api.errors import ImportRefused, Problem
 from api.intake.draft.dossier import Dossier, Source
 from api.intake.forms.fields import UNWRITABLE
 from api.intake.forms.records import ArticleRecord, DossierRecord, Part
-from api.intake.progress import Watch
-from api.intake.read.files import LINES, Document, Place, find_files, read_document
+from api.intake.progress import StepProgress
+from api.intake.read.files import LINES, Document, Location, find_files, read_document
 from api.intake.read.messages import ALONE, explain
-from api.intake.read.salvage import STAND_IN, validate
+from api.intake.read.recovery import PLACEHOLDER, validate
 from api.text.dates import VagueDate
 
 
-def read_dossiers(paths: Iterable[Path], watch: Watch) -> tuple[list[Dossier], list[Problem]]:
+def read_dossiers(
+    paths: Iterable[Path], watch: StepProgress
+) -> tuple[list[Dossier], list[Problem]]:
     """Read the dossiers of files and folders; give the valid ones, and what is wrong elsewhere."""
     dossiers: list[Dossier] = []
     problems: list[Problem] = []
@@ -52,7 +54,10 @@ def add_source(dossier: Dossier, article: ArticleRecord) -> Dossier:
     try:
         source, sha256 = read_source(dossier.document, article)
     except ImportRefused as refused:
-        source, sha256 = Source(article.key, article.language, article.publisher, body=STAND_IN), ""
+        source, sha256 = (
+            Source(article.key, article.language, article.publisher, body=PLACEHOLDER),
+            "",
+        )
         dossier.problems += refused.problems
     return replace(dossier, source=source, sha256=sha256)
 
@@ -84,15 +89,15 @@ def describe(
     """Write a line for each thing that is wrong with a record of this model."""
     lines = []
     for item in faults:
-        place = tuple(part for part in item["loc"] if part != "[key]")
-        text = ALONE if place in document.alone else explain(item, model)
-        lines.append(document.problem(place, f"{_name(place)}: {text}"))
+        location = tuple(part for part in item["loc"] if part != "[key]")
+        text = ALONE if location in document.alone else explain(item, model)
+        lines.append(document.problem(location, f"{_name(location)}: {text}"))
     return list(dict.fromkeys(lines))
 
 
-def _name(place: Place) -> str:
+def _name(location: Location) -> str:
     """Name a field by its last word, and an item of a list by its number, from 1."""
-    *above, name = place or ("dossier",)
+    *above, name = location or ("dossier",)
     return f"`{above[-1]}`, item {name + 1}" if isinstance(name, int) and above else f"`{name}`"
 
 

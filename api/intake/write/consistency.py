@@ -22,7 +22,9 @@ Drafts = Mapping[Ref, tuple[Dossier, Draft]]
 Parents = dict[Ref, Ref | None]
 
 
-def find_repeated(drafts: Drafts, dropped: Iterable[Ref], writer: Writer) -> Iterator[Problem]:
+def find_unique_violations(
+    drafts: Drafts, dropped: Iterable[Ref], writer: Writer
+) -> Iterator[Problem]:
     """Find values that would be in two records and may be in one only."""
     rewritten = drafts.keys() | set(dropped)
     for kind, unique in UNIQUE.items():
@@ -39,7 +41,7 @@ def find_repeated(drafts: Drafts, dropped: Iterable[Ref], writer: Writer) -> Ite
                 text = (
                     f"`{unique.field}` {value[-1]} is that of {owner} already: no two may share it"
                 )
-                yield dossier.document.problem((*draft.place, unique.field), text)
+                yield dossier.document.problem((*draft.location, unique.field), text)
 
 
 def _read_value(draft: Draft, unique: Unique) -> tuple[Any, ...]:
@@ -58,7 +60,7 @@ def _read_owners(
     return {tuple(row[1:]): Ref(kind, row[0]) for row in rows}
 
 
-def find_circles(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
+def find_cycles(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
     """Find places and topics that would lie in themselves."""
     for kind, (name, table, column) in CHAINS.items():
         defined = {ref: pair for ref, pair in drafts.items() if ref.kind is kind}
@@ -70,7 +72,7 @@ def find_circles(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
             if ref in (chain := _chain(ref, parents)):
                 path = " → ".join(item.key for item in (ref, *chain))
                 text = f"`{name}` leads back to where it began ({path}): break the circle"
-                yield dossier.document.problem((*draft.place, name), text)
+                yield dossier.document.problem((*draft.location, name), text)
 
 
 def _read_parents(kind: RecordKind, parents: Parents, writer: Writer) -> None:
@@ -93,16 +95,16 @@ def _chain(ref: Ref, parents: Mapping[Ref, Ref | None]) -> list[Ref]:
     return list(chain)
 
 
-def find_missed(
+def find_dangling_references(
     dropped: Mapping[Ref, Dossier], drafts: Drafts, writer: Writer
 ) -> Iterator[Problem]:
     """Find what dossiers no longer have and other records need."""
     rewritten = drafts.keys() | dropped.keys()
-    for lost, ref in find_needed(list(dropped), writer):
+    for lost, ref in find_referrers(list(dropped), writer):
         if ref not in rewritten:
             document = dropped[lost].document
             owner = drafts.get(owner_of(lost)) if lost.kind in CHILDREN else None
-            line = document.line(owner[1].place) if owner else 0
+            line = document.line(owner[1].location) if owner else 0
             home = writer.ids[ref].home
             text = (
                 f"{lost} is no longer defined here, and {ref}, of {home}, refers to it: "
@@ -111,7 +113,7 @@ def find_missed(
             yield Problem(document.path, line, text)
 
 
-def find_needed(refs: list[Ref], writer: Writer) -> Iterator[tuple[Ref, Ref]]:
+def find_referrers(refs: list[Ref], writer: Writer) -> Iterator[tuple[Ref, Ref]]:
     """Find what other records refer to among these: what they need, and who they are."""
     names = {writer.ids[ref].id: ref for ref in refs}
     pairs = set(_find_spelled(names, writer))
@@ -142,7 +144,9 @@ def _find_spelled(actors: Iterable[int], writer: Writer) -> Iterator[tuple[int, 
     yield from ((actor, by) for actor, by in rows)
 
 
-def find_misquoted(dossiers: list[Dossier], drafts: Drafts, writer: Writer) -> Iterator[Problem]:
+def find_changed_quotes(
+    dossiers: list[Dossier], drafts: Drafts, writer: Writer
+) -> Iterator[Problem]:
     """Find articles whose text changes under claims that stay."""
     changed = {
         item.source.key: item
@@ -159,7 +163,7 @@ def find_misquoted(dossiers: list[Dossier], drafts: Drafts, writer: Writer) -> I
             yield dossier.document.problem(("article", "text"), text)
 
 
-def find_dropped(drafts: Drafts, dossiers: list[Dossier], writer: Writer) -> dict[Ref, Dossier]:
+def find_removed(drafts: Drafts, dossiers: list[Dossier], writer: Writer) -> dict[Ref, Dossier]:
     """Find what is no longer there: records of whole dossiers, offices and provisions of records.
 
     Each comes with the dossier that no longer has it.
@@ -185,7 +189,7 @@ def _find_parts(drafts: Drafts, writer: Writer) -> dict[Ref, Dossier]:
     """Find the offices and provisions that the tables have of drafted records."""
     owners: dict[RecordKind, dict[int, Dossier]] = defaultdict(dict)
     for ref, (dossier, draft) in drafts.items():
-        if ref in writer.ids and not dossier.is_wrong(draft.place):
+        if ref in writer.ids and not dossier.is_wrong(draft.location):
             owners[ref.kind][writer.ids[ref].id] = dossier
     held: dict[Ref, Dossier] = {}
     for kind, (owner, codec) in CHILDREN.items():

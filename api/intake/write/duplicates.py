@@ -13,7 +13,7 @@ from api.model.kinds import ChangeAction, RecordKind
 ACTOR, NAME, ARTICLE = table_of(m.Actor), table_of(m.ActorName), table_of(m.Article)
 
 
-def find_doubles(writer: Writer) -> Iterator[str]:
+def find_duplicates(writer: Writer) -> Iterator[str]:
     """Yield a sentence for each record of this revision that another seems to be as well."""
     yield from _find_actors(writer, _list_written(writer, RecordKind.ACTOR))
     yield from _find_articles(writer, _list_written(writer, RecordKind.ARTICLE))

@@ -32,7 +32,7 @@ INDEXED = {
 }
 
 
-def find_too_long(draft: Draft) -> Iterator[str]:
+def find_overlong_texts(draft: Draft) -> Iterator[str]:
     """Yield what is wrong with each indexed text of a draft that is too long."""
     for table, rows in draft.rows.items():
         names = INDEXED[table]

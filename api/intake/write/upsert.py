@@ -13,7 +13,7 @@ from api import model as m
 from api.intake.draft.dossier import Dossier
 from api.intake.drafts import Draft, Ref
 from api.intake.forms.kinds import KEYS, MAIN_TABLES, OWNED, PART_TABLES, UNIQUE, UP
-from api.intake.progress import Watch
+from api.intake.progress import StepProgress
 from api.intake.rows import (
     Row,
     delete_among,
@@ -40,7 +40,7 @@ INITIAL: dict[sa.Table, Row] = {
     for table in tables
 }
 # Values that no two rows of a table may share.
-PARKED = {unique.table: unique.column for unique in UNIQUE.values()}
+UNIQUE_COLUMNS = {unique.table: unique.column for unique in UNIQUE.values()}
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 
 # The name of a record's dossier. Not a join, which databases may begin with all dossiers.
@@ -155,7 +155,7 @@ class Writer:
 
     # Records.
 
-    def write(self, drafts: Sequence[tuple[Dossier, Draft]], watch: Watch) -> None:
+    def write(self, drafts: Sequence[tuple[Dossier, Draft]], watch: StepProgress) -> None:
         """Write the drafts that differ from what the tables hold; their rows are filled in."""
         self._register([pair for pair in drafts if pair[1].ref not in self.ids])
         sorted_out: dict[sa.Table, list[Draft]] = defaultdict(list)
@@ -206,13 +206,13 @@ class Writer:
             else:
                 wanted[key], refs[key] = row, draft.ref
         differing = self._compare(table, wanted)
-        self._park(table, differing)
+        self._clear_swapped_uniques(table, differing)
         self._insert_main(table, new)
         for key in differing:
             self.mark(refs[key], ChangeAction.UPDATED)
         update_rows(self.connection, table, differing)
         self.touched.updated[table] |= differing
-        self._note_claimed(table, [*new, *(wanted[key] for key in differing)])
+        self._record_claimed(table, [*new, *(wanted[key] for key in differing)])
 
     def _compare(self, table: sa.Table, wanted: Mapping[int, Row]) -> dict[int, Row]:
         """Find what differs from the rows that the table holds."""
@@ -223,9 +223,9 @@ class Writer:
             if not wanted[key].items() <= row.items()
         }
 
-    def _park(self, table: sa.Table, differing: Mapping[int, Row]) -> None:
+    def _clear_swapped_uniques(self, table: sa.Table, differing: Mapping[int, Row]) -> None:
         """Free the values that no two rows may share and that other rows may take over."""
-        name = PARKED.get(table)
+        name = UNIQUE_COLUMNS.get(table)
         parked = {
             key: {name: None if table.c[name].nullable else -key}
             for key, row in differing.items()
@@ -244,7 +244,7 @@ class Writer:
         for ready in _by_dependence(rows, UP.get(table)):
             self.insert(table, ready)
 
-    def _note_claimed(self, table: sa.Table, rows: Iterable[Row]) -> None:
+    def _record_claimed(self, table: sa.Table, rows: Iterable[Row]) -> None:
         if table is CLAIM:
             self.touched.claimed.update(row["subject_id"] for row in rows)
 
@@ -277,17 +277,17 @@ class Writer:
         added: list[Row] = []
         for key, rows in wanted.items():
             old = held.get(key, [])
-            if not (rows or old) or (old and is_same(rows, old)):
+            if not (rows or old) or (old and have_same_values(rows, old)):
                 continue
             self.mark(refs[key], ChangeAction.UPDATED)
             added += rows
             gone.update(row[column.name] for row in old)
             if table is PARTICIPATION:
-                self._note_attendance(old, rows)
+                self._record_attendance(old, rows)
         delete_among(self.connection, column, gone)
         self.insert(table, added)
 
-    def _note_attendance(self, old: Iterable[Row], new: Iterable[Row]) -> None:
+    def _record_attendance(self, old: Iterable[Row], new: Iterable[Row]) -> None:
         self.touched.attendance.update({row["actor_id"] for row in new})
         self.touched.attendance.subtract({row["actor_id"] for row in old})
 
@@ -297,7 +297,7 @@ class Writer:
         owners = dict.fromkeys(MAIN_TABLES[draft.ref.kind], "id")
         owners |= PART_TABLES.get(draft.ref.kind, {})
         return any(
-            not is_same(
+            not have_same_values(
                 [self.resolve(table, {owner: key, **row}) for row in draft.rows.get(table, [])],
                 fetch_held(self.connection, table, owner, [key])[key],
             )
@@ -306,7 +306,7 @@ class Writer:
 
     def release(self, refs: Collection[Ref]) -> None:
         """Let go, of records that will be deleted, the values that no two records may share."""
-        for table, name in PARKED.items():
+        for table, name in UNIQUE_COLUMNS.items():
             if table.c[name].nullable:
                 ids = [self.ids[ref].id for ref in refs if table in MAIN_TABLES[ref.kind]]
                 update_rows(self.connection, table, {id_: {name: None} for id_ in ids})
@@ -314,7 +314,7 @@ class Writer:
     def delete(self, refs: Iterable[Ref]) -> None:
         """Delete records, with all that is theirs, and the records that go with them."""
         gone = {self.ids[ref].id: ref for ref in self.find_with_parts(refs)}
-        self._note_lost(list(gone))
+        self._record_losses(list(gone))
         self._delete_rows(gone)
         for ref in gone.values():
             self.revise()
@@ -351,7 +351,7 @@ class Writer:
             found.update(row.id for row in rows)
         return found
 
-    def _note_lost(self, gone: list[int]) -> None:
+    def _record_losses(self, gone: list[int]) -> None:
         """Note what the deletion of records takes from others."""
         subjects = sa.select(CLAIM.c.subject_id)
         rows = fetch_among(self.connection, subjects, CLAIM.c.id, gone)
@@ -359,7 +359,7 @@ class Writer:
         offices = fetch_among(self.connection, sa.select(OFFICE.c.holder_id), OFFICE.c.id, gone)
         self.touched.left.update(row.holder_id for row in offices)
         for held in fetch_held(self.connection, PARTICIPATION, "event_id", gone).values():
-            self._note_attendance(held, ())
+            self._record_attendance(held, ())
 
     def move(self, homes: Mapping[Ref, str]) -> None:
         """Make other dossiers the homes of records."""
@@ -395,7 +395,7 @@ class Writer:
         write_counts(self.connection, self.revision, self.changes)
 
 
-def is_same(wanted: list[Row], held: list[Row]) -> bool:
+def have_same_values(wanted: list[Row], held: list[Row]) -> bool:
     """Tell whether rows are those held, whatever their order and numbers."""
     if len(wanted) != len(held) or not wanted:
         return len(wanted) == len(held)

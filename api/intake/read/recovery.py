@@ -14,20 +14,20 @@ from pydantic_core import ErrorDetails
 
 from api.intake.forms.fields import MAX_INTEGER
 from api.intake.forms.records import Part
+from api.intake.read.files import Location
 
 R = TypeVar("R", bound=Part)
-Location = tuple[str | int, ...]
 
 # A text that no file has. A problem that names it is of a stand-in, and is not reported.
-STAND_IN = f"unknown-{token_hex(8)}"
+PLACEHOLDER = f"unknown-{token_hex(8)}"
 LEFT_OUT = object()
 # What a field may take, the first that fits; before these it is left out.
-STAND_INS: tuple[Any, ...] = (
-    STAND_IN,
-    {"en": STAND_IN},
+PLACEHOLDERS: tuple[Any, ...] = (
+    PLACEHOLDER,
+    {"en": PLACEHOLDER},
     "und",
-    f"meeting:{STAND_IN}",
-    f"{STAND_IN}:{STAND_IN}",
+    f"meeting:{PLACEHOLDER}",
+    f"{PLACEHOLDER}:{PLACEHOLDER}",
     {},
     [],
 )
@@ -48,10 +48,10 @@ def validate(model: type[R], tree: Any) -> Validated:
     try:
         return Validated(model.model_validate(tree), [])
     except ValidationError as error:
-        return Salvage(deepcopy(tree)).run(model, error)
+        return Recovery(deepcopy(tree)).run(model, error)
 
 
-class Salvage:
+class Recovery:
     """Replaces what is wrong in a tree, round by round, until a model takes it."""
 
     def __init__(self, tree: Any) -> None:
@@ -105,7 +105,7 @@ class Salvage:
         if expected := re.findall(r"'([^']+)'", str(fault.get("ctx", {}).get("expected", ""))):
             return expected[0]
         self.number -= 1
-        choices = [LEFT_OUT, *STAND_INS, self.number]
+        choices = [LEFT_OUT, *PLACEHOLDERS, self.number]
         return next(iter(choices[max(tried, 1) :]), None)
 
     def _walk(self, location: Location) -> list[Any]:
@@ -121,7 +121,7 @@ class Salvage:
     def _drop_fields(self, record: dict[str, Any], names: list[str], location: Location) -> None:
         """Drop the fields that do not go together; without any, write the first of them."""
         if not any(record.pop(name, None) is not None for name in names):
-            record[names[0]] = STAND_IN
+            record[names[0]] = PLACEHOLDER
         self.tried.update((*location, name) for name in names)
 
 
