@@ -3,6 +3,7 @@
 from enum import auto
 
 import pytest
+import strawberry
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
@@ -11,10 +12,16 @@ from graphql import (
     get_named_type,
 )
 
+from api import model as m
 from api.enums import DescribedEnum
 from api.intake.forms.records import DossierRecord, Part
 from api.intake.read.lines import MODELS
+from api.model.kinds import RecordKind
 from api.schema import SCHEMA
+from api.schema.connections import Events
+from api.schema.entities import ENTITIES, Root, check_kinds, described
+from api.schema.events import event
+from api.schema.query import list_roots
 
 TYPES = [
     type_
@@ -49,6 +56,33 @@ def test_a_member_of_an_enumeration_without_description_is_an_error_that_names_i
 
             MEETING = auto(), "People met."
             ACTION = auto()
+
+
+def test_a_kind_without_a_type_is_an_error_that_names_it() -> None:
+    check_kinds([*RecordKind], ENTITIES)
+    with pytest.raises(TypeError, match="kinds without a type in api/schema: ACTION, TREATY"):
+        check_kinds([*RecordKind, "ACTION", "TREATY"], ENTITIES)
+
+
+def test_an_event_of_a_kind_that_is_not_declared_is_an_error_that_names_it() -> None:
+    with pytest.raises(ValueError, match="'PLACE' is not a valid EventKind"):
+        event(m.Place, "places")
+
+
+def test_an_entity_without_filter_is_an_error_that_names_it() -> None:
+    class Action:
+        """Something done."""
+
+    with pytest.raises(TypeError, match="Action has no ActionFilter"):
+        list_roots({Action: Root("actions", "newest first", Events)})
+
+
+def test_a_type_without_docstring_is_an_error_that_names_it() -> None:
+    class Action:
+        pass
+
+    with pytest.raises(TypeError, match="Action has no docstring"):
+        described(strawberry.type)(Action)
 
 
 def test_every_field_says_where_it_is_read_from() -> None:

@@ -12,7 +12,8 @@ from strawberry.types.enum import StrawberryEnumDefinition
 from api.schema.bindings import Binding, Column, Entity, Identity
 from api.schema.conditions import CONDITION, FILTER, Condition, Filter
 from api.schema.dimensions import DIMENSIONS, Dimensions
-from api.schema.fields import BINDING, ENTITY
+from api.schema.entities import ENTITY
+from api.schema.fields import BINDING
 from api.schema.orders import ORDERS, Orders
 
 

@@ -1,17 +1,22 @@
-"""What a client may ask: the GraphQL schema, bound to the tables."""
+"""The GraphQL schema that clients query, bound to the tables."""
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
 from strawberry.types.base import StrawberryObjectDefinition, StrawberryType
 
-from api.schema.events import Agreement, Appeal, Meeting, Statement
+from api.model.kinds import EventKind, RecordKind
+from api.schema.entities import ENTITIES, check_kinds
+from api.schema.events import Event
 from api.schema.query import Query
 from api.schema.scalars import SCALARS
 
+check_kinds(RecordKind, ENTITIES)
+check_kinds(EventKind, Event.__subclasses__())
+
 
 class Names(NameConverter):
-    """Names types as the contract does: what a search gives are SearchEdges of SearchHits."""
+    """Names the connection and edges of `SearchHit` SearchConnection and SearchEdge."""
 
     def from_generic(
         self, generic_type: StrawberryObjectDefinition, types: list[StrawberryType | type]
@@ -22,6 +27,6 @@ class Names(NameConverter):
 
 SCHEMA = strawberry.Schema(
     query=Query,
-    types=[Meeting, Agreement, Statement, Appeal],
+    types=Event.__subclasses__(),
     config=StrawberryConfig(name_converter=Names(), scalar_map=SCALARS),
 )

@@ -6,12 +6,14 @@ search it speaks of. `and`, `or` and `not` come by themselves.
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 from typing import Any, Optional
 
 import strawberry
 from sqlalchemy import Table
 
 from api.schema.bindings import Column, Link
+from api.schema.entities import make_class
 from api.schema.fields import FILTERS, column, lazily
 
 CONDITION, FILTER = "condition", "__mithaq_filter__"
@@ -208,8 +210,7 @@ def some_of(filter_: str, on: Any, of: Any, description: str, through: Links = (
 
 def each(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> Field:
     """Declare a list filter on related rows, with some, none and every."""
-    type_ = named(filter_.replace("Filter", "ListFilter"))
-    return Field(Those(_related(on, of, through), Reach.LISTED), type_, description)
+    return Field(Those(_related(on, of, through), Reach.LISTED), list_filter(filter_), description)
 
 
 def matches(attribute: Any) -> Field:
@@ -256,8 +257,9 @@ def _list_of(type_: Any) -> Any:
     return list[type_]
 
 
+@cache
 def list_filter(name: str) -> Any:
-    """Make the list filter of a filter."""
+    """Make the input type with `some`, `none` and `every` of a filter; once by its name."""
     return _input_type(
         name.replace("Filter", "ListFilter"),
         "Conditions on a list of records.",
@@ -274,14 +276,12 @@ def list_filter(name: str) -> Any:
 
 
 def _input_type(name: str, description: str, types: Members) -> Any:
-    annotations, namespace = {}, {}
-    for key, (type_, text_, condition) in types.items():
-        annotations[f"{key}_"] = Optional[type_]
-        namespace[f"{key}_"] = strawberry.field(
-            name=key,
-            description=text_,
-            default=strawberry.UNSET,
-            metadata={CONDITION: condition} if condition else {},
+    fields = {}
+    for key, (type_, words, condition) in types.items():
+        metadata = {CONDITION: condition} if condition else {}
+        field = strawberry.field(
+            name=key, description=words, default=strawberry.UNSET, metadata=metadata
         )
-    made = type(name, (), {"__annotations__": annotations, "__module__": FILTERS, **namespace})
+        fields[f"{key}_"] = Optional[type_], field
+    made = make_class(name, FILTERS, fields)
     return strawberry.input(made, name=name, description=description)

@@ -5,12 +5,13 @@ from typing import Any, Generic, TypeVar
 import strawberry
 
 from api.schema.dimensions import EventDimension, GroupOrder, ProvisionDimension
+from api.schema.entities import described
 from api.schema.fields import LANG, argument, asking
 
 N = TypeVar("N")
 
 
-@strawberry.type(description="Where a page stands in its list.")
+@described(strawberry.type)
 class PageInfo:
     """Where a page stands in its list."""
 
@@ -24,9 +25,9 @@ class PageInfo:
     )
 
 
-@strawberry.type(description="One record of a page, and its place in the list.")
+@described(strawberry.type)
 class Edge(Generic[N]):
-    """One record of a page."""
+    """One record of a page, and its place in the list."""
 
     node: N = strawberry.field(description="The record.")
     cursor: str = strawberry.field(
@@ -34,9 +35,9 @@ class Edge(Generic[N]):
     )
 
 
-@strawberry.type(description="A page of a list of records.")
+@described(strawberry.type)
 class Connection(Generic[N]):
-    """A page of a list."""
+    """A page of a list of records."""
 
     edges: list[Edge[N]] = strawberry.field(description="The page's records, with cursors.")
     nodes: list[N] = strawberry.field(description="The page's records.")
@@ -46,7 +47,7 @@ class Connection(Generic[N]):
     )
 
 
-@strawberry.type(description="What the records of a group share in one dimension.")
+@described(strawberry.type)
 class GroupKey:
     """What the records of a group share in one dimension."""
 
@@ -57,7 +58,7 @@ class GroupKey:
     )
 
 
-@strawberry.type(description="Records of a list that share a value in each dimension.")
+@described(strawberry.type)
 class Group:
     """Records of a list that share a value in each dimension."""
 
@@ -85,15 +86,15 @@ def group_count(dimensions: Any) -> Any:
     )
 
 
-@strawberry.type(name="Connection", description="A page of a list of events.")
+@described(strawberry.type, name="Connection")
 class Events(Connection[N], Generic[N]):
-    """A page of a list of events, of one kind or of all."""
+    """A page of a list of events."""
 
     groups: list[Group] = groups(EventDimension)
     group_count: int = group_count(EventDimension)
 
 
-@strawberry.type(name="Connection", description="A page of a list of provisions.")
+@described(strawberry.type, name="Connection")
 class Provisions(Connection[N], Generic[N]):
     """A page of a list of provisions."""
 

@@ -3,18 +3,20 @@
 Descriptions are the API's documentation, written for the client.
 """
 
+from typing import Any
+
 import strawberry
 
 from api import model as m
 from api.model import kinds
 from api.schema import enums  # noqa: F401 — describes the enumerations used below
 from api.schema.bindings import Form
-from api.schema.connections import Connection, Provisions
+from api.schema.connections import Connection, Events, Provisions
+from api.schema.entities import Root, entity
 from api.schema.fields import (
     ascending,
     descending,
     embedded,
-    entity,
     identity,
     localized,
     many,
@@ -45,8 +47,18 @@ NEWEST_OF_KIND = descending(m.Event.date_desc, m.Event.key)
 AS_LISTED = ascending(m.Participation.ordinal)
 
 
+def event(model: Any, root: str) -> Any:
+    """Make a class the type of a kind of event: the kind that its table is named after."""
+    return entity(
+        m.Event,
+        model,
+        order=NEWEST_OF_KIND,
+        kind=kinds.EventKind(model.__tablename__.upper()),
+        root=Root(root, "newest first", Events),
+    )
+
+
 @entity(m.Participation, order=AS_TAKEN_PART)
-@strawberry.type(description="Who takes part in an event, and how.")
 class Participation:
     """Who takes part in an event, and how."""
 
@@ -68,7 +80,6 @@ class Participation:
         m.EventLink.relation, m.EventLink.other_kind, m.EventLink.other_key, m.EventLink.inverse
     ),
 )
-@strawberry.type(description="How an event relates to another.")
 class EventLink:
     """How an event relates to another."""
 
@@ -79,10 +90,9 @@ class EventLink:
     event: EventRef = one(m.EventLink.other_id, "The other event.")
 
 
-@entity(m.Event, order=NEWEST_EVENTS)
-@strawberry.interface(description="What happened: a meeting, agreement, statement or appeal.")
+@entity(m.Event, order=NEWEST_EVENTS, root=Root("events", "newest first", Events), interface=True)
 class Event(Node):
-    """What happened."""
+    """What happened: a meeting, agreement, statement or appeal."""
 
     id: strawberry.ID = identity(m.Event.key, m.Event.kind, '"<kind>:<key>".')
     key: str = token(m.Event.key, "Its key, unique among events of its kind.")
@@ -119,36 +129,14 @@ class Event(Node):
     )
 
 
-@entity(m.Event, m.Meeting, order=NEWEST_OF_KIND, kind=kinds.EventKind.MEETING)
-@strawberry.type(description="An event at which people met.")
+@event(m.Meeting, root="meetings")
 class Meeting(Event):
     """An event at which people met."""
 
     format: kinds.MeetingFormat = token(m.Meeting.format, "How they met.")
 
 
-@entity(m.Provision, order=ascending(m.Provision.agreement_key, m.Provision.ordinal))
-@strawberry.type(description="One provision of an agreement.")
-class Provision(Node):
-    """One provision of an agreement."""
-
-    id: strawberry.ID = identity(m.Provision.key, "provision", '"provision:<agreement>.<key>".')
-    key: str = token(m.Provision.slug, "Its key, unique in its agreement.")
-    agreement: "Agreement" = one(m.Provision.agreement_id, "The agreement that it is part of.")
-    ordinal: int = value(m.Provision.ordinal, "Its place in the agreement.", Form.INTEGER)
-    heading: str | None = localized(m.Provision.heading, "Its heading.")
-    text: str = localized(m.Provision.text, "What it says.")
-    texts: list[LocalizedText] = translations(m.Provision.text, "What it says, every language.")
-    topics: list[Topic] = many(
-        m.Topic.id,
-        "What it is about; several schemes side by side.",
-        through=((m.ProvisionTopic.topic_id, m.ProvisionTopic.provision_id),),
-    )
-    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "Where it says so.")
-
-
-@entity(m.Event, m.Agreement, order=NEWEST_OF_KIND, kind=kinds.EventKind.AGREEMENT)
-@strawberry.type(description="An event by which parties bind themselves.")
+@event(m.Agreement, root="agreements")
 class Agreement(Event):
     """An event by which parties bind themselves."""
 
@@ -166,7 +154,7 @@ class Agreement(Event):
         where=(m.Participation.role, "SIGNATORY"),
         order=AS_LISTED,
     )
-    provisions: Provisions[Provision] = page(
+    provisions: Provisions["Provision"] = page(
         "Provision",
         m.Provision.agreement_id,
         "What it provides for.",
@@ -175,8 +163,30 @@ class Agreement(Event):
     )
 
 
-@entity(m.Event, m.Statement, order=NEWEST_OF_KIND, kind=kinds.EventKind.STATEMENT)
-@strawberry.type(description="An event at which something was said.")
+@entity(
+    m.Provision,
+    order=ascending(m.Provision.agreement_key, m.Provision.ordinal),
+    root=Root("provisions", "by agreement and ordinal", Provisions),
+)
+class Provision(Node):
+    """One provision of an agreement."""
+
+    id: strawberry.ID = identity(m.Provision.key, "provision", '"provision:<agreement>.<key>".')
+    key: str = token(m.Provision.slug, "Its key, unique in its agreement.")
+    agreement: Agreement = one(m.Provision.agreement_id, "The agreement that it is part of.")
+    ordinal: int = value(m.Provision.ordinal, "Its place in the agreement.", Form.INTEGER)
+    heading: str | None = localized(m.Provision.heading, "Its heading.")
+    text: str = localized(m.Provision.text, "What it says.")
+    texts: list[LocalizedText] = translations(m.Provision.text, "What it says, every language.")
+    topics: list[Topic] = many(
+        m.Topic.id,
+        "What it is about; several schemes side by side.",
+        through=((m.ProvisionTopic.topic_id, m.ProvisionTopic.provision_id),),
+    )
+    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "Where it says so.")
+
+
+@event(m.Statement, root="statements")
 class Statement(Event):
     """An event at which something was said."""
 
@@ -185,8 +195,7 @@ class Statement(Event):
     channel: str | None = value(m.Statement.channel, "Where it was said: X, a briefing.")
 
 
-@entity(m.Event, m.Appeal, order=NEWEST_OF_KIND, kind=kinds.EventKind.APPEAL)
-@strawberry.type(description="An event at which somebody asked for something.")
+@event(m.Appeal, root="appeals")
 class Appeal(Event):
     """An event at which somebody asked for something."""
 

@@ -12,7 +12,6 @@ from api.schema.bindings import (
     AnyRecord,
     Binding,
     Embedded,
-    Entity,
     Form,
     HitPart,
     Identity,
@@ -32,18 +31,6 @@ from api.schema.bindings import (
 from api.schema.scalars import Language
 
 BINDING = "binding"
-ENTITY = "__mithaq_entity__"
-
-
-def entity(*models: Any, order: Order = (), kind: str | None = None) -> Any:
-    """Bind a type to the tables that its rows are made of, the one with the orders first."""
-
-    def bind(cls: Any) -> Any:
-        tables = tuple(getattr(model, "__table__", model) for model in models)
-        setattr(cls, ENTITY, Entity(tables, order, kind))
-        return cls
-
-    return bind
 
 
 def column(attribute: Any) -> Any:
@@ -112,11 +99,10 @@ def ordered(name: str) -> StrawberryArgument:
     return argument("orderBy", type_, "What decides first, what next; ties break on id.")
 
 
-def _paged(of: str, *, ordering: bool) -> list[StrawberryArgument]:
-    """List a connection's arguments; `of` names what its filter and order are called after."""
-    kinds = {"Meeting": "Event", "Agreement": "Event", "Statement": "Event", "Appeal": "Event"}
-    arguments = [*PAGING, filtered(f"{of}Filter")]
-    return [*arguments, ordered(f"{kinds.get(of, of)}Order")] if ordering else arguments
+def _paged(filter_: str, order: str | None) -> list[StrawberryArgument]:
+    """List a connection's arguments: its pages, its filter and, if it has one, its order."""
+    arguments = [*PAGING, filtered(filter_)]
+    return arguments if order is None else [*arguments, ordered(order)]
 
 
 def bound(binding: Binding, description: str, *arguments: StrawberryArgument) -> Any:
@@ -203,7 +189,7 @@ def page(  # noqa: PLR0913 — as above
     ordering: bool = False,
 ) -> Any:
     """Declare the connection of rows that refer to this one; `of` names their filter."""
-    arguments = _paged(of, ordering=ordering)
+    arguments = _paged(f"{of}Filter", f"{of}Order" if ordering else None)
     return bound(_many(on, through, None, order, None), description + PAGED, *arguments)
 
 
@@ -217,9 +203,9 @@ def _many(on: Any, through: Any, where: Any, order: Order, text: Any) -> Many:
     )
 
 
-def pages(of: str, description: str, *, ordering: bool = True) -> Any:
-    """Declare the connection of all rows of a type; `of` names their filter."""
-    return bound(All(), description + PAGED, *_paged(of, ordering=ordering))
+def pages(filter_: str, order: str | None, description: str) -> Any:
+    """Declare the connection of all rows of a type."""
+    return bound(All(), description + PAGED, *_paged(filter_, order))
 
 
 def rows(description: str, **arguments: Any) -> Any:

@@ -19,7 +19,6 @@ from api.schema.conditions import (
     each,
     filter_type,
     flag,
-    list_filter,
     matches,
     one_of,
     some_of,
@@ -28,6 +27,7 @@ from api.schema.conditions import (
     those,
     translated,
 )
+from api.schema.entities import described
 from api.schema.scalars import Date, Language
 from api.text.dates import DatePrecision
 
@@ -39,19 +39,17 @@ def optional(description: str, name: str | None = None) -> Any:
     return strawberry.field(name=name, description=description, default=UNSET)
 
 
-@strawberry.input(description="Days from one to another, both included; an open end is unbounded.")
+@described(strawberry.input)
 class DateRange:
-    """Days from one to another."""
+    """Days from one to another, both included; an open end is unbounded."""
 
     from_: Date | None = optional("The first day.", "from")
     to: Date | None = optional("The last day.")
 
 
-@strawberry.input(
-    description="Conditions on a vague date. A date without bounds is in no range, open or not."
-)
+@described(strawberry.input)
 class DateFilter:
-    """Conditions on a vague date."""
+    """Conditions on a vague date. A date without bounds is in no range, open or not."""
 
     overlaps: DateRange | None = optional("It is possibly in this range.")
     within: DateRange | None = optional("It is certainly in this range.")
@@ -59,12 +57,13 @@ class DateFilter:
     known: bool | None = optional("Whether it has bounds; what is not there has none.")
 
 
-@strawberry.input(
-    description="Conditions on a text. `startsWith` and `contains` compare folded text (case, "
-    "marks, Arabic letter forms), the others compare exactly."
-)
+@described(strawberry.input)
 class StringFilter:
-    """Conditions on a text."""
+    """Conditions on a text.
+
+    `startsWith` and `contains` compare folded text (case, marks, Arabic letter forms), the others
+    compare exactly.
+    """
 
     eq: str | None = optional("It is this.")
     ne: str | None = optional("It is not this.")
@@ -300,10 +299,3 @@ EventLinkFilter = filter_type(
         "event": those("EventFilter", m.Event.id, m.EventLink.other_id, "The other event."),
     },
 )
-ParticipationListFilter = list_filter("ParticipationFilter")
-ActorListFilter = list_filter("ActorFilter")
-ArticleListFilter = list_filter("ArticleFilter")
-EventListFilter = list_filter("EventFilter")
-ClaimListFilter = list_filter("ClaimFilter")
-EventLinkListFilter = list_filter("EventLinkFilter")
-ProvisionListFilter = list_filter("ProvisionFilter")

@@ -6,6 +6,7 @@ import strawberry
 
 from api import model as m
 from api.schema.bindings import Column
+from api.schema.entities import make_class
 from api.schema.enums import Direction, make_enum
 from api.schema.fields import column
 
@@ -22,17 +23,15 @@ def order_type(name: str, plural: str, **fields: tuple[Any, ...]) -> Any:
     """
     words = {key: description for key, (description, *_) in fields.items()}
     members = make_enum(f"{name}Field", f"What {plural} can be ordered by.", words)
-    made = type(
+    direction = strawberry.field(
+        description="Which way; what has no value comes last in both.", default=Direction.ASC
+    )
+    made = make_class(
         name,
-        (),
+        __name__,
         {
-            "__annotations__": {"field": members, "direction": Direction},
-            "__module__": __name__,
-            "field": strawberry.field(description="What to order by."),
-            "direction": strawberry.field(
-                description="Which way; what has no value comes last in both.",
-                default=Direction.ASC,
-            ),
+            "field": (members, strawberry.field(description="What to order by.")),
+            "direction": (Direction, direction),
         },
     )
     orders: Orders = {

@@ -13,12 +13,12 @@ from api.model import kinds
 from api.schema import enums  # noqa: F401 — describes the enumerations used below
 from api.schema.bindings import Form
 from api.schema.connections import Connection, Events
+from api.schema.entities import Root, described, entity
 from api.schema.fields import (
     any_record,
     ascending,
     descending,
     embedded,
-    entity,
     hit_part,
     identity,
     localized,
@@ -47,7 +47,7 @@ EventRef = Annotated["Event", strawberry.lazy("api.schema.events")]
 ParticipationRef = Annotated["Participation", strawberry.lazy("api.schema.events")]
 
 
-@strawberry.interface(description="Whatever has an id.")
+@described(strawberry.interface)
 class Node:
     """Whatever has an id."""
 
@@ -56,7 +56,7 @@ class Node:
     )
 
 
-@strawberry.type(description="A text in one language.")
+@described(strawberry.type)
 class LocalizedText:
     """A text in one language."""
 
@@ -68,11 +68,9 @@ class LocalizedText:
     )
 
 
-@strawberry.type(
-    description="A date as precise as the source has it: EDTF (ISO 8601-2) with its bounds."
-)
+@described(strawberry.type)
 class FuzzyDate:
-    """A date as precise as the source has it."""
+    """A date as precise as the source has it: EDTF (ISO 8601-2) with its bounds."""
 
     edtf: str | None = part(
         "edtf",
@@ -97,88 +95,15 @@ class FuzzyDate:
     )
 
 
-@entity(m.Country)
-@strawberry.type(description="A country.")
-class Country:
-    """A country."""
-
-    code: str = token(m.Country.code, "ISO 3166-1 alpha-2.")
-    name: str = localized(m.Country.name, "Its name, from CLDR.")
-
-
-@entity(m.Place, order=ascending(m.Place.name_sort, m.Place.key))
-@strawberry.type(description="Where events happen.")
-class Place(Node):
-    """Where events happen."""
-
-    id: strawberry.ID = identity(m.Place.key, "place", '"place:<key>".')
-    key: str = token(m.Place.key, "Its key, unique among places.")
-    name: str = localized(m.Place.name, "Its name.")
-    names: list[LocalizedText] = translations(m.Place.name, "Its name in every language kept.")
-    country: Country | None = one(m.Place.country_code, "The country it lies in.")
-    part_of: Optional["Place"] = one(m.Place.part_of_id, "The place that it is part of.")
-    latitude: float | None = value(
-        m.Place.latitude, "WGS 84 degrees, north positive, six decimals at most.", Form.DECIMAL
-    )
-    longitude: float | None = value(
-        m.Place.longitude, "WGS 84 degrees, east positive, six decimals at most.", Form.DECIMAL
-    )
-
-
-@entity(m.Topic, order=ascending(m.Topic.scheme, m.Topic.code))
-@strawberry.type(description="A subject in a scheme of subjects.")
-class Topic(Node):
-    """A subject in a scheme of subjects."""
-
-    id: strawberry.ID = identity(m.Topic.key, "topic", '"topic:<scheme>.<code>".')
-    scheme: str = token(m.Topic.scheme, "The scheme it belongs to.")
-    code: str = token(m.Topic.code, "Its code in the scheme.")
-    label: str = localized(m.Topic.label, "What it is called.")
-    broader: Optional["Topic"] = one(m.Topic.broader_id, "The topic above it.")
-
-
-@entity(m.EventCode, order=ascending(m.EventCode.scheme, m.EventCode.code, m.EventCode.id))
-@strawberry.type(description="An event's code in an event-data scheme.")
-class EventCode:
-    """An event's code in an event-data scheme."""
-
-    scheme: str = value(m.EventCode.scheme, "The scheme: CAMEO, PLOVER.")
-    version: str | None = value(m.EventCode.version, "The scheme's version.")
-    code: str = value(m.EventCode.code, "The code.")
-    label: str | None = localized(m.EventCode.label, "What it means, where a dossier says.")
-    basis: kinds.Basis = token(m.EventCode.basis, "What the coding rests on.")
-
-
-@entity(
-    m.ActorName,
-    order=(
-        *descending(m.ActorName.preferred),
-        *ascending(m.ActorName.language, m.ActorName.text, m.ActorName.id),
-    ),
-)
-@strawberry.type(description="A name or spelling of an actor.")
-class ActorName:
-    """A name or spelling of an actor."""
-
-    text: str = value(m.ActorName.text, "The name as it is written.")
-    language: Language = token(m.ActorName.language, "The language it is in.")
-    preferred: bool = value(
-        m.ActorName.preferred, "Whether it is the usual name in its language.", Form.BOOLEAN
-    )
-    observed: bool = value(m.ActorName.observed, "Whether an article spells it so.", Form.BOOLEAN)
-    basis: kinds.Basis = token(m.ActorName.basis, "STATED where observed, else CURATED.")
-
-
 @entity(m.Attribution, order=ascending(m.Attribution.ordinal))
-@strawberry.type(description="One link of the chain from an article's publisher to the origin.")
 class Attribution:
-    """One link of a chain of attribution."""
+    """One link of the chain from an article's publisher to the origin."""
 
     actor: "Actor" = one(m.Attribution.actor_id, "Who says it.")
     via: str | None = value(m.Attribution.via, "The channel: a speech, an account on X.")
 
 
-@strawberry.type(description="The words of an article that say something.")
+@described(strawberry.type)
 class Quote:
     """The words of an article that say something."""
 
@@ -190,8 +115,11 @@ class Quote:
     suffix: str = part("suffix", "The 32 code points after them.")
 
 
-@entity(m.Claim, order=AS_CLAIMED)
-@strawberry.type(description="Who says that a property of a record has a value, in which words.")
+@entity(
+    m.Claim,
+    order=AS_CLAIMED,
+    root=Root("claims", "by article and where their words stand", Connection),
+)
 class Claim(Node):
     """Who says that a property of a record has a value, in which words."""
 
@@ -212,10 +140,80 @@ class Claim(Node):
     )
 
 
-@entity(m.Article, order=NEWEST_ARTICLES)
-@strawberry.type(description="A document: its text, where it is from, what it reports.")
+@entity(m.Country)
+class Country:
+    """A country."""
+
+    code: str = token(m.Country.code, "ISO 3166-1 alpha-2.")
+    name: str = localized(m.Country.name, "Its name, from CLDR.")
+
+
+@entity(
+    m.Place,
+    order=ascending(m.Place.name_sort, m.Place.key),
+    root=Root("places", "by name", Connection),
+)
+class Place(Node):
+    """Where events happen."""
+
+    id: strawberry.ID = identity(m.Place.key, "place", '"place:<key>".')
+    key: str = token(m.Place.key, "Its key, unique among places.")
+    name: str = localized(m.Place.name, "Its name.")
+    names: list[LocalizedText] = translations(m.Place.name, "Its name in every language kept.")
+    country: Country | None = one(m.Place.country_code, "The country it lies in.")
+    part_of: Optional["Place"] = one(m.Place.part_of_id, "The place that it is part of.")
+    latitude: float | None = value(
+        m.Place.latitude, "WGS 84 degrees, north positive, six decimals at most.", Form.DECIMAL
+    )
+    longitude: float | None = value(
+        m.Place.longitude, "WGS 84 degrees, east positive, six decimals at most.", Form.DECIMAL
+    )
+
+
+@entity(m.Topic, order=ascending(m.Topic.scheme, m.Topic.code))
+class Topic(Node):
+    """A subject in a scheme of subjects."""
+
+    id: strawberry.ID = identity(m.Topic.key, "topic", '"topic:<scheme>.<code>".')
+    scheme: str = token(m.Topic.scheme, "The scheme it belongs to.")
+    code: str = token(m.Topic.code, "Its code in the scheme.")
+    label: str = localized(m.Topic.label, "What it is called.")
+    broader: Optional["Topic"] = one(m.Topic.broader_id, "The topic above it.")
+
+
+@entity(m.EventCode, order=ascending(m.EventCode.scheme, m.EventCode.code, m.EventCode.id))
+class EventCode:
+    """An event's code in an event-data scheme."""
+
+    scheme: str = value(m.EventCode.scheme, "The scheme: CAMEO, PLOVER.")
+    version: str | None = value(m.EventCode.version, "The scheme's version.")
+    code: str = value(m.EventCode.code, "The code.")
+    label: str | None = localized(m.EventCode.label, "What it means, where a dossier says.")
+    basis: kinds.Basis = token(m.EventCode.basis, "What the coding rests on.")
+
+
+@entity(
+    m.ActorName,
+    order=(
+        *descending(m.ActorName.preferred),
+        *ascending(m.ActorName.language, m.ActorName.text, m.ActorName.id),
+    ),
+)
+class ActorName:
+    """A name or spelling of an actor."""
+
+    text: str = value(m.ActorName.text, "The name as it is written.")
+    language: Language = token(m.ActorName.language, "The language it is in.")
+    preferred: bool = value(
+        m.ActorName.preferred, "Whether it is the usual name in its language.", Form.BOOLEAN
+    )
+    observed: bool = value(m.ActorName.observed, "Whether an article spells it so.", Form.BOOLEAN)
+    basis: kinds.Basis = token(m.ActorName.basis, "STATED where observed, else CURATED.")
+
+
+@entity(m.Article, order=NEWEST_ARTICLES, root=Root("articles", "newest first", Connection))
 class Article(Node):
-    """A document."""
+    """A document: its text, where it is from, what it reports."""
 
     id: strawberry.ID = identity(m.Article.key, "article", '"article:<key>".')
     key: str = token(m.Article.key, "Its key, unique among articles.")
@@ -242,7 +240,6 @@ class Article(Node):
 
 
 @entity(m.Office, order=ascending(m.Office.since_asc, m.Office.key))
-@strawberry.type(description="One holder's tenure of an office.")
 class Office(Node):
     """One holder's tenure of an office."""
 
@@ -255,8 +252,11 @@ class Office(Node):
     claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "Where it says so.")
 
 
-@entity(m.Actor, order=ascending(m.Actor.name_sort, m.Actor.key))
-@strawberry.type(description="Whoever takes part in events.")
+@entity(
+    m.Actor,
+    order=ascending(m.Actor.name_sort, m.Actor.key),
+    root=Root("actors", "by name", Connection),
+)
 class Actor(Node):
     """Whoever takes part in events."""
 
@@ -301,9 +301,9 @@ class Actor(Node):
     claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "The claims about it.")
 
 
-@strawberry.type(description="Where a word that was asked for stands in a snippet.")
+@described(strawberry.type)
 class Highlight:
-    """Where a word stands in a snippet."""
+    """Where a word that was asked for stands in a snippet."""
 
     start: int = strawberry.field(description="The code point at which it starts.")
     end: int = strawberry.field(description="The code point before which it ends.")
@@ -316,9 +316,8 @@ class Highlight:
         *ascending(m.HIT.c.kind, m.HIT.c.key),
     ),
 )
-@strawberry.type(description="A record that a search found, and its best field.")
 class SearchHit:
-    """A record that a search found."""
+    """A record that a search found, and its best field."""
 
     node: Node = any_record(m.HIT.c.id, "The record.", m.HIT.c.kind)
     field: str = hit_part(
