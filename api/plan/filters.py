@@ -104,7 +104,9 @@ class FilterPlanner:
         target = self.catalog.filters[name]
         if not target.chain:
             return self.plan_object(name, value, ())
-        itself = c.Those(c.Related(target.table.c.id, target.table.c.id), c.Reach.WHOLE)
+        itself = c.Related(
+            c.RelatedRows(target.table.c.id, target.table.c.id), c.Quantifier.IMPLICIT
+        )
         return self._plan_whole(partial(self._some, itself, name), name, value, ())
 
     def plan_object(self, name: str, value: Value, at: At) -> Condition:
@@ -209,14 +211,14 @@ class FilterPlanner:
         return [Compared(condition.column, Comparison.EQUALS, flag)], []
 
     @_plan.register
-    def _(self, condition: c.When, name: str, value: Value, at: At) -> Parts:
+    def _(self, condition: c.DateKeys, name: str, value: Value, at: At) -> Parts:
         del name
         ascending = condition.ascending in self.ordered
         known = Known(condition.ascending if ascending else condition.descending, ascending)
         return self._date(known, condition.precision, partial(self._range, known), value, at)
 
     @_plan.register
-    def _(self, condition: c.Between, name: str, value: Value, at: At) -> Parts:
+    def _(self, condition: c.DateBounds, name: str, value: Value, at: At) -> Parts:
         del name
         known = Some((Given(condition.earliest), Given(condition.latest)))
         days = partial(self._days, condition)
@@ -256,7 +258,7 @@ class FilterPlanner:
                 conditions.append(self._compared(key, Comparison.ENDS_BY, Reading.TEXT, to))
         return conditions
 
-    def _days(self, date: c.Between, operator: str, ends: Value, at: At) -> list[Condition]:
+    def _days(self, date: c.DateBounds, operator: str, ends: Value, at: At) -> list[Condition]:
         """Plan a range of days by a date's bounds, as above."""
         conditions: list[Condition] = []
         overlapping = operator == "overlaps"
@@ -288,15 +290,15 @@ class FilterPlanner:
         return [Found(condition.record, words, phrases)], []
 
     @_plan.register
-    def _(self, condition: c.Those, name: str, value: Value, at: At) -> Parts:
-        if condition.reach is c.Reach.LISTED:
+    def _(self, condition: c.Related, name: str, value: Value, at: At) -> Parts:
+        if condition.quantifier is c.Quantifier.EXPLICIT:
             return self._each(condition, name, value, at), []
         some = partial(self._some, condition, name)
-        if condition.reach is c.Reach.WHOLE and not self._is_one(condition, name):
+        if condition.quantifier is c.Quantifier.IMPLICIT and not self._is_one(condition, name):
             return [self._plan_whole(some, name, value, at)], []
         return [some(self.plan_object(name, value, at))], []
 
-    def _each(self, condition: c.Those, name: str, value: Value, at: At) -> list[Condition]:
+    def _each(self, condition: c.Related, name: str, value: Value, at: At) -> list[Condition]:
         asserted = []
         for quantifier, item in value.items():
             below = self._type(name, quantifier)
@@ -308,11 +310,11 @@ class FilterPlanner:
                 asserted.append(negate(self._some(condition, below, other)))
         return asserted
 
-    def _is_one(self, condition: c.Those, name: str) -> bool:
+    def _is_one(self, condition: c.Related, name: str) -> bool:
         """Tell whether there is exactly one related row, whichever row asks."""
         return condition.rows.is_one and not self.catalog.filters[name].chain
 
-    def _some(self, condition: c.Those, name: str, met: Condition) -> Condition:
+    def _some(self, condition: c.Related, name: str, met: Condition) -> Condition:
         target, rows = self.catalog.filters[name], condition.rows
         if met == Every() and rows.on.primary_key and not rows.through:
             return Given(rows.of)

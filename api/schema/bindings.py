@@ -1,8 +1,7 @@
-"""How a field of the schema is read from the tables: data that the planner reads, and no behaviour.
+"""The bindings of GraphQL fields to columns and relations; plain data that the planner reads.
 
-Each field of a Strawberry type carries one binding in its metadata, put there by the declarations
-of `api.schema.fields`. Columns are those of `api.model`; whatever joins they need follow from
-their foreign keys.
+`api.schema.fields` puts one binding into the metadata of each Strawberry field. Columns are those
+of `api.model`; the joins follow from their foreign keys.
 """
 
 from dataclasses import dataclass
@@ -14,15 +13,15 @@ from sqlalchemy import Table
 
 
 class Form(Enum):
-    """How a column's value is written in JSON."""
+    """How a column's value is serialized to JSON."""
 
     TEXT = auto()  # any text
-    TOKEN = auto()  # text of letters, digits and - _ . : / only, which needs no escaping
+    TOKEN = auto()  # letters, digits and - _ . : / only: JSON needs no escaping
     INTEGER = auto()
     BOOLEAN = auto()
     DATE = auto()
-    DECIMAL = auto()  # a number kept as canonical decimal text
-    MOMENT = auto()  # an instant in UTC
+    DECIMAL = auto()  # a number stored as canonical decimal text
+    MOMENT = auto()  # a UTC timestamp
 
 
 Column = TableColumn[Any]
@@ -30,7 +29,7 @@ Column = TableColumn[Any]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One column of an order; columns of orders are never null."""
+    """One column of an ORDER BY; it is never null."""
 
     column: Column
     descending: bool = False
@@ -41,9 +40,9 @@ Order = tuple[Term, ...]
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """The tables that a type's rows are made of, which share their id, and its default order.
+    """The tables of a type's rows, joined by their id, and the default order.
 
-    Where types share a table, `kind` is what its column of that name says of this type's rows.
+    Types that share a table are told apart by its column `kind`, which has this `kind`.
     """
 
     tables: tuple[Table, ...]
@@ -52,13 +51,13 @@ class Entity:
 
     @property
     def table(self) -> Table:
-        """The table that has the rows' ids, relations and orders."""
+        """The first table, which has the id, the foreign keys and the columns of orders."""
         return self.tables[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A column of the row, or with `through`, of the row that this foreign key refers to."""
+    """A column of the row, or of the row that the foreign key `through` refers to."""
 
     column: Column
     form: Form
@@ -67,7 +66,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A column of an embedded object: its name follows the prefix of the embedding."""
+    """A column of an embedded object, named by the object's prefix and this suffix."""
 
     suffix: str
     form: Form
@@ -75,7 +74,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The id on the wire: kind and key; the kind is the type's own, or the row's `kind`."""
+    """The id `<kind>:<key>`; the kind is the same for all rows, or a column of the row."""
 
     key: Column
     kind: Column | str
@@ -83,21 +82,21 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Localized:
-    """A localized text, in the first of the wanted languages that it has."""
+    """A localized text, in the first of the requested languages that it has."""
 
     column: Column
 
 
 @dataclass(frozen=True, slots=True)
 class Translations:
-    """All languages of a localized text: the original first, then by language."""
+    """All translations of a localized text: the original first, then by language."""
 
     column: Column
 
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """An object made of the row's own columns with this prefix; null unless `when` holds."""
+    """An object of the row's own columns with a prefix; null unless the column of `when` equals."""
 
     prefix: str
     when: tuple[Column, str] | None = None
@@ -105,14 +104,14 @@ class Embedded:
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """The row that a foreign key refers to; null where the key is."""
+    """The row that a foreign key refers to; null if the key is null."""
 
     key: Column
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link table on the way to other rows: its column of the far side, and of the near one."""
+    """A link table between rows: its foreign keys to the target and to this row."""
 
     far: Column
     near: Column
@@ -120,10 +119,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """The rows whose `on` is this row's id, or is reached from it through link tables.
+    """The rows whose `on` equals this row's id, directly or through link tables.
 
-    `through` is read from the target towards this row. `order` overrides the target's own.
-    `text` is set where the list is one of localized texts in place of rows' objects.
+    `through` lists the link tables from the target to this row. `order` overrides the target's
+    default order. With `text`, the list has this localized text of each row in place of objects.
     """
 
     on: Column
@@ -135,42 +134,42 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """All rows of the target, or those whose columns equal the arguments given."""
+    """All rows of the target whose columns equal the given arguments."""
 
     arguments: tuple[tuple[str, Column], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The records that a search finds, best first."""
+    """The hits of a full-text search, best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class HitPart:
-    """Where the words of a hit stand: its field, snippet or highlights."""
+    """A part of a search hit: its field, snippet or highlights."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """The one row whose column equals the one argument given."""
+    """The row whose column equals the given argument; exactly one argument is given."""
 
     arguments: tuple[tuple[str, Column], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NodeById:
-    """The records of one id, or of a list of ids."""
+    """The record with an id, or the records with a list of ids."""
 
     many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AnyRecord:
-    """The record, of whatever kind, that a foreign key to the register refers to.
+    """The record, of any kind, that a foreign key to `record` refers to.
 
-    `kind` is the column that says which, where the row has it.
+    `kind` is the row's column with the record's kind, if it has one.
     """
 
     key: Column

@@ -1,7 +1,7 @@
-"""How a filter's fields are met by the tables: data that the planner reads, and declarations of it.
+"""The conditions that a filter's fields set on columns, and the functions that declare filters.
 
-A filter is declared once, as a dictionary of GraphQL names: each says which column, relation or
-search it speaks of. `and`, `or` and `not` come by themselves.
+A filter is a dictionary from GraphQL names to conditions; `filter_type` adds `and`, `or` and `not`.
+The planner reads the conditions from the catalog.
 """
 
 from dataclasses import dataclass
@@ -20,16 +20,16 @@ CONDITION, FILTER = "condition", "__mithaq_filter__"
 
 
 class TextKind(Enum):
-    """How a column holds the texts that a StringFilter speaks of."""
+    """How a column stores the text that a StringFilter compares."""
 
-    PLAIN = auto()  # one text, with another column for its folded form
-    ASCII = auto()  # one text of ASCII, which folds to lower case
-    LOCALIZED = auto()  # a text in several languages; folded, they stand between separators
+    PLAIN = auto()  # one text; another column has its folded form
+    ASCII = auto()  # one ASCII text; folding it is lower-casing it
+    LOCALIZED = auto()  # JSON by language; the folded column joins the texts with separators
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
-    """Rows of another table: those whose `on` is this row's `of`, or reaches it through links."""
+class RelatedRows:
+    """The rows of a table whose `on` equals this row's `of`, directly or through link tables."""
 
     on: Column
     of: Column
@@ -37,37 +37,37 @@ class Related:
 
     @property
     def is_one(self) -> bool:
-        """Whether there is exactly one such row, whichever row asks."""
+        """Whether every row has exactly one related row."""
         return bool(self.on.primary_key and not self.of.nullable and not self.through)
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A StringFilter on a column of this row, or with `rows`, met by any of these rows."""
+    """A StringFilter on a column: of this row, or of any of the related `rows`."""
 
     column: Column
     folded: Column
     kind: TextKind
-    rows: Related | None = None
+    rows: RelatedRows | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """A list of which the column has to be one."""
+    """A list of values: the column equals one of them."""
 
     column: Column
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A boolean that the column has to be."""
+    """A boolean: the column equals it."""
 
     column: Column
 
 
 @dataclass(frozen=True, slots=True)
-class When:
-    """A DateFilter on a vague date: its two sort keys, each of which has both bounds."""
+class DateKeys:
+    """A DateFilter on a vague date with two sort keys, each of which contains both bounds."""
 
     descending: Column
     ascending: Column
@@ -75,8 +75,8 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
-    """A DateFilter on a vague date without sort keys: its bounds, which may be null."""
+class DateBounds:
+    """A DateFilter on a vague date without sort keys, by its bounds, which may be null."""
 
     earliest: Column
     latest: Column
@@ -85,40 +85,40 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """A list of ids, of which the foreign key to the register has to be one."""
+    """A list of record ids: the foreign key to `record` refers to one of them."""
 
     column: Column
 
 
-class Reach(Enum):
-    """How a filter on related rows is met."""
+class Quantifier(Enum):
+    """How many related rows have to meet a filter on them."""
 
-    WHOLE = auto()  # what it asserts, by one row; what it negates, by none: also where none is
-    SOME = auto()  # by one row that meets all of it
-    LISTED = auto()  # as its `some`, `none` and `every` say
+    IMPLICIT = auto()  # one row meets all that is asserted, no row meets what is negated
+    SOME = auto()  # one row meets the whole filter
+    EXPLICIT = auto()  # as the filter's `some`, `none` and `every` say
 
 
 @dataclass(frozen=True, slots=True)
-class Those:
+class Related:
     """A filter on related rows."""
 
-    rows: Related
-    reach: Reach
+    rows: RelatedRows
+    quantifier: Quantifier
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """A search, on the record that the column is the id of."""
+    """A full-text search of the record whose id the column has."""
 
     record: Column
 
 
-Condition = Texts | OneOf | Flag | When | Between | Subjects | Those | Matches
+Condition = Texts | OneOf | Flag | DateKeys | DateBounds | Subjects | Related | Matches
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a filter type speaks of: rows of a table, or of a chain that leads up from each."""
+    """The table that a filter applies to; with `chain`, a row or one that contains it may match."""
 
     table: Table
     chain: tuple[Link, ...] = ()
@@ -126,7 +126,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a filter: its condition, the type that it takes, its description."""
+    """One field of a filter: its condition, its input type, its description."""
 
     condition: Condition
     type: Any
@@ -137,91 +137,100 @@ Fields = dict[str, Field]
 Members = dict[str, tuple[Any, str, Condition | None]]
 
 
-def named(name: str) -> Any:
-    """Refer to an input type that is declared in `api.schema.filters`, perhaps further down."""
+def filter_ref(name: str) -> Any:
+    """Refer by name to an input type of `api.schema.filters`, which may be declared later."""
     return lazily(name, FILTERS)
 
 
 def text(attribute: Any, description: str, folded: Any = None) -> Field:
-    """Declare a StringFilter on a column; without a folded column, its texts are ASCII."""
+    """Declare a StringFilter on a column; a column without a folded one holds ASCII only."""
     kind = TextKind.ASCII if folded is None else TextKind.PLAIN
     condition = Texts(column(attribute), column(folded or attribute), kind)
-    return Field(condition, named("StringFilter"), description)
+    return Field(condition, filter_ref("StringFilter"), description)
 
 
 def translated(attribute: Any, folded: Any, description: str) -> Field:
-    """Declare a StringFilter on a localized text, met by any of its languages."""
+    """Declare a StringFilter on a localized text; any of its languages may match."""
     condition = Texts(column(attribute), column(folded), TextKind.LOCALIZED)
-    return Field(condition, named("StringFilter"), description)
+    return Field(condition, filter_ref("StringFilter"), description)
 
 
 def any_text(attribute: Any, folded: Any, on: Any, of: Any, description: str) -> Field:
-    """Declare a StringFilter met by any of the rows that refer to this one."""
-    rows = Related(column(on), column(of))
+    """Declare a StringFilter on rows that refer to this one; any of them may match."""
+    rows = RelatedRows(column(on), column(of))
     condition = Texts(column(attribute), column(folded), TextKind.PLAIN, rows)
-    return Field(condition, named("StringFilter"), description)
+    return Field(condition, filter_ref("StringFilter"), description)
 
 
 def one_of(attribute: Any, members: Any, description: str) -> Field:
-    """Declare a list of values of which the column is one."""
+    """Declare a list of values, one of which the column equals."""
     return Field(OneOf(column(attribute)), list[members], description)
 
 
 def flag(attribute: Any, description: str) -> Field:
-    """Declare a boolean that the column is."""
+    """Declare a boolean that the column equals."""
     return Field(Flag(column(attribute)), bool, description)
 
 
 def date(model: Any, prefix: str, description: str) -> Field:
-    """Declare a DateFilter on an ordered vague date."""
+    """Declare a DateFilter on a vague date that has sort keys."""
     names = ("desc", "asc", "precision")
     columns = (model.__table__.c[f"{prefix}_{name}"] for name in names)
-    return Field(When(*columns), named("DateFilter"), description)
+    return Field(DateKeys(*columns), filter_ref("DateFilter"), description)
 
 
 def bounds(model: Any, prefix: str, description: str) -> Field:
-    """Declare a DateFilter on a vague date that nothing is ordered by."""
+    """Declare a DateFilter on a vague date without sort keys."""
     names = ("earliest", "latest", "precision")
     columns = (model.__table__.c[f"{prefix}_{name}"] for name in names)
-    return Field(Between(*columns), named("DateFilter"), description)
+    return Field(DateBounds(*columns), filter_ref("DateFilter"), description)
 
 
 def subjects(attribute: Any, description: str) -> Field:
-    """Declare a list of ids of which the foreign key is one."""
+    """Declare a list of record ids, one of which the foreign key refers to."""
     return Field(Subjects(column(attribute)), list[strawberry.ID], description)
 
 
 Links = tuple[tuple[Any, Any], ...]
 
 
-def those(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> Field:
-    """Declare a filter on the rows that this one refers to; without any, it meets negations."""
-    rows = _related(on, of, through)
+def related(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> Field:
+    """Declare a filter on related rows, which are usually at most one.
+
+    A row without related rows meets only what the filter negates.
+    """
+    rows = _related_rows(on, of, through)
     if not rows.is_one:
         description += " `{}` asks that there is one; without one, only negations are met."
-    return Field(Those(rows, Reach.WHOLE), named(filter_), description)
+    return Field(Related(rows, Quantifier.IMPLICIT), filter_ref(filter_), description)
 
 
-def some_of(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> Field:
-    """Declare a filter that one of the related rows has to meet."""
+def some_related(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> Field:
+    """Declare a filter that at least one related row has to meet."""
     description += " `{}` asks that there is one."
-    return Field(Those(_related(on, of, through), Reach.SOME), named(filter_), description)
+    return Field(
+        Related(_related_rows(on, of, through), Quantifier.SOME), filter_ref(filter_), description
+    )
 
 
-def each(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> Field:
-    """Declare a list filter on related rows, with some, none and every."""
-    return Field(Those(_related(on, of, through), Reach.LISTED), list_filter(filter_), description)
+def related_list(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> Field:
+    """Declare a filter on related rows with `some`, `none` and `every`."""
+    return Field(
+        Related(_related_rows(on, of, through), Quantifier.EXPLICIT),
+        list_filter(filter_),
+        description,
+    )
 
 
 def matches(attribute: Any) -> Field:
-    """Declare a search on this record."""
+    """Declare a full-text search of this record."""
     description = "Words that the record has to have, as `search` finds them."
     return Field(Matches(column(attribute)), str, description)
 
 
-def _related(on: Any, of: Any, through: Links) -> Related:
+def _related_rows(on: Any, of: Any, through: Links) -> RelatedRows:
     links = tuple(Link(column(far), column(near)) for far, near in through)
-    return Related(column(on), column(of), links)
+    return RelatedRows(column(on), column(of), links)
 
 
 def filter_type(  # noqa: PLR0913 — a declaration, all of it by name
@@ -233,16 +242,24 @@ def filter_type(  # noqa: PLR0913 — a declaration, all of it by name
     chain: Links = (),
     combined: bool = True,
 ) -> Any:
-    """Make a filter of its fields; a combined one has `and`, `or` and `not` besides."""
+    """Build the input type of a filter; `combined` adds `and`, `or` and `not` to its fields."""
     types: Members = {
         key: (item.type, item.description, item.condition) for key, item in fields.items()
     }
     if combined:
         types = {
-            "and": (_list_of(named(name)), "All of these hold; an empty list always does.", None),
-            "or": (_list_of(named(name)), "Any of these holds; an empty list never does.", None),
+            "and": (
+                _list_of(filter_ref(name)),
+                "All of these hold; an empty list always does.",
+                None,
+            ),
+            "or": (
+                _list_of(filter_ref(name)),
+                "Any of these holds; an empty list never does.",
+                None,
+            ),
             "not": (
-                named(name),
+                filter_ref(name),
                 "This does not hold, whatever is null; `{}` asks nothing.",
                 None,
             ),
@@ -259,15 +276,19 @@ def _list_of(type_: Any) -> Any:
 
 @cache
 def list_filter(name: str) -> Any:
-    """Make the input type with `some`, `none` and `every` of a filter; once by its name."""
+    """Build the input type with `some`, `none` and `every` of a filter, once per filter."""
     return _input_type(
         name.replace("Filter", "ListFilter"),
         "Conditions on a list of records.",
         {
-            "some": (named(name), "At least one meets this; `{}` asks that there is one.", None),
-            "none": (named(name), "None meets this; `{}` asks that there is none.", None),
+            "some": (
+                filter_ref(name),
+                "At least one meets this; `{}` asks that there is one.",
+                None,
+            ),
+            "none": (filter_ref(name), "None meets this; `{}` asks that there is none.", None),
             "every": (
-                named(name),
+                filter_ref(name),
                 "Each meets this; true of an empty list, and `{}` of all.",
                 None,
             ),

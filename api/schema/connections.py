@@ -1,4 +1,4 @@
-"""Connections as the Relay specification has them, with `nodes` and `totalCount` besides."""
+"""Relay connections, extended by `nodes`, `totalCount`, `groups` and `groupCount`."""
 
 from typing import Any, Generic, TypeVar
 
@@ -67,7 +67,7 @@ class Group:
 
 
 def groups(dimensions: Any) -> Any:
-    """Declare the groups of a list."""
+    """Declare the field `groups` of a connection."""
     return asking(
         "How many records of the whole list share each value: most frequent first, then by keys. "
         "Records of which nothing is known, or only something vaguer, share the value null. "
@@ -79,7 +79,7 @@ def groups(dimensions: Any) -> Any:
 
 
 def group_count(dimensions: Any) -> Any:
-    """Declare the number of groups of a list."""
+    """Declare the field `groupCount` of a connection."""
     return asking(
         "How many groups `groups` would give by these dimensions, were there no limit.",
         argument("by", list[dimensions], "One to three dimensions."),

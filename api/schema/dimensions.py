@@ -1,4 +1,4 @@
-"""The dimensions that lists are grouped by: what each value is, and the way to it."""
+"""The dimensions that lists are grouped by: for each, a column and the joins that lead to it."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -15,19 +15,19 @@ DIMENSIONS = "__mithaq_dimensions__"
 
 
 class Grain(Enum):
-    """How a column makes a group's value."""
+    """How a column's value becomes the value of a group."""
 
     WHOLE = auto()
-    YEAR = auto()  # of a vague date's key, where all of it is in one
+    YEAR = auto()  # of a vague date, if all of it lies in one year
     MONTH = auto()
-    PAIR = auto()  # of two different values of one record, in order
+    PAIR = auto()  # of two different values of one record, sorted
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A row of another table, whose `on` is the `of` of the row before, if there is one.
+    """A left join to the rows of a table whose `on` equals `of` of the row before.
 
-    `where` is a column of it and what it has to be.
+    `where` restricts them to those whose column has a value.
     """
 
     on: Column
@@ -37,19 +37,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What a record is grouped by; dimensions whose ways begin alike speak of the same rows."""
+    """A column to group by, and the joins to it; equal first joins of two dimensions are shared."""
 
     column: Column
     way: tuple[Step, ...] = ()
     grain: Grain = Grain.WHOLE
-    kind: str | None = None  # where values are ids, the kind that they begin with
-    label: Column | None = None  # a localized text of the row whose `key` is the value
+    kind: str | None = None  # the kind of the records, if the values are their ids
+    label: Column | None = None  # the localized text of the row whose `key` is the value
     key: Column | None = None
-    scheme: Column | None = None  # what the column is a code of: its name comes first
+    scheme: Column | None = None  # the column with the scheme of a code; it becomes a prefix
 
     @property
     def single(self) -> bool:
-        """Whether each record is in one group only."""
+        """Whether each record is in exactly one group."""
         return all(step.on.primary_key for step in self.way)
 
 
@@ -57,43 +57,43 @@ Dimensions = dict[str, Dimension]
 
 
 def step(on: Any, of: Any, where: tuple[Any, str] | None = None) -> Step:
-    """Declare a step."""
+    """Declare a join."""
     return Step(column(on), column(of), (column(where[0]), where[1]) if where else None)
 
 
 def by(attribute: Any, *way: Step) -> Dimension:
-    """Declare a dimension of a column's values, which are an enumeration's."""
+    """Declare a dimension of an enum column."""
     return Dimension(column(attribute), way)
 
 
 def by_country(attribute: Any, *way: Step) -> Dimension:
-    """Declare a dimension of countries' codes."""
+    """Declare a dimension of country codes, labelled with the countries' names."""
     name, code = column(m.Country.name), column(m.Country.code)
     return Dimension(column(attribute), way, label=name, key=code)
 
 
 def by_id(kind: str, key: Any, label: Any, *way: Step) -> Dimension:
-    """Declare a dimension of records' ids."""
+    """Declare a dimension of record ids."""
     return Dimension(column(key), way, kind=kind, label=column(label), key=column(key))
 
 
 def by_code(scheme: Any, code: Any, *way: Step) -> Dimension:
-    """Declare a dimension of codes, each after its scheme."""
+    """Declare a dimension of codes with their scheme as a prefix."""
     return Dimension(column(code), way, scheme=column(scheme))
 
 
 def by_pair(attribute: Any, *way: Step) -> Dimension:
-    """Declare a dimension of two different values of a column among a record's rows."""
+    """Declare a dimension of pairs of different values of a column in a record's rows."""
     return Dimension(column(attribute), way, grain=Grain.PAIR)
 
 
 def by_date(attribute: Any, grain: Grain) -> Dimension:
-    """Declare a dimension of the years or months of a vague date's key."""
+    """Declare a dimension of the years or months of a vague date, by its sort key."""
     return Dimension(column(attribute), grain=grain)
 
 
 def dimension_type(name: str, description: str, **fields: tuple[str, Dimension]) -> Any:
-    """Make the enum of what a list can be grouped by: each dimension after its description."""
+    """Build the enum of a list's dimensions from pairs of description and dimension."""
     enum = make_enum(name, description, {key: words for key, (words, _) in fields.items()})
     setattr(enum, DIMENSIONS, {key: dimension for key, (_, dimension) in fields.items()})
     return enum

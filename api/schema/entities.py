@@ -1,4 +1,4 @@
-"""Declarations of types: the tables of an entity's rows, its root field, and its description."""
+"""Declarations of entities: types bound to tables, with their root field and description."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ ENTITY = "__mithaq_entity__"
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """The root field that lists an entity's records: its name, their order in words, their type."""
+    """The root field that lists an entity's records: name, order in words, connection type."""
 
     name: str
     sorting: str
@@ -28,7 +28,7 @@ ROOTS: dict[Any, Root] = {}
 
 
 def described(make: Any, **options: Any) -> Any:
-    """Make a class a type by Strawberry's decorator, with its docstring as the description."""
+    """Decorate a class by `make`, a decorator of Strawberry, with its docstring as description."""
 
     def decorate(cls: Any) -> Any:
         words = vars(cls).get("__doc__")
@@ -46,7 +46,10 @@ def entity(
     root: Root | None = None,
     interface: bool = False,
 ) -> Any:
-    """Make a class a type whose rows are in these tables, the one with the orders first."""
+    """Declare a type whose rows are in these tables; the first has the columns of orders.
+
+    A type with a `root` is listed by that root field and needs a filter (see `list_roots`).
+    """
 
     def decorate(cls: Any) -> Any:
         tables = tuple(getattr(model, "__table__", model) for model in models)
@@ -60,7 +63,7 @@ def entity(
 
 
 def make_class(name: str, module: str, fields: dict[str, tuple[Any, Any]]) -> Any:
-    """Make a class for Strawberry of its fields' types and declarations."""
+    """Build a class for Strawberry from its fields' types and declarations."""
     annotations = {key: type_ for key, (type_, _) in fields.items()}
     values = {key: field for key, (_, field) in fields.items()}
     return type(name, (), {"__annotations__": annotations, "__module__": module, **values})
@@ -75,7 +78,7 @@ def check_kinds(kinds: Iterable[str], entities: Iterable[Any]) -> None:
 
 
 def _kind_of(cls: Any) -> str | None:
-    """Return the kind that all records of a type have; None where each has its own, or none."""
+    """Return the kind that all records of a type have; None if they differ or have none."""
     bound: Entity = getattr(cls, ENTITY)
     id_ = cls.__strawberry_definition__.get_field("id")
     identity = id_ and id_.metadata.get(BINDING)

@@ -1,4 +1,4 @@
-"""The GraphQL enums: those of the data model, and how enumerations of the schema become one."""
+"""Registration of enumerations as GraphQL enums; those of the data model are registered here."""
 
 from enum import auto
 from typing import Any, TypeVar
@@ -20,7 +20,7 @@ def graphql_enum(members: E) -> E:
 
 
 def make_enum(name: str, description: str, members: dict[str, str]) -> Any:
-    """Make a GraphQL enum of its members' names and descriptions."""
+    """Build a GraphQL enum from its members' names and descriptions."""
     build: Any = DescribedEnum  # mypy does not know that a dictionary declares members
     enum = build(name, {key: (key, words) for key, words in members.items()})
     enum.__doc__ = description

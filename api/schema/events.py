@@ -1,6 +1,6 @@
-"""What happened: events of each kind, who took part, what they provide, how they relate.
+"""The types of events: one per kind, and their participations, links and provisions.
 
-Descriptions are the API's documentation, written for the client.
+Docstrings and descriptions are the API's documentation for clients.
 """
 
 from typing import Any
@@ -48,7 +48,7 @@ AS_LISTED = ascending(m.Participation.ordinal)
 
 
 def event(model: Any, root: str) -> Any:
-    """Make a class the type of a kind of event: the kind that its table is named after."""
+    """Declare the type of a kind of event, which is named as its table is."""
     return entity(
         m.Event,
         model,

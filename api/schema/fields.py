@@ -1,4 +1,4 @@
-"""Declarations of fields: each puts a binding, a description and its arguments on a field."""
+"""Functions that declare GraphQL fields with their bindings, descriptions and arguments."""
 
 from typing import Annotated, Any, Optional
 
@@ -34,17 +34,17 @@ BINDING = "binding"
 
 
 def column(attribute: Any) -> Any:
-    """Read the table column behind a model's attribute; a column is itself."""
+    """Return the table column of a model's attribute, or a column itself."""
     return attribute if isinstance(attribute, Column) else attribute.property.columns[0]
 
 
 def ascending(*attributes: Any) -> Order:
-    """Build an order by these columns, smallest first."""
+    """Build an ascending order by these columns."""
     return tuple(Term(column(attribute)) for attribute in attributes)
 
 
 def descending(*attributes: Any) -> Order:
-    """Build an order by these columns, greatest first."""
+    """Build a descending order by these columns."""
     return tuple(Term(column(attribute), descending=True) for attribute in attributes)
 
 
@@ -57,7 +57,7 @@ def argument(
 
 
 def asking(description: str, *arguments: StrawberryArgument) -> Any:
-    """Declare a field that takes arguments, and that the planner knows by its name."""
+    """Declare a field with arguments and without a binding; the planner knows its name."""
     field = strawberry.field(description=description)
     field.arguments = list(arguments)
     return field
@@ -83,30 +83,30 @@ FILTERS, ORDERS = "api.schema.filters", "api.schema.orders"
 
 
 def lazily(name: str, module: str) -> Any:
-    """Refer to a type of a module that may import this one."""
+    """Refer by name to a type of a module that imports this one."""
     return Annotated[name, strawberry.lazy(module)]
 
 
 def filtered(name: str) -> StrawberryArgument:
-    """Build the argument that filters a connection."""
+    """Build the argument `filter` of a connection."""
     type_: Any = Optional[lazily(name, FILTERS)]
     return argument("filter", type_, "Give only what meets this; null and `{}` ask nothing.")
 
 
 def ordered(name: str) -> StrawberryArgument:
-    """Build the argument that orders a connection."""
+    """Build the argument `orderBy` of a connection."""
     type_: Any = Optional[list[lazily(name, ORDERS)]]  # type: ignore[misc]
     return argument("orderBy", type_, "What decides first, what next; ties break on id.")
 
 
 def _paged(filter_: str, order: str | None) -> list[StrawberryArgument]:
-    """List a connection's arguments: its pages, its filter and, if it has one, its order."""
+    """List a connection's arguments: paging, `filter` and, with an order, `orderBy`."""
     arguments = [*PAGING, filtered(filter_)]
     return arguments if order is None else [*arguments, ordered(order)]
 
 
 def bound(binding: Binding, description: str, *arguments: StrawberryArgument) -> Any:
-    """Build a field that the planner reads by its binding."""
+    """Declare a field with a binding."""
     field = strawberry.field(description=description, metadata={BINDING: binding})
     field.arguments = list(arguments)
     return field
@@ -118,12 +118,12 @@ def value(attribute: Any, description: str, form: Form = Form.TEXT) -> Any:
 
 
 def token(attribute: Any, description: str) -> Any:
-    """Declare a field that is a column of text which needs no escaping: an enumeration, a key."""
+    """Declare a field that is a column of text that needs no JSON escaping: an enum, a key."""
     return value(attribute, description, Form.TOKEN)
 
 
 def through(key: Any, attribute: Any, description: str) -> Any:
-    """Declare a field that is a token of the row which a foreign key refers to."""
+    """Declare a field that is a token of the row that a foreign key refers to."""
     return bound(Value(column(attribute), Form.TOKEN, column(key)), description)
 
 
@@ -133,24 +133,24 @@ def part(suffix: str, description: str, form: Form = Form.TEXT) -> Any:
 
 
 def identity(key: Any, kind: Any, description: str) -> Any:
-    """Declare an id: of this kind, or of the kind that the row's column names."""
+    """Declare an id; its kind is a text, or the row's column that has it."""
     return bound(
         Identity(column(key), kind if isinstance(kind, str) else column(kind)), description
     )
 
 
 def localized(attribute: Any, description: str) -> Any:
-    """Declare a localized text, in one language."""
+    """Declare a localized text in one language."""
     return bound(Localized(column(attribute)), description, LANG)
 
 
 def translations(attribute: Any, description: str) -> Any:
-    """Declare a localized text, in all its languages."""
+    """Declare all translations of a localized text."""
     return bound(Translations(column(attribute)), description)
 
 
 def embedded(prefix: str, description: str, when: tuple[Any, str] | None = None) -> Any:
-    """Declare an object made of the row's own columns."""
+    """Declare an object of the row's own columns with a prefix."""
     condition = (column(when[0]), when[1]) if when else None
     return bound(Embedded(prefix, condition), description)
 
@@ -161,7 +161,7 @@ def one(key: Any, description: str) -> Any:
 
 
 def any_record(key: Any, description: str, kind: Any = None) -> Any:
-    """Declare the record, of whatever kind, that a foreign key refers to."""
+    """Declare the record, of any kind, that a foreign key refers to."""
     return bound(AnyRecord(column(key), None if kind is None else column(kind)), description)
 
 
@@ -188,7 +188,7 @@ def page(  # noqa: PLR0913 — as above
     order: Order = (),
     ordering: bool = False,
 ) -> Any:
-    """Declare the connection of rows that refer to this one; `of` names their filter."""
+    """Declare the connection of rows that refer to this one; `of` is the type of its filter."""
     arguments = _paged(f"{of}Filter", f"{of}Order" if ordering else None)
     return bound(_many(on, through, None, order, None), description + PAGED, *arguments)
 
@@ -209,17 +209,17 @@ def pages(filter_: str, order: str | None, description: str) -> Any:
 
 
 def rows(description: str, **arguments: Any) -> Any:
-    """Declare the list of all rows of a type, or of those that equal the arguments."""
+    """Declare the list of a type's rows whose columns equal the given arguments."""
     return bound(All(_equal(arguments)), description, *_texts(arguments))
 
 
 def hit_part(name: str, description: str) -> Any:
-    """Declare where the words of a hit stand."""
+    """Declare a part of a search hit."""
     return bound(HitPart(name), description)
 
 
 def search(description: str, kinds: Any) -> Any:
-    """Declare the connection of what a search finds."""
+    """Declare the connection of search hits."""
     return bound(
         Search(),
         f"{description} A page has {PAGE_SIZE} hits where `first` is not given.",
@@ -230,7 +230,7 @@ def search(description: str, kinds: Any) -> Any:
 
 
 def lookup(description: str, **arguments: Any) -> Any:
-    """Declare the one row that equals the one argument given."""
+    """Declare the row whose column equals the one argument given."""
     return bound(Lookup(_equal(arguments)), description, *_texts(arguments))
 
 
@@ -243,11 +243,11 @@ def _texts(arguments: dict[str, Any]) -> list[StrawberryArgument]:
 
 
 def node_by_id(description: str) -> Any:
-    """Declare the record of an id."""
+    """Declare the record with an id."""
     return bound(NodeById(), description, argument("id", strawberry.ID, "The record's id."))
 
 
 def nodes_by_ids(description: str) -> Any:
-    """Declare the records of a list of ids."""
+    """Declare the records with a list of ids."""
     ids = argument("ids", list[strawberry.ID], "The records' ids, 500 at most.")
     return bound(NodeById(many=True), description, ids)

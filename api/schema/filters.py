@@ -1,8 +1,7 @@
-"""The filters: which records a connection gives, one line for each thing that can be asked.
+"""The filters of connections: each field with the condition that it sets.
 
-A field that is null is no condition, nor is a whole filter that is `{}`; where a filter speaks of
-related records, `{}` is any of them. Conditions are two-valued: `not` is the complement, whatever
-is null.
+A null field and a root filter `{}` set no condition; a filter of related records that is `{}` asks
+that there is one. Conditions are two-valued, also where columns are null: `not` is the complement.
 """
 
 from typing import Any
@@ -16,15 +15,15 @@ from api.schema.conditions import (
     any_text,
     bounds,
     date,
-    each,
     filter_type,
     flag,
     matches,
     one_of,
-    some_of,
+    related,
+    related_list,
+    some_related,
     subjects,
     text,
-    those,
     translated,
 )
 from api.schema.entities import described
@@ -35,7 +34,7 @@ UNSET: Any = strawberry.UNSET
 
 
 def optional(description: str, name: str | None = None) -> Any:
-    """Declare a field that may be left out."""
+    """Declare an optional input field."""
     return strawberry.field(name=name, description=description, default=UNSET)
 
 
@@ -81,27 +80,27 @@ EVENT: Fields = {
     "key": text(m.Event.key, "Its key."),
     "title": translated(m.Event.title, m.Event.title_fold, "Its title, in any language."),
     "date": date(m.Event, "date", "When it happened."),
-    "place": those("PlaceFilter", m.Place.id, m.Event.place_id, "Where it happened."),
-    "participants": each(
+    "place": related("PlaceFilter", m.Place.id, m.Event.place_id, "Where it happened."),
+    "participants": related_list(
         "ParticipationFilter", m.Participation.event_id, m.Event.id, "Who took part, and how."
     ),
-    "articles": each(
+    "articles": related_list(
         "ArticleFilter",
         m.Article.id,
         m.Event.id,
         "The articles that report it.",
         through=((m.Report.article_id, m.Report.event_id),),
     ),
-    "claims": each("ClaimFilter", m.Claim.subject_id, m.Event.id, "The claims on it."),
-    "links": each("EventLinkFilter", m.EventLink.event_id, m.Event.id, "Its links."),
-    "topic": those(
+    "claims": related_list("ClaimFilter", m.Claim.subject_id, m.Event.id, "The claims on it."),
+    "links": related_list("EventLinkFilter", m.EventLink.event_id, m.Event.id, "Its links."),
+    "topic": related(
         "TopicFilter",
         m.Topic.id,
         m.Event.id,
         "One of its topics, or one above it.",
         through=((m.EventTopic.topic_id, m.EventTopic.event_id),),
     ),
-    "code": those("EventCodeFilter", m.EventCode.event_id, m.Event.id, "One of its codes."),
+    "code": related("EventCodeFilter", m.EventCode.event_id, m.Event.id, "One of its codes."),
     "contested": flag(m.Event.contested, "Whether claims on it exclude each other."),
     "matches": matches(m.Event.id),
 }
@@ -126,7 +125,7 @@ AgreementFilter = filter_type(
     | {
         "type": one_of(m.Agreement.type, kinds.AgreementType, "Its type is one of these."),
         "status": one_of(m.Agreement.status, kinds.AgreementStatus, "Its status is one of these."),
-        "provisions": each(
+        "provisions": related_list(
             "ProvisionFilter", m.Provision.agreement_id, m.Event.id, "What it provides for."
         ),
     },
@@ -143,8 +142,10 @@ ArticleFilter = filter_type(
         "title": text(m.Article.title, "Its title.", folded=m.Article.title_sort),
         "language": one_of(m.Article.language, Language, "Its language is one of these."),
         "published": date(m.Article, "published", "When it was published."),
-        "publisher": those("ActorFilter", m.Actor.id, m.Article.publisher_id, "Who published it."),
-        "events": each(
+        "publisher": related(
+            "ActorFilter", m.Actor.id, m.Article.publisher_id, "Who published it."
+        ),
+        "events": related_list(
             "EventFilter",
             m.Event.id,
             m.Article.id,
@@ -170,10 +171,10 @@ ActorFilter = filter_type(
         ),
         "country": text(m.Actor.country_code, "Its country's ISO 3166-1 alpha-2 code."),
         "wikidataId": text(m.Actor.wikidata_id, "Its item in Wikidata."),
-        "participations": each(
+        "participations": related_list(
             "ParticipationFilter", m.Participation.actor_id, m.Actor.id, "What it took part in."
         ),
-        "candidates": each(
+        "candidates": related_list(
             "ActorFilter",
             m.Actor.id,
             m.Actor.id,
@@ -189,8 +190,8 @@ OfficeFilter = filter_type(
     "Conditions on one holder's tenure of an office.",
     {
         "key": text(m.Office.key, "Its key: `<holder key>.<key>`."),
-        "holder": those("ActorFilter", m.Actor.id, m.Office.holder_id, "Who holds it."),
-        "organization": those(
+        "holder": related("ActorFilter", m.Actor.id, m.Office.holder_id, "Who holds it."),
+        "organization": related(
             "ActorFilter", m.Actor.id, m.Office.organization_id, "What it is an office of."
         ),
         "since": date(m.Office, "since", "When the tenure began."),
@@ -204,17 +205,19 @@ ProvisionFilter = filter_type(
     "Conditions on a provision.",
     {
         "key": text(m.Provision.slug, "Its key."),
-        "agreement": those(
+        "agreement": related(
             "AgreementFilter", m.Event.id, m.Provision.agreement_id, "The agreement it is part of."
         ),
-        "topic": those(
+        "topic": related(
             "TopicFilter",
             m.Topic.id,
             m.Provision.id,
             "One of its topics, or one above it.",
             through=((m.ProvisionTopic.topic_id, m.ProvisionTopic.provision_id),),
         ),
-        "claims": each("ClaimFilter", m.Claim.subject_id, m.Provision.id, "The claims on it."),
+        "claims": related_list(
+            "ClaimFilter", m.Claim.subject_id, m.Provision.id, "The claims on it."
+        ),
         "matches": matches(m.Provision.id),
     },
 )
@@ -224,12 +227,12 @@ ParticipationFilter = filter_type(
     "Conditions on a participation.",
     {
         "role": one_of(m.Participation.role, kinds.ParticipantRole, "The role is one of these."),
-        "actor": those("ActorFilter", m.Actor.id, m.Participation.actor_id, "Who takes part."),
-        "event": those("EventFilter", m.Event.id, m.Participation.event_id, "In what."),
-        "office": those(
+        "actor": related("ActorFilter", m.Actor.id, m.Participation.actor_id, "Who takes part."),
+        "event": related("EventFilter", m.Event.id, m.Participation.event_id, "In what."),
+        "office": related(
             "OfficeFilter", m.Office.id, m.Participation.office_id, "The office that is held in it."
         ),
-        "onBehalfOf": those(
+        "onBehalfOf": related(
             "ActorFilter", m.Actor.id, m.Participation.on_behalf_of_id, "Whom the actor stands for."
         ),
         "signedOn": bounds(
@@ -247,8 +250,8 @@ ClaimFilter = filter_type(
         "value": text(m.Claim.value, "The value as claimed.", folded=m.Claim.value_fold),
         "stance": one_of(m.Claim.stance, kinds.Stance, "Its stance is one of these."),
         "basis": one_of(m.Claim.basis, kinds.Basis, "Its basis is one of these."),
-        "article": those("ArticleFilter", m.Article.id, m.Claim.article_id, "Where it stands."),
-        "attributedTo": some_of(
+        "article": related("ArticleFilter", m.Article.id, m.Claim.article_id, "Where it stands."),
+        "attributedTo": some_related(
             "ActorFilter",
             m.Actor.id,
             m.Claim.id,
@@ -296,6 +299,6 @@ EventLinkFilter = filter_type(
     {
         "relation": one_of(m.EventLink.relation, kinds.EventRelation, "How they relate."),
         "inverse": flag(m.EventLink.inverse, "Whether it is said of the other event."),
-        "event": those("EventFilter", m.Event.id, m.EventLink.other_id, "The other event."),
+        "event": related("EventFilter", m.Event.id, m.EventLink.other_id, "The other event."),
     },
 )

@@ -1,4 +1,4 @@
-"""The orders that clients can ask for: the columns behind each field of each `orderBy`."""
+"""The input types of `orderBy`: for each order field, its description and columns."""
 
 from typing import Any
 
@@ -11,15 +11,15 @@ from api.schema.enums import Direction, make_enum
 from api.schema.fields import column
 
 ORDERS = "__mithaq_orders__"
-# By an order's field, its columns ascending and descending.
+# From an order field to its columns: for ascending order, for descending order.
 Orders = dict[str, tuple[Column, Column]]
 
 
 def order_type(name: str, plural: str, **fields: tuple[Any, ...]) -> Any:
-    """Make the input type of an order, and the enum of its fields.
+    """Build the input type of an order and the enum of its fields.
 
-    Each field is its description and its column, or two columns, ascending and descending, where
-    some records have no value: these come last in both directions.
+    Each field is a description and its column. A field that some records have no value for has two
+    columns, for ascending and for descending order, so that these records come last in both.
     """
     words = {key: description for key, (description, *_) in fields.items()}
     members = make_enum(f"{name}Field", f"What {plural} can be ordered by.", words)

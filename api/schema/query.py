@@ -14,10 +14,10 @@ from api.schema.types import Actor, Article, Node, SearchHit, Topic
 
 
 def list_roots(roots: dict[Any, Root]) -> dict[str, tuple[Any, Any]]:
-    """Declare the root fields that list an entity's records; those with an order come first.
+    """Declare the root fields that list an entity's records; those with `orderBy` come first.
 
-    An entity named `X` has the filter `XFilter`, or a TypeError says that it has none, and the
-    order `XOrder`, or that of the interface that it implements.
+    An entity `X` takes `XFilter`, and `XOrder` of itself or of its interface, if there is one.
+    Raise a TypeError that names a missing filter.
     """
     ordered: dict[str, tuple[Any, Any]] = {}
     unordered: dict[str, tuple[Any, Any]] = {}

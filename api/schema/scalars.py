@@ -1,4 +1,4 @@
-"""The scalars: what a client writes for them, and how it is checked."""
+"""The custom scalars and the parsers of their input values."""
 
 from typing import Any, NewType
 

@@ -1,7 +1,7 @@
-"""Documents, who and what they speak of, and what a search finds; `events.py` has what happened.
+"""The types of articles, claims, actors, places, topics and search hits; `events.py` has events.
 
-Each field says what a client may ask, and where in the tables it is. Descriptions are the API's
-documentation, written for the client.
+Each field is bound to its columns. Docstrings and descriptions are the API's documentation for
+clients.
 """
 
 from typing import TYPE_CHECKING, Annotated, Optional
