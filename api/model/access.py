@@ -1,4 +1,4 @@
-"""Who may ask: keys, each with its scopes."""
+"""API keys and their scopes."""
 
 from datetime import datetime
 
@@ -9,9 +9,9 @@ from api.model.columns import Row, moment, text_column
 
 
 class ApiKey(Row, table=True):
-    """A key that opens the interface, without what its holder has to show: its digest alone.
+    """An API key; only the digest of its secret is stored.
 
-    `id` is the part of the key that is no secret; `scopes` are words between spaces.
+    `id` is the public part of the key; `scopes` are separated by spaces.
     """
 
     __tablename__ = "api_key"

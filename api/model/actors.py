@@ -1,4 +1,4 @@
-"""Actors, their names and offices; and where things happen."""
+"""The tables of actors with their names and offices, of places and of topics."""
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
@@ -19,9 +19,9 @@ from api.model.kinds import ActorKind, Basis
 
 
 class Actor(Row, table=True):
-    """Whoever takes part: a person, a state, an agency, a delegation, or somebody unresolved.
+    """A participant of events: a person, state, agency, delegation, or somebody unidentified.
 
-    `name` repeats the preferred names of `actor_name`, so that printing one needs no join.
+    `name` is denormalized from the preferred names in `actor_name`: reading it needs no join.
     """
 
     __tablename__ = "actor"
@@ -44,11 +44,11 @@ class Actor(Row, table=True):
     country_asc: str = sortable()
     country_desc: str = sortable()
     wikidata_id: str | None = text_column(null=True)
-    event_count: int = Field(default=0)  # derived when all is written
+    event_count: int = Field(default=0)  # derived at the end of each import
 
 
 class ActorName(Row, table=True):
-    """A name or spelling of an actor; `dossier_id` is who adds it, the actor's own or another."""
+    """A name or spelling of an actor, added by the dossier `dossier_id`."""
 
     __tablename__ = "actor_name"
     __table_args__ = (
@@ -69,7 +69,7 @@ class ActorName(Row, table=True):
 
 
 class ActorCandidate(Row, table=True):
-    """Who an unresolved actor may be."""
+    """An actor that an unidentified actor may be."""
 
     __tablename__ = "actor_candidate"
     __table_args__ = (UniqueConstraint("actor_id", "ordinal"), Index(None, "candidate_id"))
@@ -97,7 +97,7 @@ class Office(vague_date("since", ordered=True), vague_date("until"), Row, table=
 
 
 class Place(Row, table=True):
-    """Where something happens; a place may be part of another."""
+    """A place of events; it may be part of another place."""
 
     __tablename__ = "place"
     __table_args__ = (
@@ -114,16 +114,16 @@ class Place(Row, table=True):
     name_sort: str = sortable()
     name_fold: str = sortable()
     country_code: str | None = Field(default=None, foreign_key="country.code", ondelete="RESTRICT")
-    # The country of the place, or of the nearest place that it lies in.
+    # The country of the place or, if it has none, of the nearest place that contains it.
     country_within: str | None = text_column(null=True)
     part_of_id: int | None = to("place", null=True)
-    # WGS 84 degrees as canonical decimal text: floats print differently on each database.
+    # WGS 84 degrees as canonical decimal text: the databases print floats differently.
     latitude: str | None = text_column(null=True)
     longitude: str | None = text_column(null=True)
 
 
 class PlaceWithin(Row, table=True):
-    """A place lies in another, however far up; each lies in itself."""
+    """The closure table of `place.part_of_id`: each place with itself and all that contain it."""
 
     __tablename__ = "place_within"
     __table_args__ = (Index(None, "outer_id", "place_id"),)
@@ -150,7 +150,7 @@ class Topic(Row, table=True):
 
 
 class TopicWithin(Row, table=True):
-    """A topic is part of a broader one, however far up; each is part of itself."""
+    """The closure table of `topic.broader_id`: each topic with itself and all broader ones."""
 
     __tablename__ = "topic_within"
     __table_args__ = (Index(None, "outer_id", "topic_id"),)

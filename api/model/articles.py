@@ -1,4 +1,4 @@
-"""Articles, and the claims that quote them."""
+"""The tables of articles, of the claims that quote them, and of the events they report."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from api.model.kinds import Basis, Stance
 
 
 class Article(vague_date("published", ordered=True), Row, table=True):  # type: ignore[misc]
-    """A document as received; `body` is its text without site furniture, and never changes."""
+    """A document; `body` is its text without the site's navigation and never changes."""
 
     __tablename__ = "article"
     __table_args__ = (
@@ -53,7 +53,7 @@ class Article(vague_date("published", ordered=True), Row, table=True):  # type: 
 
 
 class Claim(Row, table=True):
-    """Who says that a property of a record has a value, in the words that say it."""
+    """A statement that a property of a record has a value, with the words that support it."""
 
     __tablename__ = "claim"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""The columns that tables share: keys, enumerations, localized texts, vague dates, foreign keys.
+"""Builders of columns: keys, enumerations, localized texts, vague dates, foreign keys.
 
 Model files keep their annotations real, without `from __future__`: SQLModel reads them.
 """
@@ -28,7 +28,7 @@ NAMING = {
 METADATA = MetaData(naming_convention=NAMING)
 
 
-# What an ascending order has in the place of a missing text: after every other.
+# Sorts after every text; stands for a missing text in ascending order.
 LAST = "\U0010ffff"
 
 
@@ -39,25 +39,25 @@ class Row(SQLModel):
 
 
 class RawJSON(UserDefinedType[str]):
-    """PostgreSQL's `json`, written and read as the text that it is."""
+    """PostgreSQL's `json`, written and read as text."""
 
     cache_ok = True
 
     def get_col_spec(self, **_: object) -> str:
-        """Name the type in DDL."""
+        """Return the type's name in DDL."""
         return "JSON"
 
     def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
-        """Read the text; drivers parse what is of the type."""
+        """Cast to text when reading, since drivers parse `json`."""
         return cast(column, Text)
 
     def literal_processor(self, dialect: Dialect) -> Callable[[str], str]:
-        """Write the text into a script of SQL as any other."""
+        """Quote the text as an SQL literal."""
         del dialect
         return lambda text: "'" + text.replace("'", "''") + "'"
 
 
-# A JSON document kept as the very text that was written, so that `->` gives the same bytes on
+# A JSON document stored byte for byte as it was written, so that `->` returns the same bytes on
 # every database: text on SQLite; json, not jsonb (which reorders and rewrites), on PostgreSQL.
 JSON_TEXT = Text().with_variant(RawJSON(), "postgresql")
 # Text that is compared by code point, whatever the database's own collation.
@@ -82,7 +82,7 @@ def key_column() -> Any:
 
 
 def to(target: str, *, owned: bool = False, null: bool = False) -> Any:
-    """Build a foreign key; an owned row goes with its owner, any other keeps its target."""
+    """Build a foreign key: ON DELETE CASCADE if `owned`, else the target cannot be deleted."""
     deletion = "CASCADE" if owned else "RESTRICT"
     return Field(
         default=None if null else ...,
@@ -98,7 +98,7 @@ def text_column(*, null: bool = False) -> Any:
 
 
 def sortable() -> Any:
-    """Build a column that orders are made of: folded text, compared by code point."""
+    """Build a column to sort by: folded text, compared by code point."""
     return Field(sa_type=BY_CODE_POINT)
 
 
@@ -108,7 +108,7 @@ def localized(*, null: bool = False) -> Any:
 
 
 def one_of(column: str, members: type[StrEnum]) -> CheckConstraint:
-    """Build the CHECK that keeps a column within an enumeration."""
+    """Build the CHECK that a column's value is of an enumeration."""
     values = ", ".join(f"'{member}'" for member in members)
     return CheckConstraint(f"{column} IN ({values})", name=column)
 
@@ -120,7 +120,7 @@ VAGUE_DATE: dict[str, Any] = {
     "precision": (str, Field(sa_type=String)),
     "text": (str | None, Field(default=None, sa_type=String)),
     "basis": (str | None, Field(default=None, sa_type=String)),
-    # What is resolved by the day of publication: "last tuesday", or EDTF of an unknown year.
+    # A date relative to the day of publication: "last tuesday", or EDTF of an unknown year.
     "anchored": (str | None, Field(default=None, sa_type=String)),
 }
 
@@ -128,8 +128,8 @@ VAGUE_DATE: dict[str, Any] = {
 def vague_date(prefix: str, *, ordered: bool = False) -> Any:
     """Build the columns of a vague date; an ordered one also has its two sort keys.
 
-    Dates sort ascending by `<prefix>_asc` and descending by `<prefix>_desc`: what has no date
-    comes last both ways (see `api.text.dates.sort_keys`).
+    Dates sort ascending by `<prefix>_asc` and descending by `<prefix>_desc`: missing dates
+    come last in both (see `api.text.dates.sort_keys`).
     """
     columns = {f"{prefix}_{name}": column for name, column in VAGUE_DATE.items()}
     if ordered:

@@ -1,4 +1,4 @@
-"""Events: what meetings, agreements, statements and appeals share, and what each has of its own."""
+"""The table of events, one table per kind of event with its own columns, and their parts."""
 
 from datetime import datetime
 
@@ -31,9 +31,9 @@ ORDERS = ("date_desc", "date_asc", "title_sort", "place_desc", "place_asc", "rec
 
 
 class Event(vague_date("date", ordered=True), Row, table=True):  # type: ignore[misc]
-    """What every event has; a timeline is one scan of an index of this table.
+    """The columns that all kinds of events share; a timeline is one index scan of this table.
 
-    Each order has two indexes: over all events, and within one kind.
+    Each order has two indexes: one over all events, one per kind.
     """
 
     __tablename__ = "event"
@@ -54,7 +54,7 @@ class Event(vague_date("date", ordered=True), Row, table=True):  # type: ignore[
     place_id: int | None = to("place", null=True)
     place_asc: str = sortable()
     place_desc: str = sortable()
-    contested: bool = Field(default=False)  # derived when all is written
+    contested: bool = Field(default=False)  # derived at the end of each import
     recorded_at: datetime = moment()
 
 
@@ -78,7 +78,7 @@ class Agreement(Row, table=True):
 
 
 class AgreementAim(Row, table=True):
-    """What an agreement is said to be for, one aim a row."""
+    """A stated aim of an agreement."""
 
     __tablename__ = "agreement_aim"
     agreement_id: int = Field(primary_key=True, foreign_key="agreement.id", ondelete="CASCADE")
@@ -128,7 +128,7 @@ class Provision(Row, table=True):
 
 
 class Participation(vague_date("signed_on"), Row, table=True):  # type: ignore[misc]
-    """Who takes part in an event, in which role, holding which office, on whose behalf."""
+    """An actor's part in an event: its role, its office and whom it represents."""
 
     __tablename__ = "participation"
     __table_args__ = (
@@ -155,7 +155,7 @@ class Participation(vague_date("signed_on"), Row, table=True):  # type: ignore[m
 
 
 class EventLink(Row, table=True):
-    """How an event relates to another; each link is kept once from either end."""
+    """A relation between two events; each is stored twice, once from either end."""
 
     __tablename__ = "event_link"
     __table_args__ = (
@@ -193,7 +193,7 @@ class EventCode(Row, table=True):
 
 
 class EventTopic(Row, table=True):
-    """What an event is about."""
+    """A topic of an event."""
 
     __tablename__ = "event_topic"
     __table_args__ = (Index(None, "topic_id", "event_id"),)
@@ -202,7 +202,7 @@ class EventTopic(Row, table=True):
 
 
 class ProvisionTopic(Row, table=True):
-    """What a provision is about."""
+    """A topic of a provision."""
 
     __tablename__ = "provision_topic"
     __table_args__ = (Index(None, "topic_id", "provision_id"),)

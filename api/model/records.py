@@ -1,4 +1,4 @@
-"""What every record has: an id, the dossier that defines it, the revision that last wrote it."""
+"""The register of records, the dossiers that define them, and the revisions that wrote them."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ class Revision(Row, table=True):
 
 
 class Dossier(Row, table=True):
-    """One source of definitions: `article:<key>`, or the path of a file of reference data."""
+    """A source of definitions, named `article:<key>` or by the path of a file of reference data."""
 
     __tablename__ = "dossier"
     __table_args__ = (UniqueConstraint("name"),)
@@ -29,9 +29,9 @@ class Dossier(Row, table=True):
 
 
 class Record(Row, table=True):
-    """The register of everything that has an id; `<kind in lower case>:<key>` on the wire.
+    """The register of all records; the API's id of a record is `<kind in lower case>:<key>`.
 
-    The row of an article, actor or event shares its id, and repeats the key beside what it orders.
+    The row of an article, actor or event has the same id, and the key beside its sort columns.
     This table alone has the CHECK of which kinds there are; others repeat what it holds.
     """
 
@@ -50,7 +50,7 @@ class Record(Row, table=True):
 
 
 class Change(Row, table=True):
-    """What a revision did to one record; kept after the record is gone, hence by kind and key."""
+    """What a revision did to a record, by kind and key, since the record may be deleted later."""
 
     __tablename__ = "change"
     __table_args__ = (
@@ -64,9 +64,9 @@ class Change(Row, table=True):
 
 
 class RecordCount(Row, table=True):
-    """By how much a revision changed the number of records of a kind; the sum is the number.
+    """The change of a kind's number of records by a revision; the sum is the number of records.
 
-    Each revision adds rows of its own, so no row is one that all writers wait for.
+    Each revision inserts its own rows, so that concurrent writers do not wait for one row.
     """
 
     __tablename__ = "record_count"
@@ -76,9 +76,9 @@ class RecordCount(Row, table=True):
 
 
 class Bookmark(Row, table=True):
-    """How far a file of JSON Lines is imported, while it is not imported to its end.
+    """The progress of a JSON Lines file that is not imported to its end.
 
-    `digest` is the hash of its first `offset` bytes: a file that begins otherwise is another.
+    `digest` is the hash of its first `offset` bytes, by which a changed file is recognized.
     """
 
     __tablename__ = "bookmark"

@@ -1,4 +1,4 @@
-"""What a search looks through: the words of each record, field by field."""
+"""The tables of full-text search: the tokens of each record, field by field."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlmodel import Field
@@ -14,7 +14,7 @@ from api.model.columns import (
 
 
 class SearchRecord(Row, table=True):
-    """A record that can be found, with what hits are sorted by.
+    """A searchable record with the columns that hits are sorted by.
 
     `date_desc` of an actor, which has no date, is the number of its events: after every date.
     """
@@ -28,14 +28,14 @@ class SearchRecord(Row, table=True):
 
 
 class SearchVersion(Row, table=True):
-    """The version of the forms that folded columns and tokens have (see `api.text.version`)."""
+    """The version of folding and tokenization that the data has (see `api.text.version`)."""
 
     __tablename__ = "search_version"
     version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
 
 
-# The index over the tokens of each record, and over those of its names alone, between spaces: of
-# FTS5 on SQLite, of GIN on PostgreSQL. Migrations alone know how each database spells it.
+# The full-text index over each record's tokens, and over those of its names: FTS5 on SQLite, GIN
+# on PostgreSQL. Its DDL is in the migrations.
 SEARCH_INDEX = Table(
     "search_index",
     MetaData(),
@@ -46,11 +46,11 @@ SEARCH_INDEX = Table(
 
 
 class SearchField(Row, table=True):
-    """A text of a record as its tokens in order, names first.
+    """A text of a record as its tokens in order; names come first.
 
     `tokens` begins and ends with a space, as each token does; `places` has two numbers of `width`
     digits for each token: the code points of the text at which its word starts and ends. The text
-    is left out where it is an article's body.
+    of an article's body is not repeated here.
     """
 
     __tablename__ = "search_field"
@@ -64,7 +64,7 @@ class SearchField(Row, table=True):
     places: str = text_column()
 
 
-# What a search makes of the records that it finds; no table, but the rows of a subquery.
+# The columns of the subquery that ranks the records found; no table of the database.
 HIT = Table(
     "hit",
     MetaData(),
