@@ -11,32 +11,32 @@ Name = DescribedEnum  # as `api.intake.claims` calls it
 
 
 class RecordKind(DescribedEnum):
-    """What a record is; in lower case, the first half of its id."""
+    """The kind of a record; in lower case, the first part of its id."""
 
     ARTICLE = auto(), "A document."
-    ACTOR = auto(), "A person, state, organization or whoever else takes part."
-    OFFICE = auto(), "One holder's tenure of an office."
+    ACTOR = auto(), "A person, state, organization or other participant of events."
+    OFFICE = auto(), "The tenure of an office by one holder."
     MEETING = auto(), "An event at which people met."
-    AGREEMENT = auto(), "An event by which parties bind themselves."
-    PROVISION = auto(), "One provision of an agreement."
+    AGREEMENT = auto(), "An event in which parties enter into commitments."
+    PROVISION = auto(), "A provision of an agreement."
     STATEMENT = auto(), "An event at which something was said."
     APPEAL = auto(), "An event at which somebody asked for something."
-    PLACE = auto(), "Where events happen."
-    TOPIC = auto(), "A subject in a scheme of subjects."
-    CLAIM = auto(), "Who says so, and in which words."
+    PLACE = auto(), "A place of events."
+    TOPIC = auto(), "A topic in a classification scheme."
+    CLAIM = auto(), "A statement in an article that a property of a record has a value."
 
 
 class EventKind(DescribedEnum):
-    """Which kind of event a record is."""
+    """The kind of an event."""
 
-    MEETING = auto(), "People met."
-    AGREEMENT = auto(), "Parties bound themselves."
-    STATEMENT = auto(), "Something was said."
-    APPEAL = auto(), "Somebody asked for something."
+    MEETING = auto(), RecordKind.MEETING.description
+    AGREEMENT = auto(), RecordKind.AGREEMENT.description
+    STATEMENT = auto(), RecordKind.STATEMENT.description
+    APPEAL = auto(), RecordKind.APPEAL.description
 
 
 class ActorKind(DescribedEnum):
-    """What an actor is."""
+    """The kind of an actor."""
 
     PERSON = auto(), "A human being."
     STATE = auto(), "A state."
@@ -44,12 +44,12 @@ class ActorKind(DescribedEnum):
     GOVERNMENT_BODY = auto(), "A ministry, parliament, court or other body of a state."
     ARMED_FORCE = auto(), "The armed forces of a state, or a part of them."
     INTELLIGENCE_SERVICE = auto(), "An intelligence service."
-    ARMED_GROUP = auto(), "An armed group that is no state's."
+    ARMED_GROUP = auto(), "An armed group that belongs to no state."
     INTERGOVERNMENTAL_ORGANIZATION = auto(), "An organization of states."
     MEDIA = auto(), "A publisher, broadcaster or news agency."
     COMPANY = auto(), "A company."
-    DELEGATION = auto(), "A delegation, as far as the source names it as one."
-    UNRESOLVED = auto(), "Somebody the sources do not identify; see `candidates`."
+    DELEGATION = auto(), "A delegation that the source names as one."
+    UNRESOLVED = auto(), "An actor that the sources do not identify; see `candidates`."
     OTHER = auto(), "None of the others."
 
 
@@ -58,7 +58,7 @@ class ParticipantRole(DescribedEnum):
 
     HOST = auto(), "Receives the others."
     GUEST = auto(), "Is received."
-    PARTICIPANT = auto(), "Takes part, in no other role that the source gives."
+    PARTICIPANT = auto(), "Takes part; the source gives no other role."
     PARTY = auto(), "Is bound by the agreement."
     SIGNATORY = auto(), "Signs the agreement."
     THIRD_PARTY = auto(), "Mediates, guarantees or witnesses."
@@ -66,11 +66,11 @@ class ParticipantRole(DescribedEnum):
     ADDRESSEE = auto(), "Is spoken to."
     REQUESTER = auto(), "Asks."
     REQUESTED = auto(), "Is asked."
-    SUBJECT = auto(), "Is what it is about."
+    SUBJECT = auto(), "Is the subject of the event."
 
 
 class AgreementType(DescribedEnum):
-    """What an agreement is called."""
+    """The type of an agreement."""
 
     MEMORANDUM_OF_UNDERSTANDING = auto(), "A memorandum of understanding."
     COOPERATION_AGREEMENT = auto(), "An agreement on cooperation."
@@ -84,7 +84,7 @@ class AgreementType(DescribedEnum):
 
 
 class AgreementStatus(DescribedEnum):
-    """How far an agreement has come."""
+    """The status of an agreement."""
 
     ANNOUNCED = auto(), "Announced, not yet signed."
     SIGNED = auto(), "Signed."
@@ -92,11 +92,11 @@ class AgreementStatus(DescribedEnum):
     IN_FORCE = auto(), "In force."
     SUSPENDED = auto(), "Suspended."
     TERMINATED = auto(), "Terminated."
-    UNKNOWN = auto(), "Not said."
+    UNKNOWN = auto(), "The source does not say."
 
 
 class MeetingFormat(DescribedEnum):
-    """How people met."""
+    """The format of a meeting."""
 
     RECEPTION = auto(), "A host received guests."
     VISIT = auto(), "A visit."
@@ -108,11 +108,11 @@ class MeetingFormat(DescribedEnum):
 
 
 class Basis(DescribedEnum):
-    """What a fact rests on."""
+    """What a fact is based on."""
 
-    STATED = auto(), "The source says it in its words."
-    RESOLVED = auto(), "It was concluded from the source's words."
-    CURATED = auto(), "A curator added it; no source says it."
+    STATED = auto(), "The source states it."
+    RESOLVED = auto(), "It is concluded from the source's words."
+    CURATED = auto(), "A curator added it; no source states it."
 
 
 class Stance(DescribedEnum):
@@ -123,20 +123,20 @@ class Stance(DescribedEnum):
 
 
 class EventRelation(DescribedEnum):
-    """How an event relates to another."""
+    """The relation of an event to another event."""
 
-    ABOUT = auto(), "It is about the other."
-    CONCLUDED_AT = auto(), "It was concluded at the other."
-    IN_RESPONSE_TO = auto(), "It answers the other."
-    PART_OF = auto(), "It is part of the other."
-    FOLLOWS = auto(), "It follows the other."
+    ABOUT = auto(), "It is about the other event."
+    CONCLUDED_AT = auto(), "It was concluded at the other event."
+    IN_RESPONSE_TO = auto(), "It responds to the other event."
+    PART_OF = auto(), "It is part of the other event."
+    FOLLOWS = auto(), "It follows the other event."
 
 
 class TextDirection(DescribedEnum):
-    """Which way a text is written."""
+    """The direction of a script."""
 
     LTR = auto(), "From left to right."
-    RTL = auto(), "From right to left, as Arabic is."
+    RTL = auto(), "From right to left, like Arabic."
 
 
 class ChangeAction(DescribedEnum):

@@ -17,6 +17,10 @@ from api.schema.entities import make_class
 from api.schema.fields import FILTERS, column, lazily
 
 CONDITION, FILTER = "condition", "__mithaq_filter__"
+AT_MOST_ONE = (
+    "`{}` requires that there is one. Where there is none, only negative conditions hold: `ne`, "
+    "`notIn`, `isNull: true`, `known: false` and `not`."
+)
 
 
 class TextKind(Enum):
@@ -201,13 +205,13 @@ def related(filter_: str, on: Any, of: Any, description: str, through: Links = (
     """
     rows = _related_rows(on, of, through)
     if not rows.is_one:
-        description += " `{}` asks that there is one; without one, only negations are met."
+        description += f" {AT_MOST_ONE}"
     return Field(Related(rows, Quantifier.IMPLICIT), filter_ref(filter_), description)
 
 
 def some_related(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> Field:
     """Declare a filter that at least one related row has to meet."""
-    description += " `{}` asks that there is one."
+    description += " `{}` requires that there is one."
     return Field(
         Related(_related_rows(on, of, through), Quantifier.SOME), filter_ref(filter_), description
     )
@@ -224,7 +228,7 @@ def related_list(filter_: str, on: Any, of: Any, description: str, through: Link
 
 def matches(attribute: Any) -> Field:
     """Declare a full-text search of this record."""
-    description = "Words that the record has to have, as `search` finds them."
+    description = "Words that the record contains, matched as by `search`."
     return Field(Matches(column(attribute)), str, description)
 
 
@@ -250,17 +254,17 @@ def filter_type(  # noqa: PLR0913 — a declaration, all of it by name
         types = {
             "and": (
                 _list_of(filter_ref(name)),
-                "All of these hold; an empty list always does.",
+                "All of these conditions hold; `[]` always holds.",
                 None,
             ),
             "or": (
                 _list_of(filter_ref(name)),
-                "Any of these holds; an empty list never does.",
+                "At least one of these conditions holds; `[]` never holds.",
                 None,
             ),
             "not": (
                 filter_ref(name),
-                "This does not hold, whatever is null; `{}` asks nothing.",
+                "This condition does not hold, also where values are null; `{}` sets no condition.",
                 None,
             ),
         } | types
@@ -283,13 +287,17 @@ def list_filter(name: str) -> Any:
         {
             "some": (
                 filter_ref(name),
-                "At least one meets this; `{}` asks that there is one.",
+                "At least one meets this; `{}` requires that the list is not empty.",
                 None,
             ),
-            "none": (filter_ref(name), "None meets this; `{}` asks that there is none.", None),
+            "none": (
+                filter_ref(name),
+                "None meets this; `{}` requires that the list is empty.",
+                None,
+            ),
             "every": (
                 filter_ref(name),
-                "Each meets this; true of an empty list, and `{}` of all.",
+                "Each meets this; an empty list always does, and `{}` sets no condition.",
                 None,
             ),
         },

@@ -13,25 +13,27 @@ N = TypeVar("N")
 
 @described(strawberry.type)
 class PageInfo:
-    """Where a page stands in its list."""
+    """The position of a page in its list."""
 
-    has_next_page: bool = strawberry.field(description="Whether more follows this page.")
-    has_previous_page: bool = strawberry.field(description="Whether more precedes this page.")
+    has_next_page: bool = strawberry.field(description="Whether there are records after this page.")
+    has_previous_page: bool = strawberry.field(
+        description="Whether there are records before this page."
+    )
     start_cursor: str | None = strawberry.field(
-        description="The cursor of the page's first edge; null where it has none."
+        description="The cursor of the page's first edge; null if the page is empty."
     )
     end_cursor: str | None = strawberry.field(
-        description="The cursor of the page's last edge; null where it has none."
+        description="The cursor of the page's last edge; null if the page is empty."
     )
 
 
 @described(strawberry.type)
 class Edge(Generic[N]):
-    """One record of a page, and its place in the list."""
+    """A record of a page with its cursor."""
 
     node: N = strawberry.field(description="The record.")
     cursor: str = strawberry.field(
-        description="The record's place in the list, for `after` and `before`."
+        description="The record's position in the list, for `after` and `before`."
     )
 
 
@@ -41,47 +43,47 @@ class Connection(Generic[N]):
 
     edges: list[Edge[N]] = strawberry.field(description="The page's records, with cursors.")
     nodes: list[N] = strawberry.field(description="The page's records.")
-    page_info: PageInfo = strawberry.field(description="Where the page stands in the list.")
+    page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
     total_count: int = strawberry.field(
-        description="How many records the whole list has; counted only where it is asked for."
+        description="The number of records of the whole list; counted only if it is selected."
     )
 
 
 @described(strawberry.type)
 class GroupKey:
-    """What the records of a group share in one dimension."""
+    """The value of one dimension that the records of a group have in common."""
 
     dimension: str = strawberry.field(description="The dimension.")
-    value: str | None = strawberry.field(description="The value: null where it is unknown.")
+    value: str | None = strawberry.field(description="The value; null if it is unknown.")
     label: str | None = asking(
-        "What the value is called; null where it has no name but itself: a year, a kind.", LANG
+        "The value's name; null for values without a name, such as a year or a kind.", LANG
     )
 
 
 @described(strawberry.type)
 class Group:
-    """Records of a list that share a value in each dimension."""
+    """The records of a list that have the same value in each dimension."""
 
-    keys: list[GroupKey] = strawberry.field(description="What they share, by dimension as asked.")
-    count: int = strawberry.field(description="How many they are, each counted once.")
+    keys: list[GroupKey] = strawberry.field(description="The common values, in the order of `by`.")
+    count: int = strawberry.field(description="The number of records, each counted once.")
 
 
 def groups(dimensions: Any) -> Any:
     """Declare the field `groups` of a connection."""
     return asking(
-        "How many records of the whole list share each value: most frequent first, then by keys. "
-        "Records of which nothing is known, or only something vaguer, share the value null. "
-        "`groupCount` tells how many groups there are.",
+        "The number of records of the whole list by value, most frequent first, then by keys. "
+        "Records whose value is unknown or less precise than the dimension are grouped under null. "
+        "`groupCount` is the number of groups.",
         argument("by", list[dimensions], "One to three dimensions."),
-        argument("first", int | None, "How many groups to give; 500 at most.", default=100),
-        argument("orderBy", GroupOrder | None, "What comes first: COUNT where it is not given."),
+        argument("first", int | None, "The number of groups to return; 500 at most.", default=100),
+        argument("orderBy", GroupOrder | None, "The order of groups; COUNT by default."),
     )
 
 
 def group_count(dimensions: Any) -> Any:
     """Declare the field `groupCount` of a connection."""
     return asking(
-        "How many groups `groups` would give by these dimensions, were there no limit.",
+        "The number of groups by these dimensions, without the limit of `groups`.",
         argument("by", list[dimensions], "One to three dimensions."),
     )
 

@@ -104,7 +104,7 @@ class GroupOrder(DescribedEnum):
     """What groups are ordered by."""
 
     COUNT = auto(), "Most records first, then by keys."
-    KEY = auto(), "By their keys: earliest year first, A before B; what is unknown comes last."
+    KEY = auto(), "By their keys, ascending: earliest year first, A before B; null comes last."
 
 
 AT_PLACE = step(m.Place.id, m.Event.place_id)
@@ -117,7 +117,7 @@ PARTY = step(
 )
 EventDimension = dimension_type(
     "EventDimension",
-    "What events can be grouped by. ACTOR, ACTOR_COUNTRY and ROLE speak of one participation.",
+    "What events can be grouped by. ACTOR, ACTOR_COUNTRY and ROLE are of one participation.",
     KIND=("The kind of event: MEETING.", by(m.Event.kind)),
     YEAR=("The year, where the date lies in one: 2024.", by_date(m.Event.date_desc, Grain.YEAR)),
     MONTH=(

@@ -33,7 +33,7 @@ for enumeration in DescribedEnum.__subclasses__():
 
 @graphql_enum
 class Direction(DescribedEnum):
-    """Which way an order runs."""
+    """The direction of an order."""
 
-    ASC = auto(), "Smallest first."
-    DESC = auto(), "Greatest first."
+    ASC = auto(), "Ascending: smallest first."
+    DESC = auto(), "Descending: greatest first."

@@ -60,18 +60,22 @@ def event(model: Any, root: str) -> Any:
 
 @entity(m.Participation, order=AS_TAKEN_PART)
 class Participation:
-    """Who takes part in an event, and how."""
+    """An actor's part in an event."""
 
-    role: kinds.ParticipantRole = token(m.Participation.role, "In which role.")
-    actor: Actor = one(m.Participation.actor_id, "Who.")
-    office: Office | None = one(m.Participation.office_id, "Holding which office.")
-    on_behalf_of: Actor | None = one(m.Participation.on_behalf_of_id, "On whose behalf.")
+    role: kinds.ParticipantRole = token(m.Participation.role, "The role of the actor.")
+    actor: Actor = one(m.Participation.actor_id, "The actor.")
+    office: Office | None = one(
+        m.Participation.office_id, "The office that the actor holds in the event."
+    )
+    on_behalf_of: Actor | None = one(
+        m.Participation.on_behalf_of_id, "The actor that is represented."
+    )
     signed_on: FuzzyDate | None = embedded(
         "signed_on_",
-        "When a signatory signed; null for others.",
+        "When a signatory signed; null for other roles.",
         (m.Participation.role, "SIGNATORY"),
     )
-    event: EventRef = one(m.Participation.event_id, "In what.")
+    event: EventRef = one(m.Participation.event_id, "The event.")
 
 
 @entity(
@@ -81,29 +85,34 @@ class Participation:
     ),
 )
 class EventLink:
-    """How an event relates to another."""
+    """A relation of an event to another event."""
 
-    relation: kinds.EventRelation = token(m.EventLink.relation, "How they relate.")
+    relation: kinds.EventRelation = token(m.EventLink.relation, "The relation.")
     inverse: bool = value(
-        m.EventLink.inverse, "Whether it is said of the other event, about this.", Form.BOOLEAN
+        m.EventLink.inverse,
+        "Whether the relation is that of the other event to this one.",
+        Form.BOOLEAN,
     )
     event: EventRef = one(m.EventLink.other_id, "The other event.")
 
 
 @entity(m.Event, order=NEWEST_EVENTS, root=Root("events", "newest first", Events), interface=True)
 class Event(Node):
-    """What happened: a meeting, agreement, statement or appeal."""
+    """A diplomatic event of any kind."""
 
-    id: strawberry.ID = identity(m.Event.key, m.Event.kind, '"<kind>:<key>".')
+    id: strawberry.ID = identity(m.Event.key, m.Event.kind, "The id `<kind>:<key>`.")
     key: str = token(m.Event.key, "Its key, unique among events of its kind.")
-    kind: kinds.EventKind = token(m.Event.kind, "Which kind of event it is.")
-    title: str = localized(m.Event.title, "What it is called.")
+    kind: kinds.EventKind = token(m.Event.kind, "Its kind.")
+    title: str = localized(m.Event.title, "Its title.")
     titles: list[LocalizedText] = translations(m.Event.title, "Its title in every language.")
     summary: str | None = localized(m.Event.summary, "What happened, in a sentence or two.")
     date: FuzzyDate = embedded("date_", "When it happened.")
     place: Place | None = one(m.Event.place_id, "Where it happened.")
     participants: Connection[Participation] = page(
-        "Participation", m.Participation.event_id, "Who took part, and how.", order=AS_LISTED
+        "Participation",
+        m.Participation.event_id,
+        "Its participants and their roles.",
+        order=AS_LISTED,
     )
     articles: Connection[Article] = page(
         "Article",
@@ -111,17 +120,17 @@ class Event(Node):
         "The articles that report it.",
         through=((m.Report.article_id, m.Report.event_id),),
     )
-    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "Where it says so.")
+    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "The claims about it.")
     links: Connection[EventLink] = page(
-        "EventLink", m.EventLink.event_id, "How it relates to other events."
+        "EventLink", m.EventLink.event_id, "Its relations to other events."
     )
     topics: list[Topic] = many(
-        m.Topic.id, "What it is about.", through=((m.EventTopic.topic_id, m.EventTopic.event_id),)
+        m.Topic.id, "Its topics.", through=((m.EventTopic.topic_id, m.EventTopic.event_id),)
     )
     codes: list[EventCode] = many(m.EventCode.event_id, "Its codes in event-data schemes.")
     contested: bool = value(
         m.Event.contested,
-        "Whether claims on it exclude each other, or one is both asserted and denied.",
+        "Whether claims about it contradict each other, or one is both asserted and denied.",
         Form.BOOLEAN,
     )
     recorded_at: DateTime = value(
@@ -133,31 +142,31 @@ class Event(Node):
 class Meeting(Event):
     """An event at which people met."""
 
-    format: kinds.MeetingFormat = token(m.Meeting.format, "How they met.")
+    format: kinds.MeetingFormat = token(m.Meeting.format, "The format of the meeting.")
 
 
 @event(m.Agreement, root="agreements")
 class Agreement(Event):
-    """An event by which parties bind themselves."""
+    """An event in which parties enter into commitments."""
 
-    type: kinds.AgreementType = token(m.Agreement.type, "What it is called.")
-    status: kinds.AgreementStatus = token(m.Agreement.status, "How far it has come.")
+    type: kinds.AgreementType = token(m.Agreement.type, "Its type.")
+    status: kinds.AgreementStatus = token(m.Agreement.status, "Its status.")
     aims: list[str] = many(
         m.AgreementAim.agreement_id,
-        "What it is said to be for.",
+        "Its stated aims.",
         order=ascending(m.AgreementAim.ordinal),
         text=m.AgreementAim.text,
     )
     signatures: list[Participation] = many(
         m.Participation.event_id,
-        "Who signed it: its participations whose role is SIGNATORY.",
+        "Its signatures: the participations with the role SIGNATORY.",
         where=(m.Participation.role, "SIGNATORY"),
         order=AS_LISTED,
     )
     provisions: Provisions["Provision"] = page(
         "Provision",
         m.Provision.agreement_id,
-        "What it provides for.",
+        "Its provisions.",
         order=ascending(m.Provision.ordinal),
         ordering=True,
     )
@@ -169,21 +178,21 @@ class Agreement(Event):
     root=Root("provisions", "by agreement and ordinal", Provisions),
 )
 class Provision(Node):
-    """One provision of an agreement."""
+    """A provision of an agreement."""
 
     id: strawberry.ID = identity(m.Provision.key, "provision", '"provision:<agreement>.<key>".')
     key: str = token(m.Provision.slug, "Its key, unique in its agreement.")
-    agreement: Agreement = one(m.Provision.agreement_id, "The agreement that it is part of.")
-    ordinal: int = value(m.Provision.ordinal, "Its place in the agreement.", Form.INTEGER)
+    agreement: Agreement = one(m.Provision.agreement_id, "The agreement that contains it.")
+    ordinal: int = value(m.Provision.ordinal, "Its position in the agreement.", Form.INTEGER)
     heading: str | None = localized(m.Provision.heading, "Its heading.")
-    text: str = localized(m.Provision.text, "What it says.")
-    texts: list[LocalizedText] = translations(m.Provision.text, "What it says, every language.")
+    text: str = localized(m.Provision.text, "Its text.")
+    texts: list[LocalizedText] = translations(m.Provision.text, "Its text in every language.")
     topics: list[Topic] = many(
         m.Topic.id,
-        "What it is about; several schemes side by side.",
+        "Its topics, in one or more schemes.",
         through=((m.ProvisionTopic.topic_id, m.ProvisionTopic.provision_id),),
     )
-    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "Where it says so.")
+    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "The claims about it.")
 
 
 @event(m.Statement, root="statements")
@@ -191,8 +200,8 @@ class Statement(Event):
     """An event at which something was said."""
 
     text: str = localized(m.Statement.text, "What was said.")
-    texts: list[LocalizedText] = translations(m.Statement.text, "What was said, every language.")
-    channel: str | None = value(m.Statement.channel, "Where it was said: X, a briefing.")
+    texts: list[LocalizedText] = translations(m.Statement.text, "What was said, in every language.")
+    channel: str | None = value(m.Statement.channel, "The channel: an account on X, a briefing.")
 
 
 @event(m.Appeal, root="appeals")
@@ -201,5 +210,5 @@ class Appeal(Event):
 
     purpose: str = localized(m.Appeal.purpose, "What was asked for.")
     purposes: list[LocalizedText] = translations(
-        m.Appeal.purpose, "What was asked for, in every language kept."
+        m.Appeal.purpose, "What was asked for, in every language."
     )

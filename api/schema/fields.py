@@ -66,16 +66,16 @@ def asking(description: str, *arguments: StrawberryArgument) -> Any:
 LANG = argument(
     "lang",
     list[Language] | None,
-    "Languages in order of preference; the first that exists is given, else the best of the "
-    "Accept-Language header, else the original.",
+    "Languages in order of preference. If the text exists in none of them, it is returned in the "
+    "best match of the Accept-Language header, else in the original language.",
 )
 PAGE_SIZE = 50
-PAGED = f" A page has {PAGE_SIZE} of them where neither `first` nor `last` is given."
+PAGED = f" A page has {PAGE_SIZE} of them unless `first` or `last` is given."
 PAGING = (
-    argument("first", int | None, "How many to give, counted from the start; 500 at most."),
-    argument("after", str | None, "Give what follows this cursor."),
-    argument("last", int | None, "How many to give, counted from the end; 500 at most."),
-    argument("before", str | None, "Give what precedes this cursor."),
+    argument("first", int | None, "The number of records from the start; 500 at most."),
+    argument("after", str | None, "Return the records after this cursor."),
+    argument("last", int | None, "The number of records from the end; 500 at most."),
+    argument("before", str | None, "Return the records before this cursor."),
 )
 
 
@@ -90,13 +90,15 @@ def lazily(name: str, module: str) -> Any:
 def filtered(name: str) -> StrawberryArgument:
     """Build the argument `filter` of a connection."""
     type_: Any = Optional[lazily(name, FILTERS)]
-    return argument("filter", type_, "Give only what meets this; null and `{}` ask nothing.")
+    return argument(
+        "filter", type_, "Return only records that meet these conditions; null and `{}` set none."
+    )
 
 
 def ordered(name: str) -> StrawberryArgument:
     """Build the argument `orderBy` of a connection."""
     type_: Any = Optional[list[lazily(name, ORDERS)]]  # type: ignore[misc]
-    return argument("orderBy", type_, "What decides first, what next; ties break on id.")
+    return argument("orderBy", type_, "The sort orders, most significant first; ties break on id.")
 
 
 def _paged(filter_: str, order: str | None) -> list[StrawberryArgument]:
@@ -222,9 +224,11 @@ def search(description: str, kinds: Any) -> Any:
     """Declare the connection of search hits."""
     return bound(
         Search(),
-        f"{description} A page has {PAGE_SIZE} hits where `first` is not given.",
-        argument("text", str, 'Words that all have to occur; "…" is a phrase, * ends a beginning.'),
-        argument("kinds", Optional[list[kinds]], "Find only records of these kinds."),
+        f"{description} A page has {PAGE_SIZE} hits unless `first` is given.",
+        argument(
+            "text", str, 'All of these words have to occur; "…" is a phrase, `word*` a prefix.'
+        ),
+        argument("kinds", Optional[list[kinds]], "Return only records of these kinds."),
         *PAGING[:2],
     )
 

@@ -40,7 +40,7 @@ def optional(description: str, name: str | None = None) -> Any:
 
 @described(strawberry.input)
 class DateRange:
-    """Days from one to another, both included; an open end is unbounded."""
+    """A range of days, both ends included; a missing end is unbounded."""
 
     from_: Date | None = optional("The first day.", "from")
     to: Date | None = optional("The last day.")
@@ -48,12 +48,12 @@ class DateRange:
 
 @described(strawberry.input)
 class DateFilter:
-    """Conditions on a vague date. A date without bounds is in no range, open or not."""
+    """Conditions on a vague date. A date without bounds is in no range, even an unbounded one."""
 
-    overlaps: DateRange | None = optional("It is possibly in this range.")
-    within: DateRange | None = optional("It is certainly in this range.")
-    precision: list[DatePrecision] | None = optional("It is as precise as one of these.")
-    known: bool | None = optional("Whether it has bounds; what is not there has none.")
+    overlaps: DateRange | None = optional("The date is possibly in this range: their days overlap.")
+    within: DateRange | None = optional("The date is certainly in this range: all its days are.")
+    precision: list[DatePrecision] | None = optional("Its precision is one of these.")
+    known: bool | None = optional("Whether the date has bounds; a missing date has none.")
 
 
 @described(strawberry.input)
@@ -64,15 +64,15 @@ class StringFilter:
     compare exactly.
     """
 
-    eq: str | None = optional("It is this.")
-    ne: str | None = optional("It is not this.")
-    in_: list[str] | None = optional("It is one of these.", "in")
-    not_in: list[str] | None = optional("It is none of these.")
-    starts_with: str | None = optional("It starts with this, folded.")
-    contains: str | None = optional("It contains this, folded.")
+    eq: str | None = optional("Equals this text.")
+    ne: str | None = optional("Does not equal this text.")
+    in_: list[str] | None = optional("Equals one of these texts.", "in")
+    not_in: list[str] | None = optional("Equals none of these texts.")
+    starts_with: str | None = optional("Starts with this text, folded.")
+    contains: str | None = optional("Contains this text, folded.")
     is_null: bool | None = optional(
-        "Whether there is none; what is not there itself has none: an event without a place has "
-        "no key of a place."
+        "Whether it is null. The fields of a related record that does not exist are null: an event "
+        "without a place meets `place: {key: {isNull: true}}`."
     )
 
 
@@ -82,7 +82,10 @@ EVENT: Fields = {
     "date": date(m.Event, "date", "When it happened."),
     "place": related("PlaceFilter", m.Place.id, m.Event.place_id, "Where it happened."),
     "participants": related_list(
-        "ParticipationFilter", m.Participation.event_id, m.Event.id, "Who took part, and how."
+        "ParticipationFilter",
+        m.Participation.event_id,
+        m.Event.id,
+        "Its participants and their roles.",
     ),
     "articles": related_list(
         "ArticleFilter",
@@ -91,17 +94,19 @@ EVENT: Fields = {
         "The articles that report it.",
         through=((m.Report.article_id, m.Report.event_id),),
     ),
-    "claims": related_list("ClaimFilter", m.Claim.subject_id, m.Event.id, "The claims on it."),
-    "links": related_list("EventLinkFilter", m.EventLink.event_id, m.Event.id, "Its links."),
+    "claims": related_list("ClaimFilter", m.Claim.subject_id, m.Event.id, "The claims about it."),
+    "links": related_list(
+        "EventLinkFilter", m.EventLink.event_id, m.Event.id, "Its relations to other events."
+    ),
     "topic": related(
         "TopicFilter",
         m.Topic.id,
         m.Event.id,
-        "One of its topics, or one above it.",
+        "One of its topics, or a broader one.",
         through=((m.EventTopic.topic_id, m.EventTopic.event_id),),
     ),
     "code": related("EventCodeFilter", m.EventCode.event_id, m.Event.id, "One of its codes."),
-    "contested": flag(m.Event.contested, "Whether claims on it exclude each other."),
+    "contested": flag(m.Event.contested, "Whether claims about it contradict each other."),
     "matches": matches(m.Event.id),
 }
 EventFilter = filter_type(
@@ -115,7 +120,7 @@ MeetingFilter = filter_type(
     m.Event,
     "Conditions on a meeting.",
     EVENT
-    | {"format": one_of(m.Meeting.format, kinds.MeetingFormat, "How they met: one of these.")},
+    | {"format": one_of(m.Meeting.format, kinds.MeetingFormat, "Its format is one of these.")},
 )
 AgreementFilter = filter_type(
     "AgreementFilter",
@@ -126,7 +131,7 @@ AgreementFilter = filter_type(
         "type": one_of(m.Agreement.type, kinds.AgreementType, "Its type is one of these."),
         "status": one_of(m.Agreement.status, kinds.AgreementStatus, "Its status is one of these."),
         "provisions": related_list(
-            "ProvisionFilter", m.Provision.agreement_id, m.Event.id, "What it provides for."
+            "ProvisionFilter", m.Provision.agreement_id, m.Event.id, "Its provisions."
         ),
     },
 )
@@ -172,13 +177,13 @@ ActorFilter = filter_type(
         "country": text(m.Actor.country_code, "Its country's ISO 3166-1 alpha-2 code."),
         "wikidataId": text(m.Actor.wikidata_id, "Its item in Wikidata."),
         "participations": related_list(
-            "ParticipationFilter", m.Participation.actor_id, m.Actor.id, "What it took part in."
+            "ParticipationFilter", m.Participation.actor_id, m.Actor.id, "Its participations."
         ),
         "candidates": related_list(
             "ActorFilter",
             m.Actor.id,
             m.Actor.id,
-            "Who an unresolved actor may be.",
+            "The actors that an unresolved actor may be.",
             through=((m.ActorCandidate.candidate_id, m.ActorCandidate.actor_id),),
         ),
         "matches": matches(m.Actor.id),
@@ -192,7 +197,7 @@ OfficeFilter = filter_type(
         "key": text(m.Office.key, "Its key: `<holder key>.<key>`."),
         "holder": related("ActorFilter", m.Actor.id, m.Office.holder_id, "Who holds it."),
         "organization": related(
-            "ActorFilter", m.Actor.id, m.Office.organization_id, "What it is an office of."
+            "ActorFilter", m.Actor.id, m.Office.organization_id, "The organization of the office."
         ),
         "since": date(m.Office, "since", "When the tenure began."),
         "until": bounds(m.Office, "until", "When it ended."),
@@ -212,11 +217,11 @@ ProvisionFilter = filter_type(
             "TopicFilter",
             m.Topic.id,
             m.Provision.id,
-            "One of its topics, or one above it.",
+            "One of its topics, or a broader one.",
             through=((m.ProvisionTopic.topic_id, m.ProvisionTopic.provision_id),),
         ),
         "claims": related_list(
-            "ClaimFilter", m.Claim.subject_id, m.Provision.id, "The claims on it."
+            "ClaimFilter", m.Claim.subject_id, m.Provision.id, "The claims about it."
         ),
         "matches": matches(m.Provision.id),
     },
@@ -227,16 +232,24 @@ ParticipationFilter = filter_type(
     "Conditions on a participation.",
     {
         "role": one_of(m.Participation.role, kinds.ParticipantRole, "The role is one of these."),
-        "actor": related("ActorFilter", m.Actor.id, m.Participation.actor_id, "Who takes part."),
-        "event": related("EventFilter", m.Event.id, m.Participation.event_id, "In what."),
+        "actor": related(
+            "ActorFilter", m.Actor.id, m.Participation.actor_id, "The actor that takes part."
+        ),
+        "event": related("EventFilter", m.Event.id, m.Participation.event_id, "The event."),
         "office": related(
-            "OfficeFilter", m.Office.id, m.Participation.office_id, "The office that is held in it."
+            "OfficeFilter",
+            m.Office.id,
+            m.Participation.office_id,
+            "The office that the actor holds.",
         ),
         "onBehalfOf": related(
-            "ActorFilter", m.Actor.id, m.Participation.on_behalf_of_id, "Whom the actor stands for."
+            "ActorFilter",
+            m.Actor.id,
+            m.Participation.on_behalf_of_id,
+            "The actor that is represented.",
         ),
         "signedOn": bounds(
-            m.Participation, "signed_on", "When a signatory signed; others have no day."
+            m.Participation, "signed_on", "When a signatory signed; null for other roles."
         ),
     },
 )
@@ -245,17 +258,19 @@ ClaimFilter = filter_type(
     m.Claim,
     "Conditions on a claim.",
     {
-        "subject": subjects(m.Claim.subject_id, "It speaks of one of these records."),
-        "property": text(m.Claim.property, "Which property it speaks of."),
-        "value": text(m.Claim.value, "The value as claimed.", folded=m.Claim.value_fold),
+        "subject": subjects(m.Claim.subject_id, "The record that it is about is one of these."),
+        "property": text(m.Claim.property, "The property that it is about."),
+        "value": text(m.Claim.value, "The claimed value.", folded=m.Claim.value_fold),
         "stance": one_of(m.Claim.stance, kinds.Stance, "Its stance is one of these."),
         "basis": one_of(m.Claim.basis, kinds.Basis, "Its basis is one of these."),
-        "article": related("ArticleFilter", m.Article.id, m.Claim.article_id, "Where it stands."),
+        "article": related(
+            "ArticleFilter", m.Article.id, m.Claim.article_id, "The article that it quotes."
+        ),
         "attributedTo": some_related(
             "ActorFilter",
             m.Actor.id,
             m.Claim.id,
-            "Anyone in its chain of attribution.",
+            "An actor in its chain of attribution.",
             through=((m.Attribution.actor_id, m.Attribution.claim_id),),
         ),
     },
@@ -263,7 +278,7 @@ ClaimFilter = filter_type(
 PlaceFilter = filter_type(
     "PlaceFilter",
     m.Place,
-    "Conditions on a place, met by itself or by one that it lies in.",
+    "Conditions on a place: the place itself or one that contains it meets them.",
     {
         "key": text(m.Place.key, "Its key."),
         "name": translated(m.Place.name, m.Place.name_fold, "Its name, in any language."),
@@ -274,7 +289,7 @@ PlaceFilter = filter_type(
 TopicFilter = filter_type(
     "TopicFilter",
     m.Topic,
-    "Conditions on a topic, met by some topic or by one broader than it.",
+    "Conditions on topics: one of the topics or a broader one meets them.",
     {
         "scheme": text(m.Topic.scheme, "Its scheme."),
         "code": text(m.Topic.code, "Its code."),
@@ -285,7 +300,7 @@ TopicFilter = filter_type(
 EventCodeFilter = filter_type(
     "EventCodeFilter",
     m.EventCode,
-    "Conditions on a code, met by some code.",
+    "Conditions on codes: one of the codes meets them.",
     {
         "scheme": text(m.EventCode.scheme, "Its scheme.", folded=m.EventCode.scheme_fold),
         "code": text(m.EventCode.code, "The code.", folded=m.EventCode.code_fold),
@@ -297,8 +312,12 @@ EventLinkFilter = filter_type(
     m.EventLink,
     "Conditions on a link between events.",
     {
-        "relation": one_of(m.EventLink.relation, kinds.EventRelation, "How they relate."),
-        "inverse": flag(m.EventLink.inverse, "Whether it is said of the other event."),
+        "relation": one_of(
+            m.EventLink.relation, kinds.EventRelation, "The relation is one of these."
+        ),
+        "inverse": flag(
+            m.EventLink.inverse, "Whether the relation is that of the other event to this one."
+        ),
         "event": related("EventFilter", m.Event.id, m.EventLink.other_id, "The other event."),
     },
 )

@@ -24,7 +24,8 @@ def order_type(name: str, plural: str, **fields: tuple[Any, ...]) -> Any:
     words = {key: description for key, (description, *_) in fields.items()}
     members = make_enum(f"{name}Field", f"What {plural} can be ordered by.", words)
     direction = strawberry.field(
-        description="Which way; what has no value comes last in both.", default=Direction.ASC
+        description="The direction; records without a value come last in both.",
+        default=Direction.ASC,
     )
     made = make_class(
         name,
@@ -45,13 +46,13 @@ EventOrder = order_type(
     "EventOrder",
     "events",
     DATE=(
-        "By the earliest day it can be, then the latest; without a date last.",
+        "By the earliest possible day, then the latest; records without a date come last.",
         m.Event.date_asc,
         m.Event.date_desc,
     ),
     TITLE=("By the folded original title.", m.Event.title_sort),
     PLACE=(
-        "By the place's folded original name; without a place last.",
+        "By the place's folded original name; records without a place come last.",
         m.Event.place_asc,
         m.Event.place_desc,
     ),
@@ -61,13 +62,13 @@ ArticleOrder = order_type(
     "ArticleOrder",
     "articles",
     PUBLISHED=(
-        "By the earliest day of publication, then the latest; without a date last.",
+        "By the earliest possible day of publication, then the latest; without a date last.",
         m.Article.published_asc,
         m.Article.published_desc,
     ),
     TITLE=("By the folded title.", m.Article.title_sort),
     PUBLISHER=(
-        "By the publisher's folded name; without one last.",
+        "By the publisher's folded name; records without a publisher come last.",
         m.Article.publisher_asc,
         m.Article.publisher_desc,
     ),
@@ -81,18 +82,18 @@ ActorOrder = order_type(
         m.Actor.name_sort,
     ),
     COUNTRY=(
-        "By the country's code; without one last.",
+        "By the country's code; records without a country come last.",
         m.Actor.country_asc,
         m.Actor.country_desc,
     ),
-    EVENT_COUNT=("By how many events it takes part in.", m.Actor.event_count),
+    EVENT_COUNT=("By the number of events that it takes part in.", m.Actor.event_count),
 )
 ProvisionOrder = order_type(
     "ProvisionOrder",
     "provisions",
-    ORDINAL=("By its place in its agreement.", m.Provision.ordinal),
+    ORDINAL=("By its position in the agreement.", m.Provision.ordinal),
     AGREEMENT_DATE=(
-        "By the agreement's date; without one last.",
+        "By the agreement's date; records without a date come last.",
         m.Provision.agreement_date_asc,
         m.Provision.agreement_date_desc,
     ),

@@ -33,25 +33,27 @@ def list_roots(roots: dict[Any, Root]) -> dict[str, tuple[Any, Any]]:
 
 
 FIELDS: dict[str, tuple[Any, Any]] = {
-    "node": (Node | None, node_by_id("The record of this id; null where there is none.")),
+    "node": (Node | None, node_by_id("The record with this id; null if it does not exist.")),
     "nodes": (
         list[Node | None],
-        nodes_by_ids("The records of these ids, in their order; null where there is none."),
+        nodes_by_ids(
+            "The records with these ids, in their order; null for each that does not exist."
+        ),
     ),
     "article": (
         Article | None,
         lookup(
-            "One article, by its key or its URL.",
+            "An article, by its key or its URL.",
             key=(m.Article.key, "The article's key."),
-            url=(m.Article.url, "Where it was published."),
+            url=(m.Article.url, "The article's URL."),
         ),
     ),
     "actor": (
         Actor | None,
         lookup(
-            "One actor, by its key or its item in Wikidata.",
+            "An actor, by its key or its Wikidata item.",
             key=(m.Actor.key, "The actor's key."),
-            wikidataId=(m.Actor.wikidata_id, "The actor's item in Wikidata: Q858."),
+            wikidataId=(m.Actor.wikidata_id, "The actor's Wikidata item: Q858."),
         ),
     ),
     **list_roots(ROOTS),
@@ -59,20 +61,20 @@ FIELDS: dict[str, tuple[Any, Any]] = {
         list[Topic],
         rows(
             "All topics, by scheme and code.",
-            scheme=(m.Topic.scheme, "Only those of this scheme."),
+            scheme=(m.Topic.scheme, "Return only topics of this scheme."),
         ),
     ),
     "search": (
         Connection[SearchHit],
         search(
-            "The records that have all the words: first those that have them in a title or name, "
-            "then newest first, then actors, those of most events first, then by id. Words are "
-            "compared without marks, letter forms, the article, prefixed particles and endings. A "
-            "text without a word finds nothing.",
+            "Full-text search: the records that contain all words. Records with the words in a "
+            "title or name come first, then the newest, then actors by their number of events, "
+            "then by id. Words are stemmed: diacritics, letter forms, the article, prefixed "
+            "particles and endings are ignored. A text without words finds nothing.",
             kinds.RecordKind,
         ),
     ),
 }
 Query = strawberry.type(
-    make_class("Query", __name__, FIELDS), description="Where every question starts."
+    make_class("Query", __name__, FIELDS), description="The root fields of queries."
 )

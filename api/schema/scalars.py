@@ -23,8 +23,8 @@ SCALARS: dict[object, Any] = {
     Language: strawberry.scalar(
         name="Language",
         description=(
-            "A language as a BCP 47 tag: ar, en, tr, zh-Hans. What is no tag is refused. "
-            'Where a list of languages is wanted, one may stand alone: lang: "ar".'
+            "A language as a BCP 47 tag: ar, en, tr, zh-Hans. An invalid tag is an error. "
+            'A single language is accepted as a list of one: lang: "ar".'
         ),
         parse_value=parse_language,
     ),

@@ -49,10 +49,10 @@ ParticipationRef = Annotated["Participation", strawberry.lazy("api.schema.events
 
 @described(strawberry.interface)
 class Node:
-    """Whatever has an id."""
+    """A record with a global id."""
 
     id: strawberry.ID = strawberry.field(
-        description='"<kind>:<key>", the same in every database: "meeting:ankara-reception".'
+        description='The id `<kind>:<key>`, the same in every database: "meeting:ankara-reception".'
     )
 
 
@@ -62,81 +62,85 @@ class LocalizedText:
 
     language: Language = strawberry.field(description="The text's language.")
     text: str = strawberry.field(description="The text.")
-    direction: kinds.TextDirection = strawberry.field(description="Which way it is written.")
+    direction: kinds.TextDirection = strawberry.field(description="The direction of its script.")
     original: bool = strawberry.field(
-        description="Whether it is the source's own words; the others are translations."
+        description="Whether it is the source's wording; the others are translations."
     )
 
 
 @described(strawberry.type)
 class FuzzyDate:
-    """A date as precise as the source has it: EDTF (ISO 8601-2) with its bounds."""
+    """A date as precise as the source gives it: EDTF (ISO 8601-2) with its bounds."""
 
     edtf: str | None = part(
         "edtf",
-        "The date in EDTF; null where nothing is known. `1985/..` is open, and `1985/` has an end "
-        "that nobody knows; neither has a `latest`.",
+        "The date in EDTF; null if it is unknown. `1985/..` has an open end and `1985/` an unknown "
+        "end; in both, `latest` is null.",
         Form.TOKEN,
     )
     earliest: Date | None = part(
-        "earliest", "The first day it can be; null where unknown or open.", Form.DATE
+        "earliest", "The first possible day; null if unknown or open.", Form.DATE
     )
     latest: Date | None = part(
-        "latest", "The last day it can be; null where unknown or open.", Form.DATE
+        "latest", "The last possible day; null if unknown or open.", Form.DATE
     )
-    precision: DatePrecision = part("precision", "How precise it is.", Form.TOKEN)
-    text: str | None = part("text", 'The source\'s own words: "تموز الفائت".')
-    basis: kinds.Basis | None = part("basis", "What it rests on.", Form.TOKEN)
+    precision: DatePrecision = part("precision", "Its precision.", Form.TOKEN)
+    text: str | None = part("text", 'The date as the source words it: "تموز الفائت".')
+    basis: kinds.Basis | None = part("basis", "What the date is based on.", Form.TOKEN)
     anchored: str | None = part(
         "anchored",
-        'What the source says of the day of publication, where it dates by that: "last tuesday", '
-        'EDTF without the year, "XXXX-07", or such a date of another calendar, "islamic-umalqura '
-        'XXXX-09". Until that day is known there are no bounds.',
+        'A date that the source gives relative to its day of publication: "last tuesday", EDTF '
+        'without the year, "XXXX-07", or the same in another calendar, "islamic-umalqura XXXX-09". '
+        "There are no bounds until the day of publication is known.",
     )
 
 
 @entity(m.Attribution, order=ascending(m.Attribution.ordinal))
 class Attribution:
-    """One link of the chain from an article's publisher to the origin."""
+    """An actor in the chain of attribution from an article's publisher to the origin of a claim."""
 
-    actor: "Actor" = one(m.Attribution.actor_id, "Who says it.")
+    actor: "Actor" = one(m.Attribution.actor_id, "The actor that makes the claim or passes it on.")
     via: str | None = value(m.Attribution.via, "The channel: a speech, an account on X.")
 
 
 @described(strawberry.type)
 class Quote:
-    """The words of an article that say something."""
+    """A quotation of an article's body, with offsets in code points."""
 
     article: "Article" = one(m.Claim.article_id, "The article.")
-    text: str = part("text", "The words: `body[start:end]`, always.")
-    start: int = part("start", "The code point of the body at which they start.", Form.INTEGER)
-    end: int = part("end", "The code point of the body before which they end.", Form.INTEGER)
-    prefix: str = part("prefix", "The 32 code points before them.")
-    suffix: str = part("suffix", "The 32 code points after them.")
+    text: str = part("text", "The quoted text, which equals `body[start:end]`.")
+    start: int = part("start", "The offset of its first code point in the body.", Form.INTEGER)
+    end: int = part("end", "The offset after its last code point in the body.", Form.INTEGER)
+    prefix: str = part("prefix", "The 32 code points before it.")
+    suffix: str = part("suffix", "The 32 code points after it.")
 
 
 @entity(
     m.Claim,
     order=AS_CLAIMED,
-    root=Root("claims", "by article and where their words stand", Connection),
+    root=Root("claims", "by article and position of the quote", Connection),
 )
 class Claim(Node):
-    """Who says that a property of a record has a value, in which words."""
+    """A statement in an article that a property of a record has a value, with the words quoted."""
 
-    id: strawberry.ID = identity(m.Claim.key, "claim", '"claim:<hash of what it says>".')
-    subject: Node = any_record(m.Claim.subject_id, "The record that it speaks of.")
-    property: str = value(m.Claim.property, 'What it speaks of: "date", "participants.host".')
+    id: strawberry.ID = identity(m.Claim.key, "claim", '"claim:<hash of its content>".')
+    subject: Node = any_record(m.Claim.subject_id, "The record that it is about.")
+    property: str = value(
+        m.Claim.property, 'The property that it is about: "date", "participants.host".'
+    )
     value: str | None = value(
         m.Claim.value,
-        "The value as claimed: EDTF, a key, an enum value or words; null where the claim is "
-        "that the record exists.",
+        "The claimed value: EDTF, a key, an enum value or words; null if the claim is that the "
+        "record exists.",
     )
     stance: kinds.Stance = token(m.Claim.stance, "Whether it asserts or denies the value.")
-    basis: kinds.Basis = token(m.Claim.basis, "Whether the words say it, or it follows.")
-    quote: Quote | None = embedded("quote_", "The words that say it.")
-    article: "Article" = one(m.Claim.article_id, "The article whose words say it.")
+    basis: kinds.Basis = token(
+        m.Claim.basis, "Whether the words state it, or it is concluded from them."
+    )
+    quote: Quote | None = embedded("quote_", "The words that support it.")
+    article: "Article" = one(m.Claim.article_id, "The article that it quotes.")
     attribution: list[Attribution] = many(
-        m.Attribution.claim_id, "Outermost first: from the publisher to the origin."
+        m.Attribution.claim_id, "The chain of attribution, from the publisher to the origin."
     )
 
 
@@ -144,7 +148,7 @@ class Claim(Node):
 class Country:
     """A country."""
 
-    code: str = token(m.Country.code, "ISO 3166-1 alpha-2.")
+    code: str = token(m.Country.code, "Its ISO 3166-1 alpha-2 code.")
     name: str = localized(m.Country.name, "Its name, from CLDR.")
 
 
@@ -154,13 +158,13 @@ class Country:
     root=Root("places", "by name", Connection),
 )
 class Place(Node):
-    """Where events happen."""
+    """A place of events."""
 
     id: strawberry.ID = identity(m.Place.key, "place", '"place:<key>".')
     key: str = token(m.Place.key, "Its key, unique among places.")
     name: str = localized(m.Place.name, "Its name.")
-    names: list[LocalizedText] = translations(m.Place.name, "Its name in every language kept.")
-    country: Country | None = one(m.Place.country_code, "The country it lies in.")
+    names: list[LocalizedText] = translations(m.Place.name, "Its name in every language.")
+    country: Country | None = one(m.Place.country_code, "Its country.")
     part_of: Optional["Place"] = one(m.Place.part_of_id, "The place that it is part of.")
     latitude: float | None = value(
         m.Place.latitude, "WGS 84 degrees, north positive, six decimals at most.", Form.DECIMAL
@@ -172,13 +176,13 @@ class Place(Node):
 
 @entity(m.Topic, order=ascending(m.Topic.scheme, m.Topic.code))
 class Topic(Node):
-    """A subject in a scheme of subjects."""
+    """A topic in a classification scheme."""
 
     id: strawberry.ID = identity(m.Topic.key, "topic", '"topic:<scheme>.<code>".')
     scheme: str = token(m.Topic.scheme, "The scheme it belongs to.")
     code: str = token(m.Topic.code, "Its code in the scheme.")
-    label: str = localized(m.Topic.label, "What it is called.")
-    broader: Optional["Topic"] = one(m.Topic.broader_id, "The topic above it.")
+    label: str = localized(m.Topic.label, "Its label.")
+    broader: Optional["Topic"] = one(m.Topic.broader_id, "The next broader topic.")
 
 
 @entity(m.EventCode, order=ascending(m.EventCode.scheme, m.EventCode.code, m.EventCode.id))
@@ -188,8 +192,8 @@ class EventCode:
     scheme: str = value(m.EventCode.scheme, "The scheme: CAMEO, PLOVER.")
     version: str | None = value(m.EventCode.version, "The scheme's version.")
     code: str = value(m.EventCode.code, "The code.")
-    label: str | None = localized(m.EventCode.label, "What it means, where a dossier says.")
-    basis: kinds.Basis = token(m.EventCode.basis, "What the coding rests on.")
+    label: str | None = localized(m.EventCode.label, "Its meaning, if a dossier states it.")
+    basis: kinds.Basis = token(m.EventCode.basis, "What the coding is based on.")
 
 
 @entity(
@@ -207,49 +211,53 @@ class ActorName:
     preferred: bool = value(
         m.ActorName.preferred, "Whether it is the usual name in its language.", Form.BOOLEAN
     )
-    observed: bool = value(m.ActorName.observed, "Whether an article spells it so.", Form.BOOLEAN)
-    basis: kinds.Basis = token(m.ActorName.basis, "STATED where observed, else CURATED.")
+    observed: bool = value(
+        m.ActorName.observed, "Whether an article uses this spelling.", Form.BOOLEAN
+    )
+    basis: kinds.Basis = token(m.ActorName.basis, "STATED if observed, else CURATED.")
 
 
 @entity(m.Article, order=NEWEST_ARTICLES, root=Root("articles", "newest first", Connection))
 class Article(Node):
-    """A document: its text, where it is from, what it reports."""
+    """A document: its text, its source and the events that it reports."""
 
     id: strawberry.ID = identity(m.Article.key, "article", '"article:<key>".')
     key: str = token(m.Article.key, "Its key, unique among articles.")
     title: str = value(m.Article.title, "Its title, verbatim.")
     language: Language = token(m.Article.language, "The language it is written in.")
     direction: kinds.TextDirection = through(
-        m.Article.language, m.Language.direction, "Which way it is written."
+        m.Article.language, m.Language.direction, "The direction of its script."
     )
     publisher: Optional["Actor"] = one(m.Article.publisher_id, "Who published it.")
-    url: str | None = value(m.Article.url, "Where it was published.")
+    url: str | None = value(m.Article.url, "Its URL.")
     published: FuzzyDate = embedded("published_", "When it was published.")
-    body: str = value(m.Article.body, "Its text, verbatim, without the site's furniture.")
-    sha256: str = token(m.Article.sha256, "SHA-256 of the document as received, in hex.")
+    body: str = value(m.Article.body, "Its text, verbatim, without the website's navigation.")
+    sha256: str = token(
+        m.Article.sha256, "The SHA-256 of the document as received, in hexadecimal."
+    )
     events: Events[EventRef] = page(
         "Event",
         m.Event.id,
-        "The events it reports: those its dossier holds or that it has a claim on.",
+        "The events that it reports: its dossier defines them or it has a claim about them.",
         through=((m.Report.event_id, m.Report.article_id),),
         ordering=True,
     )
-    claims: Connection[Claim] = page(
-        "Claim", m.Claim.article_id, "The claims whose words stand in it."
-    )
+    claims: Connection[Claim] = page("Claim", m.Claim.article_id, "The claims that quote it.")
 
 
 @entity(m.Office, order=ascending(m.Office.since_asc, m.Office.key))
 class Office(Node):
-    """One holder's tenure of an office."""
+    """The tenure of an office by one holder."""
 
     id: strawberry.ID = identity(m.Office.key, "office", '"office:<holder key>.<key>".')
-    title: str = localized(m.Office.title, "What the holder is called.")
-    holder: "Actor" = one(m.Office.holder_id, "Who holds it.")
-    organization: Optional["Actor"] = one(m.Office.organization_id, "What it is an office of.")
+    title: str = localized(m.Office.title, "The title of the office.")
+    holder: "Actor" = one(m.Office.holder_id, "The actor that holds it.")
+    organization: Optional["Actor"] = one(
+        m.Office.organization_id, "The organization of the office."
+    )
     since: FuzzyDate = embedded("since_", "When the tenure began.")
     until: FuzzyDate = embedded("until_", "When it ended.")
-    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "Where it says so.")
+    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "The claims about it.")
 
 
 @entity(
@@ -258,28 +266,28 @@ class Office(Node):
     root=Root("actors", "by name", Connection),
 )
 class Actor(Node):
-    """Whoever takes part in events."""
+    """A person, state, organization or other participant of events."""
 
     id: strawberry.ID = identity(m.Actor.key, "actor", '"actor:<key>".')
     key: str = token(m.Actor.key, "Its key, unique among actors.")
-    kind: kinds.ActorKind = token(m.Actor.kind, "What it is.")
+    kind: kinds.ActorKind = token(m.Actor.kind, "Its kind.")
     name: str = localized(m.Actor.name, "Its usual name.")
     names: list[ActorName] = many(
         m.ActorName.actor_id, "Every name and spelling, the usual ones first."
     )
-    country: Country | None = one(m.Actor.country_code, "The country it belongs to.")
-    wikidata_id: str | None = value(m.Actor.wikidata_id, "Its item in Wikidata: Q858.")
+    country: Country | None = one(m.Actor.country_code, "Its country.")
+    wikidata_id: str | None = value(m.Actor.wikidata_id, "Its Wikidata item: Q858.")
     offices: list[Office] = many(m.Office.holder_id, "The offices that a person holds or held.")
     candidates: list["Actor"] = many(
         m.Actor.id,
-        "Who an unresolved actor may be.",
+        "The actors that an unresolved actor may be.",
         through=((m.ActorCandidate.candidate_id, m.ActorCandidate.actor_id),),
         order=ascending(m.ActorCandidate.ordinal),
     )
     participations: Connection[ParticipationRef] = page(
         "Participation",
         m.Participation.actor_id,
-        "What it takes part in, and how.",
+        "Its participations in events.",
         order=AS_TAKEN_PART,
     )
     events: Events[EventRef] = page(
@@ -303,10 +311,10 @@ class Actor(Node):
 
 @described(strawberry.type)
 class Highlight:
-    """Where a word that was asked for stands in a snippet."""
+    """The position of a found word in a snippet, in code points."""
 
-    start: int = strawberry.field(description="The code point at which it starts.")
-    end: int = strawberry.field(description="The code point before which it ends.")
+    start: int = strawberry.field(description="The offset of its first code point.")
+    end: int = strawberry.field(description="The offset after its last code point.")
 
 
 @entity(
@@ -317,12 +325,16 @@ class Highlight:
     ),
 )
 class SearchHit:
-    """A record that a search found, and its best field."""
+    """A record found by a search, with its best matching field."""
 
     node: Node = any_record(m.HIT.c.id, "The record.", m.HIT.c.kind)
     field: str = hit_part(
         "field",
-        "The field that has all the words, else one that has some; a title or name before a text.",
+        "The field with all words, else one with some of them; titles and names are preferred.",
     )
-    snippet: str = hit_part("snippet", "The field's words around the first one found, verbatim.")
-    highlights: list[Highlight] = hit_part("highlights", "Where the words found stand in it.")
+    snippet: str = hit_part(
+        "snippet", "An excerpt of the field around the first word found, verbatim."
+    )
+    highlights: list[Highlight] = hit_part(
+        "highlights", "The positions of the words found in the snippet."
+    )

@@ -50,14 +50,14 @@ OPEN, UNKNOWN = "..", ""  # an end of an interval
 
 
 class DatePrecision(DescribedEnum):
-    """How precisely a date is known."""
+    """The precision of a date."""
 
-    DAY = auto(), "To the day."
-    MONTH = auto(), "To the month."
-    YEAR = auto(), "To the year."
-    RANGE = auto(), "To a season, quarter, half, decade, century, interval or set."
+    DAY = auto(), "A day."
+    MONTH = auto(), "A month."
+    YEAR = auto(), "A year."
+    RANGE = auto(), "A season, quarter, half, decade, century, interval or set."
     PARTIAL = auto(), "A month, a day of a month, or a season, of an unknown year: XXXX-07."
-    UNKNOWN = auto(), "Not at all."
+    UNKNOWN = auto(), "The date is unknown."
 
 
 @dataclass(frozen=True, slots=True)
