@@ -649,7 +649,8 @@ def find_by(typename: str, world: World, **given: str) -> Thing | None:
     if value is None:
         raise GraphQLError("Exactly one argument is wanted.")
     name = "wikidata_id" if name == "wikidataId" else name
-    return next((item for item in world.of(typename) if getattr(item, name) == value), None)
+    found = (item for item in world.of(typename) if getattr(item, name) == value)
+    return min(found, key=lambda item: item.key, default=None)
 
 
 ROOT: dict[str, Any] = {

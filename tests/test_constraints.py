@@ -59,7 +59,6 @@ def test_no_row_against_an_invariant(
     ("model", "values"),
     [
         (m.Actor, {"key": "same"}),
-        (m.Article, {"url": "same"}),
         (m.Provision, {"ordinal": 1, "agreement_id": 1}),
         (m.Participation, {"ordinal": 1}),
     ],

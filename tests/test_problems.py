@@ -1,5 +1,6 @@
 """What is wrong with files is told in one pass: every cause, once, and nothing that follows."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from api.intake.read.recovery import PLACEHOLDER
 from api.settings import Settings
 from tests.importing import count, edit, run
 from tests.test_bulk import article, meeting, place, save
+from tests.test_search import ask
 
 
 def refuse(settings: Settings, *paths: Path) -> list[str]:
@@ -228,6 +230,31 @@ def test_doubles_are_warned_of(settings: Settings, tmp_path: Path) -> None:
     more = save(tmp_path / "more.jsonl", [actor | {"key": "f", "country": "TR"}])
     (warning,) = import_paths([more], make_write(settings)).warnings
     assert warning.startswith("actor:c and actor:f")
+
+
+URLS = [
+    ("a", "https://www.Sana.example/en/1/"),
+    ("b", "http://sana.example/en/1#top"),
+    ("c", "https://sana.example/en/1?page=2"),
+    ("d", "https://sana.example/EN/1"),
+    ("e", "https://sana.example/en/1?page=2"),
+    ("f", "www.sana.example/en/12"),
+]
+
+
+def test_articles_of_one_url_are_warned_of(settings: Settings, tmp_path: Path) -> None:
+    lines = [article(key, text=f"Text {key}.") | {"url": url} for key, url in reversed(URLS)]
+    summary = import_paths([save(tmp_path / "all.jsonl", lines)], make_write(settings))
+    assert [warning.partition(" have the same URL")[0] for warning in summary.warnings] == [
+        "article:a and article:b",
+        "article:c and article:e",
+    ]
+    assert str(summary) == "6 created, 0 updated, 0 unchanged; 2 warnings"
+    found = asyncio.run(ask(settings, URLS[2][1], BY_URL))
+    assert found == {"article": {"key": "c"}}
+
+
+BY_URL = "query ($text: String!) { article(url: $text) { key } }"
 
 
 def test_an_observed_spelling_stands_in_the_article(settings: Settings, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Schema changes that Alembic has no operation for: CHECK constraints on SQLite, kinds of records.
+"""Schema changes that Alembic has no operation for: constraints on SQLite, kinds of records.
 
 Migrations import these functions; what they do to a database never changes.
 """
@@ -8,32 +8,42 @@ import re
 import sqlalchemy as sa
 from alembic import op
 
-# A CHECK's condition in CREATE TABLE; parentheses are nested twice at most.
-CONDITION = r"CHECK \((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
+# A constraint in CREATE TABLE; a CHECK's parentheses are nested twice at most.
+CONSTRAINT = r"(?:CHECK|UNIQUE) \((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
 
 
 def replace_check(table: str, name: str, condition: str | None) -> None:
-    """Add a CHECK constraint, or replace the one of this name; with no condition, drop it.
+    """Add a CHECK constraint, or replace the one of this name; with no condition, drop it."""
+    _replace(table, name, condition and f"CHECK ({condition})")
 
-    SQLite cannot alter a CHECK: the table is made anew from its own CREATE TABLE, with its rows,
+
+def replace_unique(table: str, name: str, column: str | None) -> None:
+    """Add a UNIQUE constraint, or replace the one of this name; with no column, drop it."""
+    _replace(table, name, column and f"UNIQUE ({column})")
+
+
+def _replace(table: str, name: str, constraint: str | None) -> None:
+    """Replace a constraint.
+
+    SQLite cannot alter one: the table is made anew from its own CREATE TABLE, with its rows,
     indexes and triggers. Foreign keys are not enforced while migrations run.
     """
     if op.get_context().dialect.name == "sqlite":
-        _rebuild(table, name, condition)
+        _rebuild(table, name, constraint)
         return
     op.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}")
-    if condition is not None:
-        op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({condition})")
+    if constraint is not None:
+        op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {constraint}")
 
 
-def _rebuild(table: str, name: str, condition: str | None) -> None:
+def _rebuild(table: str, name: str, constraint: str | None) -> None:
     connection = op.get_bind()
     query = "SELECT type, sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL"
     found = [tuple(row) for row in connection.exec_driver_sql(query, (table,))]
     (create,) = (sql for kind, sql in found if kind == "table")
-    columns = re.sub(rf",\s*CONSTRAINT {name} {CONDITION}", "", create[create.index("(") :])
-    if condition is not None:
-        columns = f"{columns.rstrip()[:-1].rstrip()}, \n\tCONSTRAINT {name} CHECK ({condition})\n)"
+    columns = re.sub(rf",\s*CONSTRAINT {name} {CONSTRAINT}", "", create[create.index("(") :])
+    if constraint is not None:
+        columns = f"{columns.rstrip()[:-1].rstrip()}, \n\tCONSTRAINT {name} {constraint}\n)"
     for sql in (
         f"CREATE TABLE rebuilt {columns}",
         f"INSERT INTO rebuilt SELECT * FROM {table}",  # noqa: S608 — a migration's own names

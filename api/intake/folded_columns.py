@@ -9,6 +9,7 @@ from api import model as m
 from api.intake.rows import Row, read_batches, table_of, update_rows
 from api.text.folding import fold, fold_all
 from api.text.localized import parse_localized
+from api.text.urls import normalize_url
 
 Form = Callable[[str], str]
 
@@ -32,7 +33,11 @@ def fold_languages(text: str) -> str:
 
 # By table, each folded column with the column that it is made of.
 FOLDED: Mapping[sa.Table, Mapping[str, tuple[str, Form]]] = {
-    table_of(m.Article): {"title_sort": ("title", fold), "url_fold": ("url", fold)},
+    table_of(m.Article): {
+        "title_sort": ("title", fold),
+        "url_fold": ("url", fold),
+        "url_normalized": ("url", normalize_url),
+    },
     table_of(m.Actor): {"name_sort": ("name", fold_english)},
     table_of(m.ActorName): {"text_fold": ("text", fold)},
     table_of(m.Place): {

@@ -27,7 +27,6 @@ class Article(vague_date("published", ordered=True), Row, table=True):  # type: 
     __table_args__ = (
         *vague_date_checks("published"),
         UniqueConstraint("key"),
-        UniqueConstraint("url"),
         Index(None, "published_desc", "key"),
         Index(None, "published_asc", "key"),
         Index(None, "title_sort", "key"),
@@ -36,6 +35,8 @@ class Article(vague_date("published", ordered=True), Row, table=True):  # type: 
         Index(None, "recorded_at", "key"),
         Index(None, "publisher_id", "published_desc", "key"),
         Index(None, "sha256"),
+        Index(None, "url", "key"),
+        Index(None, "url_normalized"),
     )
     id: int = identity("record")
     key: str = key_column()
@@ -47,6 +48,7 @@ class Article(vague_date("published", ordered=True), Row, table=True):  # type: 
     publisher_desc: str = sortable()
     url: str | None = text_column(null=True)
     url_fold: str | None = text_column(null=True)
+    url_normalized: str | None = text_column(null=True)
     body: str = text_column()
     sha256: str = text_column()
     recorded_at: datetime = moment()

@@ -5,7 +5,7 @@ from functools import singledispatchmethod
 from typing import Any
 
 from graphql import GraphQLObjectType, get_named_type
-from sqlalchemy import Table
+from sqlalchemy import Table, UniqueConstraint
 
 from api.errors import Refusal
 from api.model.kinds import RecordKind
@@ -151,7 +151,10 @@ class Planner:
         if len(given) != 1:
             names = " or ".join(name for name, _ in binding.arguments)
             raise Refusal("BAD_USER_INPUT", f"Give exactly one argument: {names}.", here.path)
-        return nodes.First(self._rows(here, where=given), self._plan_target(here))
+        ((column, _),) = given
+        order = () if _is_unique(column) else (b.Term(column.table.c.key),)
+        rows = replace(self._rows(here, where=given), order=order)
+        return nodes.First(rows, self._plan_target(here))
 
     @_plan.register
     def _(self, binding: b.All, here: Here) -> nodes.Value:
@@ -382,3 +385,11 @@ class Planner:
     def _name_or_typename(self, item: Entry) -> str | nodes.Constant:
         name = item.node.name.value
         return nodes.Constant(f'"{item.types[0]}"') if name == "__typename" else name
+
+
+def _is_unique(column: b.Column) -> bool:
+    """Return whether no two rows have the same value in a column."""
+    return any(
+        isinstance(constraint, UniqueConstraint) and [*constraint.columns] == [column]
+        for constraint in column.table.constraints
+    )

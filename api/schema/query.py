@@ -45,7 +45,10 @@ FIELDS: dict[str, tuple[Any, Any]] = {
         lookup(
             "An article, by its key or its URL.",
             key=(m.Article.key, "The article's key."),
-            url=(m.Article.url, "The article's URL."),
+            url=(
+                m.Article.url,
+                "The article's URL; of several articles with it, the first by key.",
+            ),
         ),
     ),
     "actor": (

@@ -260,6 +260,7 @@ def _(value: nodes.First, scope: Scope) -> SQL:
     source = build_source(value.rows, scope)
     query = (
         _select(value.object, source, scope)
+        .order_by(*source.ordering())
         .limit(sa.literal_column("1"))
         .offset(sa.literal_column("0"))
         .scalar_subquery()

@@ -12,6 +12,13 @@ from api.model.kinds import ChangeAction, RecordKind
 
 ACTOR, NAME, ARTICLE = table_of(m.Actor), table_of(m.ActorName), table_of(m.Article)
 
+# By column, what two articles of the same value have in common.
+SAME = {
+    "sha256": "the same SHA-256: they are one document",
+    "url_normalized": "the same URL, or differ in its scheme, `www.`, fragment or last slash only: "
+    "if they are one document, keep one",
+}
+
 
 def find_duplicates(writer: Writer) -> Iterator[str]:
     """Yield a sentence for each record of this revision that another seems to be as well."""
@@ -51,14 +58,15 @@ def _find_actors(writer: Writer, written: list[int]) -> Iterator[str]:
 
 
 def _find_articles(writer: Writer, written: list[int]) -> Iterator[str]:
-    """Find, for each article, the first other of the same document."""
+    """Find, for each article, the first other of the same document, and the first of its URL."""
     other = ARTICLE.alias()
-    first = sa.select(other.c.key).where(
-        other.c.sha256 == ARTICLE.c.sha256, other.c.id != ARTICLE.c.id
-    )
-    query = sa.select(ARTICLE.c.key, _take_first(first, other.c.id))
-    for one, another in _list_pairs(writer, query, ARTICLE.c.id, written):
-        yield f"article:{one} and article:{another} have the same SHA-256: they are one document"
+    for name, told in SAME.items():
+        first = sa.select(other.c.key).where(
+            other.c[name] == ARTICLE.c[name], other.c.id != ARTICLE.c.id
+        )
+        query = sa.select(ARTICLE.c.key, _take_first(first, other.c.id))
+        for one, another in _list_pairs(writer, query, ARTICLE.c.id, written):
+            yield f"article:{one} and article:{another} have {told}"
 
 
 def _take_first(query: sa.Select[Any], by: Any) -> sa.ScalarSelect[Any]:

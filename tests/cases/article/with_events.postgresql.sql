@@ -18,5 +18,5 @@ FROM article AS article_1 LEFT OUTER JOIN actor AS actor_3 ON actor_3.id = artic
 WHERE article_1.key = $3::VARCHAR 
  LIMIT 1 OFFSET 0), 'null')) || ',"none":') || (coalesce((SELECT (('{"id":"article:' || article_14.key) || '"}') AS item 
 FROM article AS article_14 
-WHERE article_14.url = $4::VARCHAR 
+WHERE article_14.url = $4::VARCHAR ORDER BY article_14.key ASC 
  LIMIT 1 OFFSET 0), 'null') || '}')), 'UTF8') AS answer

@@ -18,5 +18,5 @@ FROM article AS article_1 LEFT OUTER JOIN actor AS actor_3 ON actor_3.id = artic
 WHERE article_1.key = +?
  LIMIT 1 OFFSET 0), 'null'), ',"none":', coalesce((SELECT concat('{"id":"article:', article_14.key, '"}') AS item 
 FROM article AS article_14 
-WHERE article_14.url = +?
+WHERE article_14.url = +? ORDER BY article_14.key ASC
  LIMIT 1 OFFSET 0), 'null'), '}') AS answer
