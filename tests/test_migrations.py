@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from tests.conftest import AT, DOSSIERS, ROOT, NewDatabase
 from tests.importing import EXAMPLE_SIZE, summarize
 from tests.postgres import Postgres
 from tests.structure import describe_tables
+from tests.test_bulk import article, save
 
 HEAD = ScriptDirectory(ROOT / "migrations").get_current_head()
 
@@ -265,3 +267,35 @@ def test_directions_of_languages_that_were_wrong_are_mended(new_database: NewDat
     migrate(settings)
     query = sa.text("SELECT tag FROM language WHERE direction = 'RTL'")
     assert set(write(settings, lambda c: c.scalars(query).all())) == rtl
+
+
+def test_infinite_days_become_the_first_and_last_of_the_calendar(
+    postgres: Postgres, tmp_path: Path
+) -> None:
+    settings = Settings(database_url=postgres.create_database("infinite"))
+    migrate(settings)
+    dated = save(tmp_path / "dated.jsonl", [article("dated") | {"published": "2001"}])
+    import_paths([*DOSSIERS, dated], lambda work: write(settings, work), AT)
+    run_alembic(settings, "downgrade", "0008")
+    columns = [
+        (table, f"{prefix}_{bound}", day)
+        for table, prefix in (
+            ("article", "published"),
+            ("event", "date"),
+            ("office", "since"),
+            ("office", "until"),
+            ("participation", "signed_on"),
+        )
+        for bound, day in (("earliest", "-infinity"), ("latest", "infinity"))
+    ]
+    for table, column, day in columns:
+        run_sql(
+            settings,
+            f"UPDATE {table} SET {column} = '{day}' WHERE ctid = "
+            f"(SELECT max(ctid) FROM {table} WHERE {column} IS NOT NULL)",
+        )
+    migrate(settings)
+    for table, column, day in columns:
+        query = sa.text(f"SELECT CAST({column} AS text) FROM {table}")
+        held = write(settings, partial(sa.Connection.scalars, statement=query)).all()
+        assert ("0001-01-01" if day == "-infinity" else "9999-12-31") in held
