@@ -17,7 +17,9 @@ CHECKED = [
     for constraint in table.constraints
     if isinstance(constraint, sa.CheckConstraint)
 ]
-ENUMERATED = [(name, str(c.sqltext).split()[0]) for name, c in CHECKED if " IN (" in str(c.sqltext)]
+ENUMERATED = sorted(
+    (name, str(c.sqltext).split()[0]) for name, c in CHECKED if " IN (" in str(c.sqltext)
+)
 
 
 def change(settings: Settings, model: Any, **values: Any) -> None:

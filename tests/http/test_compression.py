@@ -3,6 +3,7 @@
 import gzip
 import sys
 import zlib
+from functools import partial
 
 import httpx
 import pytest
@@ -103,21 +104,24 @@ async def test_a_compressed_question_is_answered(client: httpx.AsyncClient, codi
     assert response.json() == {"data": {"__typename": "Query"}}
 
 
+compress_alike = partial(gzip.compress, mtime=0)  # so that each worker has the same cases
+
+
 @pytest.mark.parametrize(
     ("coding", "body", "status", "code"),
     [
         ("br", b"{}", 415, "UNSUPPORTED_MEDIA_TYPE"),
         ("gzip, gzip", b"{}", 415, "UNSUPPORTED_MEDIA_TYPE"),
         ("gzip", QUESTION, 400, "BAD_REQUEST"),
-        ("gzip", gzip.compress(QUESTION)[:-9], 400, "BAD_REQUEST"),
+        ("gzip", compress_alike(QUESTION)[:-9], 400, "BAD_REQUEST"),
         ("zstd", QUESTION, 400, "BAD_REQUEST"),
         ("zstd", zstd.compress(QUESTION)[:-9], 400, "BAD_REQUEST"),
-        ("gzip", gzip.compress(QUESTION) + gzip.compress(b" "), 400, "BAD_REQUEST"),
+        ("gzip", compress_alike(QUESTION) + compress_alike(b" "), 400, "BAD_REQUEST"),
         ("zstd", zstd.compress(QUESTION) + zstd.compress(b" "), 400, "BAD_REQUEST"),
         ("zstd", pack_wide(QUESTION), 400, "BAD_REQUEST"),
-        ("gzip", gzip.compress(b" " * 1_000_000) + b"x", 400, "BAD_REQUEST"),
-        ("gzip", gzip.compress(b" " * 1_000_001), 413, "BODY_TOO_LARGE"),
-        ("gzip", gzip.compress(b" " * 100_000_000, 1), 413, "BODY_TOO_LARGE"),
+        ("gzip", compress_alike(b" " * 1_000_000) + b"x", 400, "BAD_REQUEST"),
+        ("gzip", compress_alike(b" " * 1_000_001), 413, "BODY_TOO_LARGE"),
+        ("gzip", compress_alike(b" " * 100_000_000, 1), 413, "BODY_TOO_LARGE"),
         ("zstd", zstd.compress(b" " * 100_000_000), 413, "BODY_TOO_LARGE"),
     ],
 )
