@@ -85,7 +85,7 @@ def test_what_is_derived_follows(new_migrated: NewDatabase, tmp_path: Path) -> N
 def test_a_kind_s_counts_stay_few(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.intake.counts.MOST", 3)
+    monkeypatch.setattr("api.intake.write.counts.MOST", 3)
     rows = []
     for number in range(5):
         path = tmp_path / f"{number}.yaml"
