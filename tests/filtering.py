@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from api.text.folding import fold
+from api.text.spellings import list_spellings
 from tests.searching import find_hits, list_fields
 
 Check = Callable[[Any, Any], bool]
@@ -61,7 +62,12 @@ def meets_text(asked: dict[str, Any], texts: list[str]) -> bool:
         "in": lambda operand: any(text in operand for text in texts),
         "notIn": lambda operand: all(text not in operand for text in texts),
         "startsWith": lambda operand: any(text.startswith(fold(operand)) for text in folded),
-        "contains": lambda operand: any(fold(operand) in text for text in folded),
+        "contains": lambda operand: any(
+            fold(sought) in fold(text)
+            for sought in list_spellings(operand)
+            for value in texts
+            for text in list_spellings(value)
+        ),
         "isNull": lambda operand: operand is (not texts),
     }
     return all(checks[name](operand) for name, operand in asked.items())

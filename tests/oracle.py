@@ -628,8 +628,8 @@ def search(
 
 
 def make_hit(thing: Thing, fields: list[Any], query: Any) -> Thing:
-    field, _, text = find_best(fields, query)
-    snippet, places = cut_snippet(text, query)
+    (field, _, text), spelling = find_best(fields, query)
+    snippet, places = cut_snippet(text, spelling, query)
     date = thing.published if thing.typename == "Article" else getattr(thing, "date", None)
     bounds = date and span(date)
     count = (len(thing.events),) if thing.typename == "Actor" else ()

@@ -1,8 +1,10 @@
 """Search by lists and loops: slow, and obviously right."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
+from api.text.spellings import list_spellings
 from api.text.words import Query, find_words, parse_query
 
 Field = tuple[str, bool, str]  # what it is called, whether it is a title or name, its text
@@ -55,19 +57,24 @@ def list_texts(value: Any) -> Iterator[str]:
 def find_hits(records: Mapping[str, Sequence[Field]], text: str) -> list[str]:
     """List the ids of the records in which everything occurs that a query asks for."""
     query = parse_query(text)
-    if not (query.tokens or query.prefixes):
+    if query == Query((), (), ()):
         return []
     return [id_ for id_, fields in records.items() if matches(fields, query)]
 
 
 def matches(fields: Sequence[Field], query: Query) -> bool:
     """Tell whether a record with these fields has every word, beginning and phrase."""
-    rows = [[word.token for word in find_words(text)] for _, _, text in fields]
+    rows = [
+        [word.token for word in find_words(spelling)]
+        for _, _, text in fields
+        for spelling in list_spellings(text)
+    ]
     tokens = [token for row in rows for token in row]
     return (
         all(word in tokens for word in query.tokens)
         and all(any(token.startswith(prefix) for token in tokens) for prefix in query.prefixes)
         and all(any(stands_in(row, phrase) for row in rows) for phrase in query.phrases)
+        and all(any(matches(fields, one) for one in choice) for choice in query.choices)
     )
 
 
@@ -85,22 +92,42 @@ BEFORE, LONG = 60, 160
 def rank(fields: Sequence[Field], query: Query) -> int:
     """Tell whether all words are in a record's titles and names."""
     names = [field for field in fields if field[1]]
-    plain = Query(query.tokens, query.prefixes, ())
-    return int(matches(names, plain))
+    return int(matches(names, drop_phrases(query)))
 
 
-def find_best(fields: Sequence[Field], query: Query) -> Field:
-    """Find the first field that has everything, else the first that has something."""
+def drop_phrases(query: Query) -> Query:
+    """Ask for the words of phrases wherever they stand."""
+    choices = tuple(tuple(map(drop_phrases, choice)) for choice in query.choices)
+    return Query(query.tokens, query.prefixes, (), choices)
 
-    def found(field: Field) -> list[bool]:
-        tokens = [word.token for word in find_words(field[2])]
+
+def list_choices(query: Query) -> Query:
+    """Ask for everything that a query offers a choice of."""
+    every = [query, *(list_choices(one) for choice in query.choices for one in choice)]
+    words, prefixes, phrases = (
+        tuple(chain.from_iterable(getattr(one, name) for one in every))
+        for name in ("words", "prefixes", "phrases")
+    )
+    return Query(words, prefixes, phrases)
+
+
+def find_best(fields: Sequence[Field], query: Query) -> tuple[Field, str]:
+    """Find the first field that has everything, else the first that has something.
+
+    A field comes in the spelling that has it.
+    """
+    query = list_choices(query)
+
+    def found(field: tuple[Field, str]) -> list[bool]:
+        tokens = [word.token for word in find_words(field[1])]
         return [
             *(word in tokens for word in query.words),
             *(any(token.startswith(prefix) for token in tokens) for prefix in query.prefixes),
             *(stands_in(tokens, phrase) for phrase in query.phrases),
         ]
 
-    some = [field for field in fields if any(found(field))]
+    spelled = [(field, spelling) for field in fields for spelling in list_spellings(field[2])]
+    some = [field for field in spelled if any(found(field))]
     return next((field for field in some if all(found(field))), some[0])
 
 
@@ -114,13 +141,13 @@ def find_marked(tokens: list[str], query: Query) -> list[bool]:
     return marked
 
 
-def cut_snippet(text: str, query: Query) -> tuple[str, list[tuple[int, int]]]:
+def cut_snippet(text: str, spelling: str, query: Query) -> tuple[str, list[tuple[int, int]]]:
     """Cut the words around the first one found, and say where those found stand in them.
 
-    The cut is measured on the tokens as they stand between spaces.
+    The cut is measured on the tokens of a spelling as they stand between spaces.
     """
-    words = find_words(text)
-    found = find_marked([word.token for word in words], query)
+    words = find_words(spelling)
+    found = find_marked([word.token for word in words], list_choices(query))
     starts, length = [], 0  # where each token starts in the line of them
     for word in words:
         starts.append(length)

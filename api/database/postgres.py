@@ -157,4 +157,6 @@ async def open_postgres(settings: Settings) -> Postgres:
 def format_query(query: Query) -> str:
     """Write a search as a tsquery; one without words finds nothing."""
     words = [f"'{word}'" for word in query.tokens]
-    return " & ".join([*words, *(f"'{prefix}':*" for prefix in query.prefixes)])
+    prefixes = [f"'{prefix}':*" for prefix in query.prefixes]
+    choices = [f"({' | '.join(map(format_query, choice))})" for choice in query.choices]
+    return " & ".join([*words, *prefixes, *choices])

@@ -167,9 +167,11 @@ class Prefixes(str):
 def format_match(query: Query) -> str:
     """Write a search in the language of FTS5; one without words finds nothing."""
     words = [f'"{word}"' for word in query.tokens]
-    if query.prefixes:
-        return Prefixes(" AND ".join([*words, *(f'"{prefix}" *' for prefix in query.prefixes)]))
-    return " AND ".join(words) or NOTHING
+    prefixes = [f'"{prefix}" *' for prefix in query.prefixes]
+    choices = [[format_match(one) for one in choice] for choice in query.choices]
+    match = " AND ".join([*words, *prefixes, *(f"({' OR '.join(texts)})" for texts in choices)])
+    long = prefixes or any(type(text) is Prefixes for texts in choices for text in texts)
+    return Prefixes(match) if long else match or NOTHING
 
 
 NOTHING = '"\x1f"'  # no token has this character

@@ -6,12 +6,23 @@ from typing import Any
 import sqlalchemy as sa
 
 from api import model as m
+from api.intake.forms.fields import MAX_BYTES
 from api.intake.rows import Row, read_batches, table_of, update_rows
-from api.text.folding import fold, fold_all
+from api.text.folding import SEPARATOR, fold
 from api.text.localized import parse_localized
+from api.text.spellings import list_spellings
 from api.text.urls import normalize_url
 
 Form = Callable[[str], str]
+
+
+def fold_spellings(text: str) -> str:
+    """Fold a text in each of its spellings, line by line; all too long for an index, in the first.
+
+    Only `contains` finds what a later line has.
+    """
+    lines = "\n".join(dict.fromkeys(map(fold, list_spellings(text))))
+    return lines if len(lines.encode()) <= MAX_BYTES else lines.partition("\n")[0]
 
 
 def fold_original(text: str) -> str:
@@ -28,18 +39,18 @@ def fold_english(text: str) -> str:
 
 def fold_languages(text: str) -> str:
     """Fold a localized text in each of its languages."""
-    return fold_all(parse_localized(text)[0].values())
+    return SEPARATOR.join(["", *map(fold_spellings, parse_localized(text)[0].values()), ""])
 
 
 # By table, each folded column with the column that it is made of.
 FOLDED: Mapping[sa.Table, Mapping[str, tuple[str, Form]]] = {
     table_of(m.Article): {
-        "title_sort": ("title", fold),
-        "url_fold": ("url", fold),
+        "title_sort": ("title", fold_spellings),
+        "url_fold": ("url", fold_spellings),
         "url_normalized": ("url", normalize_url),
     },
     table_of(m.Actor): {"name_sort": ("name", fold_english)},
-    table_of(m.ActorName): {"text_fold": ("text", fold)},
+    table_of(m.ActorName): {"text_fold": ("text", fold_spellings)},
     table_of(m.Place): {
         "name_sort": ("name", fold_original),
         "name_fold": ("name", fold_languages),
@@ -48,8 +59,11 @@ FOLDED: Mapping[sa.Table, Mapping[str, tuple[str, Form]]] = {
         "title_sort": ("title", fold_original),
         "title_fold": ("title", fold_languages),
     },
-    table_of(m.EventCode): {"scheme_fold": ("scheme", fold), "code_fold": ("code", fold)},
-    table_of(m.Claim): {"value_fold": ("value", fold)},
+    table_of(m.EventCode): {
+        "scheme_fold": ("scheme", fold_spellings),
+        "code_fold": ("code", fold_spellings),
+    },
+    table_of(m.Claim): {"value_fold": ("value", fold_spellings)},
 }
 
 

@@ -29,7 +29,7 @@ from api.plan.sources import (
     Type,
 )
 from api.settings import Limits
-from api.text.folding import SEPARATOR, fold
+from api.text.folding import SEPARATOR, fold, fold_sought
 from api.text.language import lookup_chain
 from api.text.words import Query, count_words, format_patterns, format_phrases, parse_query
 
@@ -171,12 +171,13 @@ def _reader(source: Source, limits: Limits) -> Reader:  # noqa: PLR0911 — one 
 # Greater than every sort key of a date, that of no date included.
 AFTER_ALL_DAYS = "~~"
 # What takes time for each character.
-FOLDED = (Reading.FOLDED, Reading.FOLDED_START)
+FOLDED = (Reading.FOLDED, Reading.FOLDED_START, Reading.SPELLED)
 # How an operand that is no list is read for the database.
 READINGS: dict[Reading, Callable[[Any], Any]] = {
     Reading.TEXT: str,
     Reading.FLAG: bool,
     Reading.FOLDED: fold,
+    Reading.SPELLED: fold_sought,
     Reading.FOLDED_START: lambda text: SEPARATOR + fold(text),
 }
 

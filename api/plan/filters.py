@@ -44,7 +44,10 @@ OPERATORS = {
     "contains": (Comparison.CONTAINS, Comparison.CONTAINS),
 }
 DENIED = ("ne", "notIn")
-FOLDED = ("startsWith", "contains")
+FOLDED = {
+    "startsWith": (Reading.FOLDED, Reading.FOLDED_START),
+    "contains": (Reading.SPELLED, Reading.SPELLED),
+}
 
 
 def plan_filter(
@@ -182,9 +185,7 @@ class FilterPlanner:
         comparison = OPERATORS[operator][localized]
         reading = Reading.LIST if operator in ("in", "notIn") else Reading.TEXT
         if operator in FOLDED:
-            reading = Reading.FOLDED
-            if localized and operator == "startsWith":
-                reading = Reading.FOLDED_START
+            reading = FOLDED[operator][localized]
         column = texts.folded if operator in FOLDED else texts.column
         compared = self._compared(column, comparison, reading, (*at, operator))
         lowered = operator in FOLDED and texts.kind is c.TextKind.ASCII

@@ -28,6 +28,7 @@ class Reading(Enum):
     FLAG = auto()
     FOLDED = auto()
     FOLDED_START = auto()  # of a text among others between separators
+    SPELLED = auto()  # folded, in each of its spellings
     RANGE_START = auto()  # the first day of a range of two; of one that ends before, after all days
 
 

@@ -159,7 +159,7 @@ class Extract:
         tokens = json.tokens_of(self._of("part")).table_valued("key", "value", name=alias)
         gone = sa.select(taken).select_from(tokens).where(number < key).scalar_subquery()
         start, end = self._of("begin") + json.whole(gone), sa.func.length(token) + TWO
-        source, phrase = _each_pattern(phrases, self.names)
+        source, phrase = _each_pattern(self.patterns, self.names)
         length = sa.func.length(phrase)
         first = json.at_least_one(start + end - length)
         around = sa.func.substr(self._tokens(), first, json.at_least_one(start + length - first))

@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+
+import orjson
+
+from api.text.spellings import has_foreign_letters, list_spellings
 
 FRACTION, HAMZA = "\u2044", "\u0654"  # of ½ and of ؤ, as Unicode decomposes them
 # Letters that Unicode's compatibility decomposition leaves apart and readers do not.
@@ -89,9 +92,11 @@ def fold(text: str) -> str:
 SEPARATOR = "\x1f"
 
 
-def fold_all(texts: Iterable[str]) -> str:
-    """Fold several texts into one that can be searched for any of them."""
-    return SEPARATOR.join(["", *(fold(text) for text in texts), ""])
+def fold_sought(text: str) -> str:
+    """Fold what a filter looks for; where it has several spellings, as `contains` takes them."""
+    if not has_foreign_letters(text):
+        return fold(text)
+    return f"\n{orjson.dumps([*map(fold, list_spellings(text))]).decode()}"
 
 
 def _fold_once(text: str) -> str:

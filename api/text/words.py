@@ -3,10 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
+import orjson
+
+from api.text.spellings import has_foreign_letters, list_spellings
 from api.text.stems import split, split_beginning
 
 
@@ -20,11 +23,15 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What must all occur: tokens, beginnings of tokens, tokens in a row in one field."""
+    """What must all occur: tokens, beginnings of tokens, tokens in a row in one field.
+
+    Of each choice one query must be met: what it asks for has several spellings.
+    """
 
     words: tuple[str, ...]
     prefixes: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...]
+    choices: tuple[tuple["Query", ...], ...] = ()
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -57,6 +64,19 @@ def count_words(text: str) -> int:
 
 def parse_query(text: str) -> Query:
     """Read a query: "…" is a phrase, a final * completes a word, and nothing is an error."""
+    if not has_foreign_letters(text):
+        return _parse_spelling(text)
+    units = [match[0] for match in UNIT.finditer(text)]
+    plain = _parse_spelling(" ".join(unit for unit in units if not has_foreign_letters(unit)))
+    choices = (
+        tuple(dict.fromkeys(map(_parse_spelling, list_spellings(unit))))
+        for unit in units
+        if has_foreign_letters(unit)
+    )
+    return replace(plain, choices=tuple(dict.fromkeys(choices)))
+
+
+def _parse_spelling(text: str) -> Query:
     words: list[str] = []
     prefixes: list[str] = []
     phrases: list[tuple[str, ...]] = []
@@ -103,15 +123,24 @@ ACRONYM = rf"(?<=[A-Za-z])(?<!{LETTER}[A-Za-z])(?:\.[A-Za-z])+(?!{LETTER})"
 PLAIN = rf"{LETTER}*(?:{MARK}+{LETTER}*|{JOINER}+{LETTER}+)*"
 WORD = re.compile(rf"({LETTER}(?:{NUMBER}|{ACRONYM}|{PLAIN}))(?:['’‘ʼ]{ENDING}(?!{LETTER}))?")
 QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
+UNIT = re.compile(rf'{QUOTED.pattern}|[^\s"“”„«»]+')  # a phrase, or what stands between spaces
 COMPLETED = re.compile(rf"\.?\*(?!{LETTER})")  # U.S.* as well
 
 
 def format_phrases(query: Query) -> list[str]:
-    """Write a query's phrases as they stand among tokens between spaces."""
-    return [f" {' '.join(phrase)} " for phrase in query.phrases]
+    """Write each phrase as a JSON list of its spellings, as they stand among tokens."""
+    spellings = [[phrase] for phrase in query.phrases]
+    spellings += [[phrase for one in choice for phrase in one.phrases] for choice in query.choices]
+    return [orjson.dumps([*map(_join, phrases)]).decode() for phrases in spellings if phrases]
 
 
 def format_patterns(query: Query) -> list[str]:
     """Write all that a query looks for as it stands among tokens between spaces."""
     words = [f" {word} " for word in query.words]
-    return [*words, *(f" {prefix}" for prefix in query.prefixes), *format_phrases(query)]
+    prefixes = [f" {prefix}" for prefix in query.prefixes]
+    chosen = chain.from_iterable(map(format_patterns, chain.from_iterable(query.choices)))
+    return list(dict.fromkeys([*words, *prefixes, *map(_join, query.phrases), *chosen]))
+
+
+def _join(phrase: Iterable[str]) -> str:
+    return f" {' '.join(phrase)} "

@@ -18,6 +18,7 @@ from api.intake.write.upsert import Writer
 from api.model.columns import JSON_TEXT
 from api.model.kinds import ChangeAction, RecordKind
 from api.text.localized import parse_localized
+from api.text.spellings import list_spellings
 from api.text.words import locate_words
 
 RECORD, FIELD = table_of(m.SearchRecord), table_of(m.SearchField)
@@ -81,8 +82,13 @@ def _index_some(connection: sa.Connection, records: dict[int, Ref]) -> None:
     for key, ref in records.items():
         names: dict[str, None] = {}
         words: dict[str, None] = {}
-        for ordinal, (mark, text) in enumerate(fields[key]):
-            tokens, row = _write_field(mark, text)
+        spelled = [
+            (mark, text, spelling)
+            for mark, text in fields[key]
+            for spelling in list_spellings(text)
+        ]
+        for ordinal, (mark, text, spelling) in enumerate(spelled):
+            tokens, row = _write_field(mark, text, spelling)
             texts.append({"record_id": key, "ordinal": ordinal, **row})
             words |= tokens
             if row["named"]:
@@ -147,9 +153,9 @@ def _join(tokens: Iterable[str]) -> str:
     return cut.rpartition(" ")[0]
 
 
-def _write_field(mark: Searched, text: str) -> tuple[dict[str, None], Row]:
-    """Write the row of a field, and give its tokens, each once."""
-    words = list(locate_words(text))
+def _write_field(mark: Searched, text: str, spelling: str) -> tuple[dict[str, None], Row]:
+    """Write the row of a field in one spelling, and give its tokens, each once."""
+    words = list(locate_words(spelling))
     tokens = [token for token, _, _ in words]
     width = len(str(len(text)))
     # By %, which takes a third of the time that nested f-strings take: bodies have many words.

@@ -1,7 +1,7 @@
 SELECT convert_to((('{"search":' || (SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_2 
 FROM (SELECT search_record_5.id AS id, CAST(search_record_5.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($1::VARCHAR AS tsquery)) AS integer) AS named, search_record_5.date_desc AS date_desc, search_record_5.kind AS kind, search_record_5.key AS key 
 FROM search_index AS search_index_4 JOIN search_record AS search_record_5 ON search_record_5.id = search_index_4.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_4.words, ' ')) @@ CAST($1::VARCHAR AS tsquery) AND (cardinality($2::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_5.id AND strpos(tokens, phrase) > 0)))) AS hit_3)) || ',"nodes":[') || (coalesce(string_agg(page_2.item_1, ','), '') || ']}')) AS anon_1 
+WHERE array_to_tsvector(string_to_array(search_index_4.words, ' ')) @@ CAST($1::VARCHAR AS tsquery) AND (cardinality($2::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field, json_array_elements_text(CAST(phrase AS json)) AS spelling WHERE record_id = search_record_5.id AND strpos(tokens, spelling.value) > 0)))) AS hit_3)) || ',"nodes":[') || (coalesce(string_agg(page_2.item_1, ','), '') || ']}')) AS anon_1 
 FROM (SELECT (((('{"field":' || coalesce('"' || search_field_6.field || '"', 'null')) || ',"snippet":') || ((SELECT coalesce(CAST(to_json(substr(coalesce(search_field_6.text, (SELECT article.body 
 FROM article 
 WHERE article.id = search_field_6.record_id)), extract_10.start + 1, extract_10.stop - extract_10.start)) AS text), 'null') AS anon_3 
@@ -18,7 +18,7 @@ FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(strin
 WHERE (EXISTS (SELECT 1 
 FROM (SELECT unnest($3::TEXT[]) AS value) AS pattern_23 
 WHERE strpos(((' ' || token_22.value) || ' '), pattern_23.value) > 0)) OR cardinality($2::TEXT[]) > 0 AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($2::TEXT[]) AS value) AS pattern_25 
+FROM (SELECT unnest($3::TEXT[]) AS value) AS pattern_25 
 WHERE strpos(pattern_25.value, ((' ' || token_22.value) || ' ')) > 0 AND strpos(substr(search_field_6.tokens, greatest(1, (extract_16.begin + CAST((SELECT coalesce(sum(length(before_24.value) + 1), 0) AS coalesce_1 
 FROM (SELECT CAST(place AS integer) - 1 AS key, token AS value FROM unnest(string_to_array(trim(extract_16.part), ' ')) WITH ORDINALITY AS part(token, place)) AS before_24 
 WHERE before_24.key < token_22.key) AS integer) + length(token_22.value) + 2) - length(pattern_25.value)), greatest(1, (extract_16.begin + CAST((SELECT coalesce(sum(length(before_24.value) + 1), 0) AS coalesce_1 
@@ -53,7 +53,7 @@ WHERE provision_34.id = hit_1.id), 'null') ELSE 'null' END || '}'))) AS item_1
 FROM (SELECT * FROM (SELECT hit_35.id, hit_35.kind, hit_35.named, hit_35.date_desc, hit_35.key 
 FROM (SELECT search_record_37.id AS id, CAST(search_record_37.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($1::VARCHAR AS tsquery)) AS integer) AS named, search_record_37.date_desc AS date_desc, search_record_37.kind AS kind, search_record_37.key AS key 
 FROM search_index AS search_index_36 JOIN search_record AS search_record_37 ON search_record_37.id = search_index_36.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_36.words, ' ')) @@ CAST($1::VARCHAR AS tsquery) AND (cardinality($2::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_37.id AND strpos(tokens, phrase) > 0)))) AS hit_35 ORDER BY hit_35.named DESC, hit_35.date_desc DESC, hit_35.kind ASC, hit_35.key ASC LIMIT 500) AS walk LIMIT $4::INTEGER) AS hit_1 JOIN search_field AS search_field_6 ON search_field_6.record_id = hit_1.id AND search_field_6.ordinal = (SELECT search_field_7.ordinal 
+WHERE array_to_tsvector(string_to_array(search_index_36.words, ' ')) @@ CAST($1::VARCHAR AS tsquery) AND (cardinality($2::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field, json_array_elements_text(CAST(phrase AS json)) AS spelling WHERE record_id = search_record_37.id AND strpos(tokens, spelling.value) > 0)))) AS hit_35 ORDER BY hit_35.named DESC, hit_35.date_desc DESC, hit_35.kind ASC, hit_35.key ASC LIMIT 500) AS walk LIMIT $4::INTEGER) AS hit_1 JOIN search_field AS search_field_6 ON search_field_6.record_id = hit_1.id AND search_field_6.ordinal = (SELECT search_field_7.ordinal 
 FROM search_field AS search_field_7 
 WHERE search_field_7.record_id = hit_1.id AND (EXISTS (SELECT 1 
 FROM (SELECT unnest($3::TEXT[]) AS value) AS pattern_8 

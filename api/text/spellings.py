@@ -1,0 +1,32 @@
+"""Spellings of a text that has letters of neighbouring alphabets: گ is غ, ج or ك in Arabic news."""
+
+import re
+from itertools import product
+
+# Each letter as Arabic letters spell it; folding does the first (چ is two letters, تش).
+GAF, CHE, ZHE = "گجك", "چج", "ژز"
+FORMS = {"گ": "\ufb92\ufb93\ufb94\ufb95", "چ": "\ufb7a\ufb7b\ufb7c\ufb7d", "ژ": "\ufb8a\ufb8b"}
+FOREIGN = re.compile(f"[{''.join([*FORMS, *FORMS.values()])}]")
+# Letters for letters, so that words keep their places. ژ is ز where چ is ج: a word hardly has both.
+TABLES = [
+    str.maketrans(
+        {
+            form: to
+            for letter, to in zip("گچژ", (gaf, *others), strict=True)
+            for form in letter + FORMS[letter]
+        }
+    )
+    for gaf, others in product(GAF, zip(CHE, ZHE, strict=True))
+]
+
+
+def has_foreign_letters(text: str) -> bool:
+    """Return whether a text has a letter that Arabic spells in several ways."""
+    return not text.isascii() and FOREIGN.search(text) is not None
+
+
+def list_spellings(text: str) -> list[str]:
+    """List a text in all spellings, six at most, all of its length; the first folds as it does."""
+    if not has_foreign_letters(text):
+        return [text]
+    return list(dict.fromkeys(text.translate(table) for table in TABLES))
