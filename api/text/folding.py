@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import orjson
 
@@ -53,7 +54,6 @@ LETTERS = str.maketrans(
     | {chr(first + digit): str(digit) for first in (0x660, 0x6F0) for digit in range(10)}
 )
 UNSEEN = {"Mn", "Me", "Cf", "Cc"}  # marks, format and control characters
-SPACES = re.compile(r"\s+")
 MIXED = re.compile("(?<=[0-9])(?=[¼-¾⅐-⅞])")  # 2½ is 2 1/2
 # A hamza before و has it for its seat, or ي, or none: مسؤول، مسئول; as Unicode decomposes them.
 SEATED = re.compile("(?:[وي][\u064b-\u0652]*\u0654|ء)[\u064b-\u0652]*(?=و)")
@@ -66,26 +66,46 @@ ACRONYM = re.compile(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])\.?")
 THOUSANDS = re.compile(r"(?<![\w,٬،])[0-9]{1,3}(?:[,٬،][0-9]{3})+(?!\w|[,٬،][0-9])")
 
 
-class Visible(dict[int, int | None]):
-    """Letters as they are, and unseen ones as None; each is looked up once."""
+class Letters(dict[int, int | str | None]):
+    """By code point, the letter that stands for it: itself by default; None if it is unseen."""
 
     def __missing__(self, letter: int) -> int | None:
-        """Look a letter up."""
-        self[letter] = None if unicodedata.category(chr(letter)) in UNSEEN else letter
-        return self[letter]
+        """Look up the category of a letter, once."""
+        kept = self[letter] = None if unicodedata.category(chr(letter)) in UNSEEN else letter
+        return kept
 
 
-VISIBLE = Visible()  # no larger than Unicode
+KEPT = Letters(LETTERS)  # no larger than Unicode
+# What folding again would only join: letters that are folded already.
+SETTLED = re.compile("[ !-@\\[-~،؛؟«»ءابتثجحخدذرزسشصضطظعغفقكلمنهوي]*")
+LONGEST_CACHED = 1_000
+CACHED = 256  # a record's texts are folded for an order, a filter and a check, one after the other
 
 
 def fold(text: str) -> str:
     """Fold case, marks, forms of letters, names, numbers; folding again changes nothing."""
     if text.isascii() and text.isprintable():
         return _join_parts(" ".join(text.lower().split()))
-    folded = text
-    while (again := _fold_once(folded)) != folded:
+    return _fold_cached(text) if len(text) <= LONGEST_CACHED else _fold(text)
+
+
+def _fold(text: str) -> str:
+    folded = _fold_once(text)
+    while not _is_settled(folded) and (again := _fold_once(folded)) != folded:
         folded = again
     return folded
+
+
+_fold_cached = lru_cache(CACHED)(_fold)
+
+
+def _is_settled(folded: str) -> bool:
+    """Return whether it is plain that folding again changes nothing; most texts need no proof."""
+    return (
+        SETTLED.fullmatch(folded) is not None
+        and "ءو" not in folded
+        and _join_parts(folded) == folded
+    )
 
 
 # Folded texts stand between these, which no folded text contains.
@@ -101,14 +121,14 @@ def fold_sought(text: str) -> str:
 
 def _fold_once(text: str) -> str:
     # Each `in` spares most texts a slower search.
-    spaced = SPACES.sub(" ", text)
+    spaced = " ".join(text.split())
     plain = unicodedata.normalize("NFKD", spaced.casefold())
     if FRACTION in plain:
         plain = unicodedata.normalize("NFKD", MIXED.sub(" ", spaced).casefold())
     if "ء" in plain or HAMZA in plain:
         plain = SEATED.sub("و", plain)
-    kept = plain.translate(LETTERS).translate(VISIBLE)
-    return _join_parts(SPACES.sub(" ", unicodedata.normalize("NFKC", kept)).strip())
+    kept = unicodedata.normalize("NFKC", plain.translate(KEPT))
+    return _join_parts(" ".join(kept.split()))
 
 
 def _join_parts(folded: str) -> str:

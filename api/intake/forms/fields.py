@@ -25,6 +25,7 @@ NUMBER = re.compile(r"-?\d{1,3}(?:\.\d+)?", re.ASCII)
 DIGITS = re.compile(r"[0-9]{1,10}")
 MAX_KEY = 200  # characters of a key, code or scheme: several of them share an index entry
 MAX_BYTES = 2_000  # of a text that is indexed, which has a key or two beside it in the entry
+SURELY_SHORT = MAX_BYTES // 33  # no letter takes more bytes, folded, than ﷺ
 MAX_INTEGER = 2**31 - 1  # what PostgreSQL's integer and GraphQL's Int hold
 
 
@@ -73,6 +74,8 @@ def check_words(text: str) -> str:
 
 def check_name(text: str) -> str:
     """Accept what is short enough to be looked up and sorted by, folded too."""
+    if len(text) <= SURELY_SHORT:
+        return text
     size = max(len(text.encode()), len(fold(text).encode()))
     if size > MAX_BYTES:
         message = f"this takes {size:,} bytes in an index: {MAX_BYTES:,} at most"
