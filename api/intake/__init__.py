@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from api.errors import ImportRefused
-from api.intake.batches import LinesImport
+from api.intake.batches import LinesImport, analyze
 from api.intake.importing import Import
 from api.intake.progress import ProgressCallbacks, RunTransaction, StepProgress
 from api.intake.quarantine import Quarantine
@@ -49,14 +49,8 @@ def import_paths(
             lines = bulk.run()
             summary += lines
             if lines.created or lines.updated:
-                write(_analyze)
+                write(analyze)
     return summary
-
-
-def _analyze(connection: sa.Connection) -> Summary:
-    """Have the database look at how its tables are filled, for its plans depend on that."""
-    connection.execute(sa.text("ANALYZE"))
-    return Summary()
 
 
 def _import_dossiers(

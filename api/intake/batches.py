@@ -76,6 +76,10 @@ class LinesImport:
         def work(connection: sa.Connection) -> Summary:
             summary = batch.run(connection, ahead.drop_taken(lines))
             write_bookmark(connection, self.path, None if last else mark)
+            if len(self.revisions).bit_count() == 1 and not last:
+                # After 1, 2, 4, 8 … batches: by older statistics SQLite scans the tables that it
+                # takes for small, so that a batch would cost more the more is imported.
+                analyze(connection)
             return summary
 
         try:
@@ -87,6 +91,12 @@ class LinesImport:
             gc.enable()
         self.mark = mark
         return summary
+
+
+def analyze(connection: sa.Connection) -> Summary:
+    """Update the statistics that the database chooses its query plans by."""
+    connection.execute(sa.text("ANALYZE"))
+    return Summary()
 
 
 @dataclass(slots=True)
