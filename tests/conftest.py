@@ -32,6 +32,7 @@ ROOT = Path(__file__).parents[1]
 DOSSIERS = [ROOT / "seeds", ROOT / "tests" / "example"]
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 ENGINES = ("sqlite", "postgresql")
+NUMBERS = count(1)  # of databases: a worker may come back to an engine
 NewDatabase = Callable[[], Settings]
 
 
@@ -69,13 +70,12 @@ def new_database(
     engine: str, postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
 ) -> NewDatabase:
     """Make an empty database of the engine under test."""
-    numbers = count(1)
 
     def make() -> Settings:
         if engine == "sqlite":
             path = tmp_path_factory.mktemp("database") / "mithaq.db"
             return Settings(database_url=f"sqlite:///{path}")
-        return Settings(database_url=postgres.create_database(f"test_{next(numbers)}"))
+        return Settings(database_url=postgres.create_database(f"test_{next(NUMBERS)}"))
 
     return make
 
@@ -91,14 +91,13 @@ def new_migrated(
     template = new_database()
     migrate(template)
     source = template.database_url.rpartition("/")[2]
-    numbers = count(1)
 
     def make() -> Settings:
         if engine == "sqlite":
             path = tmp_path_factory.mktemp("migrated") / "mithaq.db"
             shutil.copyfile(template.database_url.removeprefix("sqlite:///"), path)
             return Settings(database_url=f"sqlite:///{path}")
-        name = f"migrated_{next(numbers)}"
+        name = f"test_{next(NUMBERS)}"
         return Settings(database_url=postgres.create_database(name, template=source))
 
     return make
