@@ -155,16 +155,13 @@ def _join(tokens: Iterable[str]) -> str:
 
 def _write_field(mark: Searched, text: str, spelling: str) -> tuple[dict[str, None], Row]:
     """Write the row of a field in one spelling, and give its tokens, each once."""
-    words = list(locate_words(spelling))
-    tokens = [token for token, _, _ in words]
+    tokens, edges = locate_words(spelling)
     width = len(str(len(text)))
-    # By %, which takes a third of the time that nested f-strings take: bodies have many words.
-    place = f"%0{width}d%0{width}d"
     return dict.fromkeys(tokens), {
         "field": mark.field,
         "named": mark.named,
         "text": text if mark.kept else None,
         "tokens": f" {' '.join(tokens)} ",
         "width": width,
-        "places": "".join([place % (start, end) for _, start, end in words]),
+        "places": f"%0{width}d" * len(edges) % tuple(edges),
     }
