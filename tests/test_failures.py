@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from api.answer import Answerer, Question
 from api.database import Statement, open_database
 from api.database.revisions import migrate
-from api.database.sqlite import Prefixes, format_match, load_driver
+from api.database.sqlite import LONG, Prefixes, format_match, load_driver
 from api.errors import Unanswered
 from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings
@@ -57,6 +57,55 @@ async def test_who_waits_too_long_is_told_when_to_come_back(
     assert response.headers["retry-after"] == "5"
     (error,) = response.json()["errors"]
     assert error["extensions"] == {"code": "OVERLOADED"}
+
+
+async def test_connections_are_counted_by_their_states(busy: Any, seeded: Settings) -> None:
+    counted = busy.connections()
+    assert counted["open"] >= counted["used"] == 4
+    assert counted["waiting"] == 0
+    database = await open_database(seeded)
+    at_rest = database.connections()
+    assert at_rest == {"open": at_rest["open"], "used": 0, "waiting": 0}
+    assert at_rest["open"] >= 1
+    await database.close()
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+async def test_new_statements_are_tried_one_at_a_time(seeded: Settings, engine: str) -> None:
+    database: Any = await open_database(seeded)
+    database.slow_turns = Turns(0, patience=0.01)
+    statements = [endless(engine, database.dialect) for _ in range(3)]
+    running = [asyncio.create_task(ask(database, statement)) for statement in statements]
+    await Activity(database, seeded).has(1)
+    assert database.connections()["waiting"] == 2
+    for result in await asyncio.gather(*running, return_exceptions=True):
+        assert isinstance(result, Unanswered)
+    await database.close()
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+async def test_the_timeout_is_postgresql_s_own_too(seeded: Settings, engine: str) -> None:
+    assert engine == "postgresql"
+    database = await open_database(seeded.model_copy(update={"timeout": 7.0}))
+    setting = sa.text("convert_to(current_setting('statement_timeout'), 'UTF8')")
+    assert await ask(database, Statement(sa.select(setting), database.dialect)) == b"7s"
+    await database.close()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_a_statement_of_some_milliseconds_is_run_in_the_event_loop(
+    seeded: Settings, engine: str
+) -> None:
+    assert engine == "sqlite"
+    database: Any = await open_database(seeded)
+    numbers = sa.select(sa.literal(1).label("i")).cte("numbers", recursive=True)
+    numbers = numbers.union_all(sa.select(numbers.c.i + 1).where(numbers.c.i < 4_000))
+    statement = Statement(sa.select(sa.func.count()).select_from(numbers), database.dialect)
+    await ask(database, statement)
+    assert statement.seconds is not None
+    assert 0 < statement.seconds < LONG
+    assert database.connections()["open"] == 1
+    await database.close()
 
 
 async def test_quick_statements_are_answered_beside_slow_ones(busy: Any, engine: str) -> None:

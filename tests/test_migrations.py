@@ -27,6 +27,7 @@ from tests.importing import EXAMPLE_SIZE, summarize
 from tests.postgres import Postgres
 from tests.structure import describe_tables
 from tests.test_bulk import article, save
+from tests.test_derived import check_counts
 
 HEAD = ScriptDirectory(ROOT / "migrations").get_current_head()
 
@@ -136,6 +137,55 @@ def test_alembic_by_hand(new_database: NewDatabase, tmp_path: Path) -> None:
     alembic("upgrade", "head")
     alembic("check")
     assert write(settings, describe_tables) == tables
+
+
+DELETING = """
+from api.database.ddl import delete_kind
+
+revision, down_revision = "9000", "{head}"
+
+
+def upgrade():
+    delete_kind("MEETING")
+
+
+def downgrade():
+    pass
+"""
+
+
+def test_a_kind_is_deleted_with_all_that_refers_to_it(
+    seeded_copy: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = sa.text("SELECT kind, count(*) FROM record GROUP BY kind")
+    claims = sa.text(
+        "SELECT count(*) FROM claim JOIN record ON record.id = subject_id WHERE kind <> 'MEETING'"
+    )
+
+    def count_records(connection: sa.Connection) -> dict[str, int]:
+        return {row[0]: row[1] for row in connection.execute(kinds)}
+
+    before = write(seeded_copy, count_records)
+    left = write(seeded_copy, lambda connection: connection.scalar(claims))
+    shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
+    revision = tmp_path / "migrations" / "versions" / "9000_deleting.py"
+    revision.write_text(DELETING.format(head=HEAD), "utf-8")
+    shutil.copy(ROOT / "alembic.ini", tmp_path)
+    monkeypatch.setenv("MITHAQ_DATABASE_URL", seeded_copy.database_url)
+    command.upgrade(Config(tmp_path / "alembic.ini", stdout=StringIO()), "head")
+    del before["MEETING"]
+    assert write(seeded_copy, count_records) == before | {"CLAIM": left}
+    write(seeded_copy, check_counts)
+    dangling = sa.text("PRAGMA foreign_key_check")
+    if seeded_copy.sqlite_path is not None:
+        assert not write(seeded_copy, lambda connection: connection.execute(dangling).all())
+
+
+@pytest.fixture
+def seeded_copy(settings: Settings) -> Settings:
+    """A database with the seed and the example, to be changed."""
+    import_paths(DOSSIERS, lambda work: write(settings, work), AT)
+    return settings
 
 
 LOSING = """

@@ -10,7 +10,7 @@ from api.answer import Answerer
 from api.database import Statement, open_database
 from api.database.revisions import migrate
 from api.database.sqlite import load_driver
-from api.database.transactions import write, write_aside
+from api.database.transactions import write, write_aside, writing
 from api.errors import DatabaseError
 from api.settings import Settings
 from tests.conftest import NewDatabase
@@ -50,6 +50,19 @@ def test_a_new_database_is_opened_while_another_has_it(tmp_path: Path, doing: st
         other.execute("COMMIT")
         assert waiting.result() == doing.startswith("INSERT")
     other.close()
+
+
+def test_writers_enforce_foreign_keys(settings: Settings) -> None:
+    statement = sa.text("INSERT INTO place_within (place_id, outer_id) VALUES (1, 1)")
+    with writing(settings) as run, pytest.raises(sa.exc.IntegrityError):
+        run(lambda connection: connection.execute(statement))
+
+
+def test_a_key_is_not_written_to_a_database_that_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "mithaq.db"
+    with pytest.raises(DatabaseError, match="run `mithaq migrate` first"):
+        write_aside(Settings(database_url=f"sqlite:///{path}"), count_countries)
+    assert not path.exists()
 
 
 def test_many_open_a_new_database_at_once(new_database: NewDatabase) -> None:

@@ -41,8 +41,6 @@ def migrate(settings: Settings, revision: str = "head") -> tuple[str | None, str
 
 def read_revision(connection: sa.Connection) -> str | None:
     """Read the revision that a database is at; None where it has no tables yet."""
-    if not sa.inspect(connection).has_table("alembic_version"):
-        return None
     return MigrationContext.configure(connection).get_current_revision()
 
 
