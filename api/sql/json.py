@@ -199,15 +199,17 @@ among = spell(
 )
 grouped = spell("grouped", sqlite="({0})", postgresql="({0})")
 lowered = spell("lowered", sqlite="lower({0})", postgresql='lower({0} COLLATE "C")')
-# A text, or a line feed and a JSON list of its spellings.
-contains = spell(
-    "contains",
-    sqlite="CASE WHEN unicode({1}) = 10 THEN EXISTS (SELECT 1 FROM json_each({1}) AS spelling "
-    "WHERE instr({0}, spelling.value) > 0) ELSE instr({0}, {1}) > 0 END",
-    postgresql="CASE WHEN ascii({1}) = 10 THEN EXISTS (SELECT 1 FROM "
-    "json_array_elements_text(CAST({1} AS json)) AS spelling "
-    "WHERE strpos({0}, spelling.value) > 0) ELSE strpos({0}, {1}) > 0 END",
+# `{0}` contains `{1}`: a text, or a line feed and a JSON list of its spellings.
+CONTAINS_SQLITE = (
+    "(instr({0}, {1}) > 0 OR (unicode({1}) = 10 AND EXISTS (SELECT 1 FROM "
+    "json_each({1}) AS spelling WHERE instr({0}, spelling.value) > 0)))"
 )
+CONTAINS_POSTGRESQL = (
+    "(strpos({0}, {1}) > 0 OR (ascii({1}) = 10 AND EXISTS (SELECT 1 FROM "
+    "json_array_elements_text(CASE WHEN ascii({1}) = 10 THEN CAST({1} AS json) END) AS spelling "
+    "WHERE strpos({0}, spelling.value) > 0)))"
+)
+contains = spell("contains", sqlite=CONTAINS_SQLITE, postgresql=CONTAINS_POSTGRESQL)
 after = spell("after", sqlite="{0} || char(1114111)", postgresql="{0} || chr(1114111)")
 speaks = spell(
     "speaks",
@@ -259,13 +261,12 @@ found_in_names = spell(
 values_of = spell("values_of", sqlite="json_each({0})", postgresql="(SELECT unnest({0}) AS value)")
 phrased = spell(
     "phrased",
-    sqlite="({1} = '[]' OR NOT EXISTS (SELECT 1 FROM json_each({1}) AS phrase "
-    "WHERE NOT EXISTS (SELECT 1 FROM search_field, json_each(phrase.value) AS spelling "
-    "WHERE record_id = {0} AND instr(tokens, spelling.value) > 0)))",
-    postgresql="(cardinality({1}) = 0 OR NOT EXISTS (SELECT 1 FROM unnest({1}) AS phrase "
-    "WHERE NOT EXISTS (SELECT 1 FROM search_field, "
-    "json_array_elements_text(CAST(phrase AS json)) AS spelling "
-    "WHERE record_id = {0} AND strpos(tokens, spelling.value) > 0)))",
+    sqlite="({1} = '[]' OR NOT EXISTS (SELECT 1 FROM json_each({1}) AS phrase "  # noqa: S608 — SQL of ours
+    "WHERE NOT EXISTS (SELECT 1 FROM search_field "
+    f"WHERE record_id = {{0}} AND {CONTAINS_SQLITE.format('tokens', 'phrase.value')})))",
+    postgresql="(cardinality({1}) = 0 OR NOT EXISTS (SELECT 1 FROM unnest({1}) AS phrase "  # noqa: S608 — SQL of ours
+    "WHERE NOT EXISTS (SELECT 1 FROM search_field "
+    f"WHERE record_id = {{0}} AND {CONTAINS_POSTGRESQL.format('tokens', 'phrase')})))",
 )
 # Tokens between spaces, each with its place from 0.
 tokens_of = spell(

@@ -4,9 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import orjson
-
-from api.text.spellings import has_foreign_letters, list_spellings
+from api.text.spellings import join_spellings, list_spellings
 
 FRACTION, HAMZA = "\u2044", "\u0654"  # of ½ and of ؤ, as Unicode decomposes them
 # Letters that Unicode's compatibility decomposition leaves apart and readers do not.
@@ -113,10 +111,8 @@ SEPARATOR = "\x1f"
 
 
 def fold_sought(text: str) -> str:
-    """Fold what a filter looks for; where it has several spellings, as `contains` takes them."""
-    if not has_foreign_letters(text):
-        return fold(text)
-    return f"\n{orjson.dumps([*map(fold, list_spellings(text))]).decode()}"
+    """Fold what a filter looks for, in each of its spellings."""
+    return join_spellings(map(fold, list_spellings(text)))
 
 
 def _fold_once(text: str) -> str:

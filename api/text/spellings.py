@@ -1,7 +1,10 @@
 """Spellings of a text that has letters of neighbouring alphabets: گ is غ, ج or ك in Arabic news."""
 
 import re
+from collections.abc import Iterable
 from itertools import product
+
+import orjson
 
 # Each letter as Arabic letters spell it; folding does the first (چ is two letters, تش).
 GAF, CHE, ZHE = "گجك", "چج", "ژز"
@@ -30,3 +33,12 @@ def list_spellings(text: str) -> list[str]:
     if not has_foreign_letters(text):
         return [text]
     return list(dict.fromkeys(text.translate(table) for table in TABLES))
+
+
+def join_spellings(texts: Iterable[str]) -> str:
+    """Join the spellings of a text that is looked for: alone as it is, several as a JSON list.
+
+    A line feed marks the list; no folded text has one.
+    """
+    first, *others = dict.fromkeys(texts)
+    return f"\n{orjson.dumps([first, *others]).decode()}" if others else first

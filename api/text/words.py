@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
-import orjson
-
-from api.text.spellings import has_foreign_letters, list_spellings
+from api.text.spellings import has_foreign_letters, join_spellings, list_spellings
 from api.text.stems import split, split_beginning
 
 
@@ -133,10 +131,10 @@ COMPLETED = re.compile(rf"\.?\*(?!{LETTER})")  # U.S.* as well
 
 
 def format_phrases(query: Query) -> list[str]:
-    """Write each phrase as a JSON list of its spellings, as they stand among tokens."""
+    """Write each phrase in its spellings, as they stand among tokens between spaces."""
     spellings = [[phrase] for phrase in query.phrases]
     spellings += [[phrase for one in choice for phrase in one.phrases] for choice in query.choices]
-    return [orjson.dumps([*map(_join, phrases)]).decode() for phrases in spellings if phrases]
+    return [join_spellings(map(_join, phrases)) for phrases in spellings if phrases]
 
 
 def format_patterns(query: Query) -> list[str]:

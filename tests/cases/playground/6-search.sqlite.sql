@@ -1,7 +1,7 @@
 SELECT concat('{"search":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_2 
 FROM (SELECT search_record_5.id AS id, (search_record_5.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || +? || ')')) AS named, search_record_5.date_desc AS date_desc, search_record_5.kind AS kind, search_record_5.key AS "key" 
 FROM search_index AS search_index_4 CROSS JOIN search_record AS search_record_5 ON search_record_5.id = search_index_4.rowid 
-WHERE search_index_4.search_index MATCH +? AND (+? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(+?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field, json_each(phrase.value) AS spelling WHERE record_id = search_record_5.id AND instr(tokens, spelling.value) > 0)))) AS hit_3), ',"nodes":[', group_concat(page_2.item_1, ','), ']}') AS anon_1 
+WHERE search_index_4.search_index MATCH +? AND (+? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(+?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_5.id AND (instr(tokens, phrase.value) > 0 OR (unicode(phrase.value) = 10 AND EXISTS (SELECT 1 FROM json_each(phrase.value) AS spelling WHERE instr(tokens, spelling.value) > 0))))))) AS hit_3), ',"nodes":[', group_concat(page_2.item_1, ','), ']}') AS anon_1 
 FROM (SELECT concat('{"field":', coalesce('"' || search_field_6.field || '"', 'null'), ',"snippet":', (SELECT json_quote(substr(coalesce(search_field_6.text, (SELECT article.body 
 FROM article 
 WHERE article.id = search_field_6.record_id)), extract_10.start + 1, extract_10.stop - extract_10.start)) AS anon_3 
@@ -53,7 +53,7 @@ WHERE provision_34.id = hit_1.id), 'null') ELSE 'null' END, '}') AS item_1
 FROM (SELECT hit_35.id, hit_35.kind, hit_35.named, hit_35.date_desc, hit_35.key 
 FROM (SELECT search_record_37.id AS id, (search_record_37.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || +? || ')')) AS named, search_record_37.date_desc AS date_desc, search_record_37.kind AS kind, search_record_37.key AS "key" 
 FROM search_index AS search_index_36 CROSS JOIN search_record AS search_record_37 ON search_record_37.id = search_index_36.rowid 
-WHERE search_index_36.search_index MATCH +? AND (+? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(+?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field, json_each(phrase.value) AS spelling WHERE record_id = search_record_37.id AND instr(tokens, spelling.value) > 0)))) AS hit_35 ORDER BY hit_35.named DESC, hit_35.date_desc DESC, hit_35.kind ASC, hit_35.key ASC LIMIT +?) AS hit_1 CROSS JOIN search_field AS search_field_6 ON search_field_6.record_id = hit_1.id AND search_field_6.ordinal = (SELECT search_field_7.ordinal 
+WHERE search_index_36.search_index MATCH +? AND (+? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(+?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_37.id AND (instr(tokens, phrase.value) > 0 OR (unicode(phrase.value) = 10 AND EXISTS (SELECT 1 FROM json_each(phrase.value) AS spelling WHERE instr(tokens, spelling.value) > 0))))))) AS hit_35 ORDER BY hit_35.named DESC, hit_35.date_desc DESC, hit_35.kind ASC, hit_35.key ASC LIMIT +?) AS hit_1 CROSS JOIN search_field AS search_field_6 ON search_field_6.record_id = hit_1.id AND search_field_6.ordinal = (SELECT search_field_7.ordinal 
 FROM search_field AS search_field_7 
 WHERE search_field_7.record_id = hit_1.id AND (EXISTS (SELECT 1 
 FROM json_each(+?) AS pattern_8 
