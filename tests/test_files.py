@@ -299,10 +299,25 @@ def test_a_file_that_stands_for_too_much_is_a_problem(
     assert found.startswith(problem)
 
 
-def test_a_file_that_is_not_utf8_is_a_problem_at_its_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "line"), [(b"places:\n- \xff\n", 2), (b"\n\xff", 2), (b"\xff", 1)]
+)
+def test_a_file_that_is_not_utf8_is_a_problem_at_its_line(
+    tmp_path: Path, content: bytes, line: int
+) -> None:
     path = tmp_path / "made.yaml"
-    path.write_bytes(b"places:\n- \xff\n")
-    assert refused(path) == ["2: this is not UTF-8: invalid start byte."]
+    path.write_bytes(content)
+    assert refused(path) == [f"{line}: this is not UTF-8: invalid start byte."]
+
+
+@pytest.mark.parametrize(("most", "told"), [(1, 2), (2, 3)])
+def test_what_a_number_of_faults_hide_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, told: int
+) -> None:
+    monkeypatch.setattr("api.intake.read.recovery.MAX_FAULTS", most)
+    names = "names: {en: A}"
+    text = f"places:\n- {{key: A, {names}}}\n- {{key: B, {names}, latitude: '1.5'}}\n"
+    assert len(refused(write_yaml(tmp_path, text))) == told
 
 
 def test_aliases_repeat_what_they_name(tmp_path: Path) -> None:

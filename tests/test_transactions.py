@@ -65,6 +65,16 @@ def test_a_key_is_not_written_to_a_database_that_is_not_there(tmp_path: Path) ->
     assert not path.exists()
 
 
+def test_a_file_that_is_no_database_is_refused_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("api.database.transactions.sleep")
+    path = tmp_path / "mithaq.db"
+    path.write_text("This is no database, but a text of some length." * 99)
+    with pytest.raises(DatabaseError, match="not a database"):
+        write(Settings(database_url=f"sqlite:///{path}"), count_countries)
+
+
 def test_many_open_a_new_database_at_once(new_database: NewDatabase) -> None:
     def add(settings: Settings) -> None:
         write(settings, lambda c: c.execute(sa.text("CREATE TABLE IF NOT EXISTS t (i integer)")))
