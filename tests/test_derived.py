@@ -82,6 +82,23 @@ def test_what_is_derived_follows(new_migrated: NewDatabase, tmp_path: Path) -> N
     write(settings, check)
 
 
+def test_an_event_that_another_dossier_takes_over_is_of_its_article(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "text.txt").write_text(BODY, encoding="utf-8")
+    heads = [
+        f"article: {{key: {key}, file: text.txt, title: Text, language: en}}\n" for key in "ab"
+    ]
+    event = "meetings: [{key: m, title: {en: M}, format: TALKS}]\n"
+    paths = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
+    for texts in ((heads[0] + event, heads[1]), (heads[0], heads[1] + event)):
+        for path, text in zip(paths, texts, strict=True):
+            path.write_text(text, encoding="utf-8")
+        import_paths(paths, lambda work: write(settings, work), AT)
+        write(settings, check)
+        assert count(settings, m.Report) == 1
+
+
 def test_a_kind_s_counts_stay_few(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

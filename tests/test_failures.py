@@ -93,6 +93,18 @@ async def test_the_timeout_is_postgresql_s_own_too(seeded: Settings, engine: str
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_closing_a_database_closes_its_readers(seeded: Settings, engine: str) -> None:
+    database: Any = await open_database(seeded)
+    statement = quick(engine, database.dialect)
+    statement.seconds = SLOW
+    assert await ask(database, statement) == b"1"
+    (reader,) = database.readers.idle
+    await database.close()
+    with pytest.raises(load_driver().ProgrammingError, match="closed"):
+        reader.connection.execute("SELECT 1")
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_a_statement_of_some_milliseconds_is_run_in_the_event_loop(
     seeded: Settings, engine: str
 ) -> None:
