@@ -111,6 +111,25 @@ def test_tables_and_data_survive_the_way_from_every_revision(new_database: NewDa
         assert write(settings, describe_tables) == tables
 
 
+def test_a_downgrade_puts_older_words_in_the_place_of_newer_ones(
+    new_migrated: NewDatabase,
+) -> None:
+    settings = new_migrated()
+    import_paths(DOSSIERS, lambda work: write(settings, work), AT)
+    run_sql(settings, "UPDATE actor SET kind = 'COURT' WHERE kind = 'GOVERNMENT_BODY'")
+    run_sql(settings, "UPDATE participation SET role = 'WITNESS' WHERE role = 'HOST'")
+    run_sql(settings, "UPDATE event_link SET relation = 'AMENDS'")
+    run_alembic(settings, "downgrade", "0012")
+
+    def count(connection: sa.Connection, where: str) -> int:
+        return connection.scalar(sa.text(f"SELECT count(*) FROM {where}")) or 0
+
+    assert write(settings, lambda item: count(item, "actor WHERE kind = 'GOVERNMENT_BODY'"))
+    assert write(settings, lambda item: count(item, "participation WHERE role = 'THIRD_PARTY'"))
+    assert not write(settings, lambda item: count(item, "event_link"))
+    assert migrate(settings) == ("0012", HEAD)
+
+
 def test_alembic_by_hand(new_database: NewDatabase, tmp_path: Path) -> None:
     settings = new_database()
     shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
