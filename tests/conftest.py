@@ -29,7 +29,7 @@ from tests.postgres import Postgres, running_postgres
 hypothesis.settings.register_profile("mithaq", deadline=None)
 hypothesis.settings.load_profile("mithaq")
 ROOT = Path(__file__).parents[1]
-DOSSIERS = [ROOT / "seeds", ROOT / "tests" / "example"]
+DOSSIERS = [ROOT / "seeds", ROOT / "tests" / "example", ROOT / "tests" / "actions"]
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 ENGINES = ("sqlite", "postgresql")
 NUMBERS = count(1)  # of databases: a worker may come back to an engine

@@ -211,10 +211,10 @@ EVENT: dict[str, Check] = {
     "status": one_of(lambda event: event.status),
     "provisions": each("ProvisionFilter", lambda event: event.provisions),
 }
-KINDS = ("Meeting", "Agreement", "Statement", "Appeal")
+KINDS = ("Meeting", "Agreement", "Statement", "Appeal", "Action")
 FIELDS: dict[str, dict[str, Check]] = {
     **dict.fromkeys(
-        ("EventFilter", "MeetingFilter", "AgreementFilter", "StatementFilter", "AppealFilter"),
+        [f"{kind}Filter" for kind in ("Event", *KINDS)],
         EVENT,
     ),
     "ArticleFilter": {
@@ -400,7 +400,8 @@ DIMENSIONS: dict[str, Callable[[Any], list[Any]]] = {
     "TOPIC": lambda thing: [named(topic, "label") for topic in thing.topics],
     "PUBLISHER": lambda event: [named(item.publisher, "name") for item in event.articles],
     "CODE": lambda event: [plain(f"{code.scheme}:{code.code}") for code in event.codes],
-    "TYPE": lambda event: [plain(getattr(event, "type", None))],
+    "TYPE": lambda event: [plain(event.type if event.typename == "Agreement" else None)],
+    "ACTION_TYPE": lambda event: [plain(event.type if event.typename == "Action" else None)],
     "STATUS": lambda event: [plain(getattr(event, "status", None))],
     "FORMAT": lambda event: [plain(getattr(event, "format", None))],
     "DYAD": lambda event: [plain("-".join(pair)) for pair in combinations(nations(event), 2)],

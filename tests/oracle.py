@@ -35,6 +35,7 @@ EVENTS = {
     "agreements": "Agreement",
     "statements": "Statement",
     "appeals": "Appeal",
+    "actions": "Action",
 }
 
 
@@ -225,6 +226,8 @@ class World:
             case "Appeal":
                 thing.purpose = localized(dossier, event.purpose)
                 thing.purposes = thing.purpose.all()
+            case "Action":
+                thing.type = str(event.type)
             case "Agreement":
                 self.read_agreement(dossier, thing, event)
 

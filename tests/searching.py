@@ -22,6 +22,7 @@ TEXTS = {
     "Agreement": ["summary", "aims"],
     "Statement": ["summary", "texts"],
     "Appeal": ["summary", "purposes"],
+    "Action": ["summary"],
     "Provision": ["texts"],
     "Claim": ["quote"],
 }

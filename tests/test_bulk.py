@@ -26,7 +26,16 @@ from tests.test_derived import check
 
 EXAMPLE = Path(__file__).parent / "example"
 LEFT_OUT = {"bookmark", "change", "country", "record_count", "revision"}
-SECTIONS = ("actors", "places", "topics", "meetings", "agreements", "statements", "appeals")
+SECTIONS = (
+    "actors",
+    "places",
+    "topics",
+    "meetings",
+    "agreements",
+    "statements",
+    "appeals",
+    "actions",
+)
 BODY = "They met in Damascus. They parted."
 DOSSIER, RECORD = table_of(m.Dossier), table_of(m.Record)
 Lines = list[dict[str, Any]]

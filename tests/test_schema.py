@@ -60,8 +60,8 @@ def test_a_member_of_an_enumeration_without_description_is_an_error_that_names_i
 
 def test_a_kind_without_a_type_is_an_error_that_names_it() -> None:
     check_kinds([*RecordKind], ENTITIES)
-    with pytest.raises(TypeError, match="kinds without a type in api/schema: ACTION, TREATY"):
-        check_kinds([*RecordKind, "ACTION", "TREATY"], ENTITIES)
+    with pytest.raises(TypeError, match="kinds without a type in api/schema: SANCTION, TREATY"):
+        check_kinds([*RecordKind, "SANCTION", "TREATY"], ENTITIES)
 
 
 def test_an_event_of_a_kind_that_is_not_declared_is_an_error_that_names_it() -> None:
@@ -70,19 +70,19 @@ def test_an_event_of_a_kind_that_is_not_declared_is_an_error_that_names_it() -> 
 
 
 def test_an_entity_without_filter_is_an_error_that_names_it() -> None:
-    class Action:
+    class Sanction:
         """Something done."""
 
-    with pytest.raises(TypeError, match="Action has no ActionFilter"):
-        list_roots({Action: Root("actions", "newest first", Events)})
+    with pytest.raises(TypeError, match="Sanction has no SanctionFilter"):
+        list_roots({Sanction: Root("sanctions", "newest first", Events)})
 
 
 def test_a_type_without_docstring_is_an_error_that_names_it() -> None:
-    class Action:
+    class Sanction:
         pass
 
-    with pytest.raises(TypeError, match="Action has no docstring"):
-        described(strawberry.type)(Action)
+    with pytest.raises(TypeError, match="Sanction has no docstring"):
+        described(strawberry.type)(Sanction)
 
 
 def test_every_field_says_where_it_is_read_from() -> None:

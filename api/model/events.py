@@ -19,6 +19,7 @@ from api.model.columns import (
     vague_date_checks,
 )
 from api.model.kinds import (
+    ActionType,
     AgreementStatus,
     AgreementType,
     Basis,
@@ -101,6 +102,15 @@ class Appeal(Row, table=True):
     __tablename__ = "appeal"
     id: int = identity("event")
     purpose: str = localized()
+
+
+class Action(Row, table=True):
+    """An event at which something was done that is no other kind of event."""
+
+    __tablename__ = "action"
+    __table_args__ = (one_of("type", ActionType),)
+    id: int = identity("event")
+    type: str = text_column()
 
 
 class Provision(Row, table=True):

@@ -21,6 +21,7 @@ class RecordKind(DescribedEnum):
     PROVISION = auto(), "A provision of an agreement."
     STATEMENT = auto(), "An event at which something was said."
     APPEAL = auto(), "An event at which somebody asked for something."
+    ACTION = auto(), "An event of any other kind: aid sent, forces moved, sanctions imposed."
     PLACE = auto(), "A place of events."
     TOPIC = auto(), "A topic in a classification scheme."
     CLAIM = auto(), "A statement in an article that a property of a record has a value."
@@ -33,6 +34,7 @@ class EventKind(DescribedEnum):
     AGREEMENT = auto(), RecordKind.AGREEMENT.description
     STATEMENT = auto(), RecordKind.STATEMENT.description
     APPEAL = auto(), RecordKind.APPEAL.description
+    ACTION = auto(), RecordKind.ACTION.description
 
 
 class ActorKind(DescribedEnum):
@@ -75,6 +77,8 @@ class ParticipantRole(DescribedEnum):
     ADDRESSEE = auto(), "Is spoken to."
     REQUESTER = auto(), "Asks."
     REQUESTED = auto(), "Is asked."
+    AGENT = auto(), "Does what is done."
+    TARGET = auto(), "Is the one that the action is done to or for."
     SUBJECT = auto(), "Is the subject of the event."
 
 
@@ -114,6 +118,28 @@ class MeetingFormat(DescribedEnum):
     BRIEFING = auto(), "A briefing."
     CALL = auto(), "A call."
     OTHER = auto(), "None of the others."
+
+
+class ActionType(DescribedEnum):
+    """What kind of action it is: the categories of PLOVER 2.0."""
+
+    AGREE = auto(), "Agrees to do something, or says that it will."
+    CONSULT = auto(), "Meets, visits or calls, or says that it does."
+    SUPPORT = auto(), "Supports diplomatically: recognizes, ratifies, apologizes, praises."
+    COOPERATE = auto(), "Cooperates in practice: trades, exchanges, shares intelligence."
+    AID = auto(), "Provides money, goods, forces, shelter or protection."
+    CONCEDE = auto(), "Yields: eases restrictions, releases people, allows what it had refused."
+    RETREAT = auto(), "Ends or reduces military action: withdraws, surrenders, ceases fire."
+    REQUEST = auto(), "Demands or asks that something be done."
+    ACCUSE = auto(), "Accuses, criticizes, investigates or takes to court."
+    REJECT = auto(), "Refuses, denies or vetoes, or ends negotiations."
+    THREATEN = auto(), "Threatens or warns."
+    PROTEST = auto(), "Demonstrates, strikes or blocks, as civilians do."
+    SANCTION = auto(), "Reduces relations: imposes sanctions, expels, breaks off."
+    MOBILIZE = auto(), "Readies or moves forces, without using them."
+    COERCE = auto(), "Arrests, restricts, seizes or destroys, short of lethal force."
+    ASSAULT = auto(), "Uses lethal or unconventional violence."
+    OTHER = auto(), "None of the others, or none that the source lets anybody tell."
 
 
 class Basis(DescribedEnum):

@@ -212,3 +212,10 @@ class Appeal(Event):
     purposes: list[LocalizedText] = translations(
         m.Appeal.purpose, "What was asked for, in every language."
     )
+
+
+@event(m.Action, root="actions")
+class Action(Event):
+    """Something done that is no other kind of event: aid sent, forces moved, sanctions imposed."""
+
+    type: kinds.ActionType = token(m.Action.type, "What kind of action it is.")

@@ -137,6 +137,12 @@ AgreementFilter = filter_type(
 )
 StatementFilter = filter_type("StatementFilter", m.Event, "Conditions on a statement.", EVENT)
 AppealFilter = filter_type("AppealFilter", m.Event, "Conditions on an appeal.", EVENT)
+ActionFilter = filter_type(
+    "ActionFilter",
+    m.Event,
+    "Conditions on an action.",
+    EVENT | {"type": one_of(m.Action.type, kinds.ActionType, "Its type is one of these.")},
+)
 ArticleFilter = filter_type(
     "ArticleFilter",
     m.Article,

@@ -521,6 +521,13 @@ class AppealRecord(EventRecord, kind=RecordKind.APPEAL, tables=(m.Event, m.Appea
     """What was asked for, by language."""
 
 
+class ActionRecord(EventRecord, kind=RecordKind.ACTION, tables=(m.Event, m.Action)):
+    """An event at which something was done that is no other kind of event."""
+
+    type: kinds.ActionType
+    """What kind of action it is: a category of PLOVER 2.0, or OTHER."""
+
+
 class DossierRecord(Part):
     """One source document and every record that it supports, or just reference data."""
 
@@ -540,6 +547,8 @@ class DossierRecord(Part):
     """The statements that this dossier defines."""
     appeals: list[AppealRecord] = Field(default_factory=list)
     """The appeals that this dossier defines."""
+    actions: list[ActionRecord] = Field(default_factory=list)
+    """The actions that this dossier defines."""
     claims: list[SubjectClaimRecord] = Field(default_factory=list)
     """What the article says of records that other dossiers define, or this one."""
     aliases: list[AliasRecord] = Field(default_factory=list)

@@ -10,7 +10,7 @@ WHERE claim_10.article_id = article_1.id), ',"nodes":[', group_concat(page_9.ite
 FROM claim AS claim_20 
 WHERE claim_20.article_id = article_1.id
  LIMIT 1 OFFSET +?) THEN 'true' ELSE 'false' END, ',"endCursor":', coalesce('"' || replace(group_concat(page_9.item_2, ','), rtrim(group_concat(page_9.item_2, ','), replace(group_concat(page_9.item_2, ','), ',', '')), '') || '"', 'null'), '}}') AS anon_3 
-FROM (SELECT concat('{"subject":', CASE WHEN (record_11.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT concat('{"id":"', lower(event_12.kind), ':', event_12.key, '"}') AS anon_5 
+FROM (SELECT concat('{"subject":', CASE WHEN (record_11.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"id":"', lower(event_12.kind), ':', event_12.key, '"}') AS anon_5 
 FROM event AS event_12 
 WHERE event_12.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_13.key, '"}') AS anon_6 
 FROM place AS place_13 

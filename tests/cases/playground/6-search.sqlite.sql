@@ -33,7 +33,7 @@ FROM (SELECT (max(1, first_20.position - 60) + instr(substr(search_field_6.token
 FROM (SELECT min(instr(search_field_6.tokens, pattern_21.value)) AS position 
 FROM json_each(+?) AS pattern_21 
 WHERE instr(search_field_6.tokens, pattern_21.value) > 0) AS first_20) AS opening_19) AS bounds_18) AS window_17
- LIMIT 1 OFFSET ?) AS extract_16), ',"node":', CASE WHEN (hit_1.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL')) THEN coalesce((SELECT concat('{"id":"', lower(event_27.kind), ':', event_27.key, '","__typename":', CASE WHEN (event_27.kind = 'MEETING') THEN '"Meeting"' WHEN (event_27.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_27.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_27.kind = 'APPEAL') THEN '"Appeal"' END, '}') AS anon_6 
+ LIMIT 1 OFFSET ?) AS extract_16), ',"node":', CASE WHEN (hit_1.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"id":"', lower(event_27.kind), ':', event_27.key, '","__typename":', CASE WHEN (event_27.kind = 'MEETING') THEN '"Meeting"' WHEN (event_27.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_27.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_27.kind = 'APPEAL') THEN '"Appeal"' WHEN (event_27.kind = 'ACTION') THEN '"Action"' END, '}') AS anon_6 
 FROM event AS event_27 
 WHERE event_27.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_28.key, '","__typename":"Place"}') AS anon_7 
 FROM place AS place_28 
