@@ -171,6 +171,10 @@ EventDimension = dimension_type(
         "The status of an agreement: SIGNED.",
         by(m.Agreement.status, step(m.Agreement.id, m.Event.id)),
     ),
+    ACTION_TYPE=(
+        "The type of an action: SANCTION.",
+        by(m.Action.type, step(m.Action.id, m.Event.id)),
+    ),
     FORMAT=(
         "The format of a meeting: TALKS.",
         by(m.Meeting.format, step(m.Meeting.id, m.Event.id)),

@@ -9,26 +9,33 @@ FROM event AS event_6
 WHERE event_6.kind = 'ACTION' AND (EXISTS (SELECT 1 
 FROM participation AS participation_7 JOIN actor AS actor_8 ON actor_8.id = participation_7.actor_id 
 WHERE participation_7.role IN (SELECT value FROM json_each(+?)) AND actor_8.key = +? AND participation_7.event_id = event_6.id)) GROUP BY CASE WHEN event_6.date_desc > '' AND substr(event_6.date_desc, 1, 4) = substr(event_6.date_desc, 12, 4) THEN substr(event_6.date_desc, 1, 4) END ORDER BY CASE WHEN event_6.date_desc > '' AND substr(event_6.date_desc, 1, 4) = substr(event_6.date_desc, 12, 4) THEN substr(event_6.date_desc, 1, 4) END ASC NULLS LAST
- LIMIT +? OFFSET 0) AS group_9 ORDER BY group_9.value_1 ASC NULLS LAST) AS list_10), '}') AS anon_1), ',"search":', (SELECT concat('{"nodes":[', group_concat(page_12.item_1, ','), ']}') AS anon_4 
-FROM (SELECT concat('{"field":', coalesce('"' || search_field_13.field || '"', 'null'), ',"snippet":', (SELECT json_quote(substr(coalesce(search_field_13.text, (SELECT article.body 
+ LIMIT +? OFFSET 0) AS group_9 ORDER BY group_9.value_1 ASC NULLS LAST) AS list_10), ',"types":', (SELECT concat('[', group_concat(list_16.item, ','), ']') AS anon_4 
+FROM (SELECT concat('{"count":', group_15.number, ',"keys":[{"value":', coalesce('"' || '' || group_15.value_1 || '"', 'null'), '}]}') AS item 
+FROM (SELECT action_14.type AS value_1, count(*) AS number 
+FROM event AS event_11 LEFT OUTER JOIN action AS action_14 ON action_14.id = event_11.id 
+WHERE event_11.kind = 'ACTION' AND (EXISTS (SELECT 1 
+FROM participation AS participation_12 JOIN actor AS actor_13 ON actor_13.id = participation_12.actor_id 
+WHERE participation_12.role IN (SELECT value FROM json_each(+?)) AND actor_13.key = +? AND participation_12.event_id = event_11.id)) GROUP BY action_14.type ORDER BY action_14.type ASC NULLS LAST
+ LIMIT +? OFFSET 0) AS group_15 ORDER BY group_15.value_1 ASC NULLS LAST) AS list_16), '}') AS anon_1), ',"search":', (SELECT concat('{"nodes":[', group_concat(page_18.item_1, ','), ']}') AS anon_5 
+FROM (SELECT concat('{"field":', coalesce('"' || search_field_19.field || '"', 'null'), ',"snippet":', (SELECT json_quote(substr(coalesce(search_field_19.text, (SELECT article.body 
 FROM article 
-WHERE article.id = search_field_13.record_id)), extract_17.start + 1, extract_17.stop - extract_17.start)) AS anon_5 
-FROM (SELECT window_18.begin AS "begin", window_18.skipped AS skipped, window_18.part AS part, CAST(substr(search_field_13.places, window_18.skipped * 2 * search_field_13.width + 1, search_field_13.width) AS INTEGER) AS start, CAST(substr(search_field_13.places, (((window_18.skipped + (length(window_18.part) - length(replace(window_18.part, ' ', '')))) - 2) * 2 + 1) * search_field_13.width + 1, search_field_13.width) AS INTEGER) AS stop 
-FROM (SELECT bounds_19.begin AS "begin", (length(substr(search_field_13.tokens, 1, bounds_19.begin)) - length(replace(substr(search_field_13.tokens, 1, bounds_19.begin), ' ', ''))) - 1 AS skipped, substr(search_field_13.tokens, bounds_19.begin, (bounds_19.stop - bounds_19.begin) + 1) AS part 
-FROM (SELECT opening_20.begin AS "begin", coalesce((opening_20.begin + 160 + nullif(instr(substr(search_field_13.tokens, opening_20.begin + 160), ' '), 0)) - 1, length(search_field_13.tokens)) AS stop 
-FROM (SELECT (max(1, first_21.position - 60) + instr(substr(search_field_13.tokens, max(1, first_21.position - 60)), ' ')) - 1 AS "begin" 
-FROM (SELECT min(instr(search_field_13.tokens, pattern_22.value)) AS position 
+WHERE article.id = search_field_19.record_id)), extract_23.start + 1, extract_23.stop - extract_23.start)) AS anon_6 
+FROM (SELECT window_24.begin AS "begin", window_24.skipped AS skipped, window_24.part AS part, CAST(substr(search_field_19.places, window_24.skipped * 2 * search_field_19.width + 1, search_field_19.width) AS INTEGER) AS start, CAST(substr(search_field_19.places, (((window_24.skipped + (length(window_24.part) - length(replace(window_24.part, ' ', '')))) - 2) * 2 + 1) * search_field_19.width + 1, search_field_19.width) AS INTEGER) AS stop 
+FROM (SELECT bounds_25.begin AS "begin", (length(substr(search_field_19.tokens, 1, bounds_25.begin)) - length(replace(substr(search_field_19.tokens, 1, bounds_25.begin), ' ', ''))) - 1 AS skipped, substr(search_field_19.tokens, bounds_25.begin, (bounds_25.stop - bounds_25.begin) + 1) AS part 
+FROM (SELECT opening_26.begin AS "begin", coalesce((opening_26.begin + 160 + nullif(instr(substr(search_field_19.tokens, opening_26.begin + 160), ' '), 0)) - 1, length(search_field_19.tokens)) AS stop 
+FROM (SELECT (max(1, first_27.position - 60) + instr(substr(search_field_19.tokens, max(1, first_27.position - 60)), ' ')) - 1 AS "begin" 
+FROM (SELECT min(instr(search_field_19.tokens, pattern_28.value)) AS position 
+FROM json_each(+?) AS pattern_28 
+WHERE instr(search_field_19.tokens, pattern_28.value) > 0) AS first_27) AS opening_26) AS bounds_25) AS window_24
+ LIMIT 1 OFFSET ?) AS extract_23), ',"node":{"id":"action:', event_29.key, '","type":"', action_30.type, '"}}') AS item_1 
+FROM (SELECT hit_31.id, hit_31.named, hit_31.date_desc, hit_31.kind, hit_31.key 
+FROM (SELECT search_record_33.id AS id, (search_record_33.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || +? || ')')) AS named, search_record_33.date_desc AS date_desc, search_record_33.kind AS kind, search_record_33.key AS "key" 
+FROM search_index AS search_index_32 CROSS JOIN search_record AS search_record_33 ON search_record_33.id = search_index_32.rowid 
+WHERE search_index_32.search_index MATCH +? AND (+? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(+?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_33.id AND (instr(tokens, phrase.value) > 0 OR (unicode(phrase.value) = 10 AND EXISTS (SELECT 1 FROM json_each(phrase.value) AS spelling WHERE instr(tokens, spelling.value) > 0)))))) AND search_record_33.kind IN ('ACTION')) AS hit_31 ORDER BY hit_31.named DESC, hit_31.date_desc DESC, hit_31.kind ASC, hit_31.key ASC LIMIT +?) AS hit_17 CROSS JOIN search_field AS search_field_19 ON search_field_19.record_id = hit_17.id AND search_field_19.ordinal = (SELECT search_field_20.ordinal 
+FROM search_field AS search_field_20 
+WHERE search_field_20.record_id = hit_17.id AND (EXISTS (SELECT 1 
+FROM json_each(+?) AS pattern_21 
+WHERE instr(search_field_20.tokens, pattern_21.value) > 0)) ORDER BY EXISTS (SELECT 1 
 FROM json_each(+?) AS pattern_22 
-WHERE instr(search_field_13.tokens, pattern_22.value) > 0) AS first_21) AS opening_20) AS bounds_19) AS window_18
- LIMIT 1 OFFSET ?) AS extract_17), ',"node":{"id":"action:', event_23.key, '","type":"', action_24.type, '"}}') AS item_1 
-FROM (SELECT hit_25.id, hit_25.named, hit_25.date_desc, hit_25.kind, hit_25.key 
-FROM (SELECT search_record_27.id AS id, (search_record_27.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || +? || ')')) AS named, search_record_27.date_desc AS date_desc, search_record_27.kind AS kind, search_record_27.key AS "key" 
-FROM search_index AS search_index_26 CROSS JOIN search_record AS search_record_27 ON search_record_27.id = search_index_26.rowid 
-WHERE search_index_26.search_index MATCH +? AND (+? = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(+?) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_27.id AND (instr(tokens, phrase.value) > 0 OR (unicode(phrase.value) = 10 AND EXISTS (SELECT 1 FROM json_each(phrase.value) AS spelling WHERE instr(tokens, spelling.value) > 0)))))) AND search_record_27.kind IN ('ACTION')) AS hit_25 ORDER BY hit_25.named DESC, hit_25.date_desc DESC, hit_25.kind ASC, hit_25.key ASC LIMIT +?) AS hit_11 CROSS JOIN search_field AS search_field_13 ON search_field_13.record_id = hit_11.id AND search_field_13.ordinal = (SELECT search_field_14.ordinal 
-FROM search_field AS search_field_14 
-WHERE search_field_14.record_id = hit_11.id AND (EXISTS (SELECT 1 
-FROM json_each(+?) AS pattern_15 
-WHERE instr(search_field_14.tokens, pattern_15.value) > 0)) ORDER BY EXISTS (SELECT 1 
-FROM json_each(+?) AS pattern_16 
-WHERE instr(search_field_14.tokens, pattern_16.value) = 0), search_field_14.ordinal
- LIMIT 1 OFFSET 0) CROSS JOIN event AS event_23 ON event_23.id = hit_11.id LEFT OUTER JOIN action AS action_24 ON action_24.id = hit_11.id ORDER BY hit_11.named DESC, hit_11.date_desc DESC, hit_11.kind ASC, hit_11.key ASC) AS page_12), '}') AS answer
+WHERE instr(search_field_20.tokens, pattern_22.value) = 0), search_field_20.ordinal
+ LIMIT 1 OFFSET 0) CROSS JOIN event AS event_29 ON event_29.id = hit_17.id LEFT OUTER JOIN action AS action_30 ON action_30.id = hit_17.id ORDER BY hit_17.named DESC, hit_17.date_desc DESC, hit_17.kind ASC, hit_17.key ASC) AS page_18), '}') AS answer
