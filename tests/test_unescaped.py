@@ -65,8 +65,9 @@ def list_written() -> Iterator[tuple[Form, sa.Column[Any]]]:
 def test_what_is_written_without_escaping_is_checked() -> None:
     unchecked = []
     for form, column in list_written():
-        enumerations = {item.name for item in column.table.constraints}
-        kept = f"ck_{column.table.name}_{column.name}" in enumerations
+        # An event's kind is that of its record, whose table has the CHECK.
+        table = m.METADATA.tables["record"] if str(column) == "event.kind" else column.table
+        kept = f"ck_{table.name}_{column.name}" in {item.name for item in table.constraints}
         name = column.name.rpartition("_")[2] if form is Form.TOKEN else column.name
         typed = isinstance(column.type, (sa.Integer, sa.Boolean, sa.Date, sa.DateTime))
         if form is not Form.TEXT and not (kept or typed or name in CHECKS):
