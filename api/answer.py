@@ -21,16 +21,16 @@ from api.errors import Refusal, Unanswered
 from api.plan.binding import Binder, Request
 from api.plan.catalog import Catalog
 from api.plan.cost import Cost, count_given
-from api.plan.known import format_known
 from api.plan.limits import Refused
 from api.plan.nodes import Plan
 from api.plan.operations import Operation, Shape, read_operation
 from api.plan.parameters import slots_for
 from api.plan.planner import plan_operation
+from api.plan.static_answer import format_known
 from api.settings import Limits
+from api.single_flight import Cache, Workshop
 from api.sql.builder import build_statement
 from api.sql.revisions import build_mark, build_revision
-from api.work import Cache, Workshop
 
 # What is remembered of each kind: so many, of so many objects together. While the garbage collector
 # looks at them nobody is answered: some 60 milliseconds, where both are full.

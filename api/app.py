@@ -16,28 +16,28 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.access.scopes import KeyScope
 from api.answer import Answerer
 from api.database import Database, open_database
-from api.database.revisions import find_head
+from api.database.migrations import find_head
 from api.errors import DatabaseError, SettingsError, Unanswered
 from api.http.access import open_access
+from api.http.access_log import Watch
 from api.http.cors import allow_origins
-from api.http.documents import Documents, read_documents
-from api.http.elsewhere import tell_elsewhere
-from api.http.exchange import Watch
 from api.http.graphql import GraphQLEndpoint
-from api.http.health import Readiness, show_life
-from api.http.log import configure_logging
 from api.http.metrics import CONTENT_TYPE, Meter, Sample, sampling
 from api.http.negotiation import JSON
+from api.http.not_found import tell_elsewhere
+from api.http.persisted import Documents, read_documents
 from api.http.playground import files
 from api.http.questions import BadRequest
 from api.http.responses import Response as Written
 from api.http.responses import write_rejection, write_unanswered
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
+from api.server.health import Readiness, show_life
+from api.server.log import configure_logging
 from api.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from api.http.tracing import Traces
+    from api.server.tracing import Traces
 
 # What watches the server is not watched itself.
 WATCHERS = frozenset({"/health/live", "/health/ready", "/metrics"})
@@ -138,7 +138,7 @@ def open_traces(settings: Settings) -> "Traces | None":
     if not settings.traces_wanted:
         return None
     try:
-        from api.http.tracing import Traces
+        from api.server.tracing import Traces
     except ModuleNotFoundError as error:
         message = f"Traces need OpenTelemetry ({error}): pip install 'mithaq[otel]'."
         raise SettingsError(message) from None

@@ -54,9 +54,9 @@ def serve(
 ) -> None:
     """Serve the database over GraphQL, with a playground for people, at /graphql."""
     from api.app import create_app
-    from api.database.revisions import check_at_head
-    from api.http.server import configure, listen
-    from api.http.workers import serve as run
+    from api.database.migrations import check_at_head
+    from api.server.process import configure, listen
+    from api.server.workers import serve as run
     from api.settings import read_settings
 
     settings = read_settings()
@@ -73,7 +73,7 @@ def serve(
 @app.command()
 def migrate() -> None:
     """Bring the database's tables to the newest revision, making them where there are none."""
-    from api.database.revisions import migrate as run
+    from api.database.migrations import migrate as run
     from api.settings import read_settings
 
     before, after = run(read_settings())
@@ -205,9 +205,9 @@ def documents(
     """Check operations, and write them by their hashes: a file for MITHAQ_DOCUMENTS."""
     import json
 
-    from api.http.documents import hash_document
+    from api.http.persisted import hash_document
     from api.plan.catalog import build_catalog
-    from api.plan.documents import build_documents
+    from api.plan.operation_files import build_documents
     from api.schema import SCHEMA
     from api.settings import read_settings
 
@@ -290,7 +290,7 @@ def revoke_key(name: Annotated[str, typer.Argument(help="Its name.")]) -> None:
 
 def settings_at_head() -> "Settings":
     """Read the settings, and check that their database has its newest tables."""
-    from api.database.revisions import check_at_head
+    from api.database.migrations import check_at_head
     from api.settings import read_settings
 
     settings = read_settings()

@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.errors import SettingsError
 
-# A page has so many records at most; PostgreSQL's plans rest on it (see `api.sql.json.page_of`).
+# The largest page; PostgreSQL's plans rely on it (see `api.sql.dialects.page_of`).
 MAX_PAGE = 500
 DATABASE_FORMS = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME"
 PREFIX = "MITHAQ_"

@@ -19,7 +19,7 @@ from typing import TextIO
 
 import asyncpg
 
-from api.database.revisions import ROOT
+from api.database.migrations import ROOT
 from api.database.sqlite import load_driver
 from benchmarks import generate
 from tests.postgres import OPTIONS, Postgres, _free_port, _readable, _run, find_binaries

@@ -18,7 +18,7 @@ import asyncpg
 import orjson
 import sqlalchemy as sa
 
-from api.database.revisions import migrate
+from api.database.migrations import migrate
 from api.database.sqlite import load_driver
 from api.database.transactions import read, writing
 from api.intake import import_paths

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from api.database.revisions import ROOT
+from api.database.migrations import ROOT
 from benchmarks import report
 from benchmarks.cases import Case, read_cases, same_values, walk_to_the_middle
 from benchmarks.databases import CACHE, Databases, alone, kept_postgres, prepare

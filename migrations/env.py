@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 from api.database.autogenerate import number_revision
-from api.database.revisions import read_revision
+from api.database.migrations import read_revision
 from api.database.transactions import LOCK, write
 from api.errors import MithaqError
 from api.intake.write.rebuild import complete_migration

@@ -17,7 +17,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 from api.answer import Answerer
 from api.database import open_database
-from api.database.revisions import migrate
+from api.database.migrations import migrate
 from api.database.transactions import write
 from api.intake import import_paths
 from api.plan.catalog import build_catalog

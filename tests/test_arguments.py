@@ -21,7 +21,7 @@ from api.errors import Refusal
 from api.plan.arguments import reader_of, value_of
 from api.plan.catalog import build_catalog
 from api.plan.filters import prune
-from api.plan.sources import Argument, At
+from api.plan.parameter_sources import Argument, At
 from api.schema import SCHEMA
 
 TYPES = build_catalog(SCHEMA).schema.type_map

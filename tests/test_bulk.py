@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from api import model as m
 from api.cli import app
-from api.database.revisions import migrate
+from api.database.migrations import migrate
 from api.database.transactions import write, writing
 from api.errors import ImportRefused
 from api.intake import import_paths

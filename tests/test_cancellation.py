@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect
 from api.answer import Answerer
 from api.database import open_database
 from api.errors import Unanswered
-from api.http.departures import Departures
+from api.http.disconnect import Departures
 from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings
 from tests.endless import Activity, Endless, ask, endless, quick, until
@@ -104,7 +104,7 @@ class Held:
 async def test_watching_for_departures_keeps_the_connection(
     answerer: Answerer, protocol: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.http.departures.LOOK_EVERY", 0.01)
+    monkeypatch.setattr("api.http.disconnect.LOOK_EVERY", 0.01)
     held: Any = Held(answerer.database)
     app = GraphQLEndpoint(Answerer(answerer.catalog, held), Settings())
 
@@ -154,7 +154,7 @@ async def leave(departures: Departures, *, stopping: bool) -> int:
 
 
 async def test_a_client_that_leaves_cancels_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.http.departures.LOOK_EVERY", 0)
+    monkeypatch.setattr("api.http.disconnect.LOOK_EVERY", 0)
     departures = Departures()
     assert await asyncio.create_task(leave(departures, stopping=False)) == 0
     stopping = asyncio.create_task(leave(departures, stopping=True))

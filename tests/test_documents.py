@@ -11,9 +11,9 @@ import pytest
 
 from api.answer import Answerer
 from api.errors import DocumentsRefused, SettingsError
-from api.http.documents import MAX_LENGTH, Documents, hash_document, read_documents
 from api.http.graphql import GraphQLEndpoint
-from api.plan.documents import build_documents
+from api.http.persisted import MAX_LENGTH, Documents, hash_document, read_documents
+from api.plan.operation_files import build_documents
 from api.schema import SCHEMA
 from api.settings import Settings
 from tests.http.conftest import connect

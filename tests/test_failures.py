@@ -12,13 +12,13 @@ import sqlalchemy as sa
 
 from api.answer import Answerer, Question
 from api.database import Statement, open_database
-from api.database.revisions import migrate
+from api.database.migrations import migrate
 from api.database.sqlite import LONG, Prefixes, format_match, load_driver
 from api.errors import Unanswered
+from api.fair_semaphore import Turns
 from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings
 from api.text.words import parse_query
-from api.turns import Turns
 from tests.conftest import NewDatabase
 from tests.endless import Activity, Endless, ask, endless, quick, until
 from tests.postgres import Postgres, running_postgres

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from api.answer import Answerer
 from api.database import Statement
-from api.sql.json import concatenate, encoded, text
+from api.sql.dialects import concatenate, encoded, text
 
 
 @pytest.mark.parametrize("constant", ["", "it's", "''", '"', "%s :name ?", "\\", "ميثاق"])

@@ -21,13 +21,13 @@ from typer.testing import CliRunner
 
 from api.access.keyring import FRESH, STALE, Keyring
 from api.access.keys import Key, Token
+from api.access.last_used import Uses
 from api.access.register import KEYS, Entry, add_key, list_keys, note_uses, parse_expiry, revoke_key
 from api.access.scopes import KeyScope
-from api.access.uses import Uses
 from api.answer import Answerer
 from api.cli import app
 from api.database import Database, Statement, open_database
-from api.database.revisions import migrate
+from api.database.migrations import migrate
 from api.database.transactions import write, write_aside
 from api.errors import DatabaseError, KeyRefused, SettingsError, Unanswered
 from api.http.access import Access

@@ -25,8 +25,8 @@ from api.plan.operations import read_operation
 from api.plan.planner import plan_operation
 from api.schema import SCHEMA
 from api.settings import Limits
+from api.single_flight import MOST_WAITING, Workshop
 from api.sql.builder import build_statement
-from api.work import MOST_WAITING, Workshop
 from benchmarks.attacks import ATTACKS, Attack
 from tests.hostile import ACTORS_EVENTS, LARGEST, SHAPES, nested, spread
 from tests.test_settings import README

@@ -17,7 +17,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
-from api.database.revisions import alembic_config, check_at_head, migrate, read_revision
+from api.database.migrations import alembic_config, check_at_head, migrate, read_revision
 from api.database.transactions import write
 from api.intake import import_paths
 from api.model import METADATA

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Request, expect, sync_playwright
 
-from api.database.revisions import migrate
+from api.database.migrations import migrate
 from api.database.transactions import write
 from api.intake import import_paths
 from api.settings import Settings

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from api.answer import Answerer, Question
 from api.database import open_database
-from api.database.revisions import check_at_head, migrate
+from api.database.migrations import check_at_head, migrate
 from api.database.transactions import write
 from api.errors import DatabaseError
 from api.intake import import_paths

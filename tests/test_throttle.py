@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from api.access.bucket import NANO, Buckets, Budget
 from api.access.keyring import Keyring
-from api.access.uses import Uses
+from api.access.last_used import Uses
 from api.answer import Answerer
 from api.errors import Refusal, Unanswered
 from api.http.access import Access

@@ -13,7 +13,7 @@ import pytest
 from gql import Client, gql
 from gql.transport.httpx import HTTPXAsyncTransport
 
-from api.http.documents import read_documents
+from api.http.persisted import read_documents
 from api.settings import Settings
 from tests.conftest import ROOT
 from tests.nodejs import FOLDER, NODES, TOOLS, run_node

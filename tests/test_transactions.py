@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from api.answer import Answerer
 from api.database import Statement, open_database
-from api.database.revisions import migrate
+from api.database.migrations import migrate
 from api.database.sqlite import load_driver
 from api.database.transactions import write, write_aside, writing
 from api.errors import DatabaseError

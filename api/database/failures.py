@@ -3,7 +3,7 @@
 import logging
 
 from api.errors import Unanswered
-from api.turns import RETRY_AFTER
+from api.fair_semaphore import RETRY_AFTER
 
 LOG = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ from api.database import Statement
 from api.database.connections import Connections
 from api.database.failures import timed_out, unavailable
 from api.errors import DatabaseError
+from api.fair_semaphore import Turns, overloaded
 from api.settings import Settings
 from api.text.words import Query
-from api.turns import Turns, overloaded
 
 OLDEST = 15
 QUICK = 0.1  # seconds

@@ -7,7 +7,7 @@ from time import thread_time
 from typing import Any
 
 from api.database import Statement
-from api.turns import Turns
+from api.fair_semaphore import Turns
 
 THREADS = 4
 AGAIN = 0.02  # seconds between two interrupts

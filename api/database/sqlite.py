@@ -20,8 +20,8 @@ from api.database import Statement
 from api.database.failures import timed_out, unavailable
 from api.database.readers import Readers
 from api.errors import DatabaseError
+from api.fair_semaphore import Turns
 from api.text.words import Query
-from api.turns import Turns
 
 # Older versions overflow their parser's stack on nested statements.
 OLDEST = (3, 46)

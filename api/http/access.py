@@ -8,8 +8,8 @@ from starlette.types import Scope
 
 from api.access.bucket import Budget
 from api.access.keyring import Keyring
+from api.access.last_used import Uses
 from api.access.scopes import KeyScope
-from api.access.uses import Uses
 from api.database import Database
 from api.database.transactions import write_aside
 from api.http.questions import BadRequest

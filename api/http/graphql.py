@@ -12,12 +12,12 @@ from starlette.types import Receive, Scope, Send
 from api.answer import Answer, Answerer, Question
 from api.errors import Unanswered
 from api.http.access import Access
+from api.http.access_log import CURRENT
 from api.http.bodies import decode_body, read_body
 from api.http.caching import is_known, make_etag, read_version
-from api.http.departures import Departures
-from api.http.documents import Documents
-from api.http.exchange import CURRENT
+from api.http.disconnect import Departures
 from api.http.negotiation import JSON
+from api.http.persisted import Documents
 from api.http.playground import page
 from api.http.questions import BadRequest, negotiate, parse_get, parse_post
 from api.http.responses import (

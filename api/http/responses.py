@@ -7,9 +7,9 @@ from starlette.types import Send
 
 from api.answer import Answer
 from api.errors import Unanswered
+from api.http.access_log import CURRENT
 from api.http.caching import VARIES
 from api.http.compression import SMALLEST, compress
-from api.http.exchange import CURRENT
 from api.http.negotiation import GRAPHQL_JSON, JSON, choose_coding
 from api.http.questions import LONGEST, BadRequest, format_error
 

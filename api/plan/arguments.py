@@ -24,7 +24,7 @@ from graphql import (
 from graphql.execution.values import VariableValues
 
 from api.errors import Refusal
-from api.plan.sources import Argument, At
+from api.plan.parameter_sources import Argument, At
 
 Variables = Mapping[str, Any]
 

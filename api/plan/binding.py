@@ -12,7 +12,7 @@ from api.plan.arguments import reader_of
 from api.plan.cursor import decode_cursor, list_parsers, sign_values
 from api.plan.filters import prune
 from api.plan.nodes import Plan
-from api.plan.sources import (
+from api.plan.parameter_sources import (
     Argument,
     At,
     Introspection,

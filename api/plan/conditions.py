@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from sqlalchemy import Table
 
-from api.plan.sources import Parameter
+from api.plan.parameter_sources import Parameter
 from api.schema.bindings import Column, Link
 
 

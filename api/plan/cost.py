@@ -12,7 +12,7 @@ from api.errors import Refusal
 from api.plan import nodes
 from api.plan.arguments import reader_of
 from api.plan.binding import Request
-from api.plan.sources import PageSize, RecordIds
+from api.plan.parameter_sources import PageSize, RecordIds
 
 PLAIN_LIST = 10
 Path = tuple[str, ...]

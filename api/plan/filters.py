@@ -25,8 +25,17 @@ from api.plan.conditions import (
     every,
     negate,
 )
-from api.plan.sources import Argument, At, Operand, Parameter, Reading, RecordIds, Search, Source
-from api.plan.sources import Type as ParameterType
+from api.plan.parameter_sources import (
+    Argument,
+    At,
+    Operand,
+    Parameter,
+    Reading,
+    RecordIds,
+    Search,
+    Source,
+)
+from api.plan.parameter_sources import Type as ParameterType
 from api.schema import conditions as c
 from api.schema.bindings import Column, Order
 

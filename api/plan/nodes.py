@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table
 
 from api.plan.conditions import Condition
-from api.plan.sources import Parameter, Source
+from api.plan.parameter_sources import Parameter, Source
 from api.schema.bindings import Column, Entity, Form, Link, Order
 from api.schema.dimensions import Dimension
 

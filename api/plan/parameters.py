@@ -15,8 +15,7 @@ from api.plan.cursor import sign_order
 from api.plan.filters import plan_filter, prune
 from api.plan.limits import Conditions
 from api.plan.nodes import Hits
-from api.plan.selection import Selector
-from api.plan.sources import (
+from api.plan.parameter_sources import (
     Argument,
     Languages,
     Operand,
@@ -30,6 +29,7 @@ from api.plan.sources import (
     Source,
     Type,
 )
+from api.plan.selection import Selector
 from api.schema.bindings import Column, Order, Term
 from api.schema.dimensions import Dimension
 from api.schema.fields import PAGE_SIZE

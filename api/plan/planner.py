@@ -14,9 +14,9 @@ from api.plan.arguments import Asked
 from api.plan.catalog import Catalog
 from api.plan.introspection import Introspector
 from api.plan.limits import Lists, too_many_fields
+from api.plan.parameter_sources import Introspection, Parameter
 from api.plan.parameters import Parameters
 from api.plan.selection import Entry, Selector
-from api.plan.sources import Introspection, Parameter
 from api.schema import bindings as b
 from api.settings import Limits
 

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from api.model import Language, Record
 from api.plan import nodes
 from api.schema.bindings import Form
-from api.sql import json
+from api.sql import dialects
+from api.sql.dialects import SQL, braces, concatenate
 from api.sql.hits import build_hit_part
-from api.sql.json import SQL, braces, concatenate
 from api.sql.pages import build_page
 from api.sql.parameters import build_parameter
 from api.sql.rows import Source, build_source
@@ -22,23 +22,23 @@ from api.sql.scope import Names, Scope, Select, reference, target_column
 from api.sql.words import build_words
 
 FORMS: dict[Form, Callable[[Any], SQL]] = {
-    Form.TEXT: json.quoted,
-    Form.TOKEN: json.token,
-    Form.INTEGER: json.number,
-    Form.BOOLEAN: json.boolean,
-    Form.DATE: json.day,
-    Form.DECIMAL: json.number,
-    Form.MOMENT: json.moment,
+    Form.TEXT: dialects.quoted,
+    Form.TOKEN: dialects.token,
+    Form.INTEGER: dialects.number,
+    Form.BOOLEAN: dialects.boolean,
+    Form.DATE: dialects.day,
+    Form.DECIMAL: dialects.number,
+    Form.MOMENT: dialects.moment,
 }
 # The same of columns that are never null.
 FORMS_OF_VALUES: dict[Form, Callable[[Any], SQL]] = {
-    Form.TEXT: json.quoted_value,
+    Form.TEXT: dialects.quoted_value,
     Form.TOKEN: lambda value: concatenate('"', value, '"'),
-    Form.INTEGER: json.written,
-    Form.BOOLEAN: json.boolean,
-    Form.DATE: lambda value: concatenate('"', json.written(value), '"'),
-    Form.DECIMAL: json.written,
-    Form.MOMENT: json.moment,
+    Form.INTEGER: dialects.written,
+    Form.BOOLEAN: dialects.boolean,
+    Form.DATE: lambda value: concatenate('"', dialects.written(value), '"'),
+    Form.DECIMAL: dialects.written,
+    Form.MOMENT: dialects.moment,
 }
 RECORD: sa.Table = Record.__table__  # type: ignore[attr-defined]
 LANGUAGE: sa.Table = Language.__table__  # type: ignore[attr-defined]
@@ -49,7 +49,7 @@ def build_statement(plan: nodes.Plan) -> sa.Select[Any]:
     select = Select(Names())
     nowhere = Scope(select, RECORD, "nothing")
     parts = [(f'"{item.key}":', build_value(item.value, nowhere)) for item in plan.fields]
-    return sa.select(json.encoded(braces(parts)).label("answer"))
+    return sa.select(dialects.encoded(braces(parts)).label("answer"))
 
 
 def build_object(item: nodes.Object, scope: Scope) -> SQL:
@@ -68,8 +68,8 @@ def build_object(item: nodes.Object, scope: Scope) -> SQL:
 def _only(kinds: tuple[str, ...], part: SQL, scope: Scope, table: sa.Table) -> SQL:
     # Produces: CASE WHEN event_1.kind IN ('MEETING') THEN ',"format":' || … ELSE '' END
     kind = scope.column(table.c.kind)
-    names = [json.text(name) for name in kinds]
-    return sa.case((kind.in_(names), part), else_=json.text(""))
+    names = [dialects.text(name) for name in kinds]
+    return sa.case((kind.in_(names), part), else_=dialects.text(""))
 
 
 @singledispatch
@@ -118,7 +118,7 @@ def _(value: nodes.Id, scope: Scope) -> SQL:
 
 @build_value.register
 def _(value: nodes.TypeName, scope: Scope) -> SQL:
-    names = [(json.text(kind), json.text(f'"{name}"')) for kind, name in value.names]
+    names = [(dialects.text(kind), dialects.text(f'"{name}"')) for kind, name in value.names]
     column = scope.column(value.column)
     return sa.case(*((column == kind, name) for kind, name in names))
 
@@ -136,12 +136,12 @@ def _(value: nodes.Translations, scope: Scope) -> SQL:
     column = scope.column(value.column)
     alias = scope.select.names.alias("text")
     key = sa.literal_column(f"{alias}.key", sa.Text())
-    translated = json.by_code_point(key) != json.original_language(column)
+    translated = dialects.by_code_point(key) != dialects.original_language(column)
     made = {
-        "language": json.token(key),
-        "text": json.member(column, key),
+        "language": dialects.token(key),
+        "text": dialects.member(column, key),
         "direction": _direction(key, scope.select.names),
-        "original": json.boolean(sa.not_(translated)),
+        "original": dialects.boolean(sa.not_(translated)),
         "__typename": concatenate('"LocalizedText"'),
     }
     items = (
@@ -149,15 +149,15 @@ def _(value: nodes.Translations, scope: Scope) -> SQL:
             braces([(f'"{name}":', made[field]) for name, field in value.fields]).label("item")
         )
         .select_from(sa.func.json_each(column).table_valued("key", "value", name=alias))
-        .where(key != json.text("*"))
-        .order_by(translated, json.by_code_point(key))
+        .where(key != dialects.text("*"))
+        .order_by(translated, dialects.by_code_point(key))
     )
-    return json.build_list(items, scope.select.names.alias("list"))
+    return dialects.build_list(items, scope.select.names.alias("list"))
 
 
 def _direction(tag: SQL, names: Names) -> SQL:
     alias = names.alias(LANGUAGE)
-    query = sa.select(json.token(reference(alias, LANGUAGE.c.direction)))
+    query = sa.select(dialects.token(reference(alias, LANGUAGE.c.direction)))
     found = query.select_from(LANGUAGE.alias(alias)).where(reference(alias, LANGUAGE.c.tag) == tag)
     return found.scalar_subquery()
 
@@ -173,7 +173,9 @@ def _(value: nodes.Part, scope: Scope) -> SQL:
     if value.when is None:
         return item
     column, constant = value.when
-    return sa.case((scope.column(column) == json.text(constant), item), else_=json.text("null"))
+    return sa.case(
+        (scope.column(column) == dialects.text(constant), item), else_=dialects.text("null")
+    )
 
 
 @build_value.register
@@ -185,7 +187,7 @@ def _(value: nodes.One, scope: Scope) -> SQL:
     item = build_object(value.object, joined)
     if not value.key.nullable:
         return item
-    return sa.case((scope.column(value.key).is_(None), json.text("null")), else_=item)
+    return sa.case((scope.column(value.key).is_(None), dialects.text("null")), else_=item)
 
 
 def build_row(item: nodes.Object, scope: Scope, keys: dict[str, SQL]) -> SQL:
@@ -198,7 +200,7 @@ def build_row(item: nodes.Object, scope: Scope, keys: dict[str, SQL]) -> SQL:
     found = query.where(
         *(reference(alias, item.table.c[name]) == key for name, key in keys.items())
     ).scalar_subquery()
-    return sa.func.coalesce(found, json.text("null"))
+    return sa.func.coalesce(found, dialects.text("null"))
 
 
 @build_value.register
@@ -210,7 +212,7 @@ def _(value: nodes.AnyRecord, scope: Scope) -> SQL:
         (_is_one_of(kind, branch.kinds), build_row(branch.object, scope, {"id": key}))
         for branch in value.branches
     ]
-    return sa.case(*branches, else_=json.text("null"))
+    return sa.case(*branches, else_=dialects.text("null"))
 
 
 def _kind_of(value: nodes.AnyRecord, scope: Scope) -> SQL:
@@ -224,7 +226,7 @@ def _kind_of(value: nodes.AnyRecord, scope: Scope) -> SQL:
 
 
 def _is_one_of(kind: SQL, kinds: tuple[str, ...]) -> SQL:
-    names = [json.text(name) for name in kinds]
+    names = [dialects.text(name) for name in kinds]
     return kind.in_(names) if names[1:] else kind == names[0]
 
 
@@ -234,19 +236,19 @@ def _(value: nodes.Records, scope: Scope) -> SQL:
     #           CASE kind WHEN 'ARTICLE' THEN (SELECT … WHERE article_2.key = key) … END
     alias = scope.select.names.alias("id")
     pair: SQL = sa.literal_column(f"{alias}.value")
-    kind, key = (json.element(pair, sa.literal_column(place)) for place in "01")
+    kind, key = (dialects.element(pair, sa.literal_column(place)) for place in "01")
     branches = [
         (_is_one_of(kind, branch.kinds), _build_branch(branch, scope, kind, key))
         for branch in value.branches
     ]
-    ids = sa.func.json_each(json.document(build_parameter(value.ids)))
+    ids = sa.func.json_each(dialects.document(build_parameter(value.ids)))
     items = (
-        sa.select(sa.case(*branches, else_=json.text("null")).label("item"))
+        sa.select(sa.case(*branches, else_=dialects.text("null")).label("item"))
         .select_from(ids.table_valued("key", "value", name=alias))
         .order_by(sa.literal_column(f"{alias}.key"))
     )
     if value.many:
-        return json.build_list(items, scope.select.names.alias("list"))
+        return dialects.build_list(items, scope.select.names.alias("list"))
     return items.scalar_subquery()
 
 
@@ -265,14 +267,14 @@ def _(value: nodes.First, scope: Scope) -> SQL:
         .offset(sa.literal_column("0"))
         .scalar_subquery()
     )
-    return sa.func.coalesce(query, json.text("null"))
+    return sa.func.coalesce(query, dialects.text("null"))
 
 
 @build_value.register
 def _(value: nodes.Many, scope: Scope) -> SQL:
     source = build_source(value.rows, scope)
     items = _select(value.item, source, scope).order_by(*source.ordering())
-    return json.build_list(items, scope.select.names.alias("list"))
+    return dialects.build_list(items, scope.select.names.alias("list"))
 
 
 def _select(item: nodes.Object | nodes.Words, source: Source, scope: Scope) -> sa.Select[Any]:

@@ -7,15 +7,15 @@ import sqlalchemy as sa
 
 from api.plan import conditions as c
 from api.plan.conditions import Comparison
-from api.sql import json
-from api.sql.json import SQL
+from api.sql import dialects
+from api.sql.dialects import SQL
 from api.sql.parameters import build_parameter
 from api.sql.scope import Scope, Select, reference, target_column
 
 # Conditions in a row that are joined by one AND or OR.
 MANY = 100
 # Before and after every day.
-EVER, NEVER = json.text("0000"), json.text("9999-99")
+EVER, NEVER = dialects.text("0000"), dialects.text("9999-99")
 
 
 @singledispatch
@@ -38,7 +38,7 @@ def _join(join: Any, nothing: SQL, parts: list[SQL]) -> SQL:
     """Join conditions; many of them as a tree: SQLite refuses a chain of hundreds as too deep."""
     while len(parts) > MANY:
         chunks = [parts[at : at + MANY] for at in range(0, len(parts), MANY)]
-        parts = [json.grouped(join(nothing, *chunk)) for chunk in chunks]
+        parts = [dialects.grouped(join(nothing, *chunk)) for chunk in chunks]
     joined: SQL = join(nothing, *parts)
     return joined
 
@@ -46,34 +46,34 @@ def _join(join: Any, nothing: SQL, parts: list[SQL]) -> SQL:
 @build_condition.register
 def _(condition: c.Compared, row: Scope) -> SQL:
     column = row.column(condition.column)
-    text = json.lowered(column) if condition.lowered else column
+    text = dialects.lowered(column) if condition.lowered else column
     compared: SQL = COMPARISONS[condition.comparison](text, build_parameter(condition.value))
     if not condition.negated:
         return compared
-    return json.untrue(compared) if condition.column.nullable else sa.not_(compared)
+    return dialects.untrue(compared) if condition.column.nullable else sa.not_(compared)
 
 
 def _between(text: SQL, start: SQL) -> SQL:
     """Write that a text begins with another, as a range that an index serves."""
-    return sa.and_(text >= start, text < json.after(start))
+    return sa.and_(text >= start, text < dialects.after(start))
 
 
 COMPARISONS: dict[Comparison, Any] = {
     Comparison.EQUALS: lambda column, value: column == value,
-    Comparison.ONE_OF: json.among,
+    Comparison.ONE_OF: dialects.among,
     Comparison.BEGINS: _between,
-    Comparison.CONTAINS: json.contains,
-    Comparison.SPEAKS_EQUALLY: json.speaks,
-    Comparison.SPEAKS_ONE_OF: json.speaks_among,
-    Comparison.BELOW: lambda key, day: key < json.end_of_day(day),
+    Comparison.CONTAINS: dialects.contains,
+    Comparison.SPEAKS_EQUALLY: dialects.speaks,
+    Comparison.SPEAKS_ONE_OF: dialects.speaks_among,
+    Comparison.BELOW: lambda key, day: key < dialects.end_of_day(day),
     Comparison.ABOVE: lambda key, day: key >= day,
-    Comparison.ENDS_BY: lambda key, day: json.last_day(key) <= day,
-    Comparison.ENDS_FROM: lambda key, day: json.last_day(key) >= day,
-    Comparison.STARTS_BY: lambda first, day: sa.func.coalesce(json.iso(first), EVER) <= day,
-    Comparison.REACHES: lambda last, day: sa.func.coalesce(json.iso(last), NEVER) >= day,
-    Comparison.NOT_BEFORE: lambda bound, day: json.iso(bound) >= day,
-    Comparison.NOT_AFTER: lambda bound, day: json.iso(bound) <= day,
-    Comparison.IDENTIFIED: json.identified,
+    Comparison.ENDS_BY: lambda key, day: dialects.last_day(key) <= day,
+    Comparison.ENDS_FROM: lambda key, day: dialects.last_day(key) >= day,
+    Comparison.STARTS_BY: lambda first, day: sa.func.coalesce(dialects.iso(first), EVER) <= day,
+    Comparison.REACHES: lambda last, day: sa.func.coalesce(dialects.iso(last), NEVER) >= day,
+    Comparison.NOT_BEFORE: lambda bound, day: dialects.iso(bound) >= day,
+    Comparison.NOT_AFTER: lambda bound, day: dialects.iso(bound) <= day,
+    Comparison.IDENTIFIED: dialects.identified,
 }
 
 
@@ -88,17 +88,17 @@ def _(condition: c.Known, row: Scope) -> SQL:
     # What has no date comes last both ways: its keys are '~' and ''.
     key = row.column(condition.column)
     if condition.ascending:
-        nothing = json.text("~")
+        nothing = dialects.text("~")
         return key == nothing if condition.negated else key < nothing
-    nothing = json.text("")
+    nothing = dialects.text("")
     return key == nothing if condition.negated else key > nothing
 
 
 @build_condition.register
 def _(condition: c.Found, row: Scope) -> SQL:
     key = row.column(condition.record)
-    found = json.found(key, build_parameter(condition.words))
-    met = sa.and_(found, json.phrased(key, build_parameter(condition.phrases)))
+    found = dialects.found(key, build_parameter(condition.words))
+    met = sa.and_(found, dialects.phrased(key, build_parameter(condition.phrases)))
     return sa.not_(met) if condition.negated else met
 
 
@@ -138,4 +138,4 @@ def _(condition: c.Exists, row: Scope) -> SQL:
         exists = query.with_only_columns(sa.literal_column("1")).where(on == own).exists()
         return sa.not_(exists) if condition.negated else exists
     among = own.in_(query)
-    return json.untrue(among) if condition.negated else among
+    return dialects.untrue(among) if condition.negated else among

@@ -6,14 +6,14 @@ import sqlalchemy as sa
 
 from api.plan import nodes
 from api.schema.dimensions import Dimension, Grain, Step
-from api.sql import json
-from api.sql.json import SQL, braces, concatenate
+from api.sql import dialects
+from api.sql.dialects import SQL, braces, concatenate
 from api.sql.parameters import build_parameter
 from api.sql.rows import Source, build_source
 from api.sql.scope import Names, Scope, reference
 from api.sql.words import build_words
 
-GRAINS = {Grain.YEAR: json.year, Grain.MONTH: json.month}
+GRAINS = {Grain.YEAR: dialects.year, Grain.MONTH: dialects.month}
 
 
 def build_groups(groups: nodes.Groups | nodes.GroupTotal, scope: Scope) -> SQL:
@@ -40,7 +40,7 @@ def build_groups(groups: nodes.Groups | nodes.GroupTotal, scope: Scope) -> SQL:
         .select_from(counted.subquery(alias))
         .order_by(*_ordering(groups, values, number))
     )
-    return json.build_list(items, names.alias("list"))
+    return dialects.build_list(items, names.alias("list"))
 
 
 def _build_total(total: nodes.GroupTotal, scope: Scope) -> SQL:
@@ -49,7 +49,7 @@ def _build_total(total: nodes.GroupTotal, scope: Scope) -> SQL:
     walk = Walk(build_source(total.rows, scope), names)
     values = [walk.value(dimension) for dimension in total.dimensions]
     grouped = walk.select(sa.literal_column("1")).group_by(*values).subquery(names.alias("group"))
-    counted = sa.select(json.written(sa.func.count())).select_from(grouped)
+    counted = sa.select(dialects.written(sa.func.count())).select_from(grouped)
     return concatenate(counted.scalar_subquery())
 
 
@@ -70,7 +70,7 @@ def _count(groups: nodes.Groups, source: Source, names: Names) -> sa.Select[Any]
 
 
 def _ordering(groups: nodes.Groups, values: list[SQL], number: SQL) -> list[SQL]:
-    keys: list[SQL] = [json.by_code_point(value).asc().nulls_last() for value in values]
+    keys: list[SQL] = [dialects.by_code_point(value).asc().nulls_last() for value in values]
     return keys if groups.by_keys else [number.desc(), *keys]
 
 
@@ -97,7 +97,7 @@ class Walk:
         value = reference(alias, dimension.column)
         if dimension.scheme is not None:
             scheme = reference(alias, dimension.scheme)
-            return json.grouped(scheme.concat(json.text(":")).concat(value))
+            return dialects.grouped(scheme.concat(dialects.text(":")).concat(value))
         return GRAINS[dimension.grain](value) if dimension.grain in GRAINS else value
 
     def _pair(self, dimension: Dimension) -> SQL:
@@ -107,9 +107,9 @@ class Walk:
         #           ((SELECT min(actor_7.country_code) < max(actor_7.country_code) FROM …
         #             WHERE participation_6.event_id = event_1.id)) IS NOT TRUE
         aliases = [self._follow(dimension.way, copy) for copy in ("one", "two")]
-        one, two = (json.by_code_point(reference(alias, dimension.column)) for alias in aliases)
-        self.where.append(sa.or_(one < two, json.untrue(self._have_two(dimension))))
-        return sa.case((one < two, one.concat(json.text("-")).concat(two)))
+        one, two = (dialects.by_code_point(reference(alias, dimension.column)) for alias in aliases)
+        self.where.append(sa.or_(one < two, dialects.untrue(self._have_two(dimension))))
+        return sa.case((one < two, one.concat(dialects.text("-")).concat(two)))
 
     def _have_two(self, dimension: Dimension) -> SQL:
         """Write whether a row leads to two different values."""
@@ -121,7 +121,7 @@ class Walk:
             before, alias = alias, self.names.alias(step.on.table)
             on = reference(alias, step.on) == reference(before, step.of)
             from_ = from_.join(step.on.table.alias(alias), on)
-        value = json.by_code_point(reference(alias, dimension.column))
+        value = dialects.by_code_point(reference(alias, dimension.column))
         return (
             sa.select(sa.func.min(value) < sa.func.max(value))
             .select_from(from_)
@@ -143,7 +143,7 @@ class Walk:
             condition = reference(alias, step.on) == reference(before, step.of)
             if step.where is not None:
                 column, wanted = step.where
-                condition = sa.and_(condition, reference(alias, column) == json.text(wanted))
+                condition = sa.and_(condition, reference(alias, column) == dialects.text(wanted))
             self.from_ = self.from_.outerjoin(step.on.table.alias(alias), condition)
         return self.joined[copy, way]
 
@@ -159,7 +159,7 @@ def _group_field(
         case nodes.Constant(text):
             return concatenate(text)
         case nodes.GroupCount():
-            return concatenate(json.written(number))
+            return concatenate(dialects.written(number))
         case nodes.GroupKeys(fields):
             keys: list[SQL | str] = ["["]
             for name, dimension, value in zip(groups.names, groups.dimensions, values, strict=True):
@@ -182,9 +182,11 @@ def _key_field(
         case "dimension":
             return concatenate(f'"{name}"')
         case _ if dimension.scheme is not None:
-            return json.quoted(value)
+            return dialects.quoted(value)
         case _:
-            return json.identity(json.text(f"{dimension.kind}:" if dimension.kind else ""), value)
+            return dialects.identity(
+                dialects.text(f"{dimension.kind}:" if dimension.kind else ""), value
+            )
 
 
 def _label(dimension: Dimension, wanted: nodes.Label, value: SQL, names: Names) -> SQL:
@@ -196,4 +198,4 @@ def _label(dimension: Dimension, wanted: nodes.Label, value: SQL, names: Names) 
     text = build_words(reference(alias, dimension.label), wanted.languages, nullable=False)
     query = sa.select(text).select_from(table.alias(alias))
     found = query.where(reference(alias, dimension.key) == value).scalar_subquery()
-    return sa.func.coalesce(found, json.text("null"))
+    return sa.func.coalesce(found, dialects.text("null"))

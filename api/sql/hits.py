@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from api.model import HIT, SEARCH_INDEX, Article, SearchField, SearchRecord
 from api.plan import nodes
-from api.plan.sources import Parameter
-from api.sql import json
-from api.sql.json import SQL, braces, concatenate
+from api.plan.parameter_sources import Parameter
+from api.sql import dialects
+from api.sql.dialects import SQL, braces, concatenate
 from api.sql.parameters import build_parameter
 from api.sql.scope import Names, Scope, reference
 
@@ -27,18 +27,18 @@ def build_hits(hits: nodes.Hits, names: Names) -> sa.Select[Any]:
     index, alias = names.alias(SEARCH_INDEX), names.alias(RECORD)
     key = reference(alias, RECORD.c.id)
     of_record = key == reference(index, SEARCH_INDEX.c.rowid)
-    found = json.kept_join(SEARCH_INDEX.alias(index), RECORD.alias(alias), of_record)
+    found = dialects.kept_join(SEARCH_INDEX.alias(index), RECORD.alias(alias), of_record)
     words = build_parameter(hits.words)
-    matched = json.matched(sa.literal_column(index), words)
-    where: list[SQL] = [matched, json.phrased(key, build_parameter(hits.phrases))]
+    matched = dialects.matched(sa.literal_column(index), words)
+    where: list[SQL] = [matched, dialects.phrased(key, build_parameter(hits.phrases))]
     kind = reference(alias, RECORD.c.kind)
     match hits.kinds:
         case Parameter():
-            where.append(json.among(kind, build_parameter(hits.kinds)))
+            where.append(dialects.among(kind, build_parameter(hits.kinds)))
         case (*_,):
-            where.append(kind.in_([json.text(name) for name in hits.kinds]))
+            where.append(kind.in_([dialects.text(name) for name in hits.kinds]))
     columns = {column.name: reference(alias, column) for column in RECORD.c}
-    columns[HIT.c.named.name] = json.found_in_names(key, words)
+    columns[HIT.c.named.name] = dialects.found_in_names(key, words)
     wanted = [columns[column.name].label(column.name) for column in HIT.c]
     return sa.select(*wanted).select_from(found).where(*where)
 
@@ -49,10 +49,10 @@ def build_hit_part(part: nodes.HitPart, hit: Scope) -> SQL:
     field = partial(_best_field, hit, part.patterns)
     match part.name:
         case "field":
-            return json.token(field().column(FIELD.c.field))
+            return dialects.token(field().column(FIELD.c.field))
         case "snippet":
             extract = Extract(field(), part.patterns, names)
-            return extract.build(lambda: json.quoted(extract.snippet()))
+            return extract.build(lambda: dialects.quoted(extract.snippet()))
         case _:
             extract = Extract(field(), part.patterns, names)
             return extract.build(lambda: extract.highlights(part.fields, part.phrases))
@@ -79,7 +79,7 @@ def _best_ordinal(hit: Scope, patterns: Parameter) -> SQL:
 
     def some(*, found: bool) -> SQL:
         source, pattern = _each_pattern(patterns, names)
-        position = json.position(tokens, pattern)
+        position = dialects.position(tokens, pattern)
         query: sa.Select[Any] = sa.select(ONE).select_from(source)
         return query.where(position > ZERO if found else position == ZERO).exists()
 
@@ -94,7 +94,7 @@ ZERO, ONE, TWO = (sa.literal_column(number, sa.Integer()) for number in "012")
 
 def _each_pattern(patterns: Parameter, names: Names) -> tuple[sa.FromClause, SQL]:
     alias = names.alias("pattern")
-    source = json.values_of(build_parameter(patterns)).table_valued("value", name=alias)
+    source = dialects.values_of(build_parameter(patterns)).table_valued("value", name=alias)
     return source, sa.literal_column(f"{alias}.value", sa.Text())
 
 
@@ -133,18 +133,20 @@ class Extract:
         made = {"start": self._starts(place), "end": self._ends(place)}
         parts = [(f'"{name}":', self._made(item, made)) for name, item in fields]
         source, pattern = _each_pattern(self.patterns, self.names)
-        alone = json.position(concatenate(" ", token, " "), pattern) > ZERO
+        alone = dialects.position(concatenate(" ", token, " "), pattern) > ZERO
         met = sa.select(ONE).select_from(source).where(alone).exists()
         # Of the tokens of one sign only the first has a place; a list leaves nulls out.
         items = (
             sa.select(
                 sa.case((self._ends(place) > self._starts(place), braces(parts))).label("item")
             )
-            .select_from(json.tokens_of(self._of("part")).table_valued("key", "value", name=alias))
+            .select_from(
+                dialects.tokens_of(self._of("part")).table_valued("key", "value", name=alias)
+            )
             .where(sa.or_(met, self._stands_in_phrase(key, token, phrases)))
             .order_by(key)
         )
-        return json.build_list(items, self.names.alias("list"))
+        return dialects.build_list(items, self.names.alias("list"))
 
     def _stands_in_phrase(self, key: SQL, token: SQL, phrases: Parameter) -> SQL:
         """Write whether a phrase stands where it has this token of the extract as one of its own.
@@ -156,28 +158,30 @@ class Extract:
         before: SQL = sa.literal_column(f"{alias}.value", sa.Text())
         number: SQL = sa.literal_column(f"{alias}.key", sa.Integer())
         taken = sa.func.coalesce(sa.func.sum(sa.func.length(before) + ONE), ZERO)
-        tokens = json.tokens_of(self._of("part")).table_valued("key", "value", name=alias)
+        tokens = dialects.tokens_of(self._of("part")).table_valued("key", "value", name=alias)
         gone = sa.select(taken).select_from(tokens).where(number < key).scalar_subquery()
-        start, end = self._of("begin") + json.whole(gone), sa.func.length(token) + TWO
+        start, end = self._of("begin") + dialects.whole(gone), sa.func.length(token) + TWO
         source, phrase = _each_pattern(self.patterns, self.names)
         length = sa.func.length(phrase)
-        first = json.at_least_one(start + end - length)
-        around = sa.func.substr(self._tokens(), first, json.at_least_one(start + length - first))
-        has_token = json.position(phrase, concatenate(" ", token, " ")) > ZERO
+        first = dialects.at_least_one(start + end - length)
+        around = sa.func.substr(
+            self._tokens(), first, dialects.at_least_one(start + length - first)
+        )
+        has_token = dialects.position(phrase, concatenate(" ", token, " ")) > ZERO
         found = sa.select(ONE).select_from(source)
-        found = found.where(has_token, json.position(around, phrase) > ZERO)
-        return sa.and_(json.has_some(build_parameter(phrases)), found.exists())
+        found = found.where(has_token, dialects.position(around, phrase) > ZERO)
+        return sa.and_(dialects.has_some(build_parameter(phrases)), found.exists())
 
     def _made(self, item: str | nodes.Constant, made: dict[str, SQL]) -> SQL:
         if isinstance(item, nodes.Constant):
             return concatenate(item.json)
-        return json.written(json.whole(made[item] - self._of("start")))
+        return dialects.written(dialects.whole(made[item] - self._of("start")))
 
     # The steps.
 
     def _located(self) -> sa.Select[Any]:
         window, begin, skipped, part = self._step("window", "begin", "skipped", "part")
-        count = json.spaces(part)
+        count = dialects.spaces(part)
         return sa.select(
             begin.label("begin"),
             skipped.label("skipped"),
@@ -189,7 +193,7 @@ class Extract:
     def _windowed(self) -> sa.Select[Any]:
         bounds, begin, end = self._step("bounds", "begin", "stop")
         tokens = self._tokens()
-        before = json.spaces(sa.func.substr(tokens, ONE, begin)) - ONE
+        before = dialects.spaces(sa.func.substr(tokens, ONE, begin)) - ONE
         part = sa.func.substr(tokens, begin, end - begin + ONE)
         query = sa.select(begin.label("begin"), before.label("skipped"), part.label("part"))
         return query.select_from(self._bounded().subquery(str(bounds)))
@@ -197,7 +201,9 @@ class Extract:
     def _bounded(self) -> sa.Select[Any]:
         opening, begin = self._step("opening", "begin")
         tokens, late = self._tokens(), begin + sa.literal_column(str(LONG))
-        space = sa.func.nullif(json.position(sa.func.substr(tokens, late), json.text(" ")), ZERO)
+        space = sa.func.nullif(
+            dialects.position(sa.func.substr(tokens, late), dialects.text(" ")), ZERO
+        )
         stop = sa.func.coalesce(late + space - ONE, sa.func.length(tokens))
         query = sa.select(begin.label("begin"), stop.label("stop"))
         return query.select_from(self._opened().subquery(str(opening)))
@@ -205,14 +211,14 @@ class Extract:
     def _opened(self) -> sa.Select[Any]:
         first, position = self._step("first", "position")
         tokens = self._tokens()
-        early = json.at_least_one(position - sa.literal_column(str(BEFORE)))
-        space = json.position(sa.func.substr(tokens, early), json.text(" "))
+        early = dialects.at_least_one(position - sa.literal_column(str(BEFORE)))
+        space = dialects.position(sa.func.substr(tokens, early), dialects.text(" "))
         query = sa.select((early + space - ONE).label("begin"))
         return query.select_from(self._first().subquery(str(first)))
 
     def _first(self) -> sa.Select[Any]:
         source, pattern = _each_pattern(self.patterns, self.names)
-        position = json.position(self._tokens(), pattern)
+        position = dialects.position(self._tokens(), pattern)
         query = sa.select(sa.func.min(position).label("position")).select_from(source)
         return query.where(position > ZERO)
 
@@ -243,4 +249,4 @@ class Extract:
         """Write where the word with twice this number starts; where it ends is the next number."""
         # Produces: CAST(substr(places, n * 2 * width + 1, width) AS INTEGER)
         width, places = self.field.column(FIELD.c.width), self.field.column(FIELD.c.places)
-        return json.whole(sa.func.substr(places, number * width + ONE, width))
+        return dialects.whole(sa.func.substr(places, number * width + ONE, width))

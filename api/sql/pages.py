@@ -14,9 +14,9 @@ from sqlalchemy import Boolean, DateTime, Integer, Text
 from api.model import RecordCount
 from api.plan import nodes
 from api.schema.bindings import Order
-from api.sql import json
+from api.sql import dialects
+from api.sql.dialects import SQL, braces, concatenate
 from api.sql.groups import build_groups
-from api.sql.json import SQL, braces, concatenate
 from api.sql.parameters import build_parameter
 from api.sql.rows import Source, build_source, is_indexed
 from api.sql.scope import Scope, Select, reference
@@ -90,7 +90,7 @@ class PageBuilder:
                 return self.build_object(item, self.row)
 
     def _listed(self, item: SQL) -> SQL:
-        return json.listed(self._item(item))
+        return dialects.listed(self._item(item))
 
     def _item(self, item: SQL) -> SQL:
         self.items.append(item)
@@ -98,7 +98,7 @@ class PageBuilder:
 
     def _total_count(self) -> SQL:
         source = build_source(self.page.rows, self.scope)
-        query = sa.select(json.written(sa.func.count())).select_from(source.from_)
+        query = sa.select(dialects.written(sa.func.count())).select_from(source.from_)
         return query.where(*source.where).scalar_subquery()
 
     # The rows: fetched in the page's direction, given in the list's.
@@ -124,7 +124,7 @@ class PageBuilder:
         self, query: sa.Select[Any], source: Source, columns: list[str], alias: str
     ) -> sa.FromClause:
         query = query.where(*source.where).order_by(*source.ordering(backward=self.page.backward))
-        page = json.page_of(query.scalar_subquery(), self._size())
+        page = dialects.page_of(query.scalar_subquery(), self._size())
         return page.table_valued(*columns, name=alias)
 
     def _walk(self, alias: str = "") -> Source:
@@ -174,7 +174,7 @@ class PageBuilder:
             there = source.beyond(bound, before=before, at=True)
             query = sa.select(ONE).select_from(source.from_).where(*source.where, there)
             signs.append(query.exists())
-        return json.boolean(sa.or_(*signs)) if signs else concatenate("false")
+        return dialects.boolean(sa.or_(*signs)) if signs else concatenate("false")
 
     def _end_cursor(self, *, first: bool) -> SQL:
         """Write the cursor of the page's first row, or of its last."""
@@ -182,23 +182,25 @@ class PageBuilder:
         if _sorts_as_text(self.page.rows.order):
             # Produces: CASE WHEN min(…) IS NOT NULL THEN '"' || :signature || hex(min(…)) || '"' …
             if self.place is None:
-                self.place = json.by_code_point(self._item(self._place()))
+                self.place = dialects.by_code_point(self._item(self._place()))
             end = sa.func.min(self.place) if first != down else sa.func.max(self.place)
             cursor = concatenate('"', self._signed(end), '"')
-            return sa.case((end.is_not(None), cursor), else_=json.text("null"))
+            return sa.case((end.is_not(None), cursor), else_=dialects.text("null"))
         if self.cursor is None:
             self.cursor = self._item(self._signed(self._place()))
-        cursors = json.row_texts(self.cursor)
-        return json.token(json.first_text(cursors) if first else json.last_text(cursors))
+        cursors = dialects.row_texts(self.cursor)
+        return dialects.token(
+            dialects.first_text(cursors) if first else dialects.last_text(cursors)
+        )
 
     def _place(self) -> SQL:
         values: list[SQL | str] = []
         for term in self.page.rows.order:
-            values += [_written(self.row.column(term.column), term.column), json.separator()]
+            values += [_written(self.row.column(term.column), term.column), dialects.separator()]
         return concatenate(*values)
 
     def _signed(self, place: SQL) -> SQL:
-        return concatenate(build_parameter(self.page.signature), json.hexed(place))
+        return concatenate(build_parameter(self.page.signature), dialects.hexed(place))
 
 
 def _sorts_as_text(order: Order) -> bool:
@@ -214,17 +216,19 @@ def build_kept_count(kinds: tuple[str, ...]) -> SQL:
     """Write how many records of these kinds there are, as it is kept with the writes."""
     # Produces: (SELECT coalesce(sum(delta), 0) FROM record_count WHERE kind IN ('MEETING'))
     total = sa.func.coalesce(sa.func.sum(COUNT.c.delta), ZERO)
-    query = sa.select(json.written(total)).where(COUNT.c.kind.in_([json.text(k) for k in kinds]))
+    query = sa.select(dialects.written(total)).where(
+        COUNT.c.kind.in_([dialects.text(k) for k in kinds])
+    )
     return query.scalar_subquery()
 
 
 def _written(value: SQL, column: Any) -> SQL:
     match column.type:
         case Boolean():
-            return json.digit(value)
+            return dialects.digit(value)
         case DateTime():
-            return json.instant(value)
+            return dialects.instant(value)
         case Integer():
-            return json.written(value)
+            return dialects.written(value)
         case _:
             return value

@@ -5,9 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from api.plan.sources import Parameter, Type
-from api.sql import json
-from api.sql.json import SQL
+from api.plan.parameter_sources import Parameter, Type
+from api.sql import dialects
+from api.sql.dialects import SQL
 
 TYPES: dict[Type, Any] = {
     Type.TEXT: sa.Text(),
@@ -21,4 +21,4 @@ TYPES: dict[Type, Any] = {
 
 def build_parameter(parameter: Parameter) -> SQL:
     """Name a value that the request supplies."""
-    return json.parameter(parameter.name, type_=TYPES[parameter.type])
+    return dialects.parameter(parameter.name, type_=TYPES[parameter.type])

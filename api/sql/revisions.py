@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.model import RecordCount, Revision
-from api.sql import json
-from api.sql.json import SQL, concatenate
+from api.sql import dialects
+from api.sql.dialects import SQL, concatenate
 
 REVISION: sa.Table = Revision.__table__  # type: ignore[attr-defined]
 COUNT: sa.Table = RecordCount.__table__  # type: ignore[attr-defined]
@@ -19,25 +19,25 @@ def build_mark() -> SQL:
     """
     # Produces: coalesce((SELECT CAST(id AS text) || ' ' || … WHERE id = (SELECT max(id) …)), '')
     number, at = (sa.cast(column, sa.Text) for column in (REVISION.c.id, REVISION.c.at))
-    mark = number + json.text(" ") + at
+    mark = number + dialects.text(" ") + at
     newest = REVISION.alias("newest")
     last = sa.select(sa.func.max(newest.c.id)).scalar_subquery()
     found = sa.select(mark).where(REVISION.c.id == last).scalar_subquery()
-    written: SQL = sa.func.coalesce(found, json.text(""))
+    written: SQL = sa.func.coalesce(found, dialects.text(""))
     return written
 
 
 def build_revision() -> sa.Select[Any]:
     """Build the statement that gives the newest revision's mark."""
-    return sa.select(json.encoded(build_mark()))
+    return sa.select(dialects.encoded(build_mark()))
 
 
 def build_counts() -> sa.Select[Any]:
     """Build the statement that gives the newest revision's mark, and the counts of each kind."""
     # Produces: SELECT '{"mark":"7 2026-…","counts":[["ACTOR",34],…]}'
     number = sa.func.sum(COUNT.c.delta)
-    item = concatenate('["', COUNT.c.kind, '",', json.written(number), "]").label("item")
-    counts = json.build_list(sa.select(item).group_by(COUNT.c.kind), "count_1")
+    item = concatenate('["', COUNT.c.kind, '",', dialects.written(number), "]").label("item")
+    counts = dialects.build_list(sa.select(item).group_by(COUNT.c.kind), "count_1")
     return sa.select(
-        json.encoded(concatenate('{"mark":"', build_mark(), '","counts":', counts, "}"))
+        dialects.encoded(concatenate('{"mark":"', build_mark(), '","counts":', counts, "}"))
     )

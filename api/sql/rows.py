@@ -6,12 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.plan.nodes import Rows
-from api.plan.sources import Parameter
+from api.plan.parameter_sources import Parameter
 from api.schema.bindings import Link, Order
-from api.sql import json
+from api.sql import dialects
 from api.sql.conditions import build_condition
+from api.sql.dialects import SQL
 from api.sql.hits import build_hits
-from api.sql.json import SQL
 from api.sql.parameters import build_parameter
 from api.sql.scope import Names, Scope, Select, reference
 
@@ -135,4 +135,4 @@ def _reaches(on: SQL, through: tuple[Link, ...], parent: SQL, names: Names) -> S
 
 
 def _equals(column: SQL, value: str | Parameter) -> SQL:
-    return column == (json.text(value) if isinstance(value, str) else build_parameter(value))
+    return column == (dialects.text(value) if isinstance(value, str) else build_parameter(value))

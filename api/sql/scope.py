@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.schema.bindings import Column
-from api.sql.json import SQL, kept_join
+from api.sql.dialects import SQL, kept_join
 
 # SQLite joins 64 tables at most; beyond this many, a branch becomes a subquery.
 MAX_JOINS = 40

@@ -2,17 +2,17 @@
 
 import sqlalchemy as sa
 
-from api.plan.sources import Parameter
-from api.sql import json
-from api.sql.json import SQL
+from api.plan.parameter_sources import Parameter
+from api.sql import dialects
+from api.sql.dialects import SQL
 from api.sql.parameters import build_parameter
 
 
 def build_words(column: SQL, languages: tuple[Parameter, ...], *, nullable: bool) -> SQL:
     """Write the text of a column."""
     # Produces: coalesce(title -> 'en', …, title -> (title ->> '*'), 'null')
-    wanted = [json.member(column, build_parameter(item)) for item in languages]
-    found: list[SQL] = [*wanted, json.original(column)]
+    wanted = [dialects.member(column, build_parameter(item)) for item in languages]
+    found: list[SQL] = [*wanted, dialects.original(column)]
     if nullable:
-        found.append(json.text("null"))
+        found.append(dialects.text("null"))
     return sa.func.coalesce(*found) if found[1:] else found[0]

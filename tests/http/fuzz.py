@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from api.database.revisions import migrate
+from api.database.migrations import migrate
 from api.database.transactions import write
 from api.intake import import_paths
 from api.settings import Settings

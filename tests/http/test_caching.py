@@ -10,8 +10,8 @@ import pytest
 from api.answer import Answerer
 from api.database import open_database
 from api.database.transactions import write
-from api.http.documents import Documents
 from api.http.graphql import GraphQLEndpoint
+from api.http.persisted import Documents
 from api.intake import import_paths
 from api.settings import Settings
 from tests.conftest import AT, ROOT, NewDatabase

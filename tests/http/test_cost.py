@@ -3,7 +3,7 @@
 import httpx
 
 from api.access.keyring import Keyring
-from api.access.uses import Uses
+from api.access.last_used import Uses
 from api.answer import Answerer
 from api.http.access import Access
 from api.http.graphql import GraphQLEndpoint

@@ -8,7 +8,7 @@ import asyncpg
 import httpx
 import pytest
 
-from api.database.revisions import find_head, migrate
+from api.database.migrations import find_head, migrate
 from api.errors import DatabaseError
 from api.settings import Settings
 from tests.conftest import NewDatabase

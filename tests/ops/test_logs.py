@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from api.http.log import configure_logging
+from api.server.log import configure_logging
 from api.settings import Settings
 from tests.ops.serving import QUERY, serving_here
 

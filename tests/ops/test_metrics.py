@@ -7,9 +7,9 @@ from typing import Any
 import httpx
 from prometheus_client.parser import text_string_to_metric_families as parse
 
+from api.fair_semaphore import Turns
 from api.http.metrics import METRICS, SLOTS, Meter
 from api.settings import Settings
-from api.turns import Turns
 from tests.conftest import ROOT
 from tests.ops.serving import QUERY, running, serving_here
 

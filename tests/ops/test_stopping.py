@@ -13,7 +13,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from api.database.revisions import migrate
+from api.database.migrations import migrate
 from api.settings import Settings
 from tests.conftest import ROOT
 from tests.ops.serving import HalfAsked, running
@@ -111,7 +111,7 @@ def test_workers_stop_when_nobody_is_left_to_stop_them(seeded: Settings) -> None
 def test_a_worker_that_cannot_start_stops_the_server() -> None:
     program = """
 import socket, sys
-from api.http.workers import Workers
+from api.server.workers import Workers
 with socket.socket() as listening:
     sys.exit(Workers(2, lambda _: sys.exit(3), grace=1).run(listening))
 """

@@ -14,7 +14,7 @@ import orjson
 
 from api.errors import SettingsError
 from api.http.questions import BadRequest
-from api.work import Cache
+from api.single_flight import Cache
 
 MAX_REGISTERED = 1_000
 MAX_LENGTH = 50_000  # characters; a longer document is read, but not remembered

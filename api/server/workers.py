@@ -16,7 +16,7 @@ import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 
 from api.http.metrics import Meter
-from api.http.server import Server
+from api.server.process import Server
 
 LOG = logging.getLogger(__name__)
 MARGIN = 1.75  # seconds beyond the grace in which a worker closes what it has open

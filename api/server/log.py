@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import orjson
 
-from api.http.exchange import CURRENT
+from api.http.access_log import CURRENT
 
 SAID = ("method", "path")  # a request's line begins with them
 Format = Literal["auto", "json", "text"]

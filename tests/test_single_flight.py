@@ -1,6 +1,6 @@
 """What is remembered: so many values, of so much weight, and the one longest unused goes first."""
 
-from api.work import Cache
+from api.single_flight import Cache
 
 
 def fill(cache: Cache[str], *keys: str, weight: int = 0) -> None:

@@ -9,8 +9,8 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
-from api.http.exchange import Watch
-from api.http.patience import Patient
+from api.http.access_log import Watch
+from api.server.read_timeout import Patient
 from api.settings import Settings
 
 LINGER = 0.25  # seconds in which what was under way to the server when it was told to stop arrives

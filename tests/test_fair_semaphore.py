@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.errors import Unanswered
-from api.turns import Turns
+from api.fair_semaphore import Turns
 
 
 async def begin(turns: Turns, count: int) -> list[asyncio.Task[None]]:

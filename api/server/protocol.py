@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from api.http.exchange import REFUSED, make_id, read_id
+from api.http.access_log import REFUSED, make_id, read_id
 from api.http.negotiation import JSON
 from api.http.questions import BadRequest
 from api.http.responses import CONTENT_TYPES, UNKEPT, Header, write_rejection

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.answer import Answer, Answerer, Prepared, Question
 from api.database import Database, Statement
 from api.errors import Unanswered
-from api.http.exchange import CURRENT
+from api.http.access_log import CURRENT
 from api.http.metrics import METHODS
 from api.plan.operations import Operation, Shape
 

@@ -1,7 +1,7 @@
 """Answers that the document and the schema decide: `{ __typename }`, introspection."""
 
 from api.plan.nodes import Constant, External, Plan
-from api.plan.sources import Introspection
+from api.plan.parameter_sources import Introspection
 
 
 def format_known(plan: Plan) -> bytes | None:

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from api.database import Database, Statement
 from api.model import SearchVersion
-from api.sql.json import encoded, text
+from api.sql.dialects import encoded, text
 from api.text.version import VERSION
 
 LOG = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from api.errors import Unanswered
-from api.turns import Turns
+from api.fair_semaphore import Turns
 
 MOST_WAITING = 50
 T = TypeVar("T")

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from api.http.protocol import Protocol, Refusal, format_refusal
+from api.server.protocol import Protocol, Refusal, format_refusal
 
 LATE = "The request did not arrive within {:g} seconds."
 

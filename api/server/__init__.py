@@ -1,0 +1,1 @@
+"""The server process: its settings, worker processes, protocol, logs, traces and health checks."""
