@@ -16,19 +16,19 @@ import orjson
 from graphql import GraphQLError
 
 from api.counts import RecordCounts
-from api.database import Database, Statement
-from api.errors import Refusal, Unanswered
-from api.plan.binding import Binder, Request
+from api.database import CompiledQuery, Database
+from api.errors import DatabaseUnavailable, OperationError
+from api.plan.binding import Binder, ExecutionInput
 from api.plan.catalog import Catalog
 from api.plan.cost import Cost, count_given
-from api.plan.limits import Refused
+from api.plan.limits import DocumentErrors
 from api.plan.nodes import Plan
 from api.plan.operations import Operation, Shape, read_operation
 from api.plan.parameters import slots_for
 from api.plan.planner import plan_operation
 from api.plan.static_answer import format_known
 from api.settings import Limits
-from api.single_flight import Cache, Workshop
+from api.single_flight import Cache, SingleFlight
 from api.sql.builder import build_statement
 from api.sql.revisions import build_mark, build_revision
 
@@ -48,7 +48,7 @@ class Budget(Protocol):
     """What a client may spend."""
 
     def take(self, cost: int) -> None:
-        """Take an operation's cost from it, or raise Unanswered, `THROTTLED`."""
+        """Take an operation's cost from it, or raise DatabaseUnavailable, `THROTTLED`."""
 
     def status(self) -> Mapping[str, float]:
         """Tell `maximumAvailable`, `currentlyAvailable` and `restoreRate`, by the second."""
@@ -100,9 +100,9 @@ class Prepared:
     plan: Plan
     binder: Binder
     cost: Cost
-    statement: Statement
+    statement: CompiledQuery
     known: bytes | None  # the answer, where it asks nothing of the database
-    guarded: Statement | None = None
+    guarded: CompiledQuery | None = None
 
 
 class Answerer:
@@ -113,13 +113,13 @@ class Answerer:
         self.catalog = catalog
         self.database = database
         self.limits = limits or Limits()
-        self.revision = Statement(build_revision(), database.dialect)
+        self.revision = CompiledQuery(build_revision(), database.dialect)
         self.mark = str(build_mark().compile(dialect=database.dialect))
         self.counts = RecordCounts(database)
         self.operations: Cache[Operation | Answer] = Cache(MOST, MOST_OBJECTS)
         self.prepared: Cache[Prepared] = Cache(MOST, MOST_OBJECTS)
-        self.statements: Cache[Statement] = Cache(MOST, MOST_OBJECTS)
-        self.workshop = Workshop()
+        self.statements: Cache[CompiledQuery] = Cache(MOST, MOST_OBJECTS)
+        self.workshop = SingleFlight()
 
     async def answer(self, question: Question) -> Answer:
         """Answer a question, or say what is wrong with it."""
@@ -129,26 +129,26 @@ class Answerer:
                 return operation
             variables, shape = operation.read(question.variables or {})
             prepared = await self._prepare(operation, variables, shape, len(question.languages))
-            request = Request(variables, question.languages)
+            request = ExecutionInput(variables, question.languages)
             values = prepared.binder.bind(request)
             cost = prepared.cost.of_pages(request)
             if cost > self.limits.max_cost or question.priced or question.budget is not None:
                 data, cost = await self._fetch_counted(prepared, request, values, question)
             else:
                 data = prepared.known or await self.database.fetch(prepared.statement, values)
-        except Refused as refused:
+        except DocumentErrors as refused:
             return refuse(refused.errors, refused.code)
-        except Refusal as refusal:
+        except OperationError as refusal:
             return refuse([GraphQLError(refusal.message, path=list(refusal.path))], refusal.code)
         except GraphQLError as error:  # @skip or @include, if a variable that is null
             return refuse([error], "BAD_USER_INPUT")
-        except Unanswered as missing:
+        except DatabaseUnavailable as missing:
             return refuse([GraphQLError(missing.message)], missing.code, missing.retry_after)
         told = tell_cost(prepared.plan, data, cost, question.budget) if question.priced else b""
         return Answer(b'{"data":%b%b}' % (data, told), cost=cost)
 
     async def _fetch_counted(
-        self, prepared: Prepared, request: Request, values: list[Any], question: Question
+        self, prepared: Prepared, request: ExecutionInput, values: list[Any], question: Question
     ) -> tuple[bytes, int]:
         """Fetch an answer and its cost, which is never less than the records of the answer.
 
@@ -173,7 +173,7 @@ class Answerer:
         paid.raise_to(cost.check(request, most))
         return prepared.known or await self.database.fetch(prepared.statement, values), pages
 
-    def _guard(self, prepared: Prepared) -> Statement:
+    def _guard(self, prepared: Prepared) -> CompiledQuery:
         """Return the statement that gives None if the revision is not the one of its last value."""
         if prepared.guarded is None:
             guarded = prepared.statement.only_where(self.mark, self.database.dialect)
@@ -185,7 +185,7 @@ class Answerer:
         """Fetch the mark of the newest revision; what is answered afterwards is not older.
 
         Raises:
-            Unanswered: the database did not say.
+            DatabaseUnavailable: the database did not say.
         """
         return await self.database.fetch(self.revision, self.revision.alone())
 
@@ -201,7 +201,7 @@ class Answerer:
     def _read_anew(self, document: str, name: str | None) -> Operation | Answer:
         try:
             return read_operation(self.catalog.schema, document, name, self.limits)
-        except Refused as refused:
+        except DocumentErrors as refused:
             return refuse(refused.errors, refused.code)
 
     async def _prepare(
@@ -217,7 +217,7 @@ class Answerer:
             self.prepared.keep(key, prepared, weigh(prepared.statement.sql, operation))
         return prepared
 
-    def _remember(self, statement: Statement) -> None:
+    def _remember(self, statement: CompiledQuery) -> None:
         """Expect of a statement what was seen of it when it was asked for in other words."""
         if (seen := self.statements.find(statement.sql)) is not None:
             statement.seconds = seen.seconds
@@ -227,7 +227,7 @@ class Answerer:
         self, operation: Operation, variables: Mapping[str, Any], slots: int
     ) -> Prepared:
         plan = plan_operation(self.catalog, operation.select(variables), slots, self.limits)
-        statement = Statement(build_statement(plan), self.database.dialect)
+        statement = CompiledQuery(build_statement(plan), self.database.dialect)
         binder = Binder(plan, statement, self.database.adapt, self.limits)
         return Prepared(plan, binder, Cost(plan), statement, format_known(plan))
 

@@ -17,17 +17,16 @@ from api.access.scopes import KeyScope
 from api.answer import Answerer
 from api.database import Database, open_database
 from api.database.migrations import find_head
-from api.errors import DatabaseError, SettingsError, Unanswered
+from api.errors import DatabaseError, DatabaseUnavailable, SettingsError
 from api.http.access import open_access
-from api.http.access_log import Watch
+from api.http.access_log import AccessLog
 from api.http.cors import allow_origins
+from api.http.errors import RequestError, render_http_exception
 from api.http.graphql import GraphQLEndpoint
 from api.http.metrics import CONTENT_TYPE, Meter, Sample, sampling
 from api.http.negotiation import JSON
-from api.http.not_found import tell_elsewhere
-from api.http.persisted import Documents, read_documents
+from api.http.persisted import PersistedDocuments, read_documents
 from api.http.playground import files
-from api.http.questions import BadRequest
 from api.http.responses import Response as Written
 from api.http.responses import write_rejection, write_unanswered
 from api.plan.catalog import build_catalog
@@ -52,12 +51,12 @@ class Application:
         """Prepare to serve the database that the settings name, in so many forked processes."""
         self.settings = settings
         trusted = read_documents(settings.documents) if settings.documents else {}
-        self.documents = Documents(trusted, trusted_only=settings.trusted_only)
+        self.documents = PersistedDocuments(trusted, trusted_only=settings.trusted_only)
         self.catalog = build_catalog(SCHEMA)
         self.head = find_head(settings)
         self.meter = Meter(workers)
         self.endpoint: ASGIApp | None = None
-        self.watch = Watch(self.meter, settings.log_slow)
+        self.watch = AccessLog(self.meter, settings.log_slow)
         routes = [
             Mount("/playground", files()),
             Route("/health/live", show_life),
@@ -67,7 +66,7 @@ class Application:
         self.site = Starlette(
             routes=routes,
             lifespan=self.lifespan,
-            exception_handlers={HTTPException: tell_elsewhere},
+            exception_handlers={HTTPException: render_http_exception},
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -116,9 +115,9 @@ class Application:
         """Give Prometheus its text; where reading is closed, to who has a key for it."""
         try:
             await self.access.require(dict(request.scope["headers"]), KeyScope.METRICS)
-        except BadRequest as error:
+        except RequestError as error:
             return show_refusal(write_rejection(error))
-        except Unanswered as missing:
+        except DatabaseUnavailable as missing:
             return show_refusal(write_unanswered(missing))
         return PlainTextResponse(self.meter.write(), media_type=CONTENT_TYPE)
 

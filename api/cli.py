@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from api.access.scopes import KeyScope
-from api.errors import DocumentsRefused, MithaqError, Problem
+from api.errors import MithaqError, OperationFileError, Problem
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -224,20 +224,20 @@ def read_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """Read files of operations, and those in folders.
 
     Raises:
-        DocumentsRefused: there is none at some path, or it is not UTF-8.
+        OperationFileError: there is none at some path, or it is not UTF-8.
     """
     from api.intake.read.files import list_files
 
     for path in paths:
         found = list_files(path, (".graphql",))
         if not found:
-            raise DocumentsRefused([Problem(path, 0, "there is no *.graphql here")])
+            raise OperationFileError([Problem(path, 0, "there is no *.graphql here")])
         for file in found:
             try:
                 yield file, file.read_text("utf-8")
             except UnicodeDecodeError as error:
                 message = f"this is not UTF-8: {error.reason}."
-                raise DocumentsRefused([Problem(file, 1, message)]) from None
+                raise OperationFileError([Problem(file, 1, message)]) from None
 
 
 @keys.command("create")

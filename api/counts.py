@@ -7,7 +7,7 @@ from time import monotonic
 
 import orjson
 
-from api.database import Database, Statement
+from api.database import CompiledQuery, Database
 from api.model.kinds import RecordKind
 from api.sql.revisions import build_counts
 
@@ -34,7 +34,7 @@ class RecordCounts:
     def __init__(self, database: Database) -> None:
         """Build the statement; the counts are not known until they are read."""
         self.database = database
-        self.statement = Statement(build_counts(), database.dialect)
+        self.statement = CompiledQuery(build_counts(), database.dialect)
         self.lock = asyncio.Lock()
         self.known: Counted | None = None
 
@@ -42,7 +42,7 @@ class RecordCounts:
         """Return counts newer than these, read once for all requests that want them at once.
 
         Raises:
-            Unanswered: the database did not say.
+            DatabaseUnavailable: the database did not say.
         """
         async with self.lock:
             if self.known is None or self.known is old:

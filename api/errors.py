@@ -1,14 +1,16 @@
-"""Every deliberate error.
+"""The errors that Mithaq raises on purpose; each message says what was wrong and what is right.
 
-MithaqError                 somebody has to be told
-├── Refusal                 a request cannot be answered; its code is stable
-├── Unanswered              the database gave no answer, in time or at all; its code is stable
+MithaqError
+├── OperationError          a GraphQL operation is refused before SQL is built; `code` is stable
+├── DocumentErrors          a GraphQL document is wrong, with all its errors (api.plan.limits)
+├── RequestError            an HTTP request holds no GraphQL request (api.http.errors)
+├── DatabaseUnavailable     the database gave no answer, or not in time; `code` is stable
 ├── SettingsError           a setting is wrong
 ├── DatabaseError           the database is missing, too old or not at head
-├── KeyRefused              a key cannot be made or revoked as asked
-├── DocumentsRefused        a file of operations is wrong
-├── ExportRefused            what was asked for cannot be written
-└── ImportRefused           a file is wrong; nothing of it, or of its batch, was written
+├── ApiKeyError             a key cannot be made or revoked as asked
+├── OperationFileError      a file of persisted operations is wrong
+├── ExportError             the export cannot be written
+└── ImportFailure           a file is wrong; nothing of it, or of its batch, was written
 """
 
 from collections.abc import Sequence
@@ -21,7 +23,7 @@ class MithaqError(Exception):
     """Somebody has to be told; the message says what was wrong and what would be right."""
 
 
-class Refusal(MithaqError):
+class OperationError(MithaqError):
     """A request that cannot be answered, refused before any SQL is built."""
 
     def __init__(self, code: str, message: str, path: Sequence[str | int] = ()) -> None:
@@ -32,7 +34,7 @@ class Refusal(MithaqError):
         self.path = tuple(path)
 
 
-class Unanswered(MithaqError):
+class DatabaseUnavailable(MithaqError):
     """A request that the database gave no answer to, in time or at all."""
 
     def __init__(self, code: str, message: str, retry_after: int | None = None) -> None:
@@ -51,7 +53,7 @@ class DatabaseError(MithaqError):
     """The database is missing, too old or not at head."""
 
 
-class KeyRefused(MithaqError):
+class ApiKeyError(MithaqError):
     """A key cannot be made or revoked as asked."""
 
 
@@ -72,7 +74,7 @@ class Problem(str):
     text: str
 
 
-class DocumentsRefused(MithaqError):
+class OperationFileError(MithaqError):
     """Something is wrong with files of operations."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -80,11 +82,11 @@ class DocumentsRefused(MithaqError):
         super().__init__("\n".join(problems))
 
 
-class ExportRefused(MithaqError):
+class ExportError(MithaqError):
     """What was asked for cannot be written."""
 
 
-class ImportRefused(MithaqError):
+class ImportFailure(MithaqError):
     """Something is wrong with what was to be imported."""
 
     def __init__(self, problems: Sequence[Problem], written: str = "") -> None:

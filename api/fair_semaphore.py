@@ -5,14 +5,14 @@ from collections import deque
 from collections.abc import Callable
 from typing import TypeVar
 
-from api.errors import Unanswered
+from api.errors import DatabaseUnavailable
 
 PATIENCE = 5.0
 RETRY_AFTER = 5
 T = TypeVar("T")
 
 
-class Turns:
+class FairSemaphore:
     """So many turns at once; one that does not come in time is an error of a code of its own.
 
     Who waits is looked after now and then, in order, which costs less than a timer for each; a
@@ -39,7 +39,7 @@ class Turns:
         """Take a turn.
 
         Raises:
-            Unanswered: all were taken for too long (OVERLOADED).
+            DatabaseUnavailable: all were taken for too long (OVERLOADED).
         """
         if self.free:
             self.free -= 1
@@ -85,7 +85,7 @@ class Turns:
         """Work in the event loop for a turn; before the next, it does whatever else there is.
 
         Raises:
-            Unanswered: all turns were taken for too long (OVERLOADED).
+            DatabaseUnavailable: all turns were taken for too long (OVERLOADED).
         """
         await self.take()
         try:
@@ -94,7 +94,7 @@ class Turns:
             asyncio.get_running_loop().call_soon(self.release)
 
 
-def overloaded() -> Unanswered:
+def overloaded() -> DatabaseUnavailable:
     """Say that there was too much to do for too long."""
     message = f"The server has too much to do: ask again in {RETRY_AFTER} seconds."
-    return Unanswered("OVERLOADED", message, RETRY_AFTER)
+    return DatabaseUnavailable("OVERLOADED", message, RETRY_AFTER)

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from api.errors import Unanswered
-from api.fair_semaphore import Turns
+from api.errors import DatabaseUnavailable
+from api.fair_semaphore import FairSemaphore
 
 MOST_WAITING = 50
 T = TypeVar("T")
@@ -59,7 +59,7 @@ class Job:
     waiting: int = 0
 
 
-class Workshop:
+class SingleFlight:
     """Does one thing after the other: what may take long, in a thread of its own.
 
     All else is done in the event loop, which answers others between two such things.
@@ -69,13 +69,13 @@ class Workshop:
         """Start with nothing to do."""
         self.thread = ThreadPoolExecutor(1, "mithaq-plan")
         self.jobs: dict[Any, Job] = {}
-        self.turns = Turns(1)
+        self.turns = FairSemaphore(1)
 
     async def do(self, key: Any, work: Callable[[], T], *, long: bool) -> T:
         """Do something once for all who want it by its key: here, unless it may take long.
 
         Raises:
-            Unanswered: there is too much to do.
+            DatabaseUnavailable: there is too much to do.
         """
         job = self.jobs.get(key) or self.jobs.setdefault(key, self._begin(work, long=long))
         job.waiting += 1
@@ -93,7 +93,7 @@ class Workshop:
             return Job(asyncio.ensure_future(self.turns.work(work)), long)
         if sum(job.long for job in self.jobs.values()) >= MOST_WAITING:
             message = "The server has too many large operations to plan: try again."
-            raise Unanswered("OVERLOADED", message, retry_after=1)
+            raise DatabaseUnavailable("OVERLOADED", message, retry_after=1)
         future = asyncio.get_running_loop().run_in_executor(self.thread, _do_uncollected, work)
         return Job(future, long)
 

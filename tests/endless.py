@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 import sqlalchemy as sa
 
-from api.database import Database, Statement
+from api.database import CompiledQuery, Database
 from api.settings import Settings
 
 PATIENCE = 30  # a bound that no test comes near, where it passes
@@ -20,24 +20,24 @@ async def until(check: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.01)
 
 
-def endless(engine: str, dialect: sa.Dialect) -> Statement:
+def endless(engine: str, dialect: sa.Dialect) -> CompiledQuery:
     """Make a statement that never ends by itself."""
     if engine == "postgresql":
-        return Statement(sa.select(sa.func.pg_sleep(1_000_000)), dialect)
+        return CompiledQuery(sa.select(sa.func.pg_sleep(1_000_000)), dialect)
     numbers = sa.select(sa.literal(1).label("i")).cte("numbers", recursive=True)
     numbers = numbers.union_all(sa.select(numbers.c.i))
-    return Statement(sa.select(sa.func.count()).select_from(numbers), dialect)
+    return CompiledQuery(sa.select(sa.func.count()).select_from(numbers), dialect)
 
 
-def quick(engine: str, dialect: sa.Dialect) -> Statement:
+def quick(engine: str, dialect: sa.Dialect) -> CompiledQuery:
     """Make a statement that is known to take no time."""
     made = "convert_to('1', 'UTF8')" if engine == "postgresql" else "'1'"
-    statement = Statement(sa.select(sa.text(made)), dialect)
+    statement = CompiledQuery(sa.select(sa.text(made)), dialect)
     statement.seconds = 0.0
     return statement
 
 
-async def ask(database: Database, statement: Statement) -> bytes:
+async def ask(database: Database, statement: CompiledQuery) -> bytes:
     """Fetch the answer of a statement that has no parameters."""
     return await database.fetch(statement, statement.alone())
 
@@ -51,7 +51,7 @@ class Endless:
         self.connections = database.connections
         self.statement = endless(engine, database.dialect)
 
-    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
         del statement, values
         return await ask(self.database, self.statement)
 

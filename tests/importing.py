@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.database.transactions import write
-from api.errors import ImportRefused, Problem
+from api.errors import ImportFailure, Problem
 from api.intake import import_paths
 from api.intake.progress import no_steps
 from api.intake.read.files import find_files
@@ -65,7 +65,7 @@ def refused(*paths: Path) -> list[str]:
     for path in paths:
         try:
             problems += _read(path)
-        except ImportRefused as error:
+        except ImportFailure as error:
             problems += error.problems
     return [problem.partition(":")[2] for problem in problems]
 

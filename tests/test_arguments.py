@@ -17,11 +17,11 @@ from graphql import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.errors import Refusal
+from api.errors import OperationError
 from api.plan.arguments import reader_of, value_of
 from api.plan.catalog import build_catalog
 from api.plan.filters import prune
-from api.plan.parameter_sources import Argument, At
+from api.plan.parameter_sources import Argument, ArgumentPath
 from api.schema import SCHEMA
 
 TYPES = build_catalog(SCHEMA).schema.type_map
@@ -87,7 +87,7 @@ def written(draw: st.DrawFn) -> tuple[Argument, Variables]:
     return Argument((), "filter", type_, node), writing.variables
 
 
-def paths(value: Any, at: At = ()) -> Iterator[At]:
+def paths(value: Any, at: ArgumentPath = ()) -> Iterator[ArgumentPath]:
     """List the ways to all that is within a value."""
     yield at
     items: Any = ()
@@ -99,7 +99,7 @@ def paths(value: Any, at: At = ()) -> Iterator[At]:
         yield from paths(item, (*at, step))
 
 
-def type_at(type_: Any, at: At) -> Any:
+def type_at(type_: Any, at: ArgumentPath) -> Any:
     """Find the type of what is at this place within a value."""
     for step in at:
         if isinstance(step, str):
@@ -115,7 +115,7 @@ def test_a_reader_reads_what_graphql_core_makes_of_an_argument(
     argument, variables = drawn
     try:
         whole = prune(value_of(argument, variables), argument.type)
-    except Refusal:
+    except OperationError:
         return  # a null where none may be: such an argument is not read
     for at in paths(whole):
         read = reader_of(argument, at)

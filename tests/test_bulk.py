@@ -15,7 +15,7 @@ from api import model as m
 from api.cli import app
 from api.database.migrations import migrate
 from api.database.transactions import write, writing
-from api.errors import ImportRefused
+from api.errors import ImportFailure
 from api.intake import import_paths
 from api.intake.read.files import read_document
 from api.intake.rows import table_of
@@ -156,7 +156,7 @@ def test_circles_of_links_are_one_batch(settings: Settings, tmp_path: Path) -> N
 def test_a_bad_line_stops_its_batch(settings: Settings, tmp_path: Path) -> None:
     lines = [place("a"), place("b"), place("c", country="XX"), place("d", part_of="x"), place("e")]
     path = save(tmp_path / "places.jsonl", lines)
-    with pytest.raises(ImportRefused) as refused:
+    with pytest.raises(ImportFailure) as refused:
         run(settings, path)
     assert str(refused.value).replace(str(path), "FILE").splitlines() == [
         (
@@ -226,7 +226,7 @@ def test_a_record_is_defined_once(settings: Settings, tmp_path: Path) -> None:
     path = save(tmp_path / "places.jsonl", lines)
     assert run(settings, path) == "4 created, 0 updated, 1 unchanged"
     path = save(tmp_path / "again.jsonl", [place("e"), place("f"), place("e", country="SY")])
-    with pytest.raises(ImportRefused, match="3: place:e is defined already, further up"):
+    with pytest.raises(ImportFailure, match="3: place:e is defined already, further up"):
         run(settings, path)
 
 
@@ -306,7 +306,7 @@ def test_a_quoted_text_stays(settings: Settings, tmp_path: Path) -> None:
     shorter = save(tmp_path / "b.jsonl", [article("a", text=BODY + " Twice.")])
     assert run(settings, shorter) == "0 created, 1 updated, 0 unchanged"
     moved = save(tmp_path / "b.jsonl", [article("a", text="Once, they met.")])
-    with pytest.raises(ImportRefused, match='1: "They met", which a claim quotes'):
+    with pytest.raises(ImportFailure, match='1: "They met", which a claim quotes'):
         run(settings, moved)
 
 
@@ -341,7 +341,7 @@ def test_what_is_wrong_is_said_of_its_line(
     path = save(tmp_path / "lines.jsonl", [article("a"), place("a")])
     with path.open("a", encoding="utf-8") as file:
         file.write(line)
-    with pytest.raises(ImportRefused) as refused:
+    with pytest.raises(ImportFailure) as refused:
         run(settings, path)
     assert str(refused.value).startswith(f"{path}:3: {problem}") or problem in str(refused.value)
     assert refused.value.problems[0].line == 3

@@ -11,8 +11,8 @@ from starlette.requests import ClientDisconnect
 
 from api.answer import Answerer
 from api.database import open_database
-from api.errors import Unanswered
-from api.http.disconnect import Departures
+from api.errors import DatabaseUnavailable
+from api.http.disconnect import DisconnectWatcher
 from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings
 from tests.endless import Activity, Endless, ask, endless, quick, until
@@ -36,7 +36,7 @@ def activity(database: Any, seeded: Settings) -> Activity:
 async def test_a_statement_ends_at_its_timeout(seeded: Settings, engine: str) -> None:
     settings = seeded.model_copy(update={"timeout": 0.05})
     database = await open_database(settings)
-    with pytest.raises(Unanswered, match=r"within 0\.05 seconds") as raised:
+    with pytest.raises(DatabaseUnavailable, match=r"within 0\.05 seconds") as raised:
         await ask(database, endless(engine, database.dialect))
     assert raised.value.code == "TIMEOUT"
     await Activity(database, settings).has(0)
@@ -138,7 +138,7 @@ async def test_what_the_document_decides_asks_no_database(answerer: Answerer) ->
         await writer.wait_closed()
 
 
-async def leave(departures: Departures, *, stopping: bool) -> int:
+async def leave(departures: DisconnectWatcher, *, stopping: bool) -> int:
     """Wait for what never comes while the client leaves, and count what else wants an end."""
     task = asyncio.current_task()
     assert task is not None
@@ -155,7 +155,7 @@ async def leave(departures: Departures, *, stopping: bool) -> int:
 
 async def test_a_client_that_leaves_cancels_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.http.disconnect.LOOK_EVERY", 0)
-    departures = Departures()
+    departures = DisconnectWatcher()
     assert await asyncio.create_task(leave(departures, stopping=False)) == 0
     stopping = asyncio.create_task(leave(departures, stopping=True))
     with pytest.raises(asyncio.CancelledError):

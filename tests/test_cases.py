@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from api.answer import Answerer, Question
-from api.database import Database, Statement
+from api.database import CompiledQuery, Database
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(CASES.rglob("*.graphql"))
@@ -23,7 +23,7 @@ class Recorder:
         self.adapt = database.adapt
         self.statements: list[str] = []
 
-    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
         self.statements.append(statement.sql)
         return await self.database.fetch(statement, values)
 

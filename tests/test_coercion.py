@@ -19,8 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.plan.catalog import build_catalog
-from api.plan.coercion import DOUBTS, build_coercer
-from api.plan.limits import Refused, list_errors, survey_document
+from api.plan.coercion import FALLBACK, build_coercer
+from api.plan.limits import DocumentErrors, list_errors, survey_document
 from api.plan.operations import Operation
 from api.schema import SCHEMA
 from api.settings import Limits
@@ -113,7 +113,7 @@ def read_both(declared: str, values: dict[str, Any]) -> tuple[Any, Any]:
     try:
         operation = Operation(CORE, node, document, survey_document(document, LIMITS))
         found: Any = dict(operation.read(values)[0])
-    except Refused as refused:
+    except DocumentErrors as refused:
         found = [item.formatted for item in refused.errors]
     return found, right
 
@@ -176,5 +176,5 @@ def test_what_is_plain_needs_no_closer_look(type_: str, value: Any) -> None:
 
 @pytest.mark.parametrize("value", [True, 5.0, "5", 2**31, [5]])
 def test_what_is_not_plain_is_doubtful(value: Any) -> None:
-    with pytest.raises(DOUBTS):
+    with pytest.raises(FALLBACK):
         build_coercer(named("Int!"))(value)

@@ -23,11 +23,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.answer import Answerer, Question
-from api.database import Database, Statement, open_database
+from api.database import CompiledQuery, Database, open_database
 from api.database.transactions import write
-from api.errors import Refusal, Unanswered
+from api.errors import DatabaseUnavailable, OperationError
 from api.intake import import_paths
-from api.plan.binding import Request
+from api.plan.binding import ExecutionInput
 from api.plan.cost import Cost
 from api.plan.operations import read_operation
 from api.plan.planner import plan_operation
@@ -44,11 +44,11 @@ VARIABLES = {
 }  # fmt: skip
 
 
-def prepare(answerer: Answerer, document: str, **variables: Any) -> tuple[Cost, Request]:
+def prepare(answerer: Answerer, document: str, **variables: Any) -> tuple[Cost, ExecutionInput]:
     operation = read_operation(answerer.catalog.schema, document, None, Limits())
     values, _ = operation.read(variables)
     plan = plan_operation(answerer.catalog, operation.select(values), 0, Limits())
-    return Cost(plan), Request(values, ())
+    return Cost(plan), ExecutionInput(values, ())
 
 
 def count_pages(answerer: Answerer, document: str, **variables: Any) -> int:
@@ -167,7 +167,7 @@ async def test_page_sizes_may_be_variables(answerer: Answerer) -> None:
     assert answer.code is None
     cost, request = prepare(answerer, document, n=50, m=20)
     with pytest.raises(
-        Refusal, match=r"could give 3,051 records, more than 1,000\. `meetings\."
+        OperationError, match=r"could give 3,051 records, more than 1,000\. `meetings\."
     ) as it:
         cost.check(request, 1_000)
     path = ("meetings", "nodes", "participants", "nodes", "actor", "events")
@@ -280,7 +280,7 @@ class Importing:
         self.dossiers = list(dossiers)
         self.asked: list[str] = []
 
-    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
         self.asked.append(statement.sql)
         if self.dossiers and "record_count" not in statement.sql:
             await asyncio.to_thread(self.import_, self.dossiers.pop(0))
@@ -366,7 +366,7 @@ class Purse:
 
     def take(self, cost: int) -> None:
         if cost > self.left:
-            raise Unanswered("THROTTLED", "Nothing is left.", retry_after=7)
+            raise DatabaseUnavailable("THROTTLED", "Nothing is left.", retry_after=7)
         self.left -= cost
 
     def status(self) -> Mapping[str, float]:

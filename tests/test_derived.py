@@ -11,7 +11,7 @@ import yaml
 
 from api import model as m
 from api.database.transactions import write
-from api.errors import ImportRefused
+from api.errors import ImportFailure
 from api.intake import import_paths
 from api.intake.drafts import Ref
 from api.intake.rows import table_of
@@ -74,7 +74,7 @@ def test_what_is_derived_follows(new_migrated: NewDatabase, tmp_path: Path) -> N
         ]
         try:
             import_paths(paths, lambda work: write(settings, work), AT)
-        except ImportRefused:
+        except ImportFailure:
             refused += 1
         write(settings, check)
     assert refused < 10

@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from api.answer import Answerer
-from api.errors import DocumentsRefused, SettingsError
+from api.errors import OperationFileError, SettingsError
 from api.http.graphql import GraphQLEndpoint
-from api.http.persisted import MAX_LENGTH, Documents, hash_document, read_documents
+from api.http.persisted import MAX_LENGTH, PersistedDocuments, hash_document, read_documents
 from api.plan.operation_files import build_documents
 from api.schema import SCHEMA
 from api.settings import Settings
@@ -28,7 +28,7 @@ FILES = {
 }
 
 
-def client_of(answerer: Answerer, documents: Documents) -> httpx.AsyncClient:
+def client_of(answerer: Answerer, documents: PersistedDocuments) -> httpx.AsyncClient:
     return connect(GraphQLEndpoint(answerer, Settings(), documents))
 
 
@@ -38,7 +38,7 @@ def code_of(response: httpx.Response) -> str:
 
 
 async def test_a_document_is_sent_once_and_then_its_hash(answerer: Answerer) -> None:
-    async with client_of(answerer, Documents({})) as client:
+    async with client_of(answerer, PersistedDocuments({})) as client:
         unknown = await client.post("/graphql", json={"extensions": PERSISTED})
         assert unknown.status_code == 200
         assert unknown.json()["errors"][0]["message"] == "PersistedQueryNotFound"
@@ -67,20 +67,20 @@ async def test_a_document_is_sent_once_and_then_its_hash(answerer: Answerer) -> 
 async def test_a_name_is_the_hash_of_its_document(
     answerer: Answerer, fields: Mapping[str, Any], code: str
 ) -> None:
-    async with client_of(answerer, Documents({})) as client:
+    async with client_of(answerer, PersistedDocuments({})) as client:
         assert code_of(await client.post("/graphql", json=fields)) == code
 
 
 def test_a_long_document_is_not_remembered() -> None:
     long = "{ __typename }" + " " * MAX_LENGTH
-    documents = Documents({})
+    documents = PersistedDocuments({})
     name = {"persistedQuery": {"version": 1, "sha256Hash": hash_document(long)}}
     assert documents.find({"query": long, "extensions": name}) == long
     assert not documents.registered.values
 
 
 async def test_only_trusted_documents_are_answered(answerer: Answerer) -> None:
-    trusted = Documents({"first": TEXT}, trusted_only=True)
+    trusted = PersistedDocuments({"first": TEXT}, trusted_only=True)
     async with client_of(answerer, trusted) as client:
         named = await client.post("/graphql", json={"documentId": "first"})
         written = await client.post("/graphql", json={"query": TEXT})
@@ -112,7 +112,7 @@ def test_each_operation_is_a_document_with_its_fragments() -> None:
     ],
 )
 def test_a_problem_is_told_at_its_line(text: str, problem: str) -> None:
-    with pytest.raises(DocumentsRefused) as refused:
+    with pytest.raises(OperationFileError) as refused:
         build_documents(SCHEMA._schema, {Path("c.graphql"): text})  # noqa: SLF001
     assert str(refused.value).startswith(problem)
 
@@ -136,7 +136,7 @@ def test_a_file_that_cannot_be_read_is_named(
 ) -> None:
     if content is not None:
         (tmp_path / "a.graphql").write_bytes(content)
-    with pytest.raises(DocumentsRefused, match=re.escape(problem)):
+    with pytest.raises(OperationFileError, match=re.escape(problem)):
         run("documents", str(tmp_path))
 
 

@@ -11,7 +11,7 @@ import pytest_asyncio
 from api.answer import Answerer, Question
 from api.database import open_database
 from api.database.transactions import read, write
-from api.errors import ExportRefused
+from api.errors import ExportError
 from api.intake import import_paths
 from api.intake.export import export_lines
 from api.intake.forms.kinds import LINES
@@ -213,6 +213,6 @@ def test_dates_come_back_as_far_as_they_are_kept(
 
 
 def test_a_kind_that_does_not_exist_is_told(seeded: Settings, tmp_path: Path) -> None:
-    with pytest.raises(ExportRefused, match="no records of the kind meetings: name article, place"):
+    with pytest.raises(ExportError, match="no records of the kind meetings: name article, place"):
         export(seeded, tmp_path / "x.jsonl", "meetings")
     assert list(tmp_path.iterdir()) == []

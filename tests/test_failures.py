@@ -11,11 +11,11 @@ import pytest_asyncio
 import sqlalchemy as sa
 
 from api.answer import Answerer, Question
-from api.database import Statement, open_database
+from api.database import CompiledQuery, open_database
 from api.database.migrations import migrate
 from api.database.sqlite import LONG, Prefixes, format_match, load_driver
-from api.errors import Unanswered
-from api.fair_semaphore import Turns
+from api.errors import DatabaseUnavailable
+from api.fair_semaphore import FairSemaphore
 from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings
 from api.text.words import parse_query
@@ -34,7 +34,7 @@ async def busy(seeded: Settings, engine: str) -> AsyncIterator[Any]:
     database: Any = await open_database(settings)
     turns = database.readers if engine == "sqlite" else database
     name = "turns" if engine == "sqlite" else "slow_turns"
-    setattr(turns, name, Turns(4, patience=0.01))
+    setattr(turns, name, FairSemaphore(4, patience=0.01))
     statement = endless(engine, database.dialect)
     statement.seconds = SLOW
     running = [asyncio.create_task(ask(database, statement)) for _ in range(4)]
@@ -73,13 +73,13 @@ async def test_connections_are_counted_by_their_states(busy: Any, seeded: Settin
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 async def test_new_statements_are_tried_one_at_a_time(seeded: Settings, engine: str) -> None:
     database: Any = await open_database(seeded)
-    database.slow_turns = Turns(0, patience=0.01)
+    database.slow_turns = FairSemaphore(0, patience=0.01)
     statements = [endless(engine, database.dialect) for _ in range(3)]
     running = [asyncio.create_task(ask(database, statement)) for statement in statements]
     await Activity(database, seeded).has(1)
     assert database.connections()["waiting"] == 2
     for result in await asyncio.gather(*running, return_exceptions=True):
-        assert isinstance(result, Unanswered)
+        assert isinstance(result, DatabaseUnavailable)
     await database.close()
 
 
@@ -88,7 +88,7 @@ async def test_the_timeout_is_postgresql_s_own_too(seeded: Settings, engine: str
     assert engine == "postgresql"
     database = await open_database(seeded.model_copy(update={"timeout": 7.0}))
     setting = sa.text("convert_to(current_setting('statement_timeout'), 'UTF8')")
-    assert await ask(database, Statement(sa.select(setting), database.dialect)) == b"7s"
+    assert await ask(database, CompiledQuery(sa.select(setting), database.dialect)) == b"7s"
     await database.close()
 
 
@@ -112,7 +112,7 @@ async def test_a_statement_of_some_milliseconds_is_run_in_the_event_loop(
     database: Any = await open_database(seeded)
     numbers = sa.select(sa.literal(1).label("i")).cte("numbers", recursive=True)
     numbers = numbers.union_all(sa.select(numbers.c.i + 1).where(numbers.c.i < 4_000))
-    statement = Statement(sa.select(sa.func.count()).select_from(numbers), database.dialect)
+    statement = CompiledQuery(sa.select(sa.func.count()).select_from(numbers), database.dialect)
     await ask(database, statement)
     assert statement.seconds is not None
     assert 0 < statement.seconds < LONG
@@ -130,8 +130,8 @@ async def test_what_is_new_may_be_quick_too(busy: Any, engine: str) -> None:
     assert await ask(busy, statement) == b"1"
 
 
-async def code_of(database: Any, statement: Statement) -> tuple[str, str]:
-    with pytest.raises(Unanswered) as raised:
+async def code_of(database: Any, statement: CompiledQuery) -> tuple[str, str]:
+    with pytest.raises(DatabaseUnavailable) as raised:
         await ask(database, statement)
     assert raised.value.retry_after
     return raised.value.code, raised.value.message
@@ -170,7 +170,7 @@ async def test_a_connection_rests_for_so_long(
     settings = Settings(database_url=other_postgres.create_database("mithaq"))
     database: Any = await open_database(settings)
     text = sa.text("convert_to(pg_backend_pid()::text, 'UTF8')")
-    process = Statement(sa.select(text), database.dialect)
+    process = CompiledQuery(sa.select(text), database.dialect)
     processes = {await ask(database, process) for _ in range(3)}
     assert (len(processes) == 1) is same
     assert database.connections()["used"] == 0
@@ -226,7 +226,7 @@ def file(tmp_path: Path) -> Path:
 
 async def test_a_locked_file_is_waited_for_in_a_thread(file: Path) -> None:
     database: Any = await open_database(Settings(database_url=f"sqlite:///{file}"))
-    statement = Statement(count_records(), database.dialect)
+    statement = CompiledQuery(count_records(), database.dialect)
     writer = load_driver().connect(file, isolation_level=None)
     writer.execute("BEGIN EXCLUSIVE")
     fetching = asyncio.create_task(ask(database, statement))
@@ -248,7 +248,7 @@ async def test_a_file_that_stays_locked_is_told_so(
     database: Any = await open_database(Settings(database_url=f"sqlite:///{file}"))
     writer = load_driver().connect(file, isolation_level=None)
     writer.execute("BEGIN EXCLUSIVE")
-    code, _ = await code_of(database, Statement(count_records(), database.dialect))
+    code, _ = await code_of(database, CompiledQuery(count_records(), database.dialect))
     assert code == "UNAVAILABLE"
     writer.close()
     await database.close()
@@ -278,7 +278,7 @@ class Expecting:
         self.dialect, self.adapt = database.dialect, database.adapt
         self.expected: list[float | None] = []
 
-    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
         del values
         self.expected.append(statement.seconds)
         statement.seconds = SLOW

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.errors import Unanswered
-from api.fair_semaphore import Turns
+from api.errors import DatabaseUnavailable
+from api.fair_semaphore import FairSemaphore
 
 
-async def begin(turns: Turns, count: int) -> list[asyncio.Task[None]]:
+async def begin(turns: FairSemaphore, count: int) -> list[asyncio.Task[None]]:
     """Have so many wait for a turn."""
     tasks = [asyncio.create_task(turns.take()) for _ in range(count)]
     await asyncio.sleep(0)
@@ -18,7 +18,7 @@ async def begin(turns: Turns, count: int) -> list[asyncio.Task[None]]:
 
 
 async def test_turns_come_in_order() -> None:
-    turns = Turns(1)
+    turns = FairSemaphore(1)
     await turns.take()
     first, second = await begin(turns, 2)
     assert turns.waiting == 2
@@ -33,12 +33,12 @@ async def test_turns_come_in_order() -> None:
 
 
 async def test_who_has_waited_too_long_is_told_and_the_next_goes_on_waiting() -> None:
-    turns = Turns(1, patience=0.001)
+    turns = FairSemaphore(1, patience=0.001)
     await turns.take()
     (first,) = await begin(turns, 1)
     turns.patience = 60
     (second,) = await begin(turns, 1)
-    with pytest.raises(Unanswered) as told:
+    with pytest.raises(DatabaseUnavailable) as told:
         await first
     assert told.value.code == "OVERLOADED"
     turns.release()
@@ -46,7 +46,7 @@ async def test_who_has_waited_too_long_is_told_and_the_next_goes_on_waiting() ->
 
 
 async def test_a_turn_that_comes_too_late_is_passed_on() -> None:
-    turns = Turns(1)
+    turns = FairSemaphore(1)
     await turns.take()
     left, late, next_ = await begin(turns, 3)
     left.cancel()
@@ -58,7 +58,7 @@ async def test_a_turn_that_comes_too_late_is_passed_on() -> None:
 
 
 async def test_who_is_told_and_leaves_at_once_gives_nothing_back() -> None:
-    turns = Turns(1, patience=0)
+    turns = FairSemaphore(1, patience=0)
     await turns.take()
     (told,) = await begin(turns, 1)
     asyncio.get_running_loop().call_later(0, told.cancel)
@@ -69,7 +69,7 @@ async def test_who_is_told_and_leaves_at_once_gives_nothing_back() -> None:
 @given(st.integers(1, 3), st.lists(st.sampled_from(["take", "cancel", "release"]), max_size=60))
 def test_turns_are_neither_lost_nor_made(size: int, steps: list[str]) -> None:
     async def play() -> None:
-        turns, waiting, holding = Turns(size), list[asyncio.Task[None]](), 0
+        turns, waiting, holding = FairSemaphore(size), list[asyncio.Task[None]](), 0
         for step in steps:
             if step == "take":
                 waiting += await begin(turns, 1)

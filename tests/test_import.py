@@ -9,7 +9,7 @@ import yaml
 
 from api import model as m
 from api.database.transactions import write
-from api.errors import ImportRefused
+from api.errors import ImportFailure
 from api.intake.deletion import delete_records
 from api.settings import Settings
 from tests.conftest import AT
@@ -36,7 +36,7 @@ def test_problems_are_all_reported_at_their_lines(settings: Settings, folder: Pa
     edit(folder, '"1978-09-17", text: On 17', '"1978-09-31", text: On 17')
     edit(folder, "{relation: CONCLUDED_AT,", "{relation: SIGNED_AT,")
     edit(folder, "{key: self-governing-authority, ordinal: 2,", "{key: Self, ordinal: 2,")
-    with pytest.raises(ImportRefused) as refused:
+    with pytest.raises(ImportFailure) as refused:
         run(settings, folder)
     lines = [problem.split(": ")[0].rpartition(":")[2] for problem in refused.value.problems]
     assert sorted(map(int, lines)) == [29, 57, 81, 83, 93]
@@ -45,21 +45,21 @@ def test_problems_are_all_reported_at_their_lines(settings: Settings, folder: Pa
 
 def test_a_quote_that_is_not_there_shows_the_nearest(settings: Settings, folder: Path) -> None:
     edit(folder, 'quote: "earlier in September"', 'quote: "earlier in Septembre"')
-    with pytest.raises(ImportRefused, match=r"nearest passage is .*earlier in September"):
+    with pytest.raises(ImportFailure, match=r"nearest passage is .*earlier in September"):
         run(settings, folder)
     assert count(settings, m.Record) == 0
 
 
 def test_a_missing_reference_is_a_problem(settings: Settings, folder: Path) -> None:
     edit(folder, "place: camp-david\n", "place: camp-daniel\n")
-    with pytest.raises(ImportRefused, match="there is no place:camp-daniel"):
+    with pytest.raises(ImportFailure, match="there is no place:camp-daniel"):
         run(settings, folder)
 
 
 def test_an_event_cannot_be_linked_to_itself(settings: Settings, folder: Path) -> None:
     edit(folder, 'CONCLUDED_AT, event: "meeting:', 'ABOUT, event: "agreement:')
     edit(folder, "agreement:camp-david-talks", "agreement:camp-david-framework")
-    with pytest.raises(ImportRefused) as refused:
+    with pytest.raises(ImportFailure) as refused:
         run(settings, folder)
     assert [problem.partition(":")[2] for problem in refused.value.problems] == [
         "83: an event cannot be linked to itself"
@@ -69,10 +69,10 @@ def test_an_event_cannot_be_linked_to_itself(settings: Settings, folder: Path) -
 def test_a_second_definition_names_both(settings: Settings, folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text("actors:\n  - {key: jordan, kind: STATE, names: {en: The Jordan}}\n")
-    with pytest.raises(ImportRefused, match="actor:jordan is defined already"):
+    with pytest.raises(ImportFailure, match="actor:jordan is defined already"):
         run(settings, folder, other)
     run(settings, folder)
-    with pytest.raises(ImportRefused, match="in article:camp-david-1978, and differently"):
+    with pytest.raises(ImportFailure, match="in article:camp-david-1978, and differently"):
         run(settings, other)
 
 
@@ -148,7 +148,7 @@ def test_a_date_that_cannot_be_is_told(
     settings: Settings, folder: Path, written: str, message: str
 ) -> None:
     edit(folder, 'date: {edtf: "1978-09", basis: RESOLVED}', f"date: {written}")
-    with pytest.raises(ImportRefused) as refused:
+    with pytest.raises(ImportFailure) as refused:
         run(settings, folder)
     assert any(message in problem for problem in refused.value.problems), refused.value.problems
 
@@ -190,7 +190,7 @@ def test_what_cannot_hang_on_an_article_is_told(settings: Settings, folder: Path
     offices = "offices: [{key: o, title: {en: O}, since: {edtf: XXXX-07, anchor: published}}]"
     actor = f"{{key: a, kind: PERSON, names: {{en: A}}, {offices}}}"
     (folder / "other.yaml").write_text(f"actors:\n  - {actor}\n", "utf-8")
-    with pytest.raises(ImportRefused) as refused:
+    with pytest.raises(ImportFailure) as refused:
         run(settings, folder)
     assert [problem.rpartition("`anchor`: ")[2] for problem in refused.value.problems] == [
         "an article's day of publication cannot hang on itself",
@@ -205,7 +205,7 @@ def test_a_claim_s_date_is_not_of_another_calendar(settings: Settings, tmp_path:
     article = {"key": "a", "file": "a.txt", "title": "A", "language": "ar"}
     path = tmp_path / "a.yaml"
     path.write_text(yaml.safe_dump({"article": article, "meetings": [meeting]}), "utf-8")
-    with pytest.raises(ImportRefused, match="write the days of ours that it is"):
+    with pytest.raises(ImportFailure, match="write the days of ours that it is"):
         run(settings, path)
     claim["value"] = "2025-09-04"
     path.write_text(yaml.safe_dump({"article": article, "meetings": [meeting]}), "utf-8")
@@ -247,7 +247,7 @@ def test_records_that_exclude_each_other_are_refused(settings: Settings, tmp_pat
         "  - {key: e, kind: STATE, names: {en: E}, wikidata: Q1}\n",
         encoding="utf-8",
     )
-    with pytest.raises(ImportRefused) as refused:
+    with pytest.raises(ImportFailure) as refused:
         run(settings, path)
     assert [problem.removeprefix(f"{path}:") for problem in refused.value.problems] == [
         "2: `part_of` leads back to where it began (a → b → c → a): break the circle",
@@ -270,7 +270,7 @@ def test_what_another_file_needs_cannot_be_dropped(settings: Settings, tmp_path:
     )
     run(settings, people, events)
     people.write_text(person % "", encoding="utf-8")
-    with pytest.raises(ImportRefused, match="is no longer defined here, and meeting:m"):
+    with pytest.raises(ImportFailure, match="is no longer defined here, and meeting:m"):
         run(settings, people)
     assert count(settings, m.Office) == 1
 
@@ -314,7 +314,7 @@ def test_what_is_no_longer_defined_is_not_referred_to(settings: Settings, tmp_pa
     path.write_text(WHOLE, encoding="utf-8")
     run(settings, path)
     path.write_text(WHOLE.replace("  - {key: there, names: {en: There}}\n", ""), encoding="utf-8")
-    with pytest.raises(ImportRefused, match="4: there is no place:there"):
+    with pytest.raises(ImportFailure, match="4: there is no place:there"):
         run(settings, path)
     assert count(settings, m.Place) == 2
 
@@ -350,7 +350,7 @@ def test_what_another_dossier_refers_to_stays(
     second.write_text(other, encoding="utf-8")
     run(settings, path, second)
     path.write_text("actors: []\n", encoding="utf-8")
-    with pytest.raises(ImportRefused) as refused:
+    with pytest.raises(ImportFailure) as refused:
         run(settings, path)
     (problem,) = refused.value.problems
     kind = other[: other.index("s:")]
@@ -378,13 +378,13 @@ def test_records_are_deleted_by_their_ids(settings: Settings, folder: Path) -> N
     def delete(*ids: str) -> int:
         return delete_records(ids, lambda work: write(settings, work), AT).deleted
 
-    with pytest.raises(ImportRefused) as refused:
+    with pytest.raises(ImportFailure) as refused:
         delete("actor:jimmy-carter", "meeting:camp-david-talks")
     assert refused.value.problems == [
         f"{id_}: agreement:camp-david-framework refers to it: delete that too, or change it first"
         for id_ in ("actor:jimmy-carter", "meeting:camp-david-talks")
     ]
-    with pytest.raises(ImportRefused, match="meeting:nowhere: there is no such record"):
+    with pytest.raises(ImportFailure, match="meeting:nowhere: there is no such record"):
         delete("meeting:nowhere", "Meeting:x")
     before = count(settings, m.Record)
     events = ("meeting:camp-david-talks", "agreement:camp-david-framework")
@@ -404,14 +404,14 @@ def test_an_actor_whom_another_article_spells_is_not_deleted(
         '{"record": "alias", "article": "b", "actor": "jordan", "text": "King", "language": "en"}\n'
     )
     run(settings, folder, path)
-    with pytest.raises(ImportRefused, match="actor:jordan: article:b refers to it"):
+    with pytest.raises(ImportFailure, match="actor:jordan: article:b refers to it"):
         delete_records(["actor:jordan"], lambda work: write(settings, work), AT)
 
 
 def test_two_provisions_cannot_have_one_place(settings: Settings, folder: Path) -> None:
     run(settings, folder)
     edit(folder, "ordinal: 2", "ordinal: 1")
-    with pytest.raises(ImportRefused, match="`ordinal` 1 is that of provision:"):
+    with pytest.raises(ImportFailure, match="`ordinal` 1 is that of provision:"):
         run(settings, folder)
 
 
@@ -507,6 +507,6 @@ def test_an_office_that_another_dossier_s_claims_are_on_stays(
     )
     run(settings, people, article)
     people.write_text(person % "", encoding="utf-8")
-    with pytest.raises(ImportRefused, match=r"office:a\.o is no longer defined here, and claim:"):
+    with pytest.raises(ImportFailure, match=r"office:a\.o is no longer defined here, and claim:"):
         run(settings, people)
     assert (count(settings, m.Office), count(settings, m.Claim)) == (1, 1)

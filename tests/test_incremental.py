@@ -13,7 +13,7 @@ import yaml
 
 from api import model as m
 from api.database.transactions import write
-from api.errors import ImportRefused
+from api.errors import ImportFailure
 from api.intake.rows import table_of
 from api.settings import Settings
 from tests.conftest import NewDatabase
@@ -47,7 +47,7 @@ def test_imports_of_edits_give_what_one_import_gives(
             run(settings, *edits)
             written |= edits
             done += 1
-        except ImportRefused:
+        except ImportFailure:
             for path in edits.keys() & written.keys():
                 path.write_text(written[path], encoding="utf-8")
         if step % EVERY == EVERY - 1:

@@ -4,13 +4,13 @@ import pytest
 import sqlalchemy as sa
 
 from api.answer import Answerer
-from api.database import Statement
+from api.database import CompiledQuery
 from api.sql.dialects import concatenate, encoded, text
 
 
 @pytest.mark.parametrize("constant", ["", "it's", "''", '"', "%s :name ?", "\\", "ميثاق"])
 async def test_a_constant_is_read_as_it_was_written(answerer: Answerer, constant: str) -> None:
     selected = sa.select(encoded(concatenate("<", text(constant), ">", constant)))
-    statement = Statement(selected, answerer.database.dialect)
+    statement = CompiledQuery(selected, answerer.database.dialect)
     answer = await answerer.database.fetch(statement, [])
     assert answer.decode() == f"<{constant}>{constant}"

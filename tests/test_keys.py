@@ -21,18 +21,18 @@ from typer.testing import CliRunner
 
 from api.access.keyring import FRESH, STALE, Keyring
 from api.access.keys import Key, Token
-from api.access.last_used import Uses
+from api.access.last_used import LastUsed
 from api.access.register import KEYS, Entry, add_key, list_keys, note_uses, parse_expiry, revoke_key
 from api.access.scopes import KeyScope
 from api.answer import Answerer
 from api.cli import app
-from api.database import Database, Statement, open_database
+from api.database import CompiledQuery, Database, open_database
 from api.database.migrations import migrate
 from api.database.transactions import write, write_aside
-from api.errors import DatabaseError, KeyRefused, SettingsError, Unanswered
+from api.errors import ApiKeyError, DatabaseError, DatabaseUnavailable, SettingsError
 from api.http.access import Access
+from api.http.errors import RequestError
 from api.http.graphql import GraphQLEndpoint
-from api.http.questions import BadRequest
 from api.settings import Settings, read_settings
 from tests.conftest import AT, ROOT, NewDatabase
 from tests.http.conftest import connect
@@ -63,11 +63,11 @@ class Counted:
         self.broken = False
         self.delay = 0.0
 
-    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
         self.asked += 1
         await asyncio.sleep(self.delay)
         if self.broken:
-            raise Unanswered("OVERLOADED", "Too much to do.", 5)
+            raise DatabaseUnavailable("OVERLOADED", "Too much to do.", 5)
         return await self.database.fetch(statement, values)
 
     async def close(self) -> None:
@@ -82,7 +82,7 @@ class Server:
     database: Counted
     clock: Clock
     keyring: Keyring
-    uses: Uses
+    uses: LastUsed
     answerer: Answerer = field(repr=False)
 
     async def write(self, work: Callable[[sa.Connection], Result]) -> Result:
@@ -113,7 +113,7 @@ async def server(migrated: Settings, answerer: Answerer) -> AsyncIterator[Server
     settings = migrated
     database = Counted(await open_database(settings))
     clock = Clock()
-    uses = Uses(partial(write_aside, settings))
+    uses = LastUsed(partial(write_aside, settings))
     server = Server(settings, database, clock, Keyring(database, clock), uses, answerer)
     yield server
     await uses.close()
@@ -168,7 +168,7 @@ def test_when_a_key_expires(text: str, end: datetime) -> None:
 
 @pytest.mark.parametrize("text", ["", "d", "soon", "-1d", "90", "2030-13-01", "9" * 20 + "d"])
 def test_what_is_no_expiry_is_refused(text: str) -> None:
-    with pytest.raises(KeyRefused, match=r"`90d`.*`2030-12-31`"):
+    with pytest.raises(ApiKeyError, match=r"`90d`.*`2030-12-31`"):
         parse_expiry(text, AT)
 
 
@@ -232,22 +232,22 @@ async def test_a_cancelled_reading_of_keys_is_no_error(server: Server) -> None:
 
 @pytest.mark.parametrize("name", ["", " ann", "a\nb", "a" * 101])
 async def test_a_name_that_cannot_be_shown_is_refused(server: Server, name: str) -> None:
-    with pytest.raises(KeyRefused, match="printable"):
+    with pytest.raises(ApiKeyError, match="printable"):
         await server.key(name)
 
 
 async def test_a_name_is_one_key_s_until_it_is_revoked(server: Server) -> None:
     first = await server.key("ann")
-    with pytest.raises(KeyRefused, match="'ann' already"):
+    with pytest.raises(ApiKeyError, match="'ann' already"):
         await server.key("ann")
     await server.write(partial(revoke_key, name="ann"))
     assert await server.key("ann") != first
-    with pytest.raises(KeyRefused, match="no key 'bob'"):
+    with pytest.raises(ApiKeyError, match="no key 'bob'"):
         await server.write(partial(revoke_key, name="bob"))
 
 
 async def test_a_key_that_would_have_expired_is_refused(server: Server) -> None:
-    with pytest.raises(KeyRefused, match="expired at"):
+    with pytest.raises(ApiKeyError, match="expired at"):
         await server.key("ann", expires=AT)
 
 
@@ -340,7 +340,7 @@ async def test_a_key_is_for_its_scopes(server: Server) -> None:
     headers = {b"authorization": b"Bearer " + (await server.key("ann")).encode()}
     access = server.access()
     assert await access.require(headers, KeyScope.READ)
-    with pytest.raises(BadRequest, match="lacks the scope `metrics`") as refused:
+    with pytest.raises(RequestError, match="lacks the scope `metrics`") as refused:
         await access.require(headers, KeyScope.METRICS)
     assert (refused.value.status, refused.value.code) == (403, "FORBIDDEN")
     assert refused.value.headers == [
@@ -375,7 +375,7 @@ async def test_a_key_opens_nothing_once_it_has_expired(
     monkeypatch.setattr("api.http.access.time", lambda: end.timestamp() - 1)
     assert await access.require(headers, KeyScope.READ)
     monkeypatch.setattr("api.http.access.time", end.timestamp)
-    with pytest.raises(BadRequest, match="has expired"):
+    with pytest.raises(RequestError, match="has expired"):
         await access.require(headers, KeyScope.READ)
 
 
@@ -421,7 +421,7 @@ async def test_who_has_a_known_key_does_not_wait_for_the_database(server: Server
     server.clock.now += STALE
     assert await server.keyring.find(key)
     server.clock.now += 0.001
-    with pytest.raises(Unanswered):
+    with pytest.raises(DatabaseUnavailable):
         await server.keyring.find(key)
     server.database.broken = False
     assert await server.keyring.find(key)
@@ -452,7 +452,7 @@ async def test_the_last_use_is_written_when_the_server_stops(server: Server) -> 
 
 async def test_the_last_use_is_written_once_for_many() -> None:
     written: list[Callable[..., None]] = []
-    uses = Uses(written.append, pause=0)
+    uses = LastUsed(written.append, pause=0)
     for _ in range(10):
         uses.note("id")
     assert uses.task is not None
@@ -468,7 +468,7 @@ async def test_a_use_that_could_not_be_written_is_written_later(server: Server) 
     def write_or_fail(work: Callable[[sa.Connection], None]) -> None:
         outcomes.pop(0)(work)
 
-    uses = Uses(write_or_fail, pause=0)
+    uses = LastUsed(write_or_fail, pause=0)
     uses.note((await server.key("ann")).split("_")[1])
     assert uses.task is not None
     await uses.task

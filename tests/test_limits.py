@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
 from api.answer import Answerer, Question
-from api.database import Statement
-from api.errors import Refusal, Unanswered
-from api.plan.binding import Binder, Request
+from api.database import CompiledQuery
+from api.errors import DatabaseUnavailable, OperationError
+from api.plan.binding import Binder, ExecutionInput
 from api.plan.catalog import build_catalog
 from api.plan.cost import Cost
-from api.plan.limits import Refused
+from api.plan.limits import DocumentErrors
 from api.plan.operations import read_operation
 from api.plan.planner import plan_operation
 from api.schema import SCHEMA
 from api.settings import Limits
-from api.single_flight import MOST_WAITING, Workshop
+from api.single_flight import MOST_WAITING, SingleFlight
 from api.sql.builder import build_statement
 from benchmarks.attacks import ATTACKS, Attack
 from tests.hostile import ACTORS_EVENTS, LARGEST, SHAPES, nested, spread
@@ -44,11 +44,11 @@ def prepare(document: str, limits: Limits, **variables: Any) -> tuple[str | None
         selector = operation.select(values)
         plan = plan_operation(CATALOG, selector, 0, limits)
         planned = selector.collected
-        statement = Statement(build_statement(plan), sqlite.dialect())
-        request = Request(values, ())
+        statement = CompiledQuery(build_statement(plan), sqlite.dialect())
+        request = ExecutionInput(values, ())
         Binder(plan, statement, lambda value: value, limits).bind(request)
         Cost(plan).check(request, limits.max_cost)
-    except (Refused, Refusal) as refused:
+    except (DocumentErrors, OperationError) as refused:
         return refused.code, planned
     return None, planned
 
@@ -286,7 +286,7 @@ def test_work_is_linear_in_the_document_and_in_what_is_planned(name: str, size: 
 async def test_what_takes_long_is_done_aside_while_the_rest_is_answered(
     answerer: Answerer,
 ) -> None:
-    workshop, started, ended = Workshop(), threading.Event(), threading.Event()
+    workshop, started, ended = SingleFlight(), threading.Event(), threading.Event()
 
     def work() -> str:
         started.set()
@@ -338,7 +338,7 @@ async def test_what_several_want_is_read_and_planned_once(
 
 
 async def test_what_several_want_is_done_once() -> None:
-    workshop, ended, done = Workshop(), threading.Event(), []
+    workshop, ended, done = SingleFlight(), threading.Event(), []
 
     def work() -> None:
         ended.wait()
@@ -353,13 +353,13 @@ async def test_what_several_want_is_done_once() -> None:
 
 
 async def test_a_crowd_is_sent_away_and_who_leaves_makes_room() -> None:
-    workshop, ended = Workshop(), threading.Event()
+    workshop, ended = SingleFlight(), threading.Event()
     crowd = [
         asyncio.create_task(workshop.do(number, ended.wait, long=True))
         for number in range(MOST_WAITING)
     ]
     await asyncio.sleep(0)
-    with pytest.raises(Unanswered) as refused:
+    with pytest.raises(DatabaseUnavailable) as refused:
         await workshop.do("one more", lambda: True, long=True)
     assert (refused.value.code, refused.value.retry_after) == ("OVERLOADED", 1)
     for task in crowd:
@@ -372,7 +372,7 @@ async def test_a_crowd_is_sent_away_and_who_leaves_makes_room() -> None:
 @pytest.mark.parametrize(("length", "suggested"), [(20_000, True), (20_001, False)])
 def test_names_are_suggested_in_documents_of_a_length(length: int, *, suggested: bool) -> None:
     document = "{ meetingz { totalCount } }"
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(DocumentErrors) as refused:
         read_operation(CATALOG.schema, document.ljust(length), None, Limits())
     (error,) = refused.value.errors
     assert error.message.startswith("Cannot query field 'meetingz'")

@@ -11,7 +11,7 @@ import yaml
 
 from api import model as m
 from api.database.transactions import write
-from api.errors import ImportRefused, Problem
+from api.errors import ImportFailure, Problem
 from api.intake import import_paths
 from api.intake.read.recovery import PLACEHOLDER
 from api.settings import Settings
@@ -22,7 +22,7 @@ from tests.test_search import ask
 
 def refuse(settings: Settings, *paths: Path) -> list[str]:
     """Import files that are wrong, and return what is said of them without their folder."""
-    with pytest.raises(ImportRefused) as refused:
+    with pytest.raises(ImportFailure) as refused:
         run(settings, *paths)
     assert count(settings, m.Revision) == 0
     assert PLACEHOLDER not in str(refused.value)
@@ -121,7 +121,7 @@ def test_a_fault_takes_nothing_from_other_files(settings: Settings, tmp_path: Pa
     second.write_text("places: [{key: r, names: {en: R}, part_of: p}]")
     run(settings, first, second)
     first.write_text("places: [{key: P, names: {en: P}}, {key: q, names: {en: Q}}]")
-    with pytest.raises(ImportRefused) as refused:
+    with pytest.raises(ImportFailure) as refused:
         run(settings, first)
     (problem,) = refused.value.problems
     assert '"P" is no key' in problem
@@ -130,7 +130,7 @@ def test_a_fault_takes_nothing_from_other_files(settings: Settings, tmp_path: Pa
 def test_equal_problems_are_told_once(settings: Settings, tmp_path: Path) -> None:
     lines = [place(f"p{number}", part_of="nowhere") for number in range(1200)]
     path = save(tmp_path / "all.jsonl", [*lines, place("q", country="XX")])
-    with pytest.raises(ImportRefused) as refused:
+    with pytest.raises(ImportFailure) as refused:
         run(settings, path)
     one, many = str(refused.value).splitlines()
     assert one.startswith(f"{path}:1201: `country`: ")
@@ -143,8 +143,8 @@ def test_equal_problems_are_told_once(settings: Settings, tmp_path: Path) -> Non
 
 def test_few_equal_problems_stand_line_by_line() -> None:
     problems = [Problem("a", line, text) for line, text in ((1, "x"), (2, "y"), (3, "x"))]
-    assert str(ImportRefused(problems)) == "a:1: x\na:2: y\na:3: x"
-    many = ImportRefused([Problem(f"f{number}", number, "x") for number in range(6)])
+    assert str(ImportFailure(problems)) == "a:1: x\na:2: y\na:3: x"
+    many = ImportFailure([Problem(f"f{number}", number, "x") for number in range(6)])
     assert str(many) == "f0: x (so in 6 places; the next: f1:1, f2:2, f3:3, f4:4, …)"
 
 
@@ -181,7 +181,7 @@ def test_a_second_file_that_says_the_same_changes_nothing(
     second.write_text("actors: []")
     assert run(settings, second) == "0 created, 0 updated, 0 unchanged"
     second.write_text(ALIKE.replace("text: B", "text: C"))
-    with pytest.raises(ImportRefused, match=r"defined already, in .*a\.yaml, and differently"):
+    with pytest.raises(ImportFailure, match=r"defined already, in .*a\.yaml, and differently"):
         run(settings, second)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.answer import Answerer, Question
-from api.errors import ImportRefused
+from api.errors import ImportFailure
 from api.intake.draft.quotes import find_quote
 from api.settings import Settings
 from api.text.passages import find_spans
@@ -118,7 +118,7 @@ def test_how_a_quote_nearly_stands_and_where_is_told(
 
 
 def refuse(settings: Settings, folder: Path) -> list[str]:
-    with pytest.raises(ImportRefused) as refused:
+    with pytest.raises(ImportFailure) as refused:
         run(settings, folder)
     return list(refused.value.problems)
 

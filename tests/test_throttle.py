@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 
 from api.access.bucket import NANO, Buckets, Budget
 from api.access.keyring import Keyring
-from api.access.last_used import Uses
+from api.access.last_used import LastUsed
 from api.answer import Answerer
-from api.errors import Refusal, Unanswered
-from api.http.access import Access
-from api.http.throttle import find_budget, name_network, open_buckets
+from api.errors import DatabaseUnavailable, OperationError
+from api.http.access import Access, find_budget, name_network, open_buckets
 from api.settings import Settings
 
 
@@ -35,7 +34,7 @@ ASKED = st.lists(st.tuples(st.integers(0, 3_000_000), st.integers(0, 100 * NANO)
 def take(buckets: Buckets, cost: int) -> bool:
     try:
         buckets.take("client", cost)
-    except (Refusal, Unanswered):
+    except (OperationError, DatabaseUnavailable):
         return False
     return True
 
@@ -43,7 +42,7 @@ def take(buckets: Buckets, cost: int) -> bool:
 def told_to_wait(buckets: Buckets, cost: int) -> int | None:
     try:
         buckets.take("client", cost)
-    except Unanswered as refused:
+    except DatabaseUnavailable as refused:
         return refused.retry_after
     return None
 
@@ -112,13 +111,17 @@ def test_a_full_bucket_holds_its_size_and_one_that_rests_is_full_again() -> None
 def test_a_refusal_says_when_to_ask_again() -> None:
     budget = Budget(Buckets(1_000, 100, Clock()), "ann")
     budget.take(900)
-    with pytest.raises(Unanswered, match=r"costs 250 points.* again in 2 seconds") as refused:
+    with pytest.raises(
+        DatabaseUnavailable, match=r"costs 250 points.* again in 2 seconds"
+    ) as refused:
         budget.take(250)
     assert (refused.value.code, refused.value.retry_after) == ("THROTTLED", 2)
 
 
 def test_what_no_bucket_holds_is_refused_for_good() -> None:
-    with pytest.raises(Refusal, match="more than 1,000 points at once: ask for fewer") as refused:
+    with pytest.raises(
+        OperationError, match="more than 1,000 points at once: ask for fewer"
+    ) as refused:
         Budget(Buckets(1_000, 100, Clock()), "ann").take(1_001)
     assert refused.value.code == "COST_TOO_HIGH"
 
@@ -185,7 +188,7 @@ def test_there_are_no_buckets_but_by_setting() -> None:
 
 async def test_who_is_let_in_gets_a_budget(answerer: Answerer) -> None:
     settings = Settings(bucket_size=5)
-    access = Access(Keyring(answerer.database), Uses(lambda _: None), settings)
+    access = Access(Keyring(answerer.database), LastUsed(lambda _: None), settings)
     assert access.busy
     budget = await access.admit({"client": ("192.0.2.1", 1)}, {})
     assert budget is not None

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from api.answer import Answerer
-from api.database import Statement, open_database
+from api.database import CompiledQuery, open_database
 from api.database.migrations import migrate
 from api.database.sqlite import load_driver
 from api.database.transactions import write, write_aside, writing
@@ -95,7 +95,7 @@ def test_a_url_that_leads_nowhere_is_the_fault(postgres: Postgres, address: str)
 
 @pytest.mark.parametrize("seconds", [None, 1.0])  # in the event loop and in a thread, on SQLite
 async def test_what_serves_cannot_write(answerer: Answerer, seconds: float | None) -> None:
-    statement = Statement(sa.select(sa.literal(1)), answerer.database.dialect)
+    statement = CompiledQuery(sa.select(sa.literal(1)), answerer.database.dialect)
     statement.sql, statement.seconds = "DELETE FROM country RETURNING code", seconds
     with pytest.raises(Exception, match=r"read-?only"):
         await answerer.database.fetch(statement, [])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from time import monotonic_ns
 
-from api.errors import Refusal, Unanswered
+from api.errors import DatabaseUnavailable, OperationError
 
 MOST = 100_000
 LOOKED_AT = 8
@@ -35,17 +35,17 @@ class Buckets:
         """Take points out of a client's bucket; of one that holds too few, none.
 
         Raises:
-            Refusal: no bucket holds so many.
-            Unanswered: this one will, in so many seconds.
+            OperationError: no bucket holds so many.
+            DatabaseUnavailable: this one will, in so many seconds.
         """
         if cost > self.size:
-            raise Refusal("COST_TOO_HIGH", self._too_much(cost))
+            raise OperationError("COST_TOO_HIGH", self._too_much(cost))
         now = self.clock() * self.rate
         full_at = max(self.full_at.get(client, now), now) + cost * NANO
         missing = full_at - now - self.size * NANO
         if missing > 0:
             seconds = -(-missing // (self.rate * NANO))
-            raise Unanswered("THROTTLED", self._too_soon(cost, seconds), seconds)
+            raise DatabaseUnavailable("THROTTLED", self._too_soon(cost, seconds), seconds)
         self.full_at[client] = full_at
         self.full_at.move_to_end(client)
         if len(self.full_at) > self.most:
@@ -85,8 +85,8 @@ class Budget:
         """Take the cost of an operation, all of it or nothing.
 
         Raises:
-            Refusal: it is more than anybody has.
-            Unanswered: it is more than is left now, `THROTTLED`.
+            OperationError: it is more than anybody has.
+            DatabaseUnavailable: it is more than is left now, `THROTTLED`.
         """
         self.buckets.take(self.client, cost)
 

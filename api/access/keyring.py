@@ -8,7 +8,7 @@ from time import monotonic
 import orjson
 
 from api.access.keys import Key, Token
-from api.database import Database, Statement
+from api.database import CompiledQuery, Database
 from api.sql.keys import build_keys
 
 FRESH = 1.0  # seconds after which the keys are read again, by the next who shows one
@@ -27,7 +27,7 @@ class Keyring:
         """Know none yet."""
         self.database = database
         self.clock = clock
-        self.statement = Statement(build_keys(), database.dialect)
+        self.statement = CompiledQuery(build_keys(), database.dialect)
         self.keys: dict[str, Key] = {}
         self.read_at = float("-inf")
         self.reading: asyncio.Task[None] | None = None
@@ -36,7 +36,7 @@ class Keyring:
         """Find the key that somebody shows; None of what is no key, or a revoked one.
 
         Raises:
-            Unanswered: the keys are old, and the database did not give them.
+            DatabaseUnavailable: the keys are old, and the database did not give them.
         """
         token = Token.parse(text)
         if token is None:

@@ -18,7 +18,7 @@ PAUSE = 60.0
 Write = Callable[[Callable[[sa.Connection], None]], None]
 
 
-class Uses:
+class LastUsed:
     """Writes what was noted once a minute at most, and when the server stops.
 
     A write for each request would wait for imports, and they for it.

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from api.access.keys import Token
 from api.access.scopes import KeyScope
-from api.errors import KeyRefused
+from api.errors import ApiKeyError
 from api.model import ApiKey
 
 KEYS: sa.Table = ApiKey.__table__  # type: ignore[attr-defined]
@@ -36,16 +36,16 @@ def add_key(
     """Add a key, and give what its holder has to show; it is stored nowhere.
 
     Raises:
-        KeyRefused: the name is taken, or none; or the key would have expired already.
+        ApiKeyError: the name is taken, or none; or the key would have expired already.
     """
     if not (name.isprintable() and name.strip() == name and 0 < len(name) <= LONGEST_NAME):
         message = f"A key's name should be a text of up to {LONGEST_NAME} printable characters."
-        raise KeyRefused(message)
+        raise ApiKeyError(message)
     if expires_at is not None and expires_at <= now:
-        raise KeyRefused(f"The key would have expired at {expires_at:%Y-%m-%d %H:%M} UTC already.")
+        raise ApiKeyError(f"The key would have expired at {expires_at:%Y-%m-%d %H:%M} UTC already.")
     if connection.scalar(sa.select(KEYS.c.id).where(KEYS.c.name == name)) is not None:
         message = f"There is a key {name!r} already: choose another name, or revoke that key first."
-        raise KeyRefused(message)
+        raise ApiKeyError(message)
     token = Token.make()
     values = {
         "id": token.id,
@@ -63,7 +63,7 @@ def parse_expiry(text: str, now: datetime) -> datetime:
     """Read when a key expires: after so many days, `90d`, or with the end of a day, UTC.
 
     Raises:
-        KeyRefused: the text is neither.
+        ApiKeyError: the text is neither.
     """
     try:
         if match := re.fullmatch(r"([0-9]+)d", text):
@@ -71,7 +71,7 @@ def parse_expiry(text: str, now: datetime) -> datetime:
         return datetime.combine(date.fromisoformat(text), time(), UTC) + timedelta(days=1)
     except (ValueError, OverflowError):
         message = f"A key expires after days, `90d`, or with a day, `2030-12-31`; not {text!r}."
-        raise KeyRefused(message) from None
+        raise ApiKeyError(message) from None
 
 
 def list_keys(connection: sa.Connection) -> list[Entry]:
@@ -85,10 +85,12 @@ def revoke_key(connection: sa.Connection, name: str) -> None:
     """Revoke a key: nothing of it is kept, and its name is free.
 
     Raises:
-        KeyRefused: there is none of this name.
+        ApiKeyError: there is none of this name.
     """
     if not connection.execute(sa.delete(KEYS).where(KEYS.c.name == name)).rowcount:
-        raise KeyRefused(f"There is no key {name!r}: `mithaq key list` lists those that there are.")
+        raise ApiKeyError(
+            f"There is no key {name!r}: `mithaq key list` lists those that there are."
+        )
 
 
 def note_uses(connection: sa.Connection, uses: Mapping[str, datetime]) -> None:

@@ -17,11 +17,11 @@ class Database(Protocol):
     def adapt(self, value: Any) -> Any:
         """Write a value as the driver takes it."""
 
-    async def fetch(self, statement: "Statement", values: list[Any]) -> bytes:
+    async def fetch(self, statement: "CompiledQuery", values: list[Any]) -> bytes:
         """Fetch the answer of a statement under these values, one for each placeholder.
 
         Raises:
-            Unanswered: there is none in time (TIMEOUT), no connection is free for long
+            DatabaseUnavailable: there is none in time (TIMEOUT), no connection is free for long
                 (OVERLOADED), or the database cannot be reached (UNAVAILABLE).
         """
 
@@ -32,7 +32,7 @@ class Database(Protocol):
         """Close every connection."""
 
 
-class Statement:
+class CompiledQuery:
     """A statement in a database's own SQL, and the parameters that its placeholders stand for.
 
     `seconds` is how long its last run took, as the engine measures it; None before the first.
@@ -50,7 +50,7 @@ class Statement:
         }
         self.seconds: float | None = None
 
-    def only_where(self, sql: str, dialect: sa.Dialect) -> "Statement":
+    def only_where(self, sql: str, dialect: sa.Dialect) -> "CompiledQuery":
         """Build the statement that gives this one's answer where some SQL has a value, else None.
 
         The value is one more, after those of this statement.

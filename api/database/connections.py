@@ -6,7 +6,7 @@ from typing import Any
 
 import asyncpg
 
-from api.database import Statement
+from api.database import CompiledQuery
 
 REST = 300.0  # seconds after which what lies between may have forgotten a connection
 
@@ -23,7 +23,7 @@ class Connections:
         self.pool = pool
         self.resting: list[tuple[float, Any]] = []
 
-    async def fetch(self, statement: Statement, values: list[Any], most: float | None) -> bytes:
+    async def fetch(self, statement: CompiledQuery, values: list[Any], most: float | None) -> bytes:
         """Fetch a statement's answer by one of them, within so many seconds if that is said."""
         connection = await self._take()
         try:

@@ -2,20 +2,20 @@
 
 import logging
 
-from api.errors import Unanswered
+from api.errors import DatabaseUnavailable
 from api.fair_semaphore import RETRY_AFTER
 
 LOG = logging.getLogger(__name__)
 
 
-def timed_out(seconds: float) -> Unanswered:
+def timed_out(seconds: float) -> DatabaseUnavailable:
     """Say that a statement was ended at its timeout."""
     message = f"The answer was not there within {seconds:g} seconds: ask for less at once."
-    return Unanswered("TIMEOUT", message)
+    return DatabaseUnavailable("TIMEOUT", message)
 
 
-def unavailable(error: Exception) -> Unanswered:
+def unavailable(error: Exception) -> DatabaseUnavailable:
     """Say that the database cannot be asked now, and note why."""
     LOG.error("The database cannot be asked: %s: %s", type(error).__name__, error)
     message = f"The database cannot be reached now: ask again in {RETRY_AFTER} seconds."
-    return Unanswered("UNAVAILABLE", message, RETRY_AFTER)
+    return DatabaseUnavailable("UNAVAILABLE", message, RETRY_AFTER)

@@ -8,11 +8,11 @@ import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
-from api.database import Statement
+from api.database import CompiledQuery
 from api.database.connections import Connections
 from api.database.failures import timed_out, unavailable
 from api.errors import DatabaseError
-from api.fair_semaphore import Turns, overloaded
+from api.fair_semaphore import FairSemaphore, overloaded
 from api.settings import Settings
 from api.text.words import Query
 
@@ -46,15 +46,15 @@ class Postgres:
         self.dialect: sa.Dialect = dialect.dialect()  # type: ignore[no-untyped-call]
         self.pool, self.timeout = Connections(pool), timeout
         size = pool.get_max_size()
-        self.turns = Turns(size)
-        self.slow_turns = Turns(size - size // SHARE)
-        self.trials = Turns(1)
+        self.turns = FairSemaphore(size)
+        self.slow_turns = FairSemaphore(size - size // SHARE)
+        self.trials = FairSemaphore(1)
 
     def adapt(self, value: Any) -> Any:
         """Write a search as text; all else is as asyncpg takes it."""
         return format_query(value) if type(value) is Query else value
 
-    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
         """Fetch the answer of a statement under these values."""
         try:
             if statement.seconds is None and self.slow_turns.are_taken():
@@ -69,7 +69,7 @@ class Postgres:
         except (OSError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
             raise explain(error, self.timeout) from None
 
-    async def _try(self, statement: Statement, values: list[Any]) -> None:
+    async def _try(self, statement: CompiledQuery, values: list[Any]) -> None:
         """Find out whether a statement is quick, as long as quick ones take."""
         await self.trials.take()
         try:
@@ -79,7 +79,7 @@ class Postgres:
             self.trials.release()
 
     async def _fetch(
-        self, statement: Statement, values: list[Any], most: float | None = None
+        self, statement: CompiledQuery, values: list[Any], most: float | None = None
     ) -> bytes:
         await self.turns.take()
         start = perf_counter()
@@ -100,7 +100,7 @@ class Postgres:
         await self.pool.close()
 
 
-def note_seconds(statement: Statement, seconds: float) -> None:
+def note_seconds(statement: CompiledQuery, seconds: float) -> None:
     """Note how long a run took; a quick statement is not slow because the machine was busy once."""
     known = statement.seconds
     statement.seconds = seconds if known is None else min(seconds, GROWTH * known)

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from time import thread_time
 from typing import Any
 
-from api.database import Statement
-from api.fair_semaphore import Turns
+from api.database import CompiledQuery
+from api.fair_semaphore import FairSemaphore
 
 THREADS = 4
 AGAIN = 0.02  # seconds between two interrupts
@@ -21,7 +21,7 @@ class Reader:
         self.connect = connect
         self.connection: Any = None
 
-    def run(self, statement: Statement, arguments: Sequence[Any]) -> bytes:
+    def run(self, statement: CompiledQuery, arguments: Sequence[Any]) -> bytes:
         """Run a statement to its end, and note how long it kept its thread's processor."""
         if self.connection is None:
             self.connection = self.connect()
@@ -73,16 +73,16 @@ class Readers:
     def __init__(self, connect: Callable[[], Any], timeout: float, size: int = THREADS) -> None:
         """Have so many threads; they and their connections are made when they are needed."""
         self.connect, self.timeout = connect, timeout
-        self.turns = Turns(size)
+        self.turns = FairSemaphore(size)
         self.busy: dict[Reader, Interrupt] = {}
         self.idle: list[Reader] = []
         self.threads = ThreadPoolExecutor(size, "reader")
 
-    async def fetch(self, statement: Statement, arguments: Sequence[Any]) -> bytes:
+    async def fetch(self, statement: CompiledQuery, arguments: Sequence[Any]) -> bytes:
         """Fetch a statement's answer.
 
         Raises:
-            Unanswered: no thread was free for too long (OVERLOADED).
+            DatabaseUnavailable: no thread was free for too long (OVERLOADED).
         """
         await self.turns.take()
         reader = self.idle.pop() if self.idle else Reader(self.connect)

@@ -16,11 +16,11 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from api.database import Statement
+from api.database import CompiledQuery
 from api.database.failures import timed_out, unavailable
 from api.database.readers import Readers
 from api.errors import DatabaseError
-from api.fair_semaphore import Turns
+from api.fair_semaphore import FairSemaphore
 from api.text.words import Query
 
 # Older versions overflow their parser's stack on nested statements.
@@ -89,7 +89,7 @@ class SQLite:
         self.connection.execute("PRAGMA busy_timeout=0")  # a thread may wait, the loop may not
         self.connection.set_progress_handler(self._is_long, STEPS)
         self.began = 0.0
-        self.turns = Turns(1)
+        self.turns = FairSemaphore(1)
         self.readers = Readers(lambda: connect(path, statements=32), timeout)
 
     def adapt(self, value: Any) -> Any:
@@ -105,7 +105,7 @@ class SQLite:
         waiting = self.turns.waiting + self.readers.turns.waiting
         return {"open": 1 + used + idle, "used": used, "waiting": waiting}
 
-    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
         """Fetch the answer of a statement under these values."""
         seconds = LONG if Prefixes in map(type, values) else statement.seconds
         try:
@@ -118,7 +118,7 @@ class SQLite:
         except self.connection.Error as error:
             raise explain(error, self.timeout) from None
 
-    def _try(self, statement: Statement, values: list[Any]) -> bytes | None:
+    def _try(self, statement: CompiledQuery, values: list[Any]) -> bytes | None:
         """Run a statement here; give nothing where it turns out long, or has to wait."""
         self.began = 0.0
         answer: bytes | None = None

@@ -1,21 +1,23 @@
 """Who is let in: an Authorization header in, a key out, or 401 or 403 and nothing else."""
 
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
+from ipaddress import IPv6Address, ip_address
 from time import time
 
 from starlette.types import Scope
 
-from api.access.bucket import Budget
+from api.access.bucket import Buckets, Budget
 from api.access.keyring import Keyring
-from api.access.last_used import Uses
+from api.access.last_used import LastUsed
 from api.access.scopes import KeyScope
 from api.database import Database
 from api.database.transactions import write_aside
-from api.http.questions import BadRequest
-from api.http.throttle import find_budget, open_buckets
+from api.http.errors import RequestError
 from api.settings import Settings
 
+LONGEST = 64
+NETWORK = 64  # bits of an IPv6 address that its owner's network has; the rest is the owner's choice
 Headers = Mapping[bytes, bytes]
 WAIT = 1.0  # seconds that writing last uses waits for other writers
 MISSING = "This needs a key: send it in a header, `Authorization: Bearer mithaq_…`."
@@ -26,7 +28,7 @@ EXPIRED = "The key has expired: `mithaq key create` makes another."
 class Access:
     """Lets requests in that show a valid key, and where reading is open those that show none."""
 
-    def __init__(self, keyring: Keyring, uses: Uses, settings: Settings) -> None:
+    def __init__(self, keyring: Keyring, uses: LastUsed, settings: Settings) -> None:
         """Find keys in this ring, and note their use there."""
         self.keyring = keyring
         self.uses = uses
@@ -39,8 +41,8 @@ class Access:
         """Let a question in, and give what it may spend; None is as much as it likes.
 
         Raises:
-            BadRequest: it may not come in.
-            Unanswered: the keys could not be read.
+            RequestError: it may not come in.
+            DatabaseUnavailable: the keys could not be read.
         """
         key = await self.require(headers, KeyScope.READ)
         return None if self.buckets is None else find_budget(self.buckets, scope, key)
@@ -49,8 +51,8 @@ class Access:
         """Give the id of the key that a request shows; None where it need not, and does not.
 
         Raises:
-            BadRequest: the key is missing or not valid (401), or lacks the scope (403).
-            Unanswered: the keys could not be read.
+            RequestError: the key is missing or not valid (401), or lacks the scope (403).
+            DatabaseUnavailable: the keys could not be read.
         """
         method, _, token = headers.get(b"authorization", b"").partition(b" ")
         if method.lower() != b"bearer":  # what is of another method is meant for somebody else
@@ -74,17 +76,46 @@ class Access:
 
 def open_access(database: Database, settings: Settings) -> Access:
     """Open the register of keys of the database that the settings name."""
-    return Access(Keyring(database), Uses(partial(write_aside, settings, wait=WAIT)), settings)
+    return Access(Keyring(database), LastUsed(partial(write_aside, settings, wait=WAIT)), settings)
 
 
-def unauthenticated(message: str, parameters: bytes = b"") -> BadRequest:
+def unauthenticated(message: str, parameters: bytes = b"") -> RequestError:
     """Say that nobody knows who asks."""
     headers = [(b"www-authenticate", b"Bearer" + parameters)]
-    return BadRequest(401, "UNAUTHENTICATED", message, headers)
+    return RequestError(401, "UNAUTHENTICATED", message, headers)
 
 
-def forbidden(wanted: KeyScope) -> BadRequest:
+def forbidden(wanted: KeyScope) -> RequestError:
     """Say that a key is not for this."""
     parameters = f' error="insufficient_scope", scope="{wanted}"'
     headers = [(b"www-authenticate", b"Bearer" + parameters.encode())]
-    return BadRequest(403, "FORBIDDEN", f"The key lacks the scope `{wanted}`.", headers)
+    return RequestError(403, "FORBIDDEN", f"The key lacks the scope `{wanted}`.", headers)
+
+
+def open_buckets(settings: Settings) -> Buckets | None:
+    """Open buckets of the size that the settings name, if they do."""
+    if not settings.bucket_size:
+        return None
+    return Buckets(settings.bucket_size, settings.bucket_rate)
+
+
+def find_budget(buckets: Buckets, scope: Scope, key: str | None) -> Budget:
+    """Find what a request may spend: by its key, if it shows one, else by its address."""
+    if key is not None:
+        return Budget(buckets, f"key {key}")
+    client = scope.get("client")
+    return Budget(buckets, name_network(client[0]) if client else "")
+
+
+@lru_cache(4096)
+def name_network(host: str) -> str:
+    """Name the network of an address: itself, or the first half of one of IPv6."""
+    try:
+        address = ip_address(host)
+    except ValueError:  # what a proxy wrote need not be an address
+        return host[:LONGEST]
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return f"{int(address) >> NETWORK:x}::/64"

@@ -10,8 +10,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.errors import format_error
 from api.http.metrics import Meter
-from api.http.questions import format_error
 
 LOG = logging.getLogger(__name__)
 ID = re.compile(rb"[\w.:=+/-]{1,64}", re.ASCII)
@@ -98,7 +98,7 @@ CURRENT = ContextVar("CURRENT", default=Exchange({}, send_nowhere))  # noqa: B03
 CURRENT.get().id = b""
 
 
-class Watch:
+class AccessLog:
     """Gives each request an id, counts it and, where it pays, logs it."""
 
     def __init__(self, meter: Meter, slow: float) -> None:

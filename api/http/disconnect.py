@@ -11,7 +11,7 @@ LOOK_EVERY = 0.25  # seconds
 T = TypeVar("T")
 
 
-class Departures:
+class DisconnectWatcher:
     """Watches the clients of requests that take long, and leaves short ones alone.
 
     To look around now and then costs a request less than a timer of its own.

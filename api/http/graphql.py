@@ -10,16 +10,16 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from api.answer import Answer, Answerer, Question
-from api.errors import Unanswered
+from api.errors import DatabaseUnavailable
 from api.http.access import Access
 from api.http.access_log import CURRENT
-from api.http.bodies import decode_body, read_body
 from api.http.caching import is_known, make_etag, read_version
-from api.http.disconnect import Departures
+from api.http.disconnect import DisconnectWatcher
+from api.http.errors import RequestError
 from api.http.negotiation import JSON
-from api.http.persisted import Documents
+from api.http.persisted import PersistedDocuments
 from api.http.playground import page
-from api.http.questions import BadRequest, negotiate, parse_get, parse_post
+from api.http.requests import decode_body, negotiate, parse_get, parse_post, read_body
 from api.http.responses import (
     ALLOW,
     Response,
@@ -48,14 +48,14 @@ class GraphQLEndpoint:
         self,
         answerer: Answerer,
         settings: Settings,
-        documents: Documents | None = None,
+        documents: PersistedDocuments | None = None,
         access: Access | None = None,
     ) -> None:
         """Serve what this answers, of the documents that are known or of any, to who is let in."""
         self.answerer = answerer
         self.settings = settings
-        self.departures = Departures()
-        self.find = (documents or Documents({})).find
+        self.departures = DisconnectWatcher()
+        self.find = (documents or PersistedDocuments({})).find
         self.access = access
         self.methods: dict[str, Method] = {
             "POST": self.answer_post,
@@ -90,15 +90,15 @@ class GraphQLEndpoint:
             media_type = negotiate(headers.get(b"accept", b""))
             answer = self.methods.get(scope["method"], refuse_method)
             return await answer(scope, receive, headers, media_type)
-        except BadRequest as error:
+        except RequestError as error:
             return write_rejection(error, media_type)
-        except Unanswered as missing:
+        except DatabaseUnavailable as missing:
             return write_unanswered(missing, media_type)
         except ClientDisconnect:
             raise
         except Exception:
             LOG.exception("A question went unanswered.")
-            return write_rejection(BadRequest(500, "INTERNAL", INTERNAL), media_type)
+            return write_rejection(RequestError(500, "INTERNAL", INTERNAL), media_type)
 
     async def answer_post(
         self, scope: Scope, receive: Receive, headers: Headers, media_type: str
@@ -106,7 +106,7 @@ class GraphQLEndpoint:
         """Answer the question of a body.
 
         Raises:
-            BadRequest: it holds none.
+            RequestError: it holds none.
         """
         declared = headers.get(b"content-length", b"")
         body = await read_body(receive, self.settings.max_body, declared)
@@ -124,8 +124,8 @@ class GraphQLEndpoint:
         """Answer the question of a URL's query, unless the client has the answer.
 
         Raises:
-            BadRequest: it holds none.
-            Unanswered: the database did not say how new it is.
+            RequestError: it holds none.
+            DatabaseUnavailable: the database did not say how new it is.
         """
         query: bytes = scope["query_string"]
         question = parse_get(query, headers.get(b"accept-language", b""), self.find)
@@ -157,7 +157,7 @@ async def tell_methods(*_: object) -> Response:
 async def refuse_method(scope: Scope, *_: object) -> Response:
     """Refuse a method that asks nothing (405)."""
     message = f"{scope['method'][:20]} asks nothing here: send GET or POST."
-    raise BadRequest(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
+    raise RequestError(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
 
 
 def read_headers(pairs: list[tuple[bytes, bytes]]) -> Headers:

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from api.errors import SettingsError
-from api.http.questions import BadRequest
+from api.http.errors import RequestError
 from api.single_flight import Cache
 
 MAX_REGISTERED = 1_000
@@ -24,7 +24,7 @@ NO_FILE = (
 )
 
 
-class Documents:
+class PersistedDocuments:
     """Finds the document that a request asks to run."""
 
     def __init__(self, trusted: Mapping[str, str], *, trusted_only: bool = False) -> None:
@@ -38,23 +38,23 @@ class Documents:
         """Give the document of a request's fields.
 
         Raises:
-            BadRequest: there is none, it is not known by that name, or it is not trusted.
+            RequestError: there is none, it is not known by that name, or it is not trusted.
         """
         text, name = fields.get("query"), read_name(fields)
         if name is not None:
             text = self._named(name, text)
         if not isinstance(text, str) or not text.strip():
-            raise BadRequest(400, "BAD_REQUEST", "`query` should be a GraphQL document.")
+            raise RequestError(400, "BAD_REQUEST", "`query` should be a GraphQL document.")
         if self.trusted_only and text not in self.texts:
             message = "This server answers trusted documents only, and this is none of them."
-            raise BadRequest(403, "DOCUMENT_NOT_TRUSTED", message)
+            raise RequestError(403, "DOCUMENT_NOT_TRUSTED", message)
         return text
 
     def _named(self, name: str, text: Any) -> Any:
         known = self.trusted.get(name) or self.registered.find(name)
         if text is None:
             if known is None:  # clients know this message, and answer it with the document
-                raise BadRequest(200, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
+                raise RequestError(200, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
             return known
         if text != known and isinstance(text, str):
             self._register(name, text)
@@ -63,7 +63,7 @@ class Documents:
     def _register(self, name: str, text: str) -> None:
         if name != hash_document(text):
             message = "The hash is not that of `query`: it should be its SHA-256, in hexadecimal."
-            raise BadRequest(400, "PERSISTED_QUERY_HASH_MISMATCH", message)
+            raise RequestError(400, "PERSISTED_QUERY_HASH_MISMATCH", message)
         if len(text) <= MAX_LENGTH and not self.trusted_only:
             self.registered.keep(name, text)
 
@@ -78,11 +78,11 @@ def read_name(fields: Mapping[str, Any]) -> str | None:
             return None
         if not isinstance(persisted, dict) or persisted.get("version") != 1:
             message = '`extensions.persistedQuery` should be {"version": 1, "sha256Hash": "…"}.'
-            raise BadRequest(400, "BAD_REQUEST", message)
+            raise RequestError(400, "BAD_REQUEST", message)
         name = persisted.get("sha256Hash", 0)
     if name is None or isinstance(name, str):
         return name and name.removeprefix(PREFIX)
-    raise BadRequest(400, "BAD_REQUEST", "A document's id should be a text.")
+    raise RequestError(400, "BAD_REQUEST", "A document's id should be a text.")
 
 
 def hash_document(text: str) -> str:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from starlette.types import Send
 
 from api.answer import Answer
-from api.errors import Unanswered
+from api.errors import DatabaseUnavailable
 from api.http.access_log import CURRENT
 from api.http.caching import VARIES
 from api.http.compression import SMALLEST, compress
+from api.http.errors import RequestError, format_error
 from api.http.negotiation import GRAPHQL_JSON, JSON, choose_coding
-from api.http.questions import LONGEST, BadRequest, format_error
+from api.http.requests import LONGEST
 
 Header = tuple[bytes, bytes]
 CONTENT_TYPES = {
@@ -64,18 +65,18 @@ def write_unchanged(etag: bytes) -> Response:
     return Response(304, headers=((b"etag", etag), KEPT))
 
 
-def write_rejection(error: BadRequest, media_type: str = JSON) -> Response:
+def write_rejection(error: RequestError, media_type: str = JSON) -> Response:
     """Write that a request holds no question."""
     CURRENT.get().code = error.code
     body = format_error(error.code, error.message)
     return Response(error.status, body, media_type, (UNKEPT, *error.headers))
 
 
-def write_unanswered(missing: Unanswered, media_type: str = JSON) -> Response:
+def write_unanswered(missing: DatabaseUnavailable, media_type: str = JSON) -> Response:
     """Write that the database gave no answer."""
     headers = [(b"retry-after", str(missing.retry_after).encode())] if missing.retry_after else []
     status = STATUSES.get(missing.code, 503)
-    return write_rejection(BadRequest(status, missing.code, missing.message, headers), media_type)
+    return write_rejection(RequestError(status, missing.code, missing.message, headers), media_type)
 
 
 async def send_response(

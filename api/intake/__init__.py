@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from api.errors import ImportRefused
+from api.errors import ImportFailure
 from api.intake.batches import LinesImport, analyze
 from api.intake.importing import Import
 from api.intake.progress import ProgressCallbacks, RunTransaction, StepProgress
@@ -31,7 +31,7 @@ def import_paths(
     in the `quarantine`, where there is one.
 
     Raises:
-        ImportRefused: something is wrong; its problems are one line each.
+        ImportFailure: something is wrong; its problems are one line each.
     """
     listed = list(paths)
     files = find_files(listed)
@@ -66,4 +66,4 @@ def _import_dossiers(
     return write(work)
 
 
-__all__ = ["ImportRefused", "ProgressCallbacks", "Summary", "import_paths"]
+__all__ = ["ImportFailure", "ProgressCallbacks", "Summary", "import_paths"]

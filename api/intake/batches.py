@@ -12,7 +12,7 @@ from typing import BinaryIO
 import sqlalchemy as sa
 
 from api import model as m
-from api.errors import ImportRefused, Problem
+from api.errors import ImportFailure, Problem
 from api.intake.bookmarks import Bookmark, find_bookmark, write_bookmark
 from api.intake.draft.dossier import Dossier, Source
 from api.intake.draft.sources import fetch_sources
@@ -51,7 +51,7 @@ class LinesImport:
         """Import the batches that are not yet imported.
 
         Raises:
-            ImportRefused: lines are wrong; the batches before theirs stay.
+            ImportFailure: lines are wrong; the batches before theirs stay.
         """
         with self.path.open("rb") as file, closing(Lookahead(self.path)) as ahead:
             return self._run(file, ahead)
@@ -84,9 +84,9 @@ class LinesImport:
 
         try:
             summary = self.write(work)
-        except ImportRefused as refused:
+        except ImportFailure as refused:
             written = f"The {before} lines before are imported: this goes on after them."
-            raise ImportRefused(refused.problems, written if before else "") from None
+            raise ImportFailure(refused.problems, written if before else "") from None
         finally:
             gc.enable()
         self.mark = mark
@@ -114,7 +114,7 @@ class Batch:
         """Import the lines as one revision.
 
         Raises:
-            ImportRefused: some are wrong, and nowhere to set them aside was given.
+            ImportFailure: some are wrong, and nowhere to set them aside was given.
         """
         writer = Writer(connection, self.bulk.at, self.bulk.by, f"import {self.bulk.path}")
         self._read(lines)
@@ -123,7 +123,7 @@ class Batch:
             try:
                 self._gather(running)
                 summary = running.run()
-            except ImportRefused as refused:
+            except ImportFailure as refused:
                 if self.bulk.aside is None:
                     raise
                 self._quarantine(refused.problems, [item.line for item in self.items.values()])
@@ -138,7 +138,7 @@ class Batch:
         for line in lines:
             try:
                 item = read_item(self.bulk.path, line)
-            except ImportRefused as refused:
+            except ImportFailure as refused:
                 if self.bulk.aside is None:
                     self.problems += refused.problems
                 else:

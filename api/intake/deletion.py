@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from api.errors import ImportRefused, Problem
+from api.errors import ImportFailure, Problem
 from api.intake.drafts import Ref
 from api.intake.progress import RunTransaction
 from api.intake.summary import Summary
@@ -23,7 +23,7 @@ def delete_records(
     """Delete records with all that is theirs: offices, provisions, and the claims on or of them.
 
     Raises:
-        ImportRefused: there is no such record, or records that stay refer to one; each problem is
+        ImportFailure: there is no such record, or records that stay refer to one; each problem is
             a line, and nothing was deleted.
     """
     listed = list(dict.fromkeys(ids))
@@ -40,7 +40,7 @@ def delete_records(
             if by not in gone
         ]
         if problems:
-            raise ImportRefused(problems)
+            raise ImportFailure(problems)
         writer.delete(refs)
         derive(writer)
         index(writer)
@@ -55,7 +55,7 @@ def _find_records(ids: list[str], writer: Writer) -> list[Ref]:
     """Find the records of ids.
 
     Raises:
-        ImportRefused: there is none of some id.
+        ImportFailure: there is none of some id.
     """
     refs = {}
     for id_ in ids:
@@ -65,5 +65,5 @@ def _find_records(ids: list[str], writer: Writer) -> list[Ref]:
     writer.load(refs.values())
     missing = [id_ for id_ in ids if refs.get(id_) not in writer.ids]
     if missing:
-        raise ImportRefused([Problem(id_, 0, "there is no such record") for id_ in missing])
+        raise ImportFailure([Problem(id_, 0, "there is no such record") for id_ in missing])
     return list(refs.values())

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import sqlalchemy as sa
 
-from api.errors import ExportRefused
+from api.errors import ExportError
 from api.intake.forms.kinds import LINES
 from api.intake.forms.read_back import read_lines
 from api.intake.progress import RunTransaction
@@ -19,11 +19,11 @@ def export_lines(read: RunTransaction, names: Sequence[str], output: Path | None
     A file is there when all of it is written, and is the old one until then.
 
     Raises:
-        ExportRefused: there are no such records, or the file cannot be written.
+        ExportError: there are no such records, or the file cannot be written.
     """
     if unknown := [name for name in names if name not in LINES]:
         message = f"There are no records of the kind {unknown[0]}: name {', '.join(LINES)}."
-        raise ExportRefused(message)
+        raise ExportError(message)
     wanted = names or list(LINES)
     if output is None:
         read(lambda connection: _write(connection, wanted, sys.stdout.buffer))
@@ -35,7 +35,7 @@ def export_lines(read: RunTransaction, names: Sequence[str], output: Path | None
         part.replace(output)
     except OSError as error:
         message = f"{output} cannot be written: {error.strerror}."
-        raise ExportRefused(message) from None
+        raise ExportError(message) from None
     finally:
         part.unlink(missing_ok=True)
 

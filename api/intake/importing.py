@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from api.errors import ImportRefused, Problem
+from api.errors import ImportFailure, Problem
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.drafting import draft_records
 from api.intake.drafts import Draft, Ref
@@ -96,7 +96,7 @@ class Import:
         """Check and write.
 
         Raises:
-            ImportRefused: something is wrong; nothing was written.
+            ImportFailure: something is wrong; nothing was written.
         """
         dropped = find_removed(self.drafts, self.dossiers, self.writer)
         for ref, dossier, location in self.find_missing(dropped):
@@ -110,7 +110,7 @@ class Import:
         self.problems += find_unique_violations(self.drafts, dropped, self.writer)
         self.problems += find_dangling_references(dropped, self.drafts, self.writer)
         if self.problems:
-            raise ImportRefused([item for item in self.problems if PLACEHOLDER not in item])
+            raise ImportFailure([item for item in self.problems if PLACEHOLDER not in item])
         return self._write(list(dropped))
 
     def _check_homes(self) -> None:

@@ -23,14 +23,14 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 
-from api.errors import Refusal
-from api.plan.parameter_sources import Argument, At
+from api.errors import OperationError
+from api.plan.parameter_sources import Argument, ArgumentPath
 
 Variables = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FieldSelection:
     """A field as the schema defines it and as a document asks for it, at a path of keys."""
 
     field: GraphQLField
@@ -52,7 +52,7 @@ def value_of(argument: Argument, variables: Variables) -> Any:
     """Read an argument's value under these variables; null and not given are both None.
 
     Raises:
-        Refusal: a variable has a default, but is null, where null cannot be.
+        OperationError: a variable has a default, but is null, where null cannot be.
     """
     if argument.node is None:
         return argument.constant
@@ -63,11 +63,11 @@ def value_of(argument: Argument, variables: Variables) -> Any:
         value = coerce_input_literal(argument.node, argument.type, known)
     if value is Undefined or (value is None and is_non_null_type(argument.type)):
         message = f"`{argument.name}` has a variable that is null, where null cannot be."
-        raise Refusal("BAD_USER_INPUT", message, argument.path)
+        raise OperationError("BAD_USER_INPUT", message, argument.path)
     return value
 
 
-def reader_of(argument: Argument, at: At = ()) -> Callable[[Variables], Any]:
+def reader_of(argument: Argument, at: ArgumentPath = ()) -> Callable[[Variables], Any]:
     """Give what reads an argument's value, or one within it, under variables of one shape.
 
     What the document writes is gone through here, and not again; what is left out is None.
@@ -78,7 +78,7 @@ def reader_of(argument: Argument, at: At = ()) -> Callable[[Variables], Any]:
     return _build_reader(argument.node, argument.type, at)
 
 
-def _build_reader(node: ValueNode, type_: Any, at: At = ()) -> Callable[[Variables], Any]:
+def _build_reader(node: ValueNode, type_: Any, at: ArgumentPath = ()) -> Callable[[Variables], Any]:
     type_ = get_nullable_type(type_)
     if isinstance(node, VariableNode):
         return _read_within(node.name.value, at)
@@ -99,7 +99,7 @@ def _build_reader(node: ValueNode, type_: Any, at: At = ()) -> Callable[[Variabl
     return lambda variables: {name: read(variables) for name, read in fields}
 
 
-def _read_within(name: str, at: At) -> Callable[[Variables], Any]:
+def _read_within(name: str, at: ArgumentPath) -> Callable[[Variables], Any]:
     if not at:
         return lambda variables: variables.get(name)
     return lambda variables: reduce(getitem, at, variables[name])

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import orjson
 
-from api.errors import Refusal
+from api.errors import OperationError
 from api.model.kinds import RecordKind
 from api.plan.arguments import reader_of
 from api.plan.cursor import decode_cursor, list_parsers, sign_values
@@ -14,7 +14,7 @@ from api.plan.filters import prune
 from api.plan.nodes import Plan
 from api.plan.parameter_sources import (
     Argument,
-    At,
+    ArgumentPath,
     Introspection,
     Languages,
     Operand,
@@ -41,7 +41,7 @@ class Placeholders(Protocol):
     constants: dict[str, Any]
 
 
-class Request:
+class ExecutionInput:
     """What a request adds to its operation: variables and languages.
 
     `sought` counts the characters of the texts that it looks for, as they are read.
@@ -57,7 +57,7 @@ class Request:
 
 
 # Gives the values of a source's parameters.
-Reader = Callable[[Request], Sequence[Any]]
+Reader = Callable[[ExecutionInput], Sequence[Any]]
 
 
 class Binder:
@@ -73,7 +73,7 @@ class Binder:
         """Read the constants of a plan, and find where each value stands in its statement.
 
         Raises:
-            Refusal: one is out of range, or no cursor or id that could be.
+            OperationError: one is out of range, or no cursor or id that could be.
         """
         named = frozenset(statement.order)
         sources = [used for source in plan.sources if (used := _used(source, named))]
@@ -81,18 +81,18 @@ class Binder:
         late = [source for source in sources if not _is_constant(source)]
         self.constants = [adapt(value) for value in statement.constants.values()]
         for source in early:
-            self.constants += _adapted_reader(source, adapt, limits)(Request({}, ()))
+            self.constants += _adapted_reader(source, adapt, limits)(ExecutionInput({}, ()))
         self.readers = [_adapted_reader(source, adapt, limits) for source in late]
         parameters = (item for source in early + late for item in _parameters_of(source))
         names = [*statement.constants, *(parameter.name for parameter in parameters)]
         places = {name: place for place, name in enumerate(names)}
         self.order = [places[name] for name in statement.order]
 
-    def bind(self, request: Request) -> list[Any]:
+    def bind(self, request: ExecutionInput) -> list[Any]:
         """Read the values that the statement's placeholders stand for.
 
         Raises:
-            Refusal: a value is out of range, or no cursor or id that could be.
+            OperationError: a value is out of range, or no cursor or id that could be.
         """
         values = self.constants.copy()
         for read in self.readers:
@@ -191,7 +191,7 @@ def _read_operand(source: Operand, limits: Limits) -> Reader:
     value_in, convert = reader_of(argument, at), READINGS[source.reading]
     folded, most = source.reading in FOLDED, limits.max_text
 
-    def read(request: Request) -> tuple[Any]:
+    def read(request: ExecutionInput) -> tuple[Any]:
         operand = value_in(request.variables)
         if folded:
             request.sought += len(operand)
@@ -206,7 +206,7 @@ def _read_operand(source: Operand, limits: Limits) -> Reader:
 def _read_range_start(source: Operand) -> Reader:
     value_in = reader_of(source.argument, source.at)
 
-    def read(request: Request) -> tuple[str]:
+    def read(request: ExecutionInput) -> tuple[str]:
         days = value_in(request.variables)
         return (days["from"] if days["from"] <= days["to"] else AFTER_ALL_DAYS,)
 
@@ -217,11 +217,11 @@ def _read_list(source: Operand, most: int) -> Reader:
     argument, at = source.argument, source.at
     value_in = reader_of(argument, at)
 
-    def read(request: Request) -> tuple[list[str]]:
+    def read(request: ExecutionInput) -> tuple[list[str]]:
         items = value_in(request.variables)
         if len(items) > most:
             message = f"`{_where(argument, at)}` has more than {most:,} values."
-            raise Refusal("LIST_TOO_LONG", message, argument.path)
+            raise OperationError("LIST_TOO_LONG", message, argument.path)
         for text in items:
             _check_text(argument, at, text)
         return ([str(item) for item in items],)
@@ -229,22 +229,22 @@ def _read_list(source: Operand, most: int) -> Reader:
     return read
 
 
-def _too_much_text(argument: Argument, most: int) -> Refusal:
+def _too_much_text(argument: Argument, most: int) -> OperationError:
     message = f"The operation looks for more than {most:,} characters of text."
-    return Refusal("TEXT_TOO_LONG", message, argument.path)
+    return OperationError("TEXT_TOO_LONG", message, argument.path)
 
 
-def _where(argument: Argument, at: At) -> str:
+def _where(argument: Argument, at: ArgumentPath) -> str:
     return ".".join([argument.name, *map(str, at)])
 
 
-def _check_text(argument: Argument, at: At, text: Any) -> None:
+def _check_text(argument: Argument, at: ArgumentPath, text: Any) -> None:
     """Let through what a database can hold: no NUL, no half of a surrogate pair."""
     if not isinstance(text, str) or text.isprintable():
         return
     if "\x00" in text or not _is_encodable(text):
         message = f"`{_where(argument, at)}` has a character that no text can have."
-        raise Refusal("BAD_USER_INPUT", message, argument.path)
+        raise OperationError("BAD_USER_INPUT", message, argument.path)
 
 
 def _is_encodable(text: str) -> bool:
@@ -259,7 +259,7 @@ def _read_size(source: PageSize, most: int) -> Reader:
     argument = source.argument
     value_in = reader_of(argument)
 
-    def read(request: Request) -> tuple[int]:
+    def read(request: ExecutionInput) -> tuple[int]:
         size = value_in(request.variables)
         if not 0 <= size <= most:
             raise _refuse_size(argument, size, most)
@@ -268,15 +268,15 @@ def _read_size(source: PageSize, most: int) -> Reader:
     return read
 
 
-def _refuse_size(argument: Argument, size: int, most: int) -> Refusal:
+def _refuse_size(argument: Argument, size: int, most: int) -> OperationError:
     if size < 0:
         message = f"`{argument.name}` is {size}: give a number from 0 to {most}."
-        return Refusal("BAD_USER_INPUT", message, argument.path)
+        return OperationError("BAD_USER_INPUT", message, argument.path)
     message = (
         f"`{argument.name}` is {size}: a page has {most} records at most; "
         "walk on with `after` or `before`."
     )
-    return Refusal("PAGE_TOO_LARGE", message, argument.path)
+    return OperationError("PAGE_TOO_LARGE", message, argument.path)
 
 
 # What a search looks for, in the order of its parameters.
@@ -291,14 +291,14 @@ def _read_search(source: Search, limits: Limits) -> Reader:
     argument, at = source.argument, source.at
     value_in, forms = reader_of(argument, at), LOOKED_FOR[: len(source.parameters)]
 
-    def read(request: Request) -> list[Any]:
+    def read(request: ExecutionInput) -> list[Any]:
         text = value_in(request.variables)
         request.sought += len(text)
         if request.sought > limits.max_text:
             raise _too_much_text(argument, limits.max_text)
         if count_words(text) > limits.max_words:
             message = f"`{_where(argument, at)}` has more than {limits.max_words:,} words."
-            raise Refusal("TOO_MANY_WORDS", message, argument.path)
+            raise OperationError("TOO_MANY_WORDS", message, argument.path)
         _check_text(argument, at, text)
         query = parse_query(text)
         return [form(query) for form in forms]
@@ -306,7 +306,7 @@ def _read_search(source: Search, limits: Limits) -> Reader:
     return read
 
 
-def _signer(source: Signature) -> Callable[[Request], str]:
+def _signer(source: Signature) -> Callable[[ExecutionInput], str]:
     base = source.base
     values = [(reader_of(argument), argument.type) for argument in source.arguments]
     if not values:
@@ -320,13 +320,13 @@ def _read_position(source: Position) -> Reader:
     argument, parsers = source.argument, list_parsers(source.signature.order)
     value_in, sign = reader_of(argument), _signer(source.signature)
 
-    def read(request: Request) -> Sequence[Any]:
+    def read(request: ExecutionInput) -> Sequence[Any]:
         cursor = value_in(request.variables)
         try:
             return decode_cursor(cursor, sign(request), parsers)
         except ValueError as error:
             message = f"`{argument.name}`: {error}"
-            raise Refusal("BAD_CURSOR", message, argument.path) from None
+            raise OperationError("BAD_CURSOR", message, argument.path) from None
 
     return read
 
@@ -337,11 +337,11 @@ def _read_languages(source: Languages) -> Reader:
         return lambda request: _pad(request.languages, slots)
     value_in = reader_of(argument)
 
-    def read(request: Request) -> Sequence[str]:
+    def read(request: ExecutionInput) -> Sequence[str]:
         tags = lookup_chain(value_in(request.variables))
         if len(tags) > slots:
             message = f"`lang` lists more languages than {slots}: list the likeliest first."
-            raise Refusal("BAD_USER_INPUT", message, argument.path)
+            raise OperationError("BAD_USER_INPUT", message, argument.path)
         return _pad(tags, slots)
 
     return read
@@ -355,12 +355,12 @@ def _read_ids(source: RecordIds, most: int) -> Reader:
     argument, many = source.argument, source.many
     value_in = reader_of(argument, source.at)
 
-    def read(request: Request) -> tuple[str]:
+    def read(request: ExecutionInput) -> tuple[str]:
         value = value_in(request.variables)
         ids: Sequence[str] = value if many else [value]
         if len(ids) > most:
             message = f"`ids` lists {len(ids)}: {most} at most; ask in several requests."
-            raise Refusal("PAGE_TOO_LARGE", message, argument.path)
+            raise OperationError("PAGE_TOO_LARGE", message, argument.path)
         pairs = {f"{place:03}": _parse_id(argument, text) for place, text in enumerate(ids)}
         return (orjson.dumps(pairs).decode(),)
 
@@ -373,5 +373,5 @@ def _parse_id(argument: Argument, text: str) -> tuple[str, str]:
     if kind.upper() not in RecordKind.__members__ or kind != kind.lower() or not key:
         kinds = ", ".join(item.lower() for item in RecordKind)
         message = f'"{text}" is no id: ids are "<kind>:<key>", the kind one of {kinds}.'
-        raise Refusal("BAD_ID", message, argument.path)
+        raise OperationError("BAD_ID", message, argument.path)
     return kind.upper(), key

@@ -20,7 +20,7 @@ from graphql import (
 
 Coercer = Callable[[Any], Any]
 # What a glance raises where it is in doubt.
-DOUBTS = (ValueError, KeyError, TypeError, GraphQLError)
+FALLBACK = (ValueError, KeyError, TypeError, GraphQLError)
 LARGEST = 2**31 - 1
 # Objects and lists within each other; below, there is no glance.
 DEEPEST = 16
@@ -78,8 +78,8 @@ def _build_strict(type_: Any, depth: int) -> Coercer:
             return _build_object(type_.fields, depth - 1)
         case GraphQLEnumType():
             return {name: type_.coerce_input_value(name) for name in type_.values}.__getitem__
-        case GraphQLScalarType() if type_.name in GLANCES:
-            return GLANCES[type_.name]
+        case GraphQLScalarType() if type_.name in FAST_SCALARS:
+            return FAST_SCALARS[type_.name]
         case _:
             return _build_scalar(type_.coerce_input_value)
 
@@ -139,7 +139,7 @@ def _read_flag(value: Any) -> bool:
     return value
 
 
-GLANCES: dict[str, Coercer] = {
+FAST_SCALARS: dict[str, Coercer] = {
     "Int": _read_number,
     "String": _read_text,
     "ID": _read_text,

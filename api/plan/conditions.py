@@ -55,7 +55,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class IsNotNull:
     """A column of the row has a value."""
 
     column: Column
@@ -63,7 +63,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class HasBounds:
     """A date's sort key, which may be the ascending one, is that of a date with bounds."""
 
     column: Column
@@ -84,7 +84,7 @@ class Exists:
 
 
 @dataclass(frozen=True, slots=True)
-class Referred:
+class JoinedRow:
     """The one row that a foreign key refers to meets a condition; the key is never null."""
 
     key: Column
@@ -93,7 +93,7 @@ class Referred:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MatchesSearch:
     """A search finds the record that a column is the id of."""
 
     record: Column
@@ -102,8 +102,8 @@ class Found:
     negated: bool = False
 
 
-Leaf = Compared | Given | Known | Exists | Found
-Condition = Every | Some | Referred | Leaf
+Leaf = Compared | IsNotNull | HasBounds | Exists | MatchesSearch
+Condition = Every | Some | JoinedRow | Leaf
 
 
 def every(conditions: list[Condition]) -> Condition:
@@ -118,7 +118,7 @@ def negate(condition: Condition) -> Condition:
             return Some(tuple(negate(item) for item in of))
         case Some(of):
             return Every(tuple(negate(item) for item in of))
-        case Referred(key, table, below):
-            return Referred(key, table, negate(below))
+        case JoinedRow(key, table, below):
+            return JoinedRow(key, table, negate(below))
         case _:
             return replace(condition, negated=not condition.negated)

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.errors import Refusal
+from api.errors import OperationError
 from api.plan import nodes
 from api.plan.arguments import reader_of
-from api.plan.binding import Request
+from api.plan.binding import ExecutionInput
 from api.plan.parameter_sources import PageSize, RecordIds
 
 PLAIN_LIST = 10
 Path = tuple[str, ...]
 # A number known from the document alone, or what reads it from a request.
-Weight = int | Callable[[Request], int]
+Weight = int | Callable[[ExecutionInput], int]
 # How many records a database has of each kind; a kind that is missing may have any number.
 Counts = Mapping[str, int]
 UNKNOWN: Counts = {}
@@ -58,15 +58,15 @@ class Cost:
     def _weigh(self, counts: Counts) -> Weight:
         return add([self.roots, weigh(self.lists, counts)])
 
-    def of_pages(self, request: Request) -> int:
+    def of_pages(self, request: ExecutionInput) -> int:
         """Compute the cost of a request by its page sizes alone."""
         return read_weight(self.by_pages, request)
 
-    def check(self, request: Request, most: int, counts: Counts = UNKNOWN) -> int:
+    def check(self, request: ExecutionInput, most: int, counts: Counts = UNKNOWN) -> int:
         """Compute the cost of a request whose parameters are bound, in a database of these counts.
 
         Raises:
-            Refusal: it is more than this.
+            OperationError: it is more than this.
         """
         cost = self.compute(request, counts)
         if cost > most:
@@ -76,10 +76,10 @@ class Cost:
                 f"{share:,} of them: ask for fewer there, or in the lists around it, with `first` "
                 "or `last`."
             )
-            raise Refusal("COST_TOO_HIGH", message, path)
+            raise OperationError("COST_TOO_HIGH", message, path)
         return cost
 
-    def compute(self, request: Request, counts: Counts) -> int:
+    def compute(self, request: ExecutionInput, counts: Counts) -> int:
         """Compute the cost of a request; the lists are weighed again for other counts only."""
         if counts is not self.counts:
             self.counts, self.weight = counts, self._weigh(counts)
@@ -143,21 +143,21 @@ class ListFinder:
 def _read_size_of(source: PageSize | RecordIds) -> Weight:
     value_in = reader_of(source.argument)
 
-    def read_page_size(request: Request) -> int:
+    def read_page_size(request: ExecutionInput) -> int:
         size: int = value_in(request.variables)
         return size
 
-    def count_ids(request: Request) -> int:
+    def count_ids(request: ExecutionInput) -> int:
         return len(value_in(request.variables))
 
     read = read_page_size if isinstance(source, PageSize) else count_ids
-    return read if source.argument.node is not None else read(Request({}, ()))
+    return read if source.argument.node is not None else read(ExecutionInput({}, ()))
 
 
 # Weights: what is known beforehand is computed once, and what is not, in as few calls as it takes.
 
 
-def read_weight(weight: Weight, request: Request) -> int:
+def read_weight(weight: Weight, request: ExecutionInput) -> int:
     """Give a weight's number for a request."""
     return weight if isinstance(weight, int) else weight(request)
 
@@ -213,7 +213,7 @@ def multiply(size: Weight, weight: Weight) -> Weight:
 
 
 def list_shares(
-    lists: Lists, times: int, request: Request, counts: Counts
+    lists: Lists, times: int, request: ExecutionInput, counts: Counts
 ) -> Iterator[tuple[int, Path]]:
     """List how many records each list could give in all, with its path."""
     for item in lists:

@@ -17,17 +17,17 @@ from api.plan.conditions import (
     Condition,
     Every,
     Exists,
-    Found,
-    Given,
-    Known,
-    Referred,
+    HasBounds,
+    IsNotNull,
+    JoinedRow,
+    MatchesSearch,
     Some,
     every,
     negate,
 )
 from api.plan.parameter_sources import (
     Argument,
-    At,
+    ArgumentPath,
     Operand,
     Parameter,
     Reading,
@@ -41,7 +41,7 @@ from api.schema.bindings import Column, Order
 
 Value = dict[str, Any]
 Parts = tuple[list[Condition], list[Condition]]  # what a field asserts, and what it denies
-DateRange = Callable[[str, Value, At], list[Condition]]  # plans `overlaps` or `within`
+DateRange = Callable[[str, Value, ArgumentPath], list[Condition]]  # plans `overlaps` or `within`
 NewParameter = Callable[[str, ParameterType], Parameter]
 # By the operators of a StringFilter: what each compares, on a plain text and on a localized one.
 OPERATORS = {
@@ -121,13 +121,13 @@ class FilterPlanner:
         )
         return self._plan_whole(partial(self._some, itself, name), name, value, ())
 
-    def plan_object(self, name: str, value: Value, at: At) -> Condition:
+    def plan_object(self, name: str, value: Value, at: ArgumentPath) -> Condition:
         """Plan an object of conditions that one row has to meet."""
         asserted, denied, combined = self._parts(name, value, at, self.plan_object)
         return every([*asserted, *map(negate, denied), *combined])
 
     def _plan_whole(
-        self, some: Callable[[Condition], Condition], name: str, value: Value, at: At
+        self, some: Callable[[Condition], Condition], name: str, value: Value, at: ArgumentPath
     ) -> Condition:
         """Plan an object of conditions on related rows, or on a chain of them.
 
@@ -139,7 +139,7 @@ class FilterPlanner:
         return every([*met, *(negate(some(item)) for item in denied), *combined])
 
     def _parts(
-        self, name: str, value: Value, at: At, again: Callable[..., Condition]
+        self, name: str, value: Value, at: ArgumentPath, again: Callable[..., Condition]
     ) -> tuple[list[Condition], list[Condition], list[Condition]]:
         asserted: list[Condition] = []
         denied: list[Condition] = []
@@ -166,17 +166,17 @@ class FilterPlanner:
     # One method for each kind of condition.
 
     @singledispatchmethod
-    def _plan(self, condition: Any, name: str, value: Any, at: At) -> Parts:
+    def _plan(self, condition: Any, name: str, value: Any, at: ArgumentPath) -> Parts:
         raise TypeError(condition, name, value, at)
 
     @_plan.register
-    def _(self, condition: c.Texts, name: str, value: Value, at: At) -> Parts:
+    def _(self, condition: c.Texts, name: str, value: Value, at: ArgumentPath) -> Parts:
         del name
         asserted: list[Condition] = []
         denied: list[Condition] = []
         for operator, operand in value.items():
             if operator == "isNull":
-                given = self._of_any(condition, Given(condition.column))
+                given = self._of_any(condition, IsNotNull(condition.column))
                 (denied if operand else asserted).append(given)
                 continue
             compared = self._of_any(condition, self._compare(condition, operator, at))
@@ -189,7 +189,7 @@ class FilterPlanner:
             return compared
         return Exists(condition.column.table, rows.on, rows.of, rows.through, compared)
 
-    def _compare(self, texts: c.Texts, operator: str, at: At) -> Condition:
+    def _compare(self, texts: c.Texts, operator: str, at: ArgumentPath) -> Condition:
         localized = texts.kind is c.TextKind.LOCALIZED
         comparison = OPERATORS[operator][localized]
         reading = Reading.LIST if operator in ("in", "notIn") else Reading.TEXT
@@ -201,7 +201,7 @@ class FilterPlanner:
         return replace(compared, lowered=lowered)
 
     def _compared(
-        self, column: Column, comparison: Comparison, reading: Reading, at: At
+        self, column: Column, comparison: Comparison, reading: Reading, at: ArgumentPath
     ) -> Compared:
         listed = ParameterType.TEXTS if reading is Reading.LIST else ParameterType.TEXT
         value = self.parameter("value", listed)
@@ -209,33 +209,33 @@ class FilterPlanner:
         return Compared(column, comparison, value)
 
     @_plan.register
-    def _(self, condition: c.OneOf, name: str, value: Any, at: At) -> Parts:
+    def _(self, condition: c.OneOf, name: str, value: Any, at: ArgumentPath) -> Parts:
         del name, value
         return [self._compared(condition.column, Comparison.ONE_OF, Reading.LIST, at)], []
 
     @_plan.register
-    def _(self, condition: c.Flag, name: str, value: Any, at: At) -> Parts:
+    def _(self, condition: c.Flag, name: str, value: Any, at: ArgumentPath) -> Parts:
         del name, value
         flag = self.parameter("value", ParameterType.BOOLEAN)
         self.sources.append(Operand(flag, self.argument, at, Reading.FLAG))
         return [Compared(condition.column, Comparison.EQUALS, flag)], []
 
     @_plan.register
-    def _(self, condition: c.DateKeys, name: str, value: Value, at: At) -> Parts:
+    def _(self, condition: c.DateKeys, name: str, value: Value, at: ArgumentPath) -> Parts:
         del name
         ascending = condition.ascending in self.ordered
-        known = Known(condition.ascending if ascending else condition.descending, ascending)
+        known = HasBounds(condition.ascending if ascending else condition.descending, ascending)
         return self._date(known, condition.precision, partial(self._range, known), value, at)
 
     @_plan.register
-    def _(self, condition: c.DateBounds, name: str, value: Value, at: At) -> Parts:
+    def _(self, condition: c.DateBounds, name: str, value: Value, at: ArgumentPath) -> Parts:
         del name
-        known = Some((Given(condition.earliest), Given(condition.latest)))
+        known = Some((IsNotNull(condition.earliest), IsNotNull(condition.latest)))
         days = partial(self._days, condition)
         return self._date(known, condition.precision, days, value, at)
 
     def _date(
-        self, known: Condition, precision: Column, range_: DateRange, value: Value, at: At
+        self, known: Condition, precision: Column, range_: DateRange, value: Value, at: ArgumentPath
     ) -> Parts:
         """Plan a DateFilter on a date that has bounds if it is `known`."""
         asserted: list[Condition] = []
@@ -252,7 +252,9 @@ class FilterPlanner:
                     asserted.append(every([known, *range_(operator, operand, here)]))
         return asserted, denied
 
-    def _range(self, known: Known, operator: str, ends: Value, at: At) -> list[Condition]:
+    def _range(
+        self, known: HasBounds, operator: str, ends: Value, at: ArgumentPath
+    ) -> list[Condition]:
         """Plan a range of days: possibly touched (`overlaps`), or certainly kept (`within`)."""
         from_, to = (*at, "from"), (*at, "to")
         key = known.column
@@ -268,7 +270,9 @@ class FilterPlanner:
                 conditions.append(self._compared(key, Comparison.ENDS_BY, Reading.TEXT, to))
         return conditions
 
-    def _days(self, date: c.DateBounds, operator: str, ends: Value, at: At) -> list[Condition]:
+    def _days(
+        self, date: c.DateBounds, operator: str, ends: Value, at: ArgumentPath
+    ) -> list[Condition]:
         """Plan a range of days by a date's bounds, as above."""
         conditions: list[Condition] = []
         overlapping = operator == "overlaps"
@@ -285,22 +289,22 @@ class FilterPlanner:
         return conditions
 
     @_plan.register
-    def _(self, condition: c.Subjects, name: str, value: Any, at: At) -> Parts:
+    def _(self, condition: c.Subjects, name: str, value: Any, at: ArgumentPath) -> Parts:
         del name, value
         ids = self.parameter("ids", ParameterType.TEXT)
         self.sources.append(RecordIds(ids, self.argument, many=True, at=at))
         return [Compared(condition.column, Comparison.IDENTIFIED, ids)], []
 
     @_plan.register
-    def _(self, condition: c.Matches, name: str, value: Any, at: At) -> Parts:
+    def _(self, condition: c.Matches, name: str, value: Any, at: ArgumentPath) -> Parts:
         del name, value
         words = self.parameter("words", ParameterType.WORDS)
         phrases = self.parameter("phrases", ParameterType.TEXTS)
         self.sources.append(Search((words, phrases), self.argument, at))
-        return [Found(condition.record, words, phrases)], []
+        return [MatchesSearch(condition.record, words, phrases)], []
 
     @_plan.register
-    def _(self, condition: c.Related, name: str, value: Value, at: At) -> Parts:
+    def _(self, condition: c.Related, name: str, value: Value, at: ArgumentPath) -> Parts:
         if condition.quantifier is c.Quantifier.EXPLICIT:
             return self._each(condition, name, value, at), []
         some = partial(self._some, condition, name)
@@ -308,7 +312,9 @@ class FilterPlanner:
             return [self._plan_whole(some, name, value, at)], []
         return [some(self.plan_object(name, value, at))], []
 
-    def _each(self, condition: c.Related, name: str, value: Value, at: At) -> list[Condition]:
+    def _each(
+        self, condition: c.Related, name: str, value: Value, at: ArgumentPath
+    ) -> list[Condition]:
         asserted = []
         for quantifier, item in value.items():
             below = self._type(name, quantifier)
@@ -327,7 +333,7 @@ class FilterPlanner:
     def _some(self, condition: c.Related, name: str, met: Condition) -> Condition:
         target, rows = self.catalog.filters[name], condition.rows
         if met == Every() and rows.on.primary_key and not rows.through:
-            return Given(rows.of)
+            return IsNotNull(rows.of)
         if self._is_one(condition, name):
-            return Referred(rows.of, target.table, met)
+            return JoinedRow(rows.of, target.table, met)
         return Exists(target.table, rows.on, rows.of, target.chain + rows.through, met)

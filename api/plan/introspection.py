@@ -14,8 +14,8 @@ from graphql import (
     execute_sync,
 )
 
-from api.errors import Refusal
-from api.plan.limits import Refused
+from api.errors import OperationError
+from api.plan.limits import DocumentErrors
 from api.plan.selection import Selector
 from api.settings import Limits
 
@@ -39,10 +39,10 @@ class Introspector:
         """Write the answer to a root field, as JSON.
 
         Raises:
-            Refusal: it is too long, with those before it, or not given at all.
+            OperationError: it is too long, with those before it, or not given at all.
         """
         if not self.limits.introspection:
-            raise Refusal("INTROSPECTION_DISABLED", DISABLED, path)
+            raise OperationError("INTROSPECTION_DISABLED", DISABLED, path)
         try:
             result = self._execute(nodes)
         except Enough:
@@ -50,9 +50,9 @@ class Introspector:
                 f"The introspection's answer has more than {self.limits.max_introspection:,} "
                 "values: ask for less of the schema at once."
             )
-            raise Refusal("INTROSPECTION_TOO_LARGE", message, path) from None
+            raise OperationError("INTROSPECTION_TOO_LARGE", message, path) from None
         if result.errors:
-            raise Refused("BAD_USER_INPUT", result.errors)
+            raise DocumentErrors("BAD_USER_INPUT", result.errors)
         return orjson.dumps(next(iter((result.data or {}).values()))).decode()
 
     def _execute(self, nodes: tuple[FieldNode, ...]) -> ExecutionResult:

@@ -15,14 +15,14 @@ from graphql import (
     SelectionNode,
 )
 
-from api.errors import Refusal
+from api.errors import OperationError
 from api.settings import Limits
 
 # Selection sets within one another, those of fragments included: each is a call within a call.
 MAX_NESTING = 150
 
 
-class Refused(Exception):
+class DocumentErrors(Exception):
     """A document or operation that is wrong in itself, with all that is wrong."""
 
     def __init__(self, code: str, errors: list[GraphQLError]) -> None:
@@ -32,9 +32,9 @@ class Refused(Exception):
         self.errors = errors
 
 
-def refuse(code: str, message: str, node: Node | None = None) -> Refused:
+def refuse(code: str, message: str, node: Node | None = None) -> DocumentErrors:
     """Build a refusal for one reason, at a place in the document."""
-    return Refused(code, [GraphQLError(message, node)])
+    return DocumentErrors(code, [GraphQLError(message, node)])
 
 
 def list_errors(errors: Iterable[GraphQLError], most: int) -> list[GraphQLError]:
@@ -46,7 +46,7 @@ def list_errors(errors: Iterable[GraphQLError], most: int) -> list[GraphQLError]
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class SelectionSize:
     """How much a selection asks, fragments expanded.
 
     `fields` are all of its fields, `depth` those within one another, `width` those at its top.
@@ -58,19 +58,21 @@ class Extent:
 
 
 @dataclass(slots=True)
-class Survey:
+class DocumentSize:
     """Measures a document; each selection set is walked once, however often it is spread."""
 
     limits: Limits
     fragments: Mapping[str, FragmentDefinitionNode]
-    extents: dict[str, Extent] = field(default_factory=dict)
+    extents: dict[str, SelectionSize] = field(default_factory=dict)
     aliases: int = 0
     directives: int = 0
     fields: int = 0  # of the greatest operation
     introspects: bool = False
     spreads: bool = False  # some fragment, which is planned for each kind of record that it meets
 
-    def measure(self, selections: Sequence[SelectionNode], depth: int, nesting: int) -> Extent:
+    def measure(
+        self, selections: Sequence[SelectionNode], depth: int, nesting: int
+    ) -> SelectionSize:
         """Measure a selection that lies within so many fields and selection sets."""
         if nesting > MAX_NESTING:
             message = f"Fragments and fields lie more than {MAX_NESTING} within one another."
@@ -81,9 +83,9 @@ class Survey:
             fields += extent.fields
             deepest = max(deepest, extent.depth)
             width += extent.width
-        return Extent(fields, deepest, width)
+        return SelectionSize(fields, deepest, width)
 
-    def _measure_one(self, node: SelectionNode, depth: int, nesting: int) -> Extent:
+    def _measure_one(self, node: SelectionNode, depth: int, nesting: int) -> SelectionSize:
         self.count_directives(node)
         self.spreads |= not isinstance(node, FieldNode)
         match node:
@@ -94,7 +96,7 @@ class Survey:
             case _:
                 return self.measure(node.selection_set.selections, depth, nesting)  # type: ignore[attr-defined]
 
-    def _measure_field(self, node: FieldNode, depth: int, nesting: int) -> Extent:
+    def _measure_field(self, node: FieldNode, depth: int, nesting: int) -> SelectionSize:
         self._check_depth(node, depth)
         self.introspects |= node.name.value in ("__schema", "__type")
         self.aliases += node.alias is not None
@@ -102,18 +104,20 @@ class Survey:
             message = f"The document has more than {self.limits.max_aliases:,} aliases."
             raise refuse("TOO_MANY_ALIASES", message, node)
         if node.selection_set is None:
-            return Extent(1, 1, 1)
+            return SelectionSize(1, 1, 1)
         below = self.measure(node.selection_set.selections, depth, nesting)
-        return Extent(below.fields + 1, below.depth + 1, 1)
+        return SelectionSize(below.fields + 1, below.depth + 1, 1)
 
-    def _measure_spread(self, node: FragmentSpreadNode, depth: int, nesting: int) -> Extent:
+    def _measure_spread(self, node: FragmentSpreadNode, depth: int, nesting: int) -> SelectionSize:
         name = node.name.value
         if name not in self.extents and name in self.fragments:
-            self.extents[name] = Extent()  # of itself, should it lead there: validation says so
+            self.extents[name] = (
+                SelectionSize()
+            )  # of itself, should it lead there: validation says so
             fragment = self.fragments[name]
             self.count_directives(fragment)
             self.extents[name] = self.measure(fragment.selection_set.selections, depth, nesting)
-        extent = self.extents.get(name, Extent())
+        extent = self.extents.get(name, SelectionSize())
         self._check_depth(node, depth + extent.depth)
         return extent
 
@@ -133,18 +137,18 @@ class Survey:
             raise refuse("TOO_MANY_DIRECTIVES", message, node)
 
 
-def survey_document(document: DocumentNode, limits: Limits) -> Survey:
+def survey_document(document: DocumentNode, limits: Limits) -> DocumentSize:
     """Measure a document.
 
     Raises:
-        Refused: it asks for more than the limits allow.
+        DocumentErrors: it asks for more than the limits allow.
     """
     definitions = document.definitions
     if len(definitions) > limits.max_definitions:
         message = f"The document has more than {limits.max_definitions:,} operations and fragments."
         raise refuse("TOO_MANY_DEFINITIONS", message, definitions[limits.max_definitions])
     fragments = [item for item in definitions if isinstance(item, FragmentDefinitionNode)]
-    survey = Survey(limits, {item.name.value: item for item in fragments})
+    survey = DocumentSize(limits, {item.name.value: item for item in fragments})
     for item in definitions:
         if isinstance(item, OperationDefinitionNode):
             _survey_operation(survey, item)
@@ -155,7 +159,7 @@ def survey_document(document: DocumentNode, limits: Limits) -> Survey:
     return survey
 
 
-def _survey_operation(survey: Survey, node: OperationDefinitionNode) -> None:
+def _survey_operation(survey: DocumentSize, node: OperationDefinitionNode) -> None:
     limits = survey.limits
     definitions = node.variable_definitions or ()
     if len(definitions) > limits.max_variables:
@@ -187,7 +191,7 @@ def count_values(given: Mapping[str, Any], limits: Limits) -> int:
     """Count the values that variables hold, before they are looked at any closer.
 
     Raises:
-        Refused: there are more than the limits allow, or more within one another.
+        DocumentErrors: there are more than the limits allow, or more within one another.
     """
     count = len(given)
     waiting = [(value, 0) for value in given.values() if isinstance(value, NESTED)]
@@ -224,7 +228,7 @@ class Conditions:
         """Count a filter's conditions; it is walked no further than the limits allow.
 
         Raises:
-            Refusal: there are too many by now, or objects too many levels within one another.
+            OperationError: too many, or objects nested too deep.
         """
         waiting: list[tuple[Any, int]] = [(value, 0)]
         while waiting:
@@ -244,13 +248,13 @@ class Conditions:
         most = self.limits.max_conditions
         if self.count > most or self.fields > FIELDS_OF_A_CONDITION * most:
             message = f"The operation's filters have more than {most:,} conditions."
-            raise Refusal("FILTER_TOO_LARGE", message, path)
+            raise OperationError("FILTER_TOO_LARGE", message, path)
         if depth > self.limits.max_filter_depth:
             message = (
                 f"The filter has objects more than {self.limits.max_filter_depth} "
                 "within one another."
             )
-            raise Refusal("FILTER_TOO_DEEP", message, path)
+            raise OperationError("FILTER_TOO_DEEP", message, path)
 
 
 @dataclass(slots=True)
@@ -264,15 +268,15 @@ class Lists:
         """Count one, which lies in so many with itself.
 
         Raises:
-            Refusal: there are too many by now, or too many within one another.
+            OperationError: there are too many by now, or too many within one another.
         """
         self.count += 1
         if self.count > self.limits.max_lists:
             message = f"The operation asks for more than {self.limits.max_lists:,} lists."
-            raise Refusal("TOO_MANY_LISTS", message, path)
+            raise OperationError("TOO_MANY_LISTS", message, path)
         if depth > self.limits.max_list_depth:
             message = (
                 f"Lists lie more than {self.limits.max_list_depth} within one another: ask for "
                 "what is further down by its id."
             )
-            raise Refusal("LISTS_TOO_DEEP", message, path)
+            raise OperationError("LISTS_TOO_DEEP", message, path)

@@ -19,7 +19,7 @@ from graphql import (
     validate,
 )
 
-from api.errors import DocumentsRefused, Problem
+from api.errors import OperationFileError, Problem
 
 # A fragment that no operation of these files spreads may be another client's.
 RULES = [rule for rule in specified_rules if rule is not NoUnusedFragmentsRule]
@@ -31,12 +31,12 @@ def build_documents(schema: GraphQLSchema, files: Mapping[Path, str]) -> list[st
     Fragments may stand in any of the files.
 
     Raises:
-        DocumentsRefused: something is wrong, each with its file and line.
+        OperationFileError: something is wrong, each with its file and line.
     """
     problems: list[Problem] = []
     parsed = [_parse(path, text, problems) for path, text in files.items()]
     if problems:
-        raise DocumentsRefused(problems)
+        raise OperationFileError(problems)
     whole = concat_ast([document for document in parsed if document is not None])
     problems += [_problem(error) for error in validate(schema, whole, RULES, max_errors=100)]
     problems += [
@@ -45,7 +45,7 @@ def build_documents(schema: GraphQLSchema, files: Mapping[Path, str]) -> list[st
         if isinstance(item, OperationDefinitionNode) and item.name is None
     ]
     if problems:
-        raise DocumentsRefused(problems)
+        raise OperationFileError(problems)
     return [print_ast(document) for document in separate_operations(whole).values()]
 
 

@@ -19,8 +19,15 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues, get_variable_values
 
-from api.plan.coercion import DOUBTS, Fields
-from api.plan.limits import Refused, Survey, count_values, list_errors, refuse, survey_document
+from api.plan.coercion import FALLBACK, Fields
+from api.plan.limits import (
+    DocumentErrors,
+    DocumentSize,
+    count_values,
+    list_errors,
+    refuse,
+    survey_document,
+)
 from api.plan.parameters import slots_for
 from api.plan.selection import Selector, select_fragments
 from api.plan.validation import forget_tokens, parse_document, validate_document
@@ -45,7 +52,7 @@ class Operation:
         schema: GraphQLSchema,
         node: OperationDefinitionNode,
         document: DocumentNode,
-        survey: Survey,
+        survey: DocumentSize,
     ) -> None:
         """Look at the operation's variables once."""
         self.schema = schema
@@ -68,13 +75,13 @@ class Operation:
         """Read the variables' values, and what of them a plan depends on.
 
         Raises:
-            Refused: some are not of their types.
+            DocumentErrors: some are not of their types.
         """
         if self.nested:
             count_values(given, self.limits)
         try:
             variables = self.fields.read(given)
-        except DOUBTS:
+        except FALLBACK:
             variables = self._coerce(given, self.definitions).coerced
         if self.survey.introspects:  # its answer is part of the plan
             return variables, (repr(variables),)
@@ -92,7 +99,7 @@ class Operation:
     ) -> VariableValues:
         values = get_variable_values(self.schema, definitions, dict(given), self.limits.max_errors)
         if isinstance(values, list):
-            raise Refused("BAD_USER_INPUT", list_errors(values, self.limits.max_errors))
+            raise DocumentErrors("BAD_USER_INPUT", list_errors(values, self.limits.max_errors))
         return values
 
     def is_large(self, variables: Mapping[str, Any]) -> bool:
@@ -112,7 +119,7 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None, limits: L
     """Parse and validate a document, and find the operation of this name, or the only one.
 
     Raises:
-        Refused: the document is wrong or asks for too much, or has no such operation.
+        DocumentErrors: the document is wrong or asks for too much, or has no such operation.
     """
     document = parse_document(text, limits)
     node = get_operation_ast(document, name)

@@ -33,7 +33,7 @@ class Reading(Enum):
 
 
 # The way to a value within an argument's: names of fields and positions in lists.
-At = tuple[str | int, ...]
+ArgumentPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Operand:
 
     parameter: Parameter
     argument: Argument
-    at: At = ()
+    at: ArgumentPath = ()
     reading: Reading = Reading.TEXT
 
 
@@ -74,7 +74,7 @@ class Search:
 
     parameters: tuple[Parameter, ...]
     argument: Argument
-    at: At = ()
+    at: ArgumentPath = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class RecordIds:
     parameter: Parameter
     argument: Argument
     many: bool
-    at: At = ()
+    at: ArgumentPath = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,8 +7,8 @@ from typing import Any
 from graphql import VariableNode, get_named_type
 from sqlalchemy import Boolean, DateTime, Integer
 
-from api.errors import Refusal
-from api.plan.arguments import Asked, value_of
+from api.errors import OperationError
+from api.plan.arguments import FieldSelection, value_of
 from api.plan.catalog import Catalog
 from api.plan.conditions import Condition
 from api.plan.cursor import sign_order
@@ -80,12 +80,12 @@ class Parameters:
     def _value(self, argument: Argument) -> Any:
         return value_of(argument, self.selector.variables.coerced)
 
-    def _is_given(self, asked: Asked, name: str) -> bool:
+    def _is_given(self, asked: FieldSelection, name: str) -> bool:
         return name in asked.field.args and self._value(asked.argument(name)) is not None
 
     def plan_equal(
         self,
-        asked: Asked,
+        asked: FieldSelection,
         arguments: tuple[tuple[str, Column], ...],
     ) -> tuple[tuple[Column, Parameter], ...]:
         """Plan which columns equal the arguments that are given."""
@@ -98,7 +98,7 @@ class Parameters:
                 given.append((column, parameter))
         return tuple(given)
 
-    def plan_ids(self, asked: Asked, *, many: bool) -> Parameter:
+    def plan_ids(self, asked: FieldSelection, *, many: bool) -> Parameter:
         """Plan which ids are asked for."""
         argument = asked.argument("ids" if many else "id")
         self._value(argument)  # refused, if a variable is null where null cannot be
@@ -106,7 +106,7 @@ class Parameters:
         self.sources.append(RecordIds(ids, argument, many))
         return ids
 
-    def plan_filter(self, asked: Asked, order: Order) -> Condition | None:
+    def plan_filter(self, asked: FieldSelection, order: Order) -> Condition | None:
         """Plan what a filter asks of rows in this order; None where it asks nothing."""
         if "filter" not in asked.field.args:
             return None
@@ -120,7 +120,7 @@ class Parameters:
         self.sources += sources
         return condition
 
-    def plan_order(self, asked: Asked, identity: tuple[Column, ...]) -> Order:
+    def plan_order(self, asked: FieldSelection, identity: tuple[Column, ...]) -> Order:
         """Plan the order that is asked for, ties broken as the last of its terms runs."""
         if "orderBy" not in asked.field.args:
             return ()
@@ -138,13 +138,13 @@ class Parameters:
             terms.setdefault(column, Term(column, descending))
         return tuple(terms.values())
 
-    def plan_size(self, asked: Asked) -> tuple[Parameter, bool]:
+    def plan_size(self, asked: FieldSelection) -> tuple[Parameter, bool]:
         """Plan a page's size, and whether it is counted from the end."""
         first = asked.argument("first")
         backward = self._is_given(asked, "last")
         if backward and self._value(first) is not None:
             message = "Give `first` or `last`, not both: a page has one direction."
-            raise Refusal("FIRST_AND_LAST", message, asked.path)
+            raise OperationError("FIRST_AND_LAST", message, asked.path)
         argument = asked.argument("last") if backward else first
         if self._value(argument) is None:
             size = min(PAGE_SIZE, self.limits.max_page)
@@ -153,7 +153,7 @@ class Parameters:
         self.sources.append(PageSize(parameter, argument))
         return parameter, backward
 
-    def plan_groups(self, asked: Asked) -> tuple[Parameter, bool]:
+    def plan_groups(self, asked: FieldSelection) -> tuple[Parameter, bool]:
         """Plan how many groups are given, and whether they are ordered by their keys."""
         first, by_keys = asked.argument("first"), self._value(asked.argument("orderBy")) == "KEY"
         if self._value(first) is None:
@@ -163,20 +163,22 @@ class Parameters:
         self.sources.append(PageSize(size, first))
         return size, by_keys
 
-    def plan_dimensions(self, asked: Asked) -> tuple[tuple[str, ...], tuple[Dimension, ...]]:
+    def plan_dimensions(
+        self, asked: FieldSelection
+    ) -> tuple[tuple[str, ...], tuple[Dimension, ...]]:
         """Plan which dimensions a list is grouped by."""
         by = asked.argument("by")
         names = tuple(str(name) for name in self._value(by))
         if not 1 <= len(names) <= MAX_DIMENSIONS:
             message = f"`by` lists {len(names)} dimensions: list one to {MAX_DIMENSIONS}."
-            raise Refusal("BAD_USER_INPUT", message, asked.path)
+            raise OperationError("BAD_USER_INPUT", message, asked.path)
         if len(set(names)) < len(names):
             message = "`by` lists a dimension twice: list each once."
-            raise Refusal("BAD_USER_INPUT", message, asked.path)
+            raise OperationError("BAD_USER_INPUT", message, asked.path)
         dimensions = self.catalog.dimensions[get_named_type(by.type).name]
         return names, tuple(dimensions[name] for name in names)
 
-    def plan_search(self, asked: Asked) -> tuple[Hits, Parameter]:
+    def plan_search(self, asked: FieldSelection) -> tuple[Hits, Parameter]:
         """Plan what a search looks for: records, and patterns in their fields."""
         text, kinds = asked.argument("text"), asked.argument("kinds")
         words = self.parameter("words", Type.WORDS)
@@ -189,7 +191,7 @@ class Parameters:
             self.sources.append(Operand(wanted, kinds, reading=Reading.LIST))
         return Hits(words, phrases, wanted), patterns
 
-    def plan_signature(self, asked: Asked, order: Order) -> Signature:
+    def plan_signature(self, asked: FieldSelection, order: Order) -> Signature:
         """Plan the mark of a list's cursors."""
         names = [name for name in ("filter", "text", "kinds") if name in asked.field.args]
         arguments = (asked.argument(name) for name in names)
@@ -199,7 +201,9 @@ class Parameters:
         self.sources.append(signature)
         return signature
 
-    def plan_position(self, asked: Asked, name: str, signature: Signature) -> tuple[Parameter, ...]:
+    def plan_position(
+        self, asked: FieldSelection, name: str, signature: Signature
+    ) -> tuple[Parameter, ...]:
         """Plan where a cursor stands, a parameter for each column of the order."""
         if not self._is_given(asked, name):
             return ()
@@ -210,7 +214,7 @@ class Parameters:
         self.sources.append(Position(parameters, asked.argument(name), signature))
         return parameters
 
-    def plan_languages(self, asked: Asked) -> tuple[Parameter, ...]:
+    def plan_languages(self, asked: FieldSelection) -> tuple[Parameter, ...]:
         """Plan which languages are wanted: the argument's, then the request's."""
         argument = asked.argument("lang")
         given = self._slots(argument, count_languages(argument, self._value(argument) or ()))

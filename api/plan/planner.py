@@ -7,10 +7,10 @@ from typing import Any
 from graphql import GraphQLObjectType, get_named_type
 from sqlalchemy import Table, UniqueConstraint
 
-from api.errors import Refusal
+from api.errors import OperationError
 from api.model.kinds import RecordKind
 from api.plan import nodes
-from api.plan.arguments import Asked
+from api.plan.arguments import FieldSelection
 from api.plan.catalog import Catalog
 from api.plan.introspection import Introspector
 from api.plan.limits import Lists, too_many_fields
@@ -29,7 +29,7 @@ def plan_operation(
     """Plan what the operation selects, for a request that prefers this many languages.
 
     Raises:
-        Refusal: the operation asks for what cannot be given.
+        OperationError: the operation asks for what cannot be given.
     """
     given = Parameters(catalog, selector, languages, limits)
     introspector, lists = Introspector(selector, limits), Lists(limits)
@@ -87,7 +87,7 @@ class Planner:
     def _plan_field(self, here: Here) -> nodes.Value:
         # A record of any kind has its fields planned for each kind.
         if self.selector.collected > self.limits.max_fields:
-            raise Refusal("TOO_MANY_FIELDS", too_many_fields(self.limits), here.path)
+            raise OperationError("TOO_MANY_FIELDS", too_many_fields(self.limits), here.path)
         return self._plan(self.catalog.bindings[here.type, here.name], here)
 
     # One method for each kind of binding.
@@ -150,7 +150,9 @@ class Planner:
         given = self.given.plan_equal(self._asked(here), binding.arguments)
         if len(given) != 1:
             names = " or ".join(name for name, _ in binding.arguments)
-            raise Refusal("BAD_USER_INPUT", f"Give exactly one argument: {names}.", here.path)
+            raise OperationError(
+                "BAD_USER_INPUT", f"Give exactly one argument: {names}.", here.path
+            )
         ((column, _),) = given
         order = () if _is_unique(column) else (b.Term(column.table.c.key),)
         rows = replace(self._rows(here, where=given), order=order)
@@ -196,9 +198,9 @@ class Planner:
 
     # Objects: what is asked of one row.
 
-    def _asked(self, here: Here) -> Asked:
+    def _asked(self, here: Here) -> FieldSelection:
         parent: Any = self.catalog.schema.type_map[here.type]
-        return Asked(parent.fields[here.name], here.entry.node, here.path)
+        return FieldSelection(parent.fields[here.name], here.entry.node, here.path)
 
     def _target(self, here: Here) -> str:
         """Name the type that the field gives, or the type of a connection's nodes."""

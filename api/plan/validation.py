@@ -16,7 +16,7 @@ from graphql import (
 from graphql.validation import OverlappingFieldsCanBeMergedRule
 from graphql.validation.validate import ValidationAbortedError as Aborted
 
-from api.plan.limits import Refused, list_errors, refuse
+from api.plan.limits import DocumentErrors, list_errors, refuse
 from api.settings import Limits
 
 # What comparing fields of the same key may take: hundreds of them, or of fragments side by side.
@@ -52,26 +52,26 @@ def parse_document(text: str, limits: Limits) -> DocumentNode:
     """Parse a document.
 
     Raises:
-        Refused: it is none, or has more tokens than the limit.
+        DocumentErrors: it is none, or has more tokens than the limit.
     """
     try:
         return parse(text, max_tokens=limits.max_tokens)
     except GraphQLSyntaxError as error:
         if not error.message.endswith(ABORTED):
-            raise Refused("GRAPHQL_PARSE_FAILED", [error]) from None
+            raise DocumentErrors("GRAPHQL_PARSE_FAILED", [error]) from None
         aborted = error
     code, message = "TOO_MANY_TOKENS", f"The document has more than {limits.max_tokens:,} tokens."
     if NESTED in aborted.message:
         code, message = "TOO_DEEP", "The document is nested too deeply to be read."
     where = GraphQLError(message, source=aborted.source, positions=aborted.positions)
-    raise Refused(code, [where])
+    raise DocumentErrors(code, [where])
 
 
 def validate_document(schema: GraphQLSchema, document: DocumentNode, limits: Limits) -> None:
     """Validate a document.
 
     Raises:
-        Refused: it is not valid; errors that say the same are one.
+        DocumentErrors: it is not valid; errors that say the same are one.
     """
     most = ERRORS_FOR_EACH_LISTED * limits.max_errors
     long = document.loc is not None and document.loc.end > LONG
@@ -81,7 +81,7 @@ def validate_document(schema: GraphQLSchema, document: DocumentNode, limits: Lim
     errors = [error for error in found if not isinstance(error, Aborted)]
     if not errors:
         raise refuse("DOCUMENT_TOO_COMPLEX", REPEATED)
-    raise Refused("GRAPHQL_VALIDATION_FAILED", list_errors(errors, limits.max_errors))
+    raise DocumentErrors("GRAPHQL_VALIDATION_FAILED", list_errors(errors, limits.max_errors))
 
 
 def forget_tokens(document: DocumentNode) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from api.database import Database, Statement
+from api.database import CompiledQuery, Database
 from api.model import SearchVersion
 from api.sql.dialects import encoded, text
 from api.text.version import VERSION
@@ -41,8 +41,8 @@ class Readiness:
         self.path = path
         self.file = identify(path)
         self.last: Unready | None = None
-        self.revision = Statement(sa.select(encoded(REVISION)), database.dialect)
-        self.index = Statement(sa.select(encoded(INDEX)), database.dialect)
+        self.revision = CompiledQuery(sa.select(encoded(REVISION)), database.dialect)
+        self.index = CompiledQuery(sa.select(encoded(INDEX)), database.dialect)
 
     async def check(self) -> Unready | None:
         """Say what is wrong, if anything is."""
@@ -63,7 +63,7 @@ class Readiness:
             return _behind(f"has search index {index}", f"{VERSION}")
         return None
 
-    async def _fetch(self, statement: Statement) -> str:
+    async def _fetch(self, statement: CompiledQuery) -> str:
         return (await self.database.fetch(statement, statement.alone())).decode()
 
     async def show(self, _: Request) -> Response:

@@ -9,7 +9,7 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
-from api.http.access_log import Watch
+from api.http.access_log import AccessLog
 from api.server.read_timeout import Patient
 from api.settings import Settings
 
@@ -54,7 +54,7 @@ class Server(uvicorn.Server):
 
 
 def configure(
-    app: ASGIApp, settings: Settings, host: str, port: int, watch: Watch
+    app: ASGIApp, settings: Settings, host: str, port: int, watch: AccessLog
 ) -> uvicorn.Config:
     """Return uvicorn's configuration; `watch` is told of what the protocol refuses."""
     protocol = {"patience": settings.read_timeout, "note_refusal": watch.note_refusal}

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from api.http.access_log import REFUSED, make_id, read_id
+from api.http.errors import RequestError
 from api.http.negotiation import JSON
-from api.http.questions import BadRequest
 from api.http.responses import CONTENT_TYPES, UNKEPT, Header, write_rejection
 
 MAX_HEAD = 65_536  # bytes of a request's line and headers
@@ -19,7 +19,7 @@ HOST = re.compile(rb"(\[[\w:.%~-]+\]|[\w.~%!$&'()*+,;=-]*)(:[0-9]*)?", re.ASCII)
 UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
 
 
-class Refusal(NamedTuple):
+class FinalResponse(NamedTuple):
     """The last response of a connection, with the status and code that it carries."""
 
     status: int
@@ -48,7 +48,7 @@ class Protocol(HttpToolsProtocol):
     received = 0  # bytes that came last
     url = b""
     headers: list[tuple[bytes, bytes]]
-    refusal: Refusal | None = None  # why the head that is being read is refused
+    refusal: FinalResponse | None = None  # why the head that is being read is refused
 
     def data_received(self, data: bytes) -> None:
         """Read what has come."""
@@ -91,7 +91,7 @@ class Protocol(HttpToolsProtocol):
         """Say that what has come is no HTTP."""
         self.refuse(self.refusal or (LONG if len(self.url) >= MAX_HEAD else BROKEN))
 
-    def refuse(self, refusal: Refusal) -> None:
+    def refuse(self, refusal: FinalResponse) -> None:
         """Answer in the application's stead, unless it has begun to, and hang up."""
         cycle = self.cycle
         if cycle is None or cycle.response_complete:
@@ -134,9 +134,9 @@ def mend(data: bytes) -> bytes:
     return data
 
 
-def format_refusal(status: int, code: str, message: str) -> Refusal:
+def format_refusal(status: int, code: str, message: str) -> FinalResponse:
     """Write the last response of a connection."""
-    response = write_rejection(BadRequest(status, code, message))
+    response = write_rejection(RequestError(status, code, message))
     headers: list[Header] = [
         CONTENT_TYPES[JSON],
         (b"content-length", str(len(response.body)).encode()),
@@ -144,7 +144,7 @@ def format_refusal(status: int, code: str, message: str) -> Refusal:
         UNKEPT,
     ]
     lines = b"".join(b"%b: %b\r\n" % header for header in headers)
-    return Refusal(status, code, STATUS_LINE[status] + lines + b"\r\n" + response.body)
+    return FinalResponse(status, code, STATUS_LINE[status] + lines + b"\r\n" + response.body)
 
 
 HOSTLESS = format_refusal(

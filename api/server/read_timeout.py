@@ -2,7 +2,7 @@
 
 import asyncio
 
-from api.server.protocol import Protocol, Refusal, format_refusal
+from api.server.protocol import FinalResponse, Protocol, format_refusal
 
 LATE = "The request did not arrive within {:g} seconds."
 
@@ -56,6 +56,6 @@ class Patient(Protocol):
             self.refuse(self.format_late())
         self.transport.close()
 
-    def format_late(self) -> Refusal:
+    def format_late(self) -> FinalResponse:
         """Write the last response of the connection."""
         return format_refusal(408, "REQUEST_TIMEOUT", LATE.format(self.patience))

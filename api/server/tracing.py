@@ -18,8 +18,8 @@ from opentelemetry.trace import Span, SpanKind, StatusCode, Tracer
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.answer import Answer, Answerer, Prepared, Question
-from api.database import Database, Statement
-from api.errors import Unanswered
+from api.database import CompiledQuery, Database
+from api.errors import DatabaseUnavailable
 from api.http.access_log import CURRENT
 from api.http.metrics import METHODS
 from api.plan.operations import Operation, Shape
@@ -142,14 +142,14 @@ class TracedDatabase:
         self.connections = database.connections
         self.close = database.close
 
-    async def fetch(self, statement: Statement, values: list[Any]) -> bytes:
+    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
         """Fetch the answer of a statement under these values."""
         with self.tracer.start_as_current_span(
             "SELECT", kind=SpanKind.CLIENT, attributes=self.attributes, record_exception=False
         ) as span:
             try:
                 return await self.database.fetch(statement, values)
-            except Unanswered as missing:
+            except DatabaseUnavailable as missing:
                 span.set_attribute("error.type", missing.code)
                 raise
 

@@ -34,10 +34,10 @@ FORMS: dict[Form, Callable[[Any], SQL]] = {
 FORMS_OF_VALUES: dict[Form, Callable[[Any], SQL]] = {
     Form.TEXT: dialects.quoted_value,
     Form.TOKEN: lambda value: concatenate('"', value, '"'),
-    Form.INTEGER: dialects.written,
+    Form.INTEGER: dialects.as_text,
     Form.BOOLEAN: dialects.boolean,
-    Form.DATE: lambda value: concatenate('"', dialects.written(value), '"'),
-    Form.DECIMAL: dialects.written,
+    Form.DATE: lambda value: concatenate('"', dialects.as_text(value), '"'),
+    Form.DECIMAL: dialects.as_text,
     Form.MOMENT: dialects.moment,
 }
 RECORD: sa.Table = Record.__table__  # type: ignore[attr-defined]

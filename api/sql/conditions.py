@@ -50,12 +50,12 @@ def _(condition: c.Compared, row: Scope) -> SQL:
     compared: SQL = COMPARISONS[condition.comparison](text, build_parameter(condition.value))
     if not condition.negated:
         return compared
-    return dialects.untrue(compared) if condition.column.nullable else sa.not_(compared)
+    return dialects.is_not_true(compared) if condition.column.nullable else sa.not_(compared)
 
 
 def _between(text: SQL, start: SQL) -> SQL:
     """Write that a text begins with another, as a range that an index serves."""
-    return sa.and_(text >= start, text < dialects.after(start))
+    return sa.and_(text >= start, text < dialects.prefix_end(start))
 
 
 COMPARISONS: dict[Comparison, Any] = {
@@ -63,8 +63,8 @@ COMPARISONS: dict[Comparison, Any] = {
     Comparison.ONE_OF: dialects.among,
     Comparison.BEGINS: _between,
     Comparison.CONTAINS: dialects.contains,
-    Comparison.SPEAKS_EQUALLY: dialects.speaks,
-    Comparison.SPEAKS_ONE_OF: dialects.speaks_among,
+    Comparison.SPEAKS_EQUALLY: dialects.any_translation_eq,
+    Comparison.SPEAKS_ONE_OF: dialects.any_translation_in,
     Comparison.BELOW: lambda key, day: key < dialects.end_of_day(day),
     Comparison.ABOVE: lambda key, day: key >= day,
     Comparison.ENDS_BY: lambda key, day: dialects.last_day(key) <= day,
@@ -78,13 +78,13 @@ COMPARISONS: dict[Comparison, Any] = {
 
 
 @build_condition.register
-def _(condition: c.Given, row: Scope) -> SQL:
+def _(condition: c.IsNotNull, row: Scope) -> SQL:
     column = row.column(condition.column)
     return column.is_(None) if condition.negated else column.is_not(None)
 
 
 @build_condition.register
-def _(condition: c.Known, row: Scope) -> SQL:
+def _(condition: c.HasBounds, row: Scope) -> SQL:
     # What has no date comes last both ways: its keys are '~' and ''.
     key = row.column(condition.column)
     if condition.ascending:
@@ -95,15 +95,15 @@ def _(condition: c.Known, row: Scope) -> SQL:
 
 
 @build_condition.register
-def _(condition: c.Found, row: Scope) -> SQL:
+def _(condition: c.MatchesSearch, row: Scope) -> SQL:
     key = row.column(condition.record)
-    found = dialects.found(key, build_parameter(condition.words))
+    found = dialects.matches_fts(key, build_parameter(condition.words))
     met = sa.and_(found, dialects.phrased(key, build_parameter(condition.phrases)))
     return sa.not_(met) if condition.negated else met
 
 
 @build_condition.register
-def _(condition: c.Referred, row: Scope) -> SQL:
+def _(condition: c.JoinedRow, row: Scope) -> SQL:
     joined = row.refer(condition.key, condition.table)
     if joined is not None:
         return build_condition(condition.condition, joined)
@@ -138,4 +138,4 @@ def _(condition: c.Exists, row: Scope) -> SQL:
         exists = query.with_only_columns(sa.literal_column("1")).where(on == own).exists()
         return sa.not_(exists) if condition.negated else exists
     among = own.in_(query)
-    return dialects.untrue(among) if condition.negated else among
+    return dialects.is_not_true(among) if condition.negated else among

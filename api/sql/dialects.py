@@ -191,7 +191,7 @@ element = spell("element", sqlite="({0} ->> {1})", postgresql="({0} ->> {1})")
 document = spell("document", sqlite="{0}", postgresql="CAST({0} AS json)")
 by_code_point = spell("by_code_point", sqlite="{0}", postgresql='{0} COLLATE "C"')
 # What filters ask of a column.
-untrue = spell("untrue", sqlite="({0}) IS NOT TRUE", postgresql="({0}) IS NOT TRUE")
+is_not_true = spell("untrue", sqlite="({0}) IS NOT TRUE", postgresql="({0}) IS NOT TRUE")
 among = spell(
     "among",
     sqlite="{0} IN (SELECT value FROM json_each({1}))",
@@ -210,13 +210,13 @@ CONTAINS_POSTGRESQL = (
     "WHERE strpos({0}, spelling.value) > 0)))"
 )
 contains = spell("contains", sqlite=CONTAINS_SQLITE, postgresql=CONTAINS_POSTGRESQL)
-after = spell("after", sqlite="{0} || char(1114111)", postgresql="{0} || chr(1114111)")
-speaks = spell(
+prefix_end = spell("after", sqlite="{0} || char(1114111)", postgresql="{0} || chr(1114111)")
+any_translation_eq = spell(
     "speaks",
     sqlite="EXISTS (SELECT 1 FROM json_each({0}) WHERE key <> '*' AND value = {1})",
     postgresql="EXISTS (SELECT 1 FROM json_each_text({0}) WHERE key <> '*' AND value = {1})",
 )
-speaks_among = spell(
+any_translation_in = spell(
     "speaks_among",
     sqlite="EXISTS (SELECT 1 FROM json_each({0}) AS said WHERE said.key <> '*' "
     "AND said.value IN (SELECT value FROM json_each({1})))",
@@ -239,14 +239,14 @@ last_day = spell(
 # A day as text, compared by code point.
 iso = spell("iso", sqlite="{0}", postgresql='CAST({0} AS text) COLLATE "C"')
 # What searches ask: records by the index, phrases by the tokens of their fields.
-found = spell(
+matches_fts = spell(
     "found",
     sqlite="{0} IN (SELECT rowid FROM search_index WHERE search_index MATCH {1})",
     postgresql="{0} IN (SELECT rowid FROM search_index "
     "WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST({1} AS tsquery))",
 )
 # The same of one row of the index.
-matched = spell(
+row_matches_fts = spell(
     "matched",
     sqlite="{0}.search_index MATCH {1}",
     postgresql="array_to_tsvector(string_to_array({0}.words, ' ')) @@ CAST({1} AS tsquery)",
@@ -283,7 +283,7 @@ spaces = spell(
     postgresql="(length({0}) - length(replace({0}, ' ', '')))",
 )
 at_least_one = spell("at_least_one", sqlite="max(1, {0})", postgresql="greatest(1, {0})")
-whole = spell("whole", sqlite="CAST({0} AS INTEGER)", postgresql="CAST({0} AS integer)")
+as_int = spell("whole", sqlite="CAST({0} AS INTEGER)", postgresql="CAST({0} AS integer)")
 IN_ONE = (
     "CASE WHEN {{0}} > '' AND substr({{0}}, 1, {0}) = substr({{0}}, 12, {0}) "
     "THEN substr({{0}}, 1, {0}) END"
@@ -291,7 +291,7 @@ IN_ONE = (
 year = spell("year", sqlite=IN_ONE.format(4), postgresql=IN_ONE.format(4))
 month = spell("month", sqlite=IN_ONE.format(7), postgresql=IN_ONE.format(7))
 # A value of an order, and all of them, as a cursor has them.
-written = spell("written", sqlite="{0}", postgresql="CAST({0} AS text)")
+as_text = spell("written", sqlite="{0}", postgresql="CAST({0} AS text)")
 digit = spell("digit", sqlite="{0}", postgresql="CASE WHEN {0} THEN '1' ELSE '0' END")
 separator = spell("separator", sqlite="char(31)", postgresql="chr(31)")
 hexed = spell(

@@ -49,7 +49,7 @@ def _build_total(total: nodes.GroupTotal, scope: Scope) -> SQL:
     walk = Walk(build_source(total.rows, scope), names)
     values = [walk.value(dimension) for dimension in total.dimensions]
     grouped = walk.select(sa.literal_column("1")).group_by(*values).subquery(names.alias("group"))
-    counted = sa.select(dialects.written(sa.func.count())).select_from(grouped)
+    counted = sa.select(dialects.as_text(sa.func.count())).select_from(grouped)
     return concatenate(counted.scalar_subquery())
 
 
@@ -108,7 +108,7 @@ class Walk:
         #             WHERE participation_6.event_id = event_1.id)) IS NOT TRUE
         aliases = [self._follow(dimension.way, copy) for copy in ("one", "two")]
         one, two = (dialects.by_code_point(reference(alias, dimension.column)) for alias in aliases)
-        self.where.append(sa.or_(one < two, dialects.untrue(self._have_two(dimension))))
+        self.where.append(sa.or_(one < two, dialects.is_not_true(self._have_two(dimension))))
         return sa.case((one < two, one.concat(dialects.text("-")).concat(two)))
 
     def _have_two(self, dimension: Dimension) -> SQL:
@@ -159,7 +159,7 @@ def _group_field(
         case nodes.Constant(text):
             return concatenate(text)
         case nodes.GroupCount():
-            return concatenate(dialects.written(number))
+            return concatenate(dialects.as_text(number))
         case nodes.GroupKeys(fields):
             keys: list[SQL | str] = ["["]
             for name, dimension, value in zip(groups.names, groups.dimensions, values, strict=True):

@@ -29,7 +29,7 @@ def build_hits(hits: nodes.Hits, names: Names) -> sa.Select[Any]:
     of_record = key == reference(index, SEARCH_INDEX.c.rowid)
     found = dialects.kept_join(SEARCH_INDEX.alias(index), RECORD.alias(alias), of_record)
     words = build_parameter(hits.words)
-    matched = dialects.matched(sa.literal_column(index), words)
+    matched = dialects.row_matches_fts(sa.literal_column(index), words)
     where: list[SQL] = [matched, dialects.phrased(key, build_parameter(hits.phrases))]
     kind = reference(alias, RECORD.c.kind)
     match hits.kinds:
@@ -160,7 +160,7 @@ class Extract:
         taken = sa.func.coalesce(sa.func.sum(sa.func.length(before) + ONE), ZERO)
         tokens = dialects.tokens_of(self._of("part")).table_valued("key", "value", name=alias)
         gone = sa.select(taken).select_from(tokens).where(number < key).scalar_subquery()
-        start, end = self._of("begin") + dialects.whole(gone), sa.func.length(token) + TWO
+        start, end = self._of("begin") + dialects.as_int(gone), sa.func.length(token) + TWO
         source, phrase = _each_pattern(self.patterns, self.names)
         length = sa.func.length(phrase)
         first = dialects.at_least_one(start + end - length)
@@ -175,7 +175,7 @@ class Extract:
     def _made(self, item: str | nodes.Constant, made: dict[str, SQL]) -> SQL:
         if isinstance(item, nodes.Constant):
             return concatenate(item.json)
-        return dialects.written(dialects.whole(made[item] - self._of("start")))
+        return dialects.as_text(dialects.as_int(made[item] - self._of("start")))
 
     # The steps.
 
@@ -249,4 +249,4 @@ class Extract:
         """Write where the word with twice this number starts; where it ends is the next number."""
         # Produces: CAST(substr(places, n * 2 * width + 1, width) AS INTEGER)
         width, places = self.field.column(FIELD.c.width), self.field.column(FIELD.c.places)
-        return dialects.whole(sa.func.substr(places, number * width + ONE, width))
+        return dialects.as_int(sa.func.substr(places, number * width + ONE, width))

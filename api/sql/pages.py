@@ -98,7 +98,7 @@ class PageBuilder:
 
     def _total_count(self) -> SQL:
         source = build_source(self.page.rows, self.scope)
-        query = sa.select(dialects.written(sa.func.count())).select_from(source.from_)
+        query = sa.select(dialects.as_text(sa.func.count())).select_from(source.from_)
         return query.where(*source.where).scalar_subquery()
 
     # The rows: fetched in the page's direction, given in the list's.
@@ -216,7 +216,7 @@ def build_kept_count(kinds: tuple[str, ...]) -> SQL:
     """Write how many records of these kinds there are, as it is kept with the writes."""
     # Produces: (SELECT coalesce(sum(delta), 0) FROM record_count WHERE kind IN ('MEETING'))
     total = sa.func.coalesce(sa.func.sum(COUNT.c.delta), ZERO)
-    query = sa.select(dialects.written(total)).where(
+    query = sa.select(dialects.as_text(total)).where(
         COUNT.c.kind.in_([dialects.text(k) for k in kinds])
     )
     return query.scalar_subquery()
@@ -229,6 +229,6 @@ def _written(value: SQL, column: Any) -> SQL:
         case DateTime():
             return dialects.instant(value)
         case Integer():
-            return dialects.written(value)
+            return dialects.as_text(value)
         case _:
             return value

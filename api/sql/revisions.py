@@ -36,7 +36,7 @@ def build_counts() -> sa.Select[Any]:
     """Build the statement that gives the newest revision's mark, and the counts of each kind."""
     # Produces: SELECT '{"mark":"7 2026-…","counts":[["ACTOR",34],…]}'
     number = sa.func.sum(COUNT.c.delta)
-    item = concatenate('["', COUNT.c.kind, '",', dialects.written(number), "]").label("item")
+    item = concatenate('["', COUNT.c.kind, '",', dialects.as_text(number), "]").label("item")
     counts = dialects.build_list(sa.select(item).group_by(COUNT.c.kind), "count_1")
     return sa.select(
         dialects.encoded(concatenate('{"mark":"', build_mark(), '","counts":', counts, "}"))

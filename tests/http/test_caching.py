@@ -11,7 +11,7 @@ from api.answer import Answerer
 from api.database import open_database
 from api.database.transactions import write
 from api.http.graphql import GraphQLEndpoint
-from api.http.persisted import Documents
+from api.http.persisted import PersistedDocuments
 from api.intake import import_paths
 from api.settings import Settings
 from tests.conftest import AT, ROOT, NewDatabase
@@ -71,7 +71,7 @@ async def test_a_refusal_is_not_kept(client: httpx.AsyncClient, params: dict[str
 async def test_a_name_that_means_another_document_has_another_etag(answerer: Answerer) -> None:
     etags = set()
     for text in ("{ __typename }", TITLES):
-        app = GraphQLEndpoint(answerer, Settings(), Documents({"first": text}))
+        app = GraphQLEndpoint(answerer, Settings(), PersistedDocuments({"first": text}))
         async with connect(app) as client:
             response = await client.get("/graphql", params={"documentId": "first"})
             etags.add(response.headers["etag"])

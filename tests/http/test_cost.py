@@ -3,7 +3,7 @@
 import httpx
 
 from api.access.keyring import Keyring
-from api.access.last_used import Uses
+from api.access.last_used import LastUsed
 from api.answer import Answerer
 from api.http.access import Access
 from api.http.graphql import GraphQLEndpoint
@@ -28,7 +28,7 @@ async def test_a_header_asks_for_the_cost(client: httpx.AsyncClient) -> None:
 
 async def test_a_bucket_runs_out(answerer: Answerer) -> None:
     settings = Settings(bucket_size=100, bucket_rate=1)
-    access = Access(Keyring(answerer.database), Uses(lambda _: None), settings)
+    access = Access(Keyring(answerer.database), LastUsed(lambda _: None), settings)
     query = {"query": "{ claims(first: 79) { nodes { id } } }"}
     async with connect(GraphQLEndpoint(answerer, settings, access=access)) as client:
         first = await client.post("/graphql", json=query, headers=PRICED)

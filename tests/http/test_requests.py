@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from api.answer import Answerer
-from api.errors import Unanswered
+from api.errors import DatabaseUnavailable
 from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings
 from tests.http.conftest import GRAPHQL, TITLES, code_of, connect
@@ -243,7 +243,7 @@ class Full(Broken):
     """A database that has no connection to spare."""
 
     async def fetch(self, *_: object) -> bytes:
-        raise Unanswered("OVERLOADED", "Too many questions at once.", retry_after=1)
+        raise DatabaseUnavailable("OVERLOADED", "Too many questions at once.", retry_after=1)
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

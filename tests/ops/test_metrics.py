@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 from prometheus_client.parser import text_string_to_metric_families as parse
 
-from api.fair_semaphore import Turns
+from api.fair_semaphore import FairSemaphore
 from api.http.metrics import METRICS, SLOTS, Meter
 from api.settings import Settings
 from tests.conftest import ROOT
@@ -162,7 +162,7 @@ def test_whichever_worker_is_asked_says_what_all_did(seeded: Settings) -> None:
 
 
 async def test_statements_that_wait_for_a_connection_are_counted() -> None:
-    turns = Turns(1)
+    turns = FairSemaphore(1)
     await turns.take()
     second = asyncio.create_task(turns.take())
     await asyncio.sleep(0)

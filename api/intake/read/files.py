@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 from yaml.reader import ReaderError
 
-from api.errors import ImportRefused, Problem
+from api.errors import ImportFailure, Problem
 
 ENDINGS = (".yaml", ".yml", ".json")
 LINES = ".jsonl"
@@ -63,7 +63,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     """List the dossiers and the files of JSON Lines among files and folders, each once.
 
     Raises:
-        ImportRefused: a path is not there, or is neither.
+        ImportFailure: a path is not there, or is neither.
     """
     endings = (*ENDINGS, LINES)
     found: dict[Path, Path] = {}
@@ -77,7 +77,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
             problems.append(Problem(path, 0, text))
         found |= {file.resolve(): file for file in files}
     if problems:
-        raise ImportRefused(problems)
+        raise ImportFailure(problems)
     return list(found.values())
 
 
@@ -105,7 +105,7 @@ def read_document(path: Path) -> Document:
     """Read a file of YAML or JSON; every scalar but null is text, whatever it looks like.
 
     Raises:
-        ImportRefused: it is not UTF-8, neither YAML nor JSON, or larger than a file may be.
+        ImportFailure: it is not UTF-8, neither YAML nor JSON, or larger than a file may be.
     """
     try:
         text = _read_text(path)
@@ -115,20 +115,20 @@ def read_document(path: Path) -> Document:
             _measure(path, node, (), {})
     except OSError as error:
         problem = Problem(path, 0, f"this cannot be read: {error.strerror}.")
-        raise ImportRefused([problem]) from None
+        raise ImportFailure([problem]) from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         problem = Problem(path, line, f"this is not UTF-8: {error.reason}.")
-        raise ImportRefused([problem]) from None
+        raise ImportFailure([problem]) from None
     except yaml.YAMLError as error:
-        raise ImportRefused([_describe_error(path, text, error)]) from None
+        raise ImportFailure([_describe_error(path, text, error)]) from None
     document = Document(path, {})
     if node is None:
         return document
     problems: list[Problem] = []
     tree = _build(node, (), document, problems)
     if problems:
-        raise ImportRefused(problems)
+        raise ImportFailure(problems)
     return replace(document, tree=tree)
 
 
@@ -136,7 +136,7 @@ def _read_text(path: Path) -> str:
     """Read a file's text, of a size that is read within a second."""
     if (size := path.stat().st_size) > MAX_SIZE:
         message = f"this file has {size:,} bytes: {MAX_SIZE:,} at most; {SMALLER}"
-        raise ImportRefused([Problem(path, 0, message)])
+        raise ImportFailure([Problem(path, 0, message)])
     text = path.read_bytes().decode("utf-8-sig")
     if path.suffix == ".json":
         text = text.replace("\t", " ")  # in JSON only space between values can hold one
@@ -151,7 +151,7 @@ def _count_values(path: Path, text: str) -> None:
     values = (event for event in events if isinstance(event, yaml.NodeEvent))
     if event := next(islice(values, MAX_VALUES, None), None):
         line = event.start_mark.line + 1 if event.start_mark else 1
-        raise ImportRefused([Problem(path, line, TOO_MANY)])
+        raise ImportFailure([Problem(path, line, TOO_MANY)])
 
 
 def _describe_error(path: Path, text: str, error: yaml.YAMLError) -> Problem:
@@ -183,7 +183,7 @@ def _measure(
     """Measure a node; each is measured once, however often aliases repeat it.
 
     Raises:
-        ImportRefused: it has no end, is too deep, too much, or has a key that is no text.
+        ImportFailure: it has no end, is too deep, too much, or has a key that is no text.
     """
     if id(node) in known:
         return known[id(node)]
@@ -199,7 +199,7 @@ def _measure(
     )
     fault = fault or _find_excess(extent)
     if fault:
-        raise ImportRefused([Problem(path, node.start_mark.line + 1, fault)])
+        raise ImportFailure([Problem(path, node.start_mark.line + 1, fault)])
     return extent
 
 
@@ -226,7 +226,7 @@ def _list_nodes(path: Path, node: yaml.Node) -> list[yaml.Node]:
     for key, _ in node.value:
         if not isinstance(key, yaml.ScalarNode):
             message = "the name of a field is text: this has a list or an object in its place"
-            raise ImportRefused([Problem(path, key.start_mark.line + 1, message)])
+            raise ImportFailure([Problem(path, key.start_mark.line + 1, message)])
     return [item for pair in node.value for item in pair]
 
 

@@ -11,7 +11,7 @@ import orjson
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from api.errors import ImportRefused, Problem
+from api.errors import ImportFailure, Problem
 from api.intake.draft.dossier import Dossier, Source
 from api.intake.forms.fields import check_slug
 from api.intake.forms.kinds import LINES, SECTIONS
@@ -64,7 +64,7 @@ def read_item(path: Path, line: Line) -> Item | None:
     """Read the record in a line; an empty line has none.
 
     Raises:
-        ImportRefused: it holds no record.
+        ImportFailure: it holds no record.
     """
     document = Document(path, None, {(): line.number})
     text = line.text.strip().removeprefix(b"\xef\xbb\xbf")
@@ -73,7 +73,7 @@ def read_item(path: Path, line: Line) -> Item | None:
     try:
         kind, article, fields = split_fields(parse_object(text))
     except ValueError as error:
-        raise ImportRefused([document.problem((), str(error))]) from None
+        raise ImportFailure([document.problem((), str(error))]) from None
     try:
         home, problems = check_home(kind, article), []
     except ValueError as error:
@@ -85,7 +85,7 @@ def read_item(path: Path, line: Line) -> Item | None:
         record, faults = _validate_texts(kind, text)
     problems += describe(document, faults, MODELS[kind])
     if record is None:
-        raise ImportRefused(problems)
+        raise ImportFailure(problems)
     return Item(line, kind, home, record, problems, [fault["loc"] for fault in faults])
 
 

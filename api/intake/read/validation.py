@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic_core import ErrorDetails
 
-from api.errors import ImportRefused, Problem
+from api.errors import ImportFailure, Problem
 from api.intake.draft.dossier import Dossier, Source
 from api.intake.forms.fields import UNWRITABLE
 from api.intake.forms.records import ArticleRecord, DossierRecord, Part
@@ -28,7 +28,7 @@ def read_dossiers(
     for path in watch(files, "Reading"):
         try:
             dossiers.append(read_dossier(read_document(path)))
-        except ImportRefused as refused:
+        except ImportFailure as refused:
             problems.extend(refused.problems)
     return dossiers, problems
 
@@ -37,12 +37,12 @@ def read_dossier(document: Document) -> Dossier:
     """Read one dossier, and the document that it is about.
 
     Raises:
-        ImportRefused: something in it is wrong.
+        ImportFailure: something in it is wrong.
     """
     record, faults = validate(DossierRecord, document.tree)
     problems = describe(document, faults)
     if record is None:
-        raise ImportRefused(problems)
+        raise ImportFailure(problems)
     wrong = [fault["loc"] for fault in faults]
     name = f"article:{record.article.key}" if record.article else str(document.path.resolve())
     dossier = Dossier(document, record, name, problems=problems, wrong=wrong)
@@ -53,7 +53,7 @@ def add_source(dossier: Dossier, article: ArticleRecord) -> Dossier:
     """Add the document that a dossier's article is; without it, its text is not known."""
     try:
         source, sha256 = read_source(dossier.document, article)
-    except ImportRefused as refused:
+    except ImportFailure as refused:
         source, sha256 = (
             Source(article.key, article.language, article.publisher, body=PLACEHOLDER),
             "",
@@ -66,17 +66,17 @@ def read_source(document: Document, article: ArticleRecord) -> tuple[Source, str
     """Read the document that an article is; give what it settles, and its SHA-256.
 
     Raises:
-        ImportRefused: it is not there, or is not what the article says.
+        ImportFailure: it is not there, or is not what the article says.
     """
     received = article.received or _read_received(document, article)
     try:
         text = _decode(received, article.file)
     except ValueError as error:
-        raise ImportRefused([document.problem(("article", "file"), str(error))]) from None
+        raise ImportFailure([document.problem(("article", "file"), str(error))]) from None
     try:
         body = cut_body(text, article)
     except ValueError as error:
-        raise ImportRefused([document.problem(("article", "body"), str(error))]) from None
+        raise ImportFailure([document.problem(("article", "body"), str(error))]) from None
     published = article.published
     when = published.parse() if published else VagueDate()
     source = Source(article.key, article.language, article.publisher, when, body)
@@ -114,7 +114,7 @@ def _read_received(document: Document, article: ArticleRecord) -> bytes:
         pass
     except (OSError, RuntimeError) as error:  # the latter of links that lead in a circle
         text = f"`{article.file}` cannot be read: {getattr(error, 'strerror', 0) or error}"
-    raise ImportRefused([document.problem(("article", "file"), text)])
+    raise ImportFailure([document.problem(("article", "file"), text)])
 
 
 def _decode(received: bytes, name: str) -> str:

@@ -1,0 +1,159 @@
+"""HTTP requests in, GraphQL requests out: the body, its coding and media type, the URL's query."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive
+
+from api.answer import Question
+from api.http.compression import DECOMPRESSORS, decompress
+from api.http.errors import RequestError
+from api.http.negotiation import GRAPHQL_JSON, JSON, choose_media_type, is_foreign
+from api.text.language import lookup_chain, parse_accept_language
+
+FindDocument = Callable[[Mapping[str, Any]], str]
+LONGEST = 1_000  # bytes of a header that are looked at
+MAX_FIELDS = 32  # of a URL's query
+# So much over the limit is read and dropped: the connection lives on where that is all there is.
+GRACE = 1_000_000
+CLOSE = (b"connection", b"close")
+TAKEN = ((b"accept-encoding", b"gzip, zstd"),)
+
+
+def negotiate(accept: bytes) -> str:
+    """Choose the media type of the response.
+
+    Raises:
+        RequestError: the client takes neither (406).
+    """
+    if media_type := choose_media_type(accept[:LONGEST]):
+        return media_type
+    message = f"Answers are {GRAPHQL_JSON} or {JSON}: accept one of them."
+    raise RequestError(406, "NOT_ACCEPTABLE", message)
+
+
+def parse_get(query: bytes, accept_language: bytes, find: FindDocument) -> Question:
+    """Read a question from a URL's query."""
+    try:
+        pairs = parse_qsl(query.decode(), errors="strict", max_num_fields=MAX_FIELDS)
+    except ValueError:
+        message = f"The URL's query should be UTF-8, of {MAX_FIELDS} fields at most."
+        raise RequestError(400, "BAD_REQUEST", message) from None
+    fields: dict[str, Any] = dict(pairs)
+    for name in ("variables", "extensions"):
+        if fields.get(name):
+            fields[name] = _parse_json(fields[name].encode(), f"`{name}`")
+    return _question(fields, accept_language, find)
+
+
+def parse_post(
+    content_type: bytes, body: bytes, accept_language: bytes, find: FindDocument
+) -> Question:
+    """Read a question from a body."""
+    check_content_type(content_type[:LONGEST])
+    fields = _parse_json(body, "The body")
+    if not isinstance(fields, dict):
+        message = 'The body should be an object: {"query": "…", "variables": {…}}.'
+        raise RequestError(400, "BAD_REQUEST", message)
+    return _question(fields, accept_language, find)
+
+
+@lru_cache(256)
+def check_content_type(content_type: bytes) -> None:
+    """Check that a body is JSON.
+
+    Raises:
+        RequestError: it is not (415).
+    """
+    media_type, _, parameters = content_type.decode("latin-1").partition(";")
+    if media_type.strip().lower() != JSON:
+        message = f"The body should be {JSON}, and the Content-Type say so."
+        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", message)
+    if any(map(is_foreign, parameters.split(";"))):
+        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", "The body should be UTF-8.")
+
+
+@lru_cache(1024)
+def read_languages(accept_language: bytes) -> tuple[str, ...]:
+    """Read the languages that a request prefers, each with those it stands in for."""
+    return lookup_chain(parse_accept_language(accept_language.decode("latin-1")))
+
+
+def _parse_json(text: bytes, what: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise RequestError(400, "BAD_REQUEST", f"{what} is no JSON: {error}.") from None
+
+
+def _question(fields: Mapping[str, Any], accept_language: bytes, find: FindDocument) -> Question:
+    operation = fields.get("operationName")
+    variables, extensions = fields.get("variables"), fields.get("extensions")
+    if operation is not None and not isinstance(operation, str):
+        raise RequestError(400, "BAD_REQUEST", "`operationName` should be a name.")
+    for name, value in (("variables", variables), ("extensions", extensions)):
+        if value is not None and not isinstance(value, dict):
+            raise RequestError(400, "BAD_REQUEST", f"`{name}` should be an object.")
+    languages = read_languages(accept_language[:LONGEST]) if accept_language else ()
+    return Question(find(fields), operation or None, variables, languages)
+
+
+async def read_body(receive: Receive, limit: int, declared: bytes = b"") -> bytes:
+    """Read a request's body, of the length that its header declares, if it does.
+
+    Raises:
+        RequestError: it has more bytes than the limit (413).
+        ClientDisconnect: the client left before its end.
+    """
+    if declared.isdigit() and int(declared[:20]) > limit + GRACE:
+        raise _too_large(limit, CLOSE)
+    chunks: list[bytes] = []
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size <= limit:
+            chunks.append(chunk)
+        elif size > limit + GRACE:
+            raise _too_large(limit, CLOSE)
+        more = message.get("more_body", False)
+    if size > limit:
+        raise _too_large(limit)
+    return b"".join(chunks)
+
+
+def decode_body(body: bytes, coding: bytes, limit: int) -> bytes:
+    """Decode a request's body as its `Content-Encoding` says.
+
+    Raises:
+        RequestError: that is another coding (415), or the body is not of it (400), or is larger
+            than the limit (413).
+    """
+    name = coding.strip().lower()
+    if name in (b"", b"identity"):
+        return body
+    if name not in DECOMPRESSORS:
+        message = f"The body's Content-Encoding `{name[:50].decode('latin-1')}` is not taken: "
+        raise RequestError(
+            415, "UNSUPPORTED_MEDIA_TYPE", f"{message}send gzip, zstd or none.", TAKEN
+        )
+    try:
+        decoded = decompress(body, name, limit)
+    except ValueError:
+        message = f"The body is not one whole stream of {name.decode()}, its Content-Encoding."
+        raise RequestError(400, "BAD_REQUEST", message) from None
+    if len(decoded) > limit:
+        raise _too_large(limit)
+    return decoded
+
+
+def _too_large(limit: int, *headers: tuple[bytes, bytes]) -> RequestError:
+    message = f"The body is larger than {limit:,} bytes."
+    return RequestError(413, "BODY_TOO_LARGE", message, headers)
