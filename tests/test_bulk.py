@@ -228,6 +228,9 @@ def test_a_record_is_defined_once(settings: Settings, tmp_path: Path) -> None:
     path = save(tmp_path / "again.jsonl", [place("e"), place("f"), place("e", country="SY")])
     with pytest.raises(ImportFailure, match="3: place:e is defined already, further up"):
         run(settings, path)
+    lines = [place("a", country="SY"), place("g"), place("g", country="SY")]
+    with pytest.raises(ImportFailure, match="3: place:g is defined already, further up"):
+        run(settings, save(tmp_path / "places.jsonl", lines))
 
 
 @pytest.mark.usefixtures("small")

@@ -320,6 +320,14 @@ def test_what_a_number_of_faults_hide_is_found(
     assert len(refused(write_yaml(tmp_path, text))) == told
 
 
+@pytest.mark.parametrize(
+    ("value", "problems"), [('"null"', 0), ("'~'", 0), ('""', 1), ("null", 1), ("~", 1), ("", 1)]
+)
+def test_what_is_quoted_is_text_and_never_null(tmp_path: Path, value: str, problems: int) -> None:
+    text = f"places:\n- key: a\n  names: {{en: A, tr: {value}}}\n"
+    assert len(refused(write_yaml(tmp_path, text))) == problems
+
+
 def test_aliases_repeat_what_they_name(tmp_path: Path) -> None:
     text = "places:\n- {key: a, names: &n {en: A}}\n- {key: b, names: *n}\n"
     assert refused(write_yaml(tmp_path, text)) == []

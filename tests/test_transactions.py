@@ -58,6 +58,12 @@ def test_writers_enforce_foreign_keys(settings: Settings) -> None:
         run(lambda connection: connection.execute(statement))
 
 
+def test_a_writer_of_sqlite_waits_ten_minutes_for_another(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/mithaq.db")
+    timeout = sa.text("PRAGMA busy_timeout")
+    assert write(settings, lambda connection: connection.scalar(timeout)) == 600_000
+
+
 def test_a_key_is_not_written_to_a_database_that_is_not_there(tmp_path: Path) -> None:
     path = tmp_path / "mithaq.db"
     with pytest.raises(DatabaseError, match="run `mithaq migrate` first"):
