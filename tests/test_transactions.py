@@ -10,7 +10,7 @@ from api.answer import Answerer
 from api.database import CompiledQuery, open_database
 from api.database.migrations import migrate
 from api.database.sqlite import load_driver
-from api.database.transactions import write, write_aside, writing
+from api.database.transactions import read, write, write_aside, writing
 from api.errors import DatabaseError
 from api.settings import Settings
 from tests.conftest import NewDatabase
@@ -62,6 +62,13 @@ def test_a_writer_of_sqlite_waits_ten_minutes_for_another(tmp_path: Path) -> Non
     settings = Settings(database_url=f"sqlite:///{tmp_path}/mithaq.db")
     timeout = sa.text("PRAGMA busy_timeout")
     assert write(settings, lambda connection: connection.scalar(timeout)) == 600_000
+
+
+def test_sqlite_keeps_a_log_so_that_readers_wait_for_no_writer(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/mithaq.db")
+    write(settings, lambda connection: connection.execute(sa.text("CREATE TABLE t (i integer)")))
+    mode = sa.text("PRAGMA journal_mode")
+    assert read(settings, lambda connection: connection.scalar(mode)) == "wal"
 
 
 def test_a_key_is_not_written_to_a_database_that_is_not_there(tmp_path: Path) -> None:
