@@ -160,3 +160,18 @@ def test_a_claim_s_property_is_one_of_its_record(
     )
     (problem,) = refuse(settings, folder)
     assert f'"{written}" {message}' in problem
+
+
+def test_a_claim_with_a_wrong_field_is_not_blamed_for_being_made_twice(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("They met.", encoding="utf-8")
+    claim = "{property: title, value: M, quote: They met%s}"
+    text = (
+        "article: {key: a, file: a.txt, title: A, language: en}\n"
+        "meetings: [{key: m, title: {en: M}, format: TALKS, claims: [%s, %s]}]\n"
+    )
+    path = tmp_path / "made.yaml"
+    for wrong, twice in (("", True), (", stance: MAYBE", False)):
+        path.write_text(text % (claim % "", claim % wrong), encoding="utf-8")
+        assert any("made twice" in problem for problem in refuse(settings, path)) is twice
