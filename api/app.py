@@ -28,7 +28,7 @@ from api.http.negotiation import JSON
 from api.http.persisted import PersistedDocuments, read_documents
 from api.http.playground import files
 from api.http.responses import Response as Written
-from api.http.responses import write_rejection, write_unanswered
+from api.http.responses import write_rejection, write_unavailable
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.server.health import Readiness, show_life
@@ -118,7 +118,7 @@ class Application:
         except RequestError as error:
             return show_refusal(write_rejection(error))
         except DatabaseUnavailable as missing:
-            return show_refusal(write_unanswered(missing))
+            return show_refusal(write_unavailable(missing))
         return PlainTextResponse(self.meter.write(), media_type=CONTENT_TYPE)
 
 

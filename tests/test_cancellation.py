@@ -109,7 +109,7 @@ async def test_watching_for_departures_keeps_the_connection(
     app = GraphQLEndpoint(Answerer(answerer.catalog, held), Settings())
 
     async def is_watched() -> bool:
-        return bool(app.departures.watched)
+        return bool(app.disconnects.watched)
 
     async with serving_in_loop(app, protocol) as served:
         reader, writer = await served.connect()
@@ -121,8 +121,8 @@ async def test_watching_for_departures_keeps_the_connection(
         assert answers == [{}, {"__typename": "Query"}, {"again": "Query"}]
         writer.close()
         await writer.wait_closed()
-    assert not app.departures.waiting
-    assert not app.departures.watched
+    assert not app.disconnects.waiting
+    assert not app.disconnects.watched
 
 
 async def test_what_the_document_decides_asks_no_database(answerer: Answerer) -> None:

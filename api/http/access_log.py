@@ -1,4 +1,4 @@
-"""One request and what came of it, as those who run the server see it: its id, code, duration."""
+"""ASGI middleware that gives each request an id, counts it in the metrics and logs it."""
 
 import logging
 import re
@@ -19,7 +19,10 @@ MAX_PATH = 200
 NAME = re.compile(r"\w{1,64}\Z", re.ASCII)
 # Where a request has the status, code and id of the refusal that the protocol sent in its stead.
 REFUSED = "mithaq.refused"
-LEFT = 499  # the client left before it was answered
+# What a response's first message says of it to middleware: code, cost and operation.
+OUTCOME = "mithaq.outcome"
+CLIENT_LEFT = 499  # the client left before it was answered
+NOTHING = (None, None, None)
 STOPPING = format_error("STOPPING", "The server stops, and had no time left for this: ask again.")
 
 
@@ -40,9 +43,10 @@ class Exchange:
         self.operation: str | None = None
 
     def send(self, message: Message) -> Any:
-        """Send a part of the answer, and note its status and size."""
+        """Send a part of the response, and record its status, outcome and size."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            self.code, self.cost, self.operation = message.pop(OUTCOME, NOTHING)
             message["headers"] = [*message.get("headers", ()), (b"x-request-id", self.id)]
         else:
             self.size += len(message.get("body", b""))
@@ -89,13 +93,8 @@ def read_id(scope: Scope) -> bytes | None:
     return None
 
 
-async def send_nowhere(_: Message) -> None:
-    """Send to nobody."""
-
-
-# Where there is no request, or nobody watches it, what is noted goes to an exchange of no one's.
-CURRENT = ContextVar("CURRENT", default=Exchange({}, send_nowhere))  # noqa: B039
-CURRENT.get().id = b""
+# The id of the request that this task answers, for log lines and traces.
+REQUEST_ID: ContextVar[bytes] = ContextVar("REQUEST_ID", default=b"")
 
 
 class AccessLog:
@@ -109,7 +108,7 @@ class AccessLog:
     async def __call__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Let an application answer a request, and note how it did."""
         exchange = Exchange(scope, send)
-        CURRENT.set(exchange)
+        REQUEST_ID.set(exchange.id)
         self.meter.in_flight += 1
         try:
             await app(scope, receive, exchange.send)
@@ -131,7 +130,7 @@ class AccessLog:
         """Count an exchange, and log what went wrong or took long; all else where it is wanted."""
         if refused := exchange.scope.get(REFUSED):
             exchange.status, exchange.code, exchange.id = refused
-        status = exchange.status = exchange.status or LEFT
+        status = exchange.status = exchange.status or CLIENT_LEFT
         self.meter.count(exchange.scope["method"], status, exchange.code, elapsed, exchange.cost)
         level = logging.INFO
         if status >= 500:  # noqa: PLR2004

@@ -9,25 +9,32 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from api.answer import Answer, Answerer, Question
+from api.answer import Answerer, Question
 from api.errors import DatabaseUnavailable
 from api.http.access import Access
-from api.http.access_log import CURRENT
+from api.http.access_log import CLIENT_LEFT
 from api.http.caching import is_known, make_etag, read_version
 from api.http.disconnect import DisconnectWatcher
 from api.http.errors import RequestError
 from api.http.negotiation import JSON
 from api.http.persisted import PersistedDocuments
 from api.http.playground import page
-from api.http.requests import decode_body, negotiate, parse_get, parse_post, read_body
+from api.http.requests import (
+    Headers,
+    Request,
+    decode_body,
+    negotiate,
+    parse_get,
+    parse_post,
+    read_body,
+)
 from api.http.responses import (
     ALLOW,
     Response,
     send_response,
     write_answer,
-    write_got,
     write_rejection,
-    write_unanswered,
+    write_unavailable,
     write_unchanged,
 )
 from api.settings import Settings
@@ -35,10 +42,7 @@ from api.settings import Settings
 LOG = logging.getLogger(__name__)
 BY_NAME = (b"documentId=", b"extensions=")
 INTERNAL = "The server failed to answer; the fault is its own, and its log has the details."
-# Where a request carries what its sender may spend.
-BUDGET = "mithaq.budget"
-Headers = dict[bytes, bytes]
-Method = Callable[[Scope, Receive, Headers, str], Awaitable[Response]]
+Method = Callable[[Request], Awaitable[Response]]
 
 
 class GraphQLEndpoint:
@@ -54,14 +58,14 @@ class GraphQLEndpoint:
         """Serve what this answers, of the documents that are known or of any, to who is let in."""
         self.answerer = answerer
         self.settings = settings
-        self.departures = DisconnectWatcher()
+        self.disconnects = DisconnectWatcher()
         self.find = (documents or PersistedDocuments({})).find
         self.access = access
         self.methods: dict[str, Method] = {
             "POST": self.answer_post,
             "GET": self.answer_get,
             "HEAD": self.answer_get,
-            "OPTIONS": tell_methods,
+            "OPTIONS": list_methods,
         }
         read_version()
 
@@ -71,92 +75,79 @@ class GraphQLEndpoint:
         if wants_page(scope, headers):
             await page()(scope, receive, send)
             return
-        try:
-            response = await self.respond(scope, receive, headers)
-        except ClientDisconnect:
-            return
+        response = await self.respond(scope, receive, headers)
         await send_response(send, response, scope["method"], headers.get(b"accept-encoding", b""))
 
     async def respond(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
-        """Write the response to a request; whatever goes wrong has one too.
-
-        Raises:
-            ClientDisconnect: nobody waits for it.
-        """
+        """Return the response to a request; every error has one."""
         media_type = JSON
         try:
+            budget = None
             if self.access and (self.access.busy or b"authorization" in headers):
-                scope[BUDGET] = await self.access.admit(scope, headers)
+                budget = await self.access.admit(scope, headers)
             media_type = negotiate(headers.get(b"accept", b""))
-            answer = self.methods.get(scope["method"], refuse_method)
-            return await answer(scope, receive, headers, media_type)
+            method, query = scope["method"], scope["query_string"]
+            answer = self.methods.get(method, refuse_method)
+            return await answer(Request(method, query, headers, receive, media_type, budget))
         except RequestError as error:
             return write_rejection(error, media_type)
-        except DatabaseUnavailable as missing:
-            return write_unanswered(missing, media_type)
+        except DatabaseUnavailable as error:
+            return write_unavailable(error, media_type)
         except ClientDisconnect:
-            raise
+            return Response(CLIENT_LEFT)
         except Exception:
             LOG.exception("A question went unanswered.")
             return write_rejection(RequestError(500, "INTERNAL", INTERNAL), media_type)
 
-    async def answer_post(
-        self, scope: Scope, receive: Receive, headers: Headers, media_type: str
-    ) -> Response:
+    async def answer_post(self, request: Request) -> Response:
         """Answer the question of a body.
 
         Raises:
-            RequestError: it holds none.
+            RequestError: the body holds no question.
+            ClientDisconnect: the client left before the body's end.
         """
-        declared = headers.get(b"content-length", b"")
-        body = await read_body(receive, self.settings.max_body, declared)
-        if b"content-encoding" in headers:
-            body = decode_body(body, headers[b"content-encoding"], self.settings.max_body)
-        content_type = headers.get(b"content-type", b"")
-        languages = headers.get(b"accept-language", b"")
-        question = parse_post(content_type, body, languages, self.find)
-        CURRENT.get().operation = question.operation
-        return write_answer(await self.ask(question, scope, receive, headers), media_type)
+        limit = self.settings.max_body
+        body = await read_body(request.receive, limit, request.header(b"content-length"))
+        if coding := request.header(b"content-encoding"):
+            body = decode_body(body, coding, limit)
+        return await self.answer(parse_post(request, body, self.find), request)
 
-    async def answer_get(
-        self, scope: Scope, receive: Receive, headers: Headers, media_type: str
-    ) -> Response:
+    async def answer_get(self, request: Request) -> Response:
         """Answer the question of a URL's query, unless the client has the answer.
 
         Raises:
-            RequestError: it holds none.
-            DatabaseUnavailable: the database did not say how new it is.
+            RequestError: the query holds no question.
+            DatabaseUnavailable: the database did not say at which revision it is.
         """
-        query: bytes = scope["query_string"]
-        question = parse_get(query, headers.get(b"accept-language", b""), self.find)
-        CURRENT.get().operation = question.operation
-        asked = question.document.encode() + b"?" + query  # a document's name may change its sense
-        etag = make_etag(await self.answerer.fetch_revision(), asked, headers)
-        if is_known(etag, headers.get(b"if-none-match", b"")):
-            return write_unchanged(etag)
-        return write_got(await self.ask(question, scope, receive, headers), media_type, etag)
+        question = parse_get(request, self.find)
+        # A persisted document may change under its name: its text is part of what was asked.
+        asked = question.document.encode() + b"?" + request.query
+        etag = make_etag(await self.answerer.fetch_revision(), asked, request.headers)
+        if is_known(etag, request.header(b"if-none-match")):
+            return write_unchanged(etag, question.operation)
+        return await self.answer(question, request, etag)
 
-    async def ask(
-        self, question: Question, scope: Scope, receive: Receive, headers: Headers
-    ) -> Answer:
-        """Ask a question in the name of who was let in, for as long as the client waits.
+    async def answer(
+        self, question: Question, request: Request, etag: bytes | None = None
+    ) -> Response:
+        """Ask a question for as long as the client waits; an `etag` makes the answer cacheable."""
+        try:
+            answer = await self.disconnects.wait(self.answerer.answer(question), request.receive)
+        except ClientDisconnect:
+            return Response(CLIENT_LEFT, operation=question.operation)
+        response = write_answer(answer, request.media_type, etag)
+        response.operation = question.operation
+        return response
 
-        Raises:
-            ClientDisconnect: it does no more.
-        """
-        question.priced = b"mithaq-cost" in headers
-        question.budget = scope.get(BUDGET)
-        return await self.departures.wait(self.answerer.answer(question), receive)
 
-
-async def tell_methods(*_: object) -> Response:
-    """Write what may be asked for."""
+async def list_methods(_: Request) -> Response:
+    """Return the methods that the endpoint takes."""
     return Response(204, headers=(ALLOW,))
 
 
-async def refuse_method(scope: Scope, *_: object) -> Response:
-    """Refuse a method that asks nothing (405)."""
-    message = f"{scope['method'][:20]} asks nothing here: send GET or POST."
+async def refuse_method(request: Request) -> Response:
+    """Refuse any other method (405)."""
+    message = f"{request.method[:20]} asks nothing here: send GET or POST."
     raise RequestError(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
 
 

@@ -1,6 +1,7 @@
 """HTTP requests in, GraphQL requests out: the body, its coding and media type, the URL's query."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -9,12 +10,14 @@ import orjson
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
+from api.access.bucket import Budget
 from api.answer import Question
 from api.http.compression import DECOMPRESSORS, decompress
 from api.http.errors import RequestError
 from api.http.negotiation import GRAPHQL_JSON, JSON, choose_media_type, is_foreign
 from api.text.language import lookup_chain, parse_accept_language
 
+Headers = dict[bytes, bytes]
 FindDocument = Callable[[Mapping[str, Any]], str]
 LONGEST = 1_000  # bytes of a header that are looked at
 MAX_FIELDS = 32  # of a URL's query
@@ -22,6 +25,22 @@ MAX_FIELDS = 32  # of a URL's query
 GRACE = 1_000_000
 CLOSE = (b"connection", b"close")
 TAKEN = ((b"accept-encoding", b"gzip, zstd"),)
+
+
+@dataclass(slots=True)
+class Request:
+    """An HTTP request to the endpoint; a `budget` of None is unlimited."""
+
+    method: str
+    query: bytes
+    headers: Headers
+    receive: Receive
+    media_type: str  # of the response
+    budget: Budget | None = None
+
+    def header(self, name: bytes) -> bytes:
+        """Return a header's value, empty if the request lacks it."""
+        return self.headers.get(name, b"")
 
 
 def negotiate(accept: bytes) -> str:
@@ -36,10 +55,10 @@ def negotiate(accept: bytes) -> str:
     raise RequestError(406, "NOT_ACCEPTABLE", message)
 
 
-def parse_get(query: bytes, accept_language: bytes, find: FindDocument) -> Question:
+def parse_get(request: Request, find: FindDocument) -> Question:
     """Read a question from a URL's query."""
     try:
-        pairs = parse_qsl(query.decode(), errors="strict", max_num_fields=MAX_FIELDS)
+        pairs = parse_qsl(request.query.decode(), errors="strict", max_num_fields=MAX_FIELDS)
     except ValueError:
         message = f"The URL's query should be UTF-8, of {MAX_FIELDS} fields at most."
         raise RequestError(400, "BAD_REQUEST", message) from None
@@ -47,19 +66,17 @@ def parse_get(query: bytes, accept_language: bytes, find: FindDocument) -> Quest
     for name in ("variables", "extensions"):
         if fields.get(name):
             fields[name] = _parse_json(fields[name].encode(), f"`{name}`")
-    return _question(fields, accept_language, find)
+    return _build_question(fields, request, find)
 
 
-def parse_post(
-    content_type: bytes, body: bytes, accept_language: bytes, find: FindDocument
-) -> Question:
+def parse_post(request: Request, body: bytes, find: FindDocument) -> Question:
     """Read a question from a body."""
-    check_content_type(content_type[:LONGEST])
+    check_content_type(request.header(b"content-type")[:LONGEST])
     fields = _parse_json(body, "The body")
     if not isinstance(fields, dict):
         message = 'The body should be an object: {"query": "…", "variables": {…}}.'
         raise RequestError(400, "BAD_REQUEST", message)
-    return _question(fields, accept_language, find)
+    return _build_question(fields, request, find)
 
 
 @lru_cache(256)
@@ -90,7 +107,7 @@ def _parse_json(text: bytes, what: str) -> Any:
         raise RequestError(400, "BAD_REQUEST", f"{what} is no JSON: {error}.") from None
 
 
-def _question(fields: Mapping[str, Any], accept_language: bytes, find: FindDocument) -> Question:
+def _build_question(fields: Mapping[str, Any], request: Request, find: FindDocument) -> Question:
     operation = fields.get("operationName")
     variables, extensions = fields.get("variables"), fields.get("extensions")
     if operation is not None and not isinstance(operation, str):
@@ -98,8 +115,10 @@ def _question(fields: Mapping[str, Any], accept_language: bytes, find: FindDocum
     for name, value in (("variables", variables), ("extensions", extensions)):
         if value is not None and not isinstance(value, dict):
             raise RequestError(400, "BAD_REQUEST", f"`{name}` should be an object.")
-    languages = read_languages(accept_language[:LONGEST]) if accept_language else ()
-    return Question(find(fields), operation or None, variables, languages)
+    accepted = request.header(b"accept-language")
+    languages = read_languages(accepted[:LONGEST]) if accepted else ()
+    priced = b"mithaq-cost" in request.headers
+    return Question(find(fields), operation or None, variables, languages, priced, request.budget)
 
 
 async def read_body(receive: Receive, limit: int, declared: bytes = b"") -> bytes:

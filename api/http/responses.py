@@ -7,7 +7,7 @@ from starlette.types import Send
 
 from api.answer import Answer
 from api.errors import DatabaseUnavailable
-from api.http.access_log import CURRENT
+from api.http.access_log import OUTCOME
 from api.http.caching import VARIES
 from api.http.compression import SMALLEST, compress
 from api.http.errors import RequestError, format_error
@@ -29,54 +29,54 @@ STATUSES = {"TIMEOUT": 504, "OVERLOADED": 503, "UNAVAILABLE": 503, "THROTTLED": 
 
 @dataclass(slots=True)
 class Response:
-    """A status, JSON or nothing, and headers besides those that every response has."""
+    """A status, JSON or nothing, and headers besides those that every response has.
+
+    `code`, `cost` and `operation` are for metrics, logs and traces.
+    """
 
     status: int
     body: bytes = b""
     media_type: str | None = None
     headers: Sequence[Header] = ()
+    code: str | None = None
+    cost: int | None = None
+    operation: str | None = None
 
 
-def write_answer(answer: Answer, media_type: str) -> Response:
-    """Write an answer; refusals are 400 in GraphQL's own media type, and 200 in plain JSON."""
-    exchange = CURRENT.get()
-    exchange.code, exchange.cost = answer.code, answer.cost
+def write_answer(answer: Answer, media_type: str, etag: bytes | None = None) -> Response:
+    """Write an answer; refusals are 400 in GraphQL's own media type, and 200 in plain JSON.
+
+    With an `etag`, that of a GET, an answer may be kept; a refused mutation is then a 405.
+    """
     if answer.code is None:
-        return Response(200, answer.json, media_type)
+        kept = () if etag is None else ((b"etag", etag), KEPT)
+        return Response(200, answer.json, media_type, kept, cost=answer.cost)
     status = STATUSES.get(answer.code, 400 if media_type == GRAPHQL_JSON else 200)
     headers = [UNKEPT]
-    if answer.retry_after:
+    if etag is not None and answer.code == "OPERATION_NOT_SUPPORTED":
+        status = 405
+        headers.append((b"allow", b"POST"))
+    elif answer.retry_after:
         headers.append((b"retry-after", str(answer.retry_after).encode()))
-    return Response(status, answer.json, media_type, headers)
+    return Response(status, answer.json, media_type, headers, answer.code, answer.cost)
 
 
-def write_got(answer: Answer, media_type: str, etag: bytes) -> Response:
-    """Write an answer to GET: it may be kept; what would write is refused (405)."""
-    response = write_answer(answer, media_type)
-    if answer.code is None:
-        response.headers = ((b"etag", etag), KEPT)
-    elif answer.code == "OPERATION_NOT_SUPPORTED":
-        response.status, response.headers = 405, (UNKEPT, (b"allow", b"POST"))
-    return response
-
-
-def write_unchanged(etag: bytes) -> Response:
+def write_unchanged(etag: bytes, operation: str | None) -> Response:
     """Write that a client has the answer."""
-    return Response(304, headers=((b"etag", etag), KEPT))
+    return Response(304, headers=((b"etag", etag), KEPT), operation=operation)
 
 
 def write_rejection(error: RequestError, media_type: str = JSON) -> Response:
-    """Write that a request holds no question."""
-    CURRENT.get().code = error.code
+    """Write why a request is refused."""
     body = format_error(error.code, error.message)
-    return Response(error.status, body, media_type, (UNKEPT, *error.headers))
+    return Response(error.status, body, media_type, (UNKEPT, *error.headers), error.code)
 
 
-def write_unanswered(missing: DatabaseUnavailable, media_type: str = JSON) -> Response:
+def write_unavailable(error: DatabaseUnavailable, media_type: str = JSON) -> Response:
     """Write that the database gave no answer."""
-    headers = [(b"retry-after", str(missing.retry_after).encode())] if missing.retry_after else []
-    status = STATUSES.get(missing.code, 503)
-    return write_rejection(RequestError(status, missing.code, missing.message, headers), media_type)
+    headers = [(b"retry-after", str(error.retry_after).encode())] if error.retry_after else []
+    status = STATUSES.get(error.code, 503)
+    return write_rejection(RequestError(status, error.code, error.message, headers), media_type)
 
 
 async def send_response(
@@ -90,5 +90,12 @@ async def send_response(
     if response.media_type is not None:
         headers.append(CONTENT_TYPES[response.media_type])
         headers.append((b"content-length", str(len(body)).encode()))
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send(
+        {
+            "type": "http.response.start",
+            "status": response.status,
+            "headers": headers,
+            OUTCOME: (response.code, response.cost, response.operation),
+        }
+    )
     await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import orjson
 
-from api.http.access_log import CURRENT
+from api.http.access_log import REQUEST_ID
 
 SAID = ("method", "path")  # a request's line begins with them
 Format = Literal["auto", "json", "text"]
@@ -25,7 +25,7 @@ class JSONFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if request := CURRENT.get().id:
+        if request := REQUEST_ID.get():
             line["request_id"] = request.decode()
         line |= getattr(record, "fields", {})
         if record.exc_info:
@@ -38,7 +38,7 @@ class TextFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
         """Write a record's line, with the id of the request that it is about."""
-        fields = {"request_id": CURRENT.get().id.decode()} | getattr(record, "fields", {})
+        fields = {"request_id": REQUEST_ID.get().decode()} | getattr(record, "fields", {})
         shown = [
             f"  {name}={value}" for name, value in fields.items() if name not in SAID and value
         ]

@@ -15,12 +15,12 @@ from opentelemetry.propagate import extract
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, ConsoleSpanExporter, SpanExporter
 from opentelemetry.trace import Span, SpanKind, StatusCode, Tracer
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.answer import Answer, Answerer, Prepared, Question
 from api.database import CompiledQuery, Database
 from api.errors import DatabaseUnavailable
-from api.http.access_log import CURRENT
+from api.http.access_log import OUTCOME, REQUEST_ID
 from api.http.metrics import METHODS
 from api.plan.operations import Operation, Shape
 
@@ -78,18 +78,22 @@ class TracedEndpoint:
             kind=SpanKind.SERVER,
             attributes=attributes,
         ) as span:
-            await self.endpoint(scope, receive, send)
-            describe_exchange(span)
+            span.set_attribute("mithaq.request_id", REQUEST_ID.get().decode())
+
+            async def send_traced(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    describe_response(span, message)
+                await send(message)
+
+            await self.endpoint(scope, receive, send_traced)
 
 
-def describe_exchange(span: Span) -> None:
-    """Write into a request's span what came of it."""
-    exchange = CURRENT.get()
-    span.set_attribute("http.response.status_code", exchange.status)
-    span.set_attribute("mithaq.request_id", exchange.id.decode())
-    if exchange.code is not None:
-        span.set_attribute("error.type", exchange.code)
-    if exchange.status >= 500:  # noqa: PLR2004
+def describe_response(span: Span, message: Message) -> None:
+    """Write the status and error code of a response into its request's span."""
+    span.set_attribute("http.response.status_code", message["status"])
+    if code := message.get(OUTCOME, (None,))[0]:
+        span.set_attribute("error.type", code)
+    if message["status"] >= 500:  # noqa: PLR2004
         span.set_status(StatusCode.ERROR)
 
 
