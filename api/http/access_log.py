@@ -82,7 +82,7 @@ class Exchange:
 
 def make_id() -> bytes:
     """Make an id for a request that has none."""
-    return getrandbits(128).to_bytes(16, "big").hex().encode()
+    return b"%032x" % getrandbits(128)
 
 
 def read_id(scope: Scope) -> bytes | None:

@@ -106,10 +106,10 @@ class GraphQLEndpoint:
             RequestError: the body holds no question.
             ClientDisconnect: the client left before the body's end.
         """
-        limit = self.settings.max_body
-        body = await read_body(request.receive, limit, request.header(b"content-length"))
-        if coding := request.header(b"content-encoding"):
-            body = decode_body(body, coding, limit)
+        limit, headers = self.settings.max_body, request.headers
+        body = await read_body(request.receive, limit, headers.get(b"content-length", b""))
+        if b"content-encoding" in headers:
+            body = decode_body(body, headers[b"content-encoding"], limit)
         return await self.answer(parse_post(request, body, self.find), request)
 
     async def answer_get(self, request: Request) -> Response:
@@ -123,7 +123,7 @@ class GraphQLEndpoint:
         # A persisted document may change under its name: its text is part of what was asked.
         asked = question.document.encode() + b"?" + request.query
         etag = make_etag(await self.answerer.fetch_revision(), asked, request.headers)
-        if is_known(etag, request.header(b"if-none-match")):
+        if is_known(etag, request.headers.get(b"if-none-match", b"")):
             return write_unchanged(etag, question.operation)
         return await self.answer(question, request, etag)
 

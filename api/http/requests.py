@@ -38,10 +38,6 @@ class Request:
     media_type: str  # of the response
     budget: Budget | None = None
 
-    def header(self, name: bytes) -> bytes:
-        """Return a header's value, empty if the request lacks it."""
-        return self.headers.get(name, b"")
-
 
 def negotiate(accept: bytes) -> str:
     """Choose the media type of the response.
@@ -71,7 +67,7 @@ def parse_get(request: Request, find: FindDocument) -> Question:
 
 def parse_post(request: Request, body: bytes, find: FindDocument) -> Question:
     """Read a question from a body."""
-    check_content_type(request.header(b"content-type")[:LONGEST])
+    check_content_type(request.headers.get(b"content-type", b"")[:LONGEST])
     fields = _parse_json(body, "The body")
     if not isinstance(fields, dict):
         message = 'The body should be an object: {"query": "…", "variables": {…}}.'
@@ -115,9 +111,10 @@ def _build_question(fields: Mapping[str, Any], request: Request, find: FindDocum
     for name, value in (("variables", variables), ("extensions", extensions)):
         if value is not None and not isinstance(value, dict):
             raise RequestError(400, "BAD_REQUEST", f"`{name}` should be an object.")
-    accepted = request.header(b"accept-language")
+    headers = request.headers
+    accepted = headers.get(b"accept-language")
     languages = read_languages(accepted[:LONGEST]) if accepted else ()
-    priced = b"mithaq-cost" in request.headers
+    priced = b"mithaq-cost" in headers
     return Question(find(fields), operation or None, variables, languages, priced, request.budget)
 
 
