@@ -89,7 +89,7 @@ class Application:
             self.readiness = Readiness(database, self.head, self.settings.sqlite_path)
             if problem := await self.readiness.check():
                 raise DatabaseError(problem.reason)
-            answerer = Answerer(self.catalog, database, self.settings)
+            answerer = Answerer(self.catalog, database, self.settings.limits)
             if self.traces is not None:
                 answerer = self.traces.trace_answers(answerer)
             endpoint = GraphQLEndpoint(answerer, self.settings, self.documents, self.access)

@@ -37,19 +37,39 @@ EXPORTER = "OTEL_TRACES_EXPORTER"
 ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 
 
-class Limits(BaseModel):
-    """How much one request may ask; each is on by default, and refuses with a code of its own."""
+class ChosenLimits(BaseModel):
+    """The limits of one request that an operator may choose; each refuses with its own code."""
 
     max_body: int = Field(default=1_000_000, ge=1_000, description="Bytes of a request's body.")
     max_tokens: int = Field(default=15_000, ge=100, description="Tokens of a document.")
-    max_definitions: int = Field(
-        default=200, ge=1, le=300, description="Operations and fragments of a document."
-    )
     max_depth: int = Field(
         default=45, ge=1, le=60, description="Fields within one another, fragments expanded."
     )
     max_fields: int = Field(
         default=5_000, ge=1, description="Fields of an operation, fragments expanded."
+    )
+    max_page: int = Field(
+        default=MAX_PAGE, ge=1, le=MAX_PAGE, description="Records of a page, and ids in `nodes`."
+    )
+    max_conditions: int = Field(
+        default=500, ge=1, le=800, description="Conditions in an operation's filters."
+    )
+    max_text: int = Field(
+        default=20_000, ge=1, description="Characters of the texts that an operation looks for."
+    )
+    introspection: bool = Field(default=True, description="Whether the schema tells of itself.")
+    max_cost: int = Field(default=1_000_000, ge=1, description="An operation's cost.")
+
+
+class Limits(ChosenLimits):
+    """All limits of one request: those that are chosen, and constants that follow from them.
+
+    Definitions, aliases and directives are bounded by a document's tokens, values by a body's
+    bytes; the constants only keep the most expensive shapes of these out.
+    """
+
+    max_definitions: int = Field(
+        default=200, ge=1, le=300, description="Operations and fragments of a document."
     )
     max_root_fields: int = Field(
         default=500, ge=1, description="Fields of an operation's root, fragments expanded."
@@ -64,29 +84,18 @@ class Limits(BaseModel):
     max_list_depth: int = Field(
         default=15, ge=1, le=20, description="Lists and connections within one another."
     )
-    max_page: int = Field(
-        default=MAX_PAGE, ge=1, le=MAX_PAGE, description="Records of a page, and ids in `nodes`."
-    )
     max_filter_depth: int = Field(
         default=40, ge=1, le=50, description="Objects within one another in a filter."
     )
-    max_conditions: int = Field(
-        default=500, ge=1, le=800, description="Conditions in an operation's filters."
-    )
     max_items: int = Field(default=1_000, ge=1, description="Values that a filter's list has.")
-    max_text: int = Field(
-        default=20_000, ge=1, description="Characters of the texts that an operation looks for."
-    )
     max_words: int = Field(default=50, ge=1, description="Words of a search.")
     max_errors: int = Field(default=20, ge=1, description="Errors that an answer lists.")
     max_introspection: int = Field(
         default=30_000, ge=1, description="Values that the answer to an introspection has."
     )
-    introspection: bool = Field(default=True, description="Whether the schema tells of itself.")
-    max_cost: int = Field(default=1_000_000, ge=1, description="An operation's cost.")
 
 
-class Settings(Limits, BaseSettings):
+class Settings(ChosenLimits, BaseSettings):
     """What a server or command is told; every field is `MITHAQ_<NAME>` in the environment."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=FILE, extra="ignore", frozen=True)
@@ -171,6 +180,11 @@ class Settings(Limits, BaseSettings):
             return f"postgresql://{match['rest']}"
         message = f"should be {DATABASE_FORMS}; in a password, {ESCAPES}"
         raise ValueError(message)
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of one request."""
+        return Limits(**{name: getattr(self, name) for name in ChosenLimits.model_fields})
 
     @property
     def traces_wanted(self) -> bool:
