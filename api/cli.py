@@ -1,5 +1,6 @@
 """The `mithaq` command. Each subcommand imports what it needs when it runs: help comes at once."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # usage errors are plain sentences
 )
 keys = typer.Typer(help="Make, list and revoke the keys that open the interface.")
 app.add_typer(keys, name="key", no_args_is_help=True)
@@ -84,6 +86,15 @@ def migrate() -> None:
     )
 
 
+@app.command()
+def init() -> None:
+    """Make the database, and import the seeds: a real article and all that it says."""
+    from api.resources import SEEDS
+
+    migrate()
+    import_([SEEDS])
+
+
 @app.command("import")
 def import_(
     paths: Annotated[
@@ -132,10 +143,21 @@ def export(
 ) -> None:
     """Write the database as JSON Lines, which an import into an empty one makes it of again."""
     from api.database.transactions import read
-    from api.intake.export import export_lines
+    from api.intake.export import export_lines, unwatched
 
     settings = settings_at_head()
-    export_lines(lambda work: read(settings, work), kind or [], output)
+    watch = show_lines if output or not sys.stdout.isatty() else unwatched
+    export_lines(lambda work: read(settings, work), kind or [], output, watch)
+
+
+def show_lines(lines: Iterable[bytes], total: int) -> Iterable[bytes]:
+    """Pass lines on, and draw a bar of how many are written where a person watches."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    seen = console.is_terminal
+    return track(lines, "Exporting", total, console=console, transient=True, disable=not seen)
 
 
 def show_progress(items: Sequence[T], doing: str) -> Iterable[T]:
@@ -299,9 +321,32 @@ def settings_at_head() -> "Settings":
 
 
 def main() -> None:
-    """Run a command; what is wrong is said in a sentence, and the exit code is 1."""
+    """Run a command; an error is a sentence on standard error, with exit code 1."""
     try:
         app()
     except MithaqError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
+    except BrokenPipeError:  # the reader of the output has gone: `mithaq export | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"{where}{error.strerror or error}.", err=True)
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 — the last resort
+        typer.echo(f"This is a fault of Mithaq's own ({error!r}); {_keep_traceback()}", err=True)
+        sys.exit(1)
+
+
+def _keep_traceback() -> str:
+    """Write the traceback of the current error to a temporary file, and return where it is."""
+    import traceback
+    from tempfile import NamedTemporaryFile
+
+    try:
+        with NamedTemporaryFile("w", prefix="mithaq-", suffix=".log", delete=False) as file:
+            traceback.print_exc(file=file)
+    except OSError:
+        return "its details could not be written to a file."
+    return f"its details are in {file.name}."

@@ -19,11 +19,11 @@ from typing import TextIO
 
 import asyncpg
 
-from api.database.migrations import ROOT
 from api.database.sqlite import load_driver
 from benchmarks import generate
 from tests.postgres import OPTIONS, Postgres, _free_port, _readable, _run, find_binaries
 
+ROOT = Path(__file__).parents[1]
 CACHE = ROOT / ".cache" / "bench"
 COMMAND = [sys.executable, "-c", "from api.cli import main; main()"]
 KEPT_UNDER = "0005"

@@ -13,10 +13,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from api.database.migrations import ROOT
 from benchmarks import report
 from benchmarks.cases import Case, read_cases, same_values, walk_to_the_middle
-from benchmarks.databases import CACHE, Databases, alone, kept_postgres, prepare
+from benchmarks.databases import CACHE, ROOT, Databases, alone, kept_postgres, prepare
 from benchmarks.load import Load, ask, drive
 from benchmarks.peers import ALL, FLOOR, MITHAQ, Peer, Running
 from benchmarks.processes import OTHER_CORE, cpu_seconds, free_port, peak_memory, running

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 COMMANDS = (
-    *(["serve"], ["migrate"], ["import", "x.yaml"], ["export"], ["delete", "meeting:x"]),
+    *(["init"], ["serve"], ["migrate"], ["import", "x.yaml"], ["export"], ["delete", "meeting:x"]),
     *(["schema"], ["documents", "x.graphql"]),
     *(["key", "create", "x"], ["key", "list"], ["key", "revoke", "x"]),
 )
@@ -40,7 +41,8 @@ def run(*arguments: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "command", ["serve", "migrate", "import", "export", "delete", "schema", "documents", "key"]
+    "command",
+    ["init", "serve", "migrate", "import", "export", "delete", "schema", "documents", "key"],
 )
 def test_each_command_helps(command: str) -> None:
     assert "Usage:" in run(command, "--help")
@@ -79,6 +81,57 @@ def test_what_is_wrong_is_said_in_a_sentence(
     assert "Traceback" not in (said := capsys.readouterr().err)
     assert "`mithaq migrate`" in said or "there is no dossier here" in said
     assert list(here.iterdir()) == []
+
+
+def test_a_port_in_use_is_said_in_a_sentence(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert here.is_dir()
+    run("migrate")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        monkeypatch.setattr("sys.argv", ["mithaq", "serve", "--port", str(port)])
+        with pytest.raises(SystemExit):
+            main()
+    said = f"127.0.0.1 port {port} cannot be listened on: Address already in use. Try another"
+    assert capsys.readouterr().err.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (
+            ["serve", "--port", "many"],
+            "Invalid value for '--port': Input should be",
+        ),
+        (["import"], "Missing argument 'paths'"),
+        (["brew"], "No such command 'brew'"),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_a_plain_sentence(command: list[str], message: str) -> None:
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 2
+    assert f"Error: {message}" in result.output
+    assert "─" not in result.output
+
+
+def test_an_error_of_mithaq_s_own_is_a_sentence_that_says_where_its_traceback_is(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("of ours")
+
+    monkeypatch.setenv("TMPDIR", str(here))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr("api.cli.app", fail)
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 1
+    said = capsys.readouterr().err
+    (file,) = here.iterdir()
+    assert said.count("\n") == 1
+    assert str(file) in said
+    assert "RuntimeError: of ours" in file.read_text("utf-8")
 
 
 @pytest.mark.parametrize("made", ["text", "folder"])

@@ -1,7 +1,10 @@
 """The playground in a real browser, served by the real command, with no other host in reach."""
 
+import json
 import re
 from collections.abc import Iterator
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page, Request, expect, sync_playwright
@@ -67,10 +70,27 @@ def test_a_question_in_the_address_is_opened(page: Page, server_url: str, visits
     expect(page.locator(".graphiql-response")).to_contain_text("totalCount")
 
 
+def test_a_browser_at_the_root_is_sent_to_the_playground_and_programs_are_not(
+    page: Page, server_url: str
+) -> None:
+    root = server_url.removesuffix("graphql")
+    page.goto(root)
+    assert page.url == server_url
+    with pytest.raises(HTTPError) as told:
+        urlopen(root)
+    assert (told.value.code, json.load(told.value)["errors"][0]["extensions"]) == (
+        404,
+        {"code": "NOT_FOUND"},
+    )
+
+
 def test_there_is_a_tab_for_each_example(page: Page) -> None:
     examples = list((ROOT / "tests" / "cases" / "playground").glob("*.graphql"))
     expect(page.locator(".graphiql-tab")).to_have_count(len(examples))
-    expect(page.locator(".graphiql-tab").nth(1)).to_contain_text("Agreement")
+    for number, example in enumerate(sorted(examples)):
+        (name,) = re.findall(r"^query (\w+)", example.read_text("utf-8"), re.MULTILINE)
+        tab = page.locator(".graphiql-tab").nth(number)
+        expect(tab.get_by_role("button").first).to_have_text(name)
 
 
 def test_the_schema_can_be_explored(page: Page) -> None:

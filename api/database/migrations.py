@@ -1,7 +1,6 @@
 """Which migration a database is at, and the way to head."""
 
 from functools import lru_cache
-from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
@@ -12,16 +11,16 @@ from alembic.script import ScriptDirectory
 from api.database.transactions import read, write
 from api.errors import DatabaseError
 from api.model import SearchVersion
+from api.resources import ALEMBIC_INI
 from api.settings import Settings
 from api.text.version import VERSION
 
-ROOT = Path(__file__).parents[2]
 STORED: sa.Table = SearchVersion.__table__  # type: ignore[attr-defined]
 
 
 def alembic_config(settings: Settings) -> Config:
     """Build Alembic's configuration for the database that the settings name."""
-    config = Config(ROOT / "alembic.ini")
+    config = Config(ALEMBIC_INI)
     config.attributes["settings"] = settings
     return config
 

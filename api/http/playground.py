@@ -1,12 +1,12 @@
 """The playground's page and files, built from pinned packages and served from here alone."""
 
 from functools import lru_cache
-from pathlib import Path
 
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
-DIST = Path(__file__).parents[2] / "playground" / "dist"
+from api.resources import PLAYGROUND
+
 POLICY = (
     "default-src 'self'; script-src 'self'; worker-src 'self' blob:; connect-src 'self'; "
     "style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; "
@@ -32,10 +32,10 @@ def page() -> Response:
 
 @lru_cache(1)
 def _read_page() -> str | None:
-    index = DIST / "index.html"
+    index = PLAYGROUND / "index.html"
     return index.read_text(encoding="utf-8") if index.exists() else None
 
 
 def files() -> StaticFiles:
     """Serve the page's scripts and styles."""
-    return StaticFiles(directory=DIST, check_dir=False)
+    return StaticFiles(directory=PLAYGROUND, check_dir=False)

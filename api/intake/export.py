@@ -1,22 +1,42 @@
 """The database as JSON Lines, in canonical form: to a file, or to standard output."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 import sqlalchemy as sa
 
+from api import model as m
 from api.errors import ExportError
-from api.intake.forms.kinds import LINES
+from api.intake.forms.form import form_of
+from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.forms.read_back import read_lines
 from api.intake.progress import RunTransaction
+from api.intake.rows import table_of
+
+# Passes lines on, and shows how many of so many records are written.
+LineProgress = Callable[[Iterable[bytes], int], Iterable[bytes]]
+RECORD = table_of(m.Record)
 
 
-def export_lines(read: RunTransaction, names: Sequence[str], output: Path | None) -> None:
-    """Write records of these names, or of all, each a line.
+def unwatched(lines: Iterable[bytes], total: int) -> Iterable[bytes]:
+    """Pass the lines on, and show nothing."""
+    del total
+    return lines
 
-    A file is there when all of it is written, and is the old one until then.
+
+def export_lines(
+    read: RunTransaction,
+    names: Sequence[str],
+    output: Path | None,
+    watch: LineProgress = unwatched,
+) -> None:
+    """Write the records of these names, or all, as one line each, to a file or standard output.
+
+    The file is replaced when all is written; until then the old one stays. `watch` passes the
+    lines on, and is told how many records there are.
 
     Raises:
         ExportError: there are no such records, or the file cannot be written.
@@ -26,12 +46,12 @@ def export_lines(read: RunTransaction, names: Sequence[str], output: Path | None
         raise ExportError(message)
     wanted = names or list(LINES)
     if output is None:
-        read(lambda connection: _write(connection, wanted, sys.stdout.buffer))
+        read(lambda connection: _write(connection, wanted, sys.stdout.buffer, watch))
         return
     part = output.with_name(f"{output.name}.part")
     try:
         with part.open("wb") as file:
-            read(lambda connection: _write(connection, wanted, file))
+            read(lambda connection: _write(connection, wanted, file, watch))
         part.replace(output)
     except OSError as error:
         message = f"{output} cannot be written: {error.strerror}."
@@ -40,5 +60,11 @@ def export_lines(read: RunTransaction, names: Sequence[str], output: Path | None
         part.unlink(missing_ok=True)
 
 
-def _write(connection: sa.Connection, names: Sequence[str], file: BinaryIO) -> None:
-    file.writelines(read_lines(connection, names))
+def _write(
+    connection: sa.Connection, names: Sequence[str], file: BinaryIO, watch: LineProgress
+) -> None:
+    lines = read_lines(connection, names)  # first, since it chooses how the transaction isolates
+    first = next(lines, b"")
+    kinds = [str(kind) for name in names if (kind := form_of(SECTIONS[LINES[name]]).kind)]
+    query = sa.select(sa.func.count()).select_from(m.Record).where(RECORD.c.kind.in_(kinds))
+    file.writelines(watch(chain([first], lines), connection.scalar(query) or 0))

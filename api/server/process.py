@@ -9,6 +9,7 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
+from api.errors import SettingsError
 from api.http.access_log import AccessLog
 from api.server.read_timeout import Patient
 from api.settings import Settings
@@ -76,9 +77,31 @@ def configure(
     )
 
 
+def _bind(host: str, port: int) -> socket.socket:
+    """Bind an address.
+
+    Raises:
+        SettingsError: another program has it, or it is none of this machine's.
+    """
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        message = f"{host} port {port} cannot be listened on: {error.strerror}. Try another --port."
+        raise SettingsError(message) from None
+    listening.set_inheritable(True)
+    return listening
+
+
 def listen(config: uvicorn.Config, settings: Settings) -> socket.socket:
-    """Open the address: from now on, who connects is answered as soon as the server has started."""
-    listening = config.bind_socket()
+    """Open the address: clients that connect from now on are answered once the server has started.
+
+    Raises:
+        SettingsError: the address cannot be listened on.
+    """
+    listening = _bind(config.host, config.port)
     if hasattr(socket, "TCP_USER_TIMEOUT"):  # a client that reads no answer is dropped, too
         milliseconds = int(settings.read_timeout * 1000)
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
