@@ -28,8 +28,8 @@ from api.settings import ChosenLimits, Limits
 from api.single_flight import MOST_WAITING, SingleFlight
 from api.sql.builder import build_statement
 from benchmarks.attacks import ATTACKS, Attack
+from tests.documentation import MANUAL
 from tests.hostile import ACTORS_EVENTS, LARGEST, SHAPES, nested, spread
-from tests.test_settings import README
 
 CATALOG = build_catalog(SCHEMA)
 FILTER = "query ($f: MeetingFilter) { meetings(filter: $f) { totalCount } }"
@@ -107,7 +107,7 @@ def test_what_is_beyond_a_limit_is_refused_with_its_code(
         assert refusal(document, Limits(**{setting: most + 1})) is None
     if code:
         name = f"`MITHAQ_{setting.upper()}`" if setting in ChosenLimits.model_fields else code
-        (row,) = (line for line in README.splitlines() if name in line and code in line)
+        (row,) = (line for line in MANUAL.splitlines() if name in line and code in line)
         assert row.startswith("| ")
 
 

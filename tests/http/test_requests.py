@@ -11,8 +11,8 @@ from api.answer import Answerer
 from api.errors import DatabaseUnavailable
 from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings
+from tests.documentation import MANUAL
 from tests.http.conftest import GRAPHQL, TITLES, code_of, connect
-from tests.test_settings import README
 
 
 async def test_get_and_post_answer_alike(client: httpx.AsyncClient) -> None:
@@ -23,8 +23,8 @@ async def test_get_and_post_answer_alike(client: httpx.AsyncClient) -> None:
     assert posted.headers["content-type"] == "application/json; charset=utf-8"
 
 
-async def test_the_readme_pages_through_a_whole_list(client: httpx.AsyncClient) -> None:
-    (body,) = re.findall(r"^curl .* -d '(.*?)'$", README, re.DOTALL | re.MULTILINE)
+async def test_the_manual_pages_through_a_whole_list(client: httpx.AsyncClient) -> None:
+    (body,) = re.findall(r"^curl .* -d '(.*?)'$", MANUAL, re.DOTALL | re.MULTILINE)
     question, found = json.loads(body), []
     while True:
         response = await client.post("/graphql", json=question)

@@ -1,4 +1,4 @@
-"""README's examples, asked of the seeds alone: each is answered, and every list has something."""
+"""The examples of README and docs/, asked of the seeds: each finds something."""
 
 import json
 import re
@@ -16,10 +16,10 @@ from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings
 from tests.conftest import ROOT, NewDatabase
+from tests.documentation import find_blocks
 
-README = (ROOT / "README.md").read_text("utf-8")
-EXAMPLES = re.findall(r"^```graphql\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-ANSWERS = re.findall(r"^```json\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+EXAMPLES = find_blocks("graphql")
+ANSWERS = find_blocks("json")
 
 
 @pytest.fixture(scope="module")
