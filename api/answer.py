@@ -45,24 +45,24 @@ ATTEMPTS = 3
 
 
 class Budget(Protocol):
-    """What a client may spend."""
+    """The rate limit of one client."""
 
     def take(self, cost: int) -> None:
-        """Take an operation's cost from it, or raise DatabaseUnavailable, `THROTTLED`."""
+        """Take an operation's cost, or raise DatabaseUnavailable `THROTTLED`."""
 
     def status(self) -> Mapping[str, float]:
-        """Tell `maximumAvailable`, `currentlyAvailable` and `restoreRate`, by the second."""
+        """Return `maximumAvailable`, `currentlyAvailable` and `restoreRate` per second."""
 
 
 class Paid:
-    """What an operation has taken from a budget, if there is one."""
+    """The points that an operation has taken from its client's budget, if it has one."""
 
     def __init__(self, budget: Budget | None) -> None:
         """Begin with nothing."""
         self.budget, self.cost = budget, 0
 
     def raise_to(self, cost: int) -> None:
-        """Take what is missing to this cost; nothing if more was taken."""
+        """Take the difference to a cost; nothing if more was taken already."""
         if self.budget is not None and cost > self.cost:
             self.budget.take(cost - self.cost)
             self.cost = cost
@@ -70,7 +70,7 @@ class Paid:
 
 @dataclass(slots=True)
 class Question:
-    """What a client sends: a document, its variables, and the languages it prefers."""
+    """A GraphQL request: a document, its variables, and the client's languages."""
 
     document: str
     operation: str | None = None
@@ -122,7 +122,7 @@ class Answerer:
         self.workshop = SingleFlight()
 
     async def answer(self, question: Question) -> Answer:
-        """Answer a question, or say what is wrong with it."""
+        """Answer a question with data or with its errors."""
         try:
             operation = await self._read(question)
             if isinstance(operation, Answer):
@@ -182,7 +182,7 @@ class Answerer:
         return prepared.guarded
 
     async def fetch_revision(self) -> bytes:
-        """Fetch the mark of the newest revision; what is answered afterwards is not older.
+        """Fetch the newest revision's mark; later answers are at least as new.
 
         Raises:
             DatabaseUnavailable: the database did not say.
@@ -218,7 +218,7 @@ class Answerer:
         return prepared
 
     def _remember(self, statement: CompiledQuery) -> None:
-        """Expect of a statement what was seen of it when it was asked for in other words."""
+        """Reuse the timing of an identical SQL text that was planned for another document."""
         if (seen := self.statements.find(statement.sql)) is not None:
             statement.seconds = seen.seconds
         self.statements.keep(statement.sql, statement, weigh(statement.sql))
@@ -233,13 +233,13 @@ class Answerer:
 
 
 def weigh(text: str, operation: Operation | Answer | None = None) -> int:
-    """Tell about how many objects are kept with a text, and with the operation that it is of."""
+    """Return about how many Python objects are cached with a text and its operation."""
     tokens = operation.document.token_count if isinstance(operation, Operation) else 0
     return OBJECTS_OF_A_TOKEN * tokens + len(text) // CHARACTERS_OF_AN_OBJECT
 
 
 def tell_cost(plan: Plan, data: bytes, cost: int, budget: Budget | None) -> bytes:
-    """Write what an answer could have cost, and what it did, as it follows the data."""
+    """Return the `extensions` member with the requested and the actual cost of an answer."""
     told = {
         "requestedQueryCost": cost,
         "actualQueryCost": count_given(plan, orjson.loads(data)),
@@ -259,6 +259,6 @@ def refuse(errors: list[GraphQLError], code: str, retry_after: int | None = None
 
 
 def shorten(message: str) -> str:
-    """Cut a message that repeats a long part of the question, and keep what UTF-8 can say."""
+    """Truncate a long message, and replace lone surrogates, which UTF-8 cannot encode."""
     cut = message if len(message) <= LONGEST_MESSAGE else message[: LONGEST_MESSAGE - 1] + "…"
     return cut.encode(errors="replace").decode()

@@ -48,7 +48,7 @@ class Application:
     """Sends questions straight to the endpoint, and everything else through routes."""
 
     def __init__(self, settings: Settings, workers: int = 1) -> None:
-        """Prepare to serve the database that the settings name, in so many forked processes."""
+        """Build the application for the database of the settings, in this many forked processes."""
         self.settings = settings
         trusted = read_documents(settings.documents) if settings.documents else {}
         self.documents = PersistedDocuments(trusted, trusted_only=settings.trusted_only)
@@ -109,11 +109,11 @@ class Application:
                 self.traces.close()
 
     async def show_readiness(self, request: Request) -> Response:
-        """Say whether questions can be answered now."""
+        """Respond to the readiness probe."""
         return await self.readiness.show(request)
 
     async def show_metrics(self, request: Request) -> Response:
-        """Give Prometheus its text; where reading is closed, to who has a key for it."""
+        """Respond with Prometheus' text; closed servers require a key with this scope."""
         try:
             await self.access.require(dict(request.scope["headers"]), KeyScope.METRICS)
         except RequestError as error:
@@ -135,7 +135,7 @@ async def show_playground(request: Request) -> Response:
 
 
 def show_refusal(written: Written) -> Response:
-    """Give a refusal as the endpoint writes it."""
+    """Convert a response of the endpoint into Starlette's."""
     headers = {name.decode(): value.decode() for name, value in written.headers}
     return Response(written.body, written.status, headers, JSON)
 
@@ -157,7 +157,7 @@ def open_traces(settings: Settings) -> "Traces | None":
 
 
 def sample(answerer: Answerer) -> Iterator[Sample]:
-    """Give what the database and the caches count of themselves."""
+    """Yield the metrics of the connection pool and the caches."""
     for state, number in answerer.database.connections().items():
         yield f'mithaq_connections{{state="{state}"}}', number
     for name, cache in (("documents", answerer.operations), ("plans", answerer.prepared)):

@@ -1,4 +1,4 @@
-"""The `mithaq` command. Each subcommand imports what it needs when it runs: help comes at once."""
+"""The `mithaq` command. Subcommands import their code when they run, so that `--help` is fast."""
 
 import os
 import sys
@@ -161,7 +161,7 @@ def show_lines(lines: Iterable[bytes], total: int) -> Iterable[bytes]:
 
 
 def show_progress(items: Sequence[T], doing: str) -> Iterable[T]:
-    """Give the items, and draw a bar of how many are done where a person watches."""
+    """Yield the items, with a progress bar on standard error if that is a terminal."""
     from rich.console import Console
     from rich.progress import track
 

@@ -1,4 +1,4 @@
-"""The errors that Mithaq raises on purpose; each message says what was wrong and what is right.
+"""The errors that Mithaq raises on purpose; each message names the fault and its remedy.
 
 MithaqError
 ├── OperationError          a GraphQL operation is refused before SQL is built; `code` is stable
@@ -20,7 +20,7 @@ NAMED = 4  # how many further places of a problem are named; no more stand line 
 
 
 class MithaqError(Exception):
-    """Somebody has to be told; the message says what was wrong and what would be right."""
+    """The base of errors whose message is for a person: the fault, and its remedy."""
 
 
 class OperationError(MithaqError):
@@ -38,7 +38,7 @@ class DatabaseUnavailable(MithaqError):
     """A request that the database gave no answer to, in time or at all."""
 
     def __init__(self, code: str, message: str, retry_after: int | None = None) -> None:
-        """Say so with a stable code, and after how many seconds to try again, if that may help."""
+        """Set a stable code and, if a retry may help, the seconds to wait before it."""
         super().__init__(message)
         self.code = code
         self.message = message
@@ -58,7 +58,7 @@ class ApiKeyError(MithaqError):
 
 
 class Problem(str):
-    """A line that says what is wrong in a file, and what would be right."""
+    """A line that describes one fault in a file, and its remedy."""
 
     __slots__ = ("line", "path", "text")
 
@@ -78,19 +78,19 @@ class OperationFileError(MithaqError):
     """Something is wrong with files of operations."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        """Hold a line for each problem."""
+        """Join the problems, one a line."""
         super().__init__("\n".join(problems))
 
 
 class ExportError(MithaqError):
-    """What was asked for cannot be written."""
+    """The export cannot be written."""
 
 
 class ImportFailure(MithaqError):
-    """Something is wrong with what was to be imported."""
+    """An import is refused because of faults in its files."""
 
     def __init__(self, problems: Sequence[Problem], written: str = "") -> None:
-        """Hold the problems, in order, and what was written before they were found."""
+        """Sort the problems, and state which part was written before they were found."""
         self.problems = sorted(set(problems), key=lambda item: (item.path, item.line, item))
         lines = group_problems(self.problems)
         super().__init__("\n".join([*lines, written] if written else lines))

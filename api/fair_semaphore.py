@@ -13,14 +13,14 @@ T = TypeVar("T")
 
 
 class FairSemaphore:
-    """So many turns at once; one that does not come in time is an error of a code of its own.
+    """A FIFO semaphore whose waiters get `OVERLOADED` after `patience` seconds.
 
     Who waits is looked after now and then, in order, which costs less than a timer for each; a
     semaphore under a timeout takes three times as long.
     """
 
     def __init__(self, size: int, patience: float = PATIENCE) -> None:
-        """Give `size` turns, and let others wait for `patience` seconds."""
+        """Allow `size` holders; others wait for `patience` seconds at most."""
         self.free = size
         self.patience = patience
         self.queue: deque[tuple[float, asyncio.Future[None]]] = deque()
@@ -28,15 +28,15 @@ class FairSemaphore:
 
     @property
     def waiting(self) -> int:
-        """Count those who wait."""
+        """Return the number of waiters."""
         return sum(not turn.done() for _, turn in self.queue)
 
     def are_taken(self) -> bool:
-        """Tell whether who wants a turn now has to wait."""
+        """Return whether acquiring would block."""
         return not self.free
 
     async def take(self) -> None:
-        """Take a turn.
+        """Acquire the semaphore.
 
         Raises:
             DatabaseUnavailable: all were taken for too long (OVERLOADED).
@@ -57,7 +57,7 @@ class FairSemaphore:
             raise
 
     def release(self) -> None:
-        """Give the turn to who waits longest."""
+        """Release the semaphore to the longest waiter."""
         while self.queue:
             _, turn = self.queue.popleft()
             if not turn.done():
@@ -70,7 +70,7 @@ class FairSemaphore:
         loop.call_later(seconds, self._look, loop)
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Tell those who have waited too long, and look again when the next one has."""
+        """Fail the waiters that are past their deadline, and schedule the next check."""
         self.looking = False
         while self.queue:
             until, turn = self.queue[0]
@@ -82,7 +82,7 @@ class FairSemaphore:
                 turn.set_exception(overloaded())
 
     async def work(self, work: Callable[[], T]) -> T:
-        """Work in the event loop for a turn; before the next, it does whatever else there is.
+        """Run on the event loop while holding the semaphore, then yield to other tasks.
 
         Raises:
             DatabaseUnavailable: all turns were taken for too long (OVERLOADED).
@@ -95,6 +95,6 @@ class FairSemaphore:
 
 
 def overloaded() -> DatabaseUnavailable:
-    """Say that there was too much to do for too long."""
+    """Return the error of a waiter that reached its deadline."""
     message = f"The server has too much to do: ask again in {RETRY_AFTER} seconds."
     return DatabaseUnavailable("OVERLOADED", message, RETRY_AFTER)

@@ -1,4 +1,4 @@
-"""The files that Mithaq needs besides its code: migrations, seeds and the built playground."""
+"""Paths of the files besides the code: migrations, seeds and the built playground."""
 
 from pathlib import Path
 

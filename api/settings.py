@@ -96,7 +96,7 @@ class Limits(ChosenLimits):
 
 
 class Settings(ChosenLimits, BaseSettings):
-    """What a server or command is told; every field is `MITHAQ_<NAME>` in the environment."""
+    """The settings of a server or command; each field is `MITHAQ_<NAME>` in the environment."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=FILE, extra="ignore", frozen=True)
 

@@ -16,10 +16,10 @@ T = TypeVar("T")
 
 
 class Cache(Generic[T]):
-    """Remembers so many values, and so much of them, and forgets the one longest unused."""
+    """An LRU cache, bounded in entries and in weight."""
 
     def __init__(self, size: int, most: int = 0) -> None:
-        """Remember `size` values at most; what weighs, no more than `most` together."""
+        """Keep `size` entries of a total weight of `most`."""
         self.size = size
         self.most = most
         self.weight = 0
@@ -27,7 +27,7 @@ class Cache(Generic[T]):
         self.values: OrderedDict[Any, tuple[T, int]] = OrderedDict()
 
     def find(self, key: Any) -> T | None:
-        """Give the value of a key, if it is known."""
+        """Return a key's cached value, or None."""
         found = self.values.get(key)
         if found is None:
             return None
@@ -52,7 +52,7 @@ class Cache(Generic[T]):
 
 @dataclass(slots=True)
 class Job:
-    """Something that is being done, for so many who wait for it."""
+    """A running computation, with the number of its waiters."""
 
     future: asyncio.Future[Any]
     long: bool
@@ -60,7 +60,7 @@ class Job:
 
 
 class SingleFlight:
-    """Does one thing after the other: what may take long, in a thread of its own.
+    """Single-flight execution: concurrent callers share a result; long work runs in a thread.
 
     All else is done in the event loop, which answers others between two such things.
     """
@@ -72,7 +72,7 @@ class SingleFlight:
         self.turns = FairSemaphore(1)
 
     async def do(self, key: Any, work: Callable[[], T], *, long: bool) -> T:
-        """Do something once for all who want it by its key: here, unless it may take long.
+        """Run `work` once per key, and share its result with concurrent callers.
 
         Raises:
             DatabaseUnavailable: there is too much to do.
@@ -99,7 +99,7 @@ class SingleFlight:
 
 
 def _do_uncollected(work: Callable[[], T]) -> T:
-    """Do something while no garbage is collected: nearly all that it makes is gone at its end.
+    """Run work without garbage collection, since it creates many short-lived objects.
 
     A collection in its midst would look at all of that, and keep everybody waiting.
     """

@@ -1,1 +1,1 @@
-"""Who may ask, and how much: keys and buckets, knowing nothing of HTTP."""
+"""API keys and rate limits, independent of HTTP."""

@@ -32,7 +32,7 @@ class Buckets:
         self.full_at: OrderedDict[str, int] = OrderedDict()
 
     def take(self, client: str, cost: int) -> None:
-        """Take points out of a client's bucket; of one that holds too few, none.
+        """Take points from a client's bucket; take none if it holds too few.
 
         Raises:
             OperationError: no bucket holds so many.
@@ -52,12 +52,12 @@ class Buckets:
             self._forget_one()
 
     def available(self, client: str) -> int:
-        """Tell how many points a client's bucket holds."""
+        """Return the points in a client's bucket."""
         now = self.clock() * self.rate
         return self.size - -(-max(0, self.full_at.get(client, now) - now) // NANO)
 
     def _forget_one(self) -> None:
-        """Forget the fullest of those longest unused: nothing is lost with one that is full."""
+        """Evict the least recently used full bucket, which loses no state."""
         oldest = islice(self.full_at, LOOKED_AT)
         del self.full_at[min(oldest, key=self.full_at.__getitem__)]
 
@@ -76,13 +76,13 @@ class Buckets:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What one client may spend."""
+    """The rate limit of one client: a token bucket of cost points."""
 
     buckets: Buckets
     client: str
 
     def take(self, cost: int) -> None:
-        """Take the cost of an operation, all of it or nothing.
+        """Take the cost of an operation from the bucket, all or nothing.
 
         Raises:
             OperationError: it is more than anybody has.
@@ -91,7 +91,7 @@ class Budget:
         self.buckets.take(self.client, cost)
 
     def status(self) -> dict[str, int]:
-        """Tell what there is at most, what is left, and what comes back each second."""
+        """Return the bucket's size, its current points and its refill rate per second."""
         return {
             "maximumAvailable": self.buckets.size,
             "currentlyAvailable": self.buckets.available(self.client),

@@ -24,7 +24,7 @@ class Keyring:
     """
 
     def __init__(self, database: Database, clock: Callable[[], float] = monotonic) -> None:
-        """Know none yet."""
+        """Start without keys; they are read from the database on demand."""
         self.database = database
         self.clock = clock
         self.statement = CompiledQuery(build_keys(), database.dialect)
@@ -33,7 +33,7 @@ class Keyring:
         self.reading: asyncio.Task[None] | None = None
 
     async def find(self, text: bytes) -> Key | None:
-        """Find the key that somebody shows; None of what is no key, or a revoked one.
+        """Return the valid key of a token; None if the token is malformed or the key revoked.
 
         Raises:
             DatabaseUnavailable: the keys are old, and the database did not give them.
@@ -63,7 +63,7 @@ class Keyring:
 
 
 def _look_at(task: asyncio.Task[None]) -> None:
-    """Look at a task's error, which asyncio would report if nobody had waited for it."""
+    """Retrieve a task's exception, so that asyncio does not report it as unretrieved."""
     if not task.cancelled():
         task.exception()
 

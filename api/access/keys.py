@@ -1,4 +1,4 @@
-"""What a key is: made once, shown once, and known again by the digest of its secret."""
+"""API keys: created once, shown once, and recognized by the digest of their secret."""
 
 import re
 import secrets
@@ -20,7 +20,7 @@ class Token:
 
     @classmethod
     def make(cls) -> Self:
-        """Make one that nobody can guess."""
+        """Create a key with a random secret."""
         return cls(secrets.token_hex(6), secrets.token_hex(24))
 
     @classmethod
@@ -34,7 +34,7 @@ class Token:
         return f"mithaq_{self.id}_{self.secret}"
 
     def digest(self) -> str:
-        """Give what is stored of its secret.
+        """Return the digest of the secret, which is what the database stores.
 
         One SHA-256: what makes the slow hashes of passwords worth their time is that passwords can
         be guessed. Of 192 random bits none can, and a slow hash would be paid for by each request.
@@ -47,7 +47,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a server knows of a key."""
+    """A key as a server knows it: id, digest, scopes and expiry."""
 
     id: str
     digest: str
@@ -55,5 +55,5 @@ class Key:
     expires: float | None  # seconds since 1970
 
     def fits(self, token: Token) -> bool:
-        """Tell whether a token is this key's, in a time that says nothing of how nearly it is."""
+        """Return whether a token is this key's, in constant time."""
         return compare_digest(self.digest, token.digest())

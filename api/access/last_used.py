@@ -19,7 +19,7 @@ Write = Callable[[Callable[[sa.Connection], None]], None]
 
 
 class LastUsed:
-    """Writes what was noted once a minute at most, and when the server stops.
+    """Buffers the keys' last-used times; flushes once a minute and at shutdown.
 
     A write for each request would wait for imports, and they for it.
     """
@@ -33,7 +33,7 @@ class LastUsed:
         self.task: asyncio.Task[None] | None = None
 
     def note(self, key: str) -> None:
-        """Note that the key of this id is used now."""
+        """Record that the key of this id is used now."""
         self.noted[key] = time()
         if self.task is None or self.task.done():
             self.task = asyncio.create_task(self._write_later())
@@ -53,7 +53,7 @@ class LastUsed:
             LOG.warning("When keys were last used could not be written: %s", error)
 
     async def close(self) -> None:
-        """Write what is noted."""
+        """Flush the buffer."""
         self.closing.set()
         if self.task is not None:
             await self.task

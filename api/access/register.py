@@ -17,7 +17,7 @@ LONGEST_NAME = 100
 
 
 class Entry(NamedTuple):
-    """What may be told of a key."""
+    """A key as `mithaq key list` shows it."""
 
     name: str
     scopes: str
@@ -33,7 +33,7 @@ def add_key(
     now: datetime,
     expires_at: datetime | None = None,
 ) -> str:
-    """Add a key, and give what its holder has to show; it is stored nowhere.
+    """Add a key, and return its token, which is stored nowhere.
 
     Raises:
         ApiKeyError: the name is taken, or none; or the key would have expired already.
@@ -60,7 +60,7 @@ def add_key(
 
 
 def parse_expiry(text: str, now: datetime) -> datetime:
-    """Read when a key expires: after so many days, `90d`, or with the end of a day, UTC.
+    """Parse an expiry: a number of days, `90d`, or the end of a day in UTC.
 
     Raises:
         ApiKeyError: the text is neither.
@@ -94,7 +94,7 @@ def revoke_key(connection: sa.Connection, name: str) -> None:
 
 
 def note_uses(connection: sa.Connection, uses: Mapping[str, datetime]) -> None:
-    """Write when keys were last used, by their ids; what is newer in the register stays.
+    """Write the keys' last-used times by id; a later time in the database stays.
 
     They are written in the order of their ids, so that two servers never wait for each other.
     """

@@ -1,4 +1,4 @@
-"""What a key lets its holder do."""
+"""The scopes of a key: the operations that it permits."""
 
 from enum import StrEnum
 

@@ -64,7 +64,7 @@ class CompiledQuery:
         return only
 
     def alone(self) -> list[Any]:
-        """Give the values of a statement that has no parameters, one for each placeholder."""
+        """Return the values of a statement without named parameters, one for each placeholder."""
         return [self.constants[name] for name in self.order]
 
 

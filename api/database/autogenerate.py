@@ -1,4 +1,4 @@
-"""What `alembic revision --autogenerate` and `alembic check` see besides tables and columns.
+"""Alembic extensions: CHECK constraints in autogenerate and check, numbered revisions.
 
 Alembic compares no CHECK constraints: a new member of an enumeration would go unnoticed until the
 database refuses it.
@@ -72,7 +72,7 @@ def render_replacement(autogen: AutogenContext, operation: ReplaceCheck) -> str:
 def number_revision(
     context: MigrationContext, revision: Iterable[str | None], scripts: list[MigrationScript]
 ) -> None:
-    """Give a new migration the number that follows the last one's: 0012 after 0011."""
+    """Number a new migration after the last one: 0012 after 0011."""
     del revision
     directory: Any = ScriptDirectory.from_config(context.config)  # type: ignore[arg-type]
     head = directory.get_current_head() or "0"

@@ -24,7 +24,7 @@ class Connections:
         self.resting: list[tuple[float, Any]] = []
 
     async def fetch(self, statement: CompiledQuery, values: list[Any], most: float | None) -> bytes:
-        """Fetch a statement's answer by one of them, within so many seconds if that is said."""
+        """Fetch a statement's answer on a pooled connection, within a time limit in seconds."""
         connection = await self._take()
         try:
             answer: bytes = await connection.fetchval(statement.sql, *values, timeout=most)
@@ -35,7 +35,7 @@ class Connections:
         return answer
 
     async def _take(self) -> Any:
-        """Take the one that was used last, unless it is closed, or has rested for too long."""
+        """Return the most recently used idle connection, unless it is closed or too old."""
         while self.resting:
             since, connection = self.resting.pop()
             with suppress(asyncpg.InterfaceError):  # the pool has seen that it is closed

@@ -9,13 +9,13 @@ LOG = logging.getLogger(__name__)
 
 
 def timed_out(seconds: float) -> DatabaseUnavailable:
-    """Say that a statement was ended at its timeout."""
+    """Return the error of a statement that reached its timeout."""
     message = f"The answer was not there within {seconds:g} seconds: ask for less at once."
     return DatabaseUnavailable("TIMEOUT", message)
 
 
 def unavailable(error: Exception) -> DatabaseUnavailable:
-    """Say that the database cannot be asked now, and note why."""
+    """Return the error of an unreachable database, and log its cause."""
     LOG.error("The database cannot be asked: %s: %s", type(error).__name__, error)
     message = f"The database cannot be reached now: ask again in {RETRY_AFTER} seconds."
     return DatabaseUnavailable("UNAVAILABLE", message, RETRY_AFTER)

@@ -101,13 +101,13 @@ class Postgres:
 
 
 def note_seconds(statement: CompiledQuery, seconds: float) -> None:
-    """Note how long a run took; a quick statement is not slow because the machine was busy once."""
+    """Record a run's duration; one slow run does not mark a fast statement as slow."""
     known = statement.seconds
     statement.seconds = seconds if known is None else min(seconds, GROWTH * known)
 
 
 def explain(error: Exception, timeout: float) -> Exception:
-    """Tell a client what asyncpg says only the log; what is a fault of ours stays as it is."""
+    """Translate an asyncpg error into a client-facing error; re-raise programming errors."""
     match error:
         case asyncpg.QueryCanceledError():
             return timed_out(timeout)

@@ -33,7 +33,7 @@ class Reader:
             statement.seconds = thread_time() - start
 
     def interrupt(self) -> None:
-        """End what it runs; may be called from any thread."""
+        """Interrupt the running statement; thread-safe."""
         if self.connection is not None:
             self.connection.interrupt()
 
@@ -44,10 +44,10 @@ class Reader:
 
 
 class Interrupt:
-    """Ends what a reader runs: at its timeout, or now."""
+    """Interrupts a reader's statement at its timeout, or at once."""
 
     def __init__(self, reader: Reader, timeout: float) -> None:
-        """Interrupt the reader after so many seconds."""
+        """Interrupt the reader after this many seconds."""
         self.reader = reader
         self.loop = asyncio.get_running_loop()
         self.timer = self.loop.call_later(timeout, self._interrupt)
@@ -68,10 +68,10 @@ class Interrupt:
 
 
 class Readers:
-    """Threads that run a statement each, until it ends, times out or nobody waits for it."""
+    """A pool of reader threads; each runs one statement until its end, timeout or cancellation."""
 
     def __init__(self, connect: Callable[[], Any], timeout: float, size: int = THREADS) -> None:
-        """Have so many threads; they and their connections are made when they are needed."""
+        """Allow this many threads; they and their connections are created on demand."""
         self.connect, self.timeout = connect, timeout
         self.turns = FairSemaphore(size)
         self.busy: dict[Reader, Interrupt] = {}
@@ -102,7 +102,7 @@ class Readers:
         self.turns.release()
 
     async def close(self) -> None:
-        """Close the connections, when their threads have ended; nobody waits for them any more."""
+        """Close the connections once their threads have ended, without waiting for them."""
         for interrupt in self.busy.values():
             interrupt.now()
         await asyncio.to_thread(self.threads.shutdown)

@@ -63,7 +63,7 @@ def check_exists(path: Path) -> None:
 
 
 def connect(path: Path, statements: int) -> Any:
-    """Open a connection that only reads, and keeps so many statements."""
+    """Open a read-only connection with a statement cache of this size."""
     connection = load_driver().connect(
         f"{path.resolve().as_uri()}?mode=ro",
         uri=True,
@@ -78,7 +78,7 @@ def connect(path: Path, statements: int) -> Any:
 
 
 class SQLite:
-    """A read-only connection for the event loop, and others in threads for what takes long."""
+    """A read-only connection on the event loop, and a pool of threads for slow statements."""
 
     def __init__(self, path: Path, timeout: float) -> None:
         """Open the file; a statement may take this many seconds."""
@@ -93,7 +93,7 @@ class SQLite:
         self.readers = Readers(lambda: connect(path, statements=32), timeout)
 
     def adapt(self, value: Any) -> Any:
-        """Write as text what SQLite has no type for."""
+        """Convert a value that SQLite has no type for into text."""
         return ADAPTED[type(value)](value) if type(value) in ADAPTED else value
 
     def connections(self) -> dict[str, int]:
@@ -131,7 +131,7 @@ class SQLite:
         return answer
 
     def _is_long(self) -> bool:
-        """Tell, when SQLite asks, whether what it runs has become too long for the loop.
+        """SQLite's progress handler: return whether a statement is too slow for the event loop.
 
         The processor's time says so, for on a busy machine the clock's does not; what ends before
         SQLite asks is short, and spared both.
@@ -146,7 +146,7 @@ class SQLite:
 
 
 def explain(error: Exception, timeout: float) -> Exception:
-    """Tell a client what SQLite says only the log; what is a fault of ours stays as it is."""
+    """Translate a SQLite error into a client-facing error; re-raise programming errors."""
     name = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_")
     if name == "INTERRUPT":
         return timed_out(timeout)

@@ -46,7 +46,7 @@ class Run(Protocol):
     """Runs work in a transaction of its own: all of it is kept, or nothing."""
 
     def __call__(self, work: Work[Result], /) -> Result:
-        """Run work, and give what it gives."""
+        """Run the work in a transaction, and return its result."""
 
 
 def write_aside(settings: Settings, work: Work[Result], wait: float = WAIT_MS / 1000) -> Result:
@@ -78,7 +78,7 @@ def write(settings: Settings, work: Work[Result], *, foreign_keys: bool = True) 
 
 @contextmanager
 def writing(settings: Settings, *, foreign_keys: bool = True) -> Iterator[Run]:
-    """Keep a connection for several transactions, between which other writers may have theirs.
+    """Hold one connection for several transactions, with the writers' lock released in between.
 
     SQLite's migrations rebuild tables, which takes foreign keys that are not enforced meanwhile.
     """
@@ -126,7 +126,7 @@ def _told(what: str) -> Iterator[None]:
 
 
 def _name_error(error: Any) -> str:
-    """Return the name that SQLite has for an error; it may be followed by what it is about."""
+    """Return SQLite's name of an error, without the details that may follow it."""
     name: str = getattr(error, "sqlite_errorname", "")
     return "_".join(name.split("_")[:2])
 

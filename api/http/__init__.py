@@ -1,1 +1,1 @@
-"""What HTTP asks of us: questions in, answers out, and the page for people."""
+"""GraphQL over HTTP: requests, responses, caching, compression, and the playground's page."""

@@ -1,4 +1,4 @@
-"""Who is let in: an Authorization header in, a key out, or 401 or 403 and nothing else."""
+"""Authentication and rate limits: an Authorization header in, a key's budget out, or 401 or 403."""
 
 from collections.abc import Mapping
 from functools import lru_cache, partial
@@ -38,7 +38,7 @@ class Access:
         self.busy = self.closed or self.buckets is not None
 
     async def admit(self, scope: Scope, headers: Headers) -> Budget | None:
-        """Let a question in, and give what it may spend; None is as much as it likes.
+        """Authenticate a request, and return its budget; None is unlimited.
 
         Raises:
             RequestError: it may not come in.
@@ -48,7 +48,7 @@ class Access:
         return None if self.buckets is None else find_budget(self.buckets, scope, key)
 
     async def require(self, headers: Headers, wanted: KeyScope) -> str | None:
-        """Give the id of the key that a request shows; None where it need not, and does not.
+        """Return the id of a request's key; None if the request needs and sends none.
 
         Raises:
             RequestError: the key is missing or not valid (401), or lacks the scope (403).
@@ -70,7 +70,7 @@ class Access:
         return key.id
 
     async def close(self) -> None:
-        """Write what is to be kept."""
+        """Flush the last-used times."""
         await self.uses.close()
 
 
@@ -80,13 +80,13 @@ def open_access(database: Database, settings: Settings) -> Access:
 
 
 def unauthenticated(message: str, parameters: bytes = b"") -> RequestError:
-    """Say that nobody knows who asks."""
+    """Return the error of a request without a valid key (401)."""
     headers = [(b"www-authenticate", b"Bearer" + parameters)]
     return RequestError(401, "UNAUTHENTICATED", message, headers)
 
 
 def forbidden(wanted: KeyScope) -> RequestError:
-    """Say that a key is not for this."""
+    """Return the error of a key without the required scope (403)."""
     parameters = f' error="insufficient_scope", scope="{wanted}"'
     headers = [(b"www-authenticate", b"Bearer" + parameters.encode())]
     return RequestError(403, "FORBIDDEN", f"The key lacks the scope `{wanted}`.", headers)
@@ -100,7 +100,7 @@ def open_buckets(settings: Settings) -> Buckets | None:
 
 
 def find_budget(buckets: Buckets, scope: Scope, key: str | None) -> Budget:
-    """Find what a request may spend: by its key, if it shows one, else by its address."""
+    """Return a request's budget: its key's, or that of its address."""
     if key is not None:
         return Budget(buckets, f"key {key}")
     client = scope.get("client")
@@ -109,7 +109,7 @@ def find_budget(buckets: Buckets, scope: Scope, key: str | None) -> Budget:
 
 @lru_cache(4096)
 def name_network(host: str) -> str:
-    """Name the network of an address: itself, or the first half of one of IPv6."""
+    """Return an address's network: IPv4 as it is, of IPv6 the first 64 bits."""
     try:
         address = ip_address(host)
     except ValueError:  # what a proxy wrote need not be an address

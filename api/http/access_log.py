@@ -27,7 +27,7 @@ STOPPING = format_error("STOPPING", "The server stops, and had no time left for 
 
 
 class Exchange:
-    """A request, and what its answer was."""
+    """A request and the outcome of its response, as middleware sees them."""
 
     __slots__ = ("_send", "code", "cost", "id", "operation", "scope", "size", "start", "status")
 
@@ -65,7 +65,7 @@ class Exchange:
         await self.send({"type": "http.response.body", "body": STOPPING})
 
     def fields(self, elapsed: int) -> dict[str, Any]:
-        """Give what a log says of it: neither the URL's query nor a header, which may be secret."""
+        """Return a log line's fields, without URL query and headers, which may hold secrets."""
         path: bytes = self.scope.get("raw_path") or b"?"
         found = {
             "method": self.scope.get("method"),
@@ -101,12 +101,12 @@ class AccessLog:
     """Gives each request an id, counts it and, where it pays, logs it."""
 
     def __init__(self, meter: Meter, slow: float) -> None:
-        """Count with a meter; what takes longer than `slow` seconds is worth a warning."""
+        """Count in a meter; requests slower than `slow` seconds are logged as warnings."""
         self.meter = meter
         self.slow = int(slow * 1e9)
 
     async def __call__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let an application answer a request, and note how it did."""
+        """Pass a request to an application, and record its outcome."""
         exchange = Exchange(scope, send)
         REQUEST_ID.set(exchange.id)
         self.meter.in_flight += 1
@@ -127,7 +127,7 @@ class AccessLog:
         LOG.info("request refused", extra={"fields": fields})
 
     def note(self, exchange: Exchange, elapsed: int) -> None:
-        """Count an exchange, and log what went wrong or took long; all else where it is wanted."""
+        """Count a request; log it by its status and duration."""
         if refused := exchange.scope.get(REFUSED):
             exchange.status, exchange.code, exchange.id = refused
         status = exchange.status = exchange.status or CLIENT_LEFT

@@ -1,4 +1,4 @@
-"""ETags: what an answer to GET depends on in, its mark out, without looking at the answer.
+"""ETags: a hash of everything that an answer to GET depends on, the answer itself excluded.
 
 The mark is made of the database's newest revision, read before the answer is. A revision that is
 written in between gives the answer of the new one under the mark of the old: harmless, as no
@@ -34,7 +34,7 @@ def is_known(etag: bytes, if_none_match: bytes) -> bool:
 
 @lru_cache(1)
 def read_version() -> bytes:
-    """Read what answers besides the data: the code, whose every change may change an answer."""
+    """Return the hash of the code, since any change of it may change an answer."""
     digest = blake2s()
     for path in sorted(CODE.rglob("*.py")):
         digest.update(path.read_bytes())

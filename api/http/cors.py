@@ -5,7 +5,7 @@ from starlette.types import ASGIApp
 
 
 def allow_origins(app: ASGIApp, origins: str) -> ASGIApp:
-    """Let pages of these origins, divided by commas, ask without a browser's cookies."""
+    """Wrap an endpoint in CORS for comma-separated origins, without credentials."""
     allowed = [item.strip() for item in origins.split(",") if item.strip()]
     if not allowed:
         return app

@@ -1,4 +1,4 @@
-"""Clients that leave: what they asked is given up, so that no statement runs for nobody."""
+"""Client disconnects: the handler of a client that left is cancelled, and its statement with it."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -18,7 +18,7 @@ class DisconnectWatcher:
     """
 
     def __init__(self) -> None:
-        """Begin with nobody."""
+        """Start without watched requests."""
         self.waiting: dict[asyncio.Task[Any] | None, Receive] = {}
         self.watched: dict[asyncio.Task[Any] | None, asyncio.Task[None]] = {}
         self.looking = False
@@ -45,7 +45,7 @@ class DisconnectWatcher:
                 self.watched.pop(task).cancel()
 
     def _has_left(self, task: asyncio.Task[Any] | None) -> bool:
-        """Tell whether it is the client's leaving that cancelled a request, and nothing else."""
+        """Return whether a cancellation came from the client's disconnect."""
         watch = self.watched.get(task)
         return watch is not None and watch.done() and task is not None and not task.uncancel()
 

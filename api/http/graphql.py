@@ -55,7 +55,7 @@ class GraphQLEndpoint:
         documents: PersistedDocuments | None = None,
         access: Access | None = None,
     ) -> None:
-        """Serve what this answers, of the documents that are known or of any, to who is let in."""
+        """Serve an answerer, with its persisted documents and access rules."""
         self.answerer = answerer
         self.settings = settings
         self.disconnects = DisconnectWatcher()
@@ -130,7 +130,7 @@ class GraphQLEndpoint:
     async def answer(
         self, question: Question, request: Request, etag: bytes | None = None
     ) -> Response:
-        """Ask a question for as long as the client waits; an `etag` makes the answer cacheable."""
+        """Answer a question until the client disconnects; an `etag` makes the answer cacheable."""
         try:
             answer = await self.disconnects.wait(self.answerer.answer(question), request.receive)
         except ClientDisconnect:

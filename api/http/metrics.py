@@ -1,4 +1,4 @@
-"""What Prometheus asks for: counts of all workers, kept in memory that they share.
+"""Metrics for Prometheus, counted in memory that all workers share.
 
 Each worker has a row of its own and writes there alone: no locks, and 0.1 µs to count one thing.
 A row holds pairs of a sample's name and its number; a worker that replaces another goes on with
@@ -44,7 +44,7 @@ class Row:
     """One worker's numbers by their names."""
 
     def __init__(self, memory: memoryview) -> None:
-        """Go on with what the memory holds."""
+        """Continue from the counts in the shared memory."""
         self.values = memory[: SLOTS * 8].cast("q")
         self.texts = memory[SLOTS * 8 :]
         self.slots = {name: slot for slot, name in enumerate(self._names())}
@@ -56,7 +56,7 @@ class Row:
             yield bytes(self.texts[start + 1 : start + 1 + length]).decode()
 
     def find(self, name: str) -> int:
-        """Find a name's slot, or give it one; what no longer fits shares the last."""
+        """Return a name's slot; allocate one if needed, or share the last if all are taken."""
         slot = self.slots.get(name)
         if slot is None:
             slot = self.slots[name] = min(len(self.slots), SLOTS - 1)
@@ -66,7 +66,7 @@ class Row:
         return slot
 
     def samples(self) -> Iterator[Sample]:
-        """Give every name with its number."""
+        """Yield every name with its count."""
         return zip(self._names(), self.values, strict=False)
 
 
@@ -87,7 +87,7 @@ class Histogram:
 
 
 class Meter:
-    """Counts what this worker does, and writes what all of them did."""
+    """Counts a worker's requests, and formats the sum over all workers."""
 
     def __init__(self, workers: int = 1) -> None:
         """Share memory with the workers that will be forked from this process."""
@@ -113,7 +113,7 @@ class Meter:
     def count(
         self, method: str, status: int, code: str | None, elapsed: int, cost: int | None
     ) -> None:
-        """Count a request that took so many nanoseconds."""
+        """Count a request that took this many nanoseconds."""
         values = self.values
         values[self.requests.get((method, status)) or self._requests(method, status)] += 1
         self.seconds.observe(elapsed)
@@ -123,7 +123,7 @@ class Meter:
             self.cost.observe(cost)
 
     def count_refusal(self, status: int, code: str) -> None:
-        """Count what was refused before its method was known, or all of it had come."""
+        """Count a request that the protocol refused, before its method was known."""
         self.values[self._requests("", status)] += 1
         self.values[self.codes.get(code) or self._errors(code)] += 1
 
@@ -139,7 +139,7 @@ class Meter:
         return slot
 
     def sample(self) -> None:
-        """Write down what is not counted as it happens: states, and what others count."""
+        """Sample the gauges: states of the pool and caches."""
         values, find = self.row.values, self.row.find
         values[find("mithaq_workers")] = 1
         values[find("mithaq_requests_in_flight")] = self.in_flight

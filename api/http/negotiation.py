@@ -1,4 +1,4 @@
-"""What a client takes in, what it is sent out: media types and codings, as RFC 9110 weighs them."""
+"""Content negotiation: media types and content codings, weighted as RFC 9110 says."""
 
 import re
 from functools import lru_cache
@@ -39,7 +39,7 @@ def choose_coding(accept_encoding: bytes) -> str | None:
 
 
 def _weigh(header: bytes) -> dict[str, float]:
-    """Read what is listed, and how much it is liked; what is malformed is not."""
+    """Parse a header's list with its weights; malformed entries are skipped."""
     weights = {}
     for item in header.decode("latin-1").lower().split(","):
         name, *parameters = (part.strip() for part in item.split(";"))
@@ -49,7 +49,7 @@ def _weigh(header: bytes) -> dict[str, float]:
 
 
 def is_foreign(parameter: str) -> bool:
-    """Tell whether a media type's parameter is a charset other than UTF-8."""
+    """Return whether a media type's parameter is a charset other than UTF-8."""
     name, _, value = parameter.lower().partition("=")
     return name.strip() == "charset" and value.strip().strip('"') != "utf-8"
 

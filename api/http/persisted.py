@@ -28,14 +28,14 @@ class PersistedDocuments:
     """Finds the document that a request asks to run."""
 
     def __init__(self, trusted: Mapping[str, str], *, trusted_only: bool = False) -> None:
-        """Know the trusted documents by their ids; with `trusted_only`, accept no others."""
+        """Register the trusted documents by id; with `trusted_only`, accept no others."""
         self.trusted = trusted
         self.trusted_only = trusted_only
         self.texts = frozenset(trusted.values())
         self.registered: Cache[str] = Cache(MAX_REGISTERED)
 
     def find(self, fields: Mapping[str, Any]) -> str:
-        """Give the document of a request's fields.
+        """Return the document of a request's fields.
 
         Raises:
             RequestError: there is none, it is not known by that name, or it is not trusted.
@@ -86,7 +86,7 @@ def read_name(fields: Mapping[str, Any]) -> str | None:
 
 
 def hash_document(text: str) -> str:
-    """Name a document as persisted queries do: the SHA-256 of its text, in hexadecimal."""
+    """Return a persisted query's id: the SHA-256 of its text, in hexadecimal."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -21,7 +21,7 @@ UNBUILT = """<!doctype html>
 
 
 def page() -> Response:
-    """Give the playground, or say how to build it."""
+    """Return the playground's page, or one that says how to build it."""
     html = _read_page()
     if html is None:
         return HTMLResponse(UNBUILT, 503)

@@ -1,4 +1,4 @@
-"""What a request came to in, an HTTP response out: its status, its headers and its bytes."""
+"""HTTP responses: status, headers and bytes of an answer or an error."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ STATUSES = {"TIMEOUT": 504, "OVERLOADED": 503, "UNAVAILABLE": 503, "THROTTLED": 
 
 @dataclass(slots=True)
 class Response:
-    """A status, JSON or nothing, and headers besides those that every response has.
+    """A status, a JSON body or none, and headers beyond those of every response.
 
     `code`, `cost` and `operation` are for metrics, logs and traces.
     """
@@ -82,7 +82,7 @@ def write_unavailable(error: DatabaseUnavailable, media_type: str = JSON) -> Res
 async def send_response(
     send: Send, response: Response, method: str = "POST", accept_encoding: bytes = b""
 ) -> None:
-    """Send a response in one piece, compressed where that pays; to HEAD, only what it would be."""
+    """Send a response in one piece, compressed if that pays; to HEAD, without its body."""
     headers, body = [*USUAL, *response.headers], response.body
     if len(body) >= SMALLEST and (coding := choose_coding(accept_encoding[:LONGEST])):
         body = await compress(body, coding)

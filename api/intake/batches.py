@@ -33,7 +33,7 @@ UNKNOWN_LANGUAGE = "und"
 
 @dataclass(slots=True)
 class LinesImport:
-    """The import of one file: what is known of it from batch to batch."""
+    """The import of one file of JSON Lines, with its state from batch to batch."""
 
     path: Path
     write: RunTransaction
@@ -164,7 +164,7 @@ class Batch:
     # What the lines need, wherever it is in the file.
 
     def _gather(self, running: Import) -> None:
-        """Draft the items, and the later lines that define what they refer to."""
+        """Draft the items, and the later lines that define the records they refer to."""
         pending = list(self.items.values())
         while pending:
             pending += self._take_articles(pending, running.writer)
@@ -190,7 +190,7 @@ class Batch:
                 yield dossier.document.problem(draft.location, text)
 
     def _take_articles(self, items: list[Item], writer: Writer) -> list[Item]:
-        """Take the articles that items name, so that they are what the file says they are."""
+        """Read ahead the articles that items name, so that their current text is used."""
         given = {item.record.key for item in self.items.values() if item.kind == "article"}
         named = {item.article for item in items if item.article} - given
         refs = {Ref(RecordKind.ARTICLE, key) for key in named}
@@ -206,7 +206,7 @@ class Batch:
         return self._read(self.ahead.take(ids, self.mark.offset))
 
     def _build(self, items: list[Item], running: Import) -> Iterator[Dossier]:
-        """Build the dossiers that items are parts of, with what their articles settle."""
+        """Build the dossiers of items, with the values that their articles determine."""
         homes = build_homes(self.bulk.path, items)
         known = {dossier.name: dossier.source for dossier in running.dossiers}
         elsewhere = [

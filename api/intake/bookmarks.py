@@ -21,14 +21,14 @@ def _new_hash() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """So many lines and bytes of a file are imported, and this is the hash of these bytes."""
+    """The position up to which a file is imported, and the hash of the bytes before it."""
 
     line: int = 0
     offset: int = 0
     hash: Any = field(default_factory=_new_hash)
 
     def after(self, lines: list[Line]) -> "Bookmark":
-        """Give the bookmark after more lines."""
+        """Return the bookmark after further lines."""
         digest = self.hash.copy()
         for line in lines:
             digest.update(line.text)

@@ -46,6 +46,6 @@ class Draft:
             rows.pop()
 
     def own(self, *models: Any) -> None:
-        """Say that these tables' rows are the record's, even where there are none."""
+        """Declare that the draft replaces the record's rows of these tables, even with none."""
         for model in models:
             self.rows.setdefault(model.__table__, [])

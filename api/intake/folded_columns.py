@@ -68,7 +68,7 @@ FOLDED: Mapping[sa.Table, Mapping[str, tuple[str, Form]]] = {
 
 
 def fold_columns(table: sa.Table, row: Mapping[str, Any]) -> Row:
-    """Return the folded columns of a row; null of what is null."""
+    """Return the folded columns of a row; a null stays null."""
     return {
         column: None if row[source] is None else form(row[source])
         for column, (source, form) in FOLDED.get(table, {}).items()

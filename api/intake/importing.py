@@ -1,4 +1,4 @@
-"""What dossiers owe each other: references that exist, one home for each record, names shared."""
+"""One import: references, homes and shared names checked across dossiers, then written."""
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping
@@ -48,7 +48,7 @@ class Import:
     # Drafts, each record defined once.
 
     def add(self, dossiers: list[Dossier]) -> None:
-        """Draft what dossiers define, and read what the tables have of all that they name."""
+        """Draft the dossiers, and load the stored records that they define or refer to."""
         for dossier in self.watch(dossiers, "Checking"):
             for draft in draft_records(dossier):
                 self._add(dossier, draft)
@@ -84,7 +84,7 @@ class Import:
                 dossier.check_observed(alias, ("aliases", number))
 
     def find_missing(self, dropped: Container[Ref] = ()) -> Iterator[tuple[Ref, Dossier, Location]]:
-        """Find what is referred to and is nowhere, or will be nowhere."""
+        """Yield the references whose record is neither stored, nor defined, nor kept."""
         for dossier in self.dossiers:
             for ref, location in dossier.references:
                 if ref not in self.drafts and (ref not in self.writer.ids or ref in dropped):
@@ -139,7 +139,7 @@ class Import:
         }
 
     def differs(self, draft: Draft) -> bool:
-        """Tell whether a stored record's own rows are others than a draft's."""
+        """Return whether a stored record differs from a draft."""
         if any(
             isinstance(value, Ref) and value not in self.writer.ids
             for rows in draft.rows.values()
@@ -191,5 +191,5 @@ class Import:
 
 
 def _still_there(home: str) -> bool:
-    """Tell whether a home can still hold a record: an article's can; a file, where it exists."""
+    """Return whether a home can still define a record: articles can; files, if they exist."""
     return home.startswith("article:") or Path(home).exists()

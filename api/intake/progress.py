@@ -1,4 +1,4 @@
-"""Steps in, the same steps out, with somebody told how far they are."""
+"""Progress callbacks of an import: one per step, one per chunk of bytes read."""
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -13,14 +13,14 @@ class RunTransaction(Protocol):
     """Runs work in a transaction of its own."""
 
     def __call__(self, work: Callable[[sa.Connection], T], /) -> T:
-        """Run work, and give what it gives."""
+        """Run the work in a transaction, and return its result."""
 
 
 class StepProgress(Protocol):
-    """Gives the items of a sequence, and tells somebody how many are done."""
+    """A callback that yields the items of a step, and reports how many are done."""
 
     def __call__(self, items: Sequence[T], doing: str) -> Iterable[T]:
-        """Give the items; `doing` is what is done with each."""
+        """Yield the items; `doing` names the step."""
 
 
 # Is told how many bytes of a file are done, and how many it has.
@@ -28,18 +28,18 @@ ByteProgress = Callable[[Path, int, int], None]
 
 
 def no_steps(items: Sequence[T], doing: str) -> Iterable[T]:
-    """Give the items, and tell nobody."""
+    """Yield the items without reporting."""
     del doing
     return items
 
 
 def no_bytes(path: Path, done: int, size: int) -> None:
-    """Tell nobody."""
+    """Report nothing."""
     del path, done, size
 
 
 class ProgressCallbacks(NamedTuple):
-    """Who is told how far an import is: by its steps, and by the bytes of a file."""
+    """The progress callbacks of an import, for steps and for bytes of a file."""
 
     steps: StepProgress = no_steps
     bytes: ByteProgress = no_bytes

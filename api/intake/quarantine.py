@@ -1,4 +1,4 @@
-"""Bad lines set aside, each as it was, with what is wrong with it."""
+"""The quarantine: bad lines of JSON Lines, verbatim, with the reason."""
 
 from base64 import b64encode
 from collections import defaultdict
@@ -35,7 +35,7 @@ class Quarantine:
 
 
 def _as_it_was(text: bytes) -> dict[str, str]:
-    """Write a line verbatim; what is not UTF-8 has no text, and is written in base 64."""
+    """Return a line verbatim as JSON text, or in base 64 if it is not UTF-8."""
     whole = text.removesuffix(b"\n")
     try:
         return {"record": whole.decode()}

@@ -16,7 +16,7 @@ CHUNK = 1000
 
 
 def table_of(model: Any) -> sa.Table:
-    """Give a model's table."""
+    """Return a model's table."""
     table: sa.Table = model.__table__
     return table
 
@@ -87,7 +87,7 @@ def fetch_each(
 def fetch_held(
     connection: sa.Connection, table: sa.Table, column: str, keys: Iterable[int]
 ) -> dict[int, list[Row]]:
-    """Fetch whole rows by what they hold in a column."""
+    """Return whole rows, grouped by the value of a column."""
     held: dict[int, list[Row]] = defaultdict(list)
     names = table.c.keys()
     for row in fetch_among(connection, sa.select(table), table.c[column], keys):
@@ -121,7 +121,7 @@ def _copy(
 def _encode(
     dialect: sa.Dialect, table: sa.Table, names: tuple[str, ...], values: list[Any]
 ) -> list[Any]:
-    """Put values as the driver wants them, a column at a time; most columns need nothing."""
+    """Convert values for the driver, column by column; most columns need no conversion."""
     encoders = _encoders(dialect, table, names)
     if not any(encoders):
         return values

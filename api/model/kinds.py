@@ -143,7 +143,7 @@ class ActionType(DescribedEnum):
 
 
 class Basis(DescribedEnum):
-    """What a fact is based on."""
+    """The basis of a fact."""
 
     STATED = auto(), "The source states it."
     RESOLVED = auto(), "It is concluded from the source's words."
@@ -179,7 +179,7 @@ class TextDirection(DescribedEnum):
 
 
 class ChangeAction(DescribedEnum):
-    """What a revision did to a record."""
+    """The change of a record by a revision."""
 
     CREATED = auto(), "The record was created."
     UPDATED = auto(), "The record was changed."

@@ -50,7 +50,7 @@ class Record(Row, table=True):
 
 
 class Change(Row, table=True):
-    """What a revision did to a record, by kind and key, since the record may be deleted later."""
+    """A revision's change of a record, by kind and key, since the record may be deleted later."""
 
     __tablename__ = "change"
     __table_args__ = (

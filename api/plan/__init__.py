@@ -1,1 +1,1 @@
-"""An operation in, a plan out: what the answer is made of, with no SQL and no database."""
+"""Planning: a GraphQL operation in, a plan out, with no SQL and no database."""

@@ -1,4 +1,4 @@
-"""Arguments as the document writes them: how they are found, and what they are worth."""
+"""Arguments in the document: finding them, and reading their values."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ def value_of(argument: Argument, variables: Variables) -> Any:
 
 
 def reader_of(argument: Argument, at: ArgumentPath = ()) -> Callable[[Variables], Any]:
-    """Give what reads an argument's value, or one within it, under variables of one shape.
+    """Return a function that reads an argument's value, for variables of one shape.
 
     What the document writes is gone through here, and not again; what is left out is None.
     """
@@ -106,7 +106,7 @@ def _read_within(name: str, at: ArgumentPath) -> Callable[[Variables], Any]:
 
 
 def has_variables(node: ValueNode) -> bool:
-    """Tell whether a value is made of variables."""
+    """Return whether a value contains variables."""
     found = []
 
     class Finder(Visitor):

@@ -42,7 +42,7 @@ class Placeholders(Protocol):
 
 
 class ExecutionInput:
-    """What a request adds to its operation: variables and languages.
+    """The inputs of an execution: variables and languages.
 
     `sought` counts the characters of the texts that it looks for, as they are read.
     """
@@ -50,7 +50,7 @@ class ExecutionInput:
     __slots__ = ("languages", "sought", "variables")
 
     def __init__(self, variables: Mapping[str, Any], languages: tuple[str, ...]) -> None:
-        """Hold what the request says."""
+        """Store the request's variables and languages."""
         self.variables = variables
         self.languages = languages
         self.sought = 0
@@ -61,7 +61,7 @@ Reader = Callable[[ExecutionInput], Sequence[Any]]
 
 
 class Binder:
-    """Supplies one plan's parameters; what no variable decides is read once, beforehand."""
+    """Binds a plan's parameters; those that no variable affects are read once, in advance."""
 
     def __init__(
         self,
@@ -109,7 +109,7 @@ def _parameters_of(source: Source) -> tuple[Parameter, ...]:
 
 
 def _used(source: Source, names: frozenset[str]) -> Source | None:
-    """Leave out what a statement does not name: the mark of cursors, the patterns of a search."""
+    """Drop the parameters that a statement does not use, such as a search's patterns."""
     match source:
         case Signature() if source.parameter.name not in names:
             return None
@@ -121,7 +121,7 @@ def _used(source: Source, names: frozenset[str]) -> Source | None:
 
 
 def _adapted_reader(source: Source, adapt: Callable[[Any], Any], limits: Limits) -> Reader:
-    """Build what reads the values of a source, as the database takes them."""
+    """Return a function that reads a source's values and converts them for the database."""
     read = _reader(source, limits)
     if all(parameter.type in TAKEN for parameter in _parameters_of(source)):
         return read
@@ -147,7 +147,7 @@ def _is_constant(source: Source) -> bool:
 
 
 def _reader(source: Source, limits: Limits) -> Reader:  # noqa: PLR0911 — one for each kind of source
-    """Build what reads the values of a source."""
+    """Return a function that reads a source's values."""
     match source:
         case Operand():
             return _read_operand(source, limits)
@@ -239,7 +239,7 @@ def _where(argument: Argument, at: ArgumentPath) -> str:
 
 
 def _check_text(argument: Argument, at: ArgumentPath, text: Any) -> None:
-    """Let through what a database can hold: no NUL, no half of a surrogate pair."""
+    """Refuse a text that databases cannot store: with NUL or half a surrogate pair."""
     if not isinstance(text, str) or text.isprintable():
         return
     if "\x00" in text or not _is_encodable(text):

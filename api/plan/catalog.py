@@ -19,7 +19,7 @@ from api.schema.orders import ORDERS, Orders
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """What each field of each type is bound to, and each type's tables.
+    """The bindings of all fields, and the tables of all types.
 
     Of input types: the condition of each field of a filter, the columns of each order, and how
     each dimension groups.

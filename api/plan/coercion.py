@@ -1,4 +1,4 @@
-"""Values of variables: what is plainly of its type is read at a glance, as graphql-core reads it.
+"""Fast path for variable coercion; on any doubt graphql-core's coercion runs and reports.
 
 All else is doubtful, not wrong: graphql-core looks closely, and says what is wrong if anything is.
 """
@@ -27,7 +27,7 @@ DEEPEST = 16
 
 
 class Fields(dict[str, Coercer]):
-    """What an object is made of, and what reads each; types may be within themselves."""
+    """The coercers of an input object's fields, built on demand since types may be recursive."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class Fields(dict[str, Coercer]):
         defaults: Mapping[str, Any],
         depth: int = DEEPEST,
     ) -> None:
-        """Look at the fields once; what reads one is built when it is first given."""
+        """Read the fields once; their coercers are built on first use."""
         super().__init__()
         self.types = types
         self.defaults = defaults
@@ -45,7 +45,7 @@ class Fields(dict[str, Coercer]):
         self.optional = tuple(name for name in types if name not in self.required)
 
     def __missing__(self, name: str) -> Coercer:
-        """Build what reads a field."""
+        """Build a field's coercer."""
         self[name] = coercer = build_coercer(self.types[name], self.depth)
         return coercer
 
@@ -61,7 +61,7 @@ class Fields(dict[str, Coercer]):
 
 
 def build_coercer(type_: GraphQLInputType, depth: int = DEEPEST) -> Coercer:
-    """Build what reads a value of a type at a glance, or raises one of DOUBTS."""
+    """Return a coercer that accepts plain values and raises one of FALLBACK on any doubt."""
     if isinstance(type_, GraphQLNonNull):
         return _build_strict(type_.of_type, depth)
     strict = _build_strict(type_, depth)

@@ -1,4 +1,4 @@
-"""What an operation costs: the records that its connections could hold, computed from its plan.
+"""The cost of an operation: the records that its connections could return, from its plan.
 
 A page weighs its size wherever it could be given, groups what they give at most, a plain list ten
 records, each root field one. No list of records weighs more than the database has of their kinds.
@@ -47,10 +47,10 @@ Lists = tuple[Listed | Either, ...]
 
 
 class Cost:
-    """The cost of one plan: a number, or what computes it from a request's page sizes."""
+    """The cost of a plan: a constant, or a function of a request's page sizes."""
 
     def __init__(self, plan: nodes.Plan) -> None:
-        """Weigh the plan's lists by their pages, what no variable decides beforehand."""
+        """Weigh the plan's lists by their page sizes."""
         self.roots, self.lists = len(plan.fields), ListFinder(plan).find(plan)
         self.counts, self.weight = UNKNOWN, self._weigh(UNKNOWN)
         self.by_pages = self.weight
@@ -90,7 +90,7 @@ class ListFinder:
     """Finds the lists of a plan."""
 
     def __init__(self, plan: nodes.Plan) -> None:
-        """Note the sizes of pages, and of lists of ids that are no filter's."""
+        """Collect the sizes of pages and of lists of ids."""
         self.sizes = {
             source.parameter.name: _read_size_of(source)
             for source in plan.sources
@@ -158,7 +158,7 @@ def _read_size_of(source: PageSize | RecordIds) -> Weight:
 
 
 def read_weight(weight: Weight, request: ExecutionInput) -> int:
-    """Give a weight's number for a request."""
+    """Return a weight's value for a request."""
     return weight if isinstance(weight, int) else weight(request)
 
 
@@ -230,7 +230,7 @@ def list_shares(
 
 
 def count_given(plan: nodes.Plan, data: dict[str, Any]) -> int:
-    """Count what an answer costs in fact: its root fields, and the records of its connections."""
+    """Return the actual cost of an answer: its root fields and the records of its connections."""
     return len(plan.fields) + _count_in(plan.fields, data)
 
 

@@ -30,7 +30,7 @@ def sign_order(order: Order) -> str:
 
 
 def sign_values(signature: str, values: Sequence[Any]) -> str:
-    """Build the mark of a list that is filtered by these values besides."""
+    """Return the signature of a list with the values of its filters."""
     return _digest(signature.encode() + orjson.dumps(values, option=orjson.OPT_SORT_KEYS))
 
 
@@ -48,7 +48,7 @@ Parser = Callable[[str], str | int | datetime]
 
 
 def list_parsers(order: Order) -> tuple[Parser, ...]:
-    """List what reads the values of an order's cursors, a column each."""
+    """Return the parsers of an order's cursor values, one a column."""
     return tuple(_parser_of(term.column) for term in order)
 
 

@@ -76,7 +76,7 @@ def plan_filter(
 
 
 def prune(value: Any, type_: Any) -> Any:
-    """Drop null and what asks nothing from a value of an input type, recursively.
+    """Drop null and empty conditions from a filter, recursively.
 
     A filter of related records that is `{}` is kept: it asks that there is one. Lists keep their
     length.
@@ -112,7 +112,7 @@ class FilterPlanner:
     sources: list[Source]
 
     def plan_root(self, name: str, value: Value) -> Condition:
-        """Plan a whole filter; along a chain, a row is met by what it lies in, too."""
+        """Plan a whole filter; on a hierarchy, a row also matches by its ancestors."""
         target = self.catalog.filters[name]
         if not target.chain:
             return self.plan_object(name, value, ())
@@ -327,7 +327,7 @@ class FilterPlanner:
         return asserted
 
     def _is_one(self, condition: c.Related, name: str) -> bool:
-        """Tell whether there is exactly one related row, whichever row asks."""
+        """Return whether exactly one related row exists, whichever row the filter is on."""
         return condition.rows.is_one and not self.catalog.filters[name].chain
 
     def _some(self, condition: c.Related, name: str, met: Condition) -> Condition:

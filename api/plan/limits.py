@@ -26,7 +26,7 @@ class DocumentErrors(Exception):
     """A document or operation that is wrong in itself, with all that is wrong."""
 
     def __init__(self, code: str, errors: list[GraphQLError]) -> None:
-        """Hold the errors, which share a code."""
+        """Store the errors, which share a code."""
         super().__init__(code)
         self.code = code
         self.errors = errors
@@ -38,7 +38,7 @@ def refuse(code: str, message: str, node: Node | None = None) -> DocumentErrors:
 
 
 def list_errors(errors: Iterable[GraphQLError], most: int) -> list[GraphQLError]:
-    """List so many errors at most; those that say the same are one."""
+    """Return the first distinct errors, up to a number."""
     found: dict[str, GraphQLError] = {}
     for error in errors:
         found.setdefault(error.message, error)
@@ -73,7 +73,7 @@ class DocumentSize:
     def measure(
         self, selections: Sequence[SelectionNode], depth: int, nesting: int
     ) -> SelectionSize:
-        """Measure a selection that lies within so many fields and selection sets."""
+        """Measure a selection at a depth of fields and selection sets."""
         if nesting > MAX_NESTING:
             message = f"Fragments and fields lie more than {MAX_NESTING} within one another."
             raise refuse("TOO_DEEP", message, selections[0])
@@ -180,7 +180,7 @@ def _survey_operation(survey: DocumentSize, node: OperationDefinitionNode) -> No
 
 
 def too_many_fields(limits: Limits) -> str:
-    """Say that an operation selects too many fields."""
+    """Return the error of an operation with too many fields."""
     return (
         f"The operation selects more than {limits.max_fields:,} fields, fragments expanded: "
         "ask for less at once."
@@ -265,7 +265,7 @@ class Lists:
     count: int = 0
 
     def add(self, depth: int, path: tuple[str, ...]) -> None:
-        """Count one, which lies in so many with itself.
+        """Count a field at a depth.
 
         Raises:
             OperationError: there are too many by now, or too many within one another.

@@ -1,4 +1,4 @@
-"""The plan: what an answer is made of, as data.
+"""The plan of an operation, as data.
 
 A plan holds no values of a request: parameters name them, and `api.plan.binding` supplies them.
 Columns and tables are the model's; how they are joined and written is the business of `api.sql`.
@@ -113,7 +113,7 @@ class AnyRecord:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """What to make of records of these kinds (as `record.kind` has them)."""
+    """The selection on records of these kinds, as `record.kind` names them."""
 
     kinds: tuple[str, ...]
     object: Object
@@ -139,7 +139,7 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class HitPart:
-    """What is told of where a hit's words stand; `fields` are (response key, Highlight's field)."""
+    """A part of a hit's highlights; `fields` are (response key, field of Highlight)."""
 
     name: str
     patterns: Parameter
@@ -197,7 +197,7 @@ class Nodes:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """The page's rows, each with what an edge asks of it."""
+    """The edges of a page, with the selection on each."""
 
     fields: tuple[tuple[str, "Object | Cursor | Constant"], ...]
 
@@ -223,7 +223,7 @@ class GroupCount:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a group's value is called, in the first of these languages."""
+    """The label of a group's value, in the first available of these languages."""
 
     languages: tuple[Parameter, ...]
 
@@ -234,7 +234,7 @@ KeyField = Constant | Label | str
 
 @dataclass(frozen=True, slots=True)
 class GroupKeys:
-    """What a group's rows share, a key for each dimension."""
+    """The keys of a group, one for each dimension."""
 
     fields: tuple[tuple[str, KeyField], ...]
 
@@ -266,7 +266,7 @@ PageField = Groups | GroupTotal | Nodes | Edges | PageInfo | TotalCount | Consta
 
 
 def gives_cursors(field: PageField) -> bool:
-    """Tell whether cursors are asked of a page by this field."""
+    """Return whether a page's field contains cursors."""
     match field:
         case PageInfo(fields):
             return any(name in ("startCursor", "endCursor") for _, name in fields)

@@ -26,7 +26,7 @@ RULES = [rule for rule in specified_rules if rule is not NoUnusedFragmentsRule]
 
 
 def build_documents(schema: GraphQLSchema, files: Mapping[Path, str]) -> list[str]:
-    """Give each operation of some files as a document, with the fragments that it needs.
+    """Return each operation of some files as a document with the fragments that it uses.
 
     Fragments may stand in any of the files.
 

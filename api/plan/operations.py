@@ -54,7 +54,7 @@ class Operation:
         document: DocumentNode,
         survey: DocumentSize,
     ) -> None:
-        """Look at the operation's variables once."""
+        """Read the operation's variable definitions."""
         self.schema = schema
         self.limits = survey.limits
         self.survey = survey
@@ -72,7 +72,7 @@ class Operation:
         self.shapers = [(name, shape) for name, shape in shapers if shape is not None]
 
     def read(self, given: Mapping[str, Any]) -> tuple[Mapping[str, Any], Shape]:
-        """Read the variables' values, and what of them a plan depends on.
+        """Coerce the variables; return them with their shape, which plans depend on.
 
         Raises:
             DocumentErrors: some are not of their types.
@@ -103,14 +103,14 @@ class Operation:
         return values
 
     def is_large(self, variables: Mapping[str, Any]) -> bool:
-        """Tell whether planning it under these variables may take more than milliseconds."""
+        """Return whether planning may take more than milliseconds under these variables."""
         if self.survey.introspects or self.survey.spreads:
             return True
         written = self.document.token_count // TOKENS_OF_A_FIELD
         return self.survey.fields + written + count_values(variables, self.limits) > LARGE
 
     def select(self, variables: Mapping[str, Any]) -> Selector:
-        """Give what collects the operation's selections."""
+        """Return the field collector for this operation."""
         values = self._coerce(variables, self.definitions)
         return Selector(self.schema, self.node, self.fragments, values)
 
@@ -140,7 +140,7 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None, limits: L
 
 
 def _build_shaper(type_: GraphQLInputType) -> Callable[[Any], Any] | None:
-    """Build what tells how a plan depends on a value of a type, if it depends on it at all."""
+    """Return a function that extracts the part of a value that a plan depends on, or None."""
     if get_named_type(type_).name == "Language":
         return _slots_of
     inner = get_nullable_type(type_)
@@ -155,7 +155,7 @@ def _slots_of(tags: Any) -> int | None:
 
 
 def structure_of(value: Any) -> Any:
-    """Tell how a value is built: what is null, booleans, and what an order or group names."""
+    """Return a value's shape: nulls, booleans, and names that orders and groups choose by."""
     kind = type(value)
     if kind is str:
         return ...

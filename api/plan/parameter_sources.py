@@ -10,7 +10,7 @@ from api.schema.bindings import Order
 
 
 class Type(Enum):
-    """What a database has to know of a parameter."""
+    """The database type of a parameter."""
 
     TEXT = auto()
     INTEGER = auto()
@@ -57,7 +57,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """What a column is compared with: an argument's value, or one within it."""
+    """The right side of a comparison: an argument's value, or one within it."""
 
     parameter: Parameter
     argument: Argument
@@ -67,7 +67,7 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a search looks for: words, phrases, and, where it is told of, all of its patterns.
+    """The parameters of a search: words, phrases, and patterns for its highlights.
 
     Phrases and patterns are written as they stand among a field's tokens.
     """

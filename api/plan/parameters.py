@@ -73,7 +73,7 @@ class Parameters:
         self.conditions = Conditions(self.limits)
 
     def parameter(self, stem: str, type_: Type = Type.TEXT) -> Parameter:
-        """Name the next parameter."""
+        """Create the next parameter."""
         self.named += 1
         return Parameter(f"{stem}_{self.named}", type_)
 
@@ -107,7 +107,7 @@ class Parameters:
         return ids
 
     def plan_filter(self, asked: FieldSelection, order: Order) -> Condition | None:
-        """Plan what a filter asks of rows in this order; None where it asks nothing."""
+        """Plan a filter on rows in an order; return None if it has no condition."""
         if "filter" not in asked.field.args:
             return None
         argument = asked.argument("filter")
@@ -179,7 +179,7 @@ class Parameters:
         return names, tuple(dimensions[name] for name in names)
 
     def plan_search(self, asked: FieldSelection) -> tuple[Hits, Parameter]:
-        """Plan what a search looks for: records, and patterns in their fields."""
+        """Plan a search: its records, and the patterns in their fields."""
         text, kinds = asked.argument("text"), asked.argument("kinds")
         words = self.parameter("words", Type.WORDS)
         phrases = self.parameter("phrases", Type.TEXTS)

@@ -26,7 +26,7 @@ KINDS = frozenset(RecordKind)
 def plan_operation(
     catalog: Catalog, selector: Selector, languages: int, limits: Limits
 ) -> nodes.Plan:
-    """Plan what the operation selects, for a request that prefers this many languages.
+    """Plan an operation for a request that prefers this many languages.
 
     Raises:
         OperationError: the operation asks for what cannot be given.
@@ -203,7 +203,7 @@ class Planner:
         return FieldSelection(parent.fields[here.name], here.entry.node, here.path)
 
     def _target(self, here: Here) -> str:
-        """Name the type that the field gives, or the type of a connection's nodes."""
+        """Return the type of a field, or of a connection's nodes."""
         parent: Any = self.catalog.schema.type_map[here.type]
         named = get_named_type(parent.fields[here.name].type)
         if named.name.endswith("Connection"):

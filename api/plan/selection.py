@@ -1,4 +1,4 @@
-"""What a selection asks of each type it may meet; the one file that reads graphql-core's insides.
+"""Field collection by type; the one module that uses internals of graphql-core.
 
 `collect_fields` merges duplicate keys and applies @skip and @include, which Strawberry's own
 `selected_fields` does not.
@@ -47,7 +47,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Selector:
-    """Collects selections of one operation under given variables, and counts what it collects."""
+    """Collects and counts the selections of one operation under given variables."""
 
     schema: GraphQLSchema
     operation: OperationDefinitionNode
@@ -56,7 +56,7 @@ class Selector:
     collected: int = 0
 
     def root(self) -> list[Entry]:
-        """List what the operation asks of the query type."""
+        """Return the root selections."""
         query = self.schema.query_type
         assert query is not None
         collected = collect_fields(
@@ -65,7 +65,7 @@ class Selector:
         return self._count(merge({query.name: collected.grouped_field_set}))
 
     def below(self, details: list[FieldDetails], types: Sequence[str]) -> list[Entry]:
-        """List what the fields' sub-selections ask of each of these types."""
+        """Return the sub-selections of fields for each possible type."""
         return self._count(merge({name: self._subfields(details, name) for name in types}))
 
     def _count(self, entries: list[Entry]) -> list[Entry]:

@@ -85,7 +85,7 @@ def validate_document(schema: GraphQLSchema, document: DocumentNode, limits: Lim
 
 
 def forget_tokens(document: DocumentNode) -> None:
-    """Forget a document's tokens, which are half of what it is in memory, but not their places."""
+    """Drop a document's tokens, half of its memory, but keep their positions."""
     waiting: list[Node] = [document]
     while waiting:
         node = waiting.pop()

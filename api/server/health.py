@@ -35,7 +35,7 @@ class Readiness:
     """Tells whether the database is there and at the revision that this server was made for."""
 
     def __init__(self, database: Database, head: str, path: Path | None = None) -> None:
-        """Look at a database; `path` is SQLite's file, which may be taken away while it is open."""
+        """Check a database; `path` is SQLite's file, which may be replaced while it is open."""
         self.database = database
         self.head = head
         self.path = path
@@ -45,7 +45,7 @@ class Readiness:
         self.index = CompiledQuery(sa.select(encoded(INDEX)), database.dialect)
 
     async def check(self) -> Unready | None:
-        """Say what is wrong, if anything is."""
+        """Return the problem; None if the database is ready."""
         if (file := identify(self.path)) != self.file:
             return MISSING if file is None else REPLACED
         try:
@@ -81,7 +81,7 @@ async def show_life(_: Request) -> Response:
 
 
 def identify(path: Path | None) -> tuple[int, int] | None:
-    """Tell which file is at a path, if there is one."""
+    """Return the identity of the file at a path; None if there is none."""
     try:
         found = path.stat() if path else None
     except OSError:

@@ -1,4 +1,4 @@
-"""What the server says while it runs: one line each, for machines as JSON, for people as text."""
+"""Logs: one line an event, as JSON for machines or text for people."""
 
 import logging
 import sys

@@ -1,4 +1,4 @@
-"""One server process: what uvicorn is told, and how it stops."""
+"""One server process: uvicorn's configuration, sockets and graceful shutdown."""
 
 import asyncio
 import multiprocessing
@@ -21,7 +21,7 @@ class Server(uvicorn.Server):
     """A server that resets no connection when it stops, and then ends with code 0."""
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
-        """Stop; a second Ctrl-C waits for nobody."""
+        """Stop gracefully; at a second signal, at once."""
         self.force_exit = self.should_exit and sig == signal.SIGINT
         self.should_exit = True
 
@@ -33,12 +33,12 @@ class Server(uvicorn.Server):
             loop.add_reader(gone, self.orphaned, loop, gone)
 
     def orphaned(self, loop: asyncio.AbstractEventLoop, gone: int) -> None:
-        """Stop, for nobody else would stop this process."""
+        """Stop, since the parent process is gone."""
         loop.remove_reader(gone)
         self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Take no more connections, tell open ones to close, and answer what is on its way.
+        """Stop accepting, close idle connections, and finish the running requests.
 
         A connection that is closed while its next request arrives would be reset.
         """
@@ -57,7 +57,7 @@ class Server(uvicorn.Server):
 def configure(
     app: ASGIApp, settings: Settings, host: str, port: int, watch: AccessLog
 ) -> uvicorn.Config:
-    """Return uvicorn's configuration; `watch` is told of what the protocol refuses."""
+    """Return uvicorn's configuration; `watch` counts the requests that the protocol refuses."""
     protocol = {"patience": settings.read_timeout, "note_refusal": watch.note_refusal}
     return uvicorn.Config(
         app,

@@ -1,4 +1,4 @@
-"""Bytes in, HTTP requests out, by uvicorn; what is no HTTP is told so in JSON."""
+"""uvicorn's HTTP protocol with limits on heads, and errors as JSON."""
 
 import re
 import string
@@ -51,7 +51,7 @@ class Protocol(HttpToolsProtocol):
     refusal: FinalResponse | None = None  # why the head that is being read is refused
 
     def data_received(self, data: bytes) -> None:
-        """Read what has come."""
+        """Feed the parser."""
         if self.head == 0:
             data = mend(data)
         self.received = len(data)
@@ -88,7 +88,7 @@ class Protocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def send_400_response(self, _: str) -> None:
-        """Say that what has come is no HTTP."""
+        """Respond 400 to bytes that are not HTTP."""
         self.refuse(self.refusal or (LONG if len(self.url) >= MAX_HEAD else BROKEN))
 
     def refuse(self, refusal: FinalResponse) -> None:
@@ -120,7 +120,7 @@ def names_host(headers: list[tuple[bytes, bytes]], version: str) -> bool:
 
 
 def mend(data: bytes) -> bytes:
-    """Make a request's line ASCII, as people type it who do not know that it has to be.
+    """Percent-encode a request line that is not ASCII.
 
     And leave out the wish to speak another protocol, as Java's client for HTTP/2 has it, which
     nobody need grant: the parser would take the request's body for that protocol.

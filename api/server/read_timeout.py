@@ -1,4 +1,4 @@
-"""How long a connection may take to bring a request: forever is what some clients would like."""
+"""The read timeout: the time within which a request has to arrive."""
 
 import asyncio
 
@@ -28,7 +28,7 @@ class Patient(Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes; the time of a request runs until all of it is there."""
+        """Feed the parser; the read timeout runs until the request is complete."""
         super().data_received(data)
         cycle = self.cycle
         if cycle is None or cycle.response_complete or cycle.more_body:
@@ -45,7 +45,7 @@ class Patient(Protocol):
         self.waiting, self.begun = None, False
 
     def give_up(self) -> None:
-        """Close the connection; who began a request and has no answer yet is told why."""
+        """Close the connection, with a 408 if a request has begun."""
         cycle = self.cycle
         if cycle is not None and not cycle.response_complete:
             if not cycle.response_started:

@@ -1,4 +1,4 @@
-"""Traces by OpenTelemetry: imported only where they are wanted, wrapped around what they are of.
+"""OpenTelemetry traces, imported only if they are enabled.
 
 A request's spans: the request → the operation → read, plan and fetch, named and described as the
 semantic conventions have it. No span holds a document, a variable or a value.
@@ -29,7 +29,7 @@ CLOSING = 1.0  # seconds that the last spans get to be sent
 
 
 class Traces:
-    """What traces requests and answers, from when it is made until it is closed."""
+    """The tracer of requests and answers, until it is closed."""
 
     def __init__(self) -> None:
         """Begin to trace, as the environment says."""
@@ -37,11 +37,11 @@ class Traces:
         self.tracer = self.provider.get_tracer("mithaq")
 
     def trace_requests(self, endpoint: ASGIApp) -> ASGIApp:
-        """Give an endpoint whose requests are traced."""
+        """Return an endpoint whose requests are traced."""
         return TracedEndpoint(endpoint, self.tracer)
 
     def trace_answers(self, answerer: Answerer) -> Answerer:
-        """Give an answerer whose steps are traced."""
+        """Return an answerer whose steps are traced."""
         return TracedAnswerer(answerer, self.tracer)
 
     def close(self) -> None:
@@ -53,7 +53,7 @@ class Traces:
 
 
 class TracedEndpoint:
-    """An endpoint whose requests are spans, of the client's traces where it sends such."""
+    """An endpoint whose requests are spans, within the client's trace if it sends one."""
 
     def __init__(self, endpoint: ASGIApp, tracer: Tracer) -> None:
         """Trace an endpoint."""
@@ -106,7 +106,7 @@ class TracedAnswerer(Answerer):
         self.tracer = tracer
 
     async def answer(self, question: Question) -> Answer:
-        """Answer a question, or say what is wrong with it."""
+        """Answer a question within a span."""
         with self.tracer.start_as_current_span("GraphQL Operation") as span:
             answer = await super().answer(question)
             if answer.code is not None:
@@ -159,7 +159,7 @@ class TracedDatabase:
 
 
 def open_provider() -> trace.TracerProvider:
-    """Give the process's provider of traces, made as the environment says, if it has none yet."""
+    """Return the process's tracer provider, created from the environment if there is none."""
     found = trace.get_tracer_provider()
     if isinstance(found, TracerProvider):
         return found
@@ -171,7 +171,7 @@ def open_provider() -> trace.TracerProvider:
 
 
 def build_exporter() -> SpanExporter:
-    """Build what `OTEL_TRACES_EXPORTER` names: the console's, or else OTLP's over HTTP."""
+    """Build the exporter that `OTEL_TRACES_EXPORTER` names: console, or OTLP over HTTP."""
     if os.environ.get("OTEL_TRACES_EXPORTER") == "console":
         return ConsoleSpanExporter()
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter

@@ -27,7 +27,7 @@ class Workers:
     """Processes that answer on one socket; one that dies is replaced."""
 
     def __init__(self, count: int, work: Callable[[int], None], grace: float) -> None:
-        """Prepare so many; each is told its number."""
+        """Prepare worker processes; each is given its number."""
         self.fork = multiprocessing.get_context("fork")
         self.count, self.work, self.grace = count, work, grace
         self.running: dict[int, ForkProcess] = {}
@@ -49,7 +49,7 @@ class Workers:
         self.running[number] = process
 
     def begin(self, number: int) -> None:
-        """Work, in a process that leaves to the parent what concerns the parent."""
+        """Run a worker process, without the parent's signal handlers."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         self.work(number)
@@ -73,7 +73,7 @@ class Workers:
                 self.start(number)
 
     def stop(self) -> None:
-        """Ask all to stop, and end those that do not in time."""
+        """Terminate the workers, and kill those that exceed the grace period."""
         for process in self.running.values():
             process.terminate()
         deadline = time.monotonic() + self.grace + MARGIN
@@ -86,7 +86,7 @@ class Workers:
 
 @contextmanager
 def woken(signals: tuple[signal.Signals, ...]) -> Iterator[int]:
-    """Give a descriptor that can be read when one of these signals has come."""
+    """Return a descriptor that becomes readable when one of these signals arrives."""
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
     before = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
@@ -102,7 +102,7 @@ def woken(signals: tuple[signal.Signals, ...]) -> Iterator[int]:
 
 
 def serve(config: uvicorn.Config, listening: socket.socket, meter: Meter, workers: int) -> int:
-    """Serve until told to stop, in so many processes; give the exit code."""
+    """Serve in worker processes until a signal arrives; return the exit code."""
 
     def work(number: int) -> None:
         meter.use(number)

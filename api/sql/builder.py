@@ -191,7 +191,7 @@ def _(value: nodes.One, scope: Scope) -> SQL:
 
 
 def build_row(item: nodes.Object, scope: Scope, keys: dict[str, SQL]) -> SQL:
-    """Write the object of the row that has these keys, as a subquery; null where there is none."""
+    """Build the object of the row with these keys, as a subquery; null without such a row."""
     select = Select(scope.select.names)
     alias = select.names.alias(item.table)
     row = Scope(select, item.table, alias)

@@ -20,7 +20,7 @@ EVER, NEVER = dialects.text("0000"), dialects.text("9999-99")
 
 @singledispatch
 def build_condition(condition: Any, row: Scope) -> SQL:
-    """Write what a row has to meet."""
+    """Build the SQL of a condition on a row."""
     raise TypeError(condition, row)
 
 
@@ -114,7 +114,7 @@ def _(condition: c.JoinedRow, row: Scope) -> SQL:
 
 @build_condition.register
 def _(condition: c.Exists, row: Scope) -> SQL:
-    """Ask each row for rows of its own, which is quick where a page needs few rows.
+    """Query each row's related rows separately, which is fast for small pages.
 
     Rows that are only referred to are found once for all, and so is what is asked of other rows:
     asked of each, a condition nested n levels deep would take the nth power of the time.

@@ -317,7 +317,7 @@ joined = spell(
 
 
 def listed(item: SQL) -> SQL:
-    """Write the list of what rows have as their item."""
+    """Build a JSON list of the rows' `item`."""
     return concatenate("[", joined(item), "]")
 
 
@@ -347,7 +347,7 @@ def braces(parts: list[tuple[str, SQL]]) -> SQL:
 
 
 def build_list(items: sa.Select[Any], alias: str) -> SQL:
-    """Write the list of what the rows of an ordered query have as their `item`."""
+    """Build a JSON list of the `item` of an ordered query's rows."""
     # Produces: (SELECT '[' || coalesce(group_concat(list_1.item, ','), '') || ']' FROM (…) list_1)
     item = sa.literal_column(f"{alias}.item", sa.Text())
     return sa.select(listed(item)).select_from(items.subquery(alias)).scalar_subquery()

@@ -1,4 +1,4 @@
-"""Groups: how many records of a list share a value; and how many such values there are."""
+"""Groups: the counts of records by shared values, and the number of groups."""
 
 from typing import Any
 
@@ -86,7 +86,7 @@ class Walk:
         self.joined: dict[tuple[str, tuple[Step, ...]], str] = {}
 
     def select(self, *columns: Any) -> sa.Select[Any]:
-        """Select columns of the rows and of what was joined to them."""
+        """Select columns of the rows and of the tables joined to them."""
         return sa.select(*columns).select_from(self.from_).where(*self.where)
 
     def value(self, dimension: Dimension) -> SQL:
@@ -130,7 +130,7 @@ class Walk:
         )
 
     def _follow(self, way: tuple[Step, ...], copy: str = "") -> str:
-        """Join what a way leads to; ways that begin alike share their rows, but for copies."""
+        """Join the tables of a path; paths with a common start share their joins."""
         alias = self.start
         for place, _ in enumerate(way, 1):
             alias = self._join(way[:place], alias, copy)

@@ -44,7 +44,7 @@ def build_hits(hits: nodes.Hits, names: Names) -> sa.Select[Any]:
 
 
 def build_hit_part(part: nodes.HitPart, hit: Scope) -> SQL:
-    """Write what is asked of where a hit's words stand."""
+    """Build the fields of a hit's highlights."""
     names = hit.select.names
     field = partial(_best_field, hit, part.patterns)
     match part.name:
@@ -107,12 +107,12 @@ class Extract:
     """
 
     def __init__(self, field: Scope, patterns: Parameter, names: Names) -> None:
-        """Take the row of the field."""
+        """Store the row of the field."""
         self.field, self.patterns, self.names = field, patterns, names
         self.alias = names.alias("extract")
 
     def build(self, made: Any) -> SQL:
-        """Write what is made of the extract."""
+        """Build the snippet and its highlights."""
         # With a LIMIT, SQLite makes the steps once, and not again for each column that names them.
         located = self._located().limit(ONE).subquery(self.alias)
         return sa.select(made()).select_from(located).scalar_subquery()

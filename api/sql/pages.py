@@ -1,4 +1,4 @@
-"""Pages: which rows they have, and what is said about them.
+"""Pages of connections: their rows, edges, cursors and page information.
 
 The rows are ordered and limited before anything is joined to them, unless an index has their order:
 then they are made as they are walked.
@@ -27,14 +27,14 @@ BuildObject = Callable[[nodes.Object, Scope], SQL]
 
 
 def build_page(page: nodes.Page, scope: Scope, build_object: BuildObject) -> SQL:
-    """Write a connection: only what is asked of it is made."""
+    """Build a connection, with only the selected parts."""
     builder = PageBuilder(page, scope, build_object)
     return builder.build()
 
 
 @dataclass(slots=True)
 class PageBuilder:
-    """Builds one page; `items` are what its rows are selected as."""
+    """Builds one page; `items` are the selected columns of its rows."""
 
     page: nodes.Page
     scope: Scope
@@ -46,7 +46,7 @@ class PageBuilder:
     cursor: SQL | None
 
     def __init__(self, page: nodes.Page, scope: Scope, build_object: BuildObject) -> None:
-        """Name the page's row and the list of what is selected of it."""
+        """Name the page's row and its selected columns."""
         self.page, self.scope, self.build_object = page, scope, build_object
         names, entity = scope.select.names, page.rows.entity
         alias = names.alias(entity.table)
@@ -204,7 +204,7 @@ class PageBuilder:
 
 
 def _sorts_as_text(order: Order) -> bool:
-    """Tell whether the places of an order's rows sort as the rows do.
+    """Return whether the cursors of an order sort as text like its rows.
 
     They do where all terms are texts and run one way: no text has a character before the separator.
     """

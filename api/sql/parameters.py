@@ -20,5 +20,5 @@ TYPES: dict[Type, Any] = {
 
 
 def build_parameter(parameter: Parameter) -> SQL:
-    """Name a value that the request supplies."""
+    """Return the SQL parameter of a plan's parameter."""
     return dialects.parameter(parameter.name, type_=TYPES[parameter.type])

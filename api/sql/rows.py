@@ -60,7 +60,7 @@ def _compare(term: Any, value: Any, *, down: bool, at: bool) -> SQL:
 
 
 def is_indexed(rows: Rows) -> bool:
-    """Tell whether an index has a list's rows in their order, so that a page reads no others."""
+    """Return whether an index serves a list in its order, so that a page reads only its rows."""
     table = rows.entity.table
     if rows.through or rows.condition or rows.hits or len({t.descending for t in rows.order}) > 1:
         return False
@@ -115,7 +115,7 @@ def _orders_by(order: Order, links: tuple[Link, ...]) -> bool:
 
 
 def _leads_once(through: tuple[Link, ...]) -> bool:
-    """Tell whether there is one way, a link that no two rows have."""
+    """Return whether a path is one link to at most one row."""
     return len(through) == 1 and any(
         {*columns} == {through[0].far.name, through[0].near.name}
         for columns in _unique(through[0].far.table)

@@ -24,13 +24,13 @@ class Names:
     numbers: Any = field(default_factory=lambda: count(1))
 
     def alias(self, table: sa.Table | str) -> str:
-        """Name the next alias."""
+        """Return the next alias."""
         return f"{table}_{next(self.numbers)}"
 
 
 @dataclass(slots=True)
 class Select:
-    """One SELECT: what it joins to its first table."""
+    """A SELECT statement with the joins to its first table."""
 
     names: Names
     nested: bool = False  # in a condition on other rows
@@ -89,7 +89,7 @@ class Scope:
         self.select.joins.append((self.table.alias(self.alias), on, self.optional))
 
     def refer(self, key: Column, table: sa.Table) -> "Scope | None":
-        """Give the row that a foreign key refers to; None where no join is to spare."""
+        """Return the row of a foreign key; None if the joins are used up."""
         if key not in self.referred:
             if self.select.referred >= MAX_JOINS:
                 return None
@@ -108,7 +108,7 @@ class Scope:
 
 
 def target_column(key: Column) -> str:
-    """Name the column that a foreign key refers to."""
+    """Return the column that a foreign key refers to."""
     return next(iter(key.foreign_keys)).column.name
 
 

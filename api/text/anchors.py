@@ -41,7 +41,7 @@ def check_relative(text: str) -> str:
 
 
 def resolve_anchor(anchored: str, published: VagueDate) -> VagueDate:
-    """Resolve what hangs on publication.
+    """Resolve an expression that depends on the day of publication.
 
     That is one of RELATIVES; EDTF of an unknown year, `XXXX-07`; or such a date of another calendar
     after its name, `islamic-umalqura XXXX-09`. A part of an unknown year is the latest such one

@@ -191,7 +191,7 @@ def _parse_partial(
 
 
 def _bound_span(year: str, month: int, months: int, whole: str) -> tuple[date, date]:
-    """Find the bounds of so many months from one on; winter ends in the year after."""
+    """Return the bounds of a number of months; winter ends in the next year."""
     first, last = (_list_years(year, whole, last=last)[0] for last in (False, True))
     years, ending = divmod(month + months - 2, 12)
     last_year = _check_year(last + years, whole)

@@ -68,7 +68,7 @@ class Letters(dict[int, int | str | None]):
     """By code point, the letter that stands for it: itself by default; None if it is unseen."""
 
     def __missing__(self, letter: int) -> int | None:
-        """Look up the category of a letter, once."""
+        """Look up a letter's category once."""
         kept = self[letter] = None if unicodedata.category(chr(letter)) in UNSEEN else letter
         return kept
 
@@ -111,7 +111,7 @@ SEPARATOR = "\x1f"
 
 
 def fold_sought(text: str) -> str:
-    """Fold what a filter looks for, in each of its spellings."""
+    """Fold a filter's text in each of its spellings."""
     return join_spellings(map(fold, list_spellings(text)))
 
 
@@ -128,7 +128,7 @@ def _fold_once(text: str) -> str:
 
 
 def _join_parts(folded: str) -> str:
-    """Join what is written in one or in several parts: acronyms, thousands, names of Arabs."""
+    """Join words that are written in one or several parts: acronyms, thousands, Arabic names."""
     if "." in folded:
         folded = ACRONYM.sub(lambda match: match[0].replace(".", ""), folded)
     if "," in folded or "٬" in folded or "،" in folded:

@@ -4,7 +4,7 @@ import orjson
 
 
 def format_localized(texts: dict[str, str], original: str) -> str:
-    """Write a localized text; its bytes are what the database prints."""
+    """Format a localized text; databases print these bytes unchanged."""
     return orjson.dumps({"*": original} | dict(sorted(texts.items()))).decode()
 
 

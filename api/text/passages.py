@@ -1,4 +1,4 @@
-"""Where words stand in a text: letter by letter, whatever white space is between them."""
+"""Finding words in a text letter by letter, with any white space between them."""
 
 import re
 from functools import lru_cache

@@ -130,7 +130,7 @@ MODIFIER = re.compile("[\u02b0-\u02ff]")  # ʿ and ʾ of transliterated names
 
 
 def stem(word: str) -> str:
-    """Give a word's token: letters and digits, 64 at most, none where the word has none."""
+    """Return a word's token: at most 64 letters and digits, empty if it has none."""
     return _stem(_begin(word))
 
 
@@ -170,7 +170,7 @@ def _separate(word: str) -> list[str]:
 
 
 def stem_beginning(word: str) -> str:
-    """Give what the tokens begin with of the words that begin so.
+    """Return the beginning of the tokens of words that begin so.
 
     It loses its endings too, for the tokens have lost theirs: وزارة* is to find وزارة.
     """
@@ -178,7 +178,7 @@ def stem_beginning(word: str) -> str:
 
 
 def split_beginning(word: str) -> tuple[list[str], str]:
-    """List the tokens of a word that is not complete, and what the last token begins with."""
+    """Return the tokens of an incomplete word, and the beginning of the last token."""
     compound = COMPOUND_BEGINNING.fullmatch(word)
     *whole, last = filter(None, compound.groups()) if compound else _separate(word)
     return [stem(piece) for piece in whole], "" if ARTICLE_BEGUN.fullmatch(
@@ -251,7 +251,7 @@ def _strip_by_length(word: str, is_whole: Callable[[str], bool]) -> str:
 
 
 def _is_particle(letter: str, rest: str) -> bool:
-    """Tell whether a letter before a known word is a particle, not the first of another word."""
+    """Return whether a letter before a known word is a particle, not part of another word."""
     if letter in "وبل":
         return rest in KNOWN or _is_possessed(rest)
     if letter not in "فك" or rest not in KNOWN:
@@ -260,7 +260,7 @@ def _is_particle(letter: str, rest: str) -> bool:
 
 
 def _is_possessed(word: str) -> bool:
-    """Tell whether a word is a known one and its owner: مياههم، قناته."""
+    """Return whether a word is a known one with a possessive suffix: مياههم، قناته."""
     noun = PRONOUN.sub("", word)
     return noun != word and (noun in KNOWN or (noun[-1:] == "ت" and f"{noun[:-1]}ه" in KNOWN))
 

@@ -1,4 +1,4 @@
-"""A text in, its words out: what search indexes, and what a query asks for."""
+"""Tokenizing: texts into the words that search indexes, and queries into their tokens."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What must all occur: tokens, beginnings of tokens, tokens in a row in one field.
+    """A parsed query, all of which must match: tokens, prefixes and phrases.
 
     Of each choice one query must be met: what it asks for has several spellings.
     """
@@ -61,7 +61,7 @@ def find_tokens(text: str) -> list[str]:
 
 
 def count_words(text: str) -> int:
-    """Count the words of a text, which is faster than finding out what they are."""
+    """Return the number of words in a text, without finding them."""
     return len(WORD.findall(text))
 
 

@@ -1,4 +1,4 @@
-"""Drafts the claims of a dossier: who says what of which record, in words that are there."""
+"""Drafts of a dossier's claims, each with its quote located in the article."""
 
 import hashlib
 from collections.abc import Iterator
@@ -195,7 +195,7 @@ def hash_claim(
     span: Span,
     chain: list[r.AttributionRecord],
 ) -> str:
-    """Hash what makes a claim itself, so that its id outlives a change of offsets or basis."""
+    """Hash a claim's identity, so that its id survives changes of offsets and basis."""
     content = [
         str(subject),
         claim.property or EXISTS,

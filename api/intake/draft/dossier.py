@@ -1,4 +1,4 @@
-"""Dossiers on their way to drafts: what an article settles for its records, and their values."""
+"""Dossiers being drafted: the values that an article determines, references and problems."""
 
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,7 +22,7 @@ BODY = {("article",), ("article", "file"), ("article", "text"), ("article", "bod
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What an article settles for the records whose home it is."""
+    """The values that an article determines for the records of its dossier."""
 
     key: str
     language: str
@@ -85,7 +85,7 @@ class Dossier:
         return format_localized(texts, self.original(texts))
 
     def original(self, texts: dict[str, str]) -> str:
-        """Tell which of a text's languages is the original."""
+        """Return the language of a localized text's original."""
         if self.source and self.source.language in texts:
             return self.source.language
         return next(iter(texts))
@@ -161,7 +161,7 @@ def _format_date(
 
 
 def format_when(prefix: str, when: VagueDate, basis: str | None, *, ordered: bool) -> Row:
-    """Return the columns that hold a date itself, and not what the source says of it."""
+    """Return the columns that hold a date, without those of the source's words."""
     columns = {
         "edtf": when.edtf,
         "earliest": when.earliest,

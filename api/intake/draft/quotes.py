@@ -48,7 +48,7 @@ def find_quote(body: str, quote: str, nth: int | None) -> Span:
 
 
 def _explain(body: str, quote: str) -> str:
-    """Say how the words of a body differ from a quote, what they are, and where."""
+    """Explain how the nearest passage of a body differs from a quote, and where it is."""
     for differs, change in CHANGES.items():
         if found := _find_alike(body, quote, change):
             passage = body[found[0] : found[1]]

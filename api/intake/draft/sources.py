@@ -1,4 +1,4 @@
-"""What articles in the tables settle for the records whose home they are."""
+"""Articles in the database, for the records of their dossiers."""
 
 from collections.abc import Iterable
 

@@ -39,7 +39,7 @@ class WriteContext(NamedTuple):
 
 @dataclass(slots=True)
 class StoredRows:
-    """What the tables hold of some records, by their ids, and which records they refer to."""
+    """The stored rows of some records by id, and the records that they refer to."""
 
     refs: Mapping[int, Ref] = field(default_factory=dict)
     rows: dict[sa.Table, Mapping[int, list[Row]]] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class Searched:
 
 
 class Stored(NamedTuple):
-    """Where the texts of a field stand: their column, whose they are, and what orders several."""
+    """The column of a field's texts, its owner's column, and the order of several texts."""
 
     column: Any
     owner: Any
@@ -107,11 +107,11 @@ class Codec:
         raise NotImplementedError
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Put a value into its row, or into rows of its own."""
+        """Write a value into its row, or into rows of its own table."""
         raise NotImplementedError
 
     def read(self, row: Row, at: ReadContext) -> Any:
-        """Return the value that was written: JSON, None where there is none."""
+        """Return the stored value as JSON; None if there is no value."""
         raise NotImplementedError
 
     def locate(self) -> "Stored":
@@ -149,7 +149,7 @@ class Text(Codec):
     closed = False
 
     def __init__(self, attribute: Any = None) -> None:
-        """Keep the field in this column, or in the one of its name."""
+        """Store the field in this column, by default the one of its name."""
         self.attribute = attribute
 
     def find(self, form: "Form", annotation: Any) -> None:
@@ -161,7 +161,7 @@ class Text(Codec):
         self.is_language = any(key.column.table is table_of(m.Language) for key in keys)
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write the text, and what sorts it."""
+        """Write the text and its sort columns."""
         row[self.column] = str(value) if isinstance(value, Enum) else value
         if self.sorted:
             row[f"{self.name}_asc"], row[f"{self.name}_desc"] = value or "~", value or ""
@@ -234,7 +234,7 @@ class When(Codec):
         row.update(at.dossier.date(self.name, value, at.location, ordered=self.ordered))
 
     def read(self, row: Row, at: ReadContext) -> Any:
-        """Return the date as it was written: what hangs on publication is not yet resolved."""
+        """Return the date as it was written, with an anchored date unresolved."""
         del at
         names = ("edtf", "text", "basis", "anchored")
         edtf, text, basis, anchored = (row[f"{self.name}_{name}"] for name in names)
@@ -324,7 +324,7 @@ class Rows(Codec):
     """
 
     def __init__(self, model: Any = None, codec: Codec | None = None) -> None:
-        """Keep values in this table by this codec, or parts in the one that their class names."""
+        """Store values in this table by a codec, or parts in the table that their class names."""
         self.model = model
         self.codec = codec
 
@@ -372,7 +372,7 @@ def repeated_of(table: sa.Table, column: str) -> list[tuple[str, str]]:
 
 
 def repeat_ref(repeats: Iterable[tuple[str, str]], ref: Ref, row: Row) -> None:
-    """Write the columns that repeat what a row refers to."""
+    """Copy the kind and key of a reference into its sort columns."""
     for name, what in repeats:
         row[name] = str(ref.kind) if what == "kind" else ref.key
 

@@ -1,4 +1,4 @@
-"""The types of the fields of records: each checks what a curator writes, and says what is right."""
+"""The types of records' fields, each with its check and a message on what is expected."""
 
 import json
 import re
@@ -38,7 +38,7 @@ def check_slug(text: str) -> str:
 
 
 def check_length(text: str) -> str:
-    """Accept what is short enough to be part of a key."""
+    """Accept a text that is short enough for a key."""
     if len(text) > MAX_KEY:
         message = f"this has {len(text):,} characters: {MAX_KEY} at most"
         raise ValueError(message)
@@ -62,7 +62,7 @@ def check_country(text: str) -> str:
 
 
 def check_words(text: str) -> str:
-    """Accept what a database can hold, and is not empty."""
+    """Accept a text that is not empty and that databases can store."""
     if not text.strip():
         message = "this is empty: write something, or leave it out"
         raise ValueError(message)
@@ -73,7 +73,7 @@ def check_words(text: str) -> str:
 
 
 def check_name(text: str) -> str:
-    """Accept what is short enough to be looked up and sorted by, folded too."""
+    """Accept a text that is short enough for an index, folded too."""
     if len(text) <= SURELY_SHORT:
         return text
     size = max(len(text.encode()), len(fold(text).encode()))
@@ -134,7 +134,7 @@ def check_localized(texts: dict[str, str]) -> dict[str, str]:
 
 
 def as_object(name: str) -> BeforeValidator:
-    """Let a bare text stand for an object that has only this field."""
+    """Accept a bare text in place of an object with this field alone."""
     return BeforeValidator(lambda value: {name: value} if isinstance(value, str) else value)
 
 

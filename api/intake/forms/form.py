@@ -192,7 +192,7 @@ class Form:
 
 
 def _find_given(info: Any, wanted: type[T]) -> T | None:
-    """Return what a field's annotation gives of a class."""
+    """Return the marker of a class from a field's annotation."""
     return next((item for item in info.metadata if isinstance(item, wanted)), None)
 
 

@@ -1,4 +1,4 @@
-"""The kinds of records, each by its form, and what follows from the forms of all.
+"""The kinds of records, and all tables of facts that follow from their forms.
 
 A kind that has no form, or is in no section of a dossier, is an error when this is imported.
 """
@@ -113,7 +113,7 @@ class Unique(NamedTuple):
 
 
 def _find_unique(form: Form) -> Unique | None:
-    """Find the table's UNIQUE constraint, besides that of the key."""
+    """Return the table's UNIQUE constraint other than that of the key."""
     (table, *_) = form.tables
     keys = {"kind", "key", *form.model.key_fields}
     for constraint in table.constraints:
@@ -125,7 +125,7 @@ def _find_unique(form: Form) -> Unique | None:
 
 
 def _find_key(table: sa.Table, column: str) -> str:
-    """Return the column that repeats the key of what a foreign key refers to; else the column."""
+    """Return the column with the key of a reference; another column is returned as it is."""
     repeats = {what: name for name, what in repeated_of(table, column)}
     return repeats.get("key", column)
 

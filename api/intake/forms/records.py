@@ -1,4 +1,4 @@
-"""The dossier format, as Pydantic models: what a curator writes, checked field by field."""
+"""The dossier format as Pydantic models, with the table and codec of each field."""
 
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -67,7 +67,7 @@ class Part(BaseModel):
     key_fields: ClassVar[tuple[str, ...]] = ("key",)
 
     def __init_subclass__(cls, **_: Any) -> None:
-        """Leave what a class says of itself to the hook that knows its fields."""
+        """Accept the class arguments, which `__pydantic_init_subclass__` reads."""
         super().__init_subclass__()
 
     @classmethod
@@ -143,7 +143,7 @@ class DateRecord(Part):
 
     @property
     def anchored(self) -> str | None:
-        """What is resolved when the day of publication is known."""
+        """The expression that is resolved once the day of publication is known."""
         if not self.anchor:
             return None
         return self.relative or f"{self.calendar or OURS} {self.edtf}".removeprefix(f"{OURS} ")
@@ -185,7 +185,7 @@ Attribution = Annotated[AttributionRecord, as_object("actor")]
 
 
 class ClaimRecord(Part):
-    """What the article says of the record that the claim stands in."""
+    """A claim of the article about the record that it stands in."""
 
     property: Annotated[Words | None, Property()] = None
     """The field that the claim is about, such as date or participants.host; left out, the claim
@@ -209,7 +209,7 @@ Claims = Annotated[list[ClaimRecord], WrittenElsewhere()]
 
 
 class SubjectClaimRecord(ClaimRecord, kind=RecordKind.CLAIM, tables=(m.Claim,)):
-    """What the article says of a record named by its id."""
+    """A claim of the article about a record that is named by its id."""
 
     subject: Annotated[Words, ToRecord()]
     """Id of the record that the claim is about: `<kind>:<key>`, such as meeting:camp-david-
@@ -322,7 +322,7 @@ class OfficeRecord(Part, kind=RecordKind.OFFICE, tables=(m.Office,)):
 
 
 class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
-    """Whoever takes part."""
+    """A participant of events: a person, state, organization, or somebody unidentified."""
 
     key: Slug
     """The actor's key, unique among actors: lower-case ASCII letters, digits and hyphens."""
@@ -392,7 +392,7 @@ class TopicRecord(Part, kind=RecordKind.TOPIC, tables=(m.Topic,)):
 
 
 class ParticipantRecord(Part, tables=(m.Participation,)):
-    """Who takes part in an event, and how."""
+    """An actor's participation in an event."""
 
     role: kinds.ParticipantRole
     """What the actor does in the event."""
@@ -407,7 +407,7 @@ class ParticipantRecord(Part, tables=(m.Participation,)):
 
     @model_validator(mode="after")
     def check_signed_on(self) -> "ParticipantRecord":
-        """Accept a day of signing only from one who signs."""
+        """Accept a day of signing only for the role SIGNATORY."""
         if self.signed_on and self.role is not kinds.ParticipantRole.SIGNATORY:
             message = "`signed_on` is for the `role` SIGNATORY"
             raise ValueError(message)
@@ -439,7 +439,7 @@ class LinkRecord(Part):
 
 
 class EventRecord(Part):
-    """What every event has."""
+    """The fields of every event."""
 
     key: Slug
     """The event's key, unique among events of its kind: lower-case ASCII letters, digits and

@@ -217,7 +217,7 @@ class ToRecord(Codec):
 
 
 class Property(Text):
-    """What a claim speaks of; that there is such a record at all, where it names nothing."""
+    """A claim's property; `exists` if the claim names none."""
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write the property."""

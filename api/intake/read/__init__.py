@@ -1,1 +1,1 @@
-"""Files in, valid records out: YAML and JSON Lines, and what is wrong with them, at its line."""
+"""Reading files: YAML and JSON Lines into valid records, with each fault at its line."""

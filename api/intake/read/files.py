@@ -49,13 +49,13 @@ class Document:
     alone: set[Location] = field(default_factory=set)
 
     def line(self, location: Location) -> int:
-        """Find the line of a place, or of what it is in."""
+        """Return the line of a location, or of the nearest value around it."""
         while location and location not in self.lines:
             location = location[:-1]
         return self.lines.get(location, 1)
 
     def problem(self, location: Location, text: str) -> Problem:
-        """Say what is wrong at a place."""
+        """Return a problem at a location."""
         return Problem(self.path, self.line(location), text)
 
 
@@ -82,7 +82,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _find_fault_of(path: Path) -> str:
-    """Find what keeps a file's path from being remembered."""
+    """Return the reason why a file's path cannot be stored, or nothing."""
     try:
         size = len(str(path.resolve()).encode())
     except UnicodeEncodeError:
@@ -93,7 +93,7 @@ def _find_fault_of(path: Path) -> str:
 
 
 def list_files(path: Path, endings: Container[str]) -> list[Path]:
-    """List a file, or those in a folder, with such an ending; none where there is none."""
+    """Return a file, or those of a folder, that have one of these endings; may be empty."""
     try:
         found = sorted(path.rglob("*")) if path.is_dir() else [path]
         return [item for item in found if item.suffix in endings and item.is_file()]
@@ -102,7 +102,7 @@ def list_files(path: Path, endings: Container[str]) -> list[Path]:
 
 
 def read_document(path: Path) -> Document:
-    """Read a file of YAML or JSON; every scalar but null is text, whatever it looks like.
+    """Read a YAML or JSON file; every scalar except null is text.
 
     Raises:
         ImportFailure: it is not UTF-8, neither YAML nor JSON, or larger than a file may be.
@@ -262,7 +262,7 @@ def _build_items(
 
 
 def _whole(text: str) -> str:
-    """Put surrogate pairs together, which JSON may write apart."""
+    """Join the surrogate pairs that JSON may write as two escapes."""
     if not re.search("[\ud800-\udfff]", text):
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,4 +1,4 @@
-"""JSON Lines in, valid records out, each with its line; or what is wrong with the line."""
+"""JSON Lines: each line into a valid record, or into problems at its line."""
 
 import json
 import re

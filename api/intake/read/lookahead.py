@@ -1,4 +1,4 @@
-"""What the rest of a file defines, and where: on disk, so that memory does not grow with it."""
+"""An index on disk of the records that the rest of a file defines, so that memory stays flat."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ class Lookahead:
     """Finds the later lines that define records, and remembers which were read out of turn."""
 
     def __init__(self, path: Path) -> None:
-        """Look at nothing yet: most files refer to what stands before."""
+        """Open the file; it is indexed at the first forward reference."""
         self.file = path.open("rb")
         # A private database without a name, which SQLite deletes itself. That this may be another
         # library than the one that writes is no harm: they share no file.
@@ -29,7 +29,7 @@ class Lookahead:
         self.looked = False
 
     def look(self, number: int, offset: int) -> None:
-        """Note what is defined after so many lines and bytes, the first time that it is asked."""
+        """Index the definitions after a line and offset, at the first call."""
         if self.looked:
             return
         self.looked = True
@@ -62,7 +62,7 @@ class Lookahead:
         return self.database.execute(sql, (start,)).rowcount == 1
 
     def drop_taken(self, lines: list[Line]) -> list[Line]:
-        """Leave out the lines that were read out of turn."""
+        """Return the lines without those that were read ahead."""
         if not self.looked or not lines:
             return lines
         query = "SELECT start FROM taken WHERE start BETWEEN ? AND ?"
@@ -77,7 +77,7 @@ class Lookahead:
 
 
 def _list_ids(text: bytes) -> Iterator[str]:
-    """List the ids of what a line defines; one that is wrong defines nothing."""
+    """Return the ids that a line defines; none if the line is invalid."""
     try:
         tree = orjson.loads(text)
         yield from _ids_of(tree, form_of(SECTIONS[LINES[tree["record"]]]))

@@ -1,4 +1,4 @@
-"""What is wrong with a field, for the person who wrote it, and what would be right."""
+"""Messages on faults of fields: what is wrong, and what is expected."""
 
 import json
 import re
@@ -19,7 +19,7 @@ PLAIN = re.compile(r"""[^\s,:\[\]{}"'#&*!|>%@`?-][^,:\[\]{}"#\n]{0,39}""")
 
 
 def explain(fault: ErrorDetails, root: type[BaseModel]) -> str:
-    """Write what is wrong with a field of a record, and what would be right."""
+    """Return a message on a field's fault."""
     names = tuple(part for part in fault["loc"] if isinstance(part, str))
     model, field = find_field(root, names)
     given, about = fault["input"], _lower(field.description) if field else ""
@@ -79,7 +79,7 @@ def _guess_member(given: Any, members: list[str]) -> str:
 
 
 def suggest(given: Any, members: Iterable[str]) -> str:
-    """Ask whether the nearest of some members was meant; nothing where none is near."""
+    """Return a question that names the nearest member; empty if none is near."""
     forms = {member.upper().replace(" ", "_"): member for member in members}
     written = str(given).upper().replace("-", "_").replace(" ", "_")
     close = get_close_matches(written, forms, n=1)

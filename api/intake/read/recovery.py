@@ -52,16 +52,16 @@ def validate(model: type[R], tree: Any) -> Validated:
 
 
 class Recovery:
-    """Replaces what is wrong in a tree, round by round, until a model takes it."""
+    """Replaces faulty values in a tree by placeholders until the model accepts it."""
 
     def __init__(self, tree: Any) -> None:
-        """Take a tree that may be changed."""
+        """Take over a tree, which is modified."""
         self.tree = tree
         self.tried: Counter[Location] = Counter()
         self.number = MAX_INTEGER
 
     def run(self, model: type[Part], error: ValidationError) -> Validated:
-        """Replace what is wrong; what other faults hid is found as well."""
+        """Replace faulty values round by round; collect the faults that others hid."""
         faults = error.errors()
         found = faults
         for _ in range(MAX_ROUNDS if len(faults) <= MAX_FAULTS else 0):
@@ -97,7 +97,7 @@ class Recovery:
                 above[-1][place[-1]] = deepcopy(choice)
 
     def _choose(self, parent: Any, place: Location, fault: ErrorDetails) -> Any:
-        """Choose what is put at a place: nothing, one of the words expected, or a stand-in."""
+        """Return the next replacement: nothing, an expected member, or a placeholder."""
         tried = self.tried[place]
         self.tried[place] += 1
         if isinstance(parent, dict) and not tried:

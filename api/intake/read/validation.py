@@ -21,7 +21,7 @@ from api.text.dates import VagueDate
 def read_dossiers(
     paths: Iterable[Path], watch: StepProgress
 ) -> tuple[list[Dossier], list[Problem]]:
-    """Read the dossiers of files and folders; give the valid ones, and what is wrong elsewhere."""
+    """Read dossiers from files and folders; return the valid ones and all problems."""
     dossiers: list[Dossier] = []
     problems: list[Problem] = []
     files = [path for path in find_files(paths) if path.suffix != LINES]
@@ -63,7 +63,7 @@ def add_source(dossier: Dossier, article: ArticleRecord) -> Dossier:
 
 
 def read_source(document: Document, article: ArticleRecord) -> tuple[Source, str]:
-    """Read the document that an article is; give what it settles, and its SHA-256.
+    """Read an article's document; return its source values and SHA-256.
 
     Raises:
         ImportFailure: it is not there, or is not what the article says.
@@ -96,7 +96,7 @@ def describe(
 
 
 def _name(location: Location) -> str:
-    """Name a field by its last word, and an item of a list by its number, from 1."""
+    """Return a field's name for messages, and an item's number from 1."""
     *above, name = location or ("dossier",)
     return f"`{above[-1]}`, item {name + 1}" if isinstance(name, int) and above else f"`{name}`"
 
@@ -135,7 +135,7 @@ def _decode(received: bytes, name: str) -> str:
 
 
 def cut_body(text: str, article: ArticleRecord) -> str:
-    """Cut the article's text out of the document; nothing is stripped or normalized besides.
+    """Return the article's text as `from` and `until` delimit it, otherwise unchanged.
 
     Raises:
         ValueError: the words that mark its beginning or end are not there.

@@ -53,7 +53,7 @@ def resolve_dates(writer: Writer) -> None:
 
 
 def _find_published(writer: Writer) -> Iterator[tuple[str, VagueDate]]:
-    """Find the homes whose article's day of publication changed, and what it is now."""
+    """Yield the homes whose article has a new day of publication, with that day."""
     updated = writer.touched.updated[ARTICLE]
     changed = [key for key, row in updated.items() if "published_edtf" in row]
     query = sa.select(ARTICLE.c.key, ARTICLE.c.published_edtf)

@@ -1,4 +1,4 @@
-"""What records owe each other across files and earlier imports, checked before anything is written.
+"""Checks across files and earlier imports, made before anything is written.
 
 Each check takes the drafts and the writer that knows the tables, and gives the problems.
 """
@@ -76,7 +76,7 @@ def find_cycles(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
 
 
 def _read_parents(kind: RecordKind, parents: Parents, writer: Writer) -> None:
-    """Read what is above the parents, as far up as it goes."""
+    """Read the ancestors of the parents from the database."""
     _, table, column = CHAINS[kind]
     above = table.alias()
     query = sa.select(table.c.key, above.c.key).outerjoin(above, above.c.id == table.c[column])
@@ -98,7 +98,7 @@ def _chain(ref: Ref, parents: Mapping[Ref, Ref | None]) -> list[Ref]:
 def find_dangling_references(
     dropped: Mapping[Ref, Dossier], drafts: Drafts, writer: Writer
 ) -> Iterator[Problem]:
-    """Find what dossiers no longer have and other records need."""
+    """Find records that dossiers no longer define and others still refer to."""
     rewritten = drafts.keys() | dropped.keys()
     for lost, ref in find_referrers(list(dropped), writer):
         if ref not in rewritten:
@@ -114,7 +114,7 @@ def find_dangling_references(
 
 
 def find_referrers(refs: list[Ref], writer: Writer) -> Iterator[tuple[Ref, Ref]]:
-    """Find what other records refer to among these: what they need, and who they are."""
+    """Yield pairs of a record among these and another record that refers to it."""
     names = {writer.ids[ref].id: ref for ref in refs}
     pairs = set(_find_spelled(names, writer))
     for table, owner, column in REFERRING:
@@ -164,7 +164,7 @@ def find_changed_quotes(
 
 
 def find_removed(drafts: Drafts, dossiers: list[Dossier], writer: Writer) -> dict[Ref, Dossier]:
-    """Find what is no longer there: records of whole dossiers, offices and provisions of records.
+    """Return the stored records that dossiers, or their records, no longer define.
 
     Each comes with the dossier that no longer has it.
     """

@@ -33,7 +33,7 @@ def write_counts(
 
 
 def _fold(connection: sa.Connection, revision: int, kinds: list[object]) -> None:
-    """Make one row of many; the rows before it need not be waited for by anybody."""
+    """Sum many rows of a kind into one."""
     query = sa.select(COUNT.c.kind, sa.func.sum(COUNT.c.delta)).where(COUNT.c.kind.in_(kinds))
     many = query.group_by(COUNT.c.kind).having(sa.func.count() > MOST)
     totals = connection.execute(many).all()

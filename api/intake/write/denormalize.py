@@ -1,4 +1,4 @@
-"""Columns that repeat what another row has, so that an order is one scan of an index."""
+"""Denormalized columns that copy another row's value, so that an order is one index scan."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from api.model.columns import LAST
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What a table repeats of the row that its key names, and what stands there without one."""
+    """The columns that a table copies from a referenced row, with their values without one."""
 
     table: sa.Table
     key: str
@@ -65,7 +65,7 @@ def _fill(connection: sa.Connection, copy: Copy, rows: Sequence[Row]) -> None:
 def refresh_copies(
     connection: sa.Connection, updated: Mapping[sa.Table, Mapping[int, Collection[str]]]
 ) -> None:
-    """Bring copies up to date where their row's key changed, or what they repeat did."""
+    """Update the copies whose reference or source changed."""
     for copy in COPIES:
         turned = [key for key, names in updated[copy.table].items() if copy.key in names]
         _refresh(connection, copy, copy.table.c.id, turned)

@@ -1,4 +1,4 @@
-"""Derives what rows say about other rows, of what a revision touched: chains, reports, disputes."""
+"""Derived columns and rows: closure tables, reports, countries, contested events."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -25,7 +25,7 @@ PLACE_WITHIN, TOPIC_WITHIN = table_of(m.PlaceWithin), table_of(m.TopicWithin)
 
 
 def derive(writer: Writer) -> None:
-    """Bring derived columns and rows up to date, wherever this revision changed what they say."""
+    """Update everything that is derived from the rows that this revision changed."""
     resolve_dates(writer)
     refresh_copies(writer.connection, writer.touched.updated)
     _derive_event_counts(writer)
@@ -164,7 +164,7 @@ def _derive_contested(writer: Writer, moved: set[int]) -> None:
 
 
 def _find_placed(writer: Writer, moved: set[int]) -> set[int]:
-    """Find what claims put in places that lie elsewhere now."""
+    """Return the subjects of claims on places that moved."""
     old = moved.difference(writer.touched.created[PLACE])
     rows = fetch_among(writer.connection, sa.select(PLACE.c.key), PLACE.c.id, old)
     keys = [row.key for row in rows]
@@ -174,7 +174,7 @@ def _find_placed(writer: Writer, moved: set[int]) -> set[int]:
 
 
 def is_contested(claims: Iterable[Any], within: Mapping[str, set[str]]) -> bool:
-    """Tell whether claims on one event exclude each other.
+    """Return whether claims on one event contradict each other.
 
     Either a single-valued property is asserted with two values that cannot both be, or some value
     is both asserted and denied. `within` has, for each place, it and the places it lies in.

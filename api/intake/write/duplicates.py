@@ -70,7 +70,7 @@ def _find_articles(writer: Writer, written: list[int]) -> Iterator[str]:
 
 
 def _take_first(query: sa.Select[Any], by: Any) -> sa.ScalarSelect[Any]:
-    """Take the first key alone: of a thousand that are alike, not all pairs are told."""
+    """Limit a query to its first key, so that many duplicates do not yield all pairs."""
     return query.order_by(by).limit(1).correlate(ACTOR, NAME, ARTICLE).scalar_subquery()
 
 

@@ -33,7 +33,7 @@ INDEXED = {
 
 
 def find_overlong_texts(draft: Draft) -> Iterator[str]:
-    """Yield what is wrong with each indexed text of a draft that is too long."""
+    """Yield a message for each indexed text of a draft that is too long."""
     for table, rows in draft.rows.items():
         names = INDEXED[table]
         for row in rows:

@@ -1,4 +1,4 @@
-"""What dossiers call actors: their own, and those that others define."""
+"""Actors' names: those of their own dossier, and aliases of others."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -61,7 +61,7 @@ def gives_other_names(draft: Draft, writer: Writer) -> bool:
 def _find_no_longer_given(
     dossiers: list[Dossier], moves: Mapping[Ref, str], writer: Writer
 ) -> Given:
-    """Find the actors of others that whole dossiers named; what they do not name again goes."""
+    """Return the actors of others that whole dossiers no longer name."""
     homes = {
         writer.dossiers[item.name]: item.name
         for item in dossiers
@@ -107,7 +107,7 @@ def _kept(held: list[Row], *, defined: bool) -> list[Row]:
 
 
 def _merge(rows: list[Row]) -> list[Row]:
-    """Keep one of each spelling, the preferred one."""
+    """Return each spelling once, preferring the preferred name."""
     merged: dict[tuple[str, str, bool], Row] = {}
     for row in rows:
         spelling = row["text"], row["language"], row["observed"]

@@ -1,4 +1,4 @@
-"""What is made of stored texts, made anew by a migration: folded columns and the search index."""
+"""Rebuilds folded columns and the search index after a migration or a new version."""
 
 import sqlalchemy as sa
 
@@ -20,7 +20,7 @@ TRIGGER = (
 
 
 def complete_migration(connection: sa.Connection) -> None:
-    """Bring a database whose tables are the newest to what this code makes of their texts."""
+    """Rebuild everything that the code derives from stored texts, after a migration to head."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(TRIGGER)
     if connection.scalar(sa.select(STORED.c.version)) != VERSION:

@@ -1,4 +1,4 @@
-"""The index of words: what a revision changed is found by what it says now.
+"""The search index: rebuilt for each record that a revision changed.
 
 A record's words stand in the database's own index, each once, and field by field, in order, in
 `search_field`.
@@ -29,7 +29,7 @@ BYTES_OF_LETTER = 4
 
 
 def index(writer: Writer) -> None:
-    """Index what a revision created or updated; what it deleted is gone from the index already."""
+    """Index the records that a revision created or updated; deleted ones are already gone."""
     changed = {
         writer.ids[ref].id: ref
         for ref, action in writer.changes.items()
@@ -52,7 +52,7 @@ def _update_counts(writer: Writer, indexed: Container[int]) -> None:
 
 
 def _find_holders(writer: Writer, changed: dict[int, Ref]) -> set[int]:
-    """Find who holds the offices that changed, or held those that went: they are found by them."""
+    """Return the holders of offices that changed or were deleted: offices are indexed with them."""
     offices = [key for key, ref in changed.items() if ref.kind is RecordKind.OFFICE]
     rows = fetch_among(writer.connection, sa.select(OFFICE.c.holder_id), OFFICE.c.id, offices)
     return {row.holder_id for row in rows} | writer.touched.left
@@ -137,7 +137,7 @@ def _read_dates(connection: sa.Connection, records: Iterable[int]) -> dict[int, 
 
 
 def _read_counts(connection: sa.Connection, records: Iterable[int]) -> dict[int, str]:
-    """Read how many events actors have, as what sorts before any date."""
+    """Return the actors' event counts as sort keys, which sort before any date."""
     query = sa.select(ACTOR.c.id, ACTOR.c.event_count)
     return {
         key: f" {count:010}" for key, count in fetch_among(connection, query, ACTOR.c.id, records)

@@ -1,4 +1,4 @@
-"""Drafts in, rows in the tables out: exactly what changed is written, as one revision."""
+"""Upserts: drafts are compared with stored rows, and only differences are written."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -57,7 +57,7 @@ class Stored(NamedTuple):
 
 @dataclass(slots=True)
 class Touched:
-    """What a revision wrote, for what is derived from it."""
+    """The rows that a revision wrote, for the steps that derive from them."""
 
     created: dict[sa.Table, list[int]] = field(default_factory=lambda: defaultdict(list))
     updated: dict[sa.Table, dict[int, Row]] = field(default_factory=lambda: defaultdict(dict))
@@ -112,7 +112,7 @@ class Writer:
         self.dossiers |= {row.name: row.id for row in rows}
 
     def next_id(self, table: sa.Table) -> int:
-        """Give a table's next integer key; writers take turns, so the greatest plus one is free."""
+        """Return a table's next id: the greatest plus one, since writers hold a lock."""
         if table.name not in self.next_ids:
             greatest = self.connection.scalar(sa.select(sa.func.max(table.c.id)))
             self.next_ids[table.name] = greatest or 0
@@ -136,12 +136,12 @@ class Writer:
         return self.revision
 
     def mark(self, ref: Ref, action: ChangeAction) -> None:
-        """Remember a change; a record created in this revision is not updated besides."""
+        """Record a change; a record that this revision created stays created."""
         self.revise()
         self.changes.setdefault(ref, action)
 
     def dossier_ids(self, names: Iterable[str]) -> dict[str, int]:
-        """Give dossiers' keys, registering those that are new."""
+        """Return the ids of dossiers by name; create the missing ones."""
         wanted = dict.fromkeys(names)
         self.load_dossiers(name for name in wanted if name not in self.dossiers)
         new: list[Row] = [
@@ -156,7 +156,7 @@ class Writer:
     # Records.
 
     def write(self, drafts: Sequence[tuple[Dossier, Draft]], watch: StepProgress) -> None:
-        """Write the drafts that differ from what the tables hold; their rows are filled in."""
+        """Write the drafts that differ from the stored rows."""
         self._register([pair for pair in drafts if pair[1].ref not in self.ids])
         sorted_out: dict[sa.Table, list[Draft]] = defaultdict(list)
         for _, draft in drafts:
@@ -182,11 +182,11 @@ class Writer:
         self.insert(RECORD, rows)
 
     def is_new(self, ref: Ref) -> bool:
-        """Tell whether this revision created a record."""
+        """Return whether this revision created a record."""
         return self.changes.get(ref) is ChangeAction.CREATED
 
     def resolve(self, table: sa.Table, row: Row) -> Row:
-        """Put ids in the place of a row's references."""
+        """Replace a row's references by ids."""
         for name in KEYS[table]:
             if type(ref := row.get(name)) is Ref:
                 row[name] = self.ids[ref].id
@@ -215,7 +215,7 @@ class Writer:
         self._record_claimed(table, [*new, *(wanted[key] for key in differing)])
 
     def _compare(self, table: sa.Table, wanted: Mapping[int, Row]) -> dict[int, Row]:
-        """Find what differs from the rows that the table holds."""
+        """Return the columns that differ from the stored rows."""
         held = fetch_held(self.connection, table, "id", wanted)
         return {
             key: {name: value for name, value in wanted[key].items() if row[name] != value}
@@ -292,7 +292,7 @@ class Writer:
         self.touched.attendance.subtract({row["actor_id"] for row in old})
 
     def differs(self, draft: Draft) -> bool:
-        """Tell whether a record's own rows are others than a draft's."""
+        """Return whether a record's own rows differ from a draft's."""
         key = self.ids[draft.ref].id
         owners = dict.fromkeys(MAIN_TABLES[draft.ref.kind], "id")
         owners |= PART_TABLES.get(draft.ref.kind, {})
@@ -305,7 +305,7 @@ class Writer:
         )
 
     def release(self, refs: Collection[Ref]) -> None:
-        """Let go, of records that will be deleted, the values that no two records may share."""
+        """Null the unique values of records that will be deleted, so that others may take them."""
         for table, name in UNIQUE_COLUMNS.items():
             if table.c[name].nullable:
                 ids = [self.ids[ref].id for ref in refs if table in MAIN_TABLES[ref.kind]]
@@ -331,7 +331,7 @@ class Writer:
         return dict.fromkeys(gone.values())
 
     def _delete_rows(self, gone: Mapping[int, Ref]) -> None:
-        """Delete the rows of records, what refers before what is referred to."""
+        """Delete the rows of records, referring rows before referenced ones."""
         kinds: dict[RecordKind, list[int]] = defaultdict(list)
         for key, ref in gone.items():
             kinds[ref.kind].append(key)
@@ -352,7 +352,7 @@ class Writer:
         return found
 
     def _record_losses(self, gone: list[int]) -> None:
-        """Note what the deletion of records takes from others."""
+        """Record the effects that deletions have on other records."""
         subjects = sa.select(CLAIM.c.subject_id)
         rows = fetch_among(self.connection, subjects, CLAIM.c.id, gone)
         self.touched.claimed.update(row.subject_id for row in rows)
@@ -376,7 +376,7 @@ class Writer:
         self.insert(table, new)
 
     def close(self) -> None:
-        """Write down what the revision changed."""
+        """Write the revision's changes and counts."""
         if not self.changes:
             return
         updated = [
@@ -396,7 +396,7 @@ class Writer:
 
 
 def have_same_values(wanted: list[Row], held: list[Row]) -> bool:
-    """Tell whether rows are those held, whatever their order and numbers."""
+    """Return whether two lists hold the same values, whatever their order and ids."""
     if len(wanted) != len(held) or not wanted:
         return len(wanted) == len(held)
     pick = itemgetter(*wanted[0])
@@ -405,7 +405,7 @@ def have_same_values(wanted: list[Row], held: list[Row]) -> bool:
 
 
 def _by_dependence(rows: list[Row], up: str | None) -> Iterable[list[Row]]:
-    """Sort rows into lists, so that what they refer to in their own table comes before them."""
+    """Yield lists of rows, such that rows come after those of the same table they refer to."""
     if up is None:
         yield rows
         return
