@@ -119,7 +119,7 @@ class Answerer:
         self.operations: Cache[Operation | Answer] = Cache(MOST, MOST_OBJECTS)
         self.prepared: Cache[Prepared] = Cache(MOST, MOST_OBJECTS)
         self.statements: Cache[CompiledQuery] = Cache(MOST, MOST_OBJECTS)
-        self.workshop = SingleFlight()
+        self.single_flight = SingleFlight()
 
     async def answer(self, question: Question) -> Answer:
         """Answer a question with data or with its errors."""
@@ -194,7 +194,7 @@ class Answerer:
         operation = self.operations.find(key)
         if operation is None:
             long = len(question.document) > SHORT
-            operation = await self.workshop.do(key, partial(self._read_anew, *key), long=long)
+            operation = await self.single_flight.run(key, partial(self._read_anew, *key), long=long)
             self.operations.keep(key, operation, weigh(question.document, operation))
         return operation
 
@@ -212,7 +212,7 @@ class Answerer:
         prepared = self.prepared.find(key)
         if prepared is None:
             work = partial(self._prepare_anew, operation, variables, slots)
-            prepared = await self.workshop.do(key, work, long=operation.is_large(variables))
+            prepared = await self.single_flight.run(key, work, long=operation.is_large(variables))
             self._remember(prepared.statement)
             self.prepared.keep(key, prepared, weigh(prepared.statement.sql, operation))
         return prepared

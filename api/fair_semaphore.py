@@ -24,70 +24,70 @@ class FairSemaphore:
         self.free = size
         self.patience = patience
         self.queue: deque[tuple[float, asyncio.Future[None]]] = deque()
-        self.looking = False
+        self.scheduled = False
 
     @property
     def waiting(self) -> int:
         """Return the number of waiters."""
-        return sum(not turn.done() for _, turn in self.queue)
+        return sum(not waiter.done() for _, waiter in self.queue)
 
-    def are_taken(self) -> bool:
+    def would_block(self) -> bool:
         """Return whether acquiring would block."""
         return not self.free
 
-    async def take(self) -> None:
+    async def acquire(self) -> None:
         """Acquire the semaphore.
 
         Raises:
-            DatabaseUnavailable: all were taken for too long (OVERLOADED).
+            DatabaseUnavailable: no slot was free for too long (OVERLOADED).
         """
         if self.free:
             self.free -= 1
             return
         loop = asyncio.get_running_loop()
-        turn = loop.create_future()
-        self.queue.append((loop.time() + self.patience, turn))
-        if not self.looking:
-            self._look_later(loop, self.patience)
+        waiter = loop.create_future()
+        self.queue.append((loop.time() + self.patience, waiter))
+        if not self.scheduled:
+            self._schedule_check(loop, self.patience)
         try:
-            await turn
+            await waiter
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled() and turn.exception() is None:
-                self.release()  # it came, but too late
+            if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
+                self.release()  # acquired, but the waiter is gone
             raise
 
     def release(self) -> None:
         """Release the semaphore to the longest waiter."""
         while self.queue:
-            _, turn = self.queue.popleft()
-            if not turn.done():
-                turn.set_result(None)
+            _, waiter = self.queue.popleft()
+            if not waiter.done():
+                waiter.set_result(None)
                 return
         self.free += 1
 
-    def _look_later(self, loop: asyncio.AbstractEventLoop, seconds: float) -> None:
-        self.looking = True
-        loop.call_later(seconds, self._look, loop)
+    def _schedule_check(self, loop: asyncio.AbstractEventLoop, seconds: float) -> None:
+        self.scheduled = True
+        loop.call_later(seconds, self._check, loop)
 
-    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _check(self, loop: asyncio.AbstractEventLoop) -> None:
         """Fail the waiters that are past their deadline, and schedule the next check."""
-        self.looking = False
+        self.scheduled = False
         while self.queue:
-            until, turn = self.queue[0]
-            if not turn.done() and until > loop.time():
-                self._look_later(loop, until - loop.time())
+            until, waiter = self.queue[0]
+            if not waiter.done() and until > loop.time():
+                self._schedule_check(loop, until - loop.time())
                 return
             self.queue.popleft()
-            if not turn.done():
-                turn.set_exception(overloaded())
+            if not waiter.done():
+                waiter.set_exception(overloaded())
 
-    async def work(self, work: Callable[[], T]) -> T:
+    async def run(self, work: Callable[[], T]) -> T:
         """Run on the event loop while holding the semaphore, then yield to other tasks.
 
         Raises:
-            DatabaseUnavailable: all turns were taken for too long (OVERLOADED).
+            DatabaseUnavailable: no slot was free for too long (OVERLOADED).
         """
-        await self.take()
+        await self.acquire()
         try:
             return work()
         finally:

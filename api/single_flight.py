@@ -69,9 +69,9 @@ class SingleFlight:
         """Start with nothing to do."""
         self.thread = ThreadPoolExecutor(1, "mithaq-plan")
         self.jobs: dict[Any, Job] = {}
-        self.turns = FairSemaphore(1)
+        self.slots = FairSemaphore(1)
 
-    async def do(self, key: Any, work: Callable[[], T], *, long: bool) -> T:
+    async def run(self, key: Any, work: Callable[[], T], *, long: bool) -> T:
         """Run `work` once per key, and share its result with concurrent callers.
 
         Raises:
@@ -90,7 +90,7 @@ class SingleFlight:
 
     def _begin(self, work: Callable[[], Any], *, long: bool) -> Job:
         if not long:
-            return Job(asyncio.ensure_future(self.turns.work(work)), long)
+            return Job(asyncio.ensure_future(self.slots.run(work)), long)
         if sum(job.long for job in self.jobs.values()) >= MOST_WAITING:
             message = "The server has too many large operations to plan: try again."
             raise DatabaseUnavailable("OVERLOADED", message, retry_after=1)

@@ -12,14 +12,14 @@ from api.fair_semaphore import FairSemaphore
 
 async def begin(turns: FairSemaphore, count: int) -> list[asyncio.Task[None]]:
     """Have so many wait for a turn."""
-    tasks = [asyncio.create_task(turns.take()) for _ in range(count)]
+    tasks = [asyncio.create_task(turns.acquire()) for _ in range(count)]
     await asyncio.sleep(0)
     return tasks
 
 
 async def test_turns_come_in_order() -> None:
     turns = FairSemaphore(1)
-    await turns.take()
+    await turns.acquire()
     first, second = await begin(turns, 2)
     assert turns.waiting == 2
     turns.release()
@@ -27,14 +27,14 @@ async def test_turns_come_in_order() -> None:
     assert not second.done()
     turns.release()
     await second
-    assert turns.are_taken()
+    assert turns.would_block()
     turns.release()
-    assert not turns.are_taken()
+    assert not turns.would_block()
 
 
 async def test_who_has_waited_too_long_is_told_and_the_next_goes_on_waiting() -> None:
     turns = FairSemaphore(1, patience=0.001)
-    await turns.take()
+    await turns.acquire()
     (first,) = await begin(turns, 1)
     turns.patience = 60
     (second,) = await begin(turns, 1)
@@ -47,7 +47,7 @@ async def test_who_has_waited_too_long_is_told_and_the_next_goes_on_waiting() ->
 
 async def test_a_turn_that_comes_too_late_is_passed_on() -> None:
     turns = FairSemaphore(1)
-    await turns.take()
+    await turns.acquire()
     left, late, next_ = await begin(turns, 3)
     left.cancel()
     await asyncio.sleep(0)
@@ -59,7 +59,7 @@ async def test_a_turn_that_comes_too_late_is_passed_on() -> None:
 
 async def test_who_is_told_and_leaves_at_once_gives_nothing_back() -> None:
     turns = FairSemaphore(1, patience=0)
-    await turns.take()
+    await turns.acquire()
     (told,) = await begin(turns, 1)
     asyncio.get_running_loop().call_later(0, told.cancel)
     await asyncio.wait([told])

@@ -287,18 +287,18 @@ def test_work_is_linear_in_the_document_and_in_what_is_planned(name: str, size: 
 async def test_what_takes_long_is_done_aside_while_the_rest_is_answered(
     answerer: Answerer,
 ) -> None:
-    workshop, started, ended = SingleFlight(), threading.Event(), threading.Event()
+    single_flight, started, ended = SingleFlight(), threading.Event(), threading.Event()
 
     def work() -> str:
         started.set()
         ended.wait()
         return "done"
 
-    long = asyncio.create_task(workshop.do("key", work, long=True))
+    long = asyncio.create_task(single_flight.run("key", work, long=True))
     await asyncio.to_thread(started.wait)
     answer = await answerer.answer(Question("{ __typename }"))
     assert answer.json == b'{"data":{"__typename":"Query"}}'
-    assert await workshop.do("other", lambda: "at once", long=False) == "at once"
+    assert await single_flight.run("other", lambda: "at once", long=False) == "at once"
     ended.set()
     assert await long == "done"
 
@@ -339,35 +339,35 @@ async def test_what_several_want_is_read_and_planned_once(
 
 
 async def test_what_several_want_is_done_once() -> None:
-    workshop, ended, done = SingleFlight(), threading.Event(), []
+    single_flight, ended, done = SingleFlight(), threading.Event(), []
 
     def work() -> None:
         ended.wait()
         done.append(1)
 
-    several = [asyncio.create_task(workshop.do("key", work, long=True)) for _ in range(99)]
+    several = [asyncio.create_task(single_flight.run("key", work, long=True)) for _ in range(99)]
     await asyncio.sleep(0)
     several.pop().cancel()
     ended.set()
     await asyncio.gather(*several)
-    assert (done, workshop.jobs) == ([1], {})
+    assert (done, single_flight.jobs) == ([1], {})
 
 
 async def test_a_crowd_is_sent_away_and_who_leaves_makes_room() -> None:
-    workshop, ended = SingleFlight(), threading.Event()
+    single_flight, ended = SingleFlight(), threading.Event()
     crowd = [
-        asyncio.create_task(workshop.do(number, ended.wait, long=True))
+        asyncio.create_task(single_flight.run(number, ended.wait, long=True))
         for number in range(MOST_WAITING)
     ]
     await asyncio.sleep(0)
     with pytest.raises(DatabaseUnavailable) as refused:
-        await workshop.do("one more", lambda: True, long=True)
+        await single_flight.run("one more", lambda: True, long=True)
     assert (refused.value.code, refused.value.retry_after) == ("OVERLOADED", 1)
     for task in crowd:
         task.cancel()
     await asyncio.gather(*crowd, return_exceptions=True)
     ended.set()
-    assert await workshop.do("one more", lambda: True, long=True)
+    assert await single_flight.run("one more", lambda: True, long=True)
 
 
 @pytest.mark.parametrize(("length", "suggested"), [(20_000, True), (20_001, False)])

@@ -46,8 +46,8 @@ class Postgres:
         self.dialect: sa.Dialect = dialect.dialect()  # type: ignore[no-untyped-call]
         self.pool, self.timeout = Connections(pool), timeout
         size = pool.get_max_size()
-        self.turns = FairSemaphore(size)
-        self.slow_turns = FairSemaphore(size - size // SHARE)
+        self.slots = FairSemaphore(size)
+        self.slow_slots = FairSemaphore(size - size // SHARE)
         self.trials = FairSemaphore(1)
 
     def adapt(self, value: Any) -> Any:
@@ -57,21 +57,21 @@ class Postgres:
     async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
         """Fetch the answer of a statement under these values."""
         try:
-            if statement.seconds is None and self.slow_turns.are_taken():
+            if statement.seconds is None and self.slow_slots.would_block():
                 await self._try(statement, values)
             if statement.seconds is not None and statement.seconds < QUICK:
                 return await self._fetch(statement, values)
-            await self.slow_turns.take()
+            await self.slow_slots.acquire()
             try:
                 return await self._fetch(statement, values)
             finally:
-                self.slow_turns.release()
+                self.slow_slots.release()
         except (OSError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
             raise explain(error, self.timeout) from None
 
     async def _try(self, statement: CompiledQuery, values: list[Any]) -> None:
         """Find out whether a statement is quick, as long as quick ones take."""
-        await self.trials.take()
+        await self.trials.acquire()
         try:
             with suppress(TimeoutError):
                 await self._fetch(statement, values, QUICK)
@@ -81,18 +81,18 @@ class Postgres:
     async def _fetch(
         self, statement: CompiledQuery, values: list[Any], most: float | None = None
     ) -> bytes:
-        await self.turns.take()
+        await self.slots.acquire()
         start = perf_counter()
         try:
             return await self.pool.fetch(statement, values, most)
         finally:
             note_seconds(statement, perf_counter() - start)
-            self.turns.release()
+            self.slots.release()
 
     def connections(self) -> dict[str, int]:
         """Count the connections by their states, and the statements that wait for one."""
         size, used = self.pool.count()
-        waiting = sum(turns.waiting for turns in (self.turns, self.slow_turns, self.trials))
+        waiting = sum(slots.waiting for slots in (self.slots, self.slow_slots, self.trials))
         return {"open": size, "used": used, "waiting": waiting}
 
     async def close(self) -> None:

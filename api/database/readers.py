@@ -73,7 +73,7 @@ class Readers:
     def __init__(self, connect: Callable[[], Any], timeout: float, size: int = THREADS) -> None:
         """Allow this many threads; they and their connections are created on demand."""
         self.connect, self.timeout = connect, timeout
-        self.turns = FairSemaphore(size)
+        self.slots = FairSemaphore(size)
         self.busy: dict[Reader, Interrupt] = {}
         self.idle: list[Reader] = []
         self.threads = ThreadPoolExecutor(size, "reader")
@@ -84,7 +84,7 @@ class Readers:
         Raises:
             DatabaseUnavailable: no thread was free for too long (OVERLOADED).
         """
-        await self.turns.take()
+        await self.slots.acquire()
         reader = self.idle.pop() if self.idle else Reader(self.connect)
         self.busy[reader] = interrupt = Interrupt(reader, self.timeout)
         loop = asyncio.get_running_loop()
@@ -99,7 +99,7 @@ class Readers:
     def _take_back(self, reader: Reader) -> None:
         self.busy.pop(reader).cancel()
         self.idle.append(reader)
-        self.turns.release()
+        self.slots.release()
 
     async def close(self) -> None:
         """Close the connections once their threads have ended, without waiting for them."""

@@ -1,7 +1,7 @@
 """SQLite: short reads run in the event loop, where they cost less than a thread's switch.
 
-One that turns out long there is ended, and runs again in a thread; what was long the last time runs
-in one at once. What is neither short nor long takes turns, between which the loop does the rest.
+A statement that takes too long there is interrupted, and runs again in a thread, where it then
+always runs. Statements on the event loop run one at a time, with other tasks in between.
 """
 
 from collections.abc import Callable
@@ -89,7 +89,7 @@ class SQLite:
         self.connection.execute("PRAGMA busy_timeout=0")  # a thread may wait, the loop may not
         self.connection.set_progress_handler(self._is_long, STEPS)
         self.began = 0.0
-        self.turns = FairSemaphore(1)
+        self.slots = FairSemaphore(1)
         self.readers = Readers(lambda: connect(path, statements=32), timeout)
 
     def adapt(self, value: Any) -> Any:
@@ -102,7 +102,7 @@ class SQLite:
         What the loop's own connection runs lets nobody count it meanwhile.
         """
         used, idle = len(self.readers.busy), len(self.readers.idle)
-        waiting = self.turns.waiting + self.readers.turns.waiting
+        waiting = self.slots.waiting + self.readers.slots.waiting
         return {"open": 1 + used + idle, "used": used, "waiting": waiting}
 
     async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
@@ -113,7 +113,7 @@ class SQLite:
             if seconds is not None and seconds < SHORT:
                 answer = self._try(statement, values)
             elif seconds is None or seconds < LONG:
-                answer = await self.turns.work(partial(self._try, statement, values))
+                answer = await self.slots.run(partial(self._try, statement, values))
             return answer or await self.readers.fetch(statement, values)
         except self.connection.Error as error:
             raise explain(error, self.timeout) from None

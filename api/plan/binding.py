@@ -44,16 +44,16 @@ class Placeholders(Protocol):
 class ExecutionInput:
     """The inputs of an execution: variables and languages.
 
-    `sought` counts the characters of the texts that it looks for, as they are read.
+    `text_length` counts the characters of the texts that it looks for, as they are read.
     """
 
-    __slots__ = ("languages", "sought", "variables")
+    __slots__ = ("languages", "text_length", "variables")
 
     def __init__(self, variables: Mapping[str, Any], languages: tuple[str, ...]) -> None:
         """Store the request's variables and languages."""
         self.variables = variables
         self.languages = languages
-        self.sought = 0
+        self.text_length = 0
 
 
 # Gives the values of a source's parameters.
@@ -194,8 +194,8 @@ def _read_operand(source: Operand, limits: Limits) -> Reader:
     def read(request: ExecutionInput) -> tuple[Any]:
         operand = value_in(request.variables)
         if folded:
-            request.sought += len(operand)
-            if request.sought > most:
+            request.text_length += len(operand)
+            if request.text_length > most:
                 raise _too_much_text(argument, most)
         _check_text(argument, at, operand)
         return (convert(operand),)
@@ -293,8 +293,8 @@ def _read_search(source: Search, limits: Limits) -> Reader:
 
     def read(request: ExecutionInput) -> list[Any]:
         text = value_in(request.variables)
-        request.sought += len(text)
-        if request.sought > limits.max_text:
+        request.text_length += len(text)
+        if request.text_length > limits.max_text:
             raise _too_much_text(argument, limits.max_text)
         if count_words(text) > limits.max_words:
             message = f"`{_where(argument, at)}` has more than {limits.max_words:,} words."

@@ -162,8 +162,8 @@ def test_whichever_worker_is_asked_says_what_all_did(seeded: Settings) -> None:
 
 async def test_statements_that_wait_for_a_connection_are_counted() -> None:
     turns = FairSemaphore(1)
-    await turns.take()
-    second = asyncio.create_task(turns.take())
+    await turns.acquire()
+    second = asyncio.create_task(turns.acquire())
     await asyncio.sleep(0)
     assert turns.waiting == 1
     turns.release()
