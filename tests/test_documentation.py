@@ -1,44 +1,98 @@
-"""The examples of README and docs/, asked of the seeds: each finds something."""
+"""The documentation: its examples are run, its answers compared, its links and file names checked.
+
+A fenced block is run by its language: `graphql` is asked of the seeds, and a `json` block after it
+is its answer; `sh` is run in a folder with the seeds; `yaml`, `jsonl` and `text` are written to the
+file that the sentence before them names, for the commands after them. `ini` is not run.
+"""
 
 import json
+import os
 import re
-from collections.abc import AsyncIterator, Iterator
-from typing import Any
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
 
+import httpx
 import pytest
-import pytest_asyncio
 
-from api.answer import Answerer, Question
-from api.database import open_database
 from api.database.transactions import write
 from api.intake import import_paths
-from api.plan.catalog import build_catalog
-from api.schema import SCHEMA
-from api.settings import Settings
-from tests.conftest import ROOT, NewDatabase
-from tests.documentation import find_blocks
+from tests.conftest import NUMBERS, ROOT, NewDatabase
+from tests.documentation import DOCUMENTS
+from tests.postgres import Postgres
+from tests.server import serving
 
-EXAMPLES = find_blocks("graphql")
-ANSWERS = find_blocks("json")
+PAGES = [*DOCUMENTS, ROOT / "SECURITY.md"]
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+NAMED = re.compile(r"`([\w./-]+)`:\n\n$")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+PATH = re.compile(r"`((?:api|benchmarks|docs|migrations|playground|seeds|tests)/[\w./-]*)`")
+ADDRESS = "http://127.0.0.1:8000"
+POSTGRESQL = "postgresql://user:password@host:5432/mithaq"
+# `make` only shows what it would do; `mithaq serve` stops as soon as it answers.
+MITHAQ = "from api.cli import main; main()"
+COMMANDS = {
+    "make": f'unset MAKEFLAGS; exec "{shutil.which("make")}" -n -C "{ROOT}" "$@"',
+    "alembic": f'exec "{sys.executable}" -m alembic "$@"',
+    "pytest": f'exec "{sys.executable}" -m pytest "$@"',
+    "mithaq": f"""
+[ "$1" = serve ] || exec "{sys.executable}" -c '{MITHAQ}' "$@"
+exec "{sys.executable}" - "$@" <<'PYTHON'
+import re, subprocess, sys, urllib.request
+command = [sys.executable, "-c", "{MITHAQ}", *sys.argv[1:], "--port", "0"]
+pipe = subprocess.PIPE
+with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=pipe, text=True) as server:
+    address = re.search("http://[^/ ]+", server.stdout.readline())
+    if address:
+        urllib.request.urlopen(address[0] + "/health/live", timeout=60)
+        server.terminate()
+sys.exit(server.wait())
+PYTHON
+""",
+}
+
+
+class Block(NamedTuple):
+    """A fenced block: its language, its text, and the text between it and the block before it."""
+
+    language: str
+    text: str
+    before: str
+
+
+def read_blocks(path: Path) -> list[Block]:
+    """Read a page's blocks, in order."""
+    page, end, blocks = path.read_text("utf-8"), 0, []
+    for match in BLOCK.finditer(page):
+        blocks.append(Block(match[1], match[2], page[end : match.start()]))
+        end = match.end()
+    return blocks
+
+
+BLOCKS = {path: read_blocks(path) for path in DOCUMENTS}
+QUERIES = [
+    pytest.param(block.text, following, id=f"{path.stem}-{number}")
+    for path, blocks in BLOCKS.items()
+    for number, (block, following) in enumerate(pairwise([*blocks, None]))
+    if block and block.language == "graphql"
+]
 
 
 @pytest.fixture(scope="module")
-def planted(new_migrated: NewDatabase) -> Settings:
-    """A database with the seeds, as `make serve` makes it."""
+def address(new_migrated: NewDatabase) -> Iterator[str]:
+    """Serve the seeds alone, as `make serve` does."""
     settings = new_migrated()
     import_paths([ROOT / "seeds"], lambda work: write(settings, work))
-    return settings
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def seeds(planted: Settings) -> AsyncIterator[Answerer]:
-    database = await open_database(planted)
-    yield Answerer(build_catalog(SCHEMA), database)
-    await database.close()
+    with serving(settings) as server:
+        yield server.removesuffix("/graphql")
 
 
 def find_empty(value: Any, path: str = "") -> Iterator[str]:
-    """Find the lists and counts that have nothing."""
+    """Find lists without items, and counts of zero."""
     if value in ([], 0) and path.endswith((".nodes", ".groups", ".totalCount")):
         yield path
     if isinstance(value, dict | list):
@@ -46,23 +100,82 @@ def find_empty(value: Any, path: str = "") -> Iterator[str]:
             yield from find_empty(item, f"{path}.{key}")
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-async def test_each_example_finds_something(seeds: Answerer, example: str) -> None:
-    answer = await seeds.answer(Question(example))
-    assert answer.code is None, answer.json
-    assert list(find_empty(json.loads(answer.json))) == []
+@pytest.mark.parametrize(("query", "following"), QUERIES)
+def test_a_query_is_answered_as_shown(address: str, query: str, following: Block | None) -> None:
+    headers = {"Mithaq-Cost": "1"}
+    response = httpx.post(f"{address}/graphql", json={"query": query}, headers=headers).json()
+    assert "errors" not in response
+    assert list(find_empty(response["data"])) == []
+    if following and following.language == "json":
+        shown = json.loads(following.text)
+        assert {key: response[key] for key in shown} == shown
+    *_, cost = re.findall(r"= ([\d,]+)$", query, re.MULTILINE) or [None]
+    if cost:
+        spent = response["extensions"]["cost"]["requestedQueryCost"]
+        assert spent == int(cost.replace(",", ""))
 
 
-async def test_the_first_answer_is_as_it_is_printed(seeds: Answerer) -> None:
-    answer = await seeds.answer(Question(EXAMPLES[0]))
-    assert json.loads(answer.json) == json.loads(ANSWERS[0])
+@pytest.mark.parametrize("path", BLOCKS, ids=lambda path: path.stem)
+def test_commands_run(path: Path, address: str, postgres: Postgres, tmp_path: Path) -> None:
+    for name in ("seeds", "migrations", "alembic.ini"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "titles.graphql").write_text("query Titles { meetings { totalCount } }")
+    tools = tmp_path / ".venv" / "bin"
+    tools.mkdir(parents=True)
+    for name, script in COMMANDS.items():
+        (tools / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tools / name).chmod(0o755)
+    environment = os.environ | {"PATH": f"{tools}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    bash = shutil.which("bash")
+    assert bash
+    url = postgres.create_database(f"docs_{path.stem}_{next(NUMBERS)}".lower())
+
+    def run(script: str) -> None:
+        script = script.replace(ADDRESS, address).replace(POSTGRESQL, url)
+        command = [bash, "-euc", script]
+        done = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, f"{script}\n{done.stdout}\n{done.stderr}"
+
+    run("mithaq init")  # as `make serve` does
+    for block in BLOCKS[path]:
+        if block.language in {"yaml", "jsonl", "text"}:
+            named = NAMED.search(block.before)
+            assert named, f"no sentence names the file of:\n{block.text}"
+            file = tmp_path / named[1]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(block.text, "utf-8")
+        elif block.language == "sh":
+            run(block.text)
+        else:
+            assert block.language in {"graphql", "json", "ini"}, block.language
 
 
-async def test_costs_are_as_they_are_printed(seeds: Answerer) -> None:
-    printed = {
-        example: re.findall(r"^# .*?= ([\d,]*\d)", example, re.MULTILINE) for example in EXAMPLES
-    }
-    for example, costs in printed.items():
-        for cost in costs:
-            assert (await seeds.answer(Question(example))).cost == int(cost.replace(",", ""))
-    assert any(printed.values())
+def list_anchors(page: Path) -> set[str]:
+    """List the anchors of a page's headings, as they are made of the headings' words."""
+    headings = re.findall(r"^#+ (.+)$", BLOCK.sub("", page.read_text("utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_links_and_file_names_exist(page: Path) -> None:
+    text = BLOCK.sub("", page.read_text("utf-8"))
+    for link in LINK.findall(text):
+        name, _, anchor = link.partition("#")
+        target = page.parent / name if name else page
+        assert target.exists(), link
+        assert not anchor or anchor in list_anchors(target), link
+    for name in PATH.findall(text):
+        assert (ROOT / name).exists(), name
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 150
