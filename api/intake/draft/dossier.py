@@ -44,7 +44,7 @@ class Dossier:
     problems: list[Problem] = field(default_factory=list)
     references: list[tuple[Ref, Location]] = field(default_factory=list)
     languages: set[str] = field(default_factory=set)
-    # Where fields are wrong, which stand-ins are in the place of.
+    # The paths of invalid fields, which hold placeholders.
     wrong: list[Location] = field(default_factory=list)
 
     @property

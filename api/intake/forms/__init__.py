@@ -1,1 +1,1 @@
-"""How each kind of record is written down, and in which tables it is kept."""
+"""The record formats: each kind's Pydantic model, and the codecs that map its fields to columns."""

@@ -1,4 +1,4 @@
-"""Codecs: how a field of a record is kept in tables; each writes its value and reads it back.
+"""Codecs: each maps a field of a record to columns or rows, and reads the value back.
 
 A record's class names its tables. A field is kept in the column of its name by the codec that its
 type asks for, unless its annotation gives another: `Annotated[Slug | None, To(RecordKind.PLACE)]`.
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class WriteContext(NamedTuple):
-    """A record, or a part of one, on its way to rows: whose it is, and where it is written."""
+    """The context of writing one record or part: its dossier, draft and path in the file."""
 
     dossier: "Dossier"
     draft: Draft
@@ -39,18 +39,19 @@ class WriteContext(NamedTuple):
 
 @dataclass(slots=True)
 class StoredRows:
-    """The stored rows of some records by id, and the records that they refer to."""
+    """The stored rows of a batch of records by record id, and the references of those they name."""
 
     refs: Mapping[int, Ref] = field(default_factory=dict)
     rows: dict[sa.Table, Mapping[int, list[Row]]] = field(default_factory=dict)
     children: dict[sa.Table, Mapping[int, list[int]]] = field(default_factory=dict)
-    # By record, the number of the dossier that defines it.
+    # Record id → id of the dossier that defines the record.
     homes: Mapping[int, int] = field(default_factory=dict)
-    bodies: Mapping[int, str] = field(default_factory=dict)  # of the articles that claims quote
+    # The texts of the articles that claims quote.
+    bodies: Mapping[int, str] = field(default_factory=dict)
 
 
 class ReadContext(NamedTuple):
-    """A record on its way back from rows."""
+    """The context of reading one record back from its rows."""
 
     held: StoredRows
     ref: Ref
@@ -59,7 +60,7 @@ class ReadContext(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """The mark of a field whose text a search looks through.
+    """An annotation that marks a field as indexed for full-text search.
 
     `field` is what a hit calls it, where that is not the record's own name for it; a field that is
     `named` names the record. A text is kept beside its tokens, unless its own column serves a hit.
@@ -71,7 +72,7 @@ class Searched:
 
 
 class Stored(NamedTuple):
-    """The column of a field's texts, its owner's column, and the order of several texts."""
+    """The column of a field's texts, the column of the record's id, and the sort columns."""
 
     column: Any
     owner: Any
@@ -79,20 +80,20 @@ class Stored(NamedTuple):
 
 
 class Codec:
-    """How the values of a field are kept.
+    """The mapping between a field's values and columns.
 
     `table` is where; `names` is the kind of record that the values name, if they name any.
     """
 
     table: sa.Table
     name: str
-    column = ""  # where one column keeps the values
+    column = ""  # the column of the values, if there is exactly one
     names: RecordKind | None = None
     within = ""
-    owner = ""  # of a table of its own, the column that says whose a row is
+    owner = ""  # in a table of its own, the foreign key to the owning record
 
     def bind(self, name: str, form: "Form", annotation: Any) -> Self:
-        """Return the codec as it is for one field of one form.
+        """Return a copy of the codec, bound to one field of one form.
 
         Raises:
             TypeError: the form's tables have no column for the field.
@@ -103,19 +104,19 @@ class Codec:
         return bound
 
     def find(self, form: "Form", annotation: Any) -> None:
-        """Find the columns that the field is kept in."""
+        """Find the field's columns in the form's tables."""
         raise NotImplementedError
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write a value into its row, or into rows of its own table."""
+        """Write a value into the draft's row, or add rows to the codec's own table."""
         raise NotImplementedError
 
     def read(self, row: Row, at: ReadContext) -> Any:
-        """Return the stored value as JSON; None if there is no value."""
+        """Return the stored value as JSON; None if the field is empty."""
         raise NotImplementedError
 
     def locate(self) -> "Stored":
-        """Return where the field's texts stand, for the search index.
+        """Return the column of the field's texts, for the search index.
 
         Raises:
             TypeError: the field has no column of its own.
@@ -124,7 +125,7 @@ class Codec:
         raise TypeError(message)
 
     def _find_column(self, form: "Form", attribute: Any, *names: str) -> str:
-        """Find the column that is given, or the first of these names in the form's tables."""
+        """Return the given column's name, or the first of these names in the form's tables."""
         if attribute is not None:
             column = attribute.property.columns[0]
             self.table = column.table
@@ -149,11 +150,11 @@ class Text(Codec):
     closed = False
 
     def __init__(self, attribute: Any = None) -> None:
-        """Store the field in this column, by default the one of its name."""
+        """Map the field to this column, or to the column with the field's name."""
         self.attribute = attribute
 
     def find(self, form: "Form", annotation: Any) -> None:
-        """Find the column, and those beside it."""
+        """Find the column, whether it has sort keys, and whether it holds a language."""
         self.closed = isinstance(annotation, type) and issubclass(annotation, Enum)
         self.column = self._find_column(form, self.attribute, self.name, f"{self.name}_code")
         self.sorted = f"{self.name}_asc" in self.table.c
@@ -161,7 +162,7 @@ class Text(Codec):
         self.is_language = any(key.column.table is table_of(m.Language) for key in keys)
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write the text and its sort columns."""
+        """Write the text and its sort keys."""
         row[self.column] = str(value) if isinstance(value, Enum) else value
         if self.sorted:
             row[f"{self.name}_asc"], row[f"{self.name}_desc"] = value or "~", value or ""
@@ -182,7 +183,7 @@ class Key(Codec):
     """A record's key, within the record that it belongs to: `office` of `office:holder.office`."""
 
     def find(self, form: "Form", annotation: Any) -> None:
-        """Find the column that repeats the key without its owner's."""
+        """Find the column that holds the key without the owner's key."""
         del annotation
         self.table = form.tables[0]
         self.slug = "slug" if "slug" in self.table.c else None
@@ -230,11 +231,11 @@ class When(Codec):
         self.ordered = f"{self.name}_asc" in self.table.c
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write the date, resolved as far as it can be."""
+        """Write the date, resolved as far as the article's day of publication allows."""
         row.update(at.dossier.date(self.name, value, at.location, ordered=self.ordered))
 
     def read(self, row: Row, at: ReadContext) -> Any:
-        """Return the date as it was written, with an anchored date unresolved."""
+        """Return the date as the curator wrote it: relative dates stay unresolved."""
         del at
         names = ("edtf", "text", "basis", "anchored")
         edtf, text, basis, anchored = (row[f"{self.name}_{name}"] for name in names)
@@ -246,7 +247,7 @@ class When(Codec):
 
 
 def _read_said(said: str | None, text: str | None) -> dict[str, str | None]:
-    """Return the fields that say a date; of whose calendar it is where the words leave a doubt."""
+    """Return the fields of a stored date; the calendar only where its words are ambiguous."""
     if said in RELATIVES:
         return {"relative": said}
     calendar, _, edtf = (said or "").rpartition(" ")
@@ -273,7 +274,7 @@ class To(Codec):
         self.column = self._find_column(form, self.attribute, f"{self.name}_id")
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Refer to the record that has to be somewhere."""
+        """Write a reference to a record, which has to exist when the import ends."""
         if value is not None:
             if self.within:
                 value = f"{getattr(at.record, self.within)}.{value}"
@@ -281,7 +282,7 @@ class To(Codec):
         row[self.column] = value
 
     def parse_key(self, value: str) -> str:
-        """Return the record's key as the tables have it."""
+        """Return the referenced record's key in its stored form."""
         return value
 
     def read(self, row: Row, at: ReadContext) -> Any:
@@ -292,7 +293,7 @@ class To(Codec):
         return key.partition(".")[2] if self.within else self.format_key(key)
 
     def format_key(self, key: str) -> str:
-        """Return the record's key as people write it."""
+        """Return the referenced record's key in the form used in dossiers."""
         return key
 
 
@@ -324,12 +325,12 @@ class Rows(Codec):
     """
 
     def __init__(self, model: Any = None, codec: Codec | None = None) -> None:
-        """Store values in this table by a codec, or parts in the table that their class names."""
+        """Map values to a table with a codec, or parts to the table that their class names."""
         self.model = model
         self.codec = codec
 
     def find(self, form: "Form", annotation: Any) -> None:
-        """Find the table, and its column that says whose a row is."""
+        """Find the table and its foreign key to the owning record."""
         self.item = form.item(self.name, self.model, self.codec, annotation)
         self.table = self.item.tables[0]
         self.owner = form.find_owner(self.table)
@@ -338,7 +339,7 @@ class Rows(Codec):
         self.names = self.item.names
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write a row for each item; of equal texts, one."""
+        """Write a row for each item; equal texts share a row."""
         del row
         rows = at.draft.rows.setdefault(self.table, [])
         items = dict.fromkeys(value) if value and isinstance(value[0], str) else value
@@ -350,7 +351,7 @@ class Rows(Codec):
             rows.append(written | fold_columns(self.table, written))
 
     def locate(self) -> Stored:
-        """Return the column of the one codec that keeps the items."""
+        """Return the text column of the items' codec."""
         column = self.table.c[self.item.codec.column]
         order = (self.table.c.ordinal,) if self.ordered else ()
         return Stored(column, self.table.c[self.owner], order)
@@ -366,13 +367,13 @@ class Rows(Codec):
 
 
 def repeated_of(table: sa.Table, column: str) -> list[tuple[str, str]]:
-    """List the columns that repeat, for sorting, the kind and key that a foreign key refers to."""
+    """Return the denormalized columns that copy the kind and key of a foreign key's target."""
     stem = column.removesuffix("_id")
     return [(f"{stem}_{what}", what) for what in ("kind", "key") if f"{stem}_{what}" in table.c]
 
 
 def repeat_ref(repeats: Iterable[tuple[str, str]], ref: Ref, row: Row) -> None:
-    """Copy the kind and key of a reference into its sort columns."""
+    """Write the denormalized columns of a reference into a row."""
     for name, what in repeats:
         row[name] = str(ref.kind) if what == "kind" else ref.key
 
@@ -381,22 +382,22 @@ class Children(Codec):
     """A list of records of their own that belong to this one, and whose keys are within its."""
 
     def find(self, form: "Form", annotation: Any) -> None:
-        """Find the children's table, and its column that says whose they are."""
+        """Find the children's table and its foreign key to the owning record."""
         self.child = form.child(annotation)
         self.table = self.child.tables[0]
         self.owner = form.find_owner(self.table)
         self.repeats = repeated_of(self.table, self.owner)
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write nothing: the children are drafted as the records that they are."""
+        """Write nothing: children are records and are drafted separately."""
 
     def write_owner(self, owner: Ref, row: Row) -> None:
-        """Write whose a child is into its row."""
+        """Write the owner's reference into a child's row."""
         row[self.owner] = owner
         repeat_ref(self.repeats, owner, row)
 
     def locate(self) -> Stored:
-        """Return the column that names the children, the earliest first where they have dates."""
+        """Return the children's name column, sorted by date where the children have dates."""
         (column, *_) = (stored.column for mark, stored in self.child.searched if mark.named)
         dated = self.child.dated
         order = () if dated is None else (self.table.c[dated.name.replace("_desc", "_asc")],)
@@ -410,7 +411,7 @@ class Children(Codec):
 
 
 class WrittenElsewhere(Codec):
-    """A field that another part of the import writes: claims, or where a document is."""
+    """A field that another module writes: claims, or the location of a document."""
 
     def find(self, form: "Form", annotation: Any) -> None:
         """Find nothing."""

@@ -1,4 +1,4 @@
-"""The types of records' fields, each with its check and a message on what is expected."""
+"""The field types of records: each validates a value and describes the valid form in its error."""
 
 import json
 import re
@@ -30,7 +30,7 @@ MAX_INTEGER = 2**31 - 1  # what PostgreSQL's integer and GraphQL's Int hold
 
 
 def check_slug(text: str) -> str:
-    """Accept a key."""
+    """Return the key; raise ValueError if it is not a valid slug."""
     if not SLUG.fullmatch(text):
         message = f'"{text}" is no key: lower-case ASCII letters, digits and hyphens make one'
         raise ValueError(message)
@@ -38,7 +38,7 @@ def check_slug(text: str) -> str:
 
 
 def check_length(text: str) -> str:
-    """Accept a text that is short enough for a key."""
+    """Return the text; raise ValueError if it is too long for a part of a key."""
     if len(text) > MAX_KEY:
         message = f"this has {len(text):,} characters: {MAX_KEY} at most"
         raise ValueError(message)
@@ -46,7 +46,7 @@ def check_length(text: str) -> str:
 
 
 def check_code(text: str) -> str:
-    """Accept a topic's code or scheme."""
+    """Return the topic code or scheme; raise ValueError if it is not valid."""
     if not CODE.fullmatch(text):
         message = f'"{text}" is no code: letters, digits and . _ - make one'
         raise ValueError(message)
@@ -54,7 +54,7 @@ def check_code(text: str) -> str:
 
 
 def check_country(text: str) -> str:
-    """Accept a country's code."""
+    """Return the country code; raise ValueError if it is unknown."""
     if text not in build_countries():
         message = f'"{text}" is no country: ISO 3166-1 alpha-2 codes are two capitals, such as SY'
         raise ValueError(message)
@@ -62,7 +62,7 @@ def check_country(text: str) -> str:
 
 
 def check_words(text: str) -> str:
-    """Accept a text that is not empty and that databases can store."""
+    """Return the text; raise ValueError if it is empty or a database cannot store it."""
     if not text.strip():
         message = "this is empty: write something, or leave it out"
         raise ValueError(message)
@@ -73,7 +73,7 @@ def check_words(text: str) -> str:
 
 
 def check_name(text: str) -> str:
-    """Accept a text that is short enough for an index, folded too."""
+    """Return the name; raise ValueError if it or its folded form is too long for an index."""
     if len(text) <= SURELY_SHORT:
         return text
     size = max(len(text.encode()), len(fold(text).encode()))
@@ -84,7 +84,7 @@ def check_name(text: str) -> str:
 
 
 def check_degrees(limit: int) -> Any:
-    """Build the check of a latitude or longitude: degrees, six decimals at most."""
+    """Return a validator of a latitude or longitude: degrees with at most six decimals."""
 
     def check(text: str) -> str:
         if not NUMBER.fullmatch(text) or abs(float(text)) > limit:
@@ -105,7 +105,7 @@ def check_degrees(limit: int) -> Any:
 
 
 def check_tags(texts: Any, check: ValidatorFunctionWrapHandler) -> dict[str, str]:
-    """Accept language tags that are each given once, however they are written."""
+    """Return the texts by language tag; raise ValueError if two tags are equal when normalized."""
     checked: dict[str, str] = check(texts)
     if len(checked) < len(texts):
         first: dict[str, str] = {}
@@ -117,7 +117,7 @@ def check_tags(texts: Any, check: ValidatorFunctionWrapHandler) -> dict[str, str
 
 
 def check_ordinal(value: Any) -> int:
-    """Accept a place in a list, counted from 1."""
+    """Return the ordinal; raise ValueError if it is not a positive 32-bit integer."""
     text = value if isinstance(value, str) else json.dumps(value)
     if not DIGITS.fullmatch(text) or not 1 <= int(text) <= MAX_INTEGER:
         message = f"{text[:20]} is no place in a list: count from 1 to {MAX_INTEGER:,}"
@@ -126,7 +126,7 @@ def check_ordinal(value: Any) -> int:
 
 
 def check_localized(texts: dict[str, str]) -> dict[str, str]:
-    """Accept a text in at least one language."""
+    """Return the localized text; raise ValueError if it has no language."""
     if not texts:
         message = "this has no text: write {language: text}"
         raise ValueError(message)
@@ -134,7 +134,7 @@ def check_localized(texts: dict[str, str]) -> dict[str, str]:
 
 
 def as_object(name: str) -> BeforeValidator:
-    """Accept a bare text in place of an object with this field alone."""
+    """Return a validator that reads a bare text as an object with only this field."""
     return BeforeValidator(lambda value: {name: value} if isinstance(value, str) else value)
 
 

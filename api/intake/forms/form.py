@@ -1,4 +1,4 @@
-"""Forms: how a kind of record, or a part of one, is written down and kept, field by field.
+"""Forms: the mapping of a record's or part's Pydantic class to its tables, field by field.
 
 A form is made from a record's class when that is defined; a field that no column keeps is an error
 then. Everything that the import and the export need of a kind follows from its form.
@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 class Field(NamedTuple):
-    """A field of a form: its name, its codec, and the value that is left out."""
+    """A field of a form: its name, its codec, and the default that the export leaves out."""
 
     name: str
     codec: Codec
@@ -42,10 +42,10 @@ class Field(NamedTuple):
 
 
 class Form:
-    """The fields of a class of records, or of parts of records, and the tables that keep them."""
+    """The fields of a record or part class, each with its codec, and the tables of its rows."""
 
     def __init__(self, model: Any, kind: RecordKind | None, tables: tuple[sa.Table, ...]) -> None:
-        """Bind each field of a class to its columns.
+        """Bind each field of the class to its columns.
 
         Raises:
             TypeError: a field is kept nowhere.
@@ -92,17 +92,17 @@ class Form:
     # What codecs ask when they are bound.
 
     def item(self, name: str, model: Any, codec: Codec | None, annotation: Any) -> Any:
-        """Return the form of a list's items: of a class of parts, or of one codec."""
+        """Return the form of a list's items: a part class, or values of one codec."""
         if codec is None:
             return form_of(_find_item(annotation))
         return Single(codec, name, table_of(model))
 
     def child(self, annotation: Any) -> "Form":
-        """Return the form of a list's items that are records of their own."""
+        """Return the form of a list's items that are child records."""
         return form_of(_find_item(annotation))
 
     def find_owner(self, table: sa.Table) -> str:
-        """Return the foreign key by which a table's rows go with a record of this form."""
+        """Return the foreign key from a table's rows to their owning record of this form."""
         (name,) = (
             column.name
             for column in table.c
@@ -112,7 +112,7 @@ class Form:
         return str(name)
 
     def kind_named(self, field: str) -> RecordKind | None:
-        """Return the kind of record that a field's values name by their keys, if they name any."""
+        """Return the kind of record that a field's keys refer to; None if it has no references."""
         codecs = (item.codec for item in self.fields if item.name == field)
         return next((codec.names for codec in codecs if not codec.within), None)
 
@@ -127,7 +127,7 @@ class Form:
     # Records into rows.
 
     def ref(self, record: Any, owner: Ref | None) -> Ref:
-        """Return a record's kind and key; a child's is within its owner's."""
+        """Return a record's kind and key; a child's key is prefixed with its owner's key."""
         assert self.kind is not None
         key = record.identity()
         return Ref(self.kind, f"{owner.key}.{key}" if owner else key)
@@ -144,7 +144,7 @@ class Form:
         location: Location,
         owner: tuple[Ref, Children] | None = None,
     ) -> Iterator[Draft]:
-        """Draft a record, and then those that belong to it."""
+        """Draft a record, then its child records."""
         draft = Draft(self.ref(record, owner[0] if owner else None), location)
         at = WriteContext(dossier, draft, record, location)
         for table, fields in self.written:
@@ -174,11 +174,11 @@ class Form:
     # Rows into records.
 
     def read(self, row: Row, at: ReadContext) -> dict[str, Any]:
-        """Return a part that was written, as JSON has it; defaults are left out."""
+        """Return a stored part as JSON, without fields that have their defaults."""
         return self._read(dict.fromkeys(self.tables, row), at)
 
     def read_record(self, held: StoredRows, ref: Ref, id_: int) -> dict[str, Any]:
-        """Return a record that was written, as JSON has it; defaults are left out."""
+        """Return a stored record as JSON, without fields that have their defaults."""
         rows = {table: held.rows[table][id_][0] for table in self.tables}
         return self._read(rows, ReadContext(held, ref, id_))
 
@@ -192,12 +192,12 @@ class Form:
 
 
 def _find_given(info: Any, wanted: type[T]) -> T | None:
-    """Return the marker of a class from a field's annotation."""
+    """Return the instance of a class in a field's annotation; None if it has none."""
     return next((item for item in info.metadata if isinstance(item, wanted)), None)
 
 
 class Single:
-    """The form of a list's items that are values of one codec."""
+    """The form of list items that are plain values of one codec."""
 
     def __init__(self, codec: Codec, name: str, table: sa.Table) -> None:
         """Bind the codec to the table of the list."""
@@ -216,26 +216,26 @@ class Single:
 
 
 def _find_item(annotation: Any) -> Any:
-    """Find the class of a list's items, of a list that may be left out too."""
+    """Return the item class of a list annotation, optional or not."""
     lists = (item for item in (annotation, *get_args(annotation)) if _unwrap(item) is list)
     return _unwrap(get_args(next(lists))[0])
 
 
 def _unwrap(annotation: Any) -> Any:
-    """Return the class that an annotation is about: `dict` of `Annotated[dict[str, str], …]`."""
+    """Return the class inside an annotation: `dict` for `Annotated[dict[str, str], …]`."""
     while hasattr(annotation, "__origin__"):
         annotation = annotation.__origin__
     return annotation
 
 
 def form_of(model: Any) -> Form:
-    """Return the form of a class of records or parts."""
+    """Return the form of a record or part class."""
     form: Form = model.form
     return form
 
 
 def _choose_codec(name: str, annotation: Any) -> Codec:
-    """Choose the codec of a field that names none by its name and type."""
+    """Choose a codec from the field's name and type, if its annotation has none."""
     if name == "key":
         return Key()
     types = {_unwrap(item) for item in (annotation, *get_args(annotation))}

@@ -1,4 +1,4 @@
-"""The kinds of records, and all tables of facts that follow from their forms.
+"""The registry of record kinds, and the tables and references derived from their forms.
 
 A kind that has no form, or is in no section of a dossier, is an error when this is imported.
 """
@@ -32,7 +32,7 @@ def _list_forms(form: Form) -> Iterator[Form]:
         yield from _list_forms(codec.child)
 
 
-# The sections of a dossier, in the order in which they are exported, each with its records' class.
+# Section of a dossier → its record class, in the order of the export.
 SECTIONS: dict[str, Any] = dict(_list_sections())
 # By its name in a line of JSON Lines, the section that a record is of.
 LINES = {
@@ -104,7 +104,7 @@ KEYS = {
 
 
 class Unique(NamedTuple):
-    """A value that no two records of a kind may share."""
+    """A UNIQUE constraint on a kind's records, other than the key's."""
 
     field: str
     table: sa.Table
@@ -113,7 +113,7 @@ class Unique(NamedTuple):
 
 
 def _find_unique(form: Form) -> Unique | None:
-    """Return the table's UNIQUE constraint other than that of the key."""
+    """Return the table's UNIQUE constraint that is not the key's; None if it has no other."""
     (table, *_) = form.tables
     keys = {"kind", "key", *form.model.key_fields}
     for constraint in table.constraints:
@@ -125,7 +125,7 @@ def _find_unique(form: Form) -> Unique | None:
 
 
 def _find_key(table: sa.Table, column: str) -> str:
-    """Return the column with the key of a reference; another column is returned as it is."""
+    """Return a foreign key's denormalized key column; the foreign key itself if it has none."""
     repeats = {what: name for name, what in repeated_of(table, column)}
     return repeats.get("key", column)
 
@@ -134,7 +134,7 @@ UNIQUE = {kind: unique for kind, form in FORMS.items() if (unique := _find_uniqu
 
 
 class Chain(NamedTuple):
-    """The field and column by which a record lies in another of its kind."""
+    """The self-reference of a kind: the field and column of a record's parent."""
 
     field: str
     table: sa.Table
@@ -153,7 +153,7 @@ UP = {chain.table: chain.column for chain in CHAINS.values()}
 
 
 class SearchedText(NamedTuple):
-    """A text that a search looks through, of records of some kinds."""
+    """A full-text search field: its name, kinds and column."""
 
     kinds: list[RecordKind]
     mark: Searched
@@ -161,7 +161,7 @@ class SearchedText(NamedTuple):
 
 
 def _list_searched() -> list[SearchedText]:
-    """List the texts, those that name records first; events share some of theirs."""
+    """Return the search fields, those that name records first; kinds of event share some."""
     texts: dict[Any, SearchedText] = {}
     for kind, form in FORMS.items():
         for mark, stored in form.searched:
@@ -183,7 +183,7 @@ SINGLE_VALUED = frozenset(
 
 
 def list_records(dossier: Any, section: str) -> Iterator[tuple[Any, Location]]:
-    """List the records of a section of a dossier, each with its place."""
+    """Return the records of a dossier's section, each with its path in the file."""
     held = getattr(dossier, section)
     if not isinstance(held, list):
         yield from [] if held is None else [(held, (section,))]
@@ -195,7 +195,7 @@ def list_records(dossier: Any, section: str) -> Iterator[tuple[Any, Location]]:
 def list_with_children(
     record: Any, location: Location, owner: Ref | None = None
 ) -> Iterator[Placed]:
-    """List a record and those that belong to it, each with its reference and place."""
+    """Yield a record and its children, each with its reference and its path in the file."""
     form = form_of(type(record))
     ref = form.ref(record, owner)
     yield ref, record, location

@@ -1,4 +1,4 @@
-"""Tables in, records out: the lines of JSON Lines that an import would make the same rows of."""
+"""Reads stored records back as JSON Lines, from which an import restores the same rows."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -17,15 +17,15 @@ from api.intake.rows import CHUNK, Row, fetch_among, fetch_held, table_of
 from api.model.kinds import RecordKind
 
 RECORD, DOSSIER, ARTICLE = table_of(m.Record), table_of(m.Dossier), table_of(m.Article)
-HOME = "article:"  # how the names of articles' dossiers begin
-# Foreign keys to what is no record.
+HOME = "article:"  # prefix of the names of articles' dossiers
+# Foreign keys to tables that hold no records.
 OTHERS = {"dossier_id", "country_code", "language"}
 
 
 def read_lines(connection: sa.Connection, names: Collection[str] = LINES) -> Iterator[bytes]:
-    """Yield the records of these names in JSON Lines, each a line, sorted by kind and key.
+    """Yield the records of these kinds as JSON Lines, sorted by kind and key.
 
-    Whatever refers to another record may come before it. Memory does not grow with the database.
+    A record may come before the records it refers to. Memory does not grow with the database.
     """
     if connection.dialect.name == "postgresql":  # as it is for as long as this takes
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -46,7 +46,7 @@ def _read_section(connection: sa.Connection, name: str, form: Form) -> Iterator[
 
 
 def _read_aliases(connection: sa.Connection, name: str, form: Form) -> Iterator[bytes]:
-    """Read the names that articles give to actors of other dossiers."""
+    """Read the names that articles give to actors defined in other dossiers."""
     for refs in _list_refs(connection, RecordKind.ACTOR):
         held = StoredRows(refs, {NAME: fetch_held(connection, NAME, "actor_id", refs)})
         held.homes = _read_homes(connection, refs)
@@ -62,7 +62,7 @@ def _write_line(name: str, article: str | None, fields: Mapping[str, Any]) -> by
 
 
 def _list_refs(connection: sa.Connection, kind: RecordKind) -> Iterator[dict[int, Ref]]:
-    """List the records of a kind by their keys, some at a time."""
+    """Yield the records of a kind in batches, sorted by key."""
     query = sa.select(RECORD.c.id, RECORD.c.key).where(RECORD.c.kind == str(kind))
     query = query.order_by(RECORD.c.key).limit(CHUNK)
     last = ""
@@ -72,7 +72,7 @@ def _list_refs(connection: sa.Connection, kind: RecordKind) -> Iterator[dict[int
 
 
 def read_held(connection: sa.Connection, form: Form, refs: Mapping[int, Ref]) -> StoredRows:
-    """Read all that the tables hold of records of a form."""
+    """Read all stored rows of some records of a form."""
     held = StoredRows()
     _load(connection, form, refs, held)
     named = {key for table in held.rows for key in _list_named(table, held.rows[table])}
@@ -100,7 +100,7 @@ def _load(connection: sa.Connection, form: Form, ids: Collection[int], held: Sto
 
 
 def _list_named(table: sa.Table, rows: Mapping[int, Iterable[Row]]) -> Iterator[int]:
-    """List the ids of the records that rows refer to, and their own."""
+    """Yield the ids of the rows' records and of the records they refer to."""
     names = [name for name in ("id", *KEYS[table]) if name not in OTHERS and name in table.c]
     for some in rows.values():
         for row in some:
@@ -119,7 +119,7 @@ def _read_homes(connection: sa.Connection, ids: Iterable[int]) -> dict[int, int]
 
 
 def _read_articles(connection: sa.Connection, held: StoredRows) -> dict[int, str]:
-    """Read the keys of the articles whose dossiers define records, or name actors, by dossier."""
+    """Return dossier id → article key, for dossiers that define records or name actors."""
     dossiers = {*held.homes.values()}
     dossiers.update(row["dossier_id"] for rows in held.rows.get(NAME, {}).values() for row in rows)
     query = sa.select(DOSSIER.c.id, DOSSIER.c.name)

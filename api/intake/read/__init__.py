@@ -1,1 +1,1 @@
-"""Reading files: YAML and JSON Lines into valid records, with each fault at its line."""
+"""Reads dossiers (YAML) and JSON Lines, and validates them; errors name the line."""

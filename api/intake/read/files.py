@@ -1,4 +1,4 @@
-"""Files in, trees of text out, each value with the line that it stands on."""
+"""Parses YAML and JSON files into trees of text, with the line of each value."""
 
 import re
 from collections.abc import Container, Iterable, Iterator
@@ -16,14 +16,14 @@ ENDINGS = (".yaml", ".yml", ".json")
 LINES = ".jsonl"
 NULLS = {"", "~", "null", "Null", "NULL"}
 QUOTED = {"'", '"', "|", ">"}
-# How many values and characters a file may have, aliases written out, and how deep it may be.
+# Limits of a file: values and characters with aliases expanded, and depth of nesting.
 MAX_VALUES, MAX_SIZE, MAX_DEPTH = 200_000, 10_000_000, 50
 MAX_PATH = 2_000  # bytes
 SMALLER = "write several files, JSON Lines, or fewer aliases"
 TOO_MANY = f"up to here the file has more than {MAX_VALUES:,} names and values: {SMALLER}"
 TOO_LARGE = f"up to here the file has more than {MAX_SIZE:,} characters: {SMALLER}"
 TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
-# What helps, by words of what the parser says.
+# Words in the parser's message → advice for the curator.
 HINTS = {
     "mapping values are not allowed": ' Put a text that has ": " in it in quotes.',
     "expected ',' or": ' Put a text that has any of , : [ ] { } " in it in quotes.',
@@ -40,7 +40,7 @@ Location = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's content, and the line of each value in it by its path of keys and positions."""
+    """A parsed file: its content, and the line of each value by its path of keys and indexes."""
 
     path: Path
     tree: Any
@@ -49,18 +49,18 @@ class Document:
     alone: set[Location] = field(default_factory=set)
 
     def line(self, location: Location) -> int:
-        """Return the line of a location, or of the nearest value around it."""
+        """Return the line of a path, or of the nearest enclosing value."""
         while location and location not in self.lines:
             location = location[:-1]
         return self.lines.get(location, 1)
 
     def problem(self, location: Location, text: str) -> Problem:
-        """Return a problem at a location."""
+        """Return a problem with the line of a path."""
         return Problem(self.path, self.line(location), text)
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """List the dossiers and the files of JSON Lines among files and folders, each once.
+    """Return the dossiers and the JSON Lines files among files and folders, without repeats.
 
     Raises:
         ImportFailure: a path is not there, or is neither.
@@ -82,7 +82,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _find_fault_of(path: Path) -> str:
-    """Return the reason why a file's path cannot be stored, or nothing."""
+    """Return why a file's path cannot be stored; empty if it can."""
     try:
         size = len(str(path.resolve()).encode())
     except UnicodeEncodeError:
@@ -93,7 +93,7 @@ def _find_fault_of(path: Path) -> str:
 
 
 def list_files(path: Path, endings: Container[str]) -> list[Path]:
-    """Return a file, or those of a folder, that have one of these endings; may be empty."""
+    """Return the file, or the files in the folder, with one of these suffixes."""
     try:
         found = sorted(path.rglob("*")) if path.is_dir() else [path]
         return [item for item in found if item.suffix in endings and item.is_file()]
@@ -102,7 +102,7 @@ def list_files(path: Path, endings: Container[str]) -> list[Path]:
 
 
 def read_document(path: Path) -> Document:
-    """Read a YAML or JSON file; every scalar except null is text.
+    """Parse a YAML or JSON file; every scalar except null is read as text.
 
     Raises:
         ImportFailure: it is not UTF-8, neither YAML nor JSON, or larger than a file may be.
@@ -133,7 +133,7 @@ def read_document(path: Path) -> Document:
 
 
 def _read_text(path: Path) -> str:
-    """Read a file's text, of a size that is read within a second."""
+    """Read a file's text; raise ImportFailure if it is larger than the limit."""
     if (size := path.stat().st_size) > MAX_SIZE:
         message = f"this file has {size:,} bytes: {MAX_SIZE:,} at most; {SMALLER}"
         raise ImportFailure([Problem(path, 0, message)])
@@ -144,7 +144,7 @@ def _read_text(path: Path) -> str:
 
 
 def _count_values(path: Path, text: str) -> None:
-    """Refuse a text of too many values before nodes are made of them, which takes far longer."""
+    """Raise ImportFailure if a text has too many values, before the slower building of nodes."""
     if len(text) <= MAX_VALUES:
         return
     events = yaml.parse(text, Loader=yaml.CSafeLoader)
@@ -170,7 +170,7 @@ def _describe_error(path: Path, text: str, error: yaml.YAMLError) -> Problem:
 
 
 class Extent(NamedTuple):
-    """How much a node is, with its aliases written out."""
+    """The size of a node with its aliases expanded."""
 
     values: int
     characters: int
@@ -180,7 +180,7 @@ class Extent(NamedTuple):
 def _measure(
     path: Path, node: yaml.Node, above: tuple[int, ...], known: dict[int, Extent]
 ) -> Extent:
-    """Measure a node; each is measured once, however often aliases repeat it.
+    """Return a node's size; a node that aliases repeat is measured once.
 
     Raises:
         ImportFailure: it has no end, is too deep, too much, or has a key that is no text.
@@ -220,7 +220,7 @@ def _find_excess(extent: Extent) -> str:
 
 
 def _list_nodes(path: Path, node: yaml.Node) -> list[yaml.Node]:
-    """List the nodes within a node, the names of fields among them, which are texts."""
+    """Return a node's child nodes, mapping keys included."""
     if not isinstance(node, yaml.MappingNode):
         return list(node.value) if isinstance(node, yaml.SequenceNode) else []
     for key, _ in node.value:
@@ -262,7 +262,7 @@ def _build_items(
 
 
 def _whole(text: str) -> str:
-    """Join the surrogate pairs that JSON may write as two escapes."""
+    """Join surrogate pairs, which JSON may write as two escapes."""
     if not re.search("[\ud800-\udfff]", text):
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

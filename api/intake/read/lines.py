@@ -1,4 +1,4 @@
-"""JSON Lines: each line into a valid record, or into problems at its line."""
+"""Reads and validates records in JSON Lines; errors name the line."""
 
 import json
 import re
@@ -22,14 +22,14 @@ from api.intake.read.recovery import PLACEHOLDER, Validated, validate
 from api.intake.read.validation import add_source, describe
 
 MODELS: dict[str, type[Part]] = {name: SECTIONS[section] for name, section in LINES.items()}
-# What ends the name of a field, and how JSON may write it within a text.
+# The end of a field's name, and the ways JSON may escape it within a text.
 FIELD, ESCAPED = re.compile(rb'"\s*:'), re.compile(rb"\\u00[2-7]")
 # A batch is at least one line, and then not more than these.
 BATCH_LINES, BATCH_BYTES = 5000, 4_000_000
 
 
 class Line(NamedTuple):
-    """A line of a file: its number, where it begins, and its bytes."""
+    """A line of a file: its number, its byte offset and its bytes."""
 
     number: int
     offset: int
@@ -37,9 +37,9 @@ class Line(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A line: which kind of record it holds, the article that is its home, the record.
+    """A parsed line: the kind of its record, the article that is its home, and the record.
 
-    Where fields are wrong, with what is wrong, and the record has stand-ins in their place.
+    If fields are invalid, it has their problems, and the record has placeholders for them.
     """
 
     line: Line
@@ -51,7 +51,7 @@ class Item(NamedTuple):
 
 
 def read_lines(file: BinaryIO, number: int) -> list[Line]:
-    """Read the next lines of a file, where `number` lines were read before; [] is its end."""
+    """Read a batch of lines after the first `number` lines; return [] at the end of the file."""
     lines: list[Line] = []
     offset = start = file.tell()
     while len(lines) < BATCH_LINES and offset - start < BATCH_BYTES and (text := file.readline()):
@@ -61,7 +61,7 @@ def read_lines(file: BinaryIO, number: int) -> list[Line]:
 
 
 def read_item(path: Path, line: Line) -> Item | None:
-    """Read the record in a line; an empty line has none.
+    """Parse the record in a line; return None if the line is blank.
 
     Raises:
         ImportFailure: it holds no record.
@@ -90,7 +90,7 @@ def read_item(path: Path, line: Line) -> Item | None:
 
 
 def parse_object(text: bytes) -> dict[str, Any]:
-    """Parse one object.
+    """Parse a line as one JSON object.
 
     Raises:
         ValueError: it is no JSON, no object, or has a field twice.
@@ -129,7 +129,7 @@ def _check_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def split_fields(tree: dict[str, Any]) -> tuple[str, Any, dict[str, Any]]:
-    """Split an object into its record's kind, its home, and the record's own fields.
+    """Split a line's object into the record's kind, its home, and the record's fields.
 
     Raises:
         ValueError: there is no such kind.
@@ -143,7 +143,7 @@ def split_fields(tree: dict[str, Any]) -> tuple[str, Any, dict[str, Any]]:
 
 
 def check_home(kind: str, article: Any) -> str | None:
-    """Return the key of a record's home.
+    """Return the key of the article that is a record's home.
 
     Raises:
         ValueError: it is no key, or there is none where there has to be one.
@@ -158,7 +158,7 @@ def check_home(kind: str, article: Any) -> str | None:
 
 
 def _validate_texts(kind: str, text: bytes) -> Validated:
-    """Validate the record as dossiers are: a number is the text that it is written as."""
+    """Validate a record like a dossier's: numbers are read as the text they are written as."""
     tree = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
     return validate(MODELS[kind], split_fields(_as_texts(tree))[2])
 
@@ -176,7 +176,7 @@ def _as_texts(tree: Any) -> Any:
 
 @dataclass(slots=True)
 class Home:
-    """The items of one home, on their way to a dossier."""
+    """The items with the same home, collected into one dossier."""
 
     name: str
     document: Document
@@ -201,7 +201,7 @@ EMPTY: dict[str, Any] = {"article": None} | {key: [] for key in SECTIONS}
 
 
 def build_homes(path: Path, items: Iterable[Item]) -> dict[str | None, Home]:
-    """Group items by the article that is their home, None being the file itself."""
+    """Group items by their home article; None stands for the file itself."""
     homes: dict[str | None, Home] = {}
     resolved = str(path.resolve())
     for item in items:
@@ -214,7 +214,7 @@ def build_homes(path: Path, items: Iterable[Item]) -> dict[str | None, Home]:
 
 
 def build_dossier(home: Home, source: Source | None) -> Dossier:
-    """Build a dossier that is not whole; its article is in it, or in the tables."""
+    """Build a partial dossier, whose article is among its items or stored."""
     record = DossierRecord.model_construct(**EMPTY | home.sections)
     dossier = Dossier(home.document, record, home.name, source, whole=False, wrong=home.wrong)
     return add_source(dossier, record.article) if record.article else dossier

@@ -1,4 +1,4 @@
-"""An index on disk of the records that the rest of a file defines, so that memory stays flat."""
+"""An on-disk index of the records that later lines of a file define; memory stays flat."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -14,10 +14,10 @@ from api.intake.read.lines import Line
 
 
 class Lookahead:
-    """Finds the later lines that define records, and remembers which were read out of turn."""
+    """Finds later lines by the ids they define, and records which were read out of order."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file; it is indexed at the first forward reference."""
+        """Open no index yet: most files refer only to earlier lines."""
         self.file = path.open("rb")
         # A private database without a name, which SQLite deletes itself. That this may be another
         # library than the one that writes is no harm: they share no file.
@@ -29,7 +29,7 @@ class Lookahead:
         self.looked = False
 
     def look(self, number: int, offset: int) -> None:
-        """Index the definitions after a line and offset, at the first call."""
+        """Build the index of the lines after this number and offset, on the first call only."""
         if self.looked:
             return
         self.looked = True
@@ -48,7 +48,7 @@ class Lookahead:
             start += len(text)
 
     def take(self, ids: Iterable[str], offset: int) -> Iterator[Line]:
-        """Read the lines after an offset that define records, each once."""
+        """Read the lines after an offset that define these records, each line only once."""
         for name in ids:
             query = "SELECT number, start FROM line WHERE id = ? AND start >= ?"
             found = self.database.execute(query, (name, offset)).fetchone()
@@ -62,7 +62,7 @@ class Lookahead:
         return self.database.execute(sql, (start,)).rowcount == 1
 
     def drop_taken(self, lines: list[Line]) -> list[Line]:
-        """Return the lines without those that were read ahead."""
+        """Return the lines without those already read out of order."""
         if not self.looked or not lines:
             return lines
         query = "SELECT start FROM taken WHERE start BETWEEN ? AND ?"
@@ -71,13 +71,13 @@ class Lookahead:
         return [line for line in lines if line.offset not in taken]
 
     def close(self) -> None:
-        """Close the file, and forget."""
+        """Close the file and delete the index."""
         self.database.close()
         self.file.close()
 
 
 def _list_ids(text: bytes) -> Iterator[str]:
-    """Return the ids that a line defines; none if the line is invalid."""
+    """Yield the ids of the records that a line defines; an invalid line defines none."""
     try:
         tree = orjson.loads(text)
         yield from _ids_of(tree, form_of(SECTIONS[LINES[tree["record"]]]))
@@ -86,7 +86,7 @@ def _list_ids(text: bytes) -> Iterator[str]:
 
 
 def _ids_of(tree: dict[str, Any], form: Form, owner: str = "") -> Iterator[str]:
-    """Yield the id of a record, and those of the records that belong to it."""
+    """Yield the ids of a record and its children."""
     key = owner + ".".join(tree[name] for name in form.model.key_fields)
     if form.kind:
         yield str(Ref(form.kind, key))

@@ -1,4 +1,4 @@
-"""Messages on faults of fields: what is wrong, and what is expected."""
+"""Error messages about fields, for curators: what is wrong and what is valid."""
 
 import json
 import re
@@ -19,7 +19,7 @@ PLAIN = re.compile(r"""[^\s,:\[\]{}"'#&*!|>%@`?-][^,:\[\]{}"#\n]{0,39}""")
 
 
 def explain(fault: ErrorDetails, root: type[BaseModel]) -> str:
-    """Return a message on a field's fault."""
+    """Return the message for a validation error of a field: what is wrong and what is valid."""
     names = tuple(part for part in fault["loc"] if isinstance(part, str))
     model, field = find_field(root, names)
     given, about = fault["input"], _lower(field.description) if field else ""
@@ -52,7 +52,7 @@ def explain(fault: ErrorDetails, root: type[BaseModel]) -> str:
 def find_field(
     root: type[BaseModel], names: tuple[str, ...]
 ) -> tuple[type[BaseModel], FieldInfo | None]:
-    """Find the model at the end of a path of fields, or around it, and the last field of it."""
+    """Return the innermost model on a path of fields, and the last field of that model."""
     model, field = root, None
     for name in names:
         found = {item.alias or key: item for key, item in model.model_fields.items()}.get(name)
@@ -79,7 +79,7 @@ def _guess_member(given: Any, members: list[str]) -> str:
 
 
 def suggest(given: Any, members: Iterable[str]) -> str:
-    """Return a question that names the nearest member; empty if none is near."""
+    """Return a "did you mean" suggestion of the closest member; empty if none is close."""
     forms = {member.upper().replace(" ", "_"): member for member in members}
     written = str(given).upper().replace("-", "_").replace(" ", "_")
     close = get_close_matches(written, forms, n=1)
@@ -87,7 +87,7 @@ def suggest(given: Any, members: Iterable[str]) -> str:
 
 
 def _show(given: Any) -> str:
-    """Write a text as it may stand within braces; three dots for anything else."""
+    """Return a text as YAML within braces; `…` for any other value."""
     if not isinstance(given, str):
         return "…"
     return given if PLAIN.fullmatch(given) else _quote(given)
@@ -105,12 +105,12 @@ def _name_type(given: Any) -> str:
 
 
 def _quote(given: Any) -> str:
-    """Write a value in quotes, shortened where it is long."""
+    """Return a value in quotes, shortened if it is long."""
     text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
     return f'"{text[:LONGEST]}{"…" if text[LONGEST:] else ""}"'
 
 
 def _lower(text: str | None) -> str:
-    """Begin a sentence in lower case, but for abbreviations."""
+    """Lowercase a sentence's first letter, unless it begins with an abbreviation."""
     text = text or ""
     return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"

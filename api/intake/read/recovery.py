@@ -1,6 +1,6 @@
-"""Validates trees: every fault of a record, and the record with stand-ins where it has faults.
+"""Validates a record and reports all its errors; invalid values are replaced by placeholders.
 
-So what refers to a record with a fault finds it, and all else in the record is checked as well.
+References to an invalid record are thereby resolved, and its other fields are checked as well.
 """
 
 import re
@@ -18,7 +18,7 @@ from api.intake.read.files import Location
 
 R = TypeVar("R", bound=Part)
 
-# A text that no file has. A problem that names it is of a stand-in, and is not reported.
+# The dummy text, which no file contains. A problem that quotes it is not reported.
 PLACEHOLDER = f"unknown-{token_hex(8)}"
 LEFT_OUT = object()
 # What a field may take, the first that fits; before these it is left out.
@@ -37,14 +37,14 @@ MAX_FAULTS = 1_000
 
 
 class Validated(NamedTuple):
-    """A record, None where no stand-ins fit, and all that is wrong with it."""
+    """The record, or None if no placeholders fit, and all its errors."""
 
     record: Any
     faults: list[ErrorDetails]
 
 
 def validate(model: type[R], tree: Any) -> Validated:
-    """Validate a tree; find all its faults, and a record that has none."""
+    """Validate a tree; return all its errors, and a valid record with placeholders."""
     try:
         return Validated(model.model_validate(tree), [])
     except ValidationError as error:
@@ -52,16 +52,16 @@ def validate(model: type[R], tree: Any) -> Validated:
 
 
 class Recovery:
-    """Replaces faulty values in a tree by placeholders until the model accepts it."""
+    """Replaces invalid values in a tree, round by round, until the model accepts it."""
 
     def __init__(self, tree: Any) -> None:
-        """Take over a tree, which is modified."""
+        """Store the tree, which `run` changes in place."""
         self.tree = tree
         self.tried: Counter[Location] = Counter()
         self.number = MAX_INTEGER
 
     def run(self, model: type[Part], error: ValidationError) -> Validated:
-        """Replace faulty values round by round; collect the faults that others hid."""
+        """Replace invalid values; also find the errors that other errors hid."""
         faults = error.errors()
         found = faults
         for _ in range(MAX_ROUNDS if len(faults) <= MAX_FAULTS else 0):
@@ -75,14 +75,14 @@ class Recovery:
         return Validated(None, faults)
 
     def _is_fault(self, fault: ErrorDetails) -> bool:
-        """Return whether it is the file's fault that fields do not go together."""
+        """Return whether contradicting fields are an error of the file, not of placeholders."""
         names = _list_named(fault)
         location = fault["loc"]
         touched = (*((*location, name) for name in names), location)
         return bool(names) and not any(place in self.tried for place in touched)
 
     def _replace(self, location: Location, fault: ErrorDetails) -> None:
-        """Replace the innermost value at a location by the next that was not tried there."""
+        """Replace the innermost value at a location with the next untried placeholder."""
         *above, here = self._walk(location)
         if isinstance(here, dict) and (names := _list_named(fault)):
             self._drop_fields(here, names, location[: len(above)])
@@ -97,7 +97,7 @@ class Recovery:
                 above[-1][place[-1]] = deepcopy(choice)
 
     def _choose(self, parent: Any, place: Location, fault: ErrorDetails) -> Any:
-        """Return the next replacement: nothing, an expected member, or a placeholder."""
+        """Return the placeholder for a location: no value, an expected word, or a dummy text."""
         tried = self.tried[place]
         self.tried[place] += 1
         if isinstance(parent, dict) and not tried:
@@ -109,7 +109,7 @@ class Recovery:
         return next(iter(choices[max(tried, 1) :]), None)
 
     def _walk(self, location: Location) -> list[Any]:
-        """Return the values on the way to a location, as far as there are any."""
+        """Return the values along a path, as far as the path exists."""
         values = [self.tree]
         for part in location:
             try:
@@ -119,14 +119,14 @@ class Recovery:
         return values
 
     def _drop_fields(self, record: dict[str, Any], names: list[str], location: Location) -> None:
-        """Drop the fields that do not go together; without any, write the first of them."""
+        """Drop the fields that contradict each other; if none is present, add the first."""
         if not any(record.pop(name, None) is not None for name in names):
             record[names[0]] = PLACEHOLDER
         self.tried.update((*location, name) for name in names)
 
 
 def _list_named(fault: ErrorDetails) -> list[str]:
-    """List the fields that a record's own check names: those of a record do not go together."""
+    """Return the fields named by a model validator's error: fields that contradict each other."""
     if fault["type"] != "value_error" or not isinstance(fault.get("input"), dict | Part):
         return []
     return re.findall(r"`(\w+)`", fault["msg"])

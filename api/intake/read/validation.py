@@ -1,4 +1,4 @@
-"""Files in, valid dossiers out; or every problem of every file, at its line."""
+"""Reads and validates dossiers; each problem of each file is reported with its line."""
 
 import hashlib
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ from api.text.dates import VagueDate
 def read_dossiers(
     paths: Iterable[Path], watch: StepProgress
 ) -> tuple[list[Dossier], list[Problem]]:
-    """Read dossiers from files and folders; return the valid ones and all problems."""
+    """Read the dossiers of files and folders; return the valid dossiers and all problems."""
     dossiers: list[Dossier] = []
     problems: list[Problem] = []
     files = [path for path in find_files(paths) if path.suffix != LINES]
@@ -34,7 +34,7 @@ def read_dossiers(
 
 
 def read_dossier(document: Document) -> Dossier:
-    """Read one dossier, and the document that it is about.
+    """Read one dossier and its article's document.
 
     Raises:
         ImportFailure: something in it is wrong.
@@ -50,7 +50,7 @@ def read_dossier(document: Document) -> Dossier:
 
 
 def add_source(dossier: Dossier, article: ArticleRecord) -> Dossier:
-    """Add the document that a dossier's article is; without it, its text is not known."""
+    """Add its article's document to a dossier; without one, the article's text is unknown."""
     try:
         source, sha256 = read_source(dossier.document, article)
     except ImportFailure as refused:
@@ -63,7 +63,7 @@ def add_source(dossier: Dossier, article: ArticleRecord) -> Dossier:
 
 
 def read_source(document: Document, article: ArticleRecord) -> tuple[Source, str]:
-    """Read an article's document; return its source values and SHA-256.
+    """Read an article's document; return the `Source` made of it, and its SHA-256.
 
     Raises:
         ImportFailure: it is not there, or is not what the article says.
@@ -86,7 +86,7 @@ def read_source(document: Document, article: ArticleRecord) -> tuple[Source, str
 def describe(
     document: Document, faults: Iterable[ErrorDetails], model: type[Part] = DossierRecord
 ) -> list[Problem]:
-    """Write a line for each thing that is wrong with a record of this model."""
+    """Return one problem per validation error of a record of this model."""
     lines = []
     for item in faults:
         location = tuple(part for part in item["loc"] if part != "[key]")
@@ -96,13 +96,13 @@ def describe(
 
 
 def _name(location: Location) -> str:
-    """Return a field's name for messages, and an item's number from 1."""
+    """Return a field's name for a message: its last part, list items counted from 1."""
     *above, name = location or ("dossier",)
     return f"`{above[-1]}`, item {name + 1}" if isinstance(name, int) and above else f"`{name}`"
 
 
 def _read_received(document: Document, article: ArticleRecord) -> bytes:
-    """Read an article's document, which lies in the folder of the file that names it, or below."""
+    """Read an article's document, which must be in or below the folder of the dossier."""
     folder = document.path.parent.resolve()
     text = f"`{article.file}` is not there: put the document beside this file"
     try:
@@ -118,7 +118,7 @@ def _read_received(document: Document, article: ArticleRecord) -> bytes:
 
 
 def _decode(received: bytes, name: str) -> str:
-    """Return a document's text.
+    """Decode a document's bytes.
 
     Raises:
         ValueError: it is not UTF-8, or has a character that no database takes.
@@ -135,7 +135,7 @@ def _decode(received: bytes, name: str) -> str:
 
 
 def cut_body(text: str, article: ArticleRecord) -> str:
-    """Return the article's text as `from` and `until` delimit it, otherwise unchanged.
+    """Return the article's text cut from the document, not stripped or normalized.
 
     Raises:
         ValueError: the words that mark its beginning or end are not there.

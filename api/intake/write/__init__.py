@@ -1,1 +1,1 @@
-"""Drafts in, rows in the tables out, and all that is derived from them."""
+"""Checks and upserts drafts, then updates the derived rows and the search index."""

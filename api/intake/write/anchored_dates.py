@@ -1,4 +1,4 @@
-"""Dates that hang on an article's day of publication, when that day becomes another."""
+"""Resolves relative dates again when their article's day of publication changes."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -19,7 +19,7 @@ ANCHORED = "_anchored"
 
 
 def _list_dates() -> Iterator[tuple[sa.Table, str, str]]:
-    """List the dates that may hang on an article: a table, whose row it is, and the date's name."""
+    """Yield the dates that can be relative: table, column of the record's id, column prefix."""
     mains = {table: "id" for tables in MAIN_TABLES.values() for table in tables}
     parts = {table: owner for tables in PART_TABLES.values() for table, owner in tables.items()}
     for table, owner in (mains | parts).items():
@@ -32,10 +32,10 @@ DATES = [*_list_dates()]
 
 
 def resolve_dates(writer: Writer) -> None:
-    """Resolve anew the dates whose articles' days of publication this revision changed.
+    """Resolve again the dates relative to days of publication that this revision changed.
 
-    Most of these records came with their article, and are right already. Of others the rows are
-    updated, and so the records are.
+    Records imported with their article are resolved already. The rows of the others are
+    updated, and the records are marked as updated.
     """
     published = dict(_find_published(writer))
     for table, owner, prefix in DATES:
@@ -53,7 +53,7 @@ def resolve_dates(writer: Writer) -> None:
 
 
 def _find_published(writer: Writer) -> Iterator[tuple[str, VagueDate]]:
-    """Yield the homes whose article has a new day of publication, with that day."""
+    """Yield the changed days of publication: the home dossier and the new day."""
     updated = writer.touched.updated[ARTICLE]
     changed = [key for key, row in updated.items() if "published_edtf" in row]
     query = sa.select(ARTICLE.c.key, ARTICLE.c.published_edtf)
@@ -75,7 +75,7 @@ def _find_anchored(
 
 
 def _resolve(row: Mapping[str, Any], prefix: str, published: VagueDate) -> Row:
-    """Return the columns of a date that are others now."""
+    """Return the changed columns of a date."""
     when = resolve_anchor(row[f"{prefix}_anchored"], published)
     basis = row[f"{prefix}_basis"]
     if when.known:

@@ -1,6 +1,6 @@
-"""Checks across files and earlier imports, made before anything is written.
+"""Checks of uniqueness, references and cycles across files and stored records, before writing.
 
-Each check takes the drafts and the writer that knows the tables, and gives the problems.
+Each check takes the drafts and the writer, which reads the tables, and returns the problems.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ Parents = dict[Ref, Ref | None]
 def find_unique_violations(
     drafts: Drafts, dropped: Iterable[Ref], writer: Writer
 ) -> Iterator[Problem]:
-    """Find values that would be in two records and may be in one only."""
+    """Yield a problem for each unique value that two records would share."""
     rewritten = drafts.keys() | set(dropped)
     for kind, unique in UNIQUE.items():
         values = {
@@ -52,7 +52,7 @@ def _read_value(draft: Draft, unique: Unique) -> tuple[Any, ...]:
 def _read_owners(
     kind: RecordKind, unique: Unique, values: Mapping[Ref, tuple[Any, ...]], writer: Writer
 ) -> dict[tuple[Any, ...], Ref]:
-    """Read which records have these values, or some that begin as they do."""
+    """Read the records that have these values, or values with the same prefix."""
     columns = [unique.table.c[name] for name in unique.columns]
     query = sa.select(unique.table.c.key, *columns)
     firsts = {value[0] for value in values.values()}
@@ -61,7 +61,7 @@ def _read_owners(
 
 
 def find_cycles(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
-    """Find places and topics that would lie in themselves."""
+    """Yield a problem for each place or topic that would be its own ancestor."""
     for kind, (name, table, column) in CHAINS.items():
         defined = {ref: pair for ref, pair in drafts.items() if ref.kind is kind}
         parents: Parents = {
@@ -76,7 +76,7 @@ def find_cycles(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
 
 
 def _read_parents(kind: RecordKind, parents: Parents, writer: Writer) -> None:
-    """Read the ancestors of the parents from the database."""
+    """Read all ancestors of the parents."""
     _, table, column = CHAINS[kind]
     above = table.alias()
     query = sa.select(table.c.key, above.c.key).outerjoin(above, above.c.id == table.c[column])
@@ -98,7 +98,7 @@ def _chain(ref: Ref, parents: Mapping[Ref, Ref | None]) -> list[Ref]:
 def find_dangling_references(
     dropped: Mapping[Ref, Dossier], drafts: Drafts, writer: Writer
 ) -> Iterator[Problem]:
-    """Find records that dossiers no longer define and others still refer to."""
+    """Yield a problem for each record that dossiers dropped and another record refers to."""
     rewritten = drafts.keys() | dropped.keys()
     for lost, ref in find_referrers(list(dropped), writer):
         if ref not in rewritten:
@@ -114,7 +114,7 @@ def find_dangling_references(
 
 
 def find_referrers(refs: list[Ref], writer: Writer) -> Iterator[tuple[Ref, Ref]]:
-    """Yield pairs of a record among these and another record that refers to it."""
+    """Yield pairs: one of these records, and a record that refers to it."""
     names = {writer.ids[ref].id: ref for ref in refs}
     pairs = set(_find_spelled(names, writer))
     for table, owner, column in REFERRING:
@@ -129,7 +129,7 @@ def find_referrers(refs: list[Ref], writer: Writer) -> Iterator[tuple[Ref, Ref]]
 
 
 def _find_spelled(actors: Iterable[int], writer: Writer) -> Iterator[tuple[int, int]]:
-    """Find the articles that add spellings of these actors, which other dossiers define."""
+    """Find the articles that give aliases to these actors of other dossiers."""
     record, name = table_of(m.Record), table_of(m.ActorName)
     dossier, article = table_of(m.Dossier), table_of(m.Article)
     named = sa.literal("article:") + article.c.key == dossier.c.name
@@ -147,7 +147,7 @@ def _find_spelled(actors: Iterable[int], writer: Writer) -> Iterator[tuple[int, 
 def find_changed_quotes(
     dossiers: list[Dossier], drafts: Drafts, writer: Writer
 ) -> Iterator[Problem]:
-    """Find articles whose text changes under claims that stay."""
+    """Yield a problem for each stored claim whose quote the article's new text moves or lacks."""
     changed = {
         item.source.key: item
         for item in dossiers
@@ -164,15 +164,15 @@ def find_changed_quotes(
 
 
 def find_removed(drafts: Drafts, dossiers: list[Dossier], writer: Writer) -> dict[Ref, Dossier]:
-    """Return the stored records that dossiers, or their records, no longer define.
+    """Find removed records: of complete dossiers, and offices and provisions of imported records.
 
-    Each comes with the dossier that no longer has it.
+    Each is returned with the dossier that no longer has it.
     """
     record = table_of(m.Record)
     homes = {item.name: item for item in dossiers if item.whole and not item.wrong}
     writer.load_dossiers(homes)
     names = {writer.dossiers[name]: name for name in homes if name in writer.dossiers}
-    # One dossier after the other: of a list, SQLite would read all records where dossiers are few.
+    # One query per dossier: for a list, SQLite would scan all records if there are few dossiers.
     query = sa.select(record.c.kind, record.c.key).where(record.c.dossier_id == sa.bindparam("id"))
     held = {
         Ref(RecordKind(kind), key): homes[name]
@@ -186,7 +186,7 @@ def find_removed(drafts: Drafts, dossiers: list[Dossier], writer: Writer) -> dic
 
 
 def _find_parts(drafts: Drafts, writer: Writer) -> dict[Ref, Dossier]:
-    """Find the offices and provisions that the tables have of drafted records."""
+    """Find the stored offices and provisions of drafted records."""
     owners: dict[RecordKind, dict[int, Dossier]] = defaultdict(dict)
     for ref, (dossier, draft) in drafts.items():
         if ref in writer.ids and not dossier.is_wrong(draft.location):
@@ -201,6 +201,6 @@ def _find_parts(drafts: Drafts, writer: Writer) -> dict[Ref, Dossier]:
 
 
 def owner_of(ref: Ref) -> Ref:
-    """Return the record that one belongs to: the actor of an office, for instance."""
+    """Return a child record's owner: the actor of an office, for instance."""
     kind, _ = CHILDREN[ref.kind]
     return Ref(kind, ref.key.partition(".")[0])

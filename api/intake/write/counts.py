@@ -1,4 +1,4 @@
-"""How many records there are of each kind, kept with the writes: one row a revision and kind."""
+"""Keeps the number of records of each kind as deltas: one row per revision and kind."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,14 +11,14 @@ from api.intake.rows import insert_rows, table_of
 from api.model.kinds import ChangeAction
 
 COUNT = table_of(m.RecordCount)
-# A kind's rows are added up by whoever asks for its total: so many at most, and a few.
+# Each query for a kind's total adds up the kind's rows, so that their number is bounded.
 MOST = 64
 
 
 def write_counts(
     connection: sa.Connection, revision: int, changes: Mapping[Ref, ChangeAction]
 ) -> None:
-    """Write by how much a revision changed the number of records of each kind."""
+    """Write a revision's change in the number of records of each kind."""
     deltas: Counter[str] = Counter()
     for ref, action in changes.items():
         if action is not ChangeAction.UPDATED:
@@ -33,7 +33,7 @@ def write_counts(
 
 
 def _fold(connection: sa.Connection, revision: int, kinds: list[object]) -> None:
-    """Sum many rows of a kind into one."""
+    """Replace a kind's delta rows with one row of their sum, where there are more than MOST."""
     query = sa.select(COUNT.c.kind, sa.func.sum(COUNT.c.delta)).where(COUNT.c.kind.in_(kinds))
     many = query.group_by(COUNT.c.kind).having(sa.func.count() > MOST)
     totals = connection.execute(many).all()

@@ -1,4 +1,4 @@
-"""Denormalized columns that copy another row's value, so that an order is one index scan."""
+"""Denormalized columns: copies of other rows' columns, so that a sorted list is an index scan."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from api.model.columns import LAST
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The columns that a table copies from a referenced row, with their values without one."""
+    """A table's denormalized columns: their foreign key, what is copied, and the defaults."""
 
     table: sa.Table
     key: str
@@ -44,7 +44,7 @@ COPIES = (
 
 
 def copy_columns(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
-    """Fill the copies of rows that are about to be inserted."""
+    """Fill the denormalized columns of rows that are about to be inserted."""
     for copy in COPIES:
         if copy.table is table:
             _fill(connection, copy, rows)
@@ -65,7 +65,7 @@ def _fill(connection: sa.Connection, copy: Copy, rows: Sequence[Row]) -> None:
 def refresh_copies(
     connection: sa.Connection, updated: Mapping[sa.Table, Mapping[int, Collection[str]]]
 ) -> None:
-    """Update the copies whose reference or source changed."""
+    """Update denormalized columns whose foreign key or source row changed."""
     for copy in COPIES:
         turned = [key for key, names in updated[copy.table].items() if copy.key in names]
         _refresh(connection, copy, copy.table.c.id, turned)
@@ -75,7 +75,7 @@ def refresh_copies(
 
 
 def recopy(connection: sa.Connection) -> None:
-    """Bring the copies of all rows up to date."""
+    """Update the denormalized columns of all rows."""
     for copy in COPIES:
         for update in _updates(copy):
             connection.execute(update)
@@ -89,7 +89,7 @@ def _refresh(connection: sa.Connection, copy: Copy, column: Any, keys: list[int]
 
 
 def _updates(copy: Copy) -> Iterator[sa.Update]:
-    """Build the statements that bring copies up to date where they differ, one for each column."""
+    """Build one UPDATE statement for each denormalized column, of rows where it differs."""
     for name, (source, without) in copy.columns.items():
         named = copy.source.c.id == copy.table.c[copy.key]
         value = sa.select(copy.source.c[source]).where(named).scalar_subquery()

@@ -1,4 +1,4 @@
-"""Derived columns and rows: closure tables, reports, countries, contested events."""
+"""Derives columns and rows after a revision: place and topic ancestry, reports, disputes."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -25,7 +25,7 @@ PLACE_WITHIN, TOPIC_WITHIN = table_of(m.PlaceWithin), table_of(m.TopicWithin)
 
 
 def derive(writer: Writer) -> None:
-    """Update everything that is derived from the rows that this revision changed."""
+    """Update the derived columns and rows that depend on this revision's changes."""
     resolve_dates(writer)
     refresh_copies(writer.connection, writer.touched.updated)
     _derive_event_counts(writer)
@@ -46,11 +46,11 @@ def _derive_event_counts(writer: Writer) -> None:
         writer.connection.execute(update.values(event_count=more), rows)
 
 
-# Chains: what lies in what.
+# Closure tables: the ancestors of places and topics.
 
 
 def _derive_chains(writer: Writer, table: sa.Table, closure: sa.Table, inner: str) -> set[int]:
-    """Each place lies in itself and in all above it; so do topics. Give those that lie anew."""
+    """Update the closure tables of places and topics; return the ids whose ancestors changed."""
     up = UP[table]
     updated = writer.touched.updated[table]
     turned = {key for key, names in updated.items() if up in names}
@@ -69,7 +69,7 @@ def _find_below(writer: Writer, closure: sa.Table, inner: str, outer: Collection
 
 
 def _read_above(writer: Writer, table: sa.Table, keys: Iterable[int]) -> dict[int, sa.Row[Any]]:
-    """Read rows, and all that are above them."""
+    """Read rows and all their ancestors."""
     found: dict[int, sa.Row[Any]] = {}
     wanted = set(keys)
     while wanted:
@@ -89,7 +89,7 @@ def _chain(key: int, above: Mapping[int, sa.Row[Any]], up: str) -> Iterator[int]
 
 
 def _derive_countries(writer: Writer, moved: set[int]) -> None:
-    """A place without a country is in that of the nearest place above it that has one."""
+    """Update countries: a place without one has the country of its nearest ancestor with one."""
     updated = writer.touched.updated[PLACE]
     turned = {key for key, names in updated.items() if "country_code" in names}
     places = moved | _find_below(writer, PLACE_WITHIN, "place_id", turned)
@@ -107,7 +107,7 @@ def _derive_countries(writer: Writer, moved: set[int]) -> None:
 
 
 def _derive_reports(writer: Writer) -> None:
-    """An article reports the events that its dossier holds or that it has a claim on."""
+    """Update reports: an article reports the events of its dossier and of its claims."""
     events = _find_reported(writer)
     pairs = set(_find_holding(writer.connection, events))
     claimed = sa.select(CLAIM.c.article_id, CLAIM.c.subject_id).distinct()
@@ -117,7 +117,7 @@ def _derive_reports(writer: Writer) -> None:
 
 
 def _find_holding(connection: sa.Connection, events: set[int]) -> Iterator[tuple[int, int]]:
-    """Find the articles whose dossiers hold events."""
+    """Find the articles whose dossiers define these events."""
     rows = fetch_among(connection, sa.select(RECORD.c.id, HOME), RECORD.c.id, events)
     homes = {key: name[len(NAMED) :] for key, name in rows if name.startswith(NAMED)}
     query = sa.select(ARTICLE.c.key, ARTICLE.c.id)
@@ -127,7 +127,7 @@ def _find_holding(connection: sa.Connection, events: set[int]) -> Iterator[tuple
 
 
 def _find_reported(writer: Writer) -> set[int]:
-    """Find the events that a dossier holds anew, or that claims were made on or taken from."""
+    """Find the events that changed their dossier, or gained or lost claims."""
     touched = writer.touched
     new = {
         writer.ids[ref].id
@@ -142,7 +142,7 @@ def _find_reported(writer: Writer) -> set[int]:
     return new | {row.id for row in known}
 
 
-# Disputes: what claims say that cannot all be so.
+# Disputes: contradicting claims.
 
 
 def _derive_contested(writer: Writer, moved: set[int]) -> None:
@@ -164,7 +164,7 @@ def _derive_contested(writer: Writer, moved: set[int]) -> None:
 
 
 def _find_placed(writer: Writer, moved: set[int]) -> set[int]:
-    """Return the subjects of claims on places that moved."""
+    """Find the events that claims locate in places whose ancestry changed."""
     old = moved.difference(writer.touched.created[PLACE])
     rows = fetch_among(writer.connection, sa.select(PLACE.c.key), PLACE.c.id, old)
     keys = [row.key for row in rows]

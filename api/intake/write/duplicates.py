@@ -1,4 +1,4 @@
-"""Records that may be two of one thing: told when they are written, never refused."""
+"""Warnings about records that may be duplicates; they are imported all the same."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from api.model.kinds import ChangeAction, RecordKind
 
 ACTOR, NAME, ARTICLE = table_of(m.Actor), table_of(m.ActorName), table_of(m.Article)
 
-# By column, what two articles of the same value have in common.
+# Column → the words of the warning about two articles with the same value.
 SAME = {
     "sha256": "the same SHA-256: they are one document",
     "url_normalized": "the same URL, or differ in its scheme, `www.`, fragment or last slash only: "
@@ -21,7 +21,7 @@ SAME = {
 
 
 def find_duplicates(writer: Writer) -> Iterator[str]:
-    """Yield a sentence for each record of this revision that another seems to be as well."""
+    """Yield a warning for each record of this revision that may duplicate another record."""
     yield from _find_actors(writer, _list_written(writer, RecordKind.ACTOR))
     yield from _find_articles(writer, _list_written(writer, RecordKind.ARTICLE))
 
@@ -35,7 +35,7 @@ def _list_written(writer: Writer, kind: RecordKind) -> list[int]:
 
 
 def _find_actors(writer: Writer, written: list[int]) -> Iterator[str]:
-    """Find, for each actor, the first other of the same folded preferred name, kind and country."""
+    """Yield a warning for each actor whose folded name, kind and country another actor has."""
     theirs, other = NAME.alias(), ACTOR.alias()
     first = (
         sa.select(other.c.key)
@@ -58,7 +58,7 @@ def _find_actors(writer: Writer, written: list[int]) -> Iterator[str]:
 
 
 def _find_articles(writer: Writer, written: list[int]) -> Iterator[str]:
-    """Find, for each article, the first other of the same document, and the first of its URL."""
+    """Yield a warning for each article whose document or URL another article has."""
     other = ARTICLE.alias()
     for name, told in SAME.items():
         first = sa.select(other.c.key).where(
@@ -70,13 +70,13 @@ def _find_articles(writer: Writer, written: list[int]) -> Iterator[str]:
 
 
 def _take_first(query: sa.Select[Any], by: Any) -> sa.ScalarSelect[Any]:
-    """Limit a query to its first key, so that many duplicates do not yield all pairs."""
+    """Return the query's first key as a subquery: n duplicates give up to n warnings, not n²."""
     return query.order_by(by).limit(1).correlate(ACTOR, NAME, ARTICLE).scalar_subquery()
 
 
 def _list_pairs(
     writer: Writer, query: sa.Select[Any], column: Any, written: list[int]
 ) -> list[tuple[str, str]]:
-    """List the pairs of keys, each once."""
+    """Return the distinct pairs of keys."""
     rows = fetch_among(writer.connection, query, column, written)
     return sorted({(min(pair), max(pair)) for pair in rows if pair[1] is not None})

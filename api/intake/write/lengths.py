@@ -1,4 +1,4 @@
-"""Texts that are too long for an index: found before they are written, on either database."""
+"""Checks that indexed texts fit an index entry, before they are written, on either database."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -10,12 +10,12 @@ from api import model as m
 from api.intake.drafts import Draft
 from api.intake.forms.fields import MAX_BYTES
 
-# No character takes more bytes: what has so few needs no closer look.
+# The most bytes of a character: a text this short needs no exact measurement.
 SHORT = MAX_BYTES // 4
 
 
 def list_indexes(table: sa.Table) -> list[list[str]]:
-    """List the columns of text in each index of a table, its keys among them."""
+    """Return the text columns of each index and key of a table."""
     kinds = sa.UniqueConstraint | sa.PrimaryKeyConstraint
     keys = [item.columns for item in table.constraints if isinstance(item, kinds)]
     indexes = [*keys, *(index.columns for index in table.indexes)]
@@ -33,7 +33,7 @@ INDEXED = {
 
 
 def find_overlong_texts(draft: Draft) -> Iterator[str]:
-    """Yield a message for each indexed text of a draft that is too long."""
+    """Yield an error message for each indexed text of a draft that is too long."""
     for table, rows in draft.rows.items():
         names = INDEXED[table]
         for row in rows:

@@ -1,4 +1,4 @@
-"""How events relate: each link is said of one event, and kept from either end."""
+"""Writes links between events: each is declared on one event and stored from both ends."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ LINKS = table_of(m.EventLink)
 
 
 def write_links(drafts: Sequence[Draft], writer: Writer) -> None:
-    """Write each event's links; the other end's rows are the same links, turned round."""
+    """Write each event's links, and the inverse links of the events they refer to."""
     refs = {writer.ids[draft.ref].id: draft.ref for draft in drafts if LINKS in draft.rows}
     wanted = {
         writer.ids[draft.ref].id: [writer.resolve(LINKS, {**row}) for row in draft.rows[LINKS]]
@@ -26,7 +26,7 @@ def write_links(drafts: Sequence[Draft], writer: Writer) -> None:
 
 
 def _read_said(events: list[int], writer: Writer) -> dict[int, list[Row]]:
-    """Read the links that were said of events."""
+    """Read the links declared on these events."""
     said: dict[int, list[Row]] = defaultdict(list)
     for column, inverse in ((LINKS.c.event_id, False), (LINKS.c.other_id, True)):
         query = sa.select(LINKS).where(LINKS.c.inverse.is_(inverse))

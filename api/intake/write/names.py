@@ -1,4 +1,4 @@
-"""Actors' names: those of their own dossier, and aliases of others."""
+"""Writes actors' names: of actors that a dossier defines, and of actors of other dossiers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ def write_names(
     moves: Mapping[Ref, str],
     writer: Writer,
 ) -> None:
-    """Write the names that each dossier gives to its own actors and to others'.
+    """Write the names that each dossier gives to actors, its own and other dossiers'.
 
     `moves` are the new homes of records: the old ones no longer give them names of their own.
     """
@@ -48,7 +48,7 @@ def write_names(
 
 
 def gives_other_names(draft: Draft, writer: Writer) -> bool:
-    """Return whether a stored actor's home does not give it some name that a draft does."""
+    """Return whether a draft gives a stored actor a name that the actor's home does not give."""
     stored = writer.ids[draft.ref]
     home = DOSSIER.c.id == NAMES.c.dossier_id
     query = sa.select(NAMES.c.text, NAMES.c.language, NAMES.c.observed).join(DOSSIER, home)
@@ -61,7 +61,7 @@ def gives_other_names(draft: Draft, writer: Writer) -> bool:
 def _find_no_longer_given(
     dossiers: list[Dossier], moves: Mapping[Ref, str], writer: Writer
 ) -> Given:
-    """Return the actors of others that whole dossiers no longer name."""
+    """Return, without names, the stored (actor, dossier) pairs of aliases in complete dossiers."""
     homes = {
         writer.dossiers[item.name]: item.name
         for item in dossiers
@@ -101,13 +101,13 @@ def _read_held(given: Given, writer: Writer) -> dict[tuple[int, int], list[Row]]
 
 
 def _kept(held: list[Row], *, defined: bool) -> list[Row]:
-    """List the names that stay when some of a dossier's records come without the others."""
+    """Return the names that stay when an import holds only part of a dossier."""
     rows = [row for row in held if not (defined and row["preferred"])]
     return [{name: value for name, value in row.items() if name != "id"} for row in rows]
 
 
 def _merge(rows: list[Row]) -> list[Row]:
-    """Return each spelling once, preferring the preferred name."""
+    """Return one name for each spelling, the preferred one if there are several."""
     merged: dict[tuple[str, str, bool], Row] = {}
     for row in rows:
         spelling = row["text"], row["language"], row["observed"]

@@ -1,4 +1,4 @@
-"""Rebuilds folded columns and the search index after a migration or a new version."""
+"""Rebuilds the folded columns and the search index from stored texts after a migration."""
 
 import sqlalchemy as sa
 
@@ -12,7 +12,7 @@ from api.model.kinds import RecordKind
 from api.text.version import VERSION
 
 RECORD, STORED = table_of(m.Record), table_of(m.SearchVersion)
-# SQLite drops a table's triggers with the table, also where a migration makes it anew.
+# SQLite drops a table's triggers with the table, also when a migration rebuilds it.
 TRIGGER = (
     "CREATE TRIGGER IF NOT EXISTS search_record_delete AFTER DELETE ON search_record BEGIN "
     "DELETE FROM search_index WHERE rowid = old.id; END"
@@ -20,7 +20,7 @@ TRIGGER = (
 
 
 def complete_migration(connection: sa.Connection) -> None:
-    """Rebuild everything that the code derives from stored texts, after a migration to head."""
+    """Rebuild a migrated database's folded columns and search index if their version is old."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(TRIGGER)
     if connection.scalar(sa.select(STORED.c.version)) != VERSION:
@@ -28,7 +28,7 @@ def complete_migration(connection: sa.Connection) -> None:
 
 
 def rebuild(connection: sa.Connection) -> None:
-    """Make all folded columns and the search index anew."""
+    """Rebuild all folded columns and the search index."""
     refold(connection)
     recopy(connection)
     clear_index(connection)

@@ -1,6 +1,6 @@
-"""The search index: rebuilt for each record that a revision changed.
+"""Updates the full-text search index after a revision.
 
-A record's words stand in the database's own index, each once, and field by field, in order, in
+A record's distinct words are in the database's full-text index, its tokens by field, in order, in
 `search_field`.
 """
 
@@ -29,7 +29,7 @@ BYTES_OF_LETTER = 4
 
 
 def index(writer: Writer) -> None:
-    """Index the records that a revision created or updated; deleted ones are already gone."""
+    """Index records that a revision created or updated; deleted records left the index before."""
     changed = {
         writer.ids[ref].id: ref
         for ref, action in writer.changes.items()
@@ -43,7 +43,7 @@ def index(writer: Writer) -> None:
 
 
 def _update_counts(writer: Writer, indexed: Container[int]) -> None:
-    """Bring the order of actors up to date whose events changed, and they did not."""
+    """Update the rank of actors whose event count changed and who were not indexed anew."""
     turned = [key for key, more in writer.touched.attendance.items() if more]
     counts = _read_counts(writer.connection, [key for key in turned if key not in indexed])
     update_rows(
@@ -52,22 +52,22 @@ def _update_counts(writer: Writer, indexed: Container[int]) -> None:
 
 
 def _find_holders(writer: Writer, changed: dict[int, Ref]) -> set[int]:
-    """Return the holders of offices that changed or were deleted: offices are indexed with them."""
+    """Return the holders of offices that changed or were deleted: they are searched by office."""
     offices = [key for key, ref in changed.items() if ref.kind is RecordKind.OFFICE]
     rows = fetch_among(writer.connection, sa.select(OFFICE.c.holder_id), OFFICE.c.id, offices)
     return {row.holder_id for row in rows} | writer.touched.left
 
 
 def index_records(connection: sa.Connection, records: dict[int, Ref]) -> None:
-    """Write the words of records that the index does not have, some at a time: they are long."""
+    """Index records that are not yet in the index, in batches that bound memory."""
     for some in cut(records.items()):
         _index_some(connection, dict(some))
 
 
 def clear_index(connection: sa.Connection) -> None:
-    """Delete all that the index holds, whether or not the database enforces foreign keys."""
+    """Empty the index, whether or not the database enforces foreign keys."""
     if connection.dialect.name == "sqlite":
-        # FTS5 keeps no text, so that it could only delete row by row.
+        # A contentless FTS5 table can otherwise only be deleted from row by row.
         connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('delete-all')")
     else:
         connection.execute(sa.delete(m.SEARCH_INDEX))
@@ -104,7 +104,7 @@ def _index_some(connection: sa.Connection, records: dict[int, Ref]) -> None:
 def _read_fields(
     connection: sa.Connection, records: dict[int, Ref]
 ) -> dict[int, list[tuple[Searched, str]]]:
-    """Read the texts of records: names first, each field's original first."""
+    """Read the searchable texts of records: names first, each field's original language first."""
     kinds: dict[RecordKind, list[int]] = defaultdict(list)
     for key, ref in records.items():
         kinds[ref.kind].append(key)
@@ -119,7 +119,7 @@ def _read_fields(
 
 
 def _list_texts(value: str) -> list[str]:
-    """List the texts of a localized value, the original first."""
+    """Return the texts of a localized value, the original first."""
     texts, original = parse_localized(value)
     return [texts.pop(original), *texts.values()]
 
@@ -137,7 +137,7 @@ def _read_dates(connection: sa.Connection, records: Iterable[int]) -> dict[int, 
 
 
 def _read_counts(connection: sa.Connection, records: Iterable[int]) -> dict[int, str]:
-    """Return the actors' event counts as sort keys, which sort before any date."""
+    """Return actors' event counts as rank keys, which sort before any date."""
     query = sa.select(ACTOR.c.id, ACTOR.c.event_count)
     return {
         key: f" {count:010}" for key, count in fetch_among(connection, query, ACTOR.c.id, records)
@@ -145,7 +145,7 @@ def _read_counts(connection: sa.Connection, records: Iterable[int]) -> dict[int,
 
 
 def _join(tokens: Iterable[str]) -> str:
-    """Write tokens between spaces, as many of the first as the index takes."""
+    """Join tokens with spaces, cut to what the index can hold."""
     joined = " ".join(tokens)
     if len(joined) * BYTES_OF_LETTER <= MOST_BYTES:
         return joined
@@ -154,7 +154,7 @@ def _join(tokens: Iterable[str]) -> str:
 
 
 def _write_field(mark: Searched, text: str, spelling: str) -> tuple[dict[str, None], Row]:
-    """Write the row of a field in one spelling, and give its tokens, each once."""
+    """Write a field's row in one spelling; return its distinct tokens."""
     tokens, edges = locate_words(spelling)
     width = len(str(len(text)))
     return dict.fromkeys(tokens), {

@@ -1,4 +1,4 @@
-"""Upserts: drafts are compared with stored rows, and only differences are written."""
+"""Upserts drafts: only changed rows are written, as one revision."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -33,13 +33,13 @@ K = TypeVar("K")
 
 PARTICIPATION, CLAIM = table_of(m.Participation), table_of(m.Claim)
 OFFICE = table_of(m.Office)
-# What is derived when all is written, with what it is until then.
+# Denormalized columns that are computed after all rows are written, with their initial values.
 INITIAL: dict[sa.Table, Row] = {
     table: {column.name: column.default.arg for column in table.c if column.default}  # type: ignore[attr-defined]
     for tables in MAIN_TABLES.values()
     for table in tables
 }
-# Values that no two rows of a table may share.
+# The UNIQUE columns of each table.
 UNIQUE_COLUMNS = {unique.table: unique.column for unique in UNIQUE.values()}
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 
@@ -48,7 +48,7 @@ HOME = sa.select(DOSSIER.c.name).where(DOSSIER.c.id == RECORD.c.dossier_id).scal
 
 
 class Stored(NamedTuple):
-    """A record that the tables hold: its id, its home, and the revision that last wrote it."""
+    """A stored record: its id, its home dossier, and the revision that last wrote it."""
 
     id: int
     home: str
@@ -57,22 +57,22 @@ class Stored(NamedTuple):
 
 @dataclass(slots=True)
 class Touched:
-    """The rows that a revision wrote, for the steps that derive from them."""
+    """The ids that a revision wrote or affected, for the tables derived from them."""
 
     created: dict[sa.Table, list[int]] = field(default_factory=lambda: defaultdict(list))
     updated: dict[sa.Table, dict[int, Row]] = field(default_factory=lambda: defaultdict(dict))
-    # By actor, how many more events each takes part in.
+    # Actor id → the change in its number of events.
     attendance: Counter[int] = field(default_factory=Counter)
     # Records that claims were made on, or taken from; and events that moved to another home.
     claimed: set[int] = field(default_factory=set)
     moved: set[int] = field(default_factory=set)
-    # Actors who lost an office.
+    # Actors whose office was deleted.
     left: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class Writer:
-    """Writes one revision; nothing is written where nothing changes."""
+    """Writes one revision; an import without changes writes no revision."""
 
     connection: sa.Connection
     at: datetime
@@ -86,7 +86,7 @@ class Writer:
     touched: Touched = field(default_factory=Touched)
 
     def load(self, refs: Iterable[Ref]) -> None:
-        """Read which of these records there are."""
+        """Load the stored records with these references into memory."""
         keys: dict[RecordKind, set[str]] = defaultdict(set)
         for ref in refs:
             if ref not in self.ids:
@@ -98,7 +98,7 @@ class Writer:
                 self.ids[Ref(kind, key)] = Stored(*stored)
 
     def load_by_id(self, ids: Iterable[int]) -> dict[int, Ref]:
-        """Read which records these are, and remember them."""
+        """Load the stored records with these ids into memory, and return their references."""
         query = sa.select(RECORD.c.id, RECORD.c.kind, RECORD.c.key)
         rows = fetch_among(self.connection, query, RECORD.c.id, ids)
         found = {key: Ref(RecordKind(kind), name) for key, kind, name in rows}
@@ -106,13 +106,13 @@ class Writer:
         return found
 
     def load_dossiers(self, names: Iterable[str]) -> None:
-        """Read which of these dossiers there are."""
+        """Load the ids of the dossiers with these names into memory."""
         query = sa.select(DOSSIER.c.name, DOSSIER.c.id)
         rows = fetch_among(self.connection, query, DOSSIER.c.name, names)
         self.dossiers |= {row.name: row.id for row in rows}
 
     def next_id(self, table: sa.Table) -> int:
-        """Return a table's next id: the greatest plus one, since writers hold a lock."""
+        """Return a table's next key, the greatest plus one: there is one writer at a time."""
         if table.name not in self.next_ids:
             greatest = self.connection.scalar(sa.select(sa.func.max(table.c.id)))
             self.next_ids[table.name] = greatest or 0
@@ -120,14 +120,14 @@ class Writer:
         return self.next_ids[table.name]
 
     def insert(self, table: sa.Table, rows: Sequence[Row]) -> None:
-        """Insert rows, numbering them where the table has keys of its own that they lack."""
+        """Insert rows; number them if the table has an integer key that they lack."""
         if rows and "id" in table.c and "id" not in rows[0]:
             for row in rows:
                 row["id"] = self.next_id(table)
         insert_rows(self.connection, table, rows)
 
     def revise(self) -> int:
-        """Begin the revision, when the first change is written."""
+        """Write the revision's row, before the first change."""
         if not self.revision:
             table = table_of(m.Revision)
             self.revision = self.next_id(table)
@@ -136,7 +136,7 @@ class Writer:
         return self.revision
 
     def mark(self, ref: Ref, action: ChangeAction) -> None:
-        """Record a change; a record that this revision created stays created."""
+        """Record a change; a record created in this revision is not also listed as updated."""
         self.revise()
         self.changes.setdefault(ref, action)
 
@@ -156,7 +156,7 @@ class Writer:
     # Records.
 
     def write(self, drafts: Sequence[tuple[Dossier, Draft]], watch: StepProgress) -> None:
-        """Write the drafts that differ from the stored rows."""
+        """Write the drafts that differ from the stored rows; fill in their rows' ids."""
         self._register([pair for pair in drafts if pair[1].ref not in self.ids])
         sorted_out: dict[sa.Table, list[Draft]] = defaultdict(list)
         for _, draft in drafts:
@@ -186,7 +186,7 @@ class Writer:
         return self.changes.get(ref) is ChangeAction.CREATED
 
     def resolve(self, table: sa.Table, row: Row) -> Row:
-        """Replace a row's references by ids."""
+        """Replace a row's references with ids."""
         for name in KEYS[table]:
             if type(ref := row.get(name)) is Ref:
                 row[name] = self.ids[ref].id
@@ -215,7 +215,7 @@ class Writer:
         self._record_claimed(table, [*new, *(wanted[key] for key in differing)])
 
     def _compare(self, table: sa.Table, wanted: Mapping[int, Row]) -> dict[int, Row]:
-        """Return the columns that differ from the stored rows."""
+        """Return, by id, the changed columns of the rows that differ from the stored rows."""
         held = fetch_held(self.connection, table, "id", wanted)
         return {
             key: {name: value for name, value in wanted[key].items() if row[name] != value}
@@ -224,7 +224,7 @@ class Writer:
         }
 
     def _clear_swapped_uniques(self, table: sa.Table, differing: Mapping[int, Row]) -> None:
-        """Free the values that no two rows may share and that other rows may take over."""
+        """Clear the unique values of rows that change, so that other rows can take them over."""
         name = UNIQUE_COLUMNS.get(table)
         parked = {
             key: {name: None if table.c[name].nullable else -key}
@@ -271,7 +271,7 @@ class Writer:
         held: Mapping[K, list[Row]],
         refs: Mapping[K, Ref],
     ) -> None:
-        """Make the rows of each owner exactly those wanted, where they are not."""
+        """Replace the rows of each owner whose rows differ from those given."""
         column = table.c.id if "id" in table.c else table.c[owner]
         gone: set[int] = set()
         added: list[Row] = []
@@ -292,7 +292,7 @@ class Writer:
         self.touched.attendance.subtract({row["actor_id"] for row in old})
 
     def differs(self, draft: Draft) -> bool:
-        """Return whether a record's own rows differ from a draft's."""
+        """Return whether a stored record's own rows differ from a draft's."""
         key = self.ids[draft.ref].id
         owners = dict.fromkeys(MAIN_TABLES[draft.ref.kind], "id")
         owners |= PART_TABLES.get(draft.ref.kind, {})
@@ -305,14 +305,14 @@ class Writer:
         )
 
     def release(self, refs: Collection[Ref]) -> None:
-        """Null the unique values of records that will be deleted, so that others may take them."""
+        """Clear the unique values of records that will be deleted, so that others can have them."""
         for table, name in UNIQUE_COLUMNS.items():
             if table.c[name].nullable:
                 ids = [self.ids[ref].id for ref in refs if table in MAIN_TABLES[ref.kind]]
                 update_rows(self.connection, table, {id_: {name: None} for id_ in ids})
 
     def delete(self, refs: Iterable[Ref]) -> None:
-        """Delete records, with all that is theirs, and the records that go with them."""
+        """Delete records, with their rows and their dependent records."""
         gone = {self.ids[ref].id: ref for ref in self.find_with_parts(refs)}
         self._record_losses(list(gone))
         self._delete_rows(gone)
@@ -322,7 +322,7 @@ class Writer:
             del self.ids[ref]
 
     def find_with_parts(self, refs: Iterable[Ref]) -> dict[Ref, None]:
-        """Find the records that go with records: offices, provisions, and claims on or of them."""
+        """Return the records' dependent records: offices, provisions, and claims on or of them."""
         gone = {self.ids[ref].id: ref for ref in refs}
         found = list(gone)
         while found:
@@ -331,7 +331,7 @@ class Writer:
         return dict.fromkeys(gone.values())
 
     def _delete_rows(self, gone: Mapping[int, Ref]) -> None:
-        """Delete the rows of records, referring rows before referenced ones."""
+        """Delete the rows of records, referring tables first."""
         kinds: dict[RecordKind, list[int]] = defaultdict(list)
         for key, ref in gone.items():
             kinds[ref.kind].append(key)
@@ -352,7 +352,7 @@ class Writer:
         return found
 
     def _record_losses(self, gone: list[int]) -> None:
-        """Record the effects that deletions have on other records."""
+        """Record which other records the deletion affects."""
         subjects = sa.select(CLAIM.c.subject_id)
         rows = fetch_among(self.connection, subjects, CLAIM.c.id, gone)
         self.touched.claimed.update(row.subject_id for row in rows)
@@ -362,21 +362,21 @@ class Writer:
             self._record_attendance(held, ())
 
     def move(self, homes: Mapping[Ref, str]) -> None:
-        """Make other dossiers the homes of records."""
+        """Change the home dossiers of records."""
         ids = self.dossier_ids(homes.values())
         moves = {self.ids[ref].id: {"dossier_id": ids[name]} for ref, name in homes.items()}
         update_rows(self.connection, RECORD, moves)
         self.touched.moved.update(moves)
 
     def add_languages(self, tags: Iterable[str]) -> None:
-        """Register the languages that texts are in."""
+        """Store the languages of texts, if they are not stored yet."""
         table = table_of(m.Language)
         known = set(self.connection.scalars(sa.select(table.c.tag)))
         new = [{"tag": tag, "direction": direction(tag)} for tag in sorted(set(tags) - known)]
         self.insert(table, new)
 
     def close(self) -> None:
-        """Write the revision's changes and counts."""
+        """Write the revision's list of changes."""
         if not self.changes:
             return
         updated = [
@@ -396,7 +396,7 @@ class Writer:
 
 
 def have_same_values(wanted: list[Row], held: list[Row]) -> bool:
-    """Return whether two lists hold the same values, whatever their order and ids."""
+    """Return whether new and stored rows are equal, regardless of their order and ids."""
     if len(wanted) != len(held) or not wanted:
         return len(wanted) == len(held)
     pick = itemgetter(*wanted[0])
@@ -405,7 +405,7 @@ def have_same_values(wanted: list[Row], held: list[Row]) -> bool:
 
 
 def _by_dependence(rows: list[Row], up: str | None) -> Iterable[list[Row]]:
-    """Yield lists of rows, such that rows come after those of the same table they refer to."""
+    """Yield rows in batches, each row after the row of its own table that it refers to."""
     if up is None:
         yield rows
         return
