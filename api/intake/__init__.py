@@ -1,4 +1,4 @@
-"""Files → valid records → rows: dossiers as one revision, all or nothing; lines in batches."""
+"""Imports files: dossiers as one revision, all or nothing; JSON Lines in batches."""
 
 import getpass
 from collections.abc import Iterable
@@ -27,8 +27,8 @@ def import_paths(
 ) -> Summary:
     """Import the dossiers of files and folders, and then their files of JSON Lines.
 
-    `write` runs work in one transaction; `watching` are told how far it is; bad lines are set aside
-    in the `quarantine`, where there is one.
+    `write` runs work in one transaction; `watching` are the progress callbacks; bad lines go
+    to the `quarantine`, if one is given.
 
     Raises:
         ImportFailure: something is wrong; its problems are one line each.

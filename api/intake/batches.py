@@ -1,4 +1,4 @@
-"""JSON Lines in, records out: batch by batch, each one revision, going on where it stopped."""
+"""Imports JSON Lines in batches, each one revision; an import resumes where it stopped."""
 
 import gc
 from collections.abc import Iterable, Iterator
@@ -42,9 +42,9 @@ class LinesImport:
     gauge: ByteProgress
     aside: Quarantine | None
     mark: Bookmark = field(default_factory=Bookmark)
-    # The revisions written so far: what they wrote need not be looked for in the file.
+    # The revisions of this file's batches so far: what they define may not be defined otherwise.
     revisions: set[int] = field(default_factory=set)
-    # What is defined in the lines that are set aside, for what refers to it.
+    # Record → its line in quarantine: other lines' references to it are reported as such.
     quarantined_refs: dict[Ref, int] = field(default_factory=dict)
 
     def run(self) -> Summary:
@@ -133,7 +133,7 @@ class Batch:
             return summary + Summary(aside=self.aside)
 
     def _read(self, lines: Iterable[Line]) -> list[Item]:
-        """Read lines, and give those that hold a record."""
+        """Parse lines; return those that hold a record."""
         items = []
         for line in lines:
             try:
@@ -174,7 +174,7 @@ class Batch:
         running.problems += chain(self.problems, faults, self._find_repeats(running))
 
     def _find_repeats(self, running: Import) -> Iterator[Problem]:
-        """Find records that an earlier batch of this file made otherwise."""
+        """Yield a problem for each record that an earlier batch of this file defined otherwise."""
         change = table_of(m.Change)
         for ref, (dossier, draft) in running.drafts.items():
             stored = running.writer.ids.get(ref)

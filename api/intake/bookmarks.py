@@ -1,4 +1,4 @@
-"""How far a file was imported before its import stopped."""
+"""Bookmarks: the position in a JSON Lines file from which a stopped import resumes."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ class Bookmark:
 
 
 def find_bookmark(connection: sa.Connection, path: Path, file: BinaryIO) -> Bookmark:
-    """Find where to go on; a file that begins otherwise than it did is read from its start."""
+    """Return where to resume; a file whose imported part has changed is read from its start."""
     named = BOOKMARK.c.path == str(path.resolve())
     row = connection.execute(sa.select(BOOKMARK).where(named)).first()
     if row is None:
@@ -52,7 +52,7 @@ def find_bookmark(connection: sa.Connection, path: Path, file: BinaryIO) -> Book
 
 
 def write_bookmark(connection: sa.Connection, path: Path, mark: Bookmark | None) -> None:
-    """Write how far a file is imported; one that is imported to its end needs no bookmark."""
+    """Store the bookmark of a file; delete it if the file is imported completely."""
     name = str(path.resolve())
     connection.execute(sa.delete(BOOKMARK).where(BOOKMARK.c.path == name))
     if mark:

@@ -1,4 +1,4 @@
-"""Single records deleted by their ids, as one revision, unless others need them."""
+"""Deletes records by id, as one revision, unless other records refer to them."""
 
 import getpass
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from api.model.kinds import ChangeAction, RecordKind
 def delete_records(
     ids: Iterable[str], write: RunTransaction, at: datetime | None = None
 ) -> Summary:
-    """Delete records with all that is theirs: offices, provisions, and the claims on or of them.
+    """Delete records with their dependent records: offices, provisions, claims on or of them.
 
     Raises:
         ImportFailure: there is no such record, or records that stay refer to one; each problem is
@@ -52,7 +52,7 @@ def delete_records(
 
 
 def _find_records(ids: list[str], writer: Writer) -> list[Ref]:
-    """Find the records of ids.
+    """Return the references of the records with these ids.
 
     Raises:
         ImportFailure: there is none of some id.

@@ -1,4 +1,4 @@
-"""Records and their rows as they are to be kept, with ids still to come."""
+"""Drafts: records as rows for the tables, with references in place of ids."""
 
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ class Ref(NamedTuple):
     key: str
 
     def __str__(self) -> str:
-        """Write the id on the wire."""
+        """Return the GraphQL id: `kind:key`."""
         return f"{self.kind.lower()}:{self.key}"
 
 

@@ -1,4 +1,4 @@
-"""The database as JSON Lines, in canonical form: to a file, or to standard output."""
+"""Exports the database as canonical JSON Lines, to a file or to standard output."""
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -16,13 +16,13 @@ from api.intake.forms.read_back import read_lines
 from api.intake.progress import RunTransaction
 from api.intake.rows import table_of
 
-# Passes lines on, and shows how many of so many records are written.
+# A progress callback: yields the lines; is given the total number of records.
 LineProgress = Callable[[Iterable[bytes], int], Iterable[bytes]]
 RECORD = table_of(m.Record)
 
 
 def unwatched(lines: Iterable[bytes], total: int) -> Iterable[bytes]:
-    """Pass the lines on, and show nothing."""
+    """Return the lines unchanged, without a progress bar."""
     del total
     return lines
 
@@ -33,7 +33,7 @@ def export_lines(
     output: Path | None,
     watch: LineProgress = unwatched,
 ) -> None:
-    """Write the records of these names, or all, as one line each, to a file or standard output.
+    """Write the records of these kinds, or all, as one line each, to a file or standard output.
 
     The file is replaced when all is written; until then the old one stays. `watch` passes the
     lines on, and is told how many records there are.

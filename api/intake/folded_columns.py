@@ -1,4 +1,4 @@
-"""Columns that hold another column's text in folded form: for orders, and for filters on texts."""
+"""Folded columns: copies of text columns in folded form, for sorting and for text filters."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -17,9 +17,9 @@ Form = Callable[[str], str]
 
 
 def fold_spellings(text: str) -> str:
-    """Fold a text in each of its spellings, line by line; all too long for an index, in the first.
+    """Return a text's folded spellings, one a line; the first alone if all are too long to index.
 
-    Only `contains` finds what a later line has.
+    Only the filter `contains` searches the lines after the first.
     """
     lines = "\n".join(dict.fromkeys(map(fold, list_spellings(text))))
     return lines if len(lines.encode()) <= MAX_BYTES else lines.partition("\n")[0]
@@ -42,7 +42,7 @@ def fold_languages(text: str) -> str:
     return SEPARATOR.join(["", *map(fold_spellings, parse_localized(text)[0].values()), ""])
 
 
-# By table, each folded column with the column that it is made of.
+# Table → folded column → its source column and the function that folds it.
 FOLDED: Mapping[sa.Table, Mapping[str, tuple[str, Form]]] = {
     table_of(m.Article): {
         "title_sort": ("title", fold_spellings),
@@ -76,7 +76,7 @@ def fold_columns(table: sa.Table, row: Mapping[str, Any]) -> Row:
 
 
 def refold(connection: sa.Connection) -> None:
-    """Bring the folded columns of all rows up to date."""
+    """Update the folded columns of all rows."""
     for table, columns in FOLDED.items():
         names = dict.fromkeys(["id", *columns, *(source for source, _ in columns.values())])
         query = sa.select(*(table.c[name] for name in names))

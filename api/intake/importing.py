@@ -33,7 +33,7 @@ from api.model.kinds import ChangeAction, RecordKind
 
 @dataclass(slots=True)
 class Import:
-    """One import: checks everything against everything, then writes."""
+    """One import: checks all its dossiers against each other and the database, then writes."""
 
     writer: Writer
     watch: StepProgress
@@ -93,7 +93,7 @@ class Import:
     # Checks.
 
     def run(self) -> Summary:
-        """Check and write.
+        """Check the drafts and write them.
 
         Raises:
             ImportFailure: something is wrong; nothing was written.
@@ -132,7 +132,7 @@ class Import:
                 self.problems.append(dossier.document.problem(draft.location, text))
 
     def _list_present(self) -> set[str]:
-        """List the homes of which this import has all: dossiers, and files of lines."""
+        """Return the homes in this import: complete dossiers, and paths of JSON Lines files."""
         files = {dossier.document.path for dossier in self.dossiers if not dossier.whole}
         return {dossier.name for dossier in self.dossiers if dossier.whole} | {
             str(path.resolve()) for path in files
@@ -170,7 +170,7 @@ class Import:
         return self._count()
 
     def _find_moves(self) -> dict[Ref, str]:
-        """Find the records whose home has them no longer, with the dossiers that have them now."""
+        """Return record → new home, for records that moved to another dossier."""
         present = self._list_present()
         moves = {}
         for ref, (dossier, _) in self.drafts.items():

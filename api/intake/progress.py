@@ -23,7 +23,7 @@ class StepProgress(Protocol):
         """Yield the items; `doing` names the step."""
 
 
-# Is told how many bytes of a file are done, and how many it has.
+# Called with the number of bytes read from a file and the file's size.
 ByteProgress = Callable[[Path, int, int], None]
 
 

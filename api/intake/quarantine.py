@@ -19,7 +19,7 @@ class Quarantine:
     path: Path
 
     def write(self, problems: Iterable[Problem], lines: Iterable[Line]) -> list[Line]:
-        """Set aside the lines that have problems, and give them."""
+        """Append the lines that have problems to the file; return those lines."""
         reasons: dict[int, list[str]] = defaultdict(list)
         file = ""
         for problem in problems:

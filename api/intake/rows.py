@@ -1,4 +1,4 @@
-"""Rows into tables and out of them, many to a statement."""
+"""Reads and writes rows in bulk, many to a statement."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ def table_of(model: Any) -> sa.Table:
 
 
 def cut(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    """Cut a sequence into lists that one statement can hold."""
+    """Split a sequence into lists that fit in one statement."""
     rest = iter(items)
     while chunk := list(islice(rest, size)):
         yield chunk
@@ -40,9 +40,9 @@ def fetch_among(
 def is_among(dialect: sa.Dialect, column: Any) -> sa.ColumnElement[bool]:
     """Build the condition that a column is among the parameter `keys`, one text for any number.
 
-    On SQLite: column IN (SELECT value FROM json_each(?)), for which it looks into the index. Of a
-    long list of parameters it would read all rows that the table may have, as few as these were
-    when it last looked.
+    On SQLite: column IN (SELECT value FROM json_each(?)), which uses the index. With a long list of
+    parameters SQLite may scan the table instead, if its statistics date from a time when the table
+    was small.
     """
     if dialect.name == "postgresql":
         among: sa.ColumnElement[bool] = column == sa.any_(
@@ -56,7 +56,7 @@ def is_among(dialect: sa.Dialect, column: Any) -> sa.ColumnElement[bool]:
 def read_batches(
     connection: sa.Connection, query: sa.Select[Any], key: Any, size: int = CHUNK
 ) -> Iterator[Sequence[sa.RowMapping]]:
-    """Read all rows of a query in batches, in the order of a positive integer key of theirs."""
+    """Yield the rows of a query in batches, in the order of a positive integer key."""
     batch = query.where(key > sa.bindparam("last")).order_by(key).limit(size)
     last = 0
     while rows := connection.execute(batch, {"last": last}).mappings().all():
@@ -70,8 +70,8 @@ def fetch_each(
     """Fetch the one row of a query that has each key.
 
     On PostgreSQL: SELECT … FROM unnest($1) AS wanted(key) JOIN LATERAL (query … LIMIT 1) ON true.
-    It looks each key up in the index; of a list it would read all rows that the query may have,
-    as long as it has not counted how many these are.
+    This looks each key up in the index; with a list PostgreSQL may scan all rows of the query, as
+    long as the table has no statistics.
     """
     if connection.dialect.name != "postgresql":
         yield from fetch_among(connection, query, column, keys)
@@ -97,7 +97,7 @@ def fetch_held(
 
 
 def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
-    """Insert rows that have the same columns, by the fastest way that the driver has."""
+    """Insert rows with the same columns, by the driver's fastest method."""
     if not rows:
         return
     names = tuple(column.name for column in table.c if column.name in rows[0])
@@ -136,7 +136,7 @@ def _encode(
 @lru_cache(256)
 def _encoders(dialect: sa.Dialect, table: sa.Table, names: tuple[str, ...]) -> list[Any]:
     found = (table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names)
-    return [encode and lru_cache(4096)(encode) for encode in found]  # dates come again and again
+    return [encode and lru_cache(4096)(encode) for encode in found]  # dates repeat often
 
 
 @lru_cache(256)
@@ -147,7 +147,7 @@ def _insert_statement(dialect: sa.Dialect, table: sa.Table, names: tuple[str, ..
 def update_rows(
     connection: sa.Connection, table: sa.Table, changes: Mapping[int, Mapping[str, Any]]
 ) -> None:
-    """Update rows by their ids, those that change the same columns in one statement."""
+    """Update rows by id; rows that change the same columns share a statement."""
     alike: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for key, values in changes.items():
         row = {f"new_{name}": value for name, value in values.items()} | {"row_id": key}
@@ -172,7 +172,7 @@ def replace_pairs(
     keys: Collection[int],
     wanted: set[tuple[int, int]],
 ) -> None:
-    """Make the pairs of these keys exactly those wanted."""
+    """Replace the pairs of these keys with those given; equal pairs are not rewritten."""
     query = sa.select(table)
     held = {tuple(row) for row in fetch_among(connection, query, table.c[column], keys)}
     first, second = table.c

@@ -1,4 +1,4 @@
-"""How an import ended, in numbers."""
+"""The summary of an import: the numbers of created, updated, unchanged and deleted records."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Summary:
     """How many records an import created, updated, found unchanged and deleted.
 
-    Of lines: how many an import before this one had done, and how many are set aside.
+    For JSON Lines also the lines skipped by a bookmark, and the lines put in quarantine.
     """
 
     created: int = 0
@@ -16,7 +16,7 @@ class Summary:
     skipped: int = 0
     aside: int = 0
     deleted: int = 0
-    # Sentences on what may be two records of one thing.
+    # Warnings about possible duplicates.
     warnings: tuple[str, ...] = ()
 
     def __add__(self, other: "Summary") -> "Summary":
@@ -32,7 +32,7 @@ class Summary:
         )
 
     def __str__(self) -> str:
-        """Write the last line of an import."""
+        """Return the summary line that an import prints at its end."""
         counts = f"{self.created} created, {self.updated} updated, {self.unchanged} unchanged"
         deleted = f", {self.deleted} deleted" if self.deleted else ""
         skipped = f"; {self.skipped} lines were imported before" if self.skipped else ""

@@ -1,1 +1,1 @@
-"""Valid records in, drafts out: rows without ids, and claims with the words that they quote."""
+"""Drafts valid records: rows with references in place of ids, and claims with their quotes."""

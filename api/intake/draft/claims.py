@@ -21,7 +21,7 @@ from api.text.folding import fold
 
 
 def draft_claims(dossier: Dossier) -> Iterator[Draft]:
-    """Draft the claims of a dossier, each with the words that it quotes."""
+    """Yield a draft of each claim of a dossier, with its quote located in the article."""
     seen: dict[str, Location] = {}
     for subject, claim, location in _list_claims(dossier):
         draft = _draft_claim(dossier, subject, claim, location)
@@ -35,7 +35,7 @@ def draft_claims(dossier: Dossier) -> Iterator[Draft]:
 
 
 def _list_claims(dossier: Dossier) -> Iterator[tuple[Ref, r.ClaimRecord, Location]]:
-    """List the claims within records, and those that name their subjects."""
+    """Yield each claim with its subject and path: within records, and of the section `claims`."""
     for section in SECTIONS:
         for record, location in list_records(dossier.record, section):
             if isinstance(record, r.SubjectClaimRecord):
@@ -102,7 +102,7 @@ def _draft_claim(
 
 
 def _find_span(dossier: Dossier, claim: r.ClaimRecord, location: Location) -> Span | None:
-    """Find a claim's quote; None where it is not there, or where the text is not known."""
+    """Return the span of a claim's quote; None if it is not found or the text is unknown."""
     if not dossier.is_readable:
         return None
     try:
@@ -138,7 +138,7 @@ def _check_claim(subject: Ref, claim: r.ClaimRecord) -> None:
 
 # Properties that are dates.
 DATES = ("date", "published", "since", "until")
-# What follows the name of a property after a point, where something does.
+# Property → the kind of name that follows it after a point.
 BELOW: dict[str, type[Name]] = {"participants": ParticipantRole, "links": EventRelation}
 
 
@@ -166,7 +166,7 @@ def _check_value(subject: Ref, name: str, value: str | None) -> None:
 
 
 def _check_calendar(value: str, quote: str) -> None:
-    """Check that the year of another calendar, beside its month, is not taken for one of ours."""
+    """Raise ValueError if a date has the year of another calendar beside one of its months."""
     year = value[:4].lstrip("0")
     month = find_foreign_month(value, quote)
     if month and (year.startswith("X") or year in fold(quote)):

@@ -16,7 +16,7 @@ from api.text.localized import format_localized
 from api.text.passages import find_spans
 
 UNKNOWN = VagueDate()
-# What decides on an article's text.
+# The fields that determine an article's text.
 BODY = {("article",), ("article", "file"), ("article", "text"), ("article", "body")}
 
 
@@ -33,7 +33,7 @@ class Source:
 
 @dataclass(slots=True)
 class Dossier:
-    """A valid dossier, on its way to drafts; one that is not whole has only some of its records."""
+    """A valid dossier being drafted; if not `whole`, it holds only some of its records."""
 
     document: Document
     record: r.DossierRecord
@@ -72,13 +72,13 @@ class Dossier:
         return any(wrong[: len(location)] == location for wrong in self.wrong)
 
     def report(self, location: Location, text: str) -> None:
-        """Remember a problem."""
+        """Add a problem."""
         self.problems.append(self.document.problem(location, text))
 
     # Values, as the columns hold them.
 
     def localized(self, texts: dict[str, str] | None) -> str | None:
-        """Write a localized text; the entry in the article's language is the original."""
+        """Return a localized text as JSON; the entry in the article's language is the original."""
         if texts is None:
             return None
         self.languages.update(texts)
@@ -91,7 +91,7 @@ class Dossier:
         return next(iter(texts))
 
     def refer(self, kind: RecordKind, key: str | None, location: Location) -> Ref | None:
-        """Refer to a record that has to be somewhere."""
+        """Return a reference to a record, and register it for the check that the record exists."""
         if key is None:
             return None
         ref = Ref(kind, key)
@@ -109,7 +109,7 @@ class Dossier:
         return _format_date(prefix, *self._resolve(date), date, ordered=ordered)
 
     def _check_words(self, date: r.DateRecord, location: Location) -> None:
-        """Check that the words of a date are the article's, unless a curator gave them."""
+        """Report a date whose words are not in the article, unless its basis is the curator."""
         if date.text is None or date.basis is Basis.CURATED or location[:1] == ("article",):
             return  # an article's own date may stand in what is cut off from its body
         if not self.body:
@@ -119,7 +119,7 @@ class Dossier:
             self.report(location, f'`text`: the article does not say "{date.text}": copy its words')
 
     def check_observed(self, name: r.NameRecord, location: Location) -> None:
-        """Check that a spelling that is said to be found in the article stands there."""
+        """Report a name marked as observed that does not occur in the article."""
         if not name.observed or (self.body and not self.is_readable):
             return
         if not find_spans(self.body, name.text):
@@ -129,7 +129,7 @@ class Dossier:
             )
 
     def _check_anchor(self, date: r.DateRecord, location: Location) -> None:
-        """Check that there is an article on whose day of publication a date can hang."""
+        """Report a relative date in a dossier without an article."""
         if date.anchor and location[:1] == ("article",):
             self.report(location, "`anchor`: an article's day of publication cannot hang on itself")
         elif date.anchor and self.source is None:

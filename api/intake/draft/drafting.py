@@ -10,7 +10,7 @@ from api.model.kinds import RecordKind
 
 
 def draft_records(dossier: Dossier) -> Iterator[Draft]:
-    """Draft every record that a dossier defines, each before those that belong to it."""
+    """Yield a draft of every record of a dossier, each before its children."""
     for section in SECTIONS:
         for record, location in list_records(dossier.record, section):
             form = type(record).form

@@ -1,4 +1,4 @@
-"""Where a quote stands in a body: code points, and the nearest passage where it does not."""
+"""Locates quotes in an article's text, by code points; finds the nearest passage otherwise."""
 
 import re
 import unicodedata
@@ -26,7 +26,7 @@ class Span:
 
 
 def find_quote(body: str, quote: str, nth: int | None) -> Span:
-    """Find a quote, or its nth occurrence counted from 1.
+    """Return the span of a quote, or of its nth occurrence counted from 1.
 
     Raises:
         ValueError: it is not there, or is there more often and `nth` does not say which.
@@ -79,7 +79,7 @@ def _name_form(text: str) -> str:
 
 
 def _find_alike(body: str, quote: str, change: Callable[[str], str]) -> tuple[int, int] | None:
-    """Find where a quote stands in a body when both are changed."""
+    """Return the span of a quote in a body when both are normalized by a function."""
     changed = change(body)
     spans = find_spans(changed, change(quote))
     if not spans:
@@ -87,7 +87,7 @@ def _find_alike(body: str, quote: str, change: Callable[[str], str]) -> tuple[in
     places = range(len(body) + 1)
 
     def place(at: int) -> int:
-        """Return how much of the body comes before a place in the changed one."""
+        """Return the offset in the body that corresponds to an offset in the normalized body."""
         return bisect_right(places, at, key=lambda end: len(change(body[:end]))) - 1
 
     start, end = spans[0]
@@ -95,7 +95,7 @@ def _find_alike(body: str, quote: str, change: Callable[[str], str]) -> tuple[in
 
 
 def find_nearest(body: str, quote: str) -> str:
-    """Find the words of the body that are most like a quote, as many as it has."""
+    """Return the passage most similar to a quote, of as many words."""
     words = list(re.finditer(r"\S+", body))
     length = max(1, len(quote.split()))
     best, best_ratio = "", 0.4
