@@ -58,7 +58,7 @@ class Paid:
     """The points that an operation has taken from its client's budget, if it has one."""
 
     def __init__(self, budget: Budget | None) -> None:
-        """Begin with nothing."""
+        """Start with nothing taken from the budget."""
         self.budget, self.cost = budget, 0
 
     def raise_to(self, cost: int) -> None:
@@ -76,7 +76,7 @@ class Question:
     operation: str | None = None
     variables: Mapping[str, Any] | None = None
     languages: tuple[str, ...] = ()
-    priced: bool = False  # whether the answer tells its cost
+    priced: bool = False  # whether the answer's extensions include its cost
     budget: Budget | None = None
 
 
@@ -101,7 +101,7 @@ class Prepared:
     binder: Binder
     cost: Cost
     statement: CompiledQuery
-    known: bytes | None  # the answer, where it asks nothing of the database
+    known: bytes | None  # the answer, if it needs no database
     guarded: CompiledQuery | None = None
 
 
@@ -109,7 +109,7 @@ class Answerer:
     """Answers questions about one schema from one database."""
 
     def __init__(self, catalog: Catalog, database: Database, limits: Limits | None = None) -> None:
-        """Start with nothing remembered."""
+        """Start with empty caches."""
         self.catalog = catalog
         self.database = database
         self.limits = limits or Limits()
@@ -122,7 +122,7 @@ class Answerer:
         self.single_flight = SingleFlight()
 
     async def answer(self, question: Question) -> Answer:
-        """Answer a question with data or with its errors."""
+        """Return a GraphQL request's answer: data or errors."""
         try:
             operation = await self._read(question)
             if isinstance(operation, Answer):
@@ -174,7 +174,7 @@ class Answerer:
         return prepared.known or await self.database.fetch(prepared.statement, values), pages
 
     def _guard(self, prepared: Prepared) -> CompiledQuery:
-        """Return the statement that gives None if the revision is not the one of its last value."""
+        """Return a statement that yields None unless the database is at the given revision."""
         if prepared.guarded is None:
             guarded = prepared.statement.only_where(self.mark, self.database.dialect)
             self._remember(guarded)
@@ -249,7 +249,7 @@ def tell_cost(plan: Plan, data: bytes, cost: int, budget: Budget | None) -> byte
 
 
 def refuse(errors: list[GraphQLError], code: str, retry_after: int | None = None) -> Answer:
-    """Write the errors, each with a code."""
+    """Return the answer with these errors, each with a code."""
     written = []
     for error in errors:
         item: dict[str, Any] = {**error.formatted, "message": shorten(error.message)}

@@ -38,14 +38,14 @@ from api.settings import Settings, read_settings
 if TYPE_CHECKING:
     from api.server.tracing import Traces
 
-# What watches the server is not watched itself.
+# Probes and metrics are neither counted nor logged.
 WATCHERS = frozenset({"/health/live", "/health/ready", "/metrics"})
 ENDPOINT = ("/graphql", "/graphql/")
 CLOSING = 1.0  # seconds that connections to the database get to close
 
 
 class Application:
-    """Sends questions straight to the endpoint, and everything else through routes."""
+    """The ASGI application: calls the GraphQL endpoint directly, other paths through routes."""
 
     def __init__(self, settings: Settings, workers: int = 1) -> None:
         """Build the application for the database of the settings, in this many forked processes."""
@@ -83,7 +83,7 @@ class Application:
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         """Open the database for as long as the server runs."""
-        self.traces = open_traces(self.settings)  # here, for it starts a thread: after a fork
+        self.traces = open_traces(self.settings)  # here, after the fork, since it starts a thread
         database = await open_database(self.settings)
         self.access = open_access(database, self.settings)
         try:
@@ -99,7 +99,7 @@ class Application:
                 self.endpoint = self.traces.trace_requests(self.endpoint)
             self.meter.sources = [lambda: sample(answerer)]
             gc.collect()
-            gc.freeze()  # what start-up made stays: the collector need not look at it again
+            gc.freeze()  # exempts the objects of start-up from garbage collection
             async with sampling(self.meter):
                 yield
         finally:
@@ -141,7 +141,7 @@ def show_refusal(written: Written) -> Response:
 
 
 def open_traces(settings: Settings) -> "Traces | None":
-    """Begin to trace, if that is wanted.
+    """Return the tracer if the settings enable traces, else None.
 
     Raises:
         SettingsError: it is, but cannot be done.
@@ -167,7 +167,7 @@ def sample(answerer: Answerer) -> Iterator[Sample]:
 
 
 async def close(database: Database) -> None:
-    """Close a database's connections; one that hangs is left to the system."""
+    """Close a database's connections, waiting for at most CLOSING seconds."""
     try:
         async with asyncio.timeout(CLOSING):
             await database.close()

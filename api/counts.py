@@ -1,4 +1,4 @@
-"""How many records a database has of each kind, read again only when its revision has changed."""
+"""A cache of the number of records of each kind, reloaded when the database's revision changes."""
 
 import asyncio
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from api.database import CompiledQuery, Database
 from api.model.kinds import RecordKind
 from api.sql.revisions import build_counts
 
-# Seconds for which counts are believed where only a deletion could have changed what they decide.
+# Seconds for which counts are used where only a deletion could change the decision.
 FRESH = 1.0
 
 
@@ -39,7 +39,7 @@ class RecordCounts:
         self.known: Counted | None = None
 
     async def read_again(self, old: Counted | None) -> Counted:
-        """Return counts newer than these, read once for all requests that want them at once.
+        """Return counts newer than these; concurrent callers share one query.
 
         Raises:
             DatabaseUnavailable: the database did not say.

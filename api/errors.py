@@ -16,7 +16,7 @@ MithaqError
 from collections.abc import Sequence
 from typing import Self
 
-NAMED = 4  # how many further places of a problem are named; no more stand line by line
+NAMED = 4  # how many further places of a problem one line names
 
 
 class MithaqError(Exception):
@@ -24,7 +24,7 @@ class MithaqError(Exception):
 
 
 class OperationError(MithaqError):
-    """A request that cannot be answered, refused before any SQL is built."""
+    """A GraphQL operation that is refused before any SQL is built."""
 
     def __init__(self, code: str, message: str, path: Sequence[str | int] = ()) -> None:
         """Refuse with a stable code, at the field that this path of response keys leads to."""
@@ -35,7 +35,7 @@ class OperationError(MithaqError):
 
 
 class DatabaseUnavailable(MithaqError):
-    """A request that the database gave no answer to, in time or at all."""
+    """The database gave no answer, or not in time."""
 
     def __init__(self, code: str, message: str, retry_after: int | None = None) -> None:
         """Set a stable code and, if a retry may help, the seconds to wait before it."""
@@ -75,7 +75,7 @@ class Problem(str):
 
 
 class OperationFileError(MithaqError):
-    """Something is wrong with files of operations."""
+    """Files of operations have errors."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         """Join the problems, one a line."""
@@ -97,7 +97,7 @@ class ImportFailure(MithaqError):
 
 
 def group_problems(problems: Sequence[Problem]) -> list[str]:
-    """Return a line for each problem, then one for all of equal text where these are many.
+    """Return a line per problem; many problems of equal text share one line.
 
     data.jsonl:4: `kind`: write one of … (so in 8,981 places; the next: 5, 6, 9, …)
     """

@@ -1,4 +1,4 @@
-"""Turns: how many may be at something at once, and how long others wait before they are told."""
+"""A FIFO semaphore with a deadline for waiters."""
 
 import asyncio
 from collections import deque
@@ -15,7 +15,7 @@ T = TypeVar("T")
 class FairSemaphore:
     """A FIFO semaphore whose waiters get `OVERLOADED` after `patience` seconds.
 
-    Who waits is looked after now and then, in order, which costs less than a timer for each; a
+    Waiters are checked periodically, in order, which costs less than a timer for each; a
     semaphore under a timeout takes three times as long.
     """
 

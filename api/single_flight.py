@@ -1,4 +1,4 @@
-"""Work that is not done twice, and work that is done aside."""
+"""An LRU cache bounded by weight, and single-flight execution."""
 
 import asyncio
 import gc
@@ -36,7 +36,7 @@ class Cache(Generic[T]):
         return found[0]
 
     def keep(self, key: Any, value: T, weight: int = 0) -> T:
-        """Remember a value."""
+        """Cache a value under a key; evict the least recently used entries beyond the bounds."""
         self.misses += 1
         self._forget(key)
         self.values[key] = value, weight
@@ -62,11 +62,11 @@ class Job:
 class SingleFlight:
     """Single-flight execution: concurrent callers share a result; long work runs in a thread.
 
-    All else is done in the event loop, which answers others between two such things.
+    Short work runs on the event loop, which runs other tasks between two pieces of work.
     """
 
     def __init__(self) -> None:
-        """Start with nothing to do."""
+        """Start without running jobs."""
         self.thread = ThreadPoolExecutor(1, "mithaq-plan")
         self.jobs: dict[Any, Job] = {}
         self.slots = FairSemaphore(1)
@@ -84,7 +84,7 @@ class SingleFlight:
         finally:
             job.waiting -= 1
             if not job.waiting:
-                job.future.cancel()  # whoever wanted it has it, or has left
+                job.future.cancel()  # all waiters have the result or have left
                 self.jobs.pop(key, None)
         return result
 
@@ -101,7 +101,7 @@ class SingleFlight:
 def _do_uncollected(work: Callable[[], T]) -> T:
     """Run work without garbage collection, since it creates many short-lived objects.
 
-    A collection in its midst would look at all of that, and keep everybody waiting.
+    A garbage collection during the work would scan all of them and block the event loop.
     """
     collecting = gc.isenabled()
     gc.disable()

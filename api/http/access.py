@@ -26,15 +26,15 @@ EXPIRED = "The key has expired: `mithaq key create` makes another."
 
 
 class Access:
-    """Lets requests in that show a valid key, and where reading is open those that show none."""
+    """Admits requests with a valid key, and requests without a key if reading is open."""
 
     def __init__(self, keyring: Keyring, uses: LastUsed, settings: Settings) -> None:
-        """Find keys in this ring, and note their use there."""
+        """Store the keyring and the buffer of last-used times."""
         self.keyring = keyring
         self.uses = uses
         self.closed = settings.access == "keys"
         self.buckets = open_buckets(settings)
-        # Whether requests that show no key are of any concern here.
+        # Whether requests without a key have to be checked.
         self.busy = self.closed or self.buckets is not None
 
     async def admit(self, scope: Scope, headers: Headers) -> Budget | None:
@@ -55,7 +55,7 @@ class Access:
             DatabaseUnavailable: the keys could not be read.
         """
         method, _, token = headers.get(b"authorization", b"").partition(b" ")
-        if method.lower() != b"bearer":  # what is of another method is meant for somebody else
+        if method.lower() != b"bearer":  # other authentication methods are left to a proxy
             if self.closed:
                 raise unauthenticated(MISSING)
             return None
@@ -75,7 +75,7 @@ class Access:
 
 
 def open_access(database: Database, settings: Settings) -> Access:
-    """Open the register of keys of the database that the settings name."""
+    """Return the access rules of the settings, with the API keys of their database."""
     return Access(Keyring(database), LastUsed(partial(write_aside, settings, wait=WAIT)), settings)
 
 
@@ -93,7 +93,7 @@ def forbidden(wanted: KeyScope) -> RequestError:
 
 
 def open_buckets(settings: Settings) -> Buckets | None:
-    """Open buckets of the size that the settings name, if they do."""
+    """Return rate-limit buckets of the configured size; None if no rate limit is set."""
     if not settings.bucket_size:
         return None
     return Buckets(settings.bucket_size, settings.bucket_rate)
@@ -112,7 +112,7 @@ def name_network(host: str) -> str:
     """Return an address's network: IPv4 as it is, of IPv6 the first 64 bits."""
     try:
         address = ip_address(host)
-    except ValueError:  # what a proxy wrote need not be an address
+    except ValueError:  # a proxy may pass a value that is not an address
         return host[:LONGEST]
     if not isinstance(address, IPv6Address):
         return str(address)

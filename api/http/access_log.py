@@ -17,9 +17,9 @@ LOG = logging.getLogger(__name__)
 ID = re.compile(rb"[\w.:=+/-]{1,64}", re.ASCII)
 MAX_PATH = 200
 NAME = re.compile(r"\w{1,64}\Z", re.ASCII)
-# Where a request has the status, code and id of the refusal that the protocol sent in its stead.
+# The key in `scope` of a request's status, code and id, if the protocol refused the request.
 REFUSED = "mithaq.refused"
-# What a response's first message says of it to middleware: code, cost and operation.
+# The key in a response's first message of its code, cost and operation, for middleware.
 OUTCOME = "mithaq.outcome"
 CLIENT_LEFT = 499  # the client left before it was answered
 NOTHING = (None, None, None)

@@ -12,20 +12,20 @@ from functools import lru_cache
 from hashlib import blake2s
 from pathlib import Path
 
-# The headers of a request that its answer depends on: `Vary` lists them, and ETags are of them.
+# Request headers on which the answer depends: they are in `Vary` and in the ETag.
 VARIES = (b"accept", b"accept-encoding", b"accept-language", b"mithaq-cost")
 CODE = Path(__file__).parents[1]
 
 
 def make_etag(revision: bytes, asked: bytes, headers: Mapping[bytes, bytes]) -> bytes:
-    """Make the mark of a question's answer as of a revision."""
+    """Return the ETag of a GraphQL request's answer at a database revision."""
     said = (headers.get(name, b"") for name in VARIES)
     parts = b"\0".join((read_version(), revision, asked, *said))
     return b'W/"%s"' % blake2s(parts, digest_size=12).hexdigest().encode()
 
 
 def is_known(etag: bytes, if_none_match: bytes) -> bool:
-    """Return whether a client has the answer of this mark, weak or strong, or has any at all."""
+    """Return whether `If-None-Match` has this ETag, weak or strong, or `*`."""
     if if_none_match.strip() == b"*":
         return True
     known = (item.strip().removeprefix(b"W/") for item in if_none_match.split(b","))

@@ -1,4 +1,4 @@
-"""Bodies compressed and decompressed: responses as clients take them, requests as they come."""
+"""Compression of responses and decompression of requests, with gzip and zstd."""
 
 import asyncio
 import sys
@@ -12,9 +12,9 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-# What fits into one packet comes no sooner for being smaller.
+# A response that fits in one packet does not arrive sooner when compressed.
 SMALLEST = 1_400
-# What takes longer than some tenths of a millisecond would keep other requests waiting.
+# Bodies that take longer than tenths of a millisecond would block the event loop.
 SMALLEST_IN_THREAD = 65_536
 GZIP_LEVEL, ZSTD_LEVEL = 4, 3
 # Memory that a client may make the server take: 8 MB, as RFC 9659 has it for HTTP.
@@ -22,12 +22,12 @@ WINDOW_LOG = 23
 
 
 def compress_gzip(body: bytes) -> bytes:
-    """Compress as gzip does."""
+    """Return the body compressed with gzip."""
     return zlib.compress(body, GZIP_LEVEL, wbits=31)
 
 
 def compress_zstd(body: bytes) -> bytes:
-    """Compress as Zstandard does."""
+    """Return the body compressed with zstd."""
     return zstd.compress(body, ZSTD_LEVEL)
 
 
@@ -62,7 +62,7 @@ def decompress(body: bytes, coding: bytes, limit: int) -> bytes:
 
 
 async def compress(body: bytes, coding: str) -> bytes:
-    """Compress a body; a large one beside the event loop."""
+    """Return a compressed body; large bodies are compressed in a thread."""
     if len(body) < SMALLEST_IN_THREAD:
         return COMPRESS[coding](body)
     return await asyncio.to_thread(COMPRESS[coding], body)

@@ -1,4 +1,4 @@
-"""Which other sites' pages may ask from a browser (CORS): none, unless a setting names them."""
+"""CORS: the origins whose pages may send requests from a browser; none by default."""
 
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp

@@ -12,9 +12,9 @@ T = TypeVar("T")
 
 
 class DisconnectWatcher:
-    """Watches the clients of requests that take long, and leaves short ones alone.
+    """Cancels the handlers of slow requests whose clients disconnect.
 
-    To look around now and then costs a request less than a timer of its own.
+    A periodic check of all requests costs less than a timer per request.
     """
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class DisconnectWatcher:
         self.looking = False
 
     async def wait(self, answering: Awaitable[T], receive: Receive) -> T:
-        """Wait for an answer, as long as the client that `receive` listens to does.
+        """Await an answer; cancel it when `receive` reports that the client disconnected.
 
         Raises:
             ClientDisconnect: the client has left, and answering was cancelled.
@@ -63,7 +63,7 @@ class DisconnectWatcher:
 
 
 async def cancel_when_left(task: asyncio.Task[Any], receive: Receive) -> None:
-    """Wait until a request's client leaves, and cancel the request's task."""
+    """Wait for a request's client to disconnect, then cancel the request's task."""
     while (await receive())["type"] != "http.disconnect":
         pass
     task.cancel()

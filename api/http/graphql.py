@@ -46,7 +46,7 @@ Method = Callable[[Request], Awaitable[Response]]
 
 
 class GraphQLEndpoint:
-    """Answers questions sent by GET and POST, and gives browsers the playground."""
+    """Answers GraphQL requests by GET and POST, and serves the playground to browsers."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class GraphQLEndpoint:
             return write_rejection(RequestError(500, "INTERNAL", INTERNAL), media_type)
 
     async def answer_post(self, request: Request) -> Response:
-        """Answer the question of a body.
+        """Answer the GraphQL request in a body.
 
         Raises:
             RequestError: the body holds no question.
@@ -113,14 +113,14 @@ class GraphQLEndpoint:
         return await self.answer(parse_post(request, body, self.find), request)
 
     async def answer_get(self, request: Request) -> Response:
-        """Answer the question of a URL's query, unless the client has the answer.
+        """Answer the GraphQL request in a URL's query, or with 304 if the client's ETag matches.
 
         Raises:
             RequestError: the query holds no question.
             DatabaseUnavailable: the database did not say at which revision it is.
         """
         question = parse_get(request, self.find)
-        # A persisted document may change under its name: its text is part of what was asked.
+        # A persisted document's text may change under the same name, so the ETag includes the text.
         asked = question.document.encode() + b"?" + request.query
         etag = make_etag(await self.answerer.fetch_revision(), asked, request.headers)
         if is_known(etag, request.headers.get(b"if-none-match", b"")):
@@ -146,13 +146,13 @@ async def list_methods(_: Request) -> Response:
 
 
 async def refuse_method(request: Request) -> Response:
-    """Refuse any other method (405)."""
+    """Raise the error of any other method (405)."""
     message = f"{request.method[:20]} asks nothing here: send GET or POST."
     raise RequestError(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
 
 
 def read_headers(pairs: list[tuple[bytes, bytes]]) -> Headers:
-    """Read a request's headers; one that is sent in several lines is one list."""
+    """Return a request's headers; repeated headers are joined by commas."""
     headers = dict(pairs)
     if len(headers) == len(pairs):
         return headers
@@ -163,7 +163,7 @@ def read_headers(pairs: list[tuple[bytes, bytes]]) -> Headers:
 
 
 def wants_page(scope: Scope, headers: Headers) -> bool:
-    """Return whether a person's browser asks, which shows a question's text in the playground."""
+    """Return whether to serve the playground: a browser's GET that names no stored document."""
     query = scope["query_string"]
     return (
         b"text/html" in headers.get(b"accept", b"")

@@ -71,10 +71,10 @@ class Row:
 
 
 class Histogram:
-    """How often a number lay between two bounds, and the sum of all."""
+    """A histogram: the counts of observations per bucket, and their sum."""
 
     def __init__(self, row: Row, name: str, bounds: tuple[int, ...]) -> None:
-        """Find its slots: a bucket for each bound, one above them, and the sum's."""
+        """Allocate the slots: a bucket per bound, one above the last bound, and the sum."""
         labels = [*(f"{bound:g}" for bound in BOUNDS[name]), "+Inf"]
         slots = [row.find(f'{name}_bucket{{le="{label}"}}') for label in labels]
         self.values, self.bounds = row.values, bounds
@@ -90,7 +90,7 @@ class Meter:
     """Counts a worker's requests, and formats the sum over all workers."""
 
     def __init__(self, workers: int = 1) -> None:
-        """Share memory with the workers that will be forked from this process."""
+        """Allocate memory shared with the workers that are forked from this process."""
         self.memory = memoryview(mmap(-1, ROW * workers))
         self.workers = workers
         self.sources: list[Callable[[], Iterable[Sample]]] = []
@@ -161,7 +161,7 @@ class Meter:
 
 @asynccontextmanager
 async def sampling(meter: Meter) -> AsyncIterator[None]:
-    """Write down this worker's states once a second, where another may be asked for them."""
+    """Sample this worker's gauges once a second, so that any worker can report them."""
     if meter.workers == 1:
         yield
         return

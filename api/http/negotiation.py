@@ -5,19 +5,19 @@ from functools import lru_cache
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
-# Where a client likes both alike, what it names more closely decides.
+# If a client weights both types equally, the more specific entry decides.
 CLOSENESS = {
     JSON: {"*/*": 1, "application/*": 2, JSON: 3},
     GRAPHQL_JSON: {"*/*": 0, "application/*": 1, GRAPHQL_JSON: 4},
 }
-# Of two that a client likes alike, the first: some announce zstd and cannot read it.
+# At equal weights the first is used: some clients announce zstd and cannot decode it.
 CODINGS = ("gzip", "zstd")
 QUALITY = re.compile(r"q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
 
 
 @lru_cache(256)
 def choose_media_type(accept: bytes) -> str | None:
-    """Choose the media type of a response; None where the client takes neither."""
+    """Return the media type of a response; None if the client accepts neither."""
     taken = _weigh(accept) if accept.strip() else {"*/*": 1.0}
     ranked = {}
     for media_type, closeness in CLOSENESS.items():
@@ -31,7 +31,7 @@ def choose_media_type(accept: bytes) -> str | None:
 
 @lru_cache(256)
 def choose_coding(accept_encoding: bytes) -> str | None:
-    """Choose how a response is compressed; None where the client takes it as it is."""
+    """Return the content coding of a response; None for an uncompressed response."""
     taken = _weigh(accept_encoding)
     liked = {name: taken.get(name, taken.get("*", 0.0)) for name in CODINGS}
     best = max(liked, key=liked.__getitem__)

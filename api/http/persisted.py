@@ -1,4 +1,4 @@
-"""A request's document, by its text or by its name: Apollo's persisted queries, trusted documents.
+"""Persisted queries (Apollo's protocol) and trusted documents: documents by id instead of text.
 
 Automatic persisted queries: a client sends the SHA-256 of a document alone; told that it is not
 known, it sends both once. Trusted documents: a file of them is made when a client is built, and
@@ -25,7 +25,7 @@ NO_FILE = (
 
 
 class PersistedDocuments:
-    """Finds the document that a request asks to run."""
+    """Looks up a request's document: its own text, a cached persisted query, or a trusted one."""
 
     def __init__(self, trusted: Mapping[str, str], *, trusted_only: bool = False) -> None:
         """Register the trusted documents by id; with `trusted_only`, accept no others."""

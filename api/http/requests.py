@@ -21,7 +21,7 @@ Headers = dict[bytes, bytes]
 FindDocument = Callable[[Mapping[str, Any]], str]
 LONGEST = 1_000  # bytes of a header that are looked at
 MAX_FIELDS = 32  # of a URL's query
-# So much over the limit is read and dropped: the connection lives on where that is all there is.
+# A body at most this far over the limit is read and dropped, so that the connection stays open.
 GRACE = 1_000_000
 CLOSE = (b"connection", b"close")
 TAKEN = ((b"accept-encoding", b"gzip, zstd"),)
@@ -40,7 +40,7 @@ class Request:
 
 
 def negotiate(accept: bytes) -> str:
-    """Choose the media type of the response.
+    """Return the media type of the response.
 
     Raises:
         RequestError: the client takes neither (406).
@@ -52,7 +52,7 @@ def negotiate(accept: bytes) -> str:
 
 
 def parse_get(request: Request, find: FindDocument) -> Question:
-    """Read a question from a URL's query."""
+    """Parse a GraphQL request from a URL's query."""
     try:
         pairs = parse_qsl(request.query.decode(), errors="strict", max_num_fields=MAX_FIELDS)
     except ValueError:
@@ -66,7 +66,7 @@ def parse_get(request: Request, find: FindDocument) -> Question:
 
 
 def parse_post(request: Request, body: bytes, find: FindDocument) -> Question:
-    """Read a question from a body."""
+    """Parse a GraphQL request from a body."""
     check_content_type(request.headers.get(b"content-type", b"")[:LONGEST])
     fields = _parse_json(body, "The body")
     if not isinstance(fields, dict):
@@ -92,7 +92,7 @@ def check_content_type(content_type: bytes) -> None:
 
 @lru_cache(1024)
 def read_languages(accept_language: bytes) -> tuple[str, ...]:
-    """Read the languages that a request prefers, each with those it stands in for."""
+    """Return the languages of `Accept-Language`, each followed by its fallbacks."""
     return lookup_chain(parse_accept_language(accept_language.decode("latin-1")))
 
 
@@ -119,7 +119,7 @@ def _build_question(fields: Mapping[str, Any], request: Request, find: FindDocum
 
 
 async def read_body(receive: Receive, limit: int, declared: bytes = b"") -> bytes:
-    """Read a request's body, of the length that its header declares, if it does.
+    """Read a request's body up to the limit; a declared length over the limit is refused at once.
 
     Raises:
         RequestError: it has more bytes than the limit (413).

@@ -18,12 +18,12 @@ Header = tuple[bytes, bytes]
 CONTENT_TYPES = {
     name: (b"content-type", f"{name}; charset=utf-8".encode()) for name in (JSON, GRAPHQL_JSON)
 }
-# A browser is not to take JSON for a page.
+# Browsers may not guess a media type other than JSON.
 USUAL = ((b"vary", b", ".join(VARIES)), (b"x-content-type-options", b"nosniff"))
 ALLOW = (b"allow", b"GET, HEAD, POST, OPTIONS")
-# An answer may be kept, if one asks each time whether it is still the one.
+# Clients may cache an answer, but have to revalidate it at each use.
 KEPT, UNKEPT = (b"cache-control", b"no-cache"), (b"cache-control", b"no-store")
-# What is no fault of the question has a status of its own, whatever the media type.
+# Errors that the operation did not cause have their own status, in either media type.
 STATUSES = {"TIMEOUT": 504, "OVERLOADED": 503, "UNAVAILABLE": 503, "THROTTLED": 429}
 
 
@@ -44,9 +44,9 @@ class Response:
 
 
 def write_answer(answer: Answer, media_type: str, etag: bytes | None = None) -> Response:
-    """Write an answer; refusals are 400 in GraphQL's own media type, and 200 in plain JSON.
+    """Return the response to an answer; refusals are 400 in GraphQL's media type, 200 in JSON.
 
-    With an `etag`, that of a GET, an answer may be kept; a refused mutation is then a 405.
+    An `etag`, only given for GET, makes it cacheable; a mutation by GET is a 405.
     """
     if answer.code is None:
         kept = () if etag is None else ((b"etag", etag), KEPT)
@@ -62,18 +62,18 @@ def write_answer(answer: Answer, media_type: str, etag: bytes | None = None) -> 
 
 
 def write_unchanged(etag: bytes, operation: str | None) -> Response:
-    """Write that a client has the answer."""
+    """Return 304: the client's cached answer is current."""
     return Response(304, headers=((b"etag", etag), KEPT), operation=operation)
 
 
 def write_rejection(error: RequestError, media_type: str = JSON) -> Response:
-    """Write why a request is refused."""
+    """Return the response to a refused request."""
     body = format_error(error.code, error.message)
     return Response(error.status, body, media_type, (UNKEPT, *error.headers), error.code)
 
 
 def write_unavailable(error: DatabaseUnavailable, media_type: str = JSON) -> Response:
-    """Write that the database gave no answer."""
+    """Return the response to a request that the database did not answer."""
     headers = [(b"retry-after", str(error.retry_after).encode())] if error.retry_after else []
     status = STATUSES.get(error.code, 503)
     return write_rejection(RequestError(status, error.code, error.message, headers), media_type)

@@ -42,7 +42,7 @@ class LinesImport:
     gauge: ByteProgress
     aside: Quarantine | None
     mark: Bookmark = field(default_factory=Bookmark)
-    # The revisions of this file's batches so far: what they define may not be defined otherwise.
+    # The revisions of this file's batches so far.
     revisions: set[int] = field(default_factory=set)
     # Record → its line in quarantine: other lines' references to it are reported as such.
     quarantined_refs: dict[Ref, int] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Whether the server lives, and whether it is ready to answer."""
+"""Liveness and readiness probes."""
 
 import asyncio
 import logging
@@ -25,14 +25,14 @@ INDEX = sa.func.coalesce(
 
 @dataclass(frozen=True, slots=True)
 class Unready:
-    """Why the server cannot answer now."""
+    """The reason why the server is not ready, with its code."""
 
     code: str
     reason: str
 
 
 class Readiness:
-    """Tells whether the database is there and at the revision that this server was made for."""
+    """Checks that the database is reachable and at the migration that this server needs."""
 
     def __init__(self, database: Database, head: str, path: Path | None = None) -> None:
         """Check a database; `path` is SQLite's file, which may be replaced while it is open."""
@@ -67,7 +67,7 @@ class Readiness:
         return (await self.database.fetch(statement, statement.alone())).decode()
 
     async def show(self, _: Request) -> Response:
-        """Answer 200 where all is well, 503 with a code and a reason where it is not."""
+        """Respond 200 if the server is ready, else 503 with a code and a reason."""
         self.last = problem = await self.check()
         if problem is None:
             return JSONResponse({"status": "ready"}, headers=NO_STORE)
@@ -76,7 +76,7 @@ class Readiness:
 
 
 async def show_life(_: Request) -> Response:
-    """Answer, which is all that is asked."""
+    """Respond 200 to the liveness probe."""
     return JSONResponse({"status": "live"}, headers=NO_STORE)
 
 

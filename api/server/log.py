@@ -34,7 +34,7 @@ class JSONFormatter(logging.Formatter):
 
 
 class TextFormatter(logging.Formatter):
-    """Writes each record as a person reads it."""
+    """Writes each record as one line of text for people."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
         """Write a record's line, with the id of the request that it is about."""
@@ -46,7 +46,7 @@ class TextFormatter(logging.Formatter):
 
 
 def configure_logging(level: str, form: Format) -> None:
-    """Send every log of this process to its standard error, one way; uvicorn's own, too."""
+    """Send all logs of this process, uvicorn's included, to standard error in one format."""
     as_text = sys.stderr.isatty() if form == "auto" else form == "text"
     handler = logging.StreamHandler()
     handler.set_name("mithaq")
@@ -60,7 +60,7 @@ def configure_logging(level: str, form: Format) -> None:
     for name in ("uvicorn", "uvicorn.error"):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [], True
-        # What it warns of is what any client may send: not worth a line unless lines are wanted.
+        # Its warnings are about invalid bytes that any client may send: left out at level WARNING.
         logger.setLevel("ERROR" if level == "warning" else level.upper())
     access = logging.getLogger("uvicorn.access")  # its lines tell less, and a query's secrets
     access.handlers, access.propagate = [], False

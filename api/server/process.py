@@ -14,11 +14,11 @@ from api.http.access_log import AccessLog
 from api.server.read_timeout import Patient
 from api.settings import Settings
 
-LINGER = 0.25  # seconds in which what was under way to the server when it was told to stop arrives
+LINGER = 0.25  # seconds in which requests sent before the stop signal may still arrive
 
 
 class Server(uvicorn.Server):
-    """A server that resets no connection when it stops, and then ends with code 0."""
+    """A uvicorn server that closes connections without resets and exits with code 0."""
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
         """Stop gracefully; at a second signal, at once."""
@@ -26,7 +26,7 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start; a worker stops when the process that started it is gone."""
+        """Start the server; a worker also stops when its parent process is gone."""
         await super().startup(sockets)
         if (parent := multiprocessing.parent_process()) is not None:
             loop, gone = asyncio.get_running_loop(), parent.sentinel
@@ -96,7 +96,7 @@ def _bind(host: str, port: int) -> socket.socket:
 
 
 def listen(config: uvicorn.Config, settings: Settings) -> socket.socket:
-    """Open the address: clients that connect from now on are answered once the server has started.
+    """Return a listening socket; connections wait in its backlog until the server has started.
 
     Raises:
         SettingsError: the address cannot be listened on.

@@ -37,7 +37,7 @@ def ignore_refusal(status: int, code: str, id_: bytes) -> None:
 
 
 class Protocol(HttpToolsProtocol):
-    """A connection whose requests have heads of limited length, and name their host.
+    """An HTTP connection that limits the length of request heads and requires a valid `Host`.
 
     `note_refusal` is called with the status, code and id of each request that is refused before the
     application sees it. Of one that the application has begun to answer, its exchange is told.
@@ -62,12 +62,12 @@ class Protocol(HttpToolsProtocol):
                 self.refuse(LONG)
 
     def on_message_begin(self) -> None:
-        """Begin to read a request's head."""
+        """Start counting the bytes of a request's head."""
         self.head = 1
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Begin to answer a request.
+        """Check a request's head and start the application.
 
         Raises:
             ValueError: it is refused; the parser passes that on to `send_400_response`.
@@ -92,7 +92,7 @@ class Protocol(HttpToolsProtocol):
         self.refuse(self.refusal or (LONG if len(self.url) >= MAX_HEAD else BROKEN))
 
     def refuse(self, refusal: FinalResponse) -> None:
-        """Answer in the application's stead, unless it has begun to, and hang up."""
+        """Send an error, unless the application has begun to respond; close the connection."""
         cycle = self.cycle
         if cycle is None or cycle.response_complete:
             id_ = make_id()
@@ -122,8 +122,8 @@ def names_host(headers: list[tuple[bytes, bytes]], version: str) -> bool:
 def mend(data: bytes) -> bytes:
     """Percent-encode a request line that is not ASCII.
 
-    And leave out the wish to speak another protocol, as Java's client for HTTP/2 has it, which
-    nobody need grant: the parser would take the request's body for that protocol.
+    Also rename the `Upgrade` header, which Java's HTTP/2 client sends and which
+    servers may ignore: the parser would read the request's body as the new protocol.
     """
     line, end, rest = data.partition(b"\r\n")
     if not line.isascii():
@@ -135,7 +135,7 @@ def mend(data: bytes) -> bytes:
 
 
 def format_refusal(status: int, code: str, message: str) -> FinalResponse:
-    """Write the last response of a connection."""
+    """Return a connection's last response, an error in JSON."""
     response = write_rejection(RequestError(status, code, message))
     headers: list[Header] = [
         CONTENT_TYPES[JSON],

@@ -8,9 +8,9 @@ LATE = "The request did not arrive within {:g} seconds."
 
 
 class Patient(Protocol):
-    """A connection on which a request arrives in time, or not at all.
+    """An HTTP connection with a read timeout: a request has to arrive completely in time.
 
-    One that arrives in one piece, as almost all do, costs no timer.
+    A request that arrives in one piece, as almost all do, starts no timer.
     """
 
     patience = 30.0
@@ -18,12 +18,12 @@ class Patient(Protocol):
     begun = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for a request."""
+        """Start the read timeout of the first request."""
         super().connection_made(transport)
         self.waiting = self.loop.call_later(self.patience, self.give_up)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait no more."""
+        """Stop the read timeout."""
         self.stop_waiting()
         super().connection_lost(exc)
 
@@ -39,7 +39,7 @@ class Patient(Protocol):
             self.stop_waiting()
 
     def stop_waiting(self) -> None:
-        """Stop the time."""
+        """Cancel the read timeout."""
         if self.waiting is not None:
             self.waiting.cancel()
         self.waiting, self.begun = None, False
@@ -50,12 +50,12 @@ class Patient(Protocol):
         if cycle is not None and not cycle.response_complete:
             if not cycle.response_started:
                 self.refuse(self.format_late())
-            cycle.disconnected = True  # the application hears that nobody is there any more
+            cycle.disconnected = True  # the application receives a disconnect
             cycle.message_event.set()
         elif self.begun:
             self.refuse(self.format_late())
         self.transport.close()
 
     def format_late(self) -> FinalResponse:
-        """Write the last response of the connection."""
+        """Return the 408 response."""
         return format_refusal(408, "REQUEST_TIMEOUT", LATE.format(self.patience))

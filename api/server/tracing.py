@@ -32,7 +32,7 @@ class Traces:
     """The tracer of requests and answers, until it is closed."""
 
     def __init__(self) -> None:
-        """Begin to trace, as the environment says."""
+        """Configure tracing from the OpenTelemetry environment variables."""
         self.provider = open_provider()
         self.tracer = self.provider.get_tracer("mithaq")
 
@@ -45,7 +45,7 @@ class Traces:
         return TracedAnswerer(answerer, self.tracer)
 
     def close(self) -> None:
-        """Send the last spans; a collector that does not take them is not waited for."""
+        """Flush the last spans, for at most CLOSING seconds."""
         if isinstance(self.provider, TracerProvider):
             sending = threading.Thread(target=self.provider.shutdown, daemon=True)
             sending.start()
@@ -89,7 +89,7 @@ class TracedEndpoint:
 
 
 def describe_response(span: Span, message: Message) -> None:
-    """Write the status and error code of a response into its request's span."""
+    """Set the status and error code of a response on its request's span."""
     span.set_attribute("http.response.status_code", message["status"])
     if code := message.get(OUTCOME, (None,))[0]:
         span.set_attribute("error.type", code)
@@ -101,7 +101,7 @@ class TracedAnswerer(Answerer):
     """Answers questions, each of whose steps is a span."""
 
     def __init__(self, plain: Answerer, tracer: Tracer) -> None:
-        """Answer as the plain one does."""
+        """Build an answerer like the untraced one."""
         super().__init__(plain.catalog, TracedDatabase(plain.database, tracer), plain.limits)
         self.tracer = tracer
 

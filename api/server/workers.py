@@ -1,4 +1,4 @@
-"""Several processes that answer on one socket: started, replaced where they die, stopped."""
+"""Worker processes that share a listening socket: started, restarted on failure, stopped."""
 
 import gc
 import logging
@@ -24,7 +24,7 @@ STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 class Workers:
-    """Processes that answer on one socket; one that dies is replaced."""
+    """The parent of worker processes that share a socket; a worker that dies is restarted."""
 
     def __init__(self, count: int, work: Callable[[int], None], grace: float) -> None:
         """Prepare worker processes; each is given its number."""
@@ -33,17 +33,17 @@ class Workers:
         self.running: dict[int, ForkProcess] = {}
 
     def run(self, listening: socket.socket) -> int:
-        """Run them until a signal comes, or until one cannot start; give the exit code."""
+        """Run workers until a signal arrives or one fails to start; return the exit code."""
         with woken(STOPS) as wake:
             for number in range(self.count):
                 self.start(number)
             code = self.keep(wake)
-            listening.close()  # or who connects now would wait for a worker that never comes
+            listening.close()  # or connections would wait for ever
             self.stop()
             return code
 
     def start(self, number: int) -> None:
-        """Fork one."""
+        """Fork a worker."""
         process = self.fork.Process(target=self.begin, args=(number,))
         process.start()
         self.running[number] = process
@@ -55,7 +55,7 @@ class Workers:
         self.work(number)
 
     def keep(self, wake: int) -> int:
-        """Replace those that die, until a signal comes."""
+        """Restart workers that die, until a signal arrives."""
         while True:
             began = time.monotonic()
             ready = wait([wake, *(process.sentinel for process in self.running.values())])
@@ -112,5 +112,5 @@ def serve(config: uvicorn.Config, listening: socket.socket, meter: Meter, worker
         work(0)
         return 0
     gc.collect()
-    gc.freeze()  # what all workers have in common stays one copy
+    gc.freeze()  # keeps the memory of these objects shared by all workers
     return Workers(workers, work, config.timeout_graceful_shutdown or 0).run(listening)
