@@ -1,4 +1,4 @@
-"""Leaky buckets: a client's points run out as it asks, and come back with the time."""
+"""Rate limits by token buckets: requests take points, which are refilled at a constant rate."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -14,11 +14,11 @@ NANO = 1_000_000_000
 
 
 class Buckets:
-    """A bucket for each client: `size` points at most, `rate` of them back each second.
+    """The clients' token buckets: `size` points at most, refilled by `rate` per second.
 
-    A bucket is one number: the moment at which it is full again. Moments are counted in the time
-    in which a thousand-millionth of a point comes back, so that all arithmetic is of whole
-    numbers, and a promise of when to come again is kept exactly.
+    A bucket is one number: the time at which it is full again. Times are counted in units in
+    which 1e-9 points are refilled, so that all arithmetic is on integers
+    and `Retry-After` is exact.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The keys that a running server knows: all that there are, as they were a moment ago."""
+"""A cache of all API keys in the server's memory."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,16 +11,16 @@ from api.access.keys import Key, Token
 from api.database import CompiledQuery, Database
 from api.sql.keys import build_keys
 
-FRESH = 1.0  # seconds after which the keys are read again, by the next who shows one
-STALE = 5.0  # seconds after which nobody is let in by what was read
+FRESH = 1.0  # seconds after which the next request with a key reloads the keys
+STALE = 5.0  # seconds after which cached keys are no longer accepted
 
 
 class Keyring:
-    """Finds keys in memory, and reads all of them from the database when they are old.
+    """Finds keys in memory, and reloads all keys from the database when the cache is stale.
 
-    Made-up keys never reach the database. While the keys are read again, who has a known one does
-    not wait: it would be for a connection, where others have taken all. A revoked key is refused
-    after five seconds at the latest.
+    Unknown keys are not looked up in the database. During a reload, requests with a known key
+    do not wait for it, even if all connections are in use. A revoked key is refused after five
+    seconds at the latest.
     """
 
     def __init__(self, database: Database, clock: Callable[[], float] = monotonic) -> None:

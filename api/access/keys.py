@@ -13,7 +13,7 @@ FORM = re.compile(rb"mithaq_([0-9a-f]{12})_([0-9a-f]{48})")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A key as its holder shows it: an id that is public, and 192 random bits that are not."""
+    """A key as its holder sends it: a public id, and a secret of 192 random bits."""
 
     id: str
     secret: str
@@ -25,19 +25,19 @@ class Token:
 
     @classmethod
     def parse(cls, text: bytes) -> Self | None:
-        """Read one; None of anything else."""
+        """Parse a token; return None if the text is not one."""
         match = FORM.fullmatch(text)
         return cls(match[1].decode(), match[2].decode()) if match else None
 
     def format(self) -> str:
-        """Write it as `parse` reads it."""
+        """Return the token as text, which `parse` reads."""
         return f"mithaq_{self.id}_{self.secret}"
 
     def digest(self) -> str:
         """Return the digest of the secret, which is what the database stores.
 
-        One SHA-256: what makes the slow hashes of passwords worth their time is that passwords can
-        be guessed. Of 192 random bits none can, and a slow hash would be paid for by each request.
+        One SHA-256 is enough: the slow hashes of passwords protect against guessing, and 192
+        random bits cannot be guessed; a slow hash would cost time in each request.
         """
         return sha256(self.secret.encode()).hexdigest()
 
@@ -47,7 +47,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key as a server knows it: id, digest, scopes and expiry."""
+    """A key as the database stores it: id, digest of the secret, scopes and expiry."""
 
     id: str
     digest: str

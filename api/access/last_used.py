@@ -1,4 +1,4 @@
-"""When keys were last used: noted in memory, written together and seldom."""
+"""Last-used times of API keys, buffered in memory and written in batches."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ Write = Callable[[Callable[[sa.Connection], None]], None]
 class LastUsed:
     """Buffers the keys' last-used times; flushes once a minute and at shutdown.
 
-    A write for each request would wait for imports, and they for it.
+    A write per request would block imports, and imports would block requests.
     """
 
     def __init__(self, write: Write, pause: float = PAUSE) -> None:
@@ -57,5 +57,5 @@ class LastUsed:
         self.closing.set()
         if self.task is not None:
             await self.task
-        if self.noted:  # by a request since, or in a moment when the database could not be written
+        if self.noted:  # times of newer requests, or of a write that failed
             await self._write()

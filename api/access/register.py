@@ -1,4 +1,4 @@
-"""The register of keys, as a transaction sees it: added, listed, revoked, their use noted."""
+"""The table of API keys: add, list and revoke keys, and write their last-used times."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -82,7 +82,7 @@ def list_keys(connection: sa.Connection) -> list[Entry]:
 
 
 def revoke_key(connection: sa.Connection, name: str) -> None:
-    """Revoke a key: nothing of it is kept, and its name is free.
+    """Revoke a key by deleting its row; its name can be used again.
 
     Raises:
         ApiKeyError: there is none of this name.

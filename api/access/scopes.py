@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class KeyScope(StrEnum):
-    """One thing that takes a key where access is closed."""
+    """A permission of an API key."""
 
     READ = "read"
     METRICS = "metrics"

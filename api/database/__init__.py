@@ -1,4 +1,4 @@
-"""The database: one port, two engines."""
+"""The database interface of the server, implemented for SQLite and PostgreSQL."""
 
 from collections.abc import Mapping
 from copy import copy
@@ -15,7 +15,7 @@ class Database(Protocol):
     dialect: sa.Dialect
 
     def adapt(self, value: Any) -> Any:
-        """Write a value as the driver takes it."""
+        """Convert a value for the driver."""
 
     async def fetch(self, statement: "CompiledQuery", values: list[Any]) -> bytes:
         """Fetch the answer of a statement under these values, one for each placeholder.
@@ -26,7 +26,7 @@ class Database(Protocol):
         """
 
     def connections(self) -> Mapping[str, int]:
-        """Count the connections: `open`, `used` of them, and statements `waiting` for one."""
+        """Return the numbers of connections `open` and `used`, and of `waiting` statements."""
 
     async def close(self) -> None:
         """Close every connection."""
@@ -41,7 +41,7 @@ class CompiledQuery:
     __slots__ = ("constants", "order", "seconds", "sql")
 
     def __init__(self, select: sa.Select[Any], dialect: sa.Dialect) -> None:
-        """Compile once; the text is the same for all values."""
+        """Compile the statement once, for all values of its parameters."""
         compiled = select.compile(dialect=dialect)
         self.sql = str(compiled)
         self.order = tuple(compiled.positiontup or ())
@@ -51,9 +51,9 @@ class CompiledQuery:
         self.seconds: float | None = None
 
     def only_where(self, sql: str, dialect: sa.Dialect) -> "CompiledQuery":
-        """Build the statement that gives this one's answer where some SQL has a value, else None.
+        """Build a statement that yields this one's answer if some SQL has a value, else None.
 
-        The value is one more, after those of this statement.
+        The value is an additional last parameter.
         """
         # Produces: SELECT (SELECT (SELECT … AS answer) WHERE coalesce(…) = $3)
         numbered = dialect.paramstyle.startswith("numeric")

@@ -46,7 +46,7 @@ def compare_checks(  # noqa: PLR0913, PLR0917 — as Alembic calls it
     held: sa.Table | None,
     wanted: sa.Table | None,
 ) -> None:
-    """Add the CHECK constraints of a table that the database lacks, or has with other values."""
+    """Add operations for CHECK constraints that the database lacks or has with other values."""
     if held is None or wanted is None or autogen.connection is None:
         return
     found = sa.inspect(autogen.connection).get_check_constraints(name, schema)
@@ -64,7 +64,7 @@ def compare_checks(  # noqa: PLR0913, PLR0917 — as Alembic calls it
 
 @renderers.dispatch_for(ReplaceCheck)
 def render_replacement(autogen: AutogenContext, operation: ReplaceCheck) -> str:
-    """Write the call of `replace_check`."""
+    """Return the source of the call of `replace_check`."""
     autogen.imports.add("from api.database.ddl import replace_check")
     return f"replace_check({operation.table!r}, {operation.name!r}, {operation.new!r})"
 

@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL for short reads: asyncpg's, and its pool to open and mend them."""
+"""Pooled connections to PostgreSQL for short reads, on top of asyncpg's pool."""
 
 from contextlib import suppress
 from time import perf_counter
@@ -8,18 +8,18 @@ import asyncpg
 
 from api.database import CompiledQuery
 
-REST = 300.0  # seconds after which what lies between may have forgotten a connection
+REST = 300.0  # seconds after which a firewall or proxy may have dropped an idle connection
 
 
 class Connections:
-    """A pool's connections, of which those that work rest here: only others are given back to it.
+    """A pool that keeps idle connections itself; only broken ones are released to asyncpg's pool.
 
-    They only read, so there is nothing to reset; and to take one from a pool and give it back is a
-    third of what a short read costs.
+    The connections only read, so they need no reset; asyncpg's acquire and release would cost a
+    third of a short read.
     """
 
     def __init__(self, pool: asyncpg.Pool) -> None:
-        """Begin with all of them in the pool."""
+        """Start with all connections in asyncpg's pool."""
         self.pool = pool
         self.resting: list[tuple[float, Any]] = []
 
@@ -38,19 +38,19 @@ class Connections:
         """Return the most recently used idle connection, unless it is closed or too old."""
         while self.resting:
             since, connection = self.resting.pop()
-            with suppress(asyncpg.InterfaceError):  # the pool has seen that it is closed
+            with suppress(asyncpg.InterfaceError):  # the pool has noticed that it is closed
                 if perf_counter() - since < REST and not connection.is_closed():
                     return connection
                 connection.terminate()
         return await self.pool.acquire()
 
     def count(self) -> tuple[int, int]:
-        """Count those that are open, and those of them that are in use."""
+        """Return the number of open connections, and of those in use."""
         size: int = self.pool.get_size()
         return size, size - self.pool.get_idle_size() - len(self.resting)
 
     async def close(self) -> None:
-        """Close them, when they are no longer in use."""
+        """Close the connections, when they are no longer in use."""
         for _, connection in self.resting:
             await self.pool.release(connection)
         await self.pool.close()

@@ -55,9 +55,9 @@ def _rebuild(table: str, name: str, constraint: str | None) -> None:
 
 
 def delete_kind(kind: str) -> None:
-    """Delete the records of a kind with all that refers to them, claims among it, and their counts.
+    """Delete the records of a kind, all rows that refer to them, claims included, and their counts.
 
-    For downgrades: the code of an older revision cannot read them.
+    For downgrades: an older version of the code cannot read these records.
     """
     own = f"SELECT id FROM record WHERE kind = '{kind}'"  # noqa: S608 — a migration's own name
     gone = f"{own} UNION SELECT id FROM claim WHERE subject_id IN ({own})"  # noqa: S608
@@ -67,7 +67,7 @@ def delete_kind(kind: str) -> None:
             op.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT id FROM gone)")  # noqa: S608
         op.execute("DELETE FROM record WHERE id IN (SELECT id FROM gone)")
         op.execute("DROP TABLE gone")
-    else:  # foreign keys delete what refers to a record
+    else:  # ON DELETE CASCADE deletes the referring rows
         op.execute(f"DELETE FROM record WHERE id IN ({gone})")  # noqa: S608
     op.execute(f"DELETE FROM change WHERE kind = '{kind}'")  # noqa: S608
     op.execute("DELETE FROM record_count")
@@ -78,7 +78,7 @@ def delete_kind(kind: str) -> None:
 
 
 def _list_references() -> list[tuple[str, str]]:
-    """List the columns that refer to records: to `record`, or to tables that share its ids."""
+    """Return the columns that refer to `record`, or to tables that share its ids."""
     inspector = sa.inspect(op.get_bind())
     keys = [
         (table, key["constrained_columns"][0], key["referred_table"])

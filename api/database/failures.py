@@ -1,4 +1,4 @@
-"""Why there is no answer, in words that a client may read; the driver's own go to the log."""
+"""Client-facing errors of the database; the driver's messages are only logged."""
 
 import logging
 

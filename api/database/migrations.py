@@ -1,4 +1,4 @@
-"""Which migration a database is at, and the way to head."""
+"""Runs migrations, and checks that a database is at the newest one."""
 
 from functools import lru_cache
 
@@ -26,7 +26,7 @@ def alembic_config(settings: Settings) -> Config:
 
 
 def migrate(settings: Settings, revision: str = "head") -> tuple[str | None, str | None]:
-    """Bring the database to a revision; give the one it was at, and the one it is at now."""
+    """Migrate the database to a revision; return the revisions before and after."""
     config = alembic_config(settings)
 
     def upgrade(connection: sa.Connection) -> tuple[str | None, str | None]:
@@ -39,19 +39,19 @@ def migrate(settings: Settings, revision: str = "head") -> tuple[str | None, str
 
 
 def read_revision(connection: sa.Connection) -> str | None:
-    """Read the revision that a database is at; None where it has no tables yet."""
+    """Return a database's current migration; None if it has no tables yet."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def read_version(connection: sa.Connection) -> int | None:
-    """Read the version of the search index; None where it has not been made yet."""
+    """Return the version of the search index; None if it has not been built yet."""
     version: int | None = connection.scalar(sa.select(STORED.c.version))
     return version
 
 
 @lru_cache
 def find_head(settings: Settings) -> str:
-    """Find the newest revision that there is a migration to."""
+    """Return the newest migration."""
     head = ScriptDirectory.from_config(alembic_config(settings)).get_current_head()
     assert head is not None
     return head

@@ -1,4 +1,4 @@
-"""PostgreSQL, through asyncpg's pool."""
+"""The database interface on PostgreSQL, with asyncpg."""
 
 from contextlib import suppress
 from time import perf_counter
@@ -20,9 +20,9 @@ OLDEST = 15
 QUICK = 0.1  # seconds
 GROWTH = 4
 CONNECT = 5.0
-# How much longer than its timeout a statement is waited for: the server ends it, if it is there.
+# Seconds beyond the statement timeout, which the server enforces, until the client gives up.
 GRACE = 2.0
-# One connection of these is kept for statements that were quick the last time.
+# One connection in this many is reserved for statements that were quick in their last run.
 SHARE = 5
 PASSING = (
     OSError,  # a TimeoutError is one, too
@@ -32,14 +32,14 @@ PASSING = (
     asyncpg.InsufficientResourcesError,
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
-    # What is not there is of another revision: somebody migrates.
+    # A missing table or column is of another migration, which is running at this moment.
     asyncpg.UndefinedTableError,
     asyncpg.UndefinedColumnError,
 )
 
 
 class Postgres:
-    """A pool of read-only connections, of which slow statements get no more than a share."""
+    """A pool of read-only connections; slow statements may use only part of it."""
 
     def __init__(self, pool: asyncpg.Pool, timeout: float) -> None:
         """Wrap an open pool, whose server ends statements after this many seconds."""
@@ -51,7 +51,7 @@ class Postgres:
         self.trials = FairSemaphore(1)
 
     def adapt(self, value: Any) -> Any:
-        """Write a search as text; all else is as asyncpg takes it."""
+        """Convert a search into text; asyncpg takes all other values as they are."""
         return format_query(value) if type(value) is Query else value
 
     async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
@@ -70,7 +70,7 @@ class Postgres:
             raise explain(error, self.timeout) from None
 
     async def _try(self, statement: CompiledQuery, values: list[Any]) -> None:
-        """Find out whether a statement is quick, as long as quick ones take."""
+        """Run a statement for at most QUICK seconds, to measure whether it is quick."""
         await self.trials.acquire()
         try:
             with suppress(TimeoutError):
@@ -113,7 +113,7 @@ def explain(error: Exception, timeout: float) -> Exception:
             return timed_out(timeout)
         case asyncpg.TooManyConnectionsError():
             return overloaded()
-        case ValueError():  # an InterfaceError, too, but one of a value that we gave
+        case ValueError():  # also an InterfaceError, but caused by a wrong value of a parameter
             return error
         case _:
             return unavailable(error) if isinstance(error, PASSING) else error
@@ -125,8 +125,8 @@ async def open_postgres(settings: Settings) -> Postgres:
     Raises:
         DatabaseError: the server cannot be reached, or is too old.
     """
-    # Compiling to machine code costs more than these statements, and so does planning them anew.
-    # What is asked for often is in memory, where an index costs little more than a scan.
+    # JIT compilation costs more than these statements, and so does planning each run anew.
+    # Frequently read pages are in memory, where random access costs little more than a scan.
     options = {
         "jit": "off",
         "plan_cache_mode": "force_generic_plan",
@@ -155,7 +155,7 @@ async def open_postgres(settings: Settings) -> Postgres:
 
 
 def format_query(query: Query) -> str:
-    """Write a search as a tsquery; one without words finds nothing."""
+    """Return a search as a tsquery; a search without words matches nothing."""
     words = [f"'{word}'" for word in query.tokens]
     prefixes = [f"'{prefix}':*" for prefix in query.prefixes]
     choices = [f"({' | '.join(map(format_query, choice))})" for choice in query.choices]

@@ -14,15 +14,15 @@ AGAIN = 0.02  # seconds between two interrupts
 
 
 class Reader:
-    """A connection for one thread at a time, made by the first."""
+    """A connection that one thread at a time uses; the first thread opens it."""
 
     def __init__(self, connect: Callable[[], Any]) -> None:
-        """Connect this way."""
+        """Store the function that opens the connection."""
         self.connect = connect
         self.connection: Any = None
 
     def run(self, statement: CompiledQuery, arguments: Sequence[Any]) -> bytes:
-        """Run a statement to its end, and note how long it kept its thread's processor."""
+        """Run a statement to its end, and record the CPU time of its thread."""
         if self.connection is None:
             self.connection = self.connect()
         start = thread_time()
@@ -58,12 +58,12 @@ class Interrupt:
         self._interrupt()
 
     def cancel(self) -> None:
-        """Interrupt no more."""
+        """Cancel the interrupt."""
         self.timer.cancel()
 
     def _interrupt(self) -> None:
         self.reader.interrupt()
-        # SQLite forgets one that comes before its statement begins.
+        # SQLite ignores an interrupt that arrives before the statement begins.
         self.timer = self.loop.call_later(AGAIN, self._interrupt)
 
 
@@ -91,7 +91,9 @@ class Readers:
         reading = loop.run_in_executor(self.threads, reader.run, statement, arguments)
         reading.add_done_callback(lambda _: self._take_back(reader))
         try:
-            return await asyncio.shield(reading)  # the reader is free when its thread is
+            return await asyncio.shield(
+                reading
+            )  # a cancelled caller does not free the reader; its thread does
         except asyncio.CancelledError:
             interrupt.now()
             raise

@@ -1,4 +1,4 @@
-"""SQLite: short reads run in the event loop, where they cost less than a thread's switch.
+"""The database interface on SQLite: short reads run on the event loop, without a thread switch.
 
 A statement that takes too long there is interrupted, and runs again in a thread, where it then
 always runs. Statements on the event loop run one at a time, with other tasks in between.
@@ -26,17 +26,17 @@ from api.text.words import Query
 # Older versions overflow their parser's stack on nested statements.
 OLDEST = (3, 46)
 SHORT, LONG = 0.001, 0.015  # seconds
-# How often SQLite asks whether to go on: 20,000 of its steps take two milliseconds.
+# Virtual machine steps between two calls of the progress handler: 20,000 take two milliseconds.
 STEPS = 20_000
 LOCKED = 3.0
-# What is nobody's fault here and may pass; all else that SQLite says is a fault of ours.
+# Transient errors of the environment; all others are programming errors.
 PASSING = ("BUSY", "LOCKED", "PROTOCOL", "CANTOPEN", "IOERR", "NOTADB", "CORRUPT", "FULL", "NOMEM")
 
 
 def load_driver() -> ModuleType:
-    """Load the SQLite that comes with the project, or the standard library's where it is new.
+    """Return the packaged SQLite driver, or the standard library's if its SQLite is new enough.
 
-    One library per process: two break each other's file locks.
+    A process may load only one SQLite library: two break each other's file locks.
     """
     try:
         import pysqlite3 as driver
@@ -52,7 +52,7 @@ def load_driver() -> ModuleType:
 
 
 def check_exists(path: Path) -> None:
-    """Check that there is a database to read.
+    """Check that the database file exists.
 
     Raises:
         DatabaseError: there is none.
@@ -86,7 +86,9 @@ class SQLite:
         self.dialect: sa.Dialect = sqlite.dialect(paramstyle="qmark")
         self.timeout = timeout
         self.connection = connect(path, statements=512)
-        self.connection.execute("PRAGMA busy_timeout=0")  # a thread may wait, the loop may not
+        self.connection.execute(
+            "PRAGMA busy_timeout=0"
+        )  # threads may wait for a lock, the event loop may not
         self.connection.set_progress_handler(self._is_long, STEPS)
         self.began = 0.0
         self.slots = FairSemaphore(1)
@@ -99,7 +101,7 @@ class SQLite:
     def connections(self) -> dict[str, int]:
         """Count the connections by their states, and the statements that wait for one.
 
-        What the loop's own connection runs lets nobody count it meanwhile.
+        The event loop's connection is never in use when this is called.
         """
         used, idle = len(self.readers.busy), len(self.readers.idle)
         waiting = self.slots.waiting + self.readers.slots.waiting
@@ -119,7 +121,7 @@ class SQLite:
             raise explain(error, self.timeout) from None
 
     def _try(self, statement: CompiledQuery, values: list[Any]) -> bytes | None:
-        """Run a statement here; give nothing where it turns out long, or has to wait."""
+        """Run a statement on the event loop; return None if it is too slow or finds a lock."""
         self.began = 0.0
         answer: bytes | None = None
         try:
@@ -133,8 +135,8 @@ class SQLite:
     def _is_long(self) -> bool:
         """SQLite's progress handler: return whether a statement is too slow for the event loop.
 
-        The processor's time says so, for on a busy machine the clock's does not; what ends before
-        SQLite asks is short, and spared both.
+        The limit is CPU time, as wall time is misleading on a busy machine. The time runs from the
+        first call, so that short statements pay for no measurement.
         """
         self.began = self.began or thread_time()
         return thread_time() - self.began > LONG
@@ -150,22 +152,22 @@ def explain(error: Exception, timeout: float) -> Exception:
     name = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_")
     if name == "INTERRUPT":
         return timed_out(timeout)
-    # A table that is not there is that of another revision: somebody migrates.
+    # A missing table is of another migration, which is running at this moment.
     passing = name.startswith(PASSING) or str(error).startswith("no such ")
     return unavailable(error) if passing else error
 
 
 class Prefixes(str):
-    """A search for beginnings: all words that have one are put together in one step of SQLite.
+    """A search with prefixes: SQLite merges all matching words in one step of its virtual machine.
 
-    Nothing ends it within that step.
+    It cannot be interrupted within that step.
     """
 
     __slots__ = ()
 
 
 def format_match(query: Query) -> str:
-    """Write a search in the language of FTS5; one without words finds nothing."""
+    """Return a search as an FTS5 query; a search without words matches nothing."""
     words = [f'"{word}"' for word in query.tokens]
     prefixes = [f'"{prefix}" *' for prefix in query.prefixes]
     choices = [[format_match(one) for one in choice] for choice in query.choices]

@@ -1,4 +1,4 @@
-"""Work in one transaction through SQLAlchemy, on either database; writers take turns."""
+"""Transactions through SQLAlchemy, on either database; there is one writer at a time."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,8 +22,8 @@ from api.settings import Settings
 # The lock that migrations and imports take on PostgreSQL: "mithaq" in ASCII.
 LOCK = int.from_bytes(b"mithaq", "big")
 WAIT_MS = 600_000
-CONNECT = 1.0  # seconds that a connection is waited for, by who would not wait at all
-RETRY = 0.01  # seconds between attempts at what SQLite refuses at once where it is locked
+CONNECT = 1.0  # least seconds to wait for a connection
+RETRY = 0.01  # seconds between attempts, where SQLite returns SQLITE_BUSY without waiting
 # What a wrong URL leads to: no server there, no such database, a user that it does not let in, a
 # parameter that there is not.
 MISDIRECTED = (
@@ -33,7 +33,7 @@ MISDIRECTED = (
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
 )
-# What SQL of ours is at fault for; all else that a database says is told in a sentence.
+# Errors of our own SQL; all other errors of a database become a message.
 OURS = (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.NotSupportedError)
 NO_DATABASE = ("SQLITE_CANTOPEN", "SQLITE_NOTADB")
 # PostgreSQL counts days from 1 January 2000, in four bytes.
@@ -43,14 +43,14 @@ Work = Callable[[sa.Connection], Result]
 
 
 class Run(Protocol):
-    """Runs work in a transaction of its own: all of it is kept, or nothing."""
+    """Runs work in a transaction of its own, committed or rolled back as a whole."""
 
     def __call__(self, work: Work[Result], /) -> Result:
         """Run the work in a transaction, and return its result."""
 
 
 def write_aside(settings: Settings, work: Work[Result], wait: float = WAIT_MS / 1000) -> Result:
-    """Run work on tables that imports leave alone, and wait for them only where SQLite has to.
+    """Run work on tables that imports do not write; only on SQLite it waits for imports.
 
     Raises:
         DatabaseError: the database cannot be reached, or is written by others for so many seconds.
@@ -67,7 +67,7 @@ def write_aside(settings: Settings, work: Work[Result], wait: float = WAIT_MS / 
 
 
 def write(settings: Settings, work: Work[Result], *, foreign_keys: bool = True) -> Result:
-    """Run work in one transaction that no other writer shares; all of it is kept, or nothing.
+    """Run work in one transaction under the writers' lock, committed or rolled back as a whole.
 
     Raises:
         DatabaseError: the database cannot be reached.
@@ -80,7 +80,7 @@ def write(settings: Settings, work: Work[Result], *, foreign_keys: bool = True) 
 def writing(settings: Settings, *, foreign_keys: bool = True) -> Iterator[Run]:
     """Hold one connection for several transactions, with the writers' lock released in between.
 
-    SQLite's migrations rebuild tables, which takes foreign keys that are not enforced meanwhile.
+    SQLite's migrations rebuild tables, for which the enforcement of foreign keys is off.
     """
     if (path := settings.sqlite_path) is None:
         with _open_postgres(settings.database_url, "written", locked=True) as run:
@@ -92,7 +92,7 @@ def writing(settings: Settings, *, foreign_keys: bool = True) -> Iterator[Run]:
 
 
 def read(settings: Settings, work: Work[Result]) -> Result:
-    """Run work that only reads, and waits for no writer.
+    """Run work in a read-only transaction, without waiting for writers.
 
     Raises:
         DatabaseError: the database cannot be reached.
@@ -181,7 +181,7 @@ def _open_sqlite(
 
 
 async def _connect(url: str, limits: Mapping[str, Any]) -> Any:
-    """Connect, and have days written as they are: asyncpg takes the first and last for no end."""
+    """Connect, with a codec for dates: asyncpg maps date.min and date.max to infinity."""
     connection = await asyncpg.connect(url, **limits)
     await connection.set_type_codec(
         "date",

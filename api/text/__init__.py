@@ -1,1 +1,1 @@
-"""Pure functions on words: folding, vague dates, language tags."""
+"""Text processing without I/O: folding, stemming, tokens, vague dates, language tags."""

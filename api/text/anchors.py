@@ -1,4 +1,4 @@
-"""Dates that hang on the day of publication: months without a year, «last Tuesday», «today»."""
+"""Dates relative to the day of publication: months without a year, «last Tuesday», «today»."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -21,12 +21,12 @@ APART = {
 }
 STEPS = {"last": -1, "this": 0, "next": 1}
 UNITS = ("week", "month", "year", *WEEKDAYS, *MONTHS)
-# What may be said of publication; weeks are those of ISO 8601, from Monday to Sunday.
+# The relative dates; weeks are those of ISO 8601, from Monday to Sunday.
 RELATIVES = (*APART, *(f"{way} {unit}" for way in STEPS for unit in UNITS))
 
 
 def check_relative(text: str) -> str:
-    """Accept one of RELATIVES.
+    """Return the text if it is one of RELATIVES.
 
     Raises:
         ValueError: it is none of them.
@@ -100,7 +100,7 @@ def _write_relative(relative: str, day: date) -> str:
 
 
 def _count(names: Sequence[str], name: str, here: int, step: int) -> tuple[int, int]:
-    """Count how far a name is from the one that it is now, and the rounds that are between.
+    """Return the distance from the current name to a name, and the cycles to add to it.
 
     The last one is the nearest before, the next one the nearest after, this one of the same round.
     """

@@ -1,4 +1,4 @@
-"""Dates of the Islamic and Persian calendars, as the days of ours that they are.
+"""Converts dates of the Islamic and Persian calendars to the Gregorian calendar.
 
 `islamic-umalqura` is Saudi Arabia's calendar (1343 to 1500) by the package `hijridate`, `persian`
 is Iran's by `persiantools`; `islamic-civil` is the tabular calendar with leap years 2, 5, 7, 10,
@@ -43,7 +43,7 @@ NAMED = re.compile(rf"(?<!\w)[وفبكل]?((?:{NAMES}))(?!\w)")
 def parse_calendar(text: str, calendar: Calendar) -> VagueDate:
     """Parse a date of a calendar: YYYY, YYYY-MM or YYYY-MM-DD, or an interval of two of these.
 
-    Returns our day, or the interval of our days; marks (`~`, `?`, `%`) stay.
+    Returns the Gregorian day or interval of days in EDTF; marks (`~`, `?`, `%`) are kept.
 
     Raises:
         ValueError: it is none, or no such day exists.
@@ -87,7 +87,7 @@ def _find_last(convert: Convert, year: int, month: int) -> date:
 
 
 def find_greatest_year(calendar: Calendar, day: date) -> int:
-    """Return a calendar's year that a day of ours is in, or the one after it."""
+    """Return the year of a calendar that contains a Gregorian day, or the next year."""
     match calendar:
         case "gregorian":
             return day.year
@@ -129,9 +129,9 @@ CALENDARS: dict[str, Convert] = {
 
 
 def find_foreign_month(text: str, words: str) -> str | None:
-    """Find an Islamic or Persian month in the words of a date that would be of our calendar.
+    """Return the Islamic or Persian month named in the words of a date given as Gregorian.
 
-    Returns None if there is none, or if the date's year leaves no doubt.
+    Returns None if there is no such month, or if the date's year is certainly Gregorian.
     """
     when = parse_edtf(text)
     bound = when.earliest or when.latest

@@ -40,7 +40,7 @@ UNASSIGNED = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", 
 
 @lru_cache(1)
 def build_countries() -> dict[str, dict[str, str]]:
-    """List the countries' codes, each with its names by language; English comes first."""
+    """Return country code → language → name, English first."""
     english = _names("en")
     codes = sorted(
         code for code in english if re.fullmatch("[A-Z]{2}", code) and code not in UNASSIGNED

@@ -1,4 +1,4 @@
-"""Vague dates: EDTF (ISO 8601-2:2019, as the Library of Congress writes it) in, their bounds out.
+"""Vague dates: parses EDTF (ISO 8601-2:2019, the Library of Congress's profile) into bounds.
 
 All dates of Level 0 and Level 1 from the year 0001 to 9999; of Level 2, seasons of a hemisphere (25
 to 32), quarters, quadrimesters and halves (33 to 41), sets, qualification of parts, and digits that
@@ -71,11 +71,11 @@ class VagueDate:
 
     @property
     def known(self) -> bool:
-        """Whether it has any bound."""
+        """Whether the date has a bound."""
         return self.earliest is not None or self.latest is not None
 
     def excludes(self, other: "VagueDate") -> bool:
-        """Return whether no day is in both; a date without bounds excludes nothing."""
+        """Return whether no day is in both dates; a date without bounds excludes nothing."""
         if not (self.known and other.known):
             return False
         return _ends_before(self, other) or _ends_before(other, self)
@@ -91,7 +91,7 @@ def _ends_before(first: VagueDate, second: VagueDate) -> bool:
 
 
 def parse_day(text: str) -> str:
-    """Check a calendar date of ISO 8601: `2025-08-13`.
+    """Parse a calendar date of ISO 8601: `2025-08-13`.
 
     Raises:
         ValueError: it is none, or no such day exists.
@@ -108,7 +108,7 @@ def parse_day(text: str) -> str:
 
 @lru_cache(16384)
 def parse_edtf(text: str) -> VagueDate:
-    """Parse a date.
+    """Parse an EDTF date.
 
     Raises:
         ValueError: it is none of the forms, or no such day exists.

@@ -1,4 +1,4 @@
-"""The form in which texts are compared: one for all spellings that a reader takes as the same."""
+"""Folding: the normalized form in which texts are compared, equal for equivalent spellings."""
 
 import re
 import unicodedata
@@ -73,7 +73,7 @@ class Letters(dict[int, int | str | None]):
         return kept
 
 
-KEPT = Letters(LETTERS)  # no larger than Unicode
+KEPT = Letters(LETTERS)  # at most one entry per code point
 # What folding again would only join: letters that are folded already.
 SETTLED = re.compile("[ !-@\\[-~،؛؟«»ءابتثجحخدذرزسشصضطظعغفقكلمنهوي]*")
 LONGEST_CACHED = 1_000
@@ -98,7 +98,7 @@ _fold_cached = lru_cache(CACHED)(_fold)
 
 
 def _is_settled(folded: str) -> bool:
-    """Return whether it is plain that folding again changes nothing; most texts need no proof."""
+    """Return whether folding again certainly changes nothing, by a fast check."""
     return (
         SETTLED.fullmatch(folded) is not None
         and "ءو" not in folded

@@ -1,4 +1,4 @@
-"""Language tags (BCP 47, RFC 5646): checked, looked up (RFC 4647), and which way they run."""
+"""Language tags (BCP 47): validation (RFC 5646), lookup (RFC 4647), and writing direction."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -28,7 +28,7 @@ MAX_ACCEPTED = 8
 
 @lru_cache(1024)
 def parse_language(tag: str) -> str:
-    """Check a language tag, and give it in the usual case: `zh-hans-cn` is `zh-Hans-CN`.
+    """Return a language tag in its canonical case: `zh-Hans-CN` for `zh-hans-cn`.
 
     Raises:
         ValueError: it is no tag.
@@ -55,14 +55,14 @@ def _cased(subtags: list[str], script: str | None) -> Iterable[str]:
 
 
 def direction(tag: str) -> str:
-    """Return which way the language of a tag is written: by its script, else by its likely one."""
+    """Return the writing direction of a tag, by its script or else its likely script."""
     match = TAG.fullmatch(tag)
     script = match and (match["script"] or _likely_script(match["language"], match["region"]))
     return "RTL" if script and RTL_SCRIPTS.fullmatch(script) else "LTR"
 
 
 def _likely_script(language: str, region: str | None) -> str:
-    """Return the script that CLDR has for a language, most likely, in a region.
+    """Return a language's likely script in a region, from CLDR.
 
     Codes that CLDR replaces are replaced first: Dari's `prs` is `fa_AF`, `pes` is `fa`, 586 is PK.
     """
@@ -75,7 +75,7 @@ def _likely_script(language: str, region: str | None) -> str:
 
 
 def lookup_chain(tags: Sequence[str]) -> tuple[str, ...]:
-    """Follow each tag with its truncations, without repeats: ar-SY is looked up as ar-SY, ar."""
+    """Return each tag followed by its truncations, without repeats: ar-SY, ar for ar-SY."""
     chain = []
     for tag in tags:
         subtags = tag.split("-")

@@ -1,4 +1,4 @@
-"""Finding words in a text letter by letter, with any white space between them."""
+"""Finds verbatim passages in a text, regardless of white space."""
 
 import re
 from functools import lru_cache
@@ -12,7 +12,7 @@ IRREGULAR = re.compile(f"[^\\S ]|  |[{UNSEEN}]")
 
 
 def find_spans(body: str, words: str) -> list[tuple[int, int]]:
-    """Find where words stand in a body: code points, `body[start:end]` being the body's own.
+    """Return the spans of a passage in a body, in code points: `body[start:end]`.
 
     A run of white space equals any other run, and what has no width may stand within a word.
     """

@@ -29,14 +29,14 @@ def has_foreign_letters(text: str) -> bool:
 
 
 def list_spellings(text: str) -> list[str]:
-    """List a text in all spellings, six at most, all of its length; the first folds as it does."""
+    """Return a text's spellings, at most six, of equal length; the first folds like the text."""
     if not has_foreign_letters(text):
         return [text]
     return list(dict.fromkeys(text.translate(table) for table in TABLES))
 
 
 def join_spellings(texts: Iterable[str]) -> str:
-    """Join the spellings of a text that is looked for: alone as it is, several as a JSON list.
+    """Join the spellings of a filter's text: a single one unchanged, several as a JSON list.
 
     A line feed marks the list; no folded text has one.
     """

@@ -1,4 +1,4 @@
-"""A word in, its token out: one form for the inflections that a reader takes as the same word.
+"""Stemmer: maps the inflections of a word to one token.
 
 Arabic loses its clitics (و ف ب ك ل ال لل) and its endings, English the plural's s. What would have
 to be guessed stays apart: derived words (تركي is not تركيا) and broken plurals.
@@ -135,7 +135,7 @@ def stem(word: str) -> str:
 
 
 class Part(NamedTuple):
-    """A token of a word, and where it stands in the word (code points)."""
+    """A token of a word, and its span in the word in code points."""
 
     token: str
     start: int
@@ -143,7 +143,7 @@ class Part(NamedTuple):
 
 
 def split(word: str) -> tuple[Part, ...]:
-    """List the tokens of a word: one of most, two of عبدالله, four of ﷺ, none of signs."""
+    """Return a word's tokens: usually one; two for عبدالله, four for ﷺ, none for punctuation."""
     return _split(word) if len(word) <= LONGEST_READ else _split.__wrapped__(word)
 
 
@@ -163,14 +163,14 @@ def _split(word: str) -> tuple[Part, ...]:
 
 
 def _separate(word: str) -> list[str]:
-    """Write out signs that stand for several words or numbers: ﷺ, ½."""
+    """Expand characters that stand for several words or numbers: ﷺ, ½."""
     if WRITTEN_OUT.search(word):
         return re.split("[ /]", fold(word))
     return [_begin(word)]
 
 
 def stem_beginning(word: str) -> str:
-    """Return the beginning of the tokens of words that begin so.
+    """Return the common prefix of the tokens of words that begin with this text.
 
     It loses its endings too, for the tokens have lost theirs: وزارة* is to find وزارة.
     """
@@ -187,7 +187,7 @@ def split_beginning(word: str) -> tuple[list[str], str]:
 
 
 def _begin(word: str) -> str:
-    """Cut a long word, of which tatweel and vowels are no part."""
+    """Cut a long word, after removing tatweel and vowels."""
     return word if len(word) <= LONGEST_READ else STRETCHED.sub("", word)[:LONGEST_READ]
 
 

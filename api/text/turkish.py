@@ -34,7 +34,7 @@ CASES = re.compile(
 
 
 def strip_endings(word: str) -> str:
-    """Return a folded word without the endings that are surely Turkish."""
+    """Return a folded word without its certainly Turkish endings."""
     if found := KNOWN.fullmatch(word):
         return NOUNS.split()[(found.lastindex or 1) - 1]
     found = CASES.fullmatch(word)

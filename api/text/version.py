@@ -1,5 +1,5 @@
-"""The version of the forms in which texts are compared and searched."""
+"""The version of folding, tokens and the search index."""
 
-# Where a database has the search index and folded columns of another version, migrating makes them
-# anew. Raise it with each change of what `fold` or `locate_words` return, or the index contains.
+# If a database has the search index and folded columns of another version, `migrate` rebuilds them.
+# Raise it with each change of the results of `fold` or `locate_words`, or of the index.
 VERSION = 5

@@ -1,4 +1,4 @@
-"""Tokenizing: texts into the words that search indexes, and queries into their tokens."""
+"""Tokenizer: splits texts into indexed tokens, and parses search queries."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ from api.text.stems import split, split_beginning
 
 
 class Word(NamedTuple):
-    """A word as it is indexed, and where it stands in the text (code points)."""
+    """A word of a text, and its span in code points."""
 
     token: str
     start: int
@@ -33,18 +33,18 @@ class Query:
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """All tokens that must occur, those of phrases too."""
+        """All required tokens, those of phrases included."""
         return _list_once(chain(self.words, *self.phrases))
 
 
 def find_words(text: str) -> list[Word]:
-    """List the words of a text in order, stop words too."""
+    """Return the words of a text in order, stop words included."""
     tokens, edges = locate_words(text)
     return list(map(Word, tokens, edges[::2], edges[1::2]))
 
 
 def locate_words(text: str) -> tuple[list[str], list[int]]:
-    """List the tokens of a text, and where each starts and ends: two numbers for each."""
+    """Return a text's tokens, and a flat list of each token's start and end."""
     tokens: list[str] = []
     edges: list[int] = []
     for match in WORD.finditer(text):
@@ -56,7 +56,7 @@ def locate_words(text: str) -> tuple[list[str], list[int]]:
 
 
 def find_tokens(text: str) -> list[str]:
-    """List the tokens alone of a text's words, which is faster."""
+    """Return a text's tokens without positions, which is faster."""
     return [token for word in WORD.findall(text) for token, _, _ in split(word)]
 
 
@@ -66,7 +66,7 @@ def count_words(text: str) -> int:
 
 
 def parse_query(text: str) -> Query:
-    """Read a query: "…" is a phrase, a final * completes a word, and nothing is an error."""
+    """Parse a search query: "…" is a phrase, a final * marks a prefix; every text is valid."""
     if not has_foreign_letters(text):
         return _parse_spelling(text)
     units = [match[0] for match in UNIT.finditer(text)]
@@ -131,14 +131,14 @@ COMPLETED = re.compile(rf"\.?\*(?!{LETTER})")  # U.S.* as well
 
 
 def format_phrases(query: Query) -> list[str]:
-    """Write each phrase in its spellings, as they stand among tokens between spaces."""
+    """Return each phrase in its spellings, as tokens between spaces."""
     spellings = [[phrase] for phrase in query.phrases]
     spellings += [[phrase for one in choice for phrase in one.phrases] for choice in query.choices]
     return [join_spellings(map(_join, phrases)) for phrases in spellings if phrases]
 
 
 def format_patterns(query: Query) -> list[str]:
-    """Write all that a query looks for as it stands among tokens between spaces."""
+    """Return all terms of a query, as patterns in a string of tokens between spaces."""
     words = [f" {word} " for word in query.words]
     prefixes = [f" {prefix}" for prefix in query.prefixes]
     chosen = chain.from_iterable(map(format_patterns, chain.from_iterable(query.choices)))
