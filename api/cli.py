@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from api.settings import Settings
 
 T = TypeVar("T")
+INTERRUPTED = 130  # the exit code that Typer gives a command that Ctrl-C ends
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -324,19 +325,29 @@ def main() -> None:
     """Run a command; an error is a sentence on standard error, with exit code 1."""
     try:
         app()
+    except SystemExit as stopped:
+        if stopped.code == INTERRUPTED:
+            typer.echo("Interrupted: what was not committed is rolled back.", err=True)
+        raise
     except MithaqError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(1)
-    except BrokenPipeError:  # the reader of the output has gone: `mithaq export | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error.__cause__, OSError):
+            _drop_output()
+        if not isinstance(error.__cause__, BrokenPipeError):  # `mithaq export | head` is no fault
+            typer.echo(str(error), err=True)
         sys.exit(1)
     except OSError as error:
+        _drop_output()
         where = f"{error.filename}: " if error.filename else ""
         typer.echo(f"{where}{error.strerror or error}.", err=True)
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 — the last resort
         typer.echo(f"This is a fault of Mithaq's own ({error!r}); {_keep_traceback()}", err=True)
         sys.exit(1)
+
+
+def _drop_output() -> None:
+    """Send what is left in standard output's buffer nowhere: at exit it would fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())  # type: ignore[union-attr]
 
 
 def _keep_traceback() -> str:

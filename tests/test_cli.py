@@ -3,8 +3,11 @@
 import json
 import os
 import socket
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -113,6 +116,41 @@ def test_what_is_wrong_with_a_command_is_a_plain_sentence(command: list[str], me
     assert result.exit_code == 2
     assert f"Error: {message}" in result.output
     assert "─" not in result.output
+
+
+def test_an_output_that_cannot_be_written_is_said_in_a_sentence(here: Path) -> None:
+    run("init")
+    mithaq = [sys.executable, "-c", "from api.cli import main; main()"]
+    full = Path("/dev/full")
+    for command, name in (["--output", str(full)], full), ([], "standard output"):
+        with full.open("wb") as output:
+            done = subprocess.run(
+                [*mithaq, "export", *command], cwd=here, stdout=output, stderr=PIPE, check=False
+            )
+        said = f"{name} cannot be written: No space left on device.\n"
+        assert (done.returncode, done.stderr.decode()) == (1, said)
+    assert full.is_char_device()
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([*mithaq, "export"], cwd=here, stdout=writer, stderr=PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_an_interrupted_command_says_so(
+    monkeypatch: pytest.MonkeyPatch, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("migrate")
+
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("api.intake.import_paths", interrupt)
+    monkeypatch.setattr("sys.argv", ["mithaq", "import", str(here)])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 130
+    assert capsys.readouterr().err == "Interrupted: what was not committed is rolled back.\n"
 
 
 def test_an_error_of_mithaq_s_own_is_a_sentence_that_says_where_its_traceback_is(

@@ -35,7 +35,7 @@ def export_lines(
 ) -> None:
     """Write the records of these kinds, or all, as one line each, to a file or standard output.
 
-    The file is replaced when all is written; until then the old one stays. `watch` passes the
+    A regular file is replaced when all is written; until then the old one stays. `watch` passes the
     lines on, and is told how many records there are.
 
     Raises:
@@ -45,26 +45,47 @@ def export_lines(
         message = f"There are no records of the kind {unknown[0]}: name {', '.join(LINES)}."
         raise ExportError(message)
     wanted = names or list(LINES)
-    if output is None:
-        read(lambda connection: _write(connection, wanted, sys.stdout.buffer, watch))
-        return
+    where = output or Path("standard output")
+    try:
+        if output is None:
+            read(lambda connection: _write(connection, wanted, sys.stdout.buffer, where, watch))
+            sys.stdout.buffer.flush()
+        elif output.exists() and not output.is_file():  # a device or a pipe: never replaced
+            with output.open("wb") as file:
+                read(lambda connection: _write(connection, wanted, file, where, watch))
+        else:
+            _replace(output, read, wanted, watch)
+    except OSError as error:
+        raise _unwritten(where, error) from error
+
+
+def _replace(output: Path, read: RunTransaction, names: Sequence[str], watch: LineProgress) -> None:
     part = output.with_name(f"{output.name}.part")
     try:
         with part.open("wb") as file:
-            read(lambda connection: _write(connection, wanted, file, watch))
+            read(lambda connection: _write(connection, names, file, output, watch))
         part.replace(output)
-    except OSError as error:
-        message = f"{output} cannot be written: {error.strerror}."
-        raise ExportError(message) from None
     finally:
         part.unlink(missing_ok=True)
 
 
+def _unwritten(where: Path, error: OSError) -> ExportError:
+    return ExportError(f"{where} cannot be written: {error.strerror}.")
+
+
 def _write(
-    connection: sa.Connection, names: Sequence[str], file: BinaryIO, watch: LineProgress
+    connection: sa.Connection,
+    names: Sequence[str],
+    file: BinaryIO,
+    where: Path,
+    watch: LineProgress,
 ) -> None:
     lines = read_lines(connection, names)  # first, since it chooses how the transaction isolates
     first = next(lines, b"")
     kinds = [str(kind) for name in names if (kind := form_of(SECTIONS[LINES[name]]).kind)]
     query = sa.select(sa.func.count()).select_from(m.Record).where(RECORD.c.kind.in_(kinds))
-    file.writelines(watch(chain([first], lines), connection.scalar(query) or 0))
+    for line in watch(chain([first], lines), connection.scalar(query) or 0):
+        try:
+            file.write(line)
+        except OSError as error:  # of the output, which would be taken for the database's
+            raise _unwritten(where, error) from error
