@@ -21,6 +21,7 @@ import pytest
 
 from api.database.transactions import write
 from api.intake import import_paths
+from api.settings import Settings
 from tests.conftest import NUMBERS, ROOT, NewDatabase
 from tests.documentation import DOCUMENTS
 from tests.postgres import Postgres
@@ -74,6 +75,7 @@ def read_blocks(path: Path) -> list[Block]:
 
 
 BLOCKS = {path: read_blocks(path) for path in DOCUMENTS}
+WITH_COMMANDS = [path for path in BLOCKS if any(block.language == "sh" for block in BLOCKS[path])]
 QUERIES = [
     pytest.param(block.text, following, id=f"{path.stem}-{number}")
     for path, blocks in BLOCKS.items()
@@ -115,8 +117,17 @@ def test_a_query_is_answered_as_shown(address: str, query: str, following: Block
         assert spent == int(cost.replace(",", ""))
 
 
-@pytest.mark.parametrize("path", BLOCKS, ids=lambda path: path.stem)
-def test_commands_run(path: Path, address: str, postgres: Postgres, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the database that `mithaq init` creates, as `make serve` runs it."""
+    path = tmp_path_factory.mktemp("documentation")
+    subprocess.run([sys.executable, "-c", MITHAQ, "init"], cwd=path, check=True)
+    return path
+
+
+@pytest.mark.parametrize("path", WITH_COMMANDS, ids=lambda path: path.stem)
+def test_commands_run(path: Path, folder: Path, postgres: Postgres, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     for name in ("seeds", "migrations", "alembic.ini"):
         (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / "src").mkdir()
@@ -131,11 +142,10 @@ def test_commands_run(path: Path, address: str, postgres: Postgres, tmp_path: Pa
     assert bash
     url = postgres.create_database(f"docs_{path.stem}_{next(NUMBERS)}".lower())
 
-    def run(script: str) -> None:
+    def run(script: str, address: str = "") -> None:
         script = script.replace(ADDRESS, address).replace(POSTGRESQL, url)
-        command = [bash, "-euc", script]
         done = subprocess.run(
-            command,
+            [bash, "-euc", script],
             cwd=tmp_path,
             env=environment,
             capture_output=True,
@@ -145,18 +155,18 @@ def test_commands_run(path: Path, address: str, postgres: Postgres, tmp_path: Pa
         )
         assert done.returncode == 0, f"{script}\n{done.stdout}\n{done.stderr}"
 
-    run("mithaq init")  # as `make serve` does
-    for block in BLOCKS[path]:
-        if block.language in {"yaml", "jsonl", "text"}:
-            named = NAMED.search(block.before)
-            assert named, f"no sentence names the file of:\n{block.text}"
-            file = tmp_path / named[1]
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(block.text, "utf-8")
-        elif block.language == "sh":
-            run(block.text)
-        else:
-            assert block.language in {"graphql", "json", "ini"}, block.language
+    with serving(Settings(database_url=f"sqlite:///{tmp_path}/var/mithaq.db")) as endpoint:
+        for block in BLOCKS[path]:
+            if block.language in {"yaml", "jsonl", "text"}:
+                named = NAMED.search(block.before)
+                assert named, f"no sentence names the file of:\n{block.text}"
+                file = tmp_path / named[1]
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(block.text, "utf-8")
+            elif block.language == "sh":
+                run(block.text, endpoint.removesuffix("/graphql"))
+            else:
+                assert block.language in {"graphql", "json", "ini"}, block.language
 
 
 def list_anchors(page: Path) -> set[str]:
