@@ -31,14 +31,14 @@ Variables = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FieldSelection:
-    """A field as the schema defines it and as a document asks for it, at a path of keys."""
+    """A selected field: its definition in the schema, its node in the document, and its path."""
 
     field: GraphQLField
     node: FieldNode
     path: tuple[str, ...]
 
     def argument(self, name: str) -> Argument:
-        """Find an argument; without variables, its value is read here and now."""
+        """Return an argument; the value of one without variables is read at once."""
         type_ = self.field.args[name].type
         written = (item.value for item in self.node.arguments or () if item.name.value == name)
         value = next(written, None)
@@ -70,7 +70,7 @@ def value_of(argument: Argument, variables: Variables) -> Any:
 def reader_of(argument: Argument, at: ArgumentPath = ()) -> Callable[[Variables], Any]:
     """Return a function that reads an argument's value, for variables of one shape.
 
-    What the document writes is gone through here, and not again; what is left out is None.
+    Literals are read once, here; an omitted value is None.
     """
     if argument.node is None:
         value = reduce(getitem, at, argument.constant)
@@ -85,7 +85,7 @@ def _build_reader(node: ValueNode, type_: Any, at: ArgumentPath = ()) -> Callabl
     if not has_variables(node):
         value = reduce(getitem, at, coerce_input_literal(node, type_))
         return lambda _: value
-    if is_list_type(type_):  # where one is wanted, an item alone is a list of one
+    if is_list_type(type_):  # a single item is coerced to a list
         nodes = node.values if isinstance(node, ListValueNode) else (node,)
         if at:
             return _build_reader(nodes[int(at[0])], type_.of_type, at[1:])

@@ -1,4 +1,4 @@
-"""Supplies a plan's parameters with a request's values; the last point at which one is refused."""
+"""Binds a plan's parameters to a request's values; the last step that can refuse a request."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -56,7 +56,7 @@ class ExecutionInput:
         self.text_length = 0
 
 
-# Gives the values of a source's parameters.
+# A function that returns the values of a source's parameters.
 Reader = Callable[[ExecutionInput], Sequence[Any]]
 
 
@@ -70,7 +70,7 @@ class Binder:
         adapt: Callable[[Any], Any],
         limits: Limits,
     ) -> None:
-        """Read the constants of a plan, and find where each value stands in its statement.
+        """Read the constants of a plan, and map its parameters to the statement's placeholders.
 
         Raises:
             OperationError: one is out of range, or no cursor or id that could be.
@@ -89,7 +89,7 @@ class Binder:
         self.order = [places[name] for name in statement.order]
 
     def bind(self, request: ExecutionInput) -> list[Any]:
-        """Read the values that the statement's placeholders stand for.
+        """Return the values of the statement's placeholders.
 
         Raises:
             OperationError: a value is out of range, or no cursor or id that could be.
@@ -128,7 +128,7 @@ def _adapted_reader(source: Source, adapt: Callable[[Any], Any], limits: Limits)
     return lambda request: [adapt(value) for value in read(request)]
 
 
-# What every database takes as it is.
+# Types that every driver takes without conversion.
 TAKEN = (Type.TEXT, Type.INTEGER, Type.BOOLEAN)
 
 
@@ -168,11 +168,11 @@ def _reader(source: Source, limits: Limits) -> Reader:  # noqa: PLR0911 — one 
             return lambda _: (json,)
 
 
-# Greater than every sort key of a date, that of no date included.
+# Greater than every sort key of a date, including the key of an unknown date.
 AFTER_ALL_DAYS = "~~"
-# What takes time for each character.
+# Readings whose time grows with the length of the text.
 FOLDED = (Reading.FOLDED, Reading.FOLDED_START, Reading.SPELLED)
-# How an operand that is no list is read for the database.
+# How an operand that is not a list is converted for the database.
 READINGS: dict[Reading, Callable[[Any], Any]] = {
     Reading.TEXT: str,
     Reading.FLAG: bool,
@@ -279,7 +279,7 @@ def _refuse_size(argument: Argument, size: int, most: int) -> OperationError:
     return OperationError("PAGE_TOO_LARGE", message, argument.path)
 
 
-# What a search looks for, in the order of its parameters.
+# The values of a search, in the order of its parameters.
 LOOKED_FOR: tuple[Callable[[Query], Any], ...] = (
     lambda query: query,
     format_phrases,

@@ -1,4 +1,4 @@
-"""The dictionary of a schema: GraphQL names in, bindings and entities out."""
+"""The catalog of a schema: maps GraphQL names to bindings and entities."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,7 +34,7 @@ class Catalog:
     dimensions: dict[str, Dimensions] = field(default_factory=dict)
 
     def identity_of(self, type_: str) -> tuple[Column, ...]:
-        """List the columns by which a type's records sort as their ids do."""
+        """Return the columns that sort a type's records like their ids."""
         identity = self.bindings.get((type_, "id"))
         if not isinstance(identity, Identity):
             return ()
@@ -43,7 +43,7 @@ class Catalog:
         return (identity.kind, identity.key)
 
     def types_by_table(self, abstract: str) -> dict[Table, list[str]]:
-        """List the types that implement an interface by the table that they share."""
+        """Return an interface's types, grouped by the table that they share."""
         types: dict[Table, list[str]] = {}
         interface = self.schema.type_map[abstract]
         for implementation in self.schema.get_possible_types(interface):  # type: ignore[arg-type]

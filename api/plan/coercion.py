@@ -1,6 +1,6 @@
 """Fast path for variable coercion; on any doubt graphql-core's coercion runs and reports.
 
-All else is doubtful, not wrong: graphql-core looks closely, and says what is wrong if anything is.
+A doubtful value need not be wrong: graphql-core coerces it, and reports errors if there are any.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,10 +19,10 @@ from graphql import (
 )
 
 Coercer = Callable[[Any], Any]
-# What a glance raises where it is in doubt.
+# The exceptions by which the fast path gives up.
 FALLBACK = (ValueError, KeyError, TypeError, GraphQLError)
 LARGEST = 2**31 - 1
-# Objects and lists within each other; below, there is no glance.
+# Depth of nested objects and lists, below which the fast path gives up.
 DEEPEST = 16
 
 

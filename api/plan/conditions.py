@@ -73,7 +73,7 @@ class HasBounds:
 
 @dataclass(frozen=True, slots=True)
 class Exists:
-    """Some row of a table, reached from this row's `of` through links, meets a condition."""
+    """A related row, reached from this row's `of` through links, meets a condition."""
 
     table: Table
     on: Column

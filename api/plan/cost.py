@@ -1,6 +1,6 @@
 """The cost of an operation: the records that its connections could return, from its plan.
 
-A page weighs its size wherever it could be given, groups what they give at most, a plain list ten
+A page costs its size per parent record, groups their maximal number, a plain list ten
 records, each root field one. No list of records weighs more than the database has of their kinds.
 """
 
@@ -16,16 +16,16 @@ from api.plan.parameter_sources import PageSize, RecordIds
 
 PLAIN_LIST = 10
 Path = tuple[str, ...]
-# A number known from the document alone, or what reads it from a request.
+# A constant, or a function that reads the number from a request.
 Weight = int | Callable[[ExecutionInput], int]
-# How many records a database has of each kind; a kind that is missing may have any number.
+# The number of records of each kind; unknown for a kind that is missing.
 Counts = Mapping[str, int]
 UNKNOWN: Counts = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list: how many records it could hold, and the lists that are asked of each of them.
+    """A list: the number of records it could return, and the lists selected on each of them.
 
     `kinds` are those of its records, if each record is in it once at most.
     """
@@ -38,7 +38,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """Lists asked of a record of any kind: those of one kind, or of another."""
+    """Alternative lists: those selected for each kind of a record."""
 
     options: tuple[tuple["Listed | Either", ...], ...]
 
@@ -59,11 +59,11 @@ class Cost:
         return add([self.roots, weigh(self.lists, counts)])
 
     def of_pages(self, request: ExecutionInput) -> int:
-        """Compute the cost of a request by its page sizes alone."""
+        """Return the cost of a request by its page sizes alone."""
         return read_weight(self.by_pages, request)
 
     def check(self, request: ExecutionInput, most: int, counts: Counts = UNKNOWN) -> int:
-        """Compute the cost of a request whose parameters are bound, in a database of these counts.
+        """Return the cost of a bound request in a database with these counts of records.
 
         Raises:
             OperationError: it is more than this.
@@ -80,7 +80,7 @@ class Cost:
         return cost
 
     def compute(self, request: ExecutionInput, counts: Counts) -> int:
-        """Compute the cost of a request; the lists are weighed again for other counts only."""
+        """Return the cost of a request; the weights are recomputed only if the counts changed."""
         if counts is not self.counts:
             self.counts, self.weight = counts, self._weigh(counts)
         return read_weight(self.weight, request)
@@ -99,7 +99,7 @@ class ListFinder:
         }
 
     def find(self, item: nodes.Plan | nodes.Object, path: Path = ()) -> Lists:
-        """List the lists that are asked of a row, or of the whole."""
+        """Return the lists selected on a row, or at the root."""
         found = (self._find_in(field.value, (*path, field.key)) for field in item.fields)
         return tuple(one for lists in found for one in lists)
 
@@ -154,7 +154,7 @@ def _read_size_of(source: PageSize | RecordIds) -> Weight:
     return read if source.argument.node is not None else read(ExecutionInput({}, ()))
 
 
-# Weights: what is known beforehand is computed once, and what is not, in as few calls as it takes.
+# Weights: constants are folded at planning, so that a request makes as few calls as possible.
 
 
 def read_weight(weight: Weight, request: ExecutionInput) -> int:
@@ -163,7 +163,7 @@ def read_weight(weight: Weight, request: ExecutionInput) -> int:
 
 
 def weigh(lists: Iterable[Listed | Either], counts: Counts) -> Weight:
-    """Weigh lists, with all that is below them."""
+    """Return the weight of lists, nested lists included."""
     return add([_weigh_one(item, counts) for item in lists])
 
 
@@ -174,7 +174,7 @@ def _weigh_one(item: Listed | Either, counts: Counts) -> Weight:
 
 
 def size_of(item: Listed, counts: Counts) -> Weight:
-    """Bound a list's size by how many records there are of its kinds."""
+    """Return a list's size, at most the number of stored records of its kinds."""
     if not item.kinds or not counts:
         return item.size
     size, most = item.size, sum(counts[kind] for kind in item.kinds)
@@ -215,7 +215,7 @@ def multiply(size: Weight, weight: Weight) -> Weight:
 def list_shares(
     lists: Lists, times: int, request: ExecutionInput, counts: Counts
 ) -> Iterator[tuple[int, Path]]:
-    """List how many records each list could give in all, with its path."""
+    """Yield the number of records that each list could return in all, with its path."""
     for item in lists:
         if isinstance(item, Either):
             for option in item.options:
@@ -226,7 +226,7 @@ def list_shares(
         yield from list_shares(item.below, share, request, counts)
 
 
-# What was given.
+# The actual cost.
 
 
 def count_given(plan: nodes.Plan, data: dict[str, Any]) -> int:
@@ -235,7 +235,7 @@ def count_given(plan: nodes.Plan, data: dict[str, Any]) -> int:
 
 
 def _count_in(fields: tuple[nodes.Field, ...], data: dict[str, Any]) -> int:
-    """Count below an object; of fields of the same key, which differ by kind, the one that fits."""
+    """Count the records below an object; for fields with the same key, the greatest count."""
     counts: dict[str, int] = {}
     for field in fields:
         if data.get(field.key) is not None:

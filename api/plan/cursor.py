@@ -1,4 +1,4 @@
-"""Cursors: a place in an order, opaque to clients, made by the database and read here.
+"""Cursors of keyset pagination, opaque to clients; SQL writes them, this module reads them.
 
 A cursor is the signature of its order and, in hex, the row's values of the order's columns,
 each ended by a unit separator. Folded texts and keys cannot contain that character.
@@ -24,7 +24,7 @@ DAMAGED = "This is no cursor, or a damaged one: give one that this list returned
 
 
 def sign_order(order: Order) -> str:
-    """Build the mark of an order, which its cursors carry."""
+    """Return the signature of an order, which its cursors contain."""
     text = ",".join(f"{term.column}{'-' if term.descending else '+'}" for term in order)
     return _digest(text.encode())
 
@@ -39,7 +39,7 @@ def _digest(content: bytes) -> str:
 
 
 def encode_cursor(signature: str, values: tuple[str, ...]) -> str:
-    """Write the cursor of a row, as `api.sql.pages` has the database write it."""
+    """Return the cursor of a row, equal to the one that the SQL of `api.sql.pages` writes."""
     text = "".join(value + SEPARATOR for value in values)
     return signature + text.encode().hex().upper()
 
@@ -55,7 +55,7 @@ def list_parsers(order: Order) -> tuple[Parser, ...]:
 def decode_cursor(
     cursor: str, signature: str, parsers: Sequence[Parser]
 ) -> list[str | int | datetime]:
-    """Read a cursor of the order that has these parsers.
+    """Parse a cursor into the values of its order's columns.
 
     Raises:
         ValueError: it is damaged, or belongs to another order.

@@ -1,6 +1,6 @@
-"""Turns a filter's value into a condition.
+"""Plans filters: converts a filter's value into a condition.
 
-Only the value's structure decides the condition; what it compares with becomes parameters.
+The condition depends only on the value's structure; the operands become parameters.
 """
 
 from collections.abc import Callable
@@ -66,9 +66,9 @@ def plan_filter(
     parameter: NewParameter,
     order: Order = (),
 ) -> tuple[Condition, list[Source]]:
-    """Plan the condition that an argument's value states, and where its values come from.
+    """Return the condition of a filter argument, and the sources of its parameters.
 
-    A range of days is asked of the key by which the rows are ordered, so that one index has both.
+    A range of days compares the column that sorts the rows, so that one index serves both.
     """
     planner = FilterPlanner(catalog, argument, parameter, {term.column for term in order}, [])
     name = get_named_type(argument.type).name
@@ -78,7 +78,7 @@ def plan_filter(
 def prune(value: Any, type_: Any) -> Any:
     """Drop null and empty conditions from a filter, recursively.
 
-    A filter of related records that is `{}` is kept: it asks that there is one. Lists keep their
+    A filter of related records that is `{}` is kept: it requires a related record. Lists keep their
     length.
     """
     if isinstance(value, list):
@@ -122,16 +122,16 @@ class FilterPlanner:
         return self._plan_whole(partial(self._some, itself, name), name, value, ())
 
     def plan_object(self, name: str, value: Value, at: ArgumentPath) -> Condition:
-        """Plan an object of conditions that one row has to meet."""
+        """Plan an object of conditions on one row."""
         asserted, denied, combined = self._parts(name, value, at, self.plan_object)
         return every([*asserted, *map(negate, denied), *combined])
 
     def _plan_whole(
         self, some: Callable[[Condition], Condition], name: str, value: Value, at: ArgumentPath
     ) -> Condition:
-        """Plan an object of conditions on related rows, or on a chain of them.
+        """Plan an object of conditions on related rows, or on ancestors.
 
-        One row has to meet all that is asserted, and none what is denied; `{}` asks for any row.
+        One row has to meet all asserted conditions, and no row a denied one; `{}` accepts any row.
         """
         again = partial(self._plan_whole, some)
         asserted, denied, combined = self._parts(name, value, at, again)
@@ -255,7 +255,7 @@ class FilterPlanner:
     def _range(
         self, known: HasBounds, operator: str, ends: Value, at: ArgumentPath
     ) -> list[Condition]:
-        """Plan a range of days: possibly touched (`overlaps`), or certainly kept (`within`)."""
+        """Plan a range of days: a date possibly (`overlaps`) or certainly (`within`) in it."""
         from_, to = (*at, "from"), (*at, "to")
         key = known.column
         conditions: list[Condition] = []
@@ -273,7 +273,7 @@ class FilterPlanner:
     def _days(
         self, date: c.DateBounds, operator: str, ends: Value, at: ArgumentPath
     ) -> list[Condition]:
-        """Plan a range of days by a date's bounds, as above."""
+        """Plan a range of days like `_range`, on the columns of a date's bounds."""
         conditions: list[Condition] = []
         overlapping = operator == "overlaps"
         if "from" in ends:

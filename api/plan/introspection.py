@@ -1,4 +1,4 @@
-"""Answers questions about the schema itself, as graphql-core does, and at no greater length."""
+"""Introspection: executed by graphql-core, with a limit on the size of the answer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,20 +23,20 @@ DISABLED = "This server does not tell its schema."
 
 
 class Enough(BaseException):
-    """Ends an execution, which goes on after every Exception."""
+    """Stops graphql-core's execution, which catches every Exception, at the size limit."""
 
 
 class Introspector:
-    """Answers the questions about the schema that one operation asks."""
+    """Answers the introspection fields of one operation."""
 
     def __init__(self, selector: Selector, limits: Limits) -> None:
-        """Start with nothing answered."""
+        """Start with a count of zero."""
         self.selector = selector
         self.limits = limits
         self.values = 0
 
     def answer(self, nodes: tuple[FieldNode, ...], path: tuple[str, ...]) -> str:
-        """Write the answer to a root field, as JSON.
+        """Return the JSON of an introspection root field.
 
         Raises:
             OperationError: it is too long, with those before it, or not given at all.
@@ -73,7 +73,7 @@ class Introspector:
         return result
 
     def resolve(self, resolve: Callable[..., Any], *place: Any, **arguments: Any) -> Any:
-        """Count a value of the answer and resolve it, as a middleware of graphql-core."""
+        """graphql-core middleware: count a value of the answer, and resolve it."""
         self.values += 1
         if self.values > self.limits.max_introspection:
             raise Enough

@@ -1,4 +1,4 @@
-"""How much a document asks: measured in one walk, before anything takes time over it."""
+"""Limits on documents, checked in one walk before validation and planning."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,12 +18,12 @@ from graphql import (
 from api.errors import OperationError
 from api.settings import Limits
 
-# Selection sets within one another, those of fragments included: each is a call within a call.
+# Depth of nested selection sets, fragments included: each level is a recursive call.
 MAX_NESTING = 150
 
 
 class DocumentErrors(Exception):
-    """A document or operation that is wrong in itself, with all that is wrong."""
+    """A document or operation is invalid; holds all its errors."""
 
     def __init__(self, code: str, errors: list[GraphQLError]) -> None:
         """Store the errors, which share a code."""
@@ -33,7 +33,7 @@ class DocumentErrors(Exception):
 
 
 def refuse(code: str, message: str, node: Node | None = None) -> DocumentErrors:
-    """Build a refusal for one reason, at a place in the document."""
+    """Return a DocumentErrors with one error at a place in the document."""
     return DocumentErrors(code, [GraphQLError(message, node)])
 
 
@@ -47,7 +47,7 @@ def list_errors(errors: Iterable[GraphQLError], most: int) -> list[GraphQLError]
 
 @dataclass(frozen=True, slots=True)
 class SelectionSize:
-    """How much a selection asks, fragments expanded.
+    """The size of a selection with its fragments expanded.
 
     `fields` are all of its fields, `depth` those within one another, `width` those at its top.
     """
@@ -59,7 +59,7 @@ class SelectionSize:
 
 @dataclass(slots=True)
 class DocumentSize:
-    """Measures a document; each selection set is walked once, however often it is spread."""
+    """Measures a document; a fragment that is spread several times is walked once."""
 
     limits: Limits
     fragments: Mapping[str, FragmentDefinitionNode]
@@ -188,7 +188,7 @@ def too_many_fields(limits: Limits) -> str:
 
 
 def count_values(given: Mapping[str, Any], limits: Limits) -> int:
-    """Count the values that variables hold, before they are looked at any closer.
+    """Check the number and depth of the variables' values, before coercion.
 
     Raises:
         DocumentErrors: there are more than the limits allow, or more within one another.

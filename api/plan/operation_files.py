@@ -1,4 +1,4 @@
-"""Files of operations and fragments in, one valid document for each operation out."""
+"""Reads files of operations and fragments into one valid document per operation."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,7 +21,7 @@ from graphql import (
 
 from api.errors import OperationFileError, Problem
 
-# A fragment that no operation of these files spreads may be another client's.
+# A fragment that is unused in these files may belong to another client.
 RULES = [rule for rule in specified_rules if rule is not NoUnusedFragmentsRule]
 
 

@@ -1,4 +1,4 @@
-"""A document in, the operation to run out: read once, coerced and shaped for every request."""
+"""Operations: parsed and validated once; variables are coerced for every request."""
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
@@ -54,7 +54,7 @@ class Operation:
         document: DocumentNode,
         survey: DocumentSize,
     ) -> None:
-        """Read the operation's variable definitions."""
+        """Build the coercers of the operation's variables."""
         self.schema = schema
         self.limits = survey.limits
         self.survey = survey
@@ -116,7 +116,7 @@ class Operation:
 
 
 def read_operation(schema: GraphQLSchema, text: str, name: str | None, limits: Limits) -> Operation:
-    """Parse and validate a document, and find the operation of this name, or the only one.
+    """Parse and validate a document; return the operation with this name, or the only one.
 
     Raises:
         DocumentErrors: the document is wrong or asks for too much, or has no such operation.

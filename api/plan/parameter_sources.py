@@ -1,4 +1,4 @@
-"""Where the values of a plan's parameters come from: data, read anew for every request."""
+"""The sources of a plan's parameters, as data; their values are read for each request."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -17,11 +17,11 @@ class Type(Enum):
     BOOLEAN = auto()
     MOMENT = auto()  # an instant in UTC
     TEXTS = auto()  # a list of texts, which travels as one value
-    WORDS = auto()  # what a search asks for
+    WORDS = auto()  # a parsed search query
 
 
 class Reading(Enum):
-    """How an operand is read for the database."""
+    """How an operand is converted for the database."""
 
     TEXT = auto()
     LIST = auto()
@@ -32,13 +32,13 @@ class Reading(Enum):
     RANGE_START = auto()  # the first day of a range of two; of one that ends before, after all days
 
 
-# The way to a value within an argument's: names of fields and positions in lists.
+# The path to a value within an argument: field names and list indexes.
 ArgumentPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that the statement names and a request supplies."""
+    """A parameter of the statement, whose value a request supplies."""
 
     name: str
     type: Type = Type.TEXT
@@ -79,7 +79,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class PageSize:
-    """The size of a page; refused above the greatest."""
+    """The size of a page; larger values than the maximum are refused."""
 
     parameter: Parameter
     argument: Argument
@@ -87,7 +87,7 @@ class PageSize:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The place that a cursor names, one parameter for each column of the order."""
+    """The position of a cursor: one parameter for each column of the order."""
 
     parameters: tuple[Parameter, ...]
     argument: Argument
@@ -96,7 +96,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The mark of a list's cursors: of its order, and of the values of these arguments.
+    """The signature of a list's cursors: of its order and the values of these arguments.
 
     `base` is the mark of the order alone.
     """
@@ -127,7 +127,7 @@ class RecordIds:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Introspection:
-    """The answer to a question about the schema itself, as JSON."""
+    """The JSON of an introspection field."""
 
     parameter: Parameter
     json: str

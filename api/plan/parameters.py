@@ -1,4 +1,4 @@
-"""Reads a field's arguments into parameters, and notes where their values come from."""
+"""Plans a field's arguments: creates parameters and records their sources."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -46,7 +46,7 @@ def slots_for(count: int) -> int:
 
 
 def count_languages(argument: Argument, tags: Sequence[str]) -> int:
-    """Count the languages that are looked up, as far as the variables' shape tells.
+    """Return the number of languages to look up, as far as the variables' shape determines it.
 
     Of variables within a list, each has its own: the next request's may repeat none of them.
     """
@@ -88,7 +88,7 @@ class Parameters:
         asked: FieldSelection,
         arguments: tuple[tuple[str, Column], ...],
     ) -> tuple[tuple[Column, Parameter], ...]:
-        """Plan which columns equal the arguments that are given."""
+        """Plan equality of columns with the given arguments."""
         given = []
         for name, column in arguments:
             argument = asked.argument(name)
@@ -99,9 +99,9 @@ class Parameters:
         return tuple(given)
 
     def plan_ids(self, asked: FieldSelection, *, many: bool) -> Parameter:
-        """Plan which ids are asked for."""
+        """Plan the requested ids."""
         argument = asked.argument("ids" if many else "id")
-        self._value(argument)  # refused, if a variable is null where null cannot be
+        self._value(argument)  # raises an error if a variable is null where null is not allowed
         ids = self.parameter("ids")
         self.sources.append(RecordIds(ids, argument, many))
         return ids
@@ -121,7 +121,7 @@ class Parameters:
         return condition
 
     def plan_order(self, asked: FieldSelection, identity: tuple[Column, ...]) -> Order:
-        """Plan the order that is asked for, ties broken as the last of its terms runs."""
+        """Plan the requested order; ties are broken in the direction of its last term."""
         if "orderBy" not in asked.field.args:
             return ()
         argument = asked.argument("orderBy")
@@ -154,7 +154,7 @@ class Parameters:
         return parameter, backward
 
     def plan_groups(self, asked: FieldSelection) -> tuple[Parameter, bool]:
-        """Plan how many groups are given, and whether they are ordered by their keys."""
+        """Plan the number of groups, and whether they are ordered by their keys."""
         first, by_keys = asked.argument("first"), self._value(asked.argument("orderBy")) == "KEY"
         if self._value(first) is None:
             default = min(asked.field.args["first"].default_value, self.limits.max_page)
@@ -166,7 +166,7 @@ class Parameters:
     def plan_dimensions(
         self, asked: FieldSelection
     ) -> tuple[tuple[str, ...], tuple[Dimension, ...]]:
-        """Plan which dimensions a list is grouped by."""
+        """Plan the dimensions by which a list is grouped."""
         by = asked.argument("by")
         names = tuple(str(name) for name in self._value(by))
         if not 1 <= len(names) <= MAX_DIMENSIONS:
@@ -192,7 +192,7 @@ class Parameters:
         return Hits(words, phrases, wanted), patterns
 
     def plan_signature(self, asked: FieldSelection, order: Order) -> Signature:
-        """Plan the mark of a list's cursors."""
+        """Plan the signature of a list's cursors."""
         names = [name for name in ("filter", "text", "kinds") if name in asked.field.args]
         arguments = (asked.argument(name) for name in names)
         deciding = tuple(item for item in arguments if prune(self._value(item), item.type))
@@ -204,7 +204,7 @@ class Parameters:
     def plan_position(
         self, asked: FieldSelection, name: str, signature: Signature
     ) -> tuple[Parameter, ...]:
-        """Plan where a cursor stands, a parameter for each column of the order."""
+        """Plan a cursor's position: a parameter for each column of the order."""
         if not self._is_given(asked, name):
             return ()
         parameters = tuple(
@@ -215,7 +215,7 @@ class Parameters:
         return parameters
 
     def plan_languages(self, asked: FieldSelection) -> tuple[Parameter, ...]:
-        """Plan which languages are wanted: the argument's, then the request's."""
+        """Plan the preferred languages: the argument's, then the request's."""
         argument = asked.argument("lang")
         given = self._slots(argument, count_languages(argument, self._value(argument) or ()))
         if self.preferred is None:

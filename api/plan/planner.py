@@ -1,4 +1,4 @@
-"""Turns an operation into a plan; the last layer that sees GraphQL, and the last to refuse."""
+"""Plans an operation. Later layers know nothing of GraphQL."""
 
 from dataclasses import dataclass, replace
 from functools import singledispatchmethod
@@ -39,7 +39,7 @@ def plan_operation(
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where the planner is: a field of a type, the table of its row, the path of response keys."""
+    """The planner's position: a type, the entity of its row, and the path of response keys."""
 
     type: str
     entry: Entry
@@ -196,7 +196,7 @@ class Planner:
         fields = tuple((entry.key, self._name_or_typename(entry)) for entry in entries)
         return nodes.HitPart(binding.name, *here.sought, fields)
 
-    # Objects: what is asked of one row.
+    # Objects: the selections on one row.
 
     def _asked(self, here: Here) -> FieldSelection:
         parent: Any = self.catalog.schema.type_map[here.type]
@@ -325,7 +325,7 @@ class Planner:
                 return self._plan_edges(below, entry)
 
     def _whole_kinds(self, here: Here, rows: nodes.Rows) -> tuple[str, ...]:
-        """List the kinds of which a list has all records; none where it has only some."""
+        """Return the kinds of which a list has all records; empty if it has only some."""
         own = () if rows.entity.kind is None else ((rows.entity.table.c.kind, rows.entity.kind),)
         if rows.where != own or rows.on is not None or rows.condition or rows.hits:
             return ()

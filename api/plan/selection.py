@@ -41,7 +41,7 @@ class Entry:
 
     @property
     def node(self) -> FieldNode:
-        """The first field node; validation has seen to it that the others agree with it."""
+        """The first field node; validation has checked that the others can be merged with it."""
         return self.details[0].node
 
 
@@ -81,7 +81,7 @@ class Selector:
 
 
 def select_fragments(document: DocumentNode) -> dict[str, FragmentDetails]:
-    """List a document's fragments by name."""
+    """Return a document's fragments by name."""
     return {
         definition.name.value: FragmentDetails(definition)
         for definition in document.definitions
@@ -90,10 +90,10 @@ def select_fragments(document: DocumentNode) -> dict[str, FragmentDetails]:
 
 
 def merge(selections: dict[str, Selected]) -> list[Entry]:
-    """Lay the types' selections over each other, keeping each type's order.
+    """Merge the selections of several types, keeping each type's order.
 
-    What several types ask by the same nodes becomes one entry, so that a selection on an
-    interface is planned once and not once a type: nested interfaces would multiply.
+    Fields that several types select by the same nodes become one entry, so that a selection on an
+    interface is planned once and not once per type: nested interfaces would multiply.
     """
     queues = {
         name: deque(map(_mark, selected.items()))
@@ -114,7 +114,7 @@ def merge(selections: dict[str, Selected]) -> list[Entry]:
 
 
 def _next(queues: Mapping[str, deque[Marked]], left: Counter[Mark]) -> tuple[Mark, tuple[str, ...]]:
-    """Choose a head that no other queue holds further down; where all do, the first one's alone."""
+    """Return a head that is not further down in another queue; else the first queue's head."""
     heads: dict[Mark, list[str]] = {}
     for name, queue in queues.items():
         heads.setdefault(queue[0][0], []).append(name)

@@ -1,11 +1,11 @@
-"""Answers that the document and the schema decide: `{ __typename }`, introspection."""
+"""Answers that need no database: `{ __typename }` and introspection."""
 
 from api.plan.nodes import Constant, External, Plan
 from api.plan.parameter_sources import Introspection
 
 
 def format_known(plan: Plan) -> bytes | None:
-    """Write the answer of a plan that asks nothing of the database; None of any other."""
+    """Return the answer of a plan that needs no database; None for any other plan."""
     told = {item.parameter: item.json for item in plan.sources if isinstance(item, Introspection)}
     parts = []
     for field in plan.fields:

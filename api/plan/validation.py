@@ -1,4 +1,4 @@
-"""A text in, a valid document out, or all that is wrong with it."""
+"""Parses and validates documents."""
 
 from graphql import (
     DocumentNode,
@@ -19,13 +19,13 @@ from graphql.validation.validate import ValidationAbortedError as Aborted
 from api.plan.limits import DocumentErrors, list_errors, refuse
 from api.settings import Limits
 
-# What comparing fields of the same key may take: hundreds of them, or of fragments side by side.
+# The limit of comparisons: enough for hundreds of fields with the same key, or of fragments.
 COMPARISONS = 50_000
 # Of the errors found, those that say the same are listed once.
 ERRORS_FOR_EACH_LISTED = 5
 # In a document of more characters, names may be so long that finding similar ones takes time.
 LONG = 20_000
-# How the parser says that it stopped at a limit.
+# The parser's message when it stops at the limit of tokens.
 ABORTED, NESTED = "Parsing aborted.", "nested too deeply"
 REPEATED = (
     "The document writes fields of the same key, or fragments side by side, too often to compare "
@@ -34,10 +34,10 @@ REPEATED = (
 
 
 class OverlappingFields(OverlappingFieldsCanBeMergedRule):
-    """Compares fields of the same key pair by pair, and no more pairs than it should."""
+    """The rule OverlappingFieldsCanBeMerged, with a limit on the number of comparisons."""
 
     def __init__(self, context: ValidationContext) -> None:
-        """Start with nothing compared."""
+        """Start with a count of zero comparisons."""
         super().__init__(context)
         self.rule_context.remaining_complexity_budget = COMPARISONS
 
