@@ -1,1 +1,1 @@
-"""A plan in, one SELECT out, whose only value is the answer's JSON; building it cannot fail."""
+"""Builds one SELECT from a plan; its only value is the answer's JSON. Building cannot fail."""

@@ -53,7 +53,7 @@ def build_statement(plan: nodes.Plan) -> sa.Select[Any]:
 
 
 def build_object(item: nodes.Object, scope: Scope) -> SQL:
-    """Write the object of a row."""
+    """Build the JSON object of a row."""
     if all(field.kinds is None for field in item.fields):
         return braces(
             [(f'"{field.key}":', build_value(field.value, scope)) for field in item.fields]
@@ -74,7 +74,7 @@ def _only(kinds: tuple[str, ...], part: SQL, scope: Scope, table: sa.Table) -> S
 
 @singledispatch
 def build_value(value: Any, scope: Scope) -> SQL:
-    """Write one value of a row's object."""
+    """Build one value of a row's JSON object."""
     raise TypeError(value, scope)
 
 
@@ -103,7 +103,7 @@ def _(value: nodes.Scalar, scope: Scope) -> SQL:
 
 
 def build_form(value: nodes.Scalar, column: SQL) -> SQL:
-    """Write a column's value as its form has it."""
+    """Build a column's value in its JSON form."""
     forms = FORMS if value.column.nullable else FORMS_OF_VALUES
     return forms[value.form](column)
 

@@ -1,4 +1,4 @@
-"""Writes the conditions of filters; each is true or false, and used as it stands or negated."""
+"""Builds the SQL of conditions; each is true or false, never null, so it can be negated."""
 
 from functools import singledispatch
 from typing import Any
@@ -54,7 +54,7 @@ def _(condition: c.Compared, row: Scope) -> SQL:
 
 
 def _between(text: SQL, start: SQL) -> SQL:
-    """Write that a text begins with another, as a range that an index serves."""
+    """Build a prefix condition on a text, as a range that an index serves."""
     return sa.and_(text >= start, text < dialects.prefix_end(start))
 
 

@@ -1,4 +1,4 @@
-"""How each database writes JSON; the one file that knows there are two.
+"""The SQL that differs between SQLite and PostgreSQL, that of JSON above all.
 
 JSON is made by concatenating text: the engines' own JSON functions parse every level again.
 Both write the same bytes, `json_quote` and `to_json` being alike on all characters.
@@ -16,13 +16,13 @@ SQL = sa.ColumnElement[Any]
 
 
 class Spelled(FunctionElement[Any]):
-    """SQL that each database spells in its own way."""
+    """A SQL expression with a spelling for each database."""
 
     inherit_cache = True
 
 
 class join(Spelled):
-    """Texts one after the other, none of them null.
+    """The concatenation of texts, none of them null.
 
     PostgreSQL: `((a || b) || (c || d))`, a balanced tree. SQLite: `concat(a, b, c, d)`, since each
     `||` copies what it has so far; so many arguments at once as it takes.
@@ -118,7 +118,7 @@ def _(element: kept_join, compiler: Any, **options: Any) -> str:
 
 
 def spell(name: str, *, sqlite: str, postgresql: str) -> type[Spelled]:
-    """Make a function of two spellings; `{0}`, `{1}` … are its arguments."""
+    """Return a SQL function with a spelling per database; `{0}`, `{1}` … are its arguments."""
 
     class Spelling(Spelled):
         inherit_cache = True
@@ -175,7 +175,7 @@ instant = spell(
 
 
 def moment(value: SQL) -> SQL:
-    """Write an instant as JSON."""
+    """Build an instant as JSON."""
     return concatenate('"', instant(value), '"')
 
 
@@ -322,12 +322,12 @@ def listed(item: SQL) -> SQL:
 
 
 def text(sql: str) -> SQL:
-    """Write a constant of ours into the statement: JSON punctuation, GraphQL names."""
+    """Return a trusted constant as a SQL literal: JSON punctuation, GraphQL names."""
     return sa.literal_column("'" + sql.replace("'", "''") + "'", sa.Text())
 
 
 def concatenate(*items: SQL | str) -> SQL:
-    """Write texts one after the other, as one flat list, neighbouring constants as one."""
+    """Build a flat concatenation; neighbouring constants are merged."""
     parts: list[SQL | str] = []
     for item in items:
         for part in item.parts if isinstance(item, join) else (item,):
@@ -339,7 +339,7 @@ def concatenate(*items: SQL | str) -> SQL:
 
 
 def braces(parts: list[tuple[str, SQL]]) -> SQL:
-    """Write an object of keys and values."""
+    """Build a JSON object of keys and values."""
     items: list[SQL | str] = ["{"]
     for place, (key, value) in enumerate(parts):
         items += ["," + key if place else key, value]

@@ -17,7 +17,7 @@ GRAINS = {Grain.YEAR: dialects.year, Grain.MONTH: dialects.month}
 
 
 def build_groups(groups: nodes.Groups | nodes.GroupTotal, scope: Scope) -> SQL:
-    """Write the list of groups, or their number."""
+    """Build the JSON list of groups, or their number."""
     if isinstance(groups, nodes.GroupTotal):
         return _build_total(groups, scope)
     # Produces: (SELECT '[' || … || ']' FROM (SELECT '{"keys":[…],"count":…}' AS item FROM
@@ -90,7 +90,7 @@ class Walk:
         return sa.select(*columns).select_from(self.from_).where(*self.where)
 
     def value(self, dimension: Dimension) -> SQL:
-        """Write a dimension's value."""
+        """Build a dimension's value."""
         if dimension.grain is Grain.PAIR:
             return self._pair(dimension)
         alias = self._follow(dimension.way)
@@ -101,7 +101,7 @@ class Walk:
         return GRAINS[dimension.grain](value) if dimension.grain in GRAINS else value
 
     def _pair(self, dimension: Dimension) -> SQL:
-        """Write two different values, the lesser first; null where a row leads to no two."""
+        """Build a pair of different values, the lesser first; null if a row has no two values."""
         # Produces: CASE WHEN actor_3.country_code < actor_5.country_code THEN … || '-' || … END
         #           … WHERE actor_3.country_code < actor_5.country_code OR
         #           ((SELECT min(actor_7.country_code) < max(actor_7.country_code) FROM …
@@ -112,7 +112,7 @@ class Walk:
         return sa.case((one < two, one.concat(dialects.text("-")).concat(two)))
 
     def _have_two(self, dimension: Dimension) -> SQL:
-        """Write whether a row leads to two different values."""
+        """Build the condition that a row has two different values."""
         first, *rest = dimension.way
         alias = self.names.alias(first.on.table)
         own = reference(alias, first.on) == reference(self.start, first.of)

@@ -1,4 +1,4 @@
-"""Hits of a search: which records they are, and where in their texts the words stand."""
+"""Hits of a search: the records found, their snippets and highlights."""
 
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ BEFORE, LONG = 60, 160
 
 
 def build_hits(hits: nodes.Hits, names: Names) -> sa.Select[Any]:
-    """Write the rows of `HIT`: records that have all that is asked for."""
+    """Build the rows of `HIT`: the records that match a search."""
     # Produces: SELECT … FROM search_index AS search_index_1 JOIN search_record AS search_record_2
     #           ON search_record_2.id = search_index_1.rowid WHERE search_index_1 MATCH :words …
     index, alias = names.alias(SEARCH_INDEX), names.alias(RECORD)
@@ -59,7 +59,7 @@ def build_hit_part(part: nodes.HitPart, hit: Scope) -> SQL:
 
 
 def _best_field(hit: Scope, patterns: Parameter) -> Scope:
-    """Join the field that has all words, else any: the first of those, which names are."""
+    """Join the first field with all words, else the first with any; names come first."""
     if FIELD not in hit.kin:
         names = hit.select.names
         alias = names.alias(FIELD)
@@ -118,14 +118,14 @@ class Extract:
         return sa.select(made()).select_from(located).scalar_subquery()
 
     def snippet(self) -> SQL:
-        """Write the extract's words, verbatim."""
+        """Build the snippet as quoted text."""
         start, stop = self._of("start"), self._of("stop")
         return sa.func.substr(self._text(), start + ONE, stop - start)
 
     def highlights(
         self, fields: tuple[tuple[str, str | nodes.Constant], ...], phrases: Parameter
     ) -> SQL:
-        """Write where the words found stand in the snippet, and the words of phrases found."""
+        """Build the list of the spans in the snippet of words and phrases found."""
         alias = self.names.alias("token")
         key: SQL = sa.literal_column(f"{alias}.key", sa.Integer())
         token: SQL = sa.literal_column(f"{alias}.value", sa.Text())
@@ -226,7 +226,7 @@ class Extract:
         alias = self.names.alias(name)
         return [alias, *(sa.literal_column(f"{alias}.{column}") for column in columns)]
 
-    # What the field and the extract have.
+    # Values of the field and of the extract.
 
     def _of(self, name: str) -> SQL:
         return sa.literal_column(f"{self.alias}.{name}", sa.Integer())
@@ -246,7 +246,7 @@ class Extract:
         return self._edge(place * TWO + ONE)
 
     def _edge(self, number: SQL) -> SQL:
-        """Write where the word with twice this number starts; where it ends is the next number."""
+        """Build an item of the words' edges: 2n is the start of word n, 2n + 1 its end."""
         # Produces: CAST(substr(places, n * 2 * width + 1, width) AS INTEGER)
         width, places = self.field.column(FIELD.c.width), self.field.column(FIELD.c.places)
         return dialects.as_int(sa.func.substr(places, number * width + ONE, width))

@@ -1,4 +1,4 @@
-"""All keys that there are, as one SELECT."""
+"""The SELECT of all API keys."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ KEYS: sa.Table = ApiKey.__table__  # type: ignore[attr-defined]
 
 
 def build_keys() -> sa.Select[Any]:
-    """Build the statement that gives every key: its id, digest, scopes and expiry."""
+    """Build the statement that selects every key's id, digest, scopes and expiry."""
     # Produces: SELECT '[' || group_concat('[' || json_quote(id) || ',' || …, ',') || ']' FROM …
     columns = [dialects.quoted(KEYS.c[name]) for name in ("id", "digest", "scopes")]
     expiry = dialects.token(dialects.instant(KEYS.c.expires_at))

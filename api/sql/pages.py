@@ -56,7 +56,7 @@ class PageBuilder:
         self.place = self.cursor = None
 
     def build(self) -> SQL:
-        """Write the connection's object."""
+        """Build the connection's JSON object."""
         parts = [(f'"{key}":', self._build_field(field)) for key, field in self.page.fields]
         answer = sa.select(braces(parts))
         if self.items:
@@ -177,7 +177,7 @@ class PageBuilder:
         return dialects.boolean(sa.or_(*signs)) if signs else concatenate("false")
 
     def _end_cursor(self, *, first: bool) -> SQL:
-        """Write the cursor of the page's first row, or of its last."""
+        """Build the cursor of the page's first or last row."""
         down = self.page.rows.order[0].descending
         if _sorts_as_text(self.page.rows.order):
             # Produces: CASE WHEN min(…) IS NOT NULL THEN '"' || :signature || hex(min(…)) || '"' …
@@ -213,7 +213,7 @@ def _sorts_as_text(order: Order) -> bool:
 
 
 def build_kept_count(kinds: tuple[str, ...]) -> SQL:
-    """Write how many records of these kinds there are, as it is kept with the writes."""
+    """Build the number of stored records of these kinds, from the table of counts."""
     # Produces: (SELECT coalesce(sum(delta), 0) FROM record_count WHERE kind IN ('MEETING'))
     total = sa.func.coalesce(sa.func.sum(COUNT.c.delta), ZERO)
     query = sa.select(dialects.as_text(total)).where(

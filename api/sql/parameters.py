@@ -1,4 +1,4 @@
-"""The values that a request supplies, as the statement names them."""
+"""SQL parameters, whose values a request supplies."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Which revision a database is at, and how many records it has then."""
+"""The SELECTs of the newest revision and of the counts of records."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ COUNT: sa.Table = RecordCount.__table__  # type: ignore[attr-defined]
 
 
 def build_mark() -> SQL:
-    """Write the newest revision's mark: its number, and when it was.
+    """Build the newest revision's mark: its number and time.
 
-    A database that is set back to an older copy writes the same numbers again, at other times.
+    The time is needed since a database restored from a backup repeats revision numbers.
     """
     # Produces: coalesce((SELECT CAST(id AS text) || ' ' || … WHERE id = (SELECT max(id) …)), '')
     number, at = (sa.cast(column, sa.Text) for column in (REVISION.c.id, REVISION.c.at))
@@ -28,12 +28,12 @@ def build_mark() -> SQL:
 
 
 def build_revision() -> sa.Select[Any]:
-    """Build the statement that gives the newest revision's mark."""
+    """Build the statement that selects the newest revision's mark."""
     return sa.select(dialects.encoded(build_mark()))
 
 
 def build_counts() -> sa.Select[Any]:
-    """Build the statement that gives the newest revision's mark, and the counts of each kind."""
+    """Build the statement that selects the newest revision's mark and the counts of each kind."""
     # Produces: SELECT '{"mark":"7 2026-…","counts":[["ACTOR",34],…]}'
     number = sa.func.sum(COUNT.c.delta)
     item = concatenate('["', COUNT.c.kind, '",', dialects.as_text(number), "]").label("item")

@@ -1,4 +1,4 @@
-"""Which rows a list has, in which order: a source of rows that lists and pages select from."""
+"""The source of a list's rows and their order, from which lists and pages select."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,11 +27,11 @@ class Source:
     order: tuple[tuple[SQL, bool], ...]
 
     def ordering(self, *, backward: bool = False) -> list[SQL]:
-        """Build the ORDER BY, or that of the same walk from its end."""
+        """Build the ORDER BY terms; reversed if `backward`."""
         return [term.desc() if down != backward else term.asc() for term, down in self.order]
 
     def beyond(self, position: tuple[Parameter, ...], *, before: bool, at: bool = False) -> SQL:
-        """Build the condition that a row comes after a position, or before; or is `at` it."""
+        """Build the condition that a row is after or before a position, or also `at` it."""
         place = [build_parameter(item) for item in position]
         down = [descending != before for _, descending in self.order]
         terms = [term for term, _ in self.order]
@@ -80,7 +80,7 @@ def _unique(table: sa.Table) -> list[list[str]]:
 
 
 def build_source(rows: Rows, scope: Scope, alias: str = "") -> Source:
-    """Build the source of the rows that a list of this parent row has."""
+    """Build the source of a parent row's list."""
     names = scope.select.names
     table = rows.entity.table
     alias = alias or names.alias(table)

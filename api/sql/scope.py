@@ -38,7 +38,7 @@ class Select:
     referred: int = 0
 
     def from_(self, first: sa.FromClause, *, kept: bool = False) -> sa.FromClause:
-        """Build the FROM clause; where the order is kept, the first table's rows lead."""
+        """Build the FROM clause; with `kept`, the rows stay in the first table's order."""
         for table, condition, optional in self.joins:
             join = kept_join if kept and not optional else sa.join
             first = join(first, table, condition, isouter=optional)
@@ -47,7 +47,7 @@ class Select:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """How a row is reached: a column that is unique in its table, and the value that it has."""
+    """A reference to a row: a unique column of its table, and the value of that column."""
 
     on: str
     value: SQL
@@ -55,7 +55,7 @@ class Reference:
 
 @dataclass(slots=True)
 class Scope:
-    """One row in a SELECT; it is joined when something is asked that its reference does not say.
+    """One row in a SELECT; it is joined only if a column other than its reference is used.
 
     Rows of tables that share its id are joined in the same way: those of `whole` are there
     whenever the row is. `optional` is set where there may be no such row.
@@ -72,7 +72,7 @@ class Scope:
     referred: dict[Column, "Scope"] = field(default_factory=dict)
 
     def column(self, column: Column) -> SQL:
-        """Write a column of this row."""
+        """Return a column of this row."""
         if column.table is not self.table:
             return self._kin(column.table).column(column)
         if self.reached is not None and column.name == self.reached.on:
@@ -113,5 +113,5 @@ def target_column(key: Column) -> str:
 
 
 def reference(alias: str, column: Column) -> SQL:
-    """Write a column of an aliased table."""
+    """Return a column of an aliased table."""
     return sa.literal_column(f"{alias}.{column.name}", column.type)

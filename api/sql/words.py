@@ -1,4 +1,4 @@
-"""A localized text in one language: the first of those wanted that it has, else the original."""
+"""A localized text in the first available of the preferred languages, else the original."""
 
 import sqlalchemy as sa
 
@@ -9,7 +9,7 @@ from api.sql.parameters import build_parameter
 
 
 def build_words(column: SQL, languages: tuple[Parameter, ...], *, nullable: bool) -> SQL:
-    """Write the text of a column."""
+    """Build the text of a column."""
     # Produces: coalesce(title -> 'en', …, title -> (title ->> '*'), 'null')
     wanted = [dialects.member(column, build_parameter(item)) for item in languages]
     found: list[SQL] = [*wanted, dialects.original(column)]
