@@ -221,6 +221,25 @@ def test_a_stopped_import_goes_on(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_an_actor_that_an_earlier_batch_gave_a_spelling_may_be_defined_anew(
+    settings: Settings, tmp_path: Path
+) -> None:
+    def actor(name: str) -> dict[str, Any]:
+        return {
+            "record": "actor",
+            "article": "a",
+            "key": "x",
+            "kind": "PERSON",
+            "names": {"en": name},
+        }
+
+    run(settings, save(tmp_path / "old.jsonl", [article("a"), actor("X")]))
+    alias = {"record": "alias", "article": "b", "actor": "x", "text": "Y", "language": "en"}
+    path = save(tmp_path / "new.jsonl", [article("b"), alias, place("p"), actor("Z")])
+    assert run(settings, path).startswith("2 created, 2 updated")
+
+
+@pytest.mark.usefixtures("small")
 def test_a_record_is_defined_once(settings: Settings, tmp_path: Path) -> None:
     lines = [place("a"), place("b"), place("c"), place("d", part_of="a"), place("a")]
     path = save(tmp_path / "places.jsonl", lines)

@@ -219,10 +219,6 @@ class ToRecord(Codec):
 class Property(Text):
     """A claim's property; `exists` if the claim names none."""
 
-    def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write the property."""
-        super().write(value or EXISTS, row, at)
-
     def read(self, row: Row, at: ReadContext) -> Any:
         """Return the property."""
         del at
