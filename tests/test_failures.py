@@ -33,7 +33,7 @@ async def busy(seeded: Settings, engine: str) -> AsyncIterator[Any]:
     settings = seeded.model_copy(update={"pool_size": 5})
     database: Any = await open_database(settings)
     turns = database.readers if engine == "sqlite" else database
-    name = "turns" if engine == "sqlite" else "slow_turns"
+    name = "slots" if engine == "sqlite" else "slow_slots"
     setattr(turns, name, FairSemaphore(4, patience=0.01))
     statement = endless(engine, database.dialect)
     statement.seconds = SLOW
@@ -73,7 +73,7 @@ async def test_connections_are_counted_by_their_states(busy: Any, seeded: Settin
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 async def test_new_statements_are_tried_one_at_a_time(seeded: Settings, engine: str) -> None:
     database: Any = await open_database(seeded)
-    database.slow_turns = FairSemaphore(0, patience=0.01)
+    database.slow_slots = FairSemaphore(0, patience=0.01)
     statements = [endless(engine, database.dialect) for _ in range(3)]
     running = [asyncio.create_task(ask(database, statement)) for statement in statements]
     await Activity(database, seeded).has(1)

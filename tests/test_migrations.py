@@ -29,6 +29,8 @@ from tests.structure import describe_tables
 from tests.test_bulk import article, save
 from tests.test_derived import check_counts
 
+# What every revision has tables for; actions are younger, and go with a downgrade.
+OLDEST = [path for path in DOSSIERS if path.name != "actions"]
 HEAD = ScriptDirectory(ROOT / "migrations").get_current_head()
 
 
@@ -99,7 +101,7 @@ def dump(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
 def test_tables_and_data_survive_the_way_from_every_revision(new_database: NewDatabase) -> None:
     settings = new_database()
     migrate(settings)
-    import_paths(DOSSIERS, lambda work: write(settings, work), AT)
+    import_paths(OLDEST, lambda work: write(settings, work), AT)
     held, tables = dump(settings), write(settings, describe_tables)
     script = ScriptDirectory.from_config(alembic_config(settings))
     _, *older = [item.revision for item in script.walk_revisions()]
@@ -281,7 +283,7 @@ def test_a_script_and_then_migrate_bring_data_from_every_revision(
 ) -> None:
     settings = Settings(database_url=postgres.create_database("with_data"))
     migrate(settings)
-    import_paths(DOSSIERS, lambda work: write(settings, work), AT)
+    import_paths(OLDEST, lambda work: write(settings, work), AT)
     held, tables = dump(settings), write(settings, describe_tables)
     script = ScriptDirectory.from_config(alembic_config(settings))
     _, *older = [item.revision for item in script.walk_revisions()]
