@@ -8,7 +8,7 @@ from typing import Any, get_args
 from api.intake.forms.codecs import Children, Rows, To, ToTopic, When
 from api.intake.forms.form import Form, Single, form_of
 from api.intake.forms.kinds import LINES, SECTIONS
-from api.intake.forms.special_codecs import Links
+from api.intake.forms.special_codecs import Links, OtherNames
 from api.model.kinds import EventKind, RecordKind
 
 Line = dict[str, Any]
@@ -44,6 +44,13 @@ FIELDS: dict[str, list[str]] = {
 COUNT = 3  # records of each kind
 
 
+def unwrap(annotation: Any) -> Any:
+    """Return the class that an annotation is about: `dict` of `Annotated[dict[str, str], …]`."""
+    while hasattr(annotation, "__origin__"):
+        annotation = annotation.__origin__
+    return annotation
+
+
 def spoken(key: str) -> str:
     """Return an article's text: words of its own, and one that it has twice."""
     return " ".join([*(f"{key}w{number:02}" for number in range(40)), "twice and twice", *WORDS])
@@ -52,9 +59,13 @@ def spoken(key: str) -> str:
 class World:
     """Records that refer to each other, in the order in which they are exported."""
 
-    def __init__(self, seed: int) -> None:
-        """Make the keys first, so that references may point anywhere."""
+    def __init__(self, seed: int, left_out: float = 0.4) -> None:
+        """Make the keys first, so that references may point anywhere.
+
+        `left_out` is the share of optional fields that a record lacks.
+        """
         self.random = Random(seed)
+        self.left_out = left_out
         self.keys: dict[RecordKind, list[str]] = {}
         self.offices: dict[str, list[str]] = defaultdict(list)
         for section in SECTIONS.values():
@@ -85,7 +96,8 @@ class World:
                 "text": spoken(key),
                 "published": {"edtf": "2025-08-13"},
             }
-            return {"key": key, **whole, "publisher": self.key(RecordKind.ACTOR)}
+            url = f"https://a.example/{key}"
+            return {"key": key, **whole, "url": url, "publisher": self.key(RecordKind.ACTOR)}
         if form.kind is None:
             made = {"text": f"N{number}", "language": self.random.choice(LANGUAGES)}
             return {"article": self.article, **made, "actor": self.key(RecordKind.ACTOR)}
@@ -108,7 +120,7 @@ class World:
         made: Line = {}
         for name, codec, _, _ in form.fields:
             info = form.model.model_fields[name]
-            if not info.is_required() and self.random.random() < 0.4:
+            if not info.is_required() and self.random.random() < self.left_out:
                 continue
             value = self.value(name, codec, info, key)
             if value is not None:
@@ -151,19 +163,19 @@ class World:
                     self.fields(codec.child, f"{name[:4]}-{item}") | {"key": f"{name[:4]}-{item}"}
                     for item in range(self.random.randint(0, 2))
                 ]
-            case Rows():
+            case Rows() | OtherNames():
                 return self.items(codec)
         return self.plain(name, info, key)
 
     def plain(self, name: str, info: Any, key: str) -> Any:  # noqa: PLR0911
         """Return a value of a field that is kept in one column, or elsewhere."""
-        types = [info.annotation, *get_args(info.annotation)]
+        types = [unwrap(item) for item in (info.annotation, *get_args(info.annotation))]
         enums = [item for item in types if isinstance(item, type) and issubclass(item, Enum)]
         if name == "claims":
             return [self.claim() for _ in range(self.random.randint(0, 2))] if self.article else []
         if enums:
             return str(self.random.choice([*enums[0]]))
-        if any(item is dict or getattr(item, "__origin__", None) is dict for item in types):
+        if dict in types:
             tags = self.random.sample(LANGUAGES, self.random.randint(1, 3))
             return {tag: self.random.choice(WORDS) for tag in tags}
         if bool in types:
@@ -172,14 +184,9 @@ class World:
             return key
         if name == "ordinal":
             return next(self.numbers)
-        return (
-            self.random.choice(FIELDS.get(name, [f"W{next(self.numbers)}"]))
-            if str in types
-            or (name in FIELDS or name in {"wikidata", "latitude", "longitude", "code", "version"})
-            else None
-        )
+        return self.random.choice(FIELDS.get(name, [f"W{next(self.numbers)}"]))
 
-    def items(self, codec: Rows) -> list[Any]:
+    def items(self, codec: Rows | OtherNames) -> list[Any]:
         """Return the items of a list, each once."""
         item = codec.item
         made = []
@@ -225,4 +232,6 @@ class World:
         quote["attribution"] = [
             {"actor": self.key(RecordKind.ACTOR), "via": f"v{next(self.numbers)}"}
         ]
+        if self.random.random() < 0.5:
+            quote |= {"property": "name", "value": f"V{next(self.numbers)}"}
         return quote | {"stance": self.random.choice(["ASSERTS", "DENIES"])}
