@@ -120,11 +120,7 @@ def folder(tmp_path: Path) -> Path:
 def seeded(new_migrated: NewDatabase) -> Settings:
     """A database with the seed and the example, which tests only read."""
     settings = new_migrated()
-    import_paths(
-        [path for path in DOSSIERS if any(path.rglob("*.yaml"))],
-        lambda work: write(settings, work),
-        AT,
-    )
+    import_paths(DOSSIERS, lambda work: write(settings, work), AT)
     return settings
 
 

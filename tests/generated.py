@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, get_args
 
 from api.intake.forms.codecs import Children, Rows, To, ToTopic, When
-from api.intake.forms.form import Form, Single, form_of
+from api.intake.forms.form import Form, Single, form_of, unwrap
 from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.forms.special_codecs import Links, OtherNames
 from api.model.kinds import EventKind, RecordKind
@@ -42,13 +42,6 @@ FIELDS: dict[str, list[str]] = {
     "sha256": ["0123456789abcdef" * 4],
 }
 COUNT = 3  # records of each kind
-
-
-def unwrap(annotation: Any) -> Any:
-    """Return the class that an annotation is about: `dict` of `Annotated[dict[str, str], …]`."""
-    while hasattr(annotation, "__origin__"):
-        annotation = annotation.__origin__
-    return annotation
 
 
 def spoken(key: str) -> str:

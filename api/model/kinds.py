@@ -7,8 +7,6 @@ from enum import auto
 
 from api.enums import DescribedEnum
 
-Name = DescribedEnum  # as `api.intake.claims` calls it
-
 
 class RecordKind(DescribedEnum):
     """The kind of a record; in lower case, the first part of its id."""

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from api import model as m
+from api.enums import DescribedEnum
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.quotes import Span, find_quote
 from api.intake.drafts import Draft, Ref
@@ -14,7 +15,7 @@ from api.intake.forms import records as r
 from api.intake.forms.kinds import FORMS, SECTIONS, list_records, list_with_children
 from api.intake.forms.special_codecs import EXISTS
 from api.intake.read.files import Location
-from api.model.kinds import EventRelation, Name, ParticipantRole, RecordKind
+from api.model.kinds import EventRelation, ParticipantRole, RecordKind
 from api.text.calendars import find_foreign_month
 from api.text.dates import parse_edtf
 from api.text.folding import fold
@@ -139,7 +140,7 @@ def _check_claim(subject: Ref, claim: r.ClaimRecord) -> None:
 # Properties that are dates.
 DATES = ("date", "published", "since", "until")
 # Property → the kind of name that follows it after a point.
-BELOW: dict[str, type[Name]] = {"participants": ParticipantRole, "links": EventRelation}
+BELOW: dict[str, type[DescribedEnum]] = {"participants": ParticipantRole, "links": EventRelation}
 
 
 def _check_below(whole: str, name: str, below: str) -> None:

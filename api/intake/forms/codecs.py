@@ -71,7 +71,7 @@ class Searched:
     kept: bool = True
 
 
-class Stored(NamedTuple):
+class TextColumn(NamedTuple):
     """The column of a field's texts, the column of the record's id, and the sort columns."""
 
     column: Any
@@ -115,7 +115,7 @@ class Codec:
         """Return the stored value as JSON; None if the field is empty."""
         raise NotImplementedError
 
-    def locate(self) -> "Stored":
+    def locate(self) -> "TextColumn":
         """Return the column of the field's texts, for the search index.
 
         Raises:
@@ -174,9 +174,9 @@ class Text(Codec):
         del at
         return row[self.column]
 
-    def locate(self) -> Stored:
+    def locate(self) -> TextColumn:
         """Return the column."""
-        return Stored(self.table.c[self.column], self.table.c.id)
+        return TextColumn(self.table.c[self.column], self.table.c.id)
 
 
 class Key(Codec):
@@ -350,11 +350,11 @@ class Rows(Codec):
             self.item.write(item, written, WriteContext(at.dossier, at.draft, item, location))
             rows.append(written | fold_columns(self.table, written))
 
-    def locate(self) -> Stored:
+    def locate(self) -> TextColumn:
         """Return the text column of the items' codec."""
         column = self.table.c[self.item.codec.column]
         order = (self.table.c.ordinal,) if self.ordered else ()
-        return Stored(column, self.table.c[self.owner], order)
+        return TextColumn(column, self.table.c[self.owner], order)
 
     def read(self, row: Row, at: ReadContext) -> Any:
         """Return the items: in their order, or sorted."""
@@ -396,12 +396,12 @@ class Children(Codec):
         row[self.owner] = owner
         repeat_ref(self.repeats, owner, row)
 
-    def locate(self) -> Stored:
+    def locate(self) -> TextColumn:
         """Return the children's name column, sorted by date where the children have dates."""
         (column, *_) = (stored.column for mark, stored in self.child.searched if mark.named)
         dated = self.child.dated
         order = () if dated is None else (self.table.c[dated.name.replace("_desc", "_asc")],)
-        return Stored(column, self.table.c[self.owner], (*order, self.table.c.key))
+        return TextColumn(column, self.table.c[self.owner], (*order, self.table.c.key))
 
     def read(self, row: Row, at: ReadContext) -> Any:
         """Return the children, by their keys."""

@@ -217,11 +217,11 @@ class Single:
 
 def _find_item(annotation: Any) -> Any:
     """Return the item class of a list annotation, optional or not."""
-    lists = (item for item in (annotation, *get_args(annotation)) if _unwrap(item) is list)
-    return _unwrap(get_args(next(lists))[0])
+    lists = (item for item in (annotation, *get_args(annotation)) if unwrap(item) is list)
+    return unwrap(get_args(next(lists))[0])
 
 
-def _unwrap(annotation: Any) -> Any:
+def unwrap(annotation: Any) -> Any:
     """Return the class inside an annotation: `dict` for `Annotated[dict[str, str], …]`."""
     while hasattr(annotation, "__origin__"):
         annotation = annotation.__origin__
@@ -238,7 +238,7 @@ def _choose_codec(name: str, annotation: Any) -> Codec:
     """Choose a codec from the field's name and type, if its annotation has none."""
     if name == "key":
         return Key()
-    types = {_unwrap(item) for item in (annotation, *get_args(annotation))}
+    types = {unwrap(item) for item in (annotation, *get_args(annotation))}
     if list in types:
         return Children() if form_of(_find_item(annotation)).kind else Rows()
     if dict in types:

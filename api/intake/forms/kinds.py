@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from api import model as m
 from api.intake.drafts import Ref
 from api.intake.forms import records as r
-from api.intake.forms.codecs import Searched, Stored, Text, To, When, repeated_of
+from api.intake.forms.codecs import Searched, Text, TextColumn, To, When, repeated_of
 from api.intake.forms.form import Form, form_of
 from api.intake.read.files import Location
 from api.intake.rows import table_of
@@ -113,14 +113,25 @@ class Unique(NamedTuple):
 
 
 def _find_unique(form: Form) -> Unique | None:
-    """Return the table's UNIQUE constraint that is not the key's; None if it has no other."""
+    """Return the table's UNIQUE constraint that is not the key's; None if it has no other.
+
+    Raises:
+        TypeError: it has several, of which imports would check one alone.
+    """
     (table, *_) = form.tables
     keys = {"kind", "key", *form.model.key_fields}
-    for constraint in table.constraints:
-        names = [column.name for column in getattr(constraint, "columns", ())]
-        if isinstance(constraint, sa.UniqueConstraint) and not keys.issuperset(names):
-            (field,) = (item.name for item in form.fields if item.codec.column == names[-1])
-            return Unique(field, table, names[-1], tuple(_find_key(table, name) for name in names))
+    listed = [
+        [column.name for column in constraint.columns]
+        for constraint in table.constraints
+        if isinstance(constraint, sa.UniqueConstraint)
+    ]
+    others = [names for names in listed if not keys.issuperset(names)]
+    if others[1:]:
+        message = f"{table.name} has several UNIQUE constraints besides its key's: {others}"
+        raise TypeError(message)
+    for names in others:
+        (field,) = (item.name for item in form.fields if item.codec.column == names[-1])
+        return Unique(field, table, names[-1], tuple(_find_key(table, name) for name in names))
     return None
 
 
@@ -157,7 +168,7 @@ class SearchedText(NamedTuple):
 
     kinds: list[RecordKind]
     mark: Searched
-    stored: Stored
+    stored: TextColumn
 
 
 def _list_searched() -> list[SearchedText]:

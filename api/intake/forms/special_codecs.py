@@ -9,9 +9,9 @@ from api.intake.drafts import Draft, Ref
 from api.intake.forms.codecs import (
     Codec,
     ReadContext,
-    Stored,
     StoredRows,
     Text,
+    TextColumn,
     Texts,
     WriteContext,
 )
@@ -57,9 +57,11 @@ class PreferredNames(Texts):
                 basis=str(Basis.CURATED),
             )
 
-    def locate(self) -> Stored:
+    def locate(self) -> TextColumn:
         """Return the column of all names, the preferred first."""
-        return Stored(NAME.c.text, NAME.c.actor_id, (NAME.c.preferred.is_(False), NAME.c.language))
+        return TextColumn(
+            NAME.c.text, NAME.c.actor_id, (NAME.c.preferred.is_(False), NAME.c.language)
+        )
 
 
 class OtherNames(Codec):
@@ -182,9 +184,9 @@ class Body(OfArticle):
         del at
         return row["body"]
 
-    def locate(self) -> Stored:
+    def locate(self) -> TextColumn:
         """Return the column of the text."""
-        return Stored(self.table.c.body, self.table.c.id)
+        return TextColumn(self.table.c.body, self.table.c.id)
 
 
 class Digest(OfArticle):
