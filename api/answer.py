@@ -69,14 +69,14 @@ class Paid:
 
 
 @dataclass(slots=True)
-class Question:
+class GraphQLRequest:
     """A GraphQL request: a document, its variables, and the client's languages."""
 
     document: str
-    operation: str | None = None
+    operation_name: str | None = None
     variables: Mapping[str, Any] | None = None
     languages: tuple[str, ...] = ()
-    priced: bool = False  # whether the answer's extensions include its cost
+    with_cost: bool = False  # whether the answer's extensions include its cost
     budget: Budget | None = None
 
 
@@ -106,7 +106,7 @@ class Prepared:
 
 
 class Answerer:
-    """Answers questions about one schema from one database."""
+    """Answers GraphQL requests to one schema from one database."""
 
     def __init__(self, catalog: Catalog, database: Database, limits: Limits | None = None) -> None:
         """Start with empty caches."""
@@ -121,19 +121,19 @@ class Answerer:
         self.statements: Cache[CompiledQuery] = Cache(MOST, MOST_OBJECTS)
         self.single_flight = SingleFlight()
 
-    async def answer(self, question: Question) -> Answer:
+    async def answer(self, request: GraphQLRequest) -> Answer:
         """Return a GraphQL request's answer: data or errors."""
         try:
-            operation = await self._read(question)
+            operation = await self._read(request)
             if isinstance(operation, Answer):
                 return operation
-            variables, shape = operation.read(question.variables or {})
-            prepared = await self._prepare(operation, variables, shape, len(question.languages))
-            request = ExecutionInput(variables, question.languages)
-            values = prepared.binder.bind(request)
-            cost = prepared.cost.of_pages(request)
-            if cost > self.limits.max_cost or question.priced or question.budget is not None:
-                data, cost = await self._fetch_counted(prepared, request, values, question)
+            variables, shape = operation.read(request.variables or {})
+            prepared = await self._prepare(operation, variables, shape, len(request.languages))
+            inputs = ExecutionInput(variables, request.languages)
+            values = prepared.binder.bind(inputs)
+            cost = prepared.cost.of_pages(inputs)
+            if cost > self.limits.max_cost or request.with_cost or request.budget is not None:
+                data, cost = await self._fetch_counted(prepared, inputs, values, request)
             else:
                 data = prepared.known or await self.database.fetch(prepared.statement, values)
         except DocumentErrors as refused:
@@ -144,11 +144,11 @@ class Answerer:
             return refuse([error], "BAD_USER_INPUT")
         except DatabaseUnavailable as missing:
             return refuse([GraphQLError(missing.message)], missing.code, missing.retry_after)
-        told = tell_cost(prepared.plan, data, cost, question.budget) if question.priced else b""
+        told = tell_cost(prepared.plan, data, cost, request.budget) if request.with_cost else b""
         return Answer(b'{"data":%b%b}' % (data, told), cost=cost)
 
     async def _fetch_counted(
-        self, prepared: Prepared, request: ExecutionInput, values: list[Any], question: Question
+        self, prepared: Prepared, inputs: ExecutionInput, values: list[Any], request: GraphQLRequest
     ) -> tuple[bytes, int]:
         """Fetch an answer and its cost, which is never less than the records of the answer.
 
@@ -156,21 +156,21 @@ class Answerer:
         less. A cost by the counts of a revision is relied on only if the statement sees that
         revision: after some imports in a row the page sizes decide again.
         """
-        cost, most, paid = prepared.cost, self.limits.max_cost, Paid(question.budget)
-        pages = cost.of_pages(request)
+        cost, most, paid = prepared.cost, self.limits.max_cost, Paid(request.budget)
+        pages = cost.of_pages(inputs)
         if cost.lists:
             counted = self.counts.known or await self.counts.read_again(None)
             for _ in range(ATTEMPTS):
-                fewer = cost.compute(request, counted.counts)
+                fewer = cost.compute(inputs, counted.counts)
                 if fewer == pages:
                     break
                 if fewer <= most or not counted.is_old():
-                    paid.raise_to(cost.check(request, most, counted.counts))
+                    paid.raise_to(cost.check(inputs, most, counted.counts))
                     data = await self.database.fetch(self._guard(prepared), [*values, counted.mark])
                     if data is not None:
                         return data, fewer
                 counted = await self.counts.read_again(counted)
-        paid.raise_to(cost.check(request, most))
+        paid.raise_to(cost.check(inputs, most))
         return prepared.known or await self.database.fetch(prepared.statement, values), pages
 
     def _guard(self, prepared: Prepared) -> CompiledQuery:
@@ -189,13 +189,13 @@ class Answerer:
         """
         return await self.database.fetch(self.revision, self.revision.alone())
 
-    async def _read(self, question: Question) -> Operation | Answer:
-        key = question.document, question.operation
+    async def _read(self, request: GraphQLRequest) -> Operation | Answer:
+        key = request.document, request.operation_name
         operation = self.operations.find(key)
         if operation is None:
-            long = len(question.document) > SHORT
+            long = len(request.document) > SHORT
             operation = await self.single_flight.run(key, partial(self._read_anew, *key), long=long)
-            self.operations.keep(key, operation, weigh(question.document, operation))
+            self.operations.keep(key, operation, weigh(request.document, operation))
         return operation
 
     def _read_anew(self, document: str, name: str | None) -> Operation | Answer:

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from api import model as m
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from api.database import open_database
 from api.intake.drafts import Draft, Ref
 from api.intake.forms.fields import MAX_BYTES, MAX_KEY
@@ -99,7 +99,7 @@ def test_the_longest_texts_fit_every_index(settings: Settings, tmp_path: Path) -
 
 async def ask(settings: Settings, document: str) -> Any:
     database = await open_database(settings)
-    answer = await Answerer(build_catalog(SCHEMA), database).answer(Question(document))
+    answer = await Answerer(build_catalog(SCHEMA), database).answer(GraphQLRequest(document))
     await database.close()
     assert answer.code is None, answer.json
     return json.loads(answer.json)["data"]

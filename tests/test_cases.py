@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from api.database import CompiledQuery, Database
 
 CASES = Path(__file__).parent / "cases"
@@ -38,7 +38,7 @@ class Recorder:
 async def test_case(path: Path, answerer: Answerer, engine: str, *, accept: bool) -> None:
     recorder = Recorder(answerer.database)
     fresh = Answerer(answerer.catalog, recorder)
-    answer = await fresh.answer(Question(path.read_text(encoding="utf-8")))
+    answer = await fresh.answer(GraphQLRequest(path.read_text(encoding="utf-8")))
     check_recorded(path.with_suffix(".json"), format_answer(answer.json), accept=accept)
     if path.parent.name == "errors":
         assert answer.code

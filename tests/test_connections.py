@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from graphql import get_named_type, is_interface_type, is_object_type
 
 from api import model as m
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from api.database.transactions import read
 from api.intake.rows import table_of
 from api.model.kinds import EventKind
@@ -56,7 +56,7 @@ def list_ways(field: Any) -> Iterator[str]:
 
 
 async def ask(answerer: Answerer, document: str) -> Any:
-    answer = await answerer.answer(Question(document))
+    answer = await answerer.answer(GraphQLRequest(document))
     assert answer.code is None, answer.json
     return json.loads(answer.json)["data"]
 

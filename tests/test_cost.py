@@ -22,7 +22,7 @@ from graphql import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from api.database import CompiledQuery, Database, open_database
 from api.database.transactions import write
 from api.errors import DatabaseUnavailable, OperationError
@@ -58,7 +58,7 @@ def count_pages(answerer: Answerer, document: str, **variables: Any) -> int:
 
 
 async def price(answerer: Answerer, document: str, **variables: Any) -> dict[str, Any]:
-    answer = await answerer.answer(Question(document, variables=variables, priced=True))
+    answer = await answerer.answer(GraphQLRequest(document, variables=variables, with_cost=True))
     assert answer.code is None, answer.json
     told: dict[str, Any] = json.loads(answer.json)["extensions"]["cost"]
     return told
@@ -152,7 +152,7 @@ async def test_natural_questions_are_answered_in_a_small_database(
     answerer: Answerer, document: str
 ) -> None:
     assert count_pages(answerer, document) > Limits().max_cost
-    answer = await answerer.answer(Question(document))
+    answer = await answerer.answer(GraphQLRequest(document))
     assert answer.code is None, answer.json
 
 
@@ -163,7 +163,7 @@ async def test_page_sizes_may_be_variables(answerer: Answerer) -> None:
         assert count_pages(answerer, document, n=many, m=few) == 1 + many * (1 + few * (1 + 2))
         told = await price(answerer, document, n=many, m=few)
         assert told["requestedQueryCost"] == 1 + min(many, MEETINGS) * (1 + few * (1 + 2))
-    answer = await answerer.answer(Question(document, variables={"n": 500, "m": 500, "o": 1}))
+    answer = await answerer.answer(GraphQLRequest(document, variables={"n": 500, "m": 500, "o": 1}))
     assert answer.code is None
     cost, request = prepare(answerer, document, n=50, m=20)
     with pytest.raises(
@@ -202,7 +202,9 @@ async def test_ids_may_be_a_variable(answerer: Answerer) -> None:
 async def test_the_usual_pages_cost_far_less_than_the_ceiling(
     answerer: Answerer, path: Path
 ) -> None:
-    first = await answerer.answer(Question("{ meetings(first: 1) { pageInfo { endCursor } } }"))
+    first = await answerer.answer(
+        GraphQLRequest("{ meetings(first: 1) { pageInfo { endCursor } } }")
+    )
     cursor = json.loads(first.json)["data"]["meetings"]["pageInfo"]["endCursor"]
     told = await price(answerer, path.read_text(encoding="utf-8"), **VARIABLES, after=cursor)
     assert told["requestedQueryCost"] <= 10_000
@@ -255,7 +257,7 @@ async def test_a_cost_is_never_less_than_the_records_that_connections_gave(
     parsed = parse(document)
     if validate(DOCUMENT, parsed):
         return
-    answer = await answerer.answer(Question(document, priced=True))
+    answer = await answerer.answer(GraphQLRequest(document, with_cost=True))
     assert answer.code is None, (document, answer.json)
     answered = orjson.loads(answer.json)
     told = answered["extensions"]["cost"]
@@ -327,7 +329,7 @@ async def test_what_became_too_much_before_the_answer_is_refused(
 ) -> None:
     database = Importing(await open_database(settings), [folder], settings)
     growing = Answerer(answerer.catalog, database, Limits(max_cost=30))
-    answer = await growing.answer(Question(GROWING))
+    answer = await growing.answer(GraphQLRequest(GROWING))
     assert answer.code == "COST_TOO_HIGH", answer.json
     assert len(database.asked) == 3
     await database.close()
@@ -377,17 +379,17 @@ class Purse:
 async def test_a_budget_is_spent_before_the_database_is_asked(answerer: Answerer) -> None:
     purse = Purse(100)
     document = '{ topics(scheme: "x") { code } claims(first: 48) { nodes { id } } }'
-    question = Question(document, priced=True, budget=purse)
-    answer = await answerer.answer(question)
+    request = GraphQLRequest(document, with_cost=True, budget=purse)
+    answer = await answerer.answer(request)
     status = json.loads(answer.json)["extensions"]["cost"]["throttleStatus"]
     assert status == {"maximumAvailable": 100, "currentlyAvailable": 40, "restoreRate": 0}
-    answer = await answerer.answer(question)
+    answer = await answerer.answer(request)
     assert (answer.code, answer.retry_after, purse.left) == ("THROTTLED", 7, 40)
 
 
 async def test_what_is_refused_costs_nothing(answerer: Answerer) -> None:
     purse = Purse(100)
     for document in ("{ nope }", "{ meetings(first: 501) { totalCount } }"):
-        answer = await answerer.answer(Question(document, budget=purse))
+        answer = await answerer.answer(GraphQLRequest(document, budget=purse))
         assert answer.code is not None
     assert purse.left == 100

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from tests.test_cases import Recorder
 
 CHAIN = ("participants", "actor", "events", "articles")
@@ -14,7 +14,7 @@ MEETING = "meeting:ankara-reception"
 
 
 async def ask(answerer: Answerer, document: str) -> dict[str, Any]:
-    answer = await answerer.answer(Question(document))
+    answer = await answerer.answer(GraphQLRequest(document))
     assert answer.code is None, answer.json
     data: dict[str, Any] = orjson.loads(answer.json)["data"]
     return data
@@ -72,8 +72,8 @@ DEEP = "place {" + " key country { name } partOf {" * 38 + " key" + "}" * 39
 
 async def test_more_to_one_relations_than_sqlite_joins(answerer: Answerer) -> None:
     recorder = Recorder(answerer.database)
-    question = Question(f"{{ meetings({ANKARA}) {{ nodes {{ {DEEP} }} }} }}")
-    answer = await Answerer(answerer.catalog, recorder).answer(question)
+    request = GraphQLRequest(f"{{ meetings({ANKARA}) {{ nodes {{ {DEEP} }} }} }}")
+    answer = await Answerer(answerer.catalog, recorder).answer(request)
     (statement,) = recorder.statements
     assert statement.count(" JOIN ") == 76, "two for each place: what it lies in, and its country"
     (node,) = orjson.loads(answer.json)["data"]["meetings"]["nodes"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from api.database import open_database
 from api.database.migrations import migrate
 from api.database.transactions import read, write
@@ -73,7 +73,7 @@ def test_one_kind_is_exported_alone(seeded: Settings, tmp_path: Path, name: str)
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 async def test_every_answer_is_the_same(imported: Answerer, path: Path) -> None:
-    answer = await imported.answer(Question(path.read_text(encoding="utf-8")))
+    answer = await imported.answer(GraphQLRequest(path.read_text(encoding="utf-8")))
     assert format_answer(answer.json) == path.with_suffix(".json").read_text(encoding="utf-8")
 
 

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from api.database import CompiledQuery, open_database
 from api.database.migrations import migrate
 from api.database.sqlite import LONG, Prefixes, format_match, load_driver
@@ -289,7 +289,7 @@ async def test_what_was_long_is_expected_to_be_so_in_other_words(answerer: Answe
     database: Any = Expecting(answerer.database)
     asked = Answerer(answerer.catalog, database)
     for words in ("", " # the same", " # and again"):
-        await asked.answer(Question(TITLES["query"] + words))
+        await asked.answer(GraphQLRequest(TITLES["query"] + words))
     assert database.expected == [None, SLOW, SLOW]
 
 

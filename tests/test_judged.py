@@ -11,7 +11,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from api.database import open_database
 from api.database.transactions import write
 from api.intake import import_paths
@@ -62,7 +62,7 @@ async def judge(judged: Settings) -> AsyncIterator[Answerer]:
 
 
 async def search(judge: Answerer, **variables: Any) -> dict[str, Any]:
-    given = await judge.answer(Question(DOCUMENT, variables=variables))
+    given = await judge.answer(GraphQLRequest(DOCUMENT, variables=variables))
     assert given.code is None, given.json
     data: dict[str, Any] = json.loads(given.json)["data"]
     return data

@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from api.database import CompiledQuery
 from api.errors import DatabaseUnavailable, OperationError
 from api.plan.binding import Binder, ExecutionInput
@@ -173,7 +173,7 @@ def test_the_commonest_introspection_is_inside() -> None:
 
 async def test_each_error_is_listed_once_and_twenty_of_them(answerer: Answerer) -> None:
     unknown = "nope " * 20 + spread(f"labl{number}" for number in range(30))
-    answer = await answerer.answer(Question(f"{{ topics {{ {unknown} }} }}"))
+    answer = await answerer.answer(GraphQLRequest(f"{{ topics {{ {unknown} }} }}"))
     messages = [error["message"] for error in json.loads(answer.json)["errors"]]
     assert len(messages) == len(set(messages)) == 20
     assert messages[0] == "Cannot query field 'nope' on type 'Topic'. Did you mean 'code'?"
@@ -183,12 +183,12 @@ async def test_each_error_is_listed_once_and_twenty_of_them(answerer: Answerer) 
 async def test_names_are_suggested_where_the_document_is_short(
     answerer: Answerer, size: int, *, suggested: bool
 ) -> None:
-    answer = await answerer.answer(Question("{ topics { cod } }" + " " * size))
+    answer = await answerer.answer(GraphQLRequest("{ topics { cod } }" + " " * size))
     assert (b"Did you mean 'code'" in answer.json) is suggested
 
 
 async def test_half_of_a_surrogate_pair_is_told_as_a_question_mark(answerer: Answerer) -> None:
-    answer = await answerer.answer(Question("{ __typename }", "\ud800"))
+    answer = await answerer.answer(GraphQLRequest("{ __typename }", "\ud800"))
     (error,) = json.loads(answer.json)["errors"]
     assert "?" in error["message"]
 
@@ -196,12 +196,12 @@ async def test_half_of_a_surrogate_pair_is_told_as_a_question_mark(answerer: Ans
 @pytest.mark.parametrize("text", ["a\ud800", "a\x00"])
 async def test_text_that_no_database_can_hold_is_refused(answerer: Answerer, text: str) -> None:
     document = "query ($t: String!) { meetings(filter: {key: {eq: $t}}) { totalCount } }"
-    answer = await answerer.answer(Question(document, variables={"t": text}))
+    answer = await answerer.answer(GraphQLRequest(document, variables={"t": text}))
     assert answer.code == "BAD_USER_INPUT"
 
 
 async def test_a_message_is_no_longer_than_a_person_reads(answerer: Answerer) -> None:
-    answer = await answerer.answer(Question("{ " + "x" * 100_000 + " }"))
+    answer = await answerer.answer(GraphQLRequest("{ " + "x" * 100_000 + " }"))
     assert len(answer.json) < 2_000
 
 
@@ -213,7 +213,7 @@ async def test_the_largest_documents_are_answered_and_larger_ones_are_not(
     answerer: Answerer, name: str
 ) -> None:
     size, code = LARGEST[name]
-    answer = await answerer.answer(Question(SHAPES[name](size)))
+    answer = await answerer.answer(GraphQLRequest(SHAPES[name](size)))
     assert answer.code is None, answer.json[:500]
     assert refusal(SHAPES[name](size + 1), Limits()) == code
 
@@ -235,7 +235,7 @@ async def test_the_greatest_limits_can_be_reached(answerer: Answerer, setting: s
     greatest |= {"max_conditions": 800, "max_tokens": 99_999}
     limits = Limits(**greatest)
     asked = Answerer(answerer.catalog, answerer.database, limits)
-    answer = await asked.answer(Question(GREATEST[setting]))
+    answer = await asked.answer(GraphQLRequest(GREATEST[setting]))
     assert answer.code is None, answer.json[:500]
     fewer = Limits(**(greatest | {setting: greatest[setting] - 1}))
     assert refusal(GREATEST[setting], fewer) is not None
@@ -296,7 +296,7 @@ async def test_what_takes_long_is_done_aside_while_the_rest_is_answered(
 
     long = asyncio.create_task(single_flight.run("key", work, long=True))
     await asyncio.to_thread(started.wait)
-    answer = await answerer.answer(Question("{ __typename }"))
+    answer = await answerer.answer(GraphQLRequest("{ __typename }"))
     assert answer.json == b'{"data":{"__typename":"Query"}}'
     assert await single_flight.run("other", lambda: "at once", long=False) == "at once"
     ended.set()
@@ -305,11 +305,11 @@ async def test_what_takes_long_is_done_aside_while_the_rest_is_answered(
 
 async def test_what_is_known_is_answered_between_what_is_new(answerer: Answerer) -> None:
     known = "{ __typename }"
-    await answerer.answer(Question(known))
+    await answerer.answer(GraphQLRequest(known))
     answered = []
 
     async def ask(document: str) -> None:
-        await answerer.answer(Question(document))
+        await answerer.answer(GraphQLRequest(document))
         answered.append(document)
 
     new = [f"{{ __typename }} # {number}" for number in range(9)]
@@ -332,8 +332,8 @@ async def test_what_several_want_is_read_and_planned_once(
 
     for name in ("_read_anew", "_prepare_anew"):
         monkeypatch.setattr(asked, name, note(getattr(asked, name)))
-    question = Question("{ meetings(first: 1) { nodes { key } } }")
-    answers = await asyncio.gather(*(asked.answer(question) for _ in range(9)))
+    request = GraphQLRequest("{ meetings(first: 1) { nodes { key } } }")
+    answers = await asyncio.gather(*(asked.answer(request) for _ in range(9)))
     assert len({answer.json for answer in answers}) == 1
     assert len(made) == 2
 

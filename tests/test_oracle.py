@@ -9,7 +9,7 @@ from graphql import parse, validate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from api.schema import SCHEMA
 from tests.conftest import DOSSIERS
 from tests.operations import Request, filtered_lists, operations, with_variables
@@ -31,7 +31,7 @@ def normalize(value: Any) -> Any:
 
 
 async def check(answerer: Answerer, document: str) -> None:
-    given = await answerer.answer(Question(document))
+    given = await answerer.answer(GraphQLRequest(document))
     assert given.code is None, (document, given.json)
     expected = {"data": answer(WORLD, document)}
     assert format_(normalize(json.loads(given.json))) == format_(expected), document
@@ -93,11 +93,11 @@ async def test_a_document_with_other_variables_is_answered_as_the_oracle_does(
 
 
 async def check_request(answerer: Answerer, document: str, request: Request) -> None:
-    question = Question(document, None, request.variables, request.languages)
-    given = await answerer.answer(question)
+    asked = GraphQLRequest(document, None, request.variables, request.languages)
+    given = await answerer.answer(asked)
     if given.code is not None and request.lacks_a_value:
         assert given.code == "BAD_USER_INPUT", (document, request)
-        fresh = await Answerer(answerer.catalog, answerer.database).answer(question)
+        fresh = await Answerer(answerer.catalog, answerer.database).answer(asked)
         assert given.json == fresh.json, (document, request)
         return
     assert given.code is None, (document, request, given.json)
@@ -122,7 +122,7 @@ async def test_a_walk_sees_every_record_once(
       edges {{ cursor node {{ id }} }}
       pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }} }}"""
     while True:
-        given = await answerer.answer(Question(document, variables={"cursor": cursor}))
+        given = await answerer.answer(GraphQLRequest(document, variables={"cursor": cursor}))
         page = json.loads(given.json)["data"]["page"]
         found = [edge["node"]["id"] for edge in page["edges"]]
         keys = found + keys if backward else keys + found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from api.database.sqlite import SQLite
 
 DOCUMENT = """query ($first: Int!, $country: String!) {
@@ -28,7 +28,7 @@ async def test_other_values_do_not_prepare_a_statement_anew(answerer: Answerer) 
     answerer.database.connection.set_authorizer(authorize)
     for first, country in ((1, "TR"), (2, "SY")):
         prepared.clear()
-        question = Question(DOCUMENT, None, {"first": first, "country": country})
-        assert (await answerer.answer(question)).code is None
+        request = GraphQLRequest(DOCUMENT, None, {"first": first, "country": country})
+        assert (await answerer.answer(request)).code is None
         assert bool(prepared) is (first == 1)
     answerer.database.connection.set_authorizer(None)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from api.errors import ImportFailure
 from api.intake.draft.quotes import find_quote
 from api.settings import Settings
@@ -35,7 +35,7 @@ async def list_quotes(answerer: Answerer) -> list[dict[str, Any]]:
     quotes: list[dict[str, Any]] = []
     after = None
     while True:
-        answer = await answerer.answer(Question(QUERY, variables={"after": after}))
+        answer = await answerer.answer(GraphQLRequest(QUERY, variables={"after": after}))
         page = orjson.loads(answer.json)["data"]["claims"]
         quotes += [node["quote"] for node in page["nodes"]]
         if not page["pageInfo"]["hasNextPage"]:

@@ -8,7 +8,7 @@ import orjson
 import pytest
 import sqlalchemy as sa
 
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from api.database import open_database
 from api.database.migrations import check_at_head, migrate
 from api.database.transactions import write
@@ -37,7 +37,7 @@ def import_files(settings: Settings, folder: Path, files: dict[str, str]) -> Non
 async def ask(settings: Settings, text: str, document: str = SEARCH) -> dict[str, Any]:
     database = await open_database(settings)
     answerer = Answerer(build_catalog(SCHEMA), database)
-    answer = await answerer.answer(Question(document, variables={"text": text}))
+    answer = await answerer.answer(GraphQLRequest(document, variables={"text": text}))
     await database.close()
     assert answer.code is None, answer.json
     data: dict[str, Any] = orjson.loads(answer.json)["data"]

@@ -9,7 +9,7 @@ from graphql import Token
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from api.plan.operations import read_operation
 from api.settings import Limits
 from tests.conftest import DOSSIERS
@@ -21,7 +21,7 @@ NULL = '{"message":"`%s` has a variable that is null, where null cannot be."'
 
 
 async def ask(answerer: Answerer, document: str, **variables: Any) -> Any:
-    answer = await answerer.answer(Question(document, None, variables))
+    answer = await answerer.answer(GraphQLRequest(document, None, variables))
     assert answer.code is None, answer.json
     return json.loads(answer.json)["data"]
 
@@ -46,14 +46,14 @@ async def ask(answerer: Answerer, document: str, **variables: Any) -> Any:
 async def test_a_variable_with_a_default_may_not_be_null_everywhere(
     answerer: Answerer, document: str, argument: str
 ) -> None:
-    answer = await answerer.answer(Question(document, None, {"x": None}))
+    answer = await answerer.answer(GraphQLRequest(document, None, {"x": None}))
     assert answer.code == "BAD_USER_INPUT", answer.json
     assert (NULL % argument).encode() in answer.json
 
 
 async def test_what_includes_a_field_may_not_be_null(answerer: Answerer) -> None:
     document = "query ($x: Boolean = true) { actors @include(if: $x) { totalCount } }"
-    answer = await answerer.answer(Question(document, None, {"x": None}))
+    answer = await answerer.answer(GraphQLRequest(document, None, {"x": None}))
     assert answer.code == "BAD_USER_INPUT"
 
 
@@ -61,7 +61,7 @@ async def test_what_includes_a_field_may_not_be_null(answerer: Answerer) -> None
 async def test_a_wrong_variable_is_told_where_it_stands(answerer: Answerer, length: int) -> None:
     document = "query ($x: Int!) { meetings(first: $x) { __typename } }" + "\n#" * length
     for _ in range(2):
-        answer = await answerer.answer(Question(document, None, {"x": "many"}))
+        answer = await answerer.answer(GraphQLRequest(document, None, {"x": "many"}))
         (error,) = json.loads(answer.json)["errors"]
         assert error["locations"] == [{"line": 1, "column": 8}]
 
@@ -75,7 +75,7 @@ async def test_a_document_that_is_remembered_keeps_none_of_its_tokens(answerer: 
 
 
 async def test_an_id_may_be_a_number_of_any_length(answerer: Answerer) -> None:
-    answer = await answerer.answer(Question("{ node(id: %s) { id } }" % ("7" * 5_000)))
+    answer = await answerer.answer(GraphQLRequest("{ node(id: %s) { id } }" % ("7" * 5_000)))
     assert answer.code == "BAD_ID"
     assert len(answer.json) < 2_000
 
@@ -84,7 +84,7 @@ async def test_an_error_in_a_group_s_keys_has_their_path(answerer: Answerer) -> 
     document = """query ($x: [Language!]) {
       a: meetings { b: groups(by: [YEAR]) { c: keys { d: label(lang: $x) } } } }"""
     tags = [f"x{chr(97 + number)}" for number in range(17)]
-    answer = await answerer.answer(Question(document, None, {"x": tags}))
+    answer = await answerer.answer(GraphQLRequest(document, None, {"x": tags}))
     (error,) = json.loads(answer.json)["errors"]
     assert error["message"] == "`lang` lists more languages than 16: list the likeliest first."
     assert error["path"] == ["a", "b", "c", "d"]
@@ -178,10 +178,10 @@ async def test_an_answer_does_not_depend_on_what_was_asked_before(
         for second in values:
             once = Answerer(answerer.catalog, answerer.database)
             again = Answerer(answerer.catalog, answerer.database)
-            await again.answer(Question(document, None, first))
-            question = Question(document, None, second)
-            expected = await once.answer(question)
-            assert (await again.answer(question)).json == expected.json, (first, second)
+            await again.answer(GraphQLRequest(document, None, first))
+            request = GraphQLRequest(document, None, second)
+            expected = await once.answer(request)
+            assert (await again.answer(request)).json == expected.json, (first, second)
 
 
 async def test_a_range_that_ends_before_it_starts_matches_nothing(answerer: Answerer) -> None:
@@ -237,9 +237,9 @@ async def test_a_kept_plan_answers_as_a_new_one(
     asked = data.draw(asked_often(WORLD, name))
     keeping = Answerer(answerer.catalog, answerer.database)
     for variables in asked.variables:
-        question = Question(asked.document, None, variables)
+        request = GraphQLRequest(asked.document, None, variables)
         once = Answerer(answerer.catalog, answerer.database)
-        assert await keeping.answer(question) == await once.answer(question), asked
+        assert await keeping.answer(request) == await once.answer(request), asked
 
 
 async def test_a_type_asked_for_by_a_variable_is_that_type(answerer: Answerer) -> None:

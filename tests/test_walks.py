@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from api.database import open_database
 from api.database.transactions import write
 from api.intake import import_paths
@@ -58,7 +58,9 @@ class Meetings:
     numbers: Iterator[int] = field(default_factory=lambda: iter(range(1_000_000)))
 
     def ask(self, **variables: Any) -> dict[str, Any]:
-        answer = self.runner.run(self.answerer.answer(Question(DOCUMENT, variables=variables)))
+        answer = self.runner.run(
+            self.answerer.answer(GraphQLRequest(DOCUMENT, variables=variables))
+        )
         page: dict[str, Any] = json.loads(answer.json)["data"]["meetings"]
         return page
 

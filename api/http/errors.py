@@ -36,5 +36,5 @@ async def render_http_exception(_: Request, error: Exception) -> Response:
     """Render Starlette's 404 and 405 as a GraphQL error."""
     assert isinstance(error, HTTPException)
     code = CODES.get(error.status_code, "BAD_REQUEST")
-    message = f"{error.detail}: questions are asked at /graphql, by GET or POST."
+    message = f"{error.detail}: the GraphQL endpoint is /graphql; send it GET or POST."
     return Response(format_error(code, message), error.status_code, error.headers, JSON)

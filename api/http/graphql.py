@@ -1,6 +1,6 @@
-"""The endpoint: GraphQL over HTTP, on bare ASGI.
+"""The endpoint of GraphQL over HTTP, an ASGI application without a web framework.
 
-The ordinary way through a web framework costs more than the answers themselves.
+A web framework's routing and request objects take longer than most answers.
 """
 
 import logging
@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from api.answer import Answerer, Question
+from api.answer import Answerer, GraphQLRequest
 from api.errors import DatabaseUnavailable
 from api.http.access import Access
 from api.http.access_log import CLIENT_LEFT
@@ -21,7 +21,7 @@ from api.http.persisted import PersistedDocuments
 from api.http.playground import page
 from api.http.requests import (
     Headers,
-    Request,
+    HTTPRequest,
     decode_body,
     negotiate,
     parse_get,
@@ -41,8 +41,8 @@ from api.settings import Settings
 
 LOG = logging.getLogger(__name__)
 BY_NAME = (b"documentId=", b"extensions=")
-INTERNAL = "The server failed to answer; the fault is its own, and its log has the details."
-Method = Callable[[Request], Awaitable[Response]]
+INTERNAL = "The server failed with an unexpected error; its log has the details."
+Method = Callable[[HTTPRequest], Awaitable[Response]]
 
 
 class GraphQLEndpoint:
@@ -88,7 +88,7 @@ class GraphQLEndpoint:
             media_type = negotiate(headers.get(b"accept", b""))
             method, query = scope["method"], scope["query_string"]
             answer = self.methods.get(method, refuse_method)
-            return await answer(Request(method, query, headers, receive, media_type, budget))
+            return await answer(HTTPRequest(method, query, headers, receive, media_type, budget))
         except RequestError as error:
             return write_rejection(error, media_type)
         except DatabaseUnavailable as error:
@@ -96,14 +96,14 @@ class GraphQLEndpoint:
         except ClientDisconnect:
             return Response(CLIENT_LEFT)
         except Exception:
-            LOG.exception("A question went unanswered.")
+            LOG.exception("A request failed with an unexpected error.")
             return write_rejection(RequestError(500, "INTERNAL", INTERNAL), media_type)
 
-    async def answer_post(self, request: Request) -> Response:
+    async def answer_post(self, request: HTTPRequest) -> Response:
         """Answer the GraphQL request in a body.
 
         Raises:
-            RequestError: the body holds no question.
+            RequestError: the body holds no GraphQL request.
             ClientDisconnect: the client left before the body's end.
         """
         limit, headers = self.settings.max_body, request.headers
@@ -112,42 +112,44 @@ class GraphQLEndpoint:
             body = decode_body(body, headers[b"content-encoding"], limit)
         return await self.answer(parse_post(request, body, self.find), request)
 
-    async def answer_get(self, request: Request) -> Response:
+    async def answer_get(self, request: HTTPRequest) -> Response:
         """Answer the GraphQL request in a URL's query, or with 304 if the client's ETag matches.
 
         Raises:
-            RequestError: the query holds no question.
-            DatabaseUnavailable: the database did not say at which revision it is.
+            RequestError: the query holds no GraphQL request.
+            DatabaseUnavailable: the newest revision could not be read.
         """
-        question = parse_get(request, self.find)
+        graphql_request = parse_get(request, self.find)
         # A persisted document's text may change under the same name, so the ETag includes the text.
-        asked = question.document.encode() + b"?" + request.query
+        asked = graphql_request.document.encode() + b"?" + request.query
         etag = make_etag(await self.answerer.fetch_revision(), asked, request.headers)
         if is_known(etag, request.headers.get(b"if-none-match", b"")):
-            return write_unchanged(etag, question.operation)
-        return await self.answer(question, request, etag)
+            return write_unchanged(etag, graphql_request.operation_name)
+        return await self.answer(graphql_request, request, etag)
 
     async def answer(
-        self, question: Question, request: Request, etag: bytes | None = None
+        self, graphql_request: GraphQLRequest, request: HTTPRequest, etag: bytes | None = None
     ) -> Response:
-        """Answer a question until the client disconnects; an `etag` makes the answer cacheable."""
+        """Answer a GraphQL request unless the client disconnects; an `etag` allows caching."""
         try:
-            answer = await self.disconnects.wait(self.answerer.answer(question), request.receive)
+            answer = await self.disconnects.wait(
+                self.answerer.answer(graphql_request), request.receive
+            )
         except ClientDisconnect:
-            return Response(CLIENT_LEFT, operation=question.operation)
+            return Response(CLIENT_LEFT, operation=graphql_request.operation_name)
         response = write_answer(answer, request.media_type, etag)
-        response.operation = question.operation
+        response.operation = graphql_request.operation_name
         return response
 
 
-async def list_methods(_: Request) -> Response:
-    """Return the methods that the endpoint takes."""
+async def list_methods(_: HTTPRequest) -> Response:
+    """Return the response to OPTIONS: the methods that the endpoint allows."""
     return Response(204, headers=(ALLOW,))
 
 
-async def refuse_method(request: Request) -> Response:
+async def refuse_method(request: HTTPRequest) -> Response:
     """Raise the error of any other method (405)."""
-    message = f"{request.method[:20]} asks nothing here: send GET or POST."
+    message = f"The method {request.method[:20]} is not allowed at /graphql: send GET or POST."
     raise RequestError(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
 
 

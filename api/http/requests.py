@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
 from api.access.bucket import Budget
-from api.answer import Question
+from api.answer import GraphQLRequest
 from api.http.compression import DECOMPRESSORS, decompress
 from api.http.errors import RequestError
 from api.http.negotiation import GRAPHQL_JSON, JSON, choose_media_type, is_foreign
@@ -28,7 +28,7 @@ TAKEN = ((b"accept-encoding", b"gzip, zstd"),)
 
 
 @dataclass(slots=True)
-class Request:
+class HTTPRequest:
     """An HTTP request to the endpoint; a `budget` of None is unlimited."""
 
     method: str
@@ -51,7 +51,7 @@ def negotiate(accept: bytes) -> str:
     raise RequestError(406, "NOT_ACCEPTABLE", message)
 
 
-def parse_get(request: Request, find: FindDocument) -> Question:
+def parse_get(request: HTTPRequest, find: FindDocument) -> GraphQLRequest:
     """Parse a GraphQL request from a URL's query."""
     try:
         pairs = parse_qsl(request.query.decode(), errors="strict", max_num_fields=MAX_FIELDS)
@@ -62,17 +62,17 @@ def parse_get(request: Request, find: FindDocument) -> Question:
     for name in ("variables", "extensions"):
         if fields.get(name):
             fields[name] = _parse_json(fields[name].encode(), f"`{name}`")
-    return _build_question(fields, request, find)
+    return _build_graphql_request(fields, request, find)
 
 
-def parse_post(request: Request, body: bytes, find: FindDocument) -> Question:
+def parse_post(request: HTTPRequest, body: bytes, find: FindDocument) -> GraphQLRequest:
     """Parse a GraphQL request from a body."""
     check_content_type(request.headers.get(b"content-type", b"")[:LONGEST])
     fields = _parse_json(body, "The body")
     if not isinstance(fields, dict):
         message = 'The body should be an object: {"query": "…", "variables": {…}}.'
         raise RequestError(400, "BAD_REQUEST", message)
-    return _build_question(fields, request, find)
+    return _build_graphql_request(fields, request, find)
 
 
 @lru_cache(256)
@@ -103,7 +103,9 @@ def _parse_json(text: bytes, what: str) -> Any:
         raise RequestError(400, "BAD_REQUEST", f"{what} is no JSON: {error}.") from None
 
 
-def _build_question(fields: Mapping[str, Any], request: Request, find: FindDocument) -> Question:
+def _build_graphql_request(
+    fields: Mapping[str, Any], request: HTTPRequest, find: FindDocument
+) -> GraphQLRequest:
     operation = fields.get("operationName")
     variables, extensions = fields.get("variables"), fields.get("extensions")
     if operation is not None and not isinstance(operation, str):
@@ -114,8 +116,10 @@ def _build_question(fields: Mapping[str, Any], request: Request, find: FindDocum
     headers = request.headers
     accepted = headers.get(b"accept-language")
     languages = read_languages(accepted[:LONGEST]) if accepted else ()
-    priced = b"mithaq-cost" in headers
-    return Question(find(fields), operation or None, variables, languages, priced, request.budget)
+    with_cost = b"mithaq-cost" in headers
+    return GraphQLRequest(
+        find(fields), operation or None, variables, languages, with_cost, request.budget
+    )
 
 
 async def read_body(receive: Receive, limit: int, declared: bytes = b"") -> bytes:

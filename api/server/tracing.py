@@ -17,7 +17,7 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor, ConsoleSpanExport
 from opentelemetry.trace import Span, SpanKind, StatusCode, Tracer
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.answer import Answer, Answerer, Prepared, Question
+from api.answer import Answer, Answerer, GraphQLRequest, Prepared
 from api.database import CompiledQuery, Database
 from api.errors import DatabaseUnavailable
 from api.http.access_log import OUTCOME, REQUEST_ID
@@ -98,26 +98,26 @@ def describe_response(span: Span, message: Message) -> None:
 
 
 class TracedAnswerer(Answerer):
-    """Answers questions, each of whose steps is a span."""
+    """Answers GraphQL requests, each of whose steps is a span."""
 
     def __init__(self, plain: Answerer, tracer: Tracer) -> None:
         """Build an answerer like the untraced one."""
         super().__init__(plain.catalog, TracedDatabase(plain.database, tracer), plain.limits)
         self.tracer = tracer
 
-    async def answer(self, question: Question) -> Answer:
-        """Answer a question within a span."""
+    async def answer(self, request: GraphQLRequest) -> Answer:
+        """Answer a request within a span."""
         with self.tracer.start_as_current_span("GraphQL Operation") as span:
-            answer = await super().answer(question)
+            answer = await super().answer(request)
             if answer.code is not None:
                 span.set_attribute("error.type", answer.code)
                 span.set_status(StatusCode.ERROR, answer.code)
             return answer
 
-    async def _read(self, question: Question) -> Operation | Answer:
+    async def _read(self, request: GraphQLRequest) -> Operation | Answer:
         outer = trace.get_current_span()
         with self.tracer.start_as_current_span("read", record_exception=False):
-            operation = await super()._read(question)
+            operation = await super()._read(request)
         if isinstance(operation, Answer):
             return operation
         kind = operation.node.operation.value
