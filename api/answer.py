@@ -1,10 +1,10 @@
-"""The request, top to bottom: document → plan → statement → answer.
+"""The steps from a GraphQL request to its answer: document → plan → statement → answer.
 
-parse and validate   an operation is read once, then remembered
-plan and build       once for each shape of its variables, then remembered
-bind and price       the last point at which a request is refused
-fetch                one statement, whose bytes are the answer, if there is one in time; none where
-                     the document alone decides
+1. Parse and validate the document; cached by its text.
+2. Plan the operation and build its SQL statement; cached by the shape of its variables.
+3. Bind the values of this request, and compute its cost: the last step that can refuse it.
+4. Fetch the answer, which is the result of the statement. An operation whose answer follows from
+   the document alone, such as introspection, skips the database.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from api.database import CompiledQuery, Database
 from api.errors import DatabaseUnavailable, OperationError
 from api.plan.binding import Binder, ExecutionInput
 from api.plan.catalog import Catalog
-from api.plan.cost import Cost, count_given
+from api.plan.cost import UNKNOWN, Cost, Counts, count_records
 from api.plan.limits import DocumentErrors
 from api.plan.nodes import Plan
 from api.plan.operations import Operation, Shape, read_operation
@@ -32,40 +32,31 @@ from api.single_flight import Cache, SingleFlight
 from api.sql.builder import build_statement
 from api.sql.revisions import build_mark, build_revision
 
-# What is remembered of each kind: so many, of so many objects together. While the garbage collector
-# looks at them nobody is answered: some 60 milliseconds, where both are full.
-MOST, MOST_OBJECTS = 1_000, 80_000
-# About what documents and plans become: so many objects for a token, and one for so much text.
-OBJECTS_OF_A_TOKEN, CHARACTERS_OF_AN_OBJECT = 2, 20
-# Documents of so many characters are read within milliseconds; others do not wait for longer ones.
-SHORT = 1_500
-LONGEST_MESSAGE = 500
-# How often an answer is asked for while imports change the database under it.
-ATTEMPTS = 3
+# The bounds of each cache: its entries, and the Python objects (estimated) that they consist of.
+# A full garbage collection scans these objects: it takes some 60 ms if all caches are full.
+MAX_ENTRIES, MAX_OBJECTS = 1_000, 80_000
+# The estimate: objects per token of a parsed document, and characters of SQL or text per object.
+OBJECTS_PER_TOKEN, CHARACTERS_PER_OBJECT = 2, 20
+# Longer documents are parsed in a thread, since parsing them takes more than a few milliseconds.
+MAX_SHORT_DOCUMENT = 1_500
+MAX_MESSAGE = 500
+# How often a statement is repeated because an import changed the database meanwhile.
+MAX_ATTEMPTS = 3
 
 
 class Budget(Protocol):
-    """The rate limit of one client."""
+    """The budget of one request: the points left in its client's rate limit."""
 
-    def take(self, cost: int) -> None:
-        """Take an operation's cost, or raise DatabaseUnavailable `THROTTLED`."""
+    def charge(self, cost: int) -> None:
+        """Charge the request's cost; a second call charges only what the new cost adds.
+
+        Raises:
+            OperationError: the cost exceeds the size of the rate limit (COST_TOO_HIGH).
+            DatabaseUnavailable: too few points are left at present (THROTTLED).
+        """
 
     def status(self) -> Mapping[str, float]:
         """Return `maximumAvailable`, `currentlyAvailable` and `restoreRate` per second."""
-
-
-class Paid:
-    """The points that an operation has taken from its client's budget, if it has one."""
-
-    def __init__(self, budget: Budget | None) -> None:
-        """Start with nothing taken from the budget."""
-        self.budget, self.cost = budget, 0
-
-    def raise_to(self, cost: int) -> None:
-        """Take the difference to a cost; nothing if more was taken already."""
-        if self.budget is not None and cost > self.cost:
-            self.budget.take(cost - self.cost)
-            self.cost = cost
 
 
 @dataclass(slots=True)
@@ -82,7 +73,7 @@ class GraphQLRequest:
 
 @dataclass(slots=True)
 class Answer:
-    """The response's JSON, and the code of why it holds no data, if it holds none."""
+    """The response's JSON: its data, or errors with the `code` of why there is no data."""
 
     json: bytes
     code: str | None = None
@@ -92,16 +83,17 @@ class Answer:
 
 @dataclass(slots=True)
 class Prepared:
-    """A plan, its parameters, its cost and its statement, or the answer that takes none.
+    """All that is cached of a planned operation.
 
-    `guarded` is the statement that gives None at another revision; built when it is needed.
+    `guarded` is the statement that returns None unless the database is at the revision that its
+    last parameter names; built on first use.
     """
 
     plan: Plan
     binder: Binder
     cost: Cost
     statement: CompiledQuery
-    known: bytes | None  # the answer, if it needs no database
+    static: bytes | None  # the answer, if it needs no database
     guarded: CompiledQuery | None = None
 
 
@@ -116,9 +108,9 @@ class Answerer:
         self.revision = CompiledQuery(build_revision(), database.dialect)
         self.mark = str(build_mark().compile(dialect=database.dialect))
         self.counts = RecordCounts(database)
-        self.operations: Cache[Operation | Answer] = Cache(MOST, MOST_OBJECTS)
-        self.prepared: Cache[Prepared] = Cache(MOST, MOST_OBJECTS)
-        self.statements: Cache[CompiledQuery] = Cache(MOST, MOST_OBJECTS)
+        self.operations: Cache[Operation | Answer] = Cache(MAX_ENTRIES, MAX_OBJECTS)
+        self.prepared: Cache[Prepared] = Cache(MAX_ENTRIES, MAX_OBJECTS)
+        self.statements: Cache[CompiledQuery] = Cache(MAX_ENTRIES, MAX_OBJECTS)
         self.single_flight = SingleFlight()
 
     async def answer(self, request: GraphQLRequest) -> Answer:
@@ -133,45 +125,56 @@ class Answerer:
             values = prepared.binder.bind(inputs)
             cost = prepared.cost.of_pages(inputs)
             if cost > self.limits.max_cost or request.with_cost or request.budget is not None:
-                data, cost = await self._fetch_counted(prepared, inputs, values, request)
+                data, cost = await self._fetch_charged(prepared, inputs, values, request.budget)
             else:
-                data = prepared.known or await self.database.fetch(prepared.statement, values)
+                data = prepared.static or await self.database.fetch(prepared.statement, values)
         except DocumentErrors as refused:
-            return refuse(refused.errors, refused.code)
+            return write_errors(refused.errors, refused.code)
         except OperationError as refusal:
-            return refuse([GraphQLError(refusal.message, path=list(refusal.path))], refusal.code)
-        except GraphQLError as error:  # @skip or @include, if a variable that is null
-            return refuse([error], "BAD_USER_INPUT")
+            error = GraphQLError(refusal.message, path=list(refusal.path))
+            return write_errors([error], refusal.code)
+        except GraphQLError as error:  # the variable of an @skip or @include is null
+            return write_errors([error], "BAD_USER_INPUT")
         except DatabaseUnavailable as missing:
-            return refuse([GraphQLError(missing.message)], missing.code, missing.retry_after)
-        told = tell_cost(prepared.plan, data, cost, request.budget) if request.with_cost else b""
-        return Answer(b'{"data":%b%b}' % (data, told), cost=cost)
+            return write_errors([GraphQLError(missing.message)], missing.code, missing.retry_after)
+        extensions = (
+            format_cost(prepared.plan, data, cost, request.budget) if request.with_cost else b""
+        )
+        return Answer(b'{"data":%b%b}' % (data, extensions), cost=cost)
 
-    async def _fetch_counted(
-        self, prepared: Prepared, inputs: ExecutionInput, values: list[Any], request: GraphQLRequest
+    async def _fetch_charged(
+        self,
+        prepared: Prepared,
+        inputs: ExecutionInput,
+        values: list[Any],
+        budget: Budget | None,
     ) -> tuple[bytes, int]:
-        """Fetch an answer and its cost, which is never less than the records of the answer.
+        """Charge a request's cost and fetch its answer; return both.
 
-        The cost by page sizes always holds, and is all that is asked for where nobody relies on
-        less. A cost by the counts of a revision is relied on only if the statement sees that
-        revision: after some imports in a row the page sizes decide again.
+        If the counts of records lower the cost, it holds at their revision only, which the
+        guarded statement checks. After several imports in a row, the page sizes decide.
         """
-        cost, most, paid = prepared.cost, self.limits.max_cost, Paid(request.budget)
-        pages = cost.of_pages(inputs)
-        if cost.lists:
-            counted = self.counts.known or await self.counts.read_again(None)
-            for _ in range(ATTEMPTS):
-                fewer = cost.compute(inputs, counted.counts)
-                if fewer == pages:
-                    break
-                if fewer <= most or not counted.is_old():
-                    paid.raise_to(cost.check(inputs, most, counted.counts))
-                    data = await self.database.fetch(self._guard(prepared), [*values, counted.mark])
-                    if data is not None:
-                        return data, fewer
-                counted = await self.counts.read_again(counted)
-        paid.raise_to(cost.check(inputs, most))
-        return prepared.known or await self.database.fetch(prepared.statement, values), pages
+        counted = None
+        for _ in range(MAX_ATTEMPTS):
+            most = self.limits.max_cost
+            counted = await self.counts.find_useful(prepared.cost, inputs, most, counted)
+            if counted is None:
+                break
+            cost = self._charge(prepared.cost, inputs, budget, counted.counts)
+            data = await self.database.fetch(self._guard(prepared), [*values, counted.mark])
+            if data is not None:
+                return data, cost
+        cost = self._charge(prepared.cost, inputs, budget)
+        return prepared.static or await self.database.fetch(prepared.statement, values), cost
+
+    def _charge(
+        self, cost: Cost, inputs: ExecutionInput, budget: Budget | None, counts: Counts = UNKNOWN
+    ) -> int:
+        """Check a request's cost against the limit, charge it to the budget, and return it."""
+        points = cost.check(inputs, self.limits.max_cost, counts)
+        if budget is not None:
+            budget.charge(points)
+        return points
 
     def _guard(self, prepared: Prepared) -> CompiledQuery:
         """Return a statement that yields None unless the database is at the given revision."""
@@ -193,7 +196,7 @@ class Answerer:
         key = request.document, request.operation_name
         operation = self.operations.find(key)
         if operation is None:
-            long = len(request.document) > SHORT
+            long = len(request.document) > MAX_SHORT_DOCUMENT
             operation = await self.single_flight.run(key, partial(self._read_anew, *key), long=long)
             self.operations.keep(key, operation, weigh(request.document, operation))
         return operation
@@ -202,7 +205,7 @@ class Answerer:
         try:
             return read_operation(self.catalog.schema, document, name, self.limits)
         except DocumentErrors as refused:
-            return refuse(refused.errors, refused.code)
+            return write_errors(refused.errors, refused.code)
 
     async def _prepare(
         self, operation: Operation, variables: Mapping[str, Any], shape: Shape, languages: int
@@ -235,20 +238,20 @@ class Answerer:
 def weigh(text: str, operation: Operation | Answer | None = None) -> int:
     """Return about how many Python objects are cached with a text and its operation."""
     tokens = operation.document.token_count if isinstance(operation, Operation) else 0
-    return OBJECTS_OF_A_TOKEN * tokens + len(text) // CHARACTERS_OF_AN_OBJECT
+    return OBJECTS_PER_TOKEN * tokens + len(text) // CHARACTERS_PER_OBJECT
 
 
-def tell_cost(plan: Plan, data: bytes, cost: int, budget: Budget | None) -> bytes:
+def format_cost(plan: Plan, data: bytes, cost: int, budget: Budget | None) -> bytes:
     """Return the `extensions` member with the requested and the actual cost of an answer."""
-    told = {
+    members = {
         "requestedQueryCost": cost,
-        "actualQueryCost": count_given(plan, orjson.loads(data)),
+        "actualQueryCost": count_records(plan, orjson.loads(data)),
         "throttleStatus": None if budget is None else budget.status(),
     }
-    return b',"extensions":{"cost":%b}' % orjson.dumps(told)
+    return b',"extensions":{"cost":%b}' % orjson.dumps(members)
 
 
-def refuse(errors: list[GraphQLError], code: str, retry_after: int | None = None) -> Answer:
+def write_errors(errors: list[GraphQLError], code: str, retry_after: int | None = None) -> Answer:
     """Return the answer with these errors, each with a code."""
     written = []
     for error in errors:
@@ -260,5 +263,5 @@ def refuse(errors: list[GraphQLError], code: str, retry_after: int | None = None
 
 def shorten(message: str) -> str:
     """Truncate a long message, and replace lone surrogates, which UTF-8 cannot encode."""
-    cut = message if len(message) <= LONGEST_MESSAGE else message[: LONGEST_MESSAGE - 1] + "…"
+    cut = message if len(message) <= MAX_MESSAGE else message[: MAX_MESSAGE - 1] + "…"
     return cut.encode(errors="replace").decode()

@@ -9,10 +9,12 @@ import orjson
 
 from api.database import CompiledQuery, Database
 from api.model.kinds import RecordKind
+from api.plan.binding import ExecutionInput
+from api.plan.cost import Cost
 from api.sql.revisions import build_counts
 
-# Seconds for which counts are used where only a deletion could change the decision.
-FRESH = 1.0
+# Seconds after which counts that would refuse a request are read again: records may be deleted.
+MAX_AGE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Counted:
 
     def is_old(self) -> bool:
         """Return whether the counts were read more than a second ago."""
-        return monotonic() - self.at > FRESH
+        return monotonic() - self.at > MAX_AGE
 
 
 class RecordCounts:
@@ -36,18 +38,40 @@ class RecordCounts:
         self.database = database
         self.statement = CompiledQuery(build_counts(), database.dialect)
         self.lock = asyncio.Lock()
-        self.known: Counted | None = None
+        self.cached: Counted | None = None
 
-    async def read_again(self, old: Counted | None) -> Counted:
-        """Return counts newer than these; concurrent callers share one query.
+    async def find_useful(
+        self, cost: Cost, inputs: ExecutionInput, most: int, outdated: Counted | None
+    ) -> Counted | None:
+        """Return counts that lower a request's cost; None if the page sizes alone decide it.
+
+        Counts that the database has left behind are passed as `outdated`, and are read again;
+        so are old counts by which the request would cost more than `most`.
 
         Raises:
-            DatabaseUnavailable: the database did not say.
+            DatabaseUnavailable: the counts could not be read.
+        """
+        if not cost.lists:
+            return None
+        counted = self.cached
+        if counted is None or counted is outdated:
+            counted = await self.refresh(outdated)
+        points = cost.compute(inputs, counted.counts)
+        if points > most and counted.is_old():
+            counted = await self.refresh(counted)
+            points = cost.compute(inputs, counted.counts)
+        return counted if points < cost.of_pages(inputs) else None
+
+    async def refresh(self, outdated: Counted | None) -> Counted:
+        """Return newer counts than the `outdated` ones; concurrent callers share one query.
+
+        Raises:
+            DatabaseUnavailable: the counts could not be read.
         """
         async with self.lock:
-            if self.known is None or self.known is old:
-                self.known = await self._fetch()
-            return self.known
+            if self.cached is None or self.cached is outdated:
+                self.cached = await self._fetch()
+            return self.cached
 
     async def _fetch(self) -> Counted:
         at = monotonic()

@@ -3,8 +3,7 @@
 import asyncio
 import json
 import shutil
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +21,11 @@ from graphql import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from api.access.bucket import Buckets, Budget
 from api.answer import Answerer, GraphQLRequest
 from api.database import CompiledQuery, Database, open_database
 from api.database.transactions import write
-from api.errors import DatabaseUnavailable, OperationError
+from api.errors import OperationError
 from api.intake import import_paths
 from api.plan.binding import ExecutionInput
 from api.plan.cost import Cost
@@ -361,35 +361,36 @@ def copy_of(folder: Path) -> Path:
 # Budgets.
 
 
-@dataclass
-class Purse:
-    """A budget of so much, which is not filled again."""
-
-    left: int
-
-    def take(self, cost: int) -> None:
-        if cost > self.left:
-            raise DatabaseUnavailable("THROTTLED", "Nothing is left.", retry_after=7)
-        self.left -= cost
-
-    def status(self) -> Mapping[str, float]:
-        return {"maximumAvailable": 100, "currentlyAvailable": self.left, "restoreRate": 0}
+@pytest.fixture
+def buckets() -> Buckets:
+    """Buckets of 100 points, of which one is restored per second; the clock stands still."""
+    return Buckets(100, 1, clock=lambda: 0)
 
 
-async def test_a_budget_is_spent_before_the_database_is_asked(answerer: Answerer) -> None:
-    purse = Purse(100)
+async def test_a_budget_is_charged_before_the_statement_runs(
+    answerer: Answerer, buckets: Buckets
+) -> None:
     document = '{ topics(scheme: "x") { code } claims(first: 48) { nodes { id } } }'
-    request = GraphQLRequest(document, with_cost=True, budget=purse)
-    answer = await answerer.answer(request)
+    first, second = (
+        GraphQLRequest(document, with_cost=True, budget=Budget(buckets, "client")) for _ in range(2)
+    )
+    answer = await answerer.answer(first)
     status = json.loads(answer.json)["extensions"]["cost"]["throttleStatus"]
-    assert status == {"maximumAvailable": 100, "currentlyAvailable": 40, "restoreRate": 0}
-    answer = await answerer.answer(request)
-    assert (answer.code, answer.retry_after, purse.left) == ("THROTTLED", 7, 40)
+    assert status == {"maximumAvailable": 100, "currentlyAvailable": 40, "restoreRate": 1}
+    answer = await answerer.answer(second)
+    assert (answer.code, answer.retry_after) == ("THROTTLED", 20)
+    assert buckets.available("client") == 40
 
 
-async def test_what_is_refused_costs_nothing(answerer: Answerer) -> None:
-    purse = Purse(100)
+async def test_a_request_that_is_repeated_is_charged_the_difference(buckets: Buckets) -> None:
+    budget = Budget(buckets, "client")
+    for cost, left in (30, 70), (20, 70), (45, 55):
+        budget.charge(cost)
+        assert buckets.available("client") == left
+
+
+async def test_a_refused_request_is_not_charged(answerer: Answerer, buckets: Buckets) -> None:
     for document in ("{ nope }", "{ meetings(first: 501) { totalCount } }"):
-        answer = await answerer.answer(GraphQLRequest(document, budget=purse))
-        assert answer.code is not None
-    assert purse.left == 100
+        request = GraphQLRequest(document, budget=Budget(buckets, "client"))
+        assert (await answerer.answer(request)).code is not None
+    assert buckets.available("client") == 100

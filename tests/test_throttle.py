@@ -100,7 +100,7 @@ def test_a_full_bucket_holds_its_size_and_one_that_rests_is_full_again() -> None
         "currentlyAvailable": 1_000,
         "restoreRate": 100,
     }
-    budget.take(1_000)
+    budget.charge(1_000)
     assert budget.status()["currentlyAvailable"] == 0
     clock.now += 4 * NANO
     assert budget.status()["currentlyAvailable"] == 400
@@ -108,21 +108,21 @@ def test_a_full_bucket_holds_its_size_and_one_that_rests_is_full_again() -> None
     assert budget.status()["currentlyAvailable"] == 1_000
 
 
-def test_a_refusal_says_when_to_ask_again() -> None:
+def test_a_refusal_names_the_seconds_to_wait() -> None:
     budget = Budget(Buckets(1_000, 100, Clock()), "ann")
-    budget.take(900)
+    budget.charge(900)
     with pytest.raises(
-        DatabaseUnavailable, match=r"costs 250 points.* again in 2 seconds"
+        DatabaseUnavailable, match=r"costs 250 points.* retry in 2 seconds"
     ) as refused:
-        budget.take(250)
+        Budget(budget.buckets, "ann").charge(250)
     assert (refused.value.code, refused.value.retry_after) == ("THROTTLED", 2)
 
 
 def test_what_no_bucket_holds_is_refused_for_good() -> None:
     with pytest.raises(
-        OperationError, match="more than 1,000 points at once: ask for fewer"
+        OperationError, match="allows 1,000 points at once: ask for fewer"
     ) as refused:
-        Budget(Buckets(1_000, 100, Clock()), "ann").take(1_001)
+        Budget(Buckets(1_000, 100, Clock()), "ann").charge(1_001)
     assert refused.value.code == "COST_TOO_HIGH"
 
 

@@ -8,23 +8,23 @@ from time import monotonic_ns
 
 from api.errors import DatabaseUnavailable, OperationError
 
-MOST = 100_000
-LOOKED_AT = 8
+MAX_CLIENTS = 100_000
+EVICTION_CANDIDATES = 8
 NANO = 1_000_000_000
 
 
 class Buckets:
     """The clients' token buckets: `size` points at most, refilled by `rate` per second.
 
-    A bucket is one number: the time at which it is full again. Times are counted in units in
-    which 1e-9 points are refilled, so that all arithmetic is on integers
-    and `Retry-After` is exact.
+    A bucket is stored as one number: the time at which it is full again. The unit of time is
+    1 / `rate` nanoseconds, in which 1e-9 points are refilled: all arithmetic is on integers, and
+    `Retry-After` is exact.
     """
 
     def __init__(
-        self, size: int, rate: int, clock: Callable[[], int] = monotonic_ns, most: int = MOST
+        self, size: int, rate: int, clock: Callable[[], int] = monotonic_ns, most: int = MAX_CLIENTS
     ) -> None:
-        """Start with full buckets; the clock counts nanoseconds."""
+        """Start with full buckets, `most` clients at most; the clock counts nanoseconds."""
         self.size = size
         self.rate = rate
         self.clock = clock
@@ -35,8 +35,9 @@ class Buckets:
         """Take points from a client's bucket; take none if it holds too few.
 
         Raises:
-            OperationError: no bucket holds so many.
-            DatabaseUnavailable: this one will, in so many seconds.
+            OperationError: a full bucket has fewer points (COST_TOO_HIGH).
+            DatabaseUnavailable: the bucket has fewer points now; `retry_after` is the seconds
+                until it has enough (THROTTLED).
         """
         if cost > self.size:
             raise OperationError("COST_TOO_HIGH", self._too_much(cost))
@@ -49,46 +50,50 @@ class Buckets:
         self.full_at[client] = full_at
         self.full_at.move_to_end(client)
         if len(self.full_at) > self.most:
-            self._forget_one()
+            self._evict_one()
 
     def available(self, client: str) -> int:
         """Return the points in a client's bucket."""
         now = self.clock() * self.rate
         return self.size - -(-max(0, self.full_at.get(client, now) - now) // NANO)
 
-    def _forget_one(self) -> None:
+    def _evict_one(self) -> None:
         """Evict the least recently used full bucket, which loses no state."""
-        oldest = islice(self.full_at, LOOKED_AT)
+        oldest = islice(self.full_at, EVICTION_CANDIDATES)
         del self.full_at[min(oldest, key=self.full_at.__getitem__)]
 
     def _too_much(self, cost: int) -> str:
         return (
-            f"This costs {cost:,}, and nobody has more than {self.size:,} points at once: ask for "
-            "fewer records, with `first` or `last`, or in several requests."
+            f"The operation costs {cost:,} points; the rate limit allows {self.size:,} points at "
+            "once: ask for fewer records, with `first` or `last`, or in several requests."
         )
 
     def _too_soon(self, cost: int, seconds: int) -> str:
         return (
-            f"This costs {cost:,} points, and so many are not left: ask again in {seconds} "
-            f"{'second' if seconds == 1 else 'seconds'}, {self.rate:,} points come back in each."
+            f"The operation costs {cost:,} points, more than the rate limit has left: retry in "
+            f"{seconds} {'second' if seconds == 1 else 'seconds'}. "
+            f"{self.rate:,} points are restored per second."
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Budget:
-    """The rate limit of one client: a token bucket of cost points."""
+    """The budget of one request: its client's token bucket, and the points it has taken."""
 
     buckets: Buckets
     client: str
+    charged: int = 0
 
-    def take(self, cost: int) -> None:
-        """Take the cost of an operation from the bucket, all or nothing.
+    def charge(self, cost: int) -> None:
+        """Take the cost of the request from the bucket, less the points charged before.
 
         Raises:
-            OperationError: it is more than anybody has.
-            DatabaseUnavailable: it is more than is left now, `THROTTLED`.
+            OperationError: the cost exceeds the size of a bucket (COST_TOO_HIGH).
+            DatabaseUnavailable: the bucket has too few points at present (THROTTLED).
         """
-        self.buckets.take(self.client, cost)
+        if cost > self.charged:
+            self.buckets.take(self.client, cost - self.charged)
+            self.charged = cost
 
     def status(self) -> dict[str, int]:
         """Return the bucket's size, its current points and its refill rate per second."""

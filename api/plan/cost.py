@@ -229,7 +229,7 @@ def list_shares(
 # The actual cost.
 
 
-def count_given(plan: nodes.Plan, data: dict[str, Any]) -> int:
+def count_records(plan: nodes.Plan, data: dict[str, Any]) -> int:
     """Return the actual cost of an answer: its root fields and the records of its connections."""
     return len(plan.fields) + _count_in(plan.fields, data)
 
