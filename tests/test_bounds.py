@@ -31,7 +31,7 @@ def test_every_indexed_text_of_a_draft_is_bounded() -> None:
     draft.add(m.Claim, property=LETTERS, value=LETTERS)
     draft.add(m.Claim, property=LETTERS[: MAX_BYTES // 2], value=LETTERS)
     assert list(find_overlong_texts(draft)) == [
-        "`property` takes 6,000 bytes in an index: 2,000 at most"
+        "`property` takes 6,000 bytes in an index; the maximum is 2,000"
     ]
 
 

@@ -159,12 +159,9 @@ def test_a_bad_line_stops_its_batch(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(ImportFailure) as refused:
         run(settings, path)
     assert str(refused.value).replace(str(path), "FILE").splitlines() == [
-        (
-            'FILE:3: `country`: "XX" is no country: ISO 3166-1 alpha-2 codes '
-            "are two capitals, such as SY"
-        ),
-        "FILE:4: there is no place:x: define it here, or import the file that does",
-        "The 2 lines before are imported: this goes on after them.",
+        'FILE:3: `country`: "XX" is not an ISO 3166-1 alpha-2 country code: write one, such as SY',
+        "FILE:4: there is no place:x: define it here, or import the file that defines it",
+        "Lines 1 to 2 are imported; the next import continues after them.",
     ]
     assert count(settings, m.Place) == 2
     save(path, [*lines[:2], place("c"), place("d"), place("e")])
@@ -174,23 +171,23 @@ def test_a_bad_line_stops_its_batch(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("small")
-def test_bad_lines_are_set_aside(settings: Settings, tmp_path: Path) -> None:
+def test_invalid_lines_are_quarantined(settings: Settings, tmp_path: Path) -> None:
     good = [place("a"), place("b", part_of="a"), place("e")]
     bad = [place("c", country="XX"), place("d", part_of="c"), place("f", part_of="d")]
     path = save(tmp_path / "places.jsonl", [good[0], bad[0], bad[2], bad[1], *good[1:]])
     with path.open("ab") as file:
         file.write(b"\xff\n{\n\n")
-    aside = tmp_path / "aside.jsonl"
-    told = run(settings, path, quarantine=aside)
-    assert told == "3 created, 0 updated, 0 unchanged; 5 lines are set aside"
-    entries = [json.loads(line) for line in aside.read_text(encoding="utf-8").splitlines()]
+    quarantine = tmp_path / "bad.jsonl"
+    told = run(settings, path, quarantine=quarantine)
+    assert told == "3 created, 0 updated, 0 unchanged; 5 lines quarantined"
+    entries = [json.loads(line) for line in quarantine.read_text(encoding="utf-8").splitlines()]
     found = {entry["line"]: entry for entry in entries}
     assert sorted(found) == [2, 3, 4, 7, 8]
     assert json.loads(found[2]["record"]) == bad[0]
-    assert found[3]["reason"] == "it refers to place:d, which is set aside with line 4"
+    assert found[3]["reason"] == "this refers to place:d, which was quarantined with line 4"
     assert found[7]["base64"] == "/w=="
     assert found[8]["record"] == "{"
-    assert "no JSON" in found[8]["reason"]
+    assert "not JSON" in found[8]["reason"]
 
 
 @pytest.mark.usefixtures("small")
@@ -245,10 +242,14 @@ def test_a_record_is_defined_once(settings: Settings, tmp_path: Path) -> None:
     path = save(tmp_path / "places.jsonl", lines)
     assert run(settings, path) == "4 created, 0 updated, 1 unchanged"
     path = save(tmp_path / "again.jsonl", [place("e"), place("f"), place("e", country="SY")])
-    with pytest.raises(ImportFailure, match="3: place:e is defined already, further up"):
+    with pytest.raises(
+        ImportFailure, match="3: place:e is already defined differently in an earlier line"
+    ):
         run(settings, path)
     lines = [place("a", country="SY"), place("g"), place("g", country="SY")]
-    with pytest.raises(ImportFailure, match="3: place:g is defined already, further up"):
+    with pytest.raises(
+        ImportFailure, match="3: place:g is already defined differently in an earlier line"
+    ):
         run(settings, save(tmp_path / "places.jsonl", lines))
 
 
@@ -328,27 +329,27 @@ def test_a_quoted_text_stays(settings: Settings, tmp_path: Path) -> None:
     shorter = save(tmp_path / "b.jsonl", [article("a", text=BODY + " Twice.")])
     assert run(settings, shorter) == "0 created, 1 updated, 0 unchanged"
     moved = save(tmp_path / "b.jsonl", [article("a", text="Once, they met.")])
-    with pytest.raises(ImportFailure, match='1: "They met", which a claim quotes'):
+    with pytest.raises(ImportFailure, match='quotes "They met" at code point 0'):
         run(settings, moved)
 
 
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("[]", "a line is an object"),
-        ('{"record": "party", "key": "a"}', "`record`: write which this is, one of article, place"),
+        ("[]", "a line has to be one JSON object"),
+        ('{"record": "party", "key": "a"}', "`record`: this has to be one of article, place"),
         (
             '{"record": "claim", "subject": "meeting:m", "quote": "x"}',
             "`article`: this is required",
         ),
         ('{"record": "topic", "scheme": "s", "code": "c", "code": "d"}', "`code` is written twice"),
-        (json.dumps(meeting("m", article="b")), "there is no article:b: add it"),
-        (json.dumps(meeting("m", article="B")), '"B" is no key'),
+        (json.dumps(meeting("m", article="b")), "there is no article:b: define it here"),
+        (json.dumps(meeting("m", article="B")), '"B" is not a valid key'),
         (json.dumps(meeting("m", article=["a"])), "`article`: this should be text"),
-        (json.dumps(meeting("m", when="now")), "`when`: the format has no such field here"),
-        (json.dumps(article("b", file="b.txt")), "an article has a `text`, or a `file`"),
-        (json.dumps(article("b", text=None, file="b.txt")), "`b.txt` is not there"),
-        (json.dumps(place("a")), "place:a is defined already, at "),
+        (json.dumps(meeting("m", when="now")), "`when`: there is no such field here"),
+        (json.dumps(article("b", file="b.txt")), "an article needs its `text`, or the `file`"),
+        (json.dumps(article("b", text=None, file="b.txt")), "`b.txt` does not exist"),
+        (json.dumps(place("a")), "place:a is already defined at "),
         (
             json.dumps(
                 meeting("m", claims=[{"quote": "They sang", "property": "date"}], article="a")
@@ -392,14 +393,14 @@ def test_dossiers_come_before_lines(settings: Settings, tmp_path: Path) -> None:
     assert count(settings, m.Revision) == 2
 
 
-def test_the_command_sets_aside(
+def test_the_command_quarantines(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MITHAQ_DATABASE_URL", settings.database_url)
     path = save(tmp_path / "a.jsonl", [place("a"), place("b", country="XX")])
-    arguments = ["import", str(path), "--quarantine", str(tmp_path / "aside.jsonl")]
+    arguments = ["import", str(path), "--quarantine", str(tmp_path / "bad.jsonl")]
     result = CliRunner().invoke(app, arguments, catch_exceptions=False)
-    assert result.output == "1 created, 0 updated, 0 unchanged; 1 lines are set aside\n"
+    assert result.output == "1 created, 0 updated, 0 unchanged; 1 line quarantined\n"
 
 
 def test_memory_does_not_grow_with_the_file(

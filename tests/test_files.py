@@ -42,7 +42,7 @@ def test_a_document_outside_of_the_folder_is_not_read(folder: Path, name: str) -
         (".", "cannot be read: Is a directory"),
         ("x" * 300, "cannot be read: File name too long"),
         ("circle", "cannot be read: Symlink loop from"),
-        ("nothing", "is not there: put the document beside this file"),
+        ("nothing", "does not exist: put the document beside this file"),
     ],
 )
 def test_what_is_no_document_is_a_problem_at_its_line(folder: Path, name: str, fault: str) -> None:
@@ -75,11 +75,12 @@ def test_a_document_with_a_nul_is_refused_at_its_place(folder: Path) -> None:
 def test_a_document_that_is_not_utf8_is_refused_at_its_place(folder: Path) -> None:
     (folder / "camp-david.txt").write_bytes(b"abc\xff")
     (problem,) = refused(folder)
-    assert problem == "13: `camp-david.txt` is not UTF-8: see its byte 3 (counted from 0)"
+    assert problem == "13: `camp-david.txt` is not UTF-8 at byte 3 (counted from 0): convert it"
 
 
 def test_a_text_with_a_nul_is_refused_at_its_line(tmp_path: Path) -> None:
-    expected = ": `en`: no text can have U+0000, as this has at 1 (from 0)"
+    nul = "U+0000 at code point 1 (counted from 0)"
+    expected = f": `en`: this has {nul}, which cannot be stored: remove it"
     dossier = write_yaml(tmp_path, 'places:\n- key: a\n  names: {en: "A\\0B"}\n')
     assert refused(dossier) == [f"3{expected}"]
     line = {"record": "place", "key": "a", "names": {"en": "A\0B"}}
@@ -115,9 +116,9 @@ def test_a_text_too_long_for_an_index_is_refused_at_its_line(
 ) -> None:
     problems = refused(write_yaml(tmp_path, text % long))
     if "codes" in text:
-        assert problems[0].endswith(f"{len(long):,} characters: {MAX_KEY} at most")
+        assert problems[0].endswith(f"{len(long):,} characters; the maximum is {MAX_KEY}")
     else:
-        assert problems[0].endswith(f"bytes in an index: {MAX_BYTES:,} at most")
+        assert problems[0].endswith(f"bytes in an index; the maximum is {MAX_BYTES:,}")
     assert [problem[:3] for problem in problems] == ["4: "]
 
 
@@ -141,7 +142,7 @@ def test_keys_and_tags_are_bounded(tmp_path: Path) -> None:
     )
     problems = refused(path)
     assert [problem[:3] for problem in problems] == ["2: ", "3: "]
-    assert "201 characters: 200 at most" in problems[0]
+    assert "201 characters; the maximum is 200" in problems[0]
 
 
 # Numbers.
@@ -150,7 +151,7 @@ def test_keys_and_tags_are_bounded(tmp_path: Path) -> None:
 def test_an_ordinal_beyond_what_a_database_holds_is_refused(folder: Path) -> None:
     edit(folder, "ordinal: 2,", "ordinal: 99999999999,")
     assert refused(folder) == [
-        "93: `ordinal`: 99999999999 is no place in a list: count from 1 to 2,147,483,647"
+        "93: `ordinal`: 99999999999 is not a position: write a number from 1 to 2,147,483,647"
     ]
 
 
@@ -158,7 +159,7 @@ def test_degrees_have_six_decimals_at_most(tmp_path: Path) -> None:
     text = "places:\n- {key: a, names: {en: A},\n   longitude: 33.%s,\n   latitude: -0.000001}"
     assert refused(write_yaml(tmp_path, text % "123456")) == []
     assert refused(write_yaml(tmp_path, text % "1234567")) == [
-        '3: `longitude`: "33.1234567" is too exact: write six decimals at most'
+        '3: `longitude`: "33.1234567" has more than six decimals: round it'
     ]
 
 
@@ -171,7 +172,9 @@ def test_an_ordinal_is_the_same_in_lines_and_dossiers(tmp_path: Path, number: st
     dossier = write_yaml(tmp_path, f"agreements: [{{{text % number}}}]")
     line = tmp_path / "made.jsonl"
     line.write_text(f'{{"record": "agreement", {text % number}}}')
-    expected = [f"1: `ordinal`: {number[:20]} is no place in a list: count from 1 to 2,147,483,647"]
+    expected = [
+        f"1: `ordinal`: {number[:20]} is not a position: write a number from 1 to 2,147,483,647"
+    ]
     assert refused(dossier) == expected
     assert refused(line) == expected
 
@@ -181,7 +184,7 @@ def test_an_ordinal_is_the_same_in_lines_and_dossiers(tmp_path: Path, number: st
 
 def test_a_language_given_twice_in_other_case_is_a_problem(tmp_path: Path) -> None:
     path = write_yaml(tmp_path, "places:\n  - {key: a, names: {en: A, EN: B}}\n")
-    expected = ': `names`: "en" and "EN" are one language: keep one text'
+    expected = ': `names`: "en" and "EN" are the same language: keep one of the two texts'
     assert refused(path) == [f"2{expected}"]
     line = {"record": "place", "key": "a", "names": {"en": "A", "EN": "B"}}
     assert refused(write_lines(tmp_path, line)) == [f"1{expected}"]
@@ -196,7 +199,7 @@ def test_tags_are_one_language_as_they_are_stored(tag: str) -> None:
         return
     assert parse_language(stored) == stored
     if stored != tag:
-        with pytest.raises(ValueError, match="are one language"):
+        with pytest.raises(ValueError, match="are the same language"):
             r.PlaceRecord(key="a", names={stored: "A", tag: "B"})
 
 
@@ -270,10 +273,10 @@ CHAIN = "\n".join(["l0: &l0 [x]", *(f"l{n}: &l{n} [*l{n - 1}]" for n in range(1,
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("places:\n- &a\n  b: *a\n", "2: an alias is within what it repeats"),
-        ("places: &a {? *a : 1}\n", "1: the name of a field is text"),
-        (f"{NINES}\n? *l29\n: x\n", "30: the name of a field is text"),
-        ("places:\n- {a: 1,\n  [b]: 2}\n", "3: the name of a field is text"),
+        ("places:\n- &a\n  b: *a\n", "2: this alias repeats a value that contains it"),
+        ("places: &a {? *a : 1}\n", "1: the name of a field has to be text"),
+        (f"{NINES}\n? *l29\n: x\n", "30: the name of a field has to be text"),
+        ("places:\n- {a: 1,\n  [b]: 2}\n", "3: the name of a field has to be text"),
         (NINES, f"7: {TOO_MANY}"),
         (f"s: &s '{'x' * 1_000_000}'\nplaces: [{'*s,' * 20}]", "2: up to here the file has more"),
         (f"? &s '{'x' * 1_000_000}'\n: [{'{*s : 1},' * 20}]", "2: up to here the file has more"),
@@ -337,4 +340,4 @@ def test_every_fault_of_a_file_is_told_however_many_there_are(tmp_path: Path) ->
     text = "places:\n" + "- {key: A, names: {en: A}}\n" * 2_000
     problems = refused(write_yaml(tmp_path, text))
     assert len(problems) == 2_000
-    assert problems[0].startswith('2: `key`: "A" is no key')
+    assert problems[0].startswith('2: `key`: "A" is not a valid key')

@@ -69,10 +69,12 @@ def test_an_event_cannot_be_linked_to_itself(settings: Settings, folder: Path) -
 def test_a_second_definition_names_both(settings: Settings, folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text("actors:\n  - {key: jordan, kind: STATE, names: {en: The Jordan}}\n")
-    with pytest.raises(ImportFailure, match="actor:jordan is defined already"):
+    with pytest.raises(ImportFailure, match="actor:jordan is already defined"):
         run(settings, folder, other)
     run(settings, folder)
-    with pytest.raises(ImportFailure, match="in article:camp-david-1978, and differently"):
+    with pytest.raises(
+        ImportFailure, match="already defined differently in article:camp-david-1978"
+    ):
         run(settings, other)
 
 
@@ -127,18 +129,24 @@ def test_what_hangs_on_publication_follows_it_both_ways(
 @pytest.mark.parametrize(
     ("written", "message"),
     [
-        ('{edtf: "1978", anchor: published}', "`anchor` is for `relative`, or for a date of an"),
-        ("{relative: last week}", "`relative` is given instead of `edtf`, and with `anchor: publ"),
-        ("{relative: some day, anchor: published}", '"some day" is none of day before yesterday,'),
+        ('{edtf: "1978", anchor: published}', "`anchor` needs `relative`, or a date of an"),
+        (
+            "{relative: last week}",
+            "`relative` replaces `edtf` and `calendar`, and needs `anchor: publ",
+        ),
+        (
+            "{relative: some day, anchor: published}",
+            '"some day" is none of day before yesterday,',
+        ),
         ('{edtf: "XXXX-09", calendar: persian}', "needs its year, or `anchor: published`"),
         ('{edtf: "XXXX-32", calendar: persian, anchor: published}', '"XXXX-32" is no date of'),
         (
             '{edtf: "1447-03", text: ربيع الأول}',
-            "write which by `calendar`, one of islamic-umalqura",
+            "name the calendar in `calendar`: islamic-umalqura",
         ),
         (
             '{edtf: "1447-02-31", calendar: persian-ish}',
-            '`calendar`: "persian-ish" is none of ',
+            '`calendar`: "persian-ish" is not one of ',
         ),
         ('{edtf: "1400-13-01", calendar: persian}', "no date of the calendar persian"),
         ('{edtf: "-0044"}', '`edtf`: "-0044" is out of range: years go from 0001 to 9999'),
@@ -193,8 +201,8 @@ def test_what_cannot_hang_on_an_article_is_told(settings: Settings, folder: Path
     with pytest.raises(ImportFailure) as refused:
         run(settings, folder)
     assert [problem.rpartition("`anchor`: ")[2] for problem in refused.value.problems] == [
-        "an article's day of publication cannot hang on itself",
-        "this date hangs on the publication of an article, and names none",
+        "an article's day of publication cannot be relative to itself",
+        "this date is relative to an article, and this file names none",
     ]
 
 
@@ -205,7 +213,7 @@ def test_a_claim_s_date_is_not_of_another_calendar(settings: Settings, tmp_path:
     article = {"key": "a", "file": "a.txt", "title": "A", "language": "ar"}
     path = tmp_path / "a.yaml"
     path.write_text(yaml.safe_dump({"article": article, "meetings": [meeting]}), "utf-8")
-    with pytest.raises(ImportFailure, match="write the days of ours that it is"):
+    with pytest.raises(ImportFailure, match="convert it to the Gregorian calendar"):
         run(settings, path)
     claim["value"] = "2025-09-04"
     path.write_text(yaml.safe_dump({"article": article, "meetings": [meeting]}), "utf-8")
@@ -250,10 +258,10 @@ def test_records_that_exclude_each_other_are_refused(settings: Settings, tmp_pat
     with pytest.raises(ImportFailure) as refused:
         run(settings, path)
     assert [problem.removeprefix(f"{path}:") for problem in refused.value.problems] == [
-        "2: `part_of` leads back to where it began (a → b → c → a): break the circle",
-        "3: `part_of` leads back to where it began (b → c → a → b): break the circle",
-        "4: `part_of` leads back to where it began (c → a → b → c): break the circle",
-        "7: `wikidata` Q1 is that of actor:d already: no two may share it",
+        "2: `part_of` makes a cycle (a → b → c → a): remove one of these references",
+        "3: `part_of` makes a cycle (b → c → a → b): remove one of these references",
+        "4: `part_of` makes a cycle (c → a → b → c): remove one of these references",
+        "7: `wikidata` Q1 is already that of actor:d: it has to be unique",
     ]
     assert count(settings, m.Place) == 0
 
@@ -270,7 +278,7 @@ def test_what_another_file_needs_cannot_be_dropped(settings: Settings, tmp_path:
     )
     run(settings, people, events)
     people.write_text(person % "", encoding="utf-8")
-    with pytest.raises(ImportFailure, match="is no longer defined here, and meeting:m"):
+    with pytest.raises(ImportFailure, match="is no longer defined here, but meeting:m"):
         run(settings, people)
     assert count(settings, m.Office) == 1
 
@@ -355,7 +363,7 @@ def test_what_another_dossier_refers_to_stays(
     (problem,) = refused.value.problems
     kind = other[: other.index("s:")]
     assert problem.startswith(
-        f"{path}: {lost} is no longer defined here, and {kind}:x, of {second}"
+        f"{path}: {lost} is no longer defined here, but {kind}:x, defined in {second}"
     )
     assert count(settings, m.Meeting) >= 2
     second.write_text("places: []\n", encoding="utf-8")
@@ -411,7 +419,7 @@ def test_an_actor_whom_another_article_spells_is_not_deleted(
 def test_two_provisions_cannot_have_one_place(settings: Settings, folder: Path) -> None:
     run(settings, folder)
     edit(folder, "ordinal: 2", "ordinal: 1")
-    with pytest.raises(ImportFailure, match="`ordinal` 1 is that of provision:"):
+    with pytest.raises(ImportFailure, match="`ordinal` 1 is already that of provision:"):
         run(settings, folder)
 
 
@@ -507,6 +515,6 @@ def test_an_office_that_another_dossier_s_claims_are_on_stays(
     )
     run(settings, people, article)
     people.write_text(person % "", encoding="utf-8")
-    with pytest.raises(ImportFailure, match=r"office:a\.o is no longer defined here, and claim:"):
+    with pytest.raises(ImportFailure, match=r"office:a\.o is no longer defined here, but claim:"):
         run(settings, people)
     assert (count(settings, m.Office), count(settings, m.Claim)) == (1, 1)

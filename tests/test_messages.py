@@ -20,12 +20,12 @@ COMMA = "this has no value: within braces a comma ends a text, so put a text tha
         ("title: Talks", "`title`: this should be texts by language: {en: Talks}"),
         ('title: "A, B"', '`title`: this should be texts by language: {en: "A, B"}'),
         ("title: [A]", "`title`: this should be texts by language: {en: …}"),
-        ("titel: {en: A}", "`titel`: the format has no such field here: did you mean `title`?"),
-        ("Place: a", "`Place`: the format has no such field here: did you mean `place`?"),
-        ("xyz: a", "`xyz`: the format has no such field here: it has key, title, summary, date,"),
+        ("titel: {en: A}", "`titel`: there is no such field here: did you mean `title`?"),
+        ("Place: a", "`Place`: there is no such field here: did you mean `place`?"),
+        ("xyz: a", "`xyz`: there is no such field here: write one of key, title, summary, date,"),
         (
             "participants: [{role: HOST, actor: a, onBehalfOf: b}]",
-            "`onBehalfOf`: the format has no such field here: did you mean `on_behalf_of`?",
+            "`onBehalfOf`: there is no such field here: did you mean `on_behalf_of`?",
         ),
         (
             "participants: [{role: HOST, actor: a}, egypt]",
@@ -33,14 +33,14 @@ COMMA = "this has no value: within braces a comma ends a text, so put a text tha
         ),
         (
             "participants: [{role: host, actor: a}]",
-            '`role`: "host" is none of HOST, GUEST, PARTICIPANT',
+            '`role`: "host" is not one of HOST, GUEST, PARTICIPANT',
         ),
         ("participants: [{role: third party, actor: a}]", ": did you mean THIRD_PARTY?"),
         ("participants: {role: HOST}", "`participants`: this should be a list: […]"),
         ("topics: mithaq:security", '`topics`: this should be a list: ["mithaq:security"]'),
         (
             "topics: [security]",
-            '`topics`, item 1: "security" is not of its form: what the event is',
+            '`topics`, item 1: "security" is not valid: what the event is',
         ),
         ("place: {en: A}", "`place`: this should be text, not an object"),
         ("key: null", "`key`: this should be text, not null"),
@@ -57,7 +57,7 @@ def test_a_problem_says_what_would_be_right(tmp_path: Path, text: str, problem: 
 
 def test_the_sections_of_a_dossier_are_guessed(tmp_path: Path) -> None:
     assert refused(write_yaml(tmp_path, "meeting: []")) == [
-        "1: `meeting`: the format has no such field here: did you mean `meetings`?"
+        "1: `meeting`: there is no such field here: did you mean `meetings`?"
     ]
     assert refused(write_yaml(tmp_path, "- a")) == [
         "1: `dossier`: this should be an object of fields: {article: …, places: …}"
@@ -70,7 +70,7 @@ def test_the_sections_of_a_dossier_are_guessed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["name", "Names", "nams"])
 def test_a_field_s_name_is_guessed_in_lines_and_dossiers(tmp_path: Path, name: str) -> None:
     expected = [
-        f"1: `{name}`: the format has no such field here: did you mean `names`?",
+        f"1: `{name}`: there is no such field here: did you mean `names`?",
         f"1: `names`: this is required: {NAMES}",
     ]
     line: dict[str, Any] = {"record": "actor", "key": "a", "kind": "STATE", name: {"en": "A"}}
@@ -88,7 +88,7 @@ def test_an_article_s_address_is_not_fetched(tmp_path: Path) -> None:
     )
     line = {"record": "article", "key": "a", "language": "en", "title": "A", "url": "b"}
     (problem,) = refused(write_lines(tmp_path, line))
-    assert problem.endswith("give one of them; its address is not fetched")
+    assert problem.endswith("and not both; its address is not fetched")
 
 
 @pytest.mark.parametrize(

@@ -38,12 +38,12 @@ def test_all_is_told_in_one_pass(settings: Settings, folder: Path) -> None:
     edit(folder, "country: EG                     #", "country: XX                     #")
     (problems := refuse(settings, folder)).sort()
     wanted = [
-        '"XX" is no country',
+        '"XX" is not an ISO 3166-1 alpha-2 country code',
         "there is no place:camp-daniel",
         "`format`",
         "earlier in Septembre",
         '"1978-09-31" is no date',
-        "`ordinal` 1 is that of",
+        "`ordinal` 1 is already that of",
     ]
     assert len(problems) == len(wanted)
     for text in wanted:
@@ -96,7 +96,7 @@ def test_what_is_wrong_beside_a_fault_is_told(settings: Settings, tmp_path: Path
     path = save(tmp_path / "all.jsonl", [article("text"), bad, place("p", latitude="3", country=1)])
     problems = refuse(settings, path)
     assert [problem.split(":")[1] for problem in problems] == ["2", "2", "2", "3", "3"]
-    for text in ("`format`", "no place:nowhere", "They stayed", "`country`", "go together"):
+    for text in ("`format`", "no place:nowhere", "They stayed", "`country`", "belong together"):
         assert any(text in problem for problem in problems)
 
 
@@ -111,7 +111,7 @@ def test_what_an_unreadable_article_says_is_not_asked(settings: Settings, tmp_pa
     ]
     problems = refuse(settings, save(tmp_path / "all.jsonl", lines))
     assert [problem.split(":")[1] for problem in problems] == ["1", "4", "5"]
-    assert "`gone.txt` is not there" in problems[0]
+    assert "`gone.txt` does not exist" in problems[0]
     assert "there is no article:none" in problems[1]
 
 
@@ -124,7 +124,7 @@ def test_a_fault_takes_nothing_from_other_files(settings: Settings, tmp_path: Pa
     with pytest.raises(ImportFailure) as refused:
         run(settings, first)
     (problem,) = refused.value.problems
-    assert '"P" is no key' in problem
+    assert '"P" is not a valid key' in problem
 
 
 def test_equal_problems_are_told_once(settings: Settings, tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_equal_problems_are_told_once(settings: Settings, tmp_path: Path) -> Non
     one, many = str(refused.value).splitlines()
     assert one.startswith(f"{path}:1201: `country`: ")
     assert many == (
-        f"{path}:1: there is no place:nowhere: define it here, or import the file that does "
+        f"{path}:1: there is no place:nowhere: define it here, or import the file that defines it "
         "(so in 1,200 places; the next: 2, 3, 4, 5, …)"
     )
     assert len(refused.value.problems) == 1201
@@ -148,15 +148,15 @@ def test_few_equal_problems_stand_line_by_line() -> None:
     assert str(many) == "f0: x (so in 6 places; the next: f1:1, f2:2, f3:3, f4:4, …)"
 
 
-def test_what_refers_to_a_line_set_aside_names_it(settings: Settings, tmp_path: Path) -> None:
+def test_a_reference_to_a_quarantined_line_names_it(settings: Settings, tmp_path: Path) -> None:
     lines = [place("a"), place("b", country="XX", part_of="nowhere"), place("c", part_of="b")]
-    path, aside = save(tmp_path / "all.jsonl", lines), tmp_path / "aside.jsonl"
-    summary = import_paths([path], make_write(settings), quarantine=aside)
-    assert str(summary) == "1 created, 0 updated, 0 unchanged; 2 lines are set aside"
-    reasons = [json.loads(line)["reason"] for line in aside.read_text("utf-8").splitlines()]
+    path, bad = save(tmp_path / "all.jsonl", lines), tmp_path / "bad.jsonl"
+    summary = import_paths([path], make_write(settings), quarantine=bad)
+    assert str(summary) == "1 created, 0 updated, 0 unchanged; 2 lines quarantined"
+    reasons = [json.loads(line)["reason"] for line in bad.read_text("utf-8").splitlines()]
     assert "`country`" in reasons[0]
     assert "there is no place:nowhere" in reasons[0]
-    assert reasons[1] == "it refers to place:b, which is set aside with line 2"
+    assert reasons[1] == "this refers to place:b, which was quarantined with line 2"
 
 
 def make_write(settings: Settings) -> Callable[..., Any]:
@@ -181,7 +181,7 @@ def test_a_second_file_that_says_the_same_changes_nothing(
     second.write_text("actors: []")
     assert run(settings, second) == "0 created, 0 updated, 0 unchanged"
     second.write_text(ALIKE.replace("text: B", "text: C"))
-    with pytest.raises(ImportFailure, match=r"defined already, in .*a\.yaml, and differently"):
+    with pytest.raises(ImportFailure, match=r"already defined differently in .*a\.yaml"):
         run(settings, second)
 
 

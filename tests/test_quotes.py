@@ -66,7 +66,7 @@ def test_occurrences_are_counted_whatever_is_between_their_words() -> None:
     with pytest.raises(ValueError, match=r"occurs 2 times: .* \(1 at 0, 2 at 13\)"):
         find_quote(body, "in Damascus", None)
     assert find_quote(body, "in Damascus", 2).text == "in\nDamascus"
-    with pytest.raises(ValueError, match="`nth` is 3, and the quote occurs 2 times"):
+    with pytest.raises(ValueError, match="`nth` is 3, but the quote occurs 2 times"):
         find_quote(body, "in Damascus", 3)
 
 
@@ -127,7 +127,7 @@ def test_the_words_of_a_date_are_the_article_s(settings: Settings, folder: Path)
     edit(folder, "text: On 17 September 1978}", "text: On the 17th of September}")
     (problem,) = refuse(settings, folder)
     assert problem.endswith(
-        '`text`: the article does not say "On the 17th of September": copy its words'
+        '`text`: "On the 17th of September" is not in the article: copy its words'
     )
     edit(folder, "text: On the 17th of September}", "text: On the 17th, basis: CURATED}")
     assert run(settings, folder) == summarize(created=EXAMPLE_SIZE)
@@ -139,17 +139,17 @@ def test_the_words_of_a_date_need_an_article(settings: Settings, tmp_path: Path)
         'meetings: [{key: a, title: {en: A}, format: TALKS, date: {edtf: "1978", text: then}}]'
     )
     (problem,) = refuse(settings, path)
-    assert "`text` is an article's words, and this file has none" in problem
+    assert "`text` quotes an article, and this file has none" in problem
 
 
 @pytest.mark.parametrize(
     ("written", "message"),
     [
-        ("provisions.nosuch", 'is no property: write "provisions", nothing follows it'),
-        ("date.earliest", 'is no property: write "date", nothing follows it'),
-        ("participants.guests", "should be participants.<what>, one of host, guest,"),
-        ("participants", "should be participants.<what>, one of host, guest,"),
-        ("links.near", "should be links.<what>, one of about, concluded_at"),
+        ("provisions.nosuch", 'is not a property: write "provisions" alone'),
+        ("date.earliest", 'is not a property: write "date" alone'),
+        ("participants.guests", "has to be participants.<what>, with one of host, guest,"),
+        ("participants", "has to be participants.<what>, with one of host, guest,"),
+        ("links.near", "has to be links.<what>, with one of about, concluded_at"),
     ],
 )
 def test_a_claim_s_property_is_one_of_its_record(

@@ -38,15 +38,14 @@ def import_paths(
     dossiers = [path for path in files if path.suffix != LINES]
     moment = (at or datetime.now(UTC)).replace(microsecond=0)
     by = getpass.getuser()
-    aside = Quarantine(quarantine) if quarantine else None
     summary = Summary()
     if dossiers:
         why = "import " + " ".join(str(path) for path in listed if path.suffix != LINES)
         summary += _import_dossiers(dossiers, write, (moment, by, why), watching.steps)
     for path in files:
         if path.suffix == LINES:
-            bulk = LinesImport(path, write, moment, by, watching.bytes, aside)
-            lines = bulk.run()
+            bad = Quarantine(quarantine) if quarantine else None
+            lines = LinesImport(path, write, moment, by, watching.bytes, bad).run()
             summary += lines
             if lines.created or lines.updated:
                 write(analyze)

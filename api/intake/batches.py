@@ -39,9 +39,9 @@ class LinesImport:
     write: RunTransaction
     at: datetime
     by: str
-    gauge: ByteProgress
-    aside: Quarantine | None
-    mark: Bookmark = field(default_factory=Bookmark)
+    watch: ByteProgress
+    quarantine: Quarantine | None
+    bookmark: Bookmark = field(default_factory=Bookmark)
     # The revisions of this file's batches so far.
     revisions: set[int] = field(default_factory=set)
     # Record → its line in quarantine: other lines' references to it are reported as such.
@@ -57,25 +57,25 @@ class LinesImport:
             return self._run(file, ahead)
 
     def _run(self, file: BinaryIO, ahead: Lookahead) -> Summary:
-        self.mark = self.write(lambda connection: find_bookmark(connection, self.path, file))
-        summary = Summary(skipped=self.mark.line)
+        self.bookmark = self.write(lambda connection: find_bookmark(connection, self.path, file))
+        summary = Summary(skipped=self.bookmark.line)
         size = self.path.stat().st_size
-        file.seek(self.mark.offset)
-        while lines := read_lines(file, self.mark.line):
-            self.gauge(self.path, self.mark.offset, size)
+        file.seek(self.bookmark.offset)
+        while lines := read_lines(file, self.bookmark.line):
+            self.watch(self.path, self.bookmark.offset, size)
             summary += self._import(lines, ahead, last=file.tell() >= size)
-        self.gauge(self.path, size, size)
+        self.watch(self.path, size, size)
         return summary
 
     def _import(self, lines: list[Line], ahead: Lookahead, *, last: bool) -> Summary:
-        mark = self.mark.after(lines)
+        bookmark = self.bookmark.after(lines)
         gc.disable()  # a batch makes many objects and hardly a cycle
-        batch = Batch(self, ahead, mark)
-        before = self.mark.line
+        batch = Batch(self, ahead, bookmark)
+        before = self.bookmark.line
 
         def work(connection: sa.Connection) -> Summary:
             summary = batch.run(connection, ahead.drop_taken(lines))
-            write_bookmark(connection, self.path, None if last else mark)
+            write_bookmark(connection, self.path, None if last else bookmark)
             if len(self.revisions).bit_count() == 1 and not last:
                 # After 1, 2, 4, 8 … batches: by older statistics SQLite scans the tables that it
                 # takes for small, so that a batch would cost more the more is imported.
@@ -85,11 +85,11 @@ class LinesImport:
         try:
             summary = self.write(work)
         except ImportFailure as refused:
-            written = f"The {before} lines before are imported: this goes on after them."
+            written = f"Lines 1 to {before} are imported; the next import continues after them."
             raise ImportFailure(refused.problems, written if before else "") from None
         finally:
             gc.enable()
-        self.mark = mark
+        self.bookmark = bookmark
         return summary
 
 
@@ -103,43 +103,43 @@ def analyze(connection: sa.Connection) -> Summary:
 class Batch:
     """One batch of a file's lines, and the later lines that they need."""
 
-    bulk: LinesImport
+    file: LinesImport
     ahead: Lookahead
-    mark: Bookmark
+    bookmark: Bookmark
     items: dict[int, Item] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    aside: int = 0
+    quarantined: int = 0
 
     def run(self, connection: sa.Connection, lines: list[Line]) -> Summary:
         """Import the lines as one revision.
 
         Raises:
-            ImportFailure: some are wrong, and nowhere to set them aside was given.
+            ImportFailure: lines are invalid, and the import has no quarantine.
         """
-        writer = Writer(connection, self.bulk.at, self.bulk.by, f"import {self.bulk.path}")
+        writer = Writer(connection, self.file.at, self.file.by, f"import {self.file.path}")
         self._read(lines)
         while True:
-            running = Import(writer, no_steps, aside=self.bulk.quarantined_refs)
+            running = Import(writer, no_steps, quarantined=self.file.quarantined_refs)
             try:
                 self._gather(running)
                 summary = running.run()
             except ImportFailure as refused:
-                if self.bulk.aside is None:
+                if self.file.quarantine is None:
                     raise
                 self._quarantine(refused.problems, [item.line for item in self.items.values()])
                 self._remember_quarantined(running)
                 continue
-            self.bulk.revisions.add(writer.revision)
-            return summary + Summary(aside=self.aside)
+            self.file.revisions.add(writer.revision)
+            return summary + Summary(quarantined=self.quarantined)
 
     def _read(self, lines: Iterable[Line]) -> list[Item]:
         """Parse lines; return those that hold a record."""
         items = []
         for line in lines:
             try:
-                item = read_item(self.bulk.path, line)
+                item = read_item(self.file.path, line)
             except ImportFailure as refused:
-                if self.bulk.aside is None:
+                if self.file.quarantine is None:
                     self.problems += refused.problems
                 else:
                     self._quarantine(refused.problems, [line])
@@ -150,16 +150,16 @@ class Batch:
         return items
 
     def _quarantine(self, problems: Iterable[Problem], lines: Iterable[Line]) -> None:
-        assert self.bulk.aside is not None
-        for line in self.bulk.aside.write(problems, lines):
+        assert self.file.quarantine is not None
+        for line in self.file.quarantine.write(problems, lines):
             self.items.pop(line.number, None)
-            self.aside += 1
+            self.quarantined += 1
 
     def _remember_quarantined(self, running: Import) -> None:
         for ref, (dossier, draft) in running.drafts.items():
             number = dossier.document.line(draft.location)
             if number not in self.items:
-                self.bulk.quarantined_refs.setdefault(ref, number)
+                self.file.quarantined_refs.setdefault(ref, number)
 
     # What the lines need, wherever it is in the file.
 
@@ -178,7 +178,7 @@ class Batch:
         change = table_of(m.Change)
         for ref, (dossier, draft) in running.drafts.items():
             stored = running.writer.ids.get(ref)
-            if stored is None or stored.revision not in self.bulk.revisions:
+            if stored is None or stored.revision not in self.file.revisions:
                 continue
             this = (change.c.kind == str(ref.kind)) & (change.c.key == ref.key)
             query = sa.select(change.c.action).where(this, change.c.revision_id == stored.revision)
@@ -186,7 +186,9 @@ class Batch:
             if dossier.is_wrong(draft.location):
                 continue
             if created and ref.kind is not RecordKind.CLAIM and running.differs(draft):
-                text = f"{ref} is defined already, further up and differently: define it once"
+                text = (
+                    f"{ref} is already defined differently in an earlier line: keep one definition"
+                )
                 yield dossier.document.problem(draft.location, text)
 
     def _take_articles(self, items: list[Item], writer: Writer) -> list[Item]:
@@ -196,18 +198,18 @@ class Batch:
         refs = {Ref(RecordKind.ARTICLE, key) for key in named}
         writer.load(refs)
         stored = {ref: writer.ids[ref].revision for ref in refs if ref in writer.ids}
-        return self._take(ref for ref in refs if stored.get(ref) not in self.bulk.revisions)
+        return self._take(ref for ref in refs if stored.get(ref) not in self.file.revisions)
 
     def _take(self, refs: Iterable[Ref]) -> list[Item]:
         ids = sorted(map(str, refs))
         if not ids:
             return []
-        self.ahead.look(self.mark.line, self.mark.offset)
-        return self._read(self.ahead.take(ids, self.mark.offset))
+        self.ahead.build_index(self.bookmark.line, self.bookmark.offset)
+        return self._read(self.ahead.take(ids, self.bookmark.offset))
 
     def _build(self, items: list[Item], running: Import) -> Iterator[Dossier]:
         """Build the dossiers of items, with the values that their articles determine."""
-        homes = build_homes(self.bulk.path, items)
+        homes = build_homes(self.file.path, items)
         known = {dossier.name: dossier.source for dossier in running.dossiers}
         elsewhere = [
             key
@@ -219,7 +221,9 @@ class Batch:
             source = known.get(home.name) or sources.get(key or "")
             if key and not source and "article" not in home.sections:
                 source = Source(key, UNKNOWN_LANGUAGE, body=PLACEHOLDER)
-                text = f"there is no article:{key}: add it, or import the file that has it"
+                text = (
+                    f"there is no article:{key}: define it here, or import the file that defines it"
+                )
                 lines = set(home.document.lines.values())
-                running.problems += [Problem(self.bulk.path, line, text) for line in lines]
+                running.problems += [Problem(self.file.path, line, text) for line in lines]
             yield build_dossier(home, source)

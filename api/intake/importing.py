@@ -42,8 +42,8 @@ class Import:
     drafts: dict[Ref, tuple[Dossier, Draft]] = field(default_factory=dict)
     # The dossiers that define a record alike, by those that are not the first to do so.
     repeats: dict[Ref, list[str]] = field(default_factory=lambda: defaultdict(list))
-    # The lines of what is set aside.
-    aside: Mapping[Ref, int] = field(default_factory=dict)
+    # Quarantined record → its line.
+    quarantined: Mapping[Ref, int] = field(default_factory=dict)
 
     # Drafts, each record defined once.
 
@@ -70,7 +70,7 @@ class Import:
             self.repeats[draft.ref].append(dossier.name)
             return
         where = f"{other.document.path}:{other.document.line(first.location)}"
-        text = f"{draft.ref} is defined already, at {where}: define it once, refer to it elsewhere"
+        text = f"{draft.ref} is already defined at {where}: keep one definition"
         dossier.report(draft.location, text)
 
     def _aliased(self, dossier: Dossier) -> Iterator[tuple[Ref, Location]]:
@@ -78,7 +78,7 @@ class Import:
             dossier.languages.add(alias.language)
             yield Ref(RecordKind.ACTOR, alias.actor), ("aliases", number, "actor")
             if dossier.article is None:
-                text = "spellings are found in an article, and this file has none"
+                text = "an alias is a spelling that an article has: this file has no `article`"
                 dossier.report(("aliases", number), text)
             else:
                 dossier.check_observed(alias, ("aliases", number))
@@ -100,9 +100,11 @@ class Import:
         """
         dropped = find_removed(self.drafts, self.dossiers, self.writer)
         for ref, dossier, location in self.find_missing(dropped):
-            text = f"there is no {ref}: define it here, or import the file that does"
-            if ref in self.aside:
-                text = f"it refers to {ref}, which is set aside with line {self.aside[ref]}"
+            text = f"there is no {ref}: define it here, or import the file that defines it"
+            if ref in self.quarantined:
+                text = (
+                    f"this refers to {ref}, which was quarantined with line {self.quarantined[ref]}"
+                )
             self.problems.append(dossier.document.problem(location, text))
         self._check_homes()
         self.problems += find_cycles(self.drafts, self.writer)
@@ -126,8 +128,8 @@ class Import:
                 continue
             if self.differs(draft):
                 text = (
-                    f"{ref} is defined already, in {stored.home}, and differently: "
-                    "change it there, or import both files when only one has it"
+                    f"{ref} is already defined differently in {stored.home}: change it there, or "
+                    "move it (remove it there and import both files together)"
                 )
                 self.problems.append(dossier.document.problem(draft.location, text))
 

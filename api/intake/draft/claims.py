@@ -52,7 +52,7 @@ def _list_claims(dossier: Dossier) -> Iterator[tuple[Ref, r.ClaimRecord, Locatio
 def _parse_subject(dossier: Dossier, subject: str, location: Location) -> Ref | None:
     kind, _, key = subject.partition(":")
     if kind.upper() not in RecordKind.__members__ or not key or kind != kind.lower():
-        text = f'"{subject}" is no id: write "<kind>:<key>", such as meeting:camp-david-talks'
+        text = f'"{subject}" is not an id: write "<kind>:<key>", such as meeting:camp-david-talks'
         dossier.report(location, text)
         return None
     return dossier.refer(RecordKind(kind.upper()), key, location)
@@ -63,7 +63,7 @@ def _draft_claim(
 ) -> Draft | None:
     article = dossier.article
     if article is None:
-        text = "a claim quotes an article, and this file has none: name its `article`"
+        text = "a claim quotes an article: this file has none, so name its `article`"
         dossier.report(location, text)
         return None
     _refer_to_value(dossier, subject, claim, location)
@@ -123,7 +123,7 @@ def _attribution(dossier: Dossier, claim: r.ClaimRecord) -> list[r.AttributionRe
 def _check_claim(subject: Ref, claim: r.ClaimRecord) -> None:
     if claim.property is None:
         if claim.value is not None:
-            message = "a claim that has a `value` needs the `property` that has it"
+            message = "a claim with a `value` needs the `property` that has it"
             raise ValueError(message)
         return
     name, _, below = claim.property.partition(".")
@@ -147,10 +147,10 @@ def _check_below(whole: str, name: str, below: str) -> None:
     if name in BELOW:
         names = [member.lower() for member in BELOW[name]]
         if below not in names:
-            message = f'"{whole}" should be {name}.<what>, one of {", ".join(names)}'
+            message = f'"{whole}" has to be {name}.<what>, with one of {", ".join(names)}'
             raise ValueError(message)
     elif "." in whole:
-        message = f'"{whole}" is no property: write "{name}", nothing follows it'
+        message = f'"{whole}" is not a property: write "{name}" alone'
         raise ValueError(message)
 
 
@@ -162,7 +162,7 @@ def _check_value(subject: Ref, name: str, value: str | None) -> None:
     annotation: Any = FORMS[subject.kind].model.model_fields.get(name)
     members = getattr(getattr(annotation, "annotation", None), "__members__", None)
     if members and value not in members:
-        message = f'"{value}" is no {name}: write one of {", ".join(members)}'
+        message = f'"{value}" is not a valid {name}: write one of {", ".join(members)}'
         raise ValueError(message)
 
 
@@ -171,8 +171,8 @@ def _check_calendar(value: str, quote: str) -> None:
     year = value[:4].lstrip("0")
     month = find_foreign_month(value, quote)
     if month and (year.startswith("X") or year in fold(quote)):
-        message = f'`value`: "{value}" is of our calendar, and "{month}" is a month of another: '
-        raise ValueError(message + "write the days of ours that it is")
+        message = f'`value`: "{value}" is a Gregorian date, and "{month}" is a month of another: '
+        raise ValueError(message + "convert it to the Gregorian calendar")
 
 
 def _refer_to_value(

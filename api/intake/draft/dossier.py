@@ -113,10 +113,10 @@ class Dossier:
         if date.text is None or date.basis is Basis.CURATED or location[:1] == ("article",):
             return  # an article's own date may stand in what is cut off from its body
         if not self.body:
-            text = "`text` is an article's words, and this file has none: leave it out"
+            text = "`text` quotes an article, and this file has none: leave it out"
             self.report(location, f"{text}, or write `basis: CURATED`")
         elif self.is_readable and not find_spans(self.body, date.text):
-            self.report(location, f'`text`: the article does not say "{date.text}": copy its words')
+            self.report(location, f'`text`: "{date.text}" is not in the article: copy its words')
 
     def check_observed(self, name: r.NameRecord, location: Location) -> None:
         """Report a name marked as observed that does not occur in the article."""
@@ -131,9 +131,11 @@ class Dossier:
     def _check_anchor(self, date: r.DateRecord, location: Location) -> None:
         """Report a relative date in a dossier without an article."""
         if date.anchor and location[:1] == ("article",):
-            self.report(location, "`anchor`: an article's day of publication cannot hang on itself")
+            self.report(
+                location, "`anchor`: an article's day of publication cannot be relative to itself"
+            )
         elif date.anchor and self.source is None:
-            text = "`anchor`: this date hangs on the publication of an article, and names none"
+            text = "`anchor`: this date is relative to an article, and this file names none"
             self.report(location, text)
 
     def _resolve(self, date: r.DateRecord) -> tuple[VagueDate, str | None]:

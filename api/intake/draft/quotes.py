@@ -37,10 +37,10 @@ def find_quote(body: str, quote: str, nth: int | None) -> Span:
         raise ValueError(message)
     if nth is None and len(spans) > 1:
         where = ", ".join(f"{place} at {start}" for place, (start, _) in enumerate(spans, 1))
-        message = f'the quote "{quote}" occurs {len(spans)} times: say which by `nth` ({where})'
+        message = f'the quote "{quote}" occurs {len(spans)} times: choose one by `nth` ({where})'
         raise ValueError(message)
     if nth is not None and nth > len(spans):
-        message = f"`nth` is {nth}, and the quote occurs {len(spans)} times"
+        message = f"`nth` is {nth}, but the quote occurs {len(spans)} times"
         raise ValueError(message)
     start, end = spans[(nth or 1) - 1]
     before, after = body[max(0, start - CONTEXT) : start], body[end : end + CONTEXT]

@@ -32,7 +32,10 @@ MAX_INTEGER = 2**31 - 1  # what PostgreSQL's integer and GraphQL's Int hold
 def check_slug(text: str) -> str:
     """Return the key; raise ValueError if it is not a valid slug."""
     if not SLUG.fullmatch(text):
-        message = f'"{text}" is no key: lower-case ASCII letters, digits and hyphens make one'
+        message = (
+            f'"{text}" is not a valid key: write lower-case ASCII letters and digits, with single '
+            "hyphens between them, such as camp-david"
+        )
         raise ValueError(message)
     return check_length(text)
 
@@ -40,7 +43,7 @@ def check_slug(text: str) -> str:
 def check_length(text: str) -> str:
     """Return the text; raise ValueError if it is too long for a part of a key."""
     if len(text) > MAX_KEY:
-        message = f"this has {len(text):,} characters: {MAX_KEY} at most"
+        message = f"this has {len(text):,} characters; the maximum is {MAX_KEY}"
         raise ValueError(message)
     return text
 
@@ -48,7 +51,7 @@ def check_length(text: str) -> str:
 def check_code(text: str) -> str:
     """Return the topic code or scheme; raise ValueError if it is not valid."""
     if not CODE.fullmatch(text):
-        message = f'"{text}" is no code: letters, digits and . _ - make one'
+        message = f'"{text}" is not a valid code: write ASCII letters, digits and . _ - only'
         raise ValueError(message)
     return check_length(text)
 
@@ -56,7 +59,7 @@ def check_code(text: str) -> str:
 def check_country(text: str) -> str:
     """Return the country code; raise ValueError if it is unknown."""
     if text not in build_countries():
-        message = f'"{text}" is no country: ISO 3166-1 alpha-2 codes are two capitals, such as SY'
+        message = f'"{text}" is not an ISO 3166-1 alpha-2 country code: write one, such as SY'
         raise ValueError(message)
     return text
 
@@ -64,10 +67,11 @@ def check_country(text: str) -> str:
 def check_words(text: str) -> str:
     """Return the text; raise ValueError if it is empty or a database cannot store it."""
     if not text.strip():
-        message = "this is empty: write something, or leave it out"
+        message = "this is empty: write a text, or leave the field out"
         raise ValueError(message)
     if match := UNWRITABLE.search(text):
-        message = f"no text can have U+{ord(match[0]):04X}, as this has at {match.start()} (from 0)"
+        where = f"U+{ord(match[0]):04X} at code point {match.start()} (counted from 0)"
+        message = f"this has {where}, which cannot be stored: remove it"
         raise ValueError(message)
     return text
 
@@ -78,7 +82,7 @@ def check_name(text: str) -> str:
         return text
     size = max(len(text.encode()), len(fold(text).encode()))
     if size > MAX_BYTES:
-        message = f"this takes {size:,} bytes in an index: {MAX_BYTES:,} at most"
+        message = f"this takes {size:,} bytes in an index; the maximum is {MAX_BYTES:,}"
         raise ValueError(message)
     return text
 
@@ -88,11 +92,11 @@ def check_degrees(limit: int) -> Any:
 
     def check(text: str) -> str:
         if not NUMBER.fullmatch(text) or abs(float(text)) > limit:
-            message = f'"{text}" is out of range: write degrees from -{limit} to {limit}'
+            message = f'"{text}" is not a number of degrees from -{limit} to {limit}'
             raise ValueError(message)
         whole, point, fraction = text.partition(".")
         if len(fraction) > 6:  # noqa: PLR2004 — a millionth of a degree is 11 cm
-            message = f'"{text}" is too exact: write six decimals at most'
+            message = f'"{text}" has more than six decimals: round it'
             raise ValueError(message)
         number = (
             f"{int(whole)}{point}{fraction}".rstrip("0").rstrip(".") if point else str(int(whole))
@@ -111,7 +115,7 @@ def check_tags(texts: Any, check: ValidatorFunctionWrapHandler) -> dict[str, str
         first: dict[str, str] = {}
         for tag in texts:
             if (other := first.setdefault(parse_language(tag), tag)) != tag:
-                message = f'"{other}" and "{tag}" are one language: keep one text'
+                message = f'"{other}" and "{tag}" are the same language: keep one of the two texts'
                 raise ValueError(message)
     return checked
 
@@ -120,7 +124,7 @@ def check_ordinal(value: Any) -> int:
     """Return the ordinal; raise ValueError if it is not a positive 32-bit integer."""
     text = value if isinstance(value, str) else json.dumps(value)
     if not DIGITS.fullmatch(text) or not 1 <= int(text) <= MAX_INTEGER:
-        message = f"{text[:20]} is no place in a list: count from 1 to {MAX_INTEGER:,}"
+        message = f"{text[:20]} is not a position: write a number from 1 to {MAX_INTEGER:,}"
         raise ValueError(message)
     return int(text)
 
@@ -128,7 +132,7 @@ def check_ordinal(value: Any) -> int:
 def check_localized(texts: dict[str, str]) -> dict[str, str]:
     """Return the localized text; raise ValueError if it has no language."""
     if not texts:
-        message = "this has no text: write {language: text}"
+        message = "this has no text: write one by its language, such as {en: Damascus}"
         raise ValueError(message)
     return texts
 

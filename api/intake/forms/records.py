@@ -122,17 +122,15 @@ class DateRecord(Part):
         unplaced = self.edtf is not None and _is_unplaced(self.edtf, self.calendar or OURS)
         message = ""
         if self.relative and (self.edtf or self.calendar or not self.anchor):
-            message = "`relative` is given instead of `edtf`, and with `anchor: published`"
+            message = "`relative` replaces `edtf` and `calendar`, and needs `anchor: published`"
         elif self.anchor and not (self.relative or unplaced or is_partial(self.edtf or "0001")):
-            message = (
-                "`anchor` is for `relative`, or for a date of an unknown year: XXXX-07, XXXX-07-14"
-            )
+            message = "`anchor` needs `relative`, or a date of an unknown year: XXXX-07, XXXX-07-14"
         elif unplaced and not self.anchor:
             message = "a month of another calendar needs its year, or `anchor: published`"
         elif self.calendar is None and (month := self._find_foreign()):
             message = (
-                f'"{self.edtf}" is of our calendar, and "{month}" is a month of another: '
-                f"write which by `calendar`, one of {', '.join(CALENDARS)} (or {OURS}, if it is so)"
+                f'"{self.edtf}" is a Gregorian date, and "{month}" is a month of another calendar: '
+                f"name the calendar in `calendar`: {', '.join(CALENDARS)} (or {OURS}, if it is so)"
             )
         if message:
             raise ValueError(message)
@@ -270,7 +268,7 @@ class LineArticleRecord(ArticleRecord, kind=RecordKind.ARTICLE, tables=(m.Articl
     def check_text(self) -> "LineArticleRecord":
         """Accept the text or the file that has it."""
         if bool(self.file) == bool(self.text):
-            message = "an article has a `text`, or a `file` that it is in: give one of them"
+            message = "an article needs its `text`, or the `file` that has it, and not both"
             message += "; its address is not fetched" if self.url else ""
             raise ValueError(message)
         return self
@@ -369,7 +367,7 @@ class PlaceRecord(Part, kind=RecordKind.PLACE, tables=(m.Place,)):
     def check_position(self) -> "PlaceRecord":
         """Accept both coordinates or neither."""
         if (self.latitude is None) != (self.longitude is None):
-            message = "`latitude` and `longitude` go together: give both or neither"
+            message = "`latitude` and `longitude` belong together: give both or neither"
             raise ValueError(message)
         return self
 
@@ -409,7 +407,7 @@ class ParticipantRecord(Part, tables=(m.Participation,)):
     def check_signed_on(self) -> "ParticipantRecord":
         """Accept a day of signing only for the role SIGNATORY."""
         if self.signed_on and self.role is not kinds.ParticipantRole.SIGNATORY:
-            message = "`signed_on` is for the `role` SIGNATORY"
+            message = "`signed_on` is allowed only with the `role` SIGNATORY"
             raise ValueError(message)
         return self
 

@@ -205,7 +205,7 @@ def _measure(
 
 def _find_fault(node: yaml.Node, above: tuple[int, ...]) -> str:
     if id(node) in above:
-        return "an alias is within what it repeats: write out what is meant"
+        return "this alias repeats a value that contains it: write the value out"
     if len(above) > MAX_DEPTH:
         return TOO_DEEP
     return ""
@@ -225,7 +225,7 @@ def _list_nodes(path: Path, node: yaml.Node) -> list[yaml.Node]:
         return list(node.value) if isinstance(node, yaml.SequenceNode) else []
     for key, _ in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            message = "the name of a field is text: this has a list or an object in its place"
+            message = "the name of a field has to be text, not a list or an object"
             raise ImportFailure([Problem(path, key.start_mark.line + 1, message)])
     return [item for pair in node.value for item in pair]
 

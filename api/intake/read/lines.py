@@ -93,15 +93,15 @@ def parse_object(text: bytes) -> dict[str, Any]:
     """Parse a line as one JSON object.
 
     Raises:
-        ValueError: it is no JSON, no object, or has a field twice.
+        ValueError: it is not JSON, not an object, or has a field twice.
     """
     try:
         tree = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        message = f"this is no JSON: {error}"
+        message = f"this is not JSON: {error}"
         raise ValueError(message) from None
     if not isinstance(tree, dict):
-        message = 'a line is an object: {"record": "meeting", …}'
+        message = 'a line has to be one JSON object: {"record": "meeting", …}'
         raise ValueError(message)  # noqa: TRY004 — of the person's value, not of ours
     # A field that is written twice is lost when it is parsed. Only a line that seems to have more
     # fields than were parsed, or that escapes what they are counted by, is parsed again.
@@ -132,12 +132,12 @@ def split_fields(tree: dict[str, Any]) -> tuple[str, Any, dict[str, Any]]:
     """Split a line's object into the record's kind, its home, and the record's fields.
 
     Raises:
-        ValueError: there is no such kind.
+        ValueError: the line names no kind of record.
     """
     kind = tree.pop("record", None)
     if not isinstance(kind, str) or kind not in MODELS:
         meant = suggest(kind, MODELS)
-        message = f"`record`: write which this is, one of {', '.join(MODELS)}{meant}"
+        message = f"`record`: this has to be one of {', '.join(MODELS)}{meant}"
         raise ValueError(message)
     return kind, None if kind == "article" else tree.pop("article", None), tree
 
@@ -146,7 +146,7 @@ def check_home(kind: str, article: Any) -> str | None:
     """Return the key of the article that is a record's home.
 
     Raises:
-        ValueError: it is no key, or there is none where there has to be one.
+        ValueError: it is not a valid key, or is missing where the kind requires it.
     """
     if article is not None and not isinstance(article, str):
         message = "`article`: this should be text"

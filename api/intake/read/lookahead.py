@@ -26,21 +26,21 @@ class Lookahead:
             "CREATE TABLE line (id TEXT PRIMARY KEY, number INT, start INT) WITHOUT ROWID"
         )
         self.database.execute("CREATE TABLE taken (start INTEGER PRIMARY KEY)")
-        self.looked = False
+        self.is_built = False
 
-    def look(self, number: int, offset: int) -> None:
+    def build_index(self, number: int, offset: int) -> None:
         """Build the index of the lines after this number and offset, on the first call only."""
-        if self.looked:
+        if self.is_built:
             return
-        self.looked = True
+        self.is_built = True
         self.file.seek(offset)
         self.database.execute("BEGIN")
         self.database.executemany(
-            "INSERT OR IGNORE INTO line VALUES (?, ?, ?)", self._list(number, offset)
+            "INSERT OR IGNORE INTO line VALUES (?, ?, ?)", self._index_lines(number, offset)
         )
         self.database.execute("COMMIT")
 
-    def _list(self, number: int, offset: int) -> Iterator[tuple[str, int, int]]:
+    def _index_lines(self, number: int, offset: int) -> Iterator[tuple[str, int, int]]:
         start = offset
         for place, text in enumerate(self.file, number + 1):
             for name in _list_ids(text):
@@ -63,7 +63,7 @@ class Lookahead:
 
     def drop_taken(self, lines: list[Line]) -> list[Line]:
         """Return the lines without those already read out of order."""
-        if not self.looked or not lines:
+        if not self.is_built or not lines:
             return lines
         query = "SELECT start FROM taken WHERE start BETWEEN ? AND ?"
         between = (lines[0].offset, lines[-1].offset)

@@ -28,7 +28,7 @@ def explain(fault: ErrorDetails, root: type[BaseModel]) -> str:
             unfetched = UNFETCHED if fault["loc"][-1] == "file" and "url" in given else ""
             text = f"this is required: {about}{unfetched}"
         case "extra_forbidden":
-            text = f"the format has no such field here: {_guess_field(fault['loc'][-1], model)}"
+            text = f"there is no such field here: {_guess_field(fault['loc'][-1], model)}"
         case "dict_type":
             text = f"this should be texts by language: {{en: {_show(given)}}}"
         case "model_type" | "model_attributes_type":
@@ -38,7 +38,7 @@ def explain(fault: ErrorDetails, root: type[BaseModel]) -> str:
         case "string_type":
             text = f"this should be text, not {_name_type(given)}"
         case "string_pattern_mismatch":
-            text = f"{_quote(given)} is not of its form: {about}"
+            text = f"{_quote(given)} is not valid: {about}"
         case "enum" | "literal_error":
             text = _guess_member(given, re.findall("'([^']*)'", fault["ctx"]["expected"]))
         case "bool_type" | "bool_parsing":
@@ -71,11 +71,11 @@ def _guess_field(name: str | int, model: type[BaseModel]) -> str:
     fields = [item.alias or key for key, item in model.model_fields.items()]
     written = re.sub(r"[\s-]+|(?<=[a-z])(?=[A-Z])", "_", str(name)).lower()
     close = get_close_matches(written, fields, n=1)
-    return f"did you mean `{close[0]}`?" if close else f"it has {', '.join(fields)}"
+    return f"did you mean `{close[0]}`?" if close else f"write one of {', '.join(fields)}"
 
 
 def _guess_member(given: Any, members: list[str]) -> str:
-    return f"{_quote(given)} is none of {', '.join(members)}{suggest(given, members)}"
+    return f"{_quote(given)} is not one of {', '.join(members)}{suggest(given, members)}"
 
 
 def suggest(given: Any, members: Iterable[str]) -> str:

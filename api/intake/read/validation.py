@@ -104,7 +104,7 @@ def _name(location: Location) -> str:
 def _read_received(document: Document, article: ArticleRecord) -> bytes:
     """Read an article's document, which must be in or below the folder of the dossier."""
     folder = document.path.parent.resolve()
-    text = f"`{article.file}` is not there: put the document beside this file"
+    text = f"`{article.file}` does not exist: put the document beside this file"
     try:
         path = (folder / article.file).resolve()
         if path.is_relative_to(folder):
@@ -126,7 +126,7 @@ def _decode(received: bytes, name: str) -> str:
     try:
         text = received.decode()
     except UnicodeDecodeError as error:
-        message = f"`{name}` is not UTF-8: see its byte {error.start} (counted from 0)"
+        message = f"`{name}` is not UTF-8 at byte {error.start} (counted from 0): convert it"
         raise ValueError(message) from None
     if match := UNWRITABLE.search(text):
         message = f"`{name}` has a NUL at code point {match.start()} (counted from 0): remove it"
@@ -152,6 +152,6 @@ def cut_body(text: str, article: ArticleRecord) -> str:
             message = f'`until`: "{article.body.until}" is not in the document'
             raise ValueError(message)
     if not text[start:end].strip():
-        message = "nothing is left of the document's text: look at `from` and `until`"
+        message = "no text is left between `from` and `until`: correct them"
         raise ValueError(message)
     return text[start:end]

@@ -39,7 +39,7 @@ def find_unique_violations(
             if (owner := owners.setdefault(value, ref)) != ref:
                 dossier, draft = drafts[ref]
                 text = (
-                    f"`{unique.field}` {value[-1]} is that of {owner} already: no two may share it"
+                    f"`{unique.field}` {value[-1]} is already that of {owner}: it has to be unique"
                 )
                 yield dossier.document.problem((*draft.location, unique.field), text)
 
@@ -71,7 +71,7 @@ def find_cycles(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
         for ref, (dossier, draft) in defined.items():
             if ref in (chain := _chain(ref, parents)):
                 path = " → ".join(item.key for item in (ref, *chain))
-                text = f"`{name}` leads back to where it began ({path}): break the circle"
+                text = f"`{name}` makes a cycle ({path}): remove one of these references"
                 yield dossier.document.problem((*draft.location, name), text)
 
 
@@ -107,8 +107,8 @@ def find_dangling_references(
             line = document.line(owner[1].location) if owner else 0
             home = writer.ids[ref].home
             text = (
-                f"{lost} is no longer defined here, and {ref}, of {home}, refers to it: "
-                "keep it, or mend that"
+                f"{lost} is no longer defined here, but {ref}, defined in {home}, refers to it: "
+                f"keep {lost}, or first remove the reference from {ref}"
             )
             yield Problem(document.path, line, text)
 
@@ -159,7 +159,8 @@ def find_changed_quotes(
         if not dossier.is_readable or Ref(RecordKind.CLAIM, row.key) in drafts:
             continue
         if dossier.body[row.quote_start : row.quote_end] != row.quote_text:
-            text = f'"{row.quote_text}", which a claim quotes, is not where it was: keep the text'
+            quoted = f'"{row.quote_text}" at code point {row.quote_start}'
+            text = f"claim:{row.key} quotes {quoted}, where the new text differs: keep the text"
             yield dossier.document.problem(("article", "text"), text)
 
 

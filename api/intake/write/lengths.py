@@ -42,4 +42,4 @@ def find_overlong_texts(draft: Draft) -> Iterator[str]:
                 if type(text) is not str or len(text) <= SHORT:
                     continue
                 if (size := len(text.encode())) > MAX_BYTES:
-                    yield f"`{name}` takes {size:,} bytes in an index: {MAX_BYTES:,} at most"
+                    yield f"`{name}` takes {size:,} bytes in an index; the maximum is {MAX_BYTES:,}"
