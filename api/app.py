@@ -38,17 +38,17 @@ from api.settings import Settings, read_settings
 if TYPE_CHECKING:
     from api.server.tracing import Traces
 
-# Probes and metrics are neither counted nor logged.
-WATCHERS = frozenset({"/health/live", "/health/ready", "/metrics"})
+# Requests to these paths are neither counted nor logged.
+UNLOGGED = frozenset({"/health/live", "/health/ready", "/metrics"})
 ENDPOINT = ("/graphql", "/graphql/")
-CLOSING = 1.0  # seconds that connections to the database get to close
+CLOSE_TIMEOUT = 1.0  # seconds in which the database connections have to close
 
 
 class Application:
-    """The ASGI application: calls the GraphQL endpoint directly, other paths through routes."""
+    """The ASGI application: calls the GraphQL endpoint directly, all else through Starlette."""
 
     def __init__(self, settings: Settings, workers: int = 1) -> None:
-        """Build the application for the database of the settings, in this many forked processes."""
+        """Build the application; `workers` is the number of forked processes that will serve it."""
         self.settings = settings
         trusted = read_documents(settings.documents) if settings.documents else {}
         self.documents = PersistedDocuments(trusted, trusted_only=settings.trusted_only)
@@ -56,7 +56,7 @@ class Application:
         self.head = find_head(settings)
         self.meter = Meter(workers)
         self.endpoint: ASGIApp | None = None
-        self.watch = AccessLog(self.meter, settings.log_slow)
+        self.access_log = AccessLog(self.meter, settings.log_slow)
         routes = [
             Mount("/playground", files()),
             Route("/", show_playground),
@@ -71,18 +71,18 @@ class Application:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one connection."""
+        """Serve one request, or the lifespan events of the server."""
         path = scope.get("path")
         if path in ENDPOINT and self.endpoint is not None:
-            await self.watch(self.endpoint, scope, receive, send)
-        elif path is None or path in WATCHERS:
+            await self.access_log(self.endpoint, scope, receive, send)
+        elif path is None or path in UNLOGGED:
             await self.site(scope, receive, send)
         else:
-            await self.watch(self.site, scope, receive, send)
+            await self.access_log(self.site, scope, receive, send)
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        """Open the database for as long as the server runs."""
+        """Open the database when the server starts, and close it when the server stops."""
         self.traces = open_traces(self.settings)  # here, after the fork, since it starts a thread
         database = await open_database(self.settings)
         self.access = open_access(database, self.settings)
@@ -113,7 +113,7 @@ class Application:
         return await self.readiness.show(request)
 
     async def show_metrics(self, request: Request) -> Response:
-        """Respond with Prometheus' text; closed servers require a key with this scope."""
+        """Respond with the metrics; a server that requires keys requires the scope `metrics`."""
         try:
             await self.access.require(dict(request.scope["headers"]), KeyScope.METRICS)
         except RequestError as error:
@@ -124,7 +124,7 @@ class Application:
 
 
 async def show_playground(request: Request) -> Response:
-    """Redirect a browser to the playground; other clients get the 404 of a path that is not there.
+    """Redirect a browser from `/` to the playground; other clients get 404.
 
     Raises:
         HTTPException: the client does not accept HTML.
@@ -144,7 +144,7 @@ def open_traces(settings: Settings) -> "Traces | None":
     """Return the tracer if the settings enable traces, else None.
 
     Raises:
-        SettingsError: it is, but cannot be done.
+        SettingsError: traces are enabled, but OpenTelemetry is not installed.
     """
     if not settings.traces_wanted:
         return None
@@ -167,9 +167,9 @@ def sample(answerer: Answerer) -> Iterator[Sample]:
 
 
 async def close(database: Database) -> None:
-    """Close a database's connections, waiting for at most CLOSING seconds."""
+    """Close a database's connections, waiting for at most CLOSE_TIMEOUT seconds."""
     try:
-        async with asyncio.timeout(CLOSING):
+        async with asyncio.timeout(CLOSE_TIMEOUT):
             await database.close()
     except TimeoutError:
         return

@@ -65,7 +65,7 @@ def serve(
     settings = read_settings()
     check_at_head(settings)
     application = create_app(workers)
-    config = configure(application, settings, host, port, application.watch)
+    config = configure(application, settings, host, port, application.access_log)
     listening = listen(config, settings)  # port 0 is any free one: only now is it known which
     address = f"http://{host}:{listening.getsockname()[1]}/graphql"
     typer.echo(f"Mithaq is at {address} — the playground, in a browser.")

@@ -101,10 +101,10 @@ class Held:
         """Nothing is open."""
 
 
-async def test_watching_for_departures_keeps_the_connection(
+async def test_watching_for_disconnects_keeps_the_connection_alive(
     answerer: Answerer, protocol: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.http.disconnect.LOOK_EVERY", 0.01)
+    monkeypatch.setattr("api.http.disconnect.CHECK_INTERVAL", 0.01)
     held: Any = Held(answerer.database)
     app = GraphQLEndpoint(Answerer(answerer.catalog, held), Settings())
 
@@ -154,7 +154,7 @@ async def leave(departures: DisconnectWatcher, *, stopping: bool) -> int:
 
 
 async def test_a_client_that_leaves_cancels_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.http.disconnect.LOOK_EVERY", 0)
+    monkeypatch.setattr("api.http.disconnect.CHECK_INTERVAL", 0)
     departures = DisconnectWatcher()
     assert await asyncio.create_task(leave(departures, stopping=False)) == 0
     stopping = asyncio.create_task(leave(departures, stopping=True))

@@ -22,7 +22,15 @@ from typer.testing import CliRunner
 from api.access.keyring import FRESH, STALE, Keyring
 from api.access.keys import Key, Token
 from api.access.last_used import LastUsed
-from api.access.register import KEYS, Entry, add_key, list_keys, note_uses, parse_expiry, revoke_key
+from api.access.register import (
+    KEYS,
+    Entry,
+    add_key,
+    list_keys,
+    parse_expiry,
+    revoke_key,
+    write_last_used,
+)
 from api.access.scopes import KeyScope
 from api.answer import Answerer
 from api.cli import app
@@ -238,23 +246,23 @@ async def test_a_name_that_cannot_be_shown_is_refused(server: Server, name: str)
 
 async def test_a_name_is_one_key_s_until_it_is_revoked(server: Server) -> None:
     first = await server.key("ann")
-    with pytest.raises(ApiKeyError, match="'ann' already"):
+    with pytest.raises(ApiKeyError, match="'ann' exists already"):
         await server.key("ann")
     await server.write(partial(revoke_key, name="ann"))
     assert await server.key("ann") != first
-    with pytest.raises(ApiKeyError, match="no key 'bob'"):
+    with pytest.raises(ApiKeyError, match="No key is named 'bob'"):
         await server.write(partial(revoke_key, name="bob"))
 
 
 async def test_a_key_that_would_have_expired_is_refused(server: Server) -> None:
-    with pytest.raises(ApiKeyError, match="expired at"):
+    with pytest.raises(ApiKeyError, match="expiry is in the past"):
         await server.key("ann", expires=AT)
 
 
 async def test_a_later_use_is_never_overwritten(server: Server) -> None:
     id_ = (await server.key("ann")).split("_")[1]
     for at in (AT, AT + timedelta(hours=1), AT):
-        await server.write(partial(note_uses, uses={id_: at, "gone": at}))
+        await server.write(partial(write_last_used, uses={id_: at, "gone": at}))
     (entry,) = await server.list()
     assert entry.used_at is not None
     assert entry.used_at.replace(tzinfo=UTC) == AT + timedelta(hours=1)
@@ -443,8 +451,8 @@ async def used(server: Server) -> bool:
 
 
 async def test_the_last_use_is_written_when_the_server_stops(server: Server) -> None:
-    server.uses.note((await server.key("ann")).split("_")[1])
-    server.uses.note("gone")
+    server.uses.record((await server.key("ann")).split("_")[1])
+    server.uses.record("gone")
     assert not await used(server)
     await server.uses.close()
     assert await used(server)
@@ -452,9 +460,9 @@ async def test_the_last_use_is_written_when_the_server_stops(server: Server) -> 
 
 async def test_the_last_use_is_written_once_for_many() -> None:
     written: list[Callable[..., None]] = []
-    uses = LastUsed(written.append, pause=0)
+    uses = LastUsed(written.append, interval=0)
     for _ in range(10):
-        uses.note("id")
+        uses.record("id")
     assert uses.task is not None
     await uses.task
     assert len(written) == 1
@@ -468,8 +476,8 @@ async def test_a_use_that_could_not_be_written_is_written_later(server: Server) 
     def write_or_fail(work: Callable[[sa.Connection], None]) -> None:
         outcomes.pop(0)(work)
 
-    uses = LastUsed(write_or_fail, pause=0)
-    uses.note((await server.key("ann")).split("_")[1])
+    uses = LastUsed(write_or_fail, interval=0)
+    uses.record((await server.key("ann")).split("_")[1])
     assert uses.task is not None
     await uses.task
     assert not await used(server)

@@ -36,7 +36,7 @@ class Keyring:
         """Return the valid key of a token; None if the token is malformed or the key revoked.
 
         Raises:
-            DatabaseUnavailable: the keys are old, and the database did not give them.
+            DatabaseUnavailable: the cache is stale, and the keys could not be read.
         """
         token = Token.parse(text)
         if token is None:
@@ -52,7 +52,7 @@ class Keyring:
     def _start_reading(self) -> asyncio.Task[None]:
         if self.reading is None or self.reading.done():
             self.reading = asyncio.create_task(self._read())
-            self.reading.add_done_callback(_look_at)
+            self.reading.add_done_callback(_retrieve_exception)
         return self.reading
 
     async def _read(self) -> None:
@@ -62,7 +62,7 @@ class Keyring:
         self.read_at = began
 
 
-def _look_at(task: asyncio.Task[None]) -> None:
+def _retrieve_exception(task: asyncio.Task[None]) -> None:
     """Retrieve a task's exception, so that asyncio does not report it as unretrieved."""
     if not task.cancelled():
         task.exception()

@@ -8,7 +8,7 @@ from hmac import compare_digest
 from typing import Self
 
 # mithaq_<id>_<secret>: the prefix lets scanners find keys that were published by mistake.
-FORM = re.compile(rb"mithaq_([0-9a-f]{12})_([0-9a-f]{48})")
+TOKEN = re.compile(rb"mithaq_([0-9a-f]{12})_([0-9a-f]{48})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Token:
     @classmethod
     def parse(cls, text: bytes) -> Self | None:
         """Parse a token; return None if the text is not one."""
-        match = FORM.fullmatch(text)
+        match = TOKEN.fullmatch(text)
         return cls(match[1].decode(), match[2].decode()) if match else None
 
     def format(self) -> str:
@@ -36,8 +36,8 @@ class Token:
     def digest(self) -> str:
         """Return the digest of the secret, which is what the database stores.
 
-        One SHA-256 is enough: the slow hashes of passwords protect against guessing, and 192
-        random bits cannot be guessed; a slow hash would cost time in each request.
+        One SHA-256 is enough: slow hashes protect passwords against guessing, but 192 random bits
+        cannot be guessed, and a slow hash would delay every request.
         """
         return sha256(self.secret.encode()).hexdigest()
 

@@ -10,11 +10,11 @@ from time import time
 
 import sqlalchemy as sa
 
-from api.access.register import note_uses
+from api.access.register import write_last_used
 from api.errors import DatabaseError
 
 LOG = logging.getLogger(__name__)
-PAUSE = 60.0
+INTERVAL = 60.0  # seconds between writes
 Write = Callable[[Callable[[sa.Connection], None]], None]
 
 
@@ -24,38 +24,38 @@ class LastUsed:
     A write per request would block imports, and imports would block requests.
     """
 
-    def __init__(self, write: Write, pause: float = PAUSE) -> None:
-        """Write in transactions of this function, which may block its thread."""
+    def __init__(self, write: Write, interval: float = INTERVAL) -> None:
+        """Start empty; `write` runs work in a transaction, and may block its thread."""
         self.write = write
-        self.pause = pause
-        self.noted: dict[str, float] = {}
+        self.interval = interval
+        self.buffer: dict[str, float] = {}
         self.closing = asyncio.Event()
         self.task: asyncio.Task[None] | None = None
 
-    def note(self, key: str) -> None:
+    def record(self, key: str) -> None:
         """Record that the key of this id is used now."""
-        self.noted[key] = time()
+        self.buffer[key] = time()
         if self.task is None or self.task.done():
             self.task = asyncio.create_task(self._write_later())
 
     async def _write_later(self) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.closing.wait(), self.pause)
+            await asyncio.wait_for(self.closing.wait(), self.interval)
         await self._write()
 
     async def _write(self) -> None:
-        noted, self.noted = self.noted, {}
-        uses = {key: datetime.fromtimestamp(int(at), UTC) for key, at in noted.items()}
+        buffered, self.buffer = self.buffer, {}
+        uses = {key: datetime.fromtimestamp(int(at), UTC) for key, at in buffered.items()}
         try:
-            await asyncio.to_thread(self.write, partial(note_uses, uses=uses))
+            await asyncio.to_thread(self.write, partial(write_last_used, uses=uses))
         except DatabaseError as error:
-            self.noted = noted | self.noted
-            LOG.warning("When keys were last used could not be written: %s", error)
+            self.buffer = buffered | self.buffer
+            LOG.warning("The last-used times of API keys could not be written: %s", error)
 
     async def close(self) -> None:
         """Flush the buffer."""
         self.closing.set()
         if self.task is not None:
             await self.task
-        if self.noted:  # times of newer requests, or of a write that failed
+        if self.buffer:  # by requests since the last write, or because it failed
             await self._write()

@@ -13,7 +13,7 @@ from api.errors import ApiKeyError
 from api.model import ApiKey
 
 KEYS: sa.Table = ApiKey.__table__  # type: ignore[attr-defined]
-LONGEST_NAME = 100
+MAX_NAME = 100
 
 
 class Entry(NamedTuple):
@@ -36,15 +36,15 @@ def add_key(
     """Add a key, and return its token, which is stored nowhere.
 
     Raises:
-        ApiKeyError: the name is taken, or none; or the key would have expired already.
+        ApiKeyError: the name is taken or not valid, or the expiry is in the past.
     """
-    if not (name.isprintable() and name.strip() == name and 0 < len(name) <= LONGEST_NAME):
-        message = f"A key's name should be a text of up to {LONGEST_NAME} printable characters."
+    if not (name.isprintable() and name.strip() == name and 0 < len(name) <= MAX_NAME):
+        message = f"A key's name should have 1 to {MAX_NAME} printable characters."
         raise ApiKeyError(message)
     if expires_at is not None and expires_at <= now:
-        raise ApiKeyError(f"The key would have expired at {expires_at:%Y-%m-%d %H:%M} UTC already.")
+        raise ApiKeyError(f"The expiry is in the past: {expires_at:%Y-%m-%d %H:%M} UTC.")
     if connection.scalar(sa.select(KEYS.c.id).where(KEYS.c.name == name)) is not None:
-        message = f"There is a key {name!r} already: choose another name, or revoke that key first."
+        message = f"A key named {name!r} exists already: choose another name, or revoke it first."
         raise ApiKeyError(message)
     token = Token.make()
     values = {
@@ -70,7 +70,9 @@ def parse_expiry(text: str, now: datetime) -> datetime:
             return now.replace(microsecond=0) + timedelta(days=int(match[1]))
         return datetime.combine(date.fromisoformat(text), time(), UTC) + timedelta(days=1)
     except (ValueError, OverflowError):
-        message = f"A key expires after days, `90d`, or with a day, `2030-12-31`; not {text!r}."
+        message = (
+            f"{text!r} is not an expiry: write a number of days, `90d`, or a day, `2030-12-31`."
+        )
         raise ApiKeyError(message) from None
 
 
@@ -85,18 +87,18 @@ def revoke_key(connection: sa.Connection, name: str) -> None:
     """Revoke a key by deleting its row; its name can be used again.
 
     Raises:
-        ApiKeyError: there is none of this name.
+        ApiKeyError: no key has this name.
     """
     if not connection.execute(sa.delete(KEYS).where(KEYS.c.name == name)).rowcount:
         raise ApiKeyError(
-            f"There is no key {name!r}: `mithaq key list` lists those that there are."
+            f"No key is named {name!r}: `mithaq key list` lists the names of all keys."
         )
 
 
-def note_uses(connection: sa.Connection, uses: Mapping[str, datetime]) -> None:
+def write_last_used(connection: sa.Connection, uses: Mapping[str, datetime]) -> None:
     """Write the keys' last-used times by id; a later time in the database stays.
 
-    They are written in the order of their ids, so that two servers never wait for each other.
+    Rows are written in the order of their ids, so that two servers cannot deadlock.
     """
     later = sa.or_(KEYS.c.used_at.is_(None), KEYS.c.used_at < sa.bindparam("at"))
     where = sa.and_(KEYS.c.id == sa.bindparam("key"), later)

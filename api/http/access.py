@@ -1,4 +1,4 @@
-"""Authentication and rate limits: an Authorization header in, a key's budget out, or 401 or 403."""
+"""Authentication and rate limits: check a request's API key and find its budget."""
 
 from collections.abc import Mapping
 from functools import lru_cache, partial
@@ -16,32 +16,32 @@ from api.database.transactions import write_aside
 from api.http.errors import RequestError
 from api.settings import Settings
 
-LONGEST = 64
-NETWORK = 64  # bits of an IPv6 address that its owner's network has; the rest is the owner's choice
+MAX_HOST = 64  # characters of a client name that is not an IP address
+NETWORK = 64  # bits of an IPv6 address that identify the client's network
 Headers = Mapping[bytes, bytes]
-WAIT = 1.0  # seconds that writing last uses waits for other writers
-MISSING = "This needs a key: send it in a header, `Authorization: Bearer mithaq_…`."
-WRONG = "The key is not valid: it may be mistyped or revoked; `mithaq key create` makes another."
-EXPIRED = "The key has expired: `mithaq key create` makes another."
+WAIT = 1.0  # seconds that writing the last-used times waits for other writers
+MISSING = "The request has no API key: send the header `Authorization: Bearer mithaq_…`."
+WRONG = "The API key is not valid: it may be mistyped or revoked; `mithaq key create` creates one."
+EXPIRED = "The API key has expired: `mithaq key create` creates another."
 
 
 class Access:
     """Admits requests with a valid key, and requests without a key if reading is open."""
 
-    def __init__(self, keyring: Keyring, uses: LastUsed, settings: Settings) -> None:
+    def __init__(self, keyring: Keyring, last_used: LastUsed, settings: Settings) -> None:
         """Store the keyring and the buffer of last-used times."""
         self.keyring = keyring
-        self.uses = uses
+        self.last_used = last_used
         self.closed = settings.access == "keys"
         self.buckets = open_buckets(settings)
-        # Whether requests without a key have to be checked.
-        self.busy = self.closed or self.buckets is not None
+        # Whether requests without a key are checked too: for a missing key or a rate limit.
+        self.checks_all = self.closed or self.buckets is not None
 
     async def admit(self, scope: Scope, headers: Headers) -> Budget | None:
         """Authenticate a request, and return its budget; None is unlimited.
 
         Raises:
-            RequestError: it may not come in.
+            RequestError: the key is missing or not valid (401), or lacks the scope `read` (403).
             DatabaseUnavailable: the keys could not be read.
         """
         key = await self.require(headers, KeyScope.READ)
@@ -66,12 +66,12 @@ class Access:
             raise unauthenticated(EXPIRED, b' error="invalid_token"')
         if self.closed and wanted not in key.scopes:
             raise forbidden(wanted)
-        self.uses.note(key.id)
+        self.last_used.record(key.id)
         return key.id
 
     async def close(self) -> None:
         """Flush the last-used times."""
-        await self.uses.close()
+        await self.last_used.close()
 
 
 def open_access(database: Database, settings: Settings) -> Access:
@@ -89,7 +89,7 @@ def forbidden(wanted: KeyScope) -> RequestError:
     """Return the error of a key without the required scope (403)."""
     parameters = f' error="insufficient_scope", scope="{wanted}"'
     headers = [(b"www-authenticate", b"Bearer" + parameters.encode())]
-    return RequestError(403, "FORBIDDEN", f"The key lacks the scope `{wanted}`.", headers)
+    return RequestError(403, "FORBIDDEN", f"The API key lacks the scope `{wanted}`.", headers)
 
 
 def open_buckets(settings: Settings) -> Buckets | None:
@@ -113,7 +113,7 @@ def name_network(host: str) -> str:
     try:
         address = ip_address(host)
     except ValueError:  # a proxy may pass a value that is not an address
-        return host[:LONGEST]
+        return host[:MAX_HOST]
     if not isinstance(address, IPv6Address):
         return str(address)
     if address.ipv4_mapped:

@@ -21,18 +21,20 @@ NAME = re.compile(r"\w{1,64}\Z", re.ASCII)
 REFUSED = "mithaq.refused"
 # The key in a response's first message of its code, cost and operation, for middleware.
 OUTCOME = "mithaq.outcome"
-CLIENT_LEFT = 499  # the client left before it was answered
-NOTHING = (None, None, None)
-STOPPING = format_error("STOPPING", "The server stops, and had no time left for this: ask again.")
+CLIENT_LEFT = 499  # the client disconnected before the response
+NO_OUTCOME = (None, None, None)
+STOPPING = format_error(
+    "STOPPING", "The server stopped before it could answer: send the request again."
+)
 
 
 class Exchange:
-    """A request and the outcome of its response, as middleware sees them."""
+    """A request with the outcome of its response, collected for the log and the metrics."""
 
     __slots__ = ("_send", "code", "cost", "id", "operation", "scope", "size", "start", "status")
 
     def __init__(self, scope: Scope, send: Send) -> None:
-        """Begin, under the client's own id if it is short and plain, else under a new one."""
+        """Start the clock; the id is the client's `X-Request-ID` if it is valid, else a new one."""
         self.start = perf_counter_ns()
         self.scope = scope
         self._send = send
@@ -43,17 +45,17 @@ class Exchange:
         self.operation: str | None = None
 
     def send(self, message: Message) -> Any:
-        """Send a part of the response, and record its status, outcome and size."""
+        """Forward an ASGI message of the response, and record its status, outcome and size."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            self.code, self.cost, self.operation = message.pop(OUTCOME, NOTHING)
+            self.code, self.cost, self.operation = message.pop(OUTCOME, NO_OUTCOME)
             message["headers"] = [*message.get("headers", ()), (b"x-request-id", self.id)]
         else:
             self.size += len(message.get("body", b""))
         return self._send(message)
 
     async def stop(self) -> None:
-        """Answer that the server stops before it could answer."""
+        """Respond 503 `STOPPING`, since the server stops before the request is answered."""
         self.code = "STOPPING"
         headers = [
             (b"content-type", b"application/json; charset=utf-8"),
@@ -81,32 +83,32 @@ class Exchange:
 
 
 def make_id() -> bytes:
-    """Make an id for a request that has none."""
+    """Return a new random request id."""
     return b"%032x" % getrandbits(128)
 
 
 def read_id(scope: Scope) -> bytes | None:
-    """Read the id that a client gave its request, if it is fit for a header and a log."""
+    """Return a request's `X-Request-ID`; None if it is missing, long or has other characters."""
     for name, value in scope.get("headers", ()):
         if name == b"x-request-id":
             return value if ID.fullmatch(value) else None
     return None
 
 
-# The id of the request that this task answers, for log lines and traces.
+# The id of the current request, for log lines and traces.
 REQUEST_ID: ContextVar[bytes] = ContextVar("REQUEST_ID", default=b"")
 
 
 class AccessLog:
-    """Gives each request an id, counts it and, where it pays, logs it."""
+    """Gives each request an id, counts it in the metrics and logs it at a level by its outcome."""
 
     def __init__(self, meter: Meter, slow: float) -> None:
-        """Count in a meter; requests slower than `slow` seconds are logged as warnings."""
+        """Count in a meter; a request slower than `slow` seconds is logged as a warning."""
         self.meter = meter
         self.slow = int(slow * 1e9)
 
     async def __call__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request to an application, and record its outcome."""
+        """Call an application with a request, and record the outcome."""
         exchange = Exchange(scope, send)
         REQUEST_ID.set(exchange.id)
         self.meter.in_flight += 1
@@ -118,16 +120,16 @@ class AccessLog:
             await exchange.stop()
         finally:
             self.meter.in_flight -= 1
-            self.note(exchange, perf_counter_ns() - exchange.start)
+            self.record(exchange, perf_counter_ns() - exchange.start)
 
-    def note_refusal(self, status: int, code: str, id_: bytes) -> None:
-        """Count a request that the protocol refused, and log it where requests are logged."""
+    def log_refusal(self, status: int, code: str, id_: bytes) -> None:
+        """Count and log a request that the protocol refused before calling the application."""
         self.meter.count_refusal(status, code)
         fields = {"request_id": id_.decode(), "status": status, "code": code}
         LOG.info("request refused", extra={"fields": fields})
 
-    def note(self, exchange: Exchange, elapsed: int) -> None:
-        """Count a request; log it by its status and duration."""
+    def record(self, exchange: Exchange, elapsed: int) -> None:
+        """Count a request, and log it: an error from status 500 on, a warning if it was slow."""
         if refused := exchange.scope.get(REFUSED):
             exchange.status, exchange.code, exchange.id = refused
         status = exchange.status = exchange.status or CLIENT_LEFT

@@ -1,10 +1,10 @@
-"""ETags: a hash of everything that an answer to GET depends on, the answer itself excluded.
+"""ETags: a hash of all that the answer to a GET depends on, computed without the answer.
 
-The mark is made of the database's newest revision, read before the answer is. A revision that is
-written in between gives the answer of the new one under the mark of the old: harmless, as no
-request meets the old mark again, so that the next one gets the answer under its own. The other
-way round an old answer would be confirmed for good. Marks are weak for this reason, and so fit
-every compression of an answer.
+An ETag contains the database's newest revision, which is read before the answer. If an import
+commits in between, the new answer is sent under the old revision's ETag; that is harmless, since
+the client's next request is compared with the new revision's ETag and gets the answer again. In
+the other order, an old answer would be confirmed by 304 for ever. ETags are weak, so that one
+serves all compressions of an answer.
 """
 
 from collections.abc import Mapping
@@ -19,13 +19,13 @@ CODE = Path(__file__).parents[1]
 
 def make_etag(revision: bytes, asked: bytes, headers: Mapping[bytes, bytes]) -> bytes:
     """Return the ETag of a GraphQL request's answer at a database revision."""
-    said = (headers.get(name, b"") for name in VARIES)
-    parts = b"\0".join((read_version(), revision, asked, *said))
+    values = (headers.get(name, b"") for name in VARIES)
+    parts = b"\0".join((read_version(), revision, asked, *values))
     return b'W/"%s"' % blake2s(parts, digest_size=12).hexdigest().encode()
 
 
 def is_known(etag: bytes, if_none_match: bytes) -> bool:
-    """Return whether `If-None-Match` has this ETag, weak or strong, or `*`."""
+    """Return whether `If-None-Match` is `*` or contains this ETag, weak or strong."""
     if if_none_match.strip() == b"*":
         return True
     known = (item.strip().removeprefix(b"W/") for item in if_none_match.split(b","))

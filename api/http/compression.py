@@ -12,12 +12,12 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-# A response that fits in one packet does not arrive sooner when compressed.
-SMALLEST = 1_400
-# Bodies that take longer than tenths of a millisecond would block the event loop.
-SMALLEST_IN_THREAD = 65_536
+# A smaller response fits in one packet, and does not arrive sooner when compressed.
+MIN_COMPRESSED = 1_400
+# Larger bodies are compressed in a thread, since they would block the event loop for milliseconds.
+MIN_IN_THREAD = 65_536
 GZIP_LEVEL, ZSTD_LEVEL = 4, 3
-# Memory that a client may make the server take: 8 MB, as RFC 9659 has it for HTTP.
+# The largest window of a zstd stream, which bounds the memory: 8 MB, as in RFC 9659.
 WINDOW_LOG = 23
 
 
@@ -34,14 +34,14 @@ def compress_zstd(body: bytes) -> bytes:
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {"gzip": compress_gzip, "zstd": compress_zstd}
 
 
-def _begin_zstd() -> Any:
+def _new_zstd_decompressor() -> Any:
     return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: WINDOW_LOG})
 
 
 DECOMPRESSORS: dict[bytes, Callable[[], Any]] = {
     b"gzip": partial(zlib.decompressobj, wbits=31),
     b"x-gzip": partial(zlib.decompressobj, wbits=31),
-    b"zstd": _begin_zstd,
+    b"zstd": _new_zstd_decompressor,
 }
 
 
@@ -49,7 +49,7 @@ def decompress(body: bytes, coding: bytes, limit: int) -> bytes:
     """Decompress a body, or the first `limit` + 1 bytes of one that is larger.
 
     Raises:
-        ValueError: it is not one whole stream of this coding, and no more.
+        ValueError: the body is not exactly one complete stream of this coding.
     """
     stream = DECOMPRESSORS[coding]()
     try:
@@ -63,6 +63,6 @@ def decompress(body: bytes, coding: bytes, limit: int) -> bytes:
 
 async def compress(body: bytes, coding: str) -> bytes:
     """Return a compressed body; large bodies are compressed in a thread."""
-    if len(body) < SMALLEST_IN_THREAD:
+    if len(body) < MIN_IN_THREAD:
         return COMPRESS[coding](body)
     return await asyncio.to_thread(COMPRESS[coding], body)

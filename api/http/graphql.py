@@ -83,7 +83,7 @@ class GraphQLEndpoint:
         media_type = JSON
         try:
             budget = None
-            if self.access and (self.access.busy or b"authorization" in headers):
+            if self.access and (self.access.checks_all or b"authorization" in headers):
                 budget = await self.access.admit(scope, headers)
             media_type = negotiate(headers.get(b"accept", b""))
             method, query = scope["method"], scope["query_string"]

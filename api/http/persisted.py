@@ -1,8 +1,8 @@
 """Persisted queries (Apollo's protocol) and trusted documents: documents by id instead of text.
 
-Automatic persisted queries: a client sends the SHA-256 of a document alone; told that it is not
-known, it sends both once. Trusted documents: a file of them is made when a client is built, and
-a server can be told to answer no others.
+Automatic persisted queries: a client sends only the SHA-256 of a document; if the server does not
+know it, the client sends both, and the server caches the document. Trusted documents: the build of
+a client writes its documents to a file, and the server can be set to accept no others.
 """
 
 from collections.abc import Mapping
@@ -17,10 +17,10 @@ from api.http.errors import RequestError
 from api.single_flight import Cache
 
 MAX_REGISTERED = 1_000
-MAX_LENGTH = 50_000  # characters; a longer document is read, but not remembered
+MAX_LENGTH = 50_000  # characters; longer documents are not cached
 PREFIX = "sha256:"
 NO_FILE = (
-    "{path}: {problem}; it should be what `mithaq documents` writes: an object of documents by id."
+    "{path}: {problem}. Write the file with `mithaq documents`: a JSON object of documents by id."
 )
 
 
@@ -38,15 +38,19 @@ class PersistedDocuments:
         """Return the document of a request's fields.
 
         Raises:
-            RequestError: there is none, it is not known by that name, or it is not trusted.
+            RequestError: the document is missing, its id is unknown, or it is not trusted.
         """
-        text, name = fields.get("query"), read_name(fields)
+        text, name = fields.get("query"), read_id(fields)
         if name is not None:
             text = self._named(name, text)
         if not isinstance(text, str) or not text.strip():
-            raise RequestError(400, "BAD_REQUEST", "`query` should be a GraphQL document.")
+            raise RequestError(
+                400, "BAD_REQUEST", "The request has no GraphQL document: send it as `query`."
+            )
         if self.trusted_only and text not in self.texts:
-            message = "This server answers trusted documents only, and this is none of them."
+            message = (
+                "This server accepts trusted documents only, and this document is not one of them."
+            )
             raise RequestError(403, "DOCUMENT_NOT_TRUSTED", message)
         return text
 
@@ -62,14 +66,16 @@ class PersistedDocuments:
 
     def _register(self, name: str, text: str) -> None:
         if name != hash_document(text):
-            message = "The hash is not that of `query`: it should be its SHA-256, in hexadecimal."
+            message = (
+                "`sha256Hash` does not match `query`: send the SHA-256 of its text, in hexadecimal."
+            )
             raise RequestError(400, "PERSISTED_QUERY_HASH_MISMATCH", message)
         if len(text) <= MAX_LENGTH and not self.trusted_only:
             self.registered.keep(name, text)
 
 
-def read_name(fields: Mapping[str, Any]) -> str | None:
-    """Read the name of a document from a request's `documentId` or `extensions.persistedQuery`."""
+def read_id(fields: Mapping[str, Any]) -> str | None:
+    """Return the document's id: `documentId`, the hash of `extensions.persistedQuery`, or None."""
     name = fields.get("documentId")
     extensions = fields.get("extensions")
     if name is None and isinstance(extensions, dict):
@@ -82,7 +88,7 @@ def read_name(fields: Mapping[str, Any]) -> str | None:
         name = persisted.get("sha256Hash", 0)
     if name is None or isinstance(name, str):
         return name and name.removeprefix(PREFIX)
-    raise RequestError(400, "BAD_REQUEST", "A document's id should be a text.")
+    raise RequestError(400, "BAD_REQUEST", "The id of a persisted document should be a string.")
 
 
 def hash_document(text: str) -> str:
@@ -94,7 +100,7 @@ def read_documents(path: Path) -> dict[str, str]:
     """Read a file of trusted documents: an object of documents by id, or Apollo's manifest.
 
     Raises:
-        SettingsError: there is no such file, or it holds something else.
+        SettingsError: the file cannot be read, or is not in one of these formats.
     """
     try:
         content = orjson.loads(path.read_bytes())
@@ -102,7 +108,7 @@ def read_documents(path: Path) -> dict[str, str]:
         raise SettingsError(NO_FILE.format(path=path, problem=error)) from None
     documents = _by_id(content)
     if documents is None:
-        raise SettingsError(NO_FILE.format(path=path, problem="it holds something else"))
+        raise SettingsError(NO_FILE.format(path=path, problem="its content has another structure"))
     return documents
 
 

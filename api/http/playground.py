@@ -1,4 +1,4 @@
-"""The playground's page and files, built from pinned packages and served from here alone."""
+"""The playground: its page and files, all served by this server."""
 
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ POLICY = (
     "style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
-UNBUILT = """<!doctype html>
+NOT_BUILT = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Mithaq</title>
 <h1>The playground is not built yet</h1>
 <p>Run <code>make setup</code> in Mithaq's folder, then load this page again.</p>
@@ -24,7 +24,7 @@ def page() -> Response:
     """Return the playground's page, or one that says how to build it."""
     html = _read_page()
     if html is None:
-        return HTMLResponse(UNBUILT, 503)
+        return HTMLResponse(NOT_BUILT, 503)
     return HTMLResponse(
         html, headers={"content-security-policy": POLICY, "cache-control": "no-cache"}
     )

@@ -1,4 +1,4 @@
-"""HTTP requests in, GraphQL requests out: the body, its coding and media type, the URL's query."""
+"""Parse HTTP requests into GraphQL requests: bodies, their codings and media types, URL queries."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,17 +19,18 @@ from api.text.language import lookup_chain, parse_accept_language
 
 Headers = dict[bytes, bytes]
 FindDocument = Callable[[Mapping[str, Any]], str]
-LONGEST = 1_000  # bytes of a header that are looked at
-MAX_FIELDS = 32  # of a URL's query
-# A body at most this far over the limit is read and dropped, so that the connection stays open.
-GRACE = 1_000_000
+MAX_HEADER = 1_000  # bytes of a header that are parsed; the rest is ignored
+MAX_FIELDS = 32  # fields of a URL's query
+# A body that exceeds the limit by fewer bytes is read and dropped, so that the connection can stay
+# open; for a larger one, the connection is closed.
+MAX_EXCESS = 1_000_000
 CLOSE = (b"connection", b"close")
-TAKEN = ((b"accept-encoding", b"gzip, zstd"),)
+ACCEPTED_CODINGS = ((b"accept-encoding", b"gzip, zstd"),)
 
 
 @dataclass(slots=True)
 class HTTPRequest:
-    """An HTTP request to the endpoint; a `budget` of None is unlimited."""
+    """An HTTP request to the endpoint; a `budget` of None means no rate limit."""
 
     method: str
     query: bytes
@@ -43,11 +44,11 @@ def negotiate(accept: bytes) -> str:
     """Return the media type of the response.
 
     Raises:
-        RequestError: the client takes neither (406).
+        RequestError: the client accepts neither media type (406).
     """
-    if media_type := choose_media_type(accept[:LONGEST]):
+    if media_type := choose_media_type(accept[:MAX_HEADER]):
         return media_type
-    message = f"Answers are {GRAPHQL_JSON} or {JSON}: accept one of them."
+    message = f"The `Accept` header allows neither {GRAPHQL_JSON} nor {JSON}: send one of them."
     raise RequestError(406, "NOT_ACCEPTABLE", message)
 
 
@@ -56,7 +57,7 @@ def parse_get(request: HTTPRequest, find: FindDocument) -> GraphQLRequest:
     try:
         pairs = parse_qsl(request.query.decode(), errors="strict", max_num_fields=MAX_FIELDS)
     except ValueError:
-        message = f"The URL's query should be UTF-8, of {MAX_FIELDS} fields at most."
+        message = f"The URL's query should be UTF-8 with at most {MAX_FIELDS} fields."
         raise RequestError(400, "BAD_REQUEST", message) from None
     fields: dict[str, Any] = dict(pairs)
     for name in ("variables", "extensions"):
@@ -67,7 +68,7 @@ def parse_get(request: HTTPRequest, find: FindDocument) -> GraphQLRequest:
 
 def parse_post(request: HTTPRequest, body: bytes, find: FindDocument) -> GraphQLRequest:
     """Parse a GraphQL request from a body."""
-    check_content_type(request.headers.get(b"content-type", b"")[:LONGEST])
+    check_content_type(request.headers.get(b"content-type", b"")[:MAX_HEADER])
     fields = _parse_json(body, "The body")
     if not isinstance(fields, dict):
         message = 'The body should be an object: {"query": "…", "variables": {…}}.'
@@ -80,14 +81,14 @@ def check_content_type(content_type: bytes) -> None:
     """Check that a body is JSON.
 
     Raises:
-        RequestError: it is not (415).
+        RequestError: the Content-Type names another media type or charset (415).
     """
     media_type, _, parameters = content_type.decode("latin-1").partition(";")
     if media_type.strip().lower() != JSON:
-        message = f"The body should be {JSON}, and the Content-Type say so."
+        message = f"The Content-Type should be {JSON}, and the body JSON."
         raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", message)
     if any(map(is_foreign, parameters.split(";"))):
-        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", "The body should be UTF-8.")
+        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", "The body's charset should be UTF-8.")
 
 
 @lru_cache(1024)
@@ -100,7 +101,7 @@ def _parse_json(text: bytes, what: str) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise RequestError(400, "BAD_REQUEST", f"{what} is no JSON: {error}.") from None
+        raise RequestError(400, "BAD_REQUEST", f"{what} is not valid JSON: {error}.") from None
 
 
 def _build_graphql_request(
@@ -109,13 +110,13 @@ def _build_graphql_request(
     operation = fields.get("operationName")
     variables, extensions = fields.get("variables"), fields.get("extensions")
     if operation is not None and not isinstance(operation, str):
-        raise RequestError(400, "BAD_REQUEST", "`operationName` should be a name.")
+        raise RequestError(400, "BAD_REQUEST", "`operationName` should be a string.")
     for name, value in (("variables", variables), ("extensions", extensions)):
         if value is not None and not isinstance(value, dict):
-            raise RequestError(400, "BAD_REQUEST", f"`{name}` should be an object.")
+            raise RequestError(400, "BAD_REQUEST", f"`{name}` should be a JSON object.")
     headers = request.headers
     accepted = headers.get(b"accept-language")
-    languages = read_languages(accepted[:LONGEST]) if accepted else ()
+    languages = read_languages(accepted[:MAX_HEADER]) if accepted else ()
     with_cost = b"mithaq-cost" in headers
     return GraphQLRequest(
         find(fields), operation or None, variables, languages, with_cost, request.budget
@@ -126,10 +127,10 @@ async def read_body(receive: Receive, limit: int, declared: bytes = b"") -> byte
     """Read a request's body up to the limit; a declared length over the limit is refused at once.
 
     Raises:
-        RequestError: it has more bytes than the limit (413).
-        ClientDisconnect: the client left before its end.
+        RequestError: the body is larger than the limit (413).
+        ClientDisconnect: the client disconnected before the body was complete.
     """
-    if declared.isdigit() and int(declared[:20]) > limit + GRACE:
+    if declared.isdigit() and int(declared[:20]) > limit + MAX_EXCESS:
         raise _too_large(limit, CLOSE)
     chunks: list[bytes] = []
     size, more = 0, True
@@ -141,7 +142,7 @@ async def read_body(receive: Receive, limit: int, declared: bytes = b"") -> byte
         size += len(chunk)
         if size <= limit:
             chunks.append(chunk)
-        elif size > limit + GRACE:
+        elif size > limit + MAX_EXCESS:
             raise _too_large(limit, CLOSE)
         more = message.get("more_body", False)
     if size > limit:
@@ -153,21 +154,23 @@ def decode_body(body: bytes, coding: bytes, limit: int) -> bytes:
     """Decode a request's body as its `Content-Encoding` says.
 
     Raises:
-        RequestError: that is another coding (415), or the body is not of it (400), or is larger
-            than the limit (413).
+        RequestError: the coding is not supported (415), the body is not valid in it (400), or
+            the decoded body is larger than the limit (413).
     """
     name = coding.strip().lower()
     if name in (b"", b"identity"):
         return body
     if name not in DECOMPRESSORS:
-        message = f"The body's Content-Encoding `{name[:50].decode('latin-1')}` is not taken: "
+        message = f"The Content-Encoding `{name[:50].decode('latin-1')}` is not supported: "
         raise RequestError(
-            415, "UNSUPPORTED_MEDIA_TYPE", f"{message}send gzip, zstd or none.", TAKEN
+            415, "UNSUPPORTED_MEDIA_TYPE", f"{message}send gzip, zstd or none.", ACCEPTED_CODINGS
         )
     try:
         decoded = decompress(body, name, limit)
     except ValueError:
-        message = f"The body is not one whole stream of {name.decode()}, its Content-Encoding."
+        message = (
+            f"The body is not one complete {name.decode()} stream, as its Content-Encoding says."
+        )
         raise RequestError(400, "BAD_REQUEST", message) from None
     if len(decoded) > limit:
         raise _too_large(limit)
@@ -175,5 +178,5 @@ def decode_body(body: bytes, coding: bytes, limit: int) -> bytes:
 
 
 def _too_large(limit: int, *headers: tuple[bytes, bytes]) -> RequestError:
-    message = f"The body is larger than {limit:,} bytes."
+    message = f"The body is larger than {limit:,} bytes: send a smaller request."
     return RequestError(413, "BODY_TOO_LARGE", message, headers)

@@ -9,20 +9,20 @@ from api.answer import Answer
 from api.errors import DatabaseUnavailable
 from api.http.access_log import OUTCOME
 from api.http.caching import VARIES
-from api.http.compression import SMALLEST, compress
+from api.http.compression import MIN_COMPRESSED, compress
 from api.http.errors import RequestError, format_error
 from api.http.negotiation import GRAPHQL_JSON, JSON, choose_coding
-from api.http.requests import LONGEST
+from api.http.requests import MAX_HEADER
 
 Header = tuple[bytes, bytes]
 CONTENT_TYPES = {
     name: (b"content-type", f"{name}; charset=utf-8".encode()) for name in (JSON, GRAPHQL_JSON)
 }
-# Browsers may not guess a media type other than JSON.
-USUAL = ((b"vary", b", ".join(VARIES)), (b"x-content-type-options", b"nosniff"))
+# Headers of every response; `nosniff` keeps browsers from guessing another media type than JSON.
+DEFAULT_HEADERS = ((b"vary", b", ".join(VARIES)), (b"x-content-type-options", b"nosniff"))
 ALLOW = (b"allow", b"GET, HEAD, POST, OPTIONS")
 # Clients may cache an answer, but have to revalidate it at each use.
-KEPT, UNKEPT = (b"cache-control", b"no-cache"), (b"cache-control", b"no-store")
+CACHEABLE, NO_STORE = (b"cache-control", b"no-cache"), (b"cache-control", b"no-store")
 # Errors that the operation did not cause have their own status, in either media type.
 STATUSES = {"TIMEOUT": 504, "OVERLOADED": 503, "UNAVAILABLE": 503, "THROTTLED": 429}
 
@@ -31,7 +31,7 @@ STATUSES = {"TIMEOUT": 504, "OVERLOADED": 503, "UNAVAILABLE": 503, "THROTTLED": 
 class Response:
     """A status, a JSON body or none, and headers beyond those of every response.
 
-    `code`, `cost` and `operation` are for metrics, logs and traces.
+    The error's `code`, the `cost` and the name of the `operation` are for metrics, logs and traces.
     """
 
     status: int
@@ -46,13 +46,13 @@ class Response:
 def write_answer(answer: Answer, media_type: str, etag: bytes | None = None) -> Response:
     """Return the response to an answer; refusals are 400 in GraphQL's media type, 200 in JSON.
 
-    An `etag`, only given for GET, makes it cacheable; a mutation by GET is a 405.
+    An `etag`, which only GET has, makes the response cacheable. A mutation by GET is refused (405).
     """
     if answer.code is None:
-        kept = () if etag is None else ((b"etag", etag), KEPT)
-        return Response(200, answer.json, media_type, kept, cost=answer.cost)
+        caching = () if etag is None else ((b"etag", etag), CACHEABLE)
+        return Response(200, answer.json, media_type, caching, cost=answer.cost)
     status = STATUSES.get(answer.code, 400 if media_type == GRAPHQL_JSON else 200)
-    headers = [UNKEPT]
+    headers = [NO_STORE]
     if etag is not None and answer.code == "OPERATION_NOT_SUPPORTED":
         status = 405
         headers.append((b"allow", b"POST"))
@@ -63,13 +63,13 @@ def write_answer(answer: Answer, media_type: str, etag: bytes | None = None) -> 
 
 def write_unchanged(etag: bytes, operation: str | None) -> Response:
     """Return 304: the client's cached answer is current."""
-    return Response(304, headers=((b"etag", etag), KEPT), operation=operation)
+    return Response(304, headers=((b"etag", etag), CACHEABLE), operation=operation)
 
 
 def write_rejection(error: RequestError, media_type: str = JSON) -> Response:
     """Return the response to a refused request."""
     body = format_error(error.code, error.message)
-    return Response(error.status, body, media_type, (UNKEPT, *error.headers), error.code)
+    return Response(error.status, body, media_type, (NO_STORE, *error.headers), error.code)
 
 
 def write_unavailable(error: DatabaseUnavailable, media_type: str = JSON) -> Response:
@@ -82,9 +82,9 @@ def write_unavailable(error: DatabaseUnavailable, media_type: str = JSON) -> Res
 async def send_response(
     send: Send, response: Response, method: str = "POST", accept_encoding: bytes = b""
 ) -> None:
-    """Send a response in one piece, compressed if that pays; to HEAD, without its body."""
-    headers, body = [*USUAL, *response.headers], response.body
-    if len(body) >= SMALLEST and (coding := choose_coding(accept_encoding[:LONGEST])):
+    """Send a response, compressed if it is large; the response to HEAD has no body."""
+    headers, body = [*DEFAULT_HEADERS, *response.headers], response.body
+    if len(body) >= MIN_COMPRESSED and (coding := choose_coding(accept_encoding[:MAX_HEADER])):
         body = await compress(body, coding)
         headers.append((b"content-encoding", coding.encode()))
     if response.media_type is not None:

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 
 from api.errors import SettingsError
 from api.http.access_log import AccessLog
-from api.server.read_timeout import Patient
+from api.server.read_timeout import ReadTimeoutProtocol
 from api.settings import Settings
 
 LINGER = 0.25  # seconds in which requests sent before the stop signal may still arrive
@@ -55,15 +55,15 @@ class Server(uvicorn.Server):
 
 
 def configure(
-    app: ASGIApp, settings: Settings, host: str, port: int, watch: AccessLog
+    app: ASGIApp, settings: Settings, host: str, port: int, access_log: AccessLog
 ) -> uvicorn.Config:
-    """Return uvicorn's configuration; `watch` counts the requests that the protocol refuses."""
-    protocol = {"patience": settings.read_timeout, "note_refusal": watch.note_refusal}
+    """Return uvicorn's configuration; `access_log` logs the requests that the protocol refuses."""
+    protocol = {"read_timeout": settings.read_timeout, "log_refusal": access_log.log_refusal}
     return uvicorn.Config(
         app,
         host=host,
         port=port,
-        http=type("Protocol", (Patient,), protocol),
+        http=type("Protocol", (ReadTimeoutProtocol,), protocol),
         ws="none",
         lifespan="on",
         log_config=None,

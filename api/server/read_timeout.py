@@ -1,30 +1,28 @@
-"""The read timeout: the time within which a request has to arrive."""
+"""The read timeout: the time within which a request has to arrive completely."""
 
 import asyncio
 
-from api.server.protocol import FinalResponse, Protocol, format_refusal
-
-LATE = "The request did not arrive within {:g} seconds."
+from api.server.protocol import FinalResponse, HTTPProtocol, format_refusal
 
 
-class Patient(Protocol):
-    """An HTTP connection with a read timeout: a request has to arrive completely in time.
+class ReadTimeoutProtocol(HTTPProtocol):
+    """An HTTP connection that is closed if a request does not arrive completely in time.
 
-    A request that arrives in one piece, as almost all do, starts no timer.
+    A request that arrives in one chunk, as almost all do, starts no timer.
     """
 
-    patience = 30.0
-    waiting: asyncio.TimerHandle | None = None
-    begun = False
+    read_timeout = 30.0  # seconds
+    timer: asyncio.TimerHandle | None = None
+    started = False  # whether a part of the next request has arrived
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the read timeout of the first request."""
         super().connection_made(transport)
-        self.waiting = self.loop.call_later(self.patience, self.give_up)
+        self.start_timer()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the read timeout."""
-        self.stop_waiting()
+        self.stop_timer()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -32,30 +30,35 @@ class Patient(Protocol):
         super().data_received(data)
         cycle = self.cycle
         if cycle is None or cycle.response_complete or cycle.more_body:
-            self.begun = True
-            if self.waiting is None:
-                self.waiting = self.loop.call_later(self.patience, self.give_up)
-        elif self.waiting is not None:
-            self.stop_waiting()
+            self.started = True
+            if self.timer is None:
+                self.start_timer()
+        elif self.timer is not None:
+            self.stop_timer()
 
-    def stop_waiting(self) -> None:
+    def start_timer(self) -> None:
+        """Start the read timeout."""
+        self.timer = self.loop.call_later(self.read_timeout, self.time_out)
+
+    def stop_timer(self) -> None:
         """Cancel the read timeout."""
-        if self.waiting is not None:
-            self.waiting.cancel()
-        self.waiting, self.begun = None, False
+        if self.timer is not None:
+            self.timer.cancel()
+        self.timer, self.started = None, False
 
-    def give_up(self) -> None:
-        """Close the connection, with a 408 if a request has begun."""
+    def time_out(self) -> None:
+        """Close the connection; respond 408 first if a part of a request has arrived."""
         cycle = self.cycle
         if cycle is not None and not cycle.response_complete:
             if not cycle.response_started:
-                self.refuse(self.format_late())
+                self.refuse(self.format_timeout())
             cycle.disconnected = True  # the application receives a disconnect
             cycle.message_event.set()
-        elif self.begun:
-            self.refuse(self.format_late())
+        elif self.started:
+            self.refuse(self.format_timeout())
         self.transport.close()
 
-    def format_late(self) -> FinalResponse:
+    def format_timeout(self) -> FinalResponse:
         """Return the 408 response."""
-        return format_refusal(408, "REQUEST_TIMEOUT", LATE.format(self.patience))
+        message = f"The request did not arrive completely within {self.read_timeout:g} seconds."
+        return format_refusal(408, "REQUEST_TIMEOUT", message)

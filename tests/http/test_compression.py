@@ -8,7 +8,7 @@ from functools import partial
 import httpx
 import pytest
 
-from api.http.compression import SMALLEST, SMALLEST_IN_THREAD, compress
+from api.http.compression import MIN_COMPRESSED, MIN_IN_THREAD, compress
 from api.http.negotiation import choose_coding
 from tests.http.conftest import code_of
 
@@ -48,7 +48,7 @@ def decompress(body: bytes, coding: str | None) -> bytes:
 
 
 @pytest.mark.parametrize("coding", ["gzip", "zstd"])
-@pytest.mark.parametrize("size", [SMALLEST, SMALLEST_IN_THREAD])
+@pytest.mark.parametrize("size", [MIN_COMPRESSED, MIN_IN_THREAD])
 async def test_what_is_compressed_is_the_same(coding: str, size: int) -> None:
     body = b"ab" * (size // 2)
     compressed = await compress(body, coding)
