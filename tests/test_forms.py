@@ -34,14 +34,14 @@ INFRASTRUCTURE = {"api_key", "bookmark", "change", "report", "revision", "search
 
 
 def test_a_field_without_a_column_is_an_error_that_names_it() -> None:
-    with pytest.raises(TypeError, match=r"^Forgotten\.weather is kept nowhere: meeting has no"):
+    with pytest.raises(TypeError, match=r"^Forgotten\.weather is not stored: meeting has no"):
 
         class Forgotten(Part, tables=(m.Meeting,)):
             weather: str
 
 
 def test_a_searched_field_without_a_text_is_an_error_that_names_it() -> None:
-    with pytest.raises(TypeError, match=r"^date cannot be searched: When keeps no text"):
+    with pytest.raises(TypeError, match=r"^date cannot be searched: When has no text column"):
 
         class Forgotten(Part, tables=(m.Event,)):
             date: Annotated[Date | None, Searched()]

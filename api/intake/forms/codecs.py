@@ -1,12 +1,13 @@
-"""Codecs: each maps a field of a record to columns or rows, and reads the value back.
+"""Codecs: each writes a field of a record to columns or rows, and reads the value back.
 
-A record's class names its tables. A field is kept in the column of its name by the codec that its
-type asks for, unless its annotation gives another: `Annotated[Slug | None, To(RecordKind.PLACE)]`.
+A record's class names its tables. The codec of a field follows from the field's type, and the
+column has the field's name, unless the annotation has a codec:
+`Annotated[Slug | None, To(RecordKind.PLACE)]`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -14,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.drafts import Draft, Ref
+from api.intake.drafts import Ref
 from api.intake.folded_columns import fold_columns
-from api.intake.read.files import Location
+from api.intake.forms.context import ReadContext, WriteContext
 from api.intake.rows import Row, table_of
 from api.model.kinds import Basis, RecordKind
 from api.text.anchors import RELATIVES
@@ -24,46 +25,17 @@ from api.text.calendars import find_foreign_month
 from api.text.localized import parse_localized
 
 if TYPE_CHECKING:
-    from api.intake.draft.dossier import Dossier
     from api.intake.forms.form import Form
-
-
-class WriteContext(NamedTuple):
-    """The context of writing one record or part: its dossier, draft and path in the file."""
-
-    dossier: "Dossier"
-    draft: Draft
-    record: Any
-    location: Location
-
-
-@dataclass(slots=True)
-class StoredRows:
-    """The stored rows of a batch of records by record id, and the references of those they name."""
-
-    refs: Mapping[int, Ref] = field(default_factory=dict)
-    rows: dict[sa.Table, Mapping[int, list[Row]]] = field(default_factory=dict)
-    children: dict[sa.Table, Mapping[int, list[int]]] = field(default_factory=dict)
-    # Record id → id of the dossier that defines the record.
-    homes: Mapping[int, int] = field(default_factory=dict)
-    # The texts of the articles that claims quote.
-    bodies: Mapping[int, str] = field(default_factory=dict)
-
-
-class ReadContext(NamedTuple):
-    """The context of reading one record back from its rows."""
-
-    held: StoredRows
-    ref: Ref
-    id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
     """An annotation that marks a field as indexed for full-text search.
 
-    `field` is what a hit calls it, where that is not the record's own name for it; a field that is
-    `named` names the record. A text is kept beside its tokens, unless its own column serves a hit.
+    Args:
+        field: the field's name in a search hit, if it is not the record's.
+        named: whether the field names the record, which ranks its hits first.
+        kept: whether the index stores the text beside its tokens; otherwise hits read the column.
     """
 
     field: str = ""
@@ -72,7 +44,7 @@ class Searched:
 
 
 class TextColumn(NamedTuple):
-    """The column of a field's texts, the column of the record's id, and the sort columns."""
+    """Where a field's texts are: their column, the column of the record's id, the sort columns."""
 
     column: Any
     owner: Any
@@ -80,17 +52,15 @@ class TextColumn(NamedTuple):
 
 
 class Codec:
-    """The mapping between a field's values and columns.
+    """The mapping between a field's values and columns."""
 
-    `table` is where; `names` is the kind of record that the values name, if they name any.
-    """
-
+    name: str  # of the field
+    annotation: Any  # of the field
     table: sa.Table
-    name: str
     column = ""  # the column of the values, if there is exactly one
-    names: RecordKind | None = None
-    within = ""
     owner = ""  # in a table of its own, the foreign key to the owning record
+    names: RecordKind | None = None  # the kind of record that the values refer to
+    within = ""  # the field that completes the key of the record that is referred to
 
     def bind(self, name: str, form: "Form", annotation: Any) -> Self:
         """Return a copy of the codec, bound to one field of one form.
@@ -99,12 +69,12 @@ class Codec:
             TypeError: the form's tables have no column for the field.
         """
         bound = copy(self)
-        bound.name = name
-        bound.find(form, annotation)
+        bound.name, bound.annotation = name, annotation
+        bound.find(form)
         return bound
 
-    def find(self, form: "Form", annotation: Any) -> None:
-        """Find the field's columns in the form's tables."""
+    def find(self, form: "Form") -> None:
+        """Set `table`, and the columns that the codec writes, from the form's tables."""
         raise NotImplementedError
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
@@ -121,7 +91,7 @@ class Codec:
         Raises:
             TypeError: the field has no column of its own.
         """
-        message = f"{self.name} cannot be searched: {type(self).__name__} keeps no text of its own"
+        message = f"{self.name} cannot be searched: {type(self).__name__} has no text column"
         raise TypeError(message)
 
     def _find_column(self, form: "Form", attribute: Any, *names: str) -> str:
@@ -136,15 +106,15 @@ class Codec:
                     self.table = table
                     return name
         where = ", ".join(table.name for table in form.tables)
-        message = f"{form.model.__name__}.{self.name} is kept nowhere: {where} has no {names[0]}"
+        message = f"{form.model.__name__}.{self.name} is not stored: {where} has no {names[0]}"
         raise TypeError(message)
 
 
 class Text(Codec):
     """A text, token or number in one column; `closed` if it is a member of an enumeration.
 
-    Beside it stand, where the table has them, the keys that sort rows without a value last (`_asc`,
-    `_desc`).
+    If the table has columns `<field>_asc` and `<field>_desc`, they get sort keys: copies of the
+    value that sort rows without a value last.
     """
 
     closed = False
@@ -153,9 +123,9 @@ class Text(Codec):
         """Map the field to this column, or to the column with the field's name."""
         self.attribute = attribute
 
-    def find(self, form: "Form", annotation: Any) -> None:
+    def find(self, form: "Form") -> None:
         """Find the column, whether it has sort keys, and whether it holds a language."""
-        self.closed = isinstance(annotation, type) and issubclass(annotation, Enum)
+        self.closed = isinstance(self.annotation, type) and issubclass(self.annotation, Enum)
         self.column = self._find_column(form, self.attribute, self.name, f"{self.name}_code")
         self.sorted = f"{self.name}_asc" in self.table.c
         keys = self.table.c[self.column].foreign_keys
@@ -171,7 +141,6 @@ class Text(Codec):
 
     def read(self, row: Row, at: ReadContext) -> Any:
         """Return the text."""
-        del at
         return row[self.column]
 
     def locate(self) -> TextColumn:
@@ -180,41 +149,36 @@ class Text(Codec):
 
 
 class Key(Codec):
-    """A record's key, within the record that it belongs to: `office` of `office:holder.office`."""
+    """A record's key, without its owner's: `president` of `office:holder.president`."""
 
-    def find(self, form: "Form", annotation: Any) -> None:
+    def find(self, form: "Form") -> None:
         """Find the column that holds the key without the owner's key."""
-        del annotation
         self.table = form.tables[0]
         self.slug = "slug" if "slug" in self.table.c else None
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write the key; the whole id is written with the record."""
-        del at
+        """Write the column `slug` if there is one; `Form.draft` writes the whole key."""
         if self.slug:
             row[self.slug] = value
 
     def read(self, row: Row, at: ReadContext) -> Any:
         """Return the key."""
-        del row
         return at.ref.key.rpartition(".")[2]
 
 
 class Texts(Text):
     """A localized text in one column."""
 
-    def find(self, form: "Form", annotation: Any) -> None:
+    def find(self, form: "Form") -> None:
         """Find the column."""
-        del annotation
         self.column = self._find_column(form, self.attribute, self.name)
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write the texts, the original marked."""
+        """Write the texts as JSON, with the language of the original."""
         row[self.column] = at.dossier.localized(value)
 
     def read(self, row: Row, at: ReadContext) -> Any:
         """Return the texts by language, the original first."""
-        del at
         if row[self.column] is None:
             return None
         texts, original = parse_localized(row[self.column])
@@ -222,21 +186,19 @@ class Texts(Text):
 
 
 class When(Codec):
-    """A vague date in columns that begin with the field's name."""
+    """A vague date in several columns: `<field>_edtf`, `<field>_earliest` and so on."""
 
-    def find(self, form: "Form", annotation: Any) -> None:
+    def find(self, form: "Form") -> None:
         """Find the columns."""
-        del annotation
         self._find_column(form, None, f"{self.name}_edtf")
         self.ordered = f"{self.name}_asc" in self.table.c
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write the date, resolved as far as the article's day of publication allows."""
+        """Write the date, resolved if it is relative to a known day of publication."""
         row.update(at.dossier.date(self.name, value, at.location, ordered=self.ordered))
 
     def read(self, row: Row, at: ReadContext) -> Any:
-        """Return the date as the curator wrote it: relative dates stay unresolved."""
-        del at
+        """Return the date as a dossier writes it: relative dates are not resolved."""
         names = ("edtf", "text", "basis", "anchored")
         edtf, text, basis, anchored = (row[f"{self.name}_{name}"] for name in names)
         said = _read_said(anchored or edtf, text)
@@ -247,7 +209,7 @@ class When(Codec):
 
 
 def _read_said(said: str | None, text: str | None) -> dict[str, str | None]:
-    """Return the fields of a stored date; the calendar only where its words are ambiguous."""
+    """Return the fields that say when; the Gregorian calendar only if the words are ambiguous."""
     if said in RELATIVES:
         return {"relative": said}
     calendar, _, edtf = (said or "").rpartition(" ")
@@ -258,8 +220,8 @@ def _read_said(said: str | None, text: str | None) -> dict[str, str | None]:
 class To(Codec):
     """A reference to a record of a kind by its key, in the column `<field>_id`.
 
-    `within` names the record's field that the key is within: an office is its holder's, a topic its
-    scheme's.
+    `within` is another field of the record that completes the key: an office's key is within its
+    holder's, a topic's code within its scheme.
     """
 
     def __init__(self, kind: RecordKind, attribute: Any = None, within: str = "") -> None:
@@ -268,13 +230,12 @@ class To(Codec):
         self.attribute = attribute
         self.within = within
 
-    def find(self, form: "Form", annotation: Any) -> None:
+    def find(self, form: "Form") -> None:
         """Find the column."""
-        del annotation
         self.column = self._find_column(form, self.attribute, f"{self.name}_id")
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write a reference to a record, which has to exist when the import ends."""
+        """Write a reference, and register it for the check that the record exists."""
         if value is not None:
             if self.within:
                 value = f"{getattr(at.record, self.within)}.{value}"
@@ -289,7 +250,7 @@ class To(Codec):
         """Return the record's key."""
         if row[self.column] is None:
             return None
-        key = at.held.refs[row[self.column]].key
+        key = at.stored.refs[row[self.column]].key
         return key.partition(".")[2] if self.within else self.format_key(key)
 
     def format_key(self, key: str) -> str:
@@ -301,12 +262,11 @@ class ToTopic(To):
     """A reference to a topic, written `<scheme>:<code>`."""
 
     def __init__(self) -> None:
-        """Refer to topics, in a column named for them."""
+        """Refer to topics, in the column `topic_id`."""
         super().__init__(RecordKind.TOPIC)
 
-    def find(self, form: "Form", annotation: Any) -> None:
+    def find(self, form: "Form") -> None:
         """Find the column."""
-        del annotation
         self.column = self._find_column(form, None, "topic_id")
 
     def parse_key(self, value: str) -> str:
@@ -319,19 +279,23 @@ class ToTopic(To):
 
 
 class Rows(Codec):
-    """A list in rows of a table of its own, in the list's order where the table has an `ordinal`.
+    """A list in rows of a table of its own; its order is stored if the table has an `ordinal`.
 
-    Its items are parts, whose class names the table, or values that a codec keeps in its columns.
+    Items are parts, whose class names the table, or plain values, which a codec writes.
     """
 
     def __init__(self, model: Any = None, codec: Codec | None = None) -> None:
-        """Map values to a table with a codec, or parts to the table that their class names."""
+        """Map plain values to a table by a codec; parts need no arguments."""
         self.model = model
         self.codec = codec
 
-    def find(self, form: "Form", annotation: Any) -> None:
+    def find(self, form: "Form") -> None:
         """Find the table and its foreign key to the owning record."""
-        self.item = form.item(self.name, self.model, self.codec, annotation)
+        self.item: Any = (
+            Single(self.codec, self.name, table_of(self.model))
+            if self.codec
+            else form.child(self.annotation)
+        )
         self.table = self.item.tables[0]
         self.owner = form.find_owner(self.table)
         self.repeats = repeated_of(self.table, self.owner)
@@ -339,8 +303,7 @@ class Rows(Codec):
         self.names = self.item.names
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write a row for each item; equal texts share a row."""
-        del row
+        """Add a row for each item; equal texts get one row."""
         rows = at.draft.rows.setdefault(self.table, [])
         items = dict.fromkeys(value) if value and isinstance(value[0], str) else value
         for ordinal, item in enumerate(items):
@@ -357,13 +320,31 @@ class Rows(Codec):
         return TextColumn(column, self.table.c[self.owner], order)
 
     def read(self, row: Row, at: ReadContext) -> Any:
-        """Return the items: in their order, or sorted."""
-        del row
-        rows = at.held.rows[self.table].get(at.id, [])
+        """Return the items in their stored order, or else sorted."""
+        rows = at.stored.rows[self.table].get(at.id, [])
         if self.ordered:
             rows = sorted(rows, key=itemgetter("ordinal"))
         items = [self.item.read(item, at) for item in rows]
         return items if self.ordered else sorted(items, key=str)
+
+
+class Single:
+    """The form of list items that are plain values of one codec."""
+
+    def __init__(self, codec: Codec, name: str, table: sa.Table) -> None:
+        """Bind the codec to the table of the list."""
+        self.tables = (table,)
+        self.model = type(codec)
+        self.codec = codec.bind(name, self, None)  # type: ignore[arg-type]
+        self.names = codec.names
+
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
+        """Write a value into its row."""
+        self.codec.write(value, row, at)
+
+    def read(self, row: Row, at: ReadContext) -> Any:
+        """Return the value."""
+        return self.codec.read(row, at)
 
 
 def repeated_of(table: sa.Table, column: str) -> list[tuple[str, str]]:
@@ -379,17 +360,17 @@ def repeat_ref(repeats: Iterable[tuple[str, str]], ref: Ref, row: Row) -> None:
 
 
 class Children(Codec):
-    """A list of records of their own that belong to this one, and whose keys are within its."""
+    """A list of child records, whose keys begin with this record's key."""
 
-    def find(self, form: "Form", annotation: Any) -> None:
+    def find(self, form: "Form") -> None:
         """Find the children's table and its foreign key to the owning record."""
-        self.child = form.child(annotation)
+        self.child = form.child(self.annotation)
         self.table = self.child.tables[0]
         self.owner = form.find_owner(self.table)
         self.repeats = repeated_of(self.table, self.owner)
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write nothing: children are records and are drafted separately."""
+        """Write nothing: `Form.draft` drafts children as records."""
 
     def write_owner(self, owner: Ref, row: Row) -> None:
         """Write the owner's reference into a child's row."""
@@ -404,22 +385,22 @@ class Children(Codec):
         return TextColumn(column, self.table.c[self.owner], (*order, self.table.c.key))
 
     def read(self, row: Row, at: ReadContext) -> Any:
-        """Return the children, by their keys."""
-        del row
-        children = sorted((at.held.refs[id_], id_) for id_ in at.held.children[self.table][at.id])
-        return [self.child.read_record(at.held, ref, id_) for ref, id_ in children]
+        """Return the children, sorted by key."""
+        children = sorted(
+            (at.stored.refs[id_], id_) for id_ in at.stored.children[self.table][at.id]
+        )
+        return [self.child.read_record(at.stored, ref, id_) for ref, id_ in children]
 
 
 class WrittenElsewhere(Codec):
-    """A field that another module writes: claims, or the location of a document."""
+    """A field that this codec neither writes nor reads; a subclass may do one of them."""
 
-    def find(self, form: "Form", annotation: Any) -> None:
-        """Find nothing."""
-        del annotation
+    def find(self, form: "Form") -> None:
+        """Assign the field to the record's first table."""
         self.table = form.tables[0]
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write nothing."""
 
     def read(self, row: Row, at: ReadContext) -> Any:
-        """Return nothing."""
+        """Return None."""

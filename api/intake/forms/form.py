@@ -16,17 +16,15 @@ from api.intake.forms.codecs import (
     Children,
     Codec,
     Key,
-    ReadContext,
     Rows,
     Searched,
-    StoredRows,
     Text,
     Texts,
     When,
-    WriteContext,
 )
+from api.intake.forms.context import ReadContext, StoredRows, WriteContext
 from api.intake.read.files import Location
-from api.intake.rows import Row, table_of
+from api.intake.rows import Row
 from api.model.kinds import RecordKind
 
 T = TypeVar("T")
@@ -48,7 +46,7 @@ class Form:
         """Bind each field of the class to its columns.
 
         Raises:
-            TypeError: a field is kept nowhere.
+            TypeError: the tables have no column for a field.
         """
         self.model = model
         self.kind = kind
@@ -90,12 +88,6 @@ class Form:
         return Field(name, codec, default, _find_given(info, Searched))
 
     # What codecs ask when they are bound.
-
-    def item(self, name: str, model: Any, codec: Codec | None, annotation: Any) -> Any:
-        """Return the form of a list's items: a part class, or values of one codec."""
-        if codec is None:
-            return form_of(_find_item(annotation))
-        return Single(codec, name, table_of(model))
 
     def child(self, annotation: Any) -> "Form":
         """Return the form of a list's items that are child records."""
@@ -177,10 +169,10 @@ class Form:
         """Return a stored part as JSON, without fields that have their defaults."""
         return self._read(dict.fromkeys(self.tables, row), at)
 
-    def read_record(self, held: StoredRows, ref: Ref, id_: int) -> dict[str, Any]:
+    def read_record(self, stored: StoredRows, ref: Ref, id_: int) -> dict[str, Any]:
         """Return a stored record as JSON, without fields that have their defaults."""
-        rows = {table: held.rows[table][id_][0] for table in self.tables}
-        return self._read(rows, ReadContext(held, ref, id_))
+        rows = {table: stored.rows[table][id_][0] for table in self.tables}
+        return self._read(rows, ReadContext(stored, ref, id_))
 
     def _read(self, rows: dict[sa.Table, Row], at: ReadContext) -> dict[str, Any]:
         read = {}
@@ -194,25 +186,6 @@ class Form:
 def _find_given(info: Any, wanted: type[T]) -> T | None:
     """Return the instance of a class in a field's annotation; None if it has none."""
     return next((item for item in info.metadata if isinstance(item, wanted)), None)
-
-
-class Single:
-    """The form of list items that are plain values of one codec."""
-
-    def __init__(self, codec: Codec, name: str, table: sa.Table) -> None:
-        """Bind the codec to the table of the list."""
-        self.tables = (table,)
-        self.model = type(codec)
-        self.codec = codec.bind(name, self, None)  # type: ignore[arg-type]
-        self.names = codec.names
-
-    def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write a value into its row."""
-        self.codec.write(value, row, at)
-
-    def read(self, row: Row, at: ReadContext) -> Any:
-        """Return the value."""
-        return self.codec.read(row, at)
 
 
 def _find_item(annotation: Any) -> Any:

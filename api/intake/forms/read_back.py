@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.drafts import Ref
-from api.intake.forms.codecs import StoredRows
+from api.intake.forms.context import StoredRows
 from api.intake.forms.form import Form, form_of
 from api.intake.forms.kinds import KEYS, LINES, SECTIONS
 from api.intake.forms.special_codecs import NAME, list_foreign_names

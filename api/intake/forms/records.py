@@ -77,7 +77,7 @@ class Part(BaseModel):
         """Bind the fields to the tables.
 
         Raises:
-            TypeError: a field is kept nowhere.
+            TypeError: the tables have no column for a field.
         """
         if tables:
             cls.form = Form(cls, kind, tuple(map(table_of, tables)))

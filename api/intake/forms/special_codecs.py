@@ -1,4 +1,4 @@
-"""Codecs of single fields: an actor's names, links kept from both ends, an article's text."""
+"""Codecs that serve one field each: names of actors, links of events, texts of articles, claims."""
 
 from collections.abc import Iterator
 from hashlib import sha256
@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from api import model as m
 from api.intake.drafts import Draft, Ref
-from api.intake.forms.codecs import (
-    Codec,
-    ReadContext,
-    StoredRows,
-    Text,
-    TextColumn,
-    Texts,
-    WriteContext,
-)
+from api.intake.forms.codecs import Codec, Text, TextColumn, Texts, WrittenElsewhere
+from api.intake.forms.context import ReadContext, StoredRows, WriteContext
 from api.intake.rows import Row, table_of
 from api.model.kinds import Basis, RecordKind
 from api.text.passages import find_spans
@@ -23,81 +16,68 @@ if TYPE_CHECKING:
     from api.intake.forms.form import Form
 
 NAME, LINK = table_of(m.ActorName), table_of(m.EventLink)
-# What a claim without a property speaks of: that there is such a record at all.
+# The stored property of a claim that names none: it claims that its subject exists.
 EXISTS = "exists"
 
 
-def add_name(draft: Draft, name: Any, *, preferred: bool = False) -> None:
-    """Add a name to an actor's draft, once."""
-    basis = Basis.STATED if name.observed else Basis.CURATED
-    draft.add_once(
-        m.ActorName,
-        text=name.text,
-        language=name.language,
-        preferred=preferred,
-        observed=name.observed,
-        basis=str(basis),
-    )
+def build_name(text: str, language: str, *, preferred: bool = False, observed: bool = False) -> Row:
+    """Build a row of `actor_name`, without its actor and dossier."""
+    basis = str(Basis.STATED if observed else Basis.CURATED)
+    row = {"text": text, "language": language, "preferred": preferred}
+    return {**row, "observed": observed, "basis": basis}
 
 
 class PreferredNames(Texts):
-    """An actor's preferred names: a localized text, and a row of `actor_name` for each."""
+    """An actor's preferred names: stored as a localized text and as rows of `actor_name`."""
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write the names."""
+        """Write the localized text, and add a row for each language."""
         super().write(value, row, at)
         at.draft.own(m.ActorName)
         for language, text in value.items():
-            at.draft.add_once(
-                m.ActorName,
-                text=text,
-                language=language,
-                preferred=True,
-                observed=False,
-                basis=str(Basis.CURATED),
-            )
+            at.draft.add_once(m.ActorName, **build_name(text, language, preferred=True))
 
     def locate(self) -> TextColumn:
-        """Return the column of all names, the preferred first."""
+        """Return the column of all names of the actor; preferred names sort first."""
         return TextColumn(
             NAME.c.text, NAME.c.actor_id, (NAME.c.preferred.is_(False), NAME.c.language)
         )
 
 
 class OtherNames(Codec):
-    """An actor's other names and spellings, of those that its own dossier gives."""
+    """An actor's `aliases`: rows of `actor_name` that its own dossier gives, not preferred."""
 
-    def find(self, form: "Form", annotation: Any) -> None:
+    def find(self, form: "Form") -> None:
         """Find the table."""
-        self.item = form.item(self.name, None, None, annotation)
+        self.item = form.child(self.annotation)
         self.table, self.owner = NAME, "actor_id"
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write the names."""
-        del row
+        """Add a row for each name, after checking that observed names occur in the article."""
         for number, name in enumerate(value):
             at.dossier.languages.add(name.language)
             at.dossier.check_observed(name, (*at.location, self.name, number))
-            add_name(at.draft, name)
+            row = build_name(name.text, name.language, observed=name.observed)
+            at.draft.add_once(m.ActorName, **row)
 
     def read(self, row: Row, at: ReadContext) -> Any:
-        """Return the names, by language and text."""
-        del row
-        home = at.held.homes[at.id]
-        rows = at.held.rows[NAME].get(at.id, [])
+        """Return the names, sorted by language and text."""
+        home = at.stored.homes[at.id]
+        rows = at.stored.rows[NAME].get(at.id, [])
         own = [item for item in rows if item["dossier_id"] == home and not item["preferred"]]
         return sorted((self.item.read(item, at) for item in own), key=_by_language)
 
 
 def list_foreign_names(
-    held: StoredRows, ref: Ref, id_: int, form: "Form"
+    stored: StoredRows, ref: Ref, id_: int, form: "Form"
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the names that other dossiers give to an actor: whose, and the alias as it is written.
+    """Yield the aliases of an actor that other dossiers give: the dossier's id and the alias.
 
-    They are sorted by language and text, so that they do not depend on the dossiers' numbers.
+    `form` is that of `AliasRecord`. Aliases are sorted by language and text, which are the same in
+    every database; ids of dossiers are not.
     """
-    at = ReadContext(held, ref, id_)
-    rows = [row for row in held.rows[NAME].get(id_, []) if row["dossier_id"] != held.homes[id_]]
+    at = ReadContext(stored, ref, id_)
+    rows = [row for row in stored.rows[NAME].get(id_, []) if row["dossier_id"] != stored.homes[id_]]
     names = [(row["dossier_id"], form.read(row, at)) for row in rows]
     for home, name in sorted(names, key=lambda item: (*_by_language(item[1]), item[0])):
         yield home, {**name, "actor": ref.key}
@@ -108,16 +88,14 @@ def _by_language(name: dict[str, Any]) -> tuple[str, str, bool]:
 
 
 class Links(Codec):
-    """How an event relates to others: said of this one, and kept from both ends."""
+    """An event's links to other events: declared on one event, stored as a row for either end."""
 
-    def find(self, form: "Form", annotation: Any) -> None:
+    def find(self, form: "Form") -> None:
         """Find the table."""
-        del form, annotation
         self.table, self.owner = LINK, "event_id"
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write a row for either end of each link."""
-        del row
+        """Add two rows for each link: of this event, and the inverse of the other event."""
         at.draft.own(m.EventLink)
         for number, link in enumerate(value):
             location = (*at.location, self.name, number, "event")
@@ -130,12 +108,11 @@ class Links(Codec):
                 _add_link(at.draft, str(link.relation), near, far, inverse=inverse)
 
     def read(self, row: Row, at: ReadContext) -> Any:
-        """Return the links that are said of the event."""
-        del row
-        said = [item for item in at.held.rows[LINK].get(at.id, []) if not item["inverse"]]
+        """Return the links that are declared on this event, without inverse rows."""
         links = [
-            {"relation": item["relation"], "event": str(at.held.refs[item["other_id"]])}
-            for item in said
+            {"relation": item["relation"], "event": str(at.stored.refs[item["other_id"]])}
+            for item in at.stored.rows[LINK].get(at.id, [])
+            if not item["inverse"]
         ]
         return sorted(links, key=lambda link: (link["relation"], link["event"]))
 
@@ -152,94 +129,63 @@ def _add_link(draft: Draft, relation: str, near: Ref, far: Ref, *, inverse: bool
     )
 
 
-class OfArticle(Codec):
-    """A field of an article that is kept in the columns of its text."""
-
-    def find(self, form: "Form", annotation: Any) -> None:
-        """Find the table."""
-        del annotation
-        self.table = form.tables[0]
+class Document(WrittenElsewhere):
+    """An article's `file`: the text and the SHA-256 of the document are stored, not the path."""
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write nothing: the codec of the document does."""
-
-    def read(self, row: Row, at: ReadContext) -> Any:
-        """Return nothing."""
-
-
-class Document(OfArticle):
-    """Where a document is, which the tables keep as its text and the SHA-256 of its bytes."""
-
-    def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write the text and the digest."""
-        del value
+        """Write the columns `body` and `sha256`."""
         row["body"], row["sha256"] = at.dossier.body, at.dossier.sha256
 
 
-class Body(OfArticle):
-    """An article's text."""
+class Body(WrittenElsewhere):
+    """An article's `text` in JSON Lines: written by `Document`, read from the column `body`."""
 
     def read(self, row: Row, at: ReadContext) -> Any:
         """Return the text."""
-        del at
         return row["body"]
 
     def locate(self) -> TextColumn:
-        """Return the column of the text."""
+        """Return the column `body`."""
         return TextColumn(self.table.c.body, self.table.c.id)
 
 
-class Digest(OfArticle):
-    """The SHA-256 of an article's document, where that is more than the text."""
+class Digest(WrittenElsewhere):
+    """An article's `sha256` in JSON Lines, where the document has more than the body."""
 
     def read(self, row: Row, at: ReadContext) -> Any:
-        """Return the digest; None if it is that of the text."""
-        del at
+        """Return the stored digest; None if it equals that of the body."""
         digest: str = row["sha256"]
         return None if sha256(row["body"].encode()).hexdigest() == digest else digest
 
 
-# Claims: drafted by `api.intake.draft.claims`, which finds their words; read back field by field.
+# The fields of claims, which `api.intake.draft.claims` writes.
 
 
-class ToRecord(Codec):
-    """A reference to a record of any kind by its id."""
+class ToRecord(WrittenElsewhere):
+    """A claim's `subject`: a reference to a record of any kind, by its GraphQL id."""
 
-    def find(self, form: "Form", annotation: Any) -> None:
+    def find(self, form: "Form") -> None:
         """Find the column."""
-        del annotation
         self.column = self._find_column(form, None, f"{self.name}_id")
 
-    def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write nothing: claims are drafted on the record that they are about."""
-
     def read(self, row: Row, at: ReadContext) -> Any:
-        """Return the record's id."""
-        return str(at.held.refs[row[self.column]])
+        """Return the id `kind:key`."""
+        return str(at.stored.refs[row[self.column]])
 
 
 class Property(Text):
-    """A claim's property; `exists` if the claim names none."""
+    """A claim's `property`; a claim without one is stored with the property `exists`."""
 
     def read(self, row: Row, at: ReadContext) -> Any:
-        """Return the property."""
-        del at
+        """Return the property; None if it is `exists`."""
         return None if row[self.column] == EXISTS else row[self.column]
 
 
-class Occurrence(Codec):
-    """Which of a quote's occurrences is meant, where its words stand more than once."""
-
-    def find(self, form: "Form", annotation: Any) -> None:
-        """Find the table."""
-        del annotation
-        self.table = form.tables[0]
-
-    def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Write nothing: where the quote stands is written with it."""
+class Occurrence(WrittenElsewhere):
+    """A claim's `nth`: computed from the stored offset of the quote."""
 
     def read(self, row: Row, at: ReadContext) -> Any:
-        """Return its number, from 1."""
-        spans = find_spans(at.held.bodies[row["article_id"]], row["quote_text"])
+        """Return the quote's number among its occurrences, from 1; None if it occurs once."""
+        spans = find_spans(at.stored.bodies[row["article_id"]], row["quote_text"])
         starts = [start for start, _ in spans]
         return starts.index(row["quote_start"]) + 1 if len(starts) > 1 else None

@@ -9,9 +9,10 @@ from api import model as m
 from api.intake.draft.dossier import Dossier
 from api.intake.drafts import Draft, Ref
 from api.intake.folded_columns import fold_columns
+from api.intake.forms.special_codecs import build_name
 from api.intake.rows import Row, fetch_among, fetch_held, table_of
 from api.intake.write.upsert import Writer
-from api.model.kinds import Basis, RecordKind
+from api.model.kinds import RecordKind
 
 NAMES, DOSSIER = table_of(m.ActorName), table_of(m.Dossier)
 Given = dict[tuple[Ref, str], list[Row]]
@@ -81,13 +82,7 @@ def _find_no_longer_given(
 def _read_aliases(dossiers: Iterable[Dossier]) -> Iterator[tuple[Dossier, Ref, Row]]:
     for dossier in dossiers:
         for alias in dossier.record.aliases:
-            row = {
-                "text": alias.text,
-                "language": alias.language,
-                "preferred": False,
-                "observed": alias.observed,
-                "basis": str(Basis.STATED if alias.observed else Basis.CURATED),
-            }
+            row = build_name(alias.text, alias.language, observed=alias.observed)
             yield dossier, Ref(RecordKind.ACTOR, alias.actor), row | fold_columns(NAMES, row)
 
 
