@@ -81,7 +81,7 @@ class Application:
             await self.access_log(self.site, scope, receive, send)
 
     @asynccontextmanager
-    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+    async def lifespan(self, _: Starlette | None = None) -> AsyncIterator[None]:
         """Open the database when the server starts, and close it when the server stops."""
         self.traces = open_traces(self.settings)  # here, after the fork, since it starts a thread
         database = await open_database(self.settings)

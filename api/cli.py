@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from api.access.scopes import KeyScope
-from api.errors import MithaqError, OperationFileError, Problem
+from api.errors import MithaqError, OperationFileError, Problem, describe
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -58,7 +58,7 @@ def serve(
     """Serve the database over GraphQL, with a playground for people, at /graphql."""
     from api.app import create_app
     from api.database.migrations import check_at_head
-    from api.server.process import configure, listen
+    from api.server.process import Server, configure, listen
     from api.server.workers import serve as run
     from api.settings import read_settings
 
@@ -68,9 +68,12 @@ def serve(
     config = configure(application, settings, host, port, application.access_log)
     listening = listen(config, settings)  # port 0 is any free one: only now is it known which
     address = f"http://{host}:{listening.getsockname()[1]}/graphql"
-    typer.echo(f"Mithaq is at {address} — the playground, in a browser.")
-    sys.stdout.flush()
-    sys.exit(run(config, listening, application.meter, workers))
+
+    def announce() -> None:
+        typer.echo(f"Mithaq is at {address} — the playground, in a browser.")
+
+    server = Server(config, application.lifespan, announce)
+    run(server, listening, application.meter, workers)
 
 
 @app.command()
@@ -329,35 +332,15 @@ def main() -> None:
         if stopped.code == INTERRUPTED:
             typer.echo("Interrupted: what was not committed is rolled back.", err=True)
         raise
-    except MithaqError as error:
-        if isinstance(error.__cause__, OSError):
+    except Exception as error:  # noqa: BLE001 — the last resort
+        cause = error.__cause__ if isinstance(error, MithaqError) else error
+        if isinstance(cause, OSError):
             _drop_output()
         if not isinstance(error.__cause__, BrokenPipeError):  # `mithaq export | head` is no fault
-            typer.echo(str(error), err=True)
-        sys.exit(1)
-    except OSError as error:
-        _drop_output()
-        where = f"{error.filename}: " if error.filename else ""
-        typer.echo(f"{where}{error.strerror or error}.", err=True)
-        sys.exit(1)
-    except Exception as error:  # noqa: BLE001 — the last resort
-        typer.echo(f"This is a fault of Mithaq's own ({error!r}); {_keep_traceback()}", err=True)
+            typer.echo(describe(error), err=True)
         sys.exit(1)
 
 
 def _drop_output() -> None:
     """Send what is left in standard output's buffer nowhere: at exit it would fail again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())  # type: ignore[union-attr]
-
-
-def _keep_traceback() -> str:
-    """Write the traceback of the current error to a temporary file, and return where it is."""
-    import traceback
-    from tempfile import NamedTemporaryFile
-
-    try:
-        with NamedTemporaryFile("w", prefix="mithaq-", suffix=".log", delete=False) as file:
-            traceback.print_exc(file=file)
-    except OSError:
-        return "its details could not be written to a file."
-    return f"its details are in {file.name}."

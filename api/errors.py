@@ -7,13 +7,16 @@ MithaqError
 ├── DatabaseUnavailable     the database gave no answer, or not in time; `code` is stable
 ├── SettingsError           a setting is wrong
 ├── DatabaseError           the database is missing, too old or not at head
+├── StartError              a worker process cannot start
 ├── ApiKeyError             a key cannot be made or revoked as asked
 ├── OperationFileError      a file of persisted operations is wrong
 ├── ExportError             the export cannot be written
 └── ImportFailure           a file is wrong; nothing of it, or of its batch, was written
 """
 
+import traceback
 from collections.abc import Sequence
+from tempfile import NamedTemporaryFile
 from typing import Self
 
 NAMED = 4  # how many further places of a problem one line names
@@ -51,6 +54,10 @@ class SettingsError(MithaqError):
 
 class DatabaseError(MithaqError):
     """The database is missing, too old or not at head."""
+
+
+class StartError(MithaqError):
+    """A worker process cannot start."""
 
 
 class ApiKeyError(MithaqError):
@@ -116,3 +123,23 @@ def _join_alike(first: Problem, *others: Problem) -> str:
     ]
     count = f"{len(others) + 1:,}"
     return f"{first} (so in {count} places; the next: {', '.join(named)}, …)"
+
+
+def describe(error: Exception) -> str:
+    """Return a sentence about an error; an unexpected one's traceback is written to a file."""
+    if isinstance(error, MithaqError):
+        return str(error)
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror or error}."
+    return f"This is a fault of Mithaq's own ({error!r}); {_keep_traceback(error)}"
+
+
+def _keep_traceback(error: Exception) -> str:
+    """Write an error's traceback to a temporary file, and return where it is."""
+    try:
+        with NamedTemporaryFile("w", prefix="mithaq-", suffix=".log", delete=False) as file:
+            traceback.print_exception(error, file=file)
+    except OSError:
+        return "its details could not be written to a file."
+    return f"its details are in {file.name}."

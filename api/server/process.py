@@ -4,6 +4,8 @@ import asyncio
 import multiprocessing
 import signal
 import socket
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from types import FrameType
 
 import uvicorn
@@ -14,11 +16,32 @@ from api.http.access_log import AccessLog
 from api.server.read_timeout import ReadTimeoutProtocol
 from api.settings import Settings
 
+Announce = Callable[[], None]  # is called when a server has started
 LINGER = 0.25  # seconds in which requests sent before the stop signal may still arrive
 
 
 class Server(uvicorn.Server):
-    """A uvicorn server that closes connections without resets and exits with code 0."""
+    """A uvicorn server that closes connections without resets and exits with code 0.
+
+    It enters `lifespan` before it serves, and lets its errors pass, which uvicorn would log with a
+    traceback. Signals are handled from the beginning.
+    """
+
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        lifespan: Callable[[], AbstractAsyncContextManager[None]],
+        announce: Announce,
+    ) -> None:
+        """Prepare a server that calls `announce` once it has started."""
+        super().__init__(config)
+        self.lifespan_context, self.announce = lifespan, announce
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until a signal arrives."""
+        with self.capture_signals():
+            async with self.lifespan_context():
+                await super().serve(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
         """Stop gracefully; at a second signal, at once."""
@@ -31,6 +54,7 @@ class Server(uvicorn.Server):
         if (parent := multiprocessing.parent_process()) is not None:
             loop, gone = asyncio.get_running_loop(), parent.sentinel
             loop.add_reader(gone, self.orphaned, loop, gone)
+        self.announce()
 
     def orphaned(self, loop: asyncio.AbstractEventLoop, gone: int) -> None:
         """Stop, since the parent process is gone."""
@@ -65,7 +89,7 @@ def configure(
         port=port,
         http=type("Protocol", (ReadTimeoutProtocol,), protocol),
         ws="none",
-        lifespan="on",
+        lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,

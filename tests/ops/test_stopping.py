@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from http.client import HTTPResponse
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -18,6 +19,7 @@ from api.settings import Settings
 from tests.conftest import ROOT
 from tests.ops.serving import HalfAsked, running
 from tests.postgres import Postgres
+from tests.server import COMMAND
 
 WORKERS = pytest.mark.parametrize("workers", ["1", "2"])
 
@@ -83,13 +85,22 @@ async def test_a_statement_under_way_is_waited_for(postgres: Postgres) -> None:
     await admin.close()
 
 
+@WORKERS
+def test_a_signal_is_handled_as_soon_as_the_address_is_printed(
+    seeded: Settings, workers: str
+) -> None:
+    with running(seeded, "--workers", workers) as server:
+        server.process.send_signal(signal.SIGTERM)
+        assert server.stopped() == 0
+
+
 def test_a_dead_worker_is_replaced(seeded: Settings) -> None:
     with running(seeded, "--workers", "2") as server:
-        pid = started(server.said("Started server process"))
-        server.said("Application startup complete")
-        os.kill(pid, signal.SIGKILL)
+        first, second = (server.said("Started server process") for _ in range(2))
+        os.kill(started(first), signal.SIGKILL)
         assert "ended with code -9" in server.said("ended with code")["message"]
-        assert started(server.said("Started server process")) != pid
+        third = server.said("Started server process")
+        assert started(third) not in (started(first), started(second))
         assert server.get("/health/ready")[0] == 200
         server.process.send_signal(signal.SIGTERM)
         assert server.stopped() == 0
@@ -101,21 +112,70 @@ def started(line: dict[str, Any]) -> int:
 
 def test_workers_stop_when_nobody_is_left_to_stop_them(seeded: Settings) -> None:
     with running(seeded, "--workers", "2") as server:
-        server.said("Application startup complete")
-        server.said("Application startup complete")
         server.process.kill()
         server.said("Finished server process")
         server.said("Finished server process")
 
 
-def test_a_worker_that_cannot_start_stops_the_server() -> None:
-    program = """
-import socket, sys
+def test_a_database_that_a_worker_cannot_open_is_told_in_a_sentence(postgres: Postgres) -> None:
+    settings = Settings(database_url=postgres.create_database("crowded"))
+    migrate(settings)
+    role = "CREATE ROLE crowd LOGIN IN ROLE pg_read_all_data CONNECTION LIMIT 2"
+    postgres.run_script("crowded", role)
+    done = subprocess.run(
+        [*COMMAND, "--workers", "4"],
+        cwd=ROOT,
+        env={"MITHAQ_DATABASE_URL": settings.database_url.replace("mithaq@", "crowd@")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told = 'PostgreSQL cannot be reached: too many connections for role "crowd".'
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"{told} Is MITHAQ_DATABASE_URL right?\n"
+
+
+FAILURES = {
+    'raise DatabaseError("No database.")': "No database.",
+    "import nowhere": "This is a fault of Mithaq's own (ModuleNotFoundError(\"No module named "
+    "'nowhere'\")); its details are in ",
+    'raise OSError(98, "Address already in use")': "Address already in use.",
+    "os._exit(7)": "Worker 0 ended with code 7 before it could serve.",
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_worker_that_cannot_start_stops_the_server(tmp_path: Path, failure: str) -> None:
+    program = f"""
+import os, socket, threading
+from api import cli
+from api.errors import DatabaseError
 from api.server.workers import Workers
-with socket.socket() as listening:
-    sys.exit(Workers(2, lambda _: sys.exit(3), grace=1).run(listening))
+
+def work(number, announce):
+    if number == 0:
+        {failure}
+    announce()
+    threading.Event().wait()
+
+def serve():
+    with socket.socket() as listening:
+        Workers(2, work, grace=1).run(listening, print)
+
+cli.app = serve
+cli.main()
 """
-    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 3
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(FAILURES[failure])
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("sent", [b"POST /graphql HT", b""])
