@@ -199,7 +199,7 @@ def on_the_way(new_database: NewDatabase) -> Settings:
 
 
 async def test_tables_that_are_not_there_are_told_in_words_of_ours(
-    answerer: Answerer, on_the_way: Settings
+    answerer: Answerer, on_the_way: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     database = await open_database(on_the_way)
     endpoint = GraphQLEndpoint(Answerer(answerer.catalog, database), on_the_way)
@@ -208,8 +208,12 @@ async def test_tables_that_are_not_there_are_told_in_words_of_ours(
         query = {"query": '{ search(text: "talks") { nodes { node { id } } } }'}
         response = await client.post("/graphql", json=query)
     assert response.status_code == 503
-    assert response.json()["errors"][0]["extensions"] == {"code": "UNAVAILABLE"}
+    (error,) = response.json()["errors"]
+    assert error["extensions"] == {"code": "DATABASE_NOT_AT_HEAD"}
+    assert "run `mithaq migrate`" in error["message"]
     assert "search_" not in response.text
+    assert "retry-after" not in response.headers
+    assert "search_" in caplog.text
     await database.close()
 
 

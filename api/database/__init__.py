@@ -22,7 +22,8 @@ class Database(Protocol):
 
         Raises:
             DatabaseUnavailable: there is none in time (TIMEOUT), no connection is free for long
-                (OVERLOADED), or the database cannot be reached (UNAVAILABLE).
+                (OVERLOADED), the database cannot be reached (UNAVAILABLE), or it
+                lacks a table or column (DATABASE_NOT_AT_HEAD).
         """
 
     def connections(self) -> Mapping[str, int]:

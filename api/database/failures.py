@@ -2,16 +2,34 @@
 
 import logging
 
+import asyncpg
+
 from api.errors import DatabaseUnavailable
 from api.fair_semaphore import RETRY_AFTER
 
 LOG = logging.getLogger(__name__)
+NOT_AT_HEAD = "DATABASE_NOT_AT_HEAD"
+# Where a statement names what the database lacks: PostgreSQL has classes, SQLite only messages.
+UNDEFINED = (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError)
+NO_SUCH = ("no such table: ", "no such column: ")
+
+
+def is_undefined(error: BaseException) -> bool:
+    """Return whether a driver's error says that the database lacks a table or column."""
+    return isinstance(error, UNDEFINED) or str(error).startswith(NO_SUCH)
 
 
 def timed_out(seconds: float) -> DatabaseUnavailable:
     """Return the error of a statement that reached its timeout."""
     message = f"The answer was not there within {seconds:g} seconds: ask for less at once."
     return DatabaseUnavailable("TIMEOUT", message)
+
+
+def not_at_head(error: Exception) -> DatabaseUnavailable:
+    """Return the error of a missing table or column, and log which it is."""
+    LOG.error("The database lacks what a statement reads: %s", error)
+    message = "The database's tables are not those of this version: run `mithaq migrate`."
+    return DatabaseUnavailable(NOT_AT_HEAD, message)
 
 
 def unavailable(error: Exception) -> DatabaseUnavailable:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from api.database import CompiledQuery
 from api.database.connections import Connections
-from api.database.failures import timed_out, unavailable
+from api.database.failures import is_undefined, not_at_head, timed_out, unavailable
 from api.errors import DatabaseError
 from api.fair_semaphore import FairSemaphore, overloaded
 from api.settings import Settings
@@ -32,9 +32,6 @@ PASSING = (
     asyncpg.InsufficientResourcesError,
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
-    # A missing table or column is of another migration, which is running at this moment.
-    asyncpg.UndefinedTableError,
-    asyncpg.UndefinedColumnError,
 )
 
 
@@ -113,6 +110,8 @@ def explain(error: Exception, timeout: float) -> Exception:
             return timed_out(timeout)
         case asyncpg.TooManyConnectionsError():
             return overloaded()
+        case _ if is_undefined(error):
+            return not_at_head(error)
         case ValueError():  # also an InterfaceError, but caused by a wrong value of a parameter
             return error
         case _:

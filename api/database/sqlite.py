@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from api.database import CompiledQuery
-from api.database.failures import timed_out, unavailable
+from api.database.failures import is_undefined, not_at_head, timed_out, unavailable
 from api.database.readers import Readers
 from api.errors import DatabaseError
 from api.fair_semaphore import FairSemaphore
@@ -152,9 +152,9 @@ def explain(error: Exception, timeout: float) -> Exception:
     name = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_")
     if name == "INTERRUPT":
         return timed_out(timeout)
-    # A missing table is of another migration, which is running at this moment.
-    passing = name.startswith(PASSING) or str(error).startswith("no such ")
-    return unavailable(error) if passing else error
+    if is_undefined(error):
+        return not_at_head(error)
+    return unavailable(error) if name.startswith(PASSING) else error
 
 
 class Prefixes(str):

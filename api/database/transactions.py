@@ -15,6 +15,7 @@ import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from api.database.failures import is_undefined
 from api.database.sqlite import check_exists, load_driver
 from api.errors import DatabaseError
 from api.settings import Settings
@@ -109,8 +110,6 @@ def read(settings: Settings, work: Work[Result]) -> Result:
 def _told(what: str) -> Iterator[None]:
     try:
         yield
-    except OURS:
-        raise
     except (
         *MISDIRECTED,
         asyncpg.PostgresError,
@@ -119,8 +118,13 @@ def _told(what: str) -> Iterator[None]:
     ) as error:
         reason = getattr(error, "orig", error)
         cause = reason.__cause__ or reason
-        misdirected = isinstance(cause, MISDIRECTED) or _name_error(reason) in NO_DATABASE
-        hint = " Is MITHAQ_DATABASE_URL right?" if misdirected else ""
+        hint = ""
+        if isinstance(cause, MISDIRECTED) or _name_error(reason) in NO_DATABASE:
+            hint = " Is MITHAQ_DATABASE_URL right?"
+        elif is_undefined(cause):
+            hint = " Its tables are not those of this version: run `mithaq migrate`."
+        elif isinstance(error, OURS):
+            raise
         message = f"The database cannot be {what}: {reason}.{hint}"
         raise DatabaseError(message) from None
 

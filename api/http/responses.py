@@ -24,7 +24,13 @@ ALLOW = (b"allow", b"GET, HEAD, POST, OPTIONS")
 # Clients may cache an answer, but have to revalidate it at each use.
 CACHEABLE, NO_STORE = (b"cache-control", b"no-cache"), (b"cache-control", b"no-store")
 # Errors that the operation did not cause have their own status, in either media type.
-STATUSES = {"TIMEOUT": 504, "OVERLOADED": 503, "UNAVAILABLE": 503, "THROTTLED": 429}
+STATUSES = {
+    "TIMEOUT": 504,
+    "OVERLOADED": 503,
+    "UNAVAILABLE": 503,
+    "DATABASE_NOT_AT_HEAD": 503,
+    "THROTTLED": 429,
+}
 
 
 @dataclass(slots=True)

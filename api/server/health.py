@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.database import CompiledQuery, Database
+from api.database.failures import NOT_AT_HEAD
+from api.errors import DatabaseUnavailable
 from api.model import SearchVersion
 from api.sql.dialects import encoded, text
 from api.text.version import VERSION
@@ -52,6 +54,8 @@ class Readiness:
             async with asyncio.timeout(PATIENCE):
                 return await self._compare()
         except Exception as error:  # noqa: BLE001
+            if isinstance(error, DatabaseUnavailable) and error.code == NOT_AT_HEAD:
+                return Unready(NOT_AT_HEAD, error.message)
             if self.last is None:
                 LOG.warning("The database cannot be reached: %r", error)
             return UNREACHABLE
@@ -91,7 +95,7 @@ def identify(path: Path | None) -> tuple[int, int] | None:
 
 def _behind(state: str, wanted: str) -> Unready:
     reason = f"The database {state}, this server is made for {wanted}: `mithaq migrate`."
-    return Unready("DATABASE_NOT_AT_HEAD", reason)
+    return Unready(NOT_AT_HEAD, reason)
 
 
 UNREACHABLE = Unready(

@@ -7,9 +7,12 @@ from pathlib import Path
 import asyncpg
 import httpx
 import pytest
+import sqlalchemy as sa
 
 from api.database.migrations import find_head, migrate
+from api.database.transactions import read
 from api.errors import DatabaseError
+from api.model import Meeting
 from api.settings import Settings
 from tests.conftest import NewDatabase
 from tests.ops.serving import serving_here
@@ -50,6 +53,26 @@ async def test_a_search_index_of_another_version_is_noticed(settings: Settings) 
             assert "mithaq migrate" in told["reason"]
         await asyncio.to_thread(migrate, settings)
         assert await ask(client) == READY
+
+
+async def test_a_missing_column_is_told_to_requests_probes_and_commands(settings: Settings) -> None:
+    async with serving_here(settings) as client:
+        await run_statement(settings, "ALTER TABLE meeting RENAME COLUMN format TO form")
+        response = await client.post(
+            "/graphql", json={"query": "{ meetings { nodes { format } } }"}
+        )
+        (error,) = response.json()["errors"]
+        assert response.status_code == 503
+        assert error["extensions"] == {"code": "DATABASE_NOT_AT_HEAD"}
+        with pytest.raises(DatabaseError, match=r"form.* run `mithaq migrate`"):
+            await asyncio.to_thread(read, settings, lambda c: c.execute(sa.select(Meeting)))
+        await run_statement(settings, "ALTER TABLE meeting RENAME COLUMN form TO format")
+        assert (
+            await client.post("/graphql", json={"query": "{ meetings { nodes { format } } }"})
+        ).is_success
+        await run_statement(settings, "ALTER TABLE search_version RENAME TO other")
+        status, told = await ask(client)
+        assert (status, told["code"]) == (503, "DATABASE_NOT_AT_HEAD")
 
 
 async def write_revision(settings: Settings, revision: str) -> None:
