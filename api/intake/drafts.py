@@ -10,6 +10,9 @@ from api.intake.read.files import Location
 from api.intake.rows import Row
 from api.model.kinds import RecordKind
 
+# A dossier with an article is named by the article's id, one without by its file's path.
+ARTICLE_HOME = "article:"
+
 
 class Ref(NamedTuple):
     """A record by its kind and key: the id on the wire, before there is one in the tables.

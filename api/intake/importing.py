@@ -9,7 +9,7 @@ from pathlib import Path
 from api.errors import ImportFailure, Problem
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.drafting import draft_records
-from api.intake.drafts import Draft, Ref
+from api.intake.drafts import ARTICLE_HOME, Draft, Ref
 from api.intake.progress import StepProgress
 from api.intake.read.files import Location
 from api.intake.read.recovery import PLACEHOLDER
@@ -106,39 +106,39 @@ class Import:
                     f"this refers to {ref}, which was quarantined with line {self.quarantined[ref]}"
                 )
             self.problems.append(dossier.document.problem(location, text))
-        self._check_homes()
+        moves = self._plan_moves()
         self.problems += find_cycles(self.drafts, self.writer)
         self.problems += find_changed_quotes(self.dossiers, self.drafts, self.writer)
         self.problems += find_unique_violations(self.drafts, dropped, self.writer)
         self.problems += find_dangling_references(dropped, self.drafts, self.writer)
         if self.problems:
             raise ImportFailure([item for item in self.problems if PLACEHOLDER not in item])
-        return self._write(list(dropped))
+        return self._write(list(dropped), moves)
 
-    def _check_homes(self) -> None:
-        """Check which dossier may change a record: its home, or one that takes it over."""
-        present = self._list_present()
+    def _plan_moves(self) -> dict[Ref, str]:
+        """Return record → new home, of the records that move to another dossier.
+
+        A record moves if its home is in this import too and no longer defines it, or no longer
+        exists. Another dossier may otherwise define it only as it is stored: a difference is a
+        problem.
+        """
+        paths = {dossier.document.path for dossier in self.dossiers if not dossier.whole}
+        imported = {dossier.name for dossier in self.dossiers if dossier.whole}
+        imported.update(str(path.resolve()) for path in paths)
+        moves = {}
         for ref, (dossier, draft) in self.drafts.items():
             stored = self.writer.ids.get(ref)
-            if stored is None or ref.kind is RecordKind.CLAIM or stored.home == dossier.name:
+            if stored is None or stored.home in (dossier.name, *self.repeats.get(ref, ())):
                 continue
-            if stored.home in present or not _still_there(stored.home):
-                continue
-            if dossier.is_wrong(draft.location):
-                continue
-            if self.differs(draft):
+            if stored.home in imported or not _still_there(stored.home):
+                moves[ref] = dossier.name
+            elif not dossier.is_wrong(draft.location) and self.differs(draft):
                 text = (
                     f"{ref} is already defined differently in {stored.home}: change it there, or "
                     "move it (remove it there and import both files together)"
                 )
                 self.problems.append(dossier.document.problem(draft.location, text))
-
-    def _list_present(self) -> set[str]:
-        """Return the homes in this import: complete dossiers, and paths of JSON Lines files."""
-        files = {dossier.document.path for dossier in self.dossiers if not dossier.whole}
-        return {dossier.name for dossier in self.dossiers if dossier.whole} | {
-            str(path.resolve()) for path in files
-        }
+        return moves
 
     def differs(self, draft: Draft) -> bool:
         """Return whether a stored record differs from a draft."""
@@ -153,7 +153,7 @@ class Import:
 
     # Writing.
 
-    def _write(self, dropped: list[Ref]) -> Summary:
+    def _write(self, dropped: list[Ref], moves: dict[Ref, str]) -> Summary:
         writer = self.writer
         writer.add_languages(set().union(*(dossier.languages for dossier in self.dossiers)))
         # What other records may refer to goes last: those that are written anew may hold it still.
@@ -162,7 +162,6 @@ class Import:
         writer.release([ref for ref in dropped if ref not in parts])
         writer.write(list(self.drafts.values()), self.watch)
         write_links([draft for _, draft in self.drafts.values()], writer)
-        moves = self._find_moves()
         write_names(self.dossiers, self.drafts, moves, writer)
         writer.delete(ref for ref in dropped if ref not in parts and ref in writer.ids)
         writer.move(moves)
@@ -170,17 +169,6 @@ class Import:
         index(writer)
         writer.close()
         return self._count()
-
-    def _find_moves(self) -> dict[Ref, str]:
-        """Return record → new home, for records that moved to another dossier."""
-        present = self._list_present()
-        moves = {}
-        for ref, (dossier, _) in self.drafts.items():
-            home = self.writer.ids[ref].home
-            here = home == dossier.name or (ref in self.repeats and home in self.repeats[ref])
-            if not here and (home in present or not _still_there(home)):
-                moves[ref] = dossier.name
-        return moves
 
     def _count(self) -> Summary:
         changes = self.writer.changes
@@ -194,4 +182,4 @@ class Import:
 
 def _still_there(home: str) -> bool:
     """Return whether a home can still define a record: articles can; files, if they exist."""
-    return home.startswith("article:") or Path(home).exists()
+    return home.startswith(ARTICLE_HOME) or Path(home).exists()

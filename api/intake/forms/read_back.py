@@ -8,7 +8,7 @@ import orjson
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.drafts import Ref
+from api.intake.drafts import ARTICLE_HOME, Ref
 from api.intake.forms.context import StoredRows
 from api.intake.forms.form import Form, form_of
 from api.intake.forms.kinds import KEYS, LINES, SECTIONS
@@ -17,7 +17,6 @@ from api.intake.rows import CHUNK, Row, fetch_among, fetch_held, table_of
 from api.model.kinds import RecordKind
 
 RECORD, DOSSIER, ARTICLE = table_of(m.Record), table_of(m.Dossier), table_of(m.Article)
-HOME = "article:"  # prefix of the names of articles' dossiers
 # Foreign keys to tables that hold no records.
 OTHERS = {"dossier_id", "country_code", "language"}
 
@@ -124,4 +123,6 @@ def _read_articles(connection: sa.Connection, held: StoredRows) -> dict[int, str
     dossiers.update(row["dossier_id"] for rows in held.rows.get(NAME, {}).values() for row in rows)
     query = sa.select(DOSSIER.c.id, DOSSIER.c.name)
     rows = fetch_among(connection, query, DOSSIER.c.id, dossiers)
-    return {id_: name.removeprefix(HOME) for id_, name in rows if name.startswith(HOME)}
+    return {
+        id_: name.removeprefix(ARTICLE_HOME) for id_, name in rows if name.startswith(ARTICLE_HOME)
+    }

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from api.errors import ImportFailure, Problem
 from api.intake.draft.dossier import Dossier, Source
+from api.intake.drafts import ARTICLE_HOME
 from api.intake.forms.fields import check_slug
 from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.forms.records import DossierRecord, Part
@@ -207,7 +208,7 @@ def build_homes(path: Path, items: Iterable[Item]) -> dict[str | None, Home]:
     for item in items:
         key = item.record.key if item.kind == "article" else item.article
         if key not in homes:
-            name = resolved if key is None else f"article:{key}"
+            name = resolved if key is None else f"{ARTICLE_HOME}{key}"
             homes[key] = Home(name, Document(path, None))
         homes[key].add(item)
     return homes

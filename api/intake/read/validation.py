@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from api.errors import ImportFailure, Problem
 from api.intake.draft.dossier import Dossier, Source
+from api.intake.drafts import ARTICLE_HOME
 from api.intake.forms.fields import UNWRITABLE
 from api.intake.forms.records import ArticleRecord, DossierRecord, Part
 from api.intake.progress import StepProgress
@@ -44,7 +45,7 @@ def read_dossier(document: Document) -> Dossier:
     if record is None:
         raise ImportFailure(problems)
     wrong = [fault["loc"] for fault in faults]
-    name = f"article:{record.article.key}" if record.article else str(document.path.resolve())
+    name = f"{ARTICLE_HOME}{record.article.key}" if record.article else str(document.path.resolve())
     dossier = Dossier(document, record, name, problems=problems, wrong=wrong)
     return dossier if record.article is None else add_source(dossier, record.article)
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.draft.dossier import format_when
+from api.intake.drafts import ARTICLE_HOME
 from api.intake.forms.kinds import MAIN_TABLES, PART_TABLES
 from api.intake.rows import Row, fetch_among, table_of, update_rows
 from api.intake.write.upsert import DOSSIER, RECORD, Writer
@@ -58,7 +59,7 @@ def _find_published(writer: Writer) -> Iterator[tuple[str, VagueDate]]:
     changed = [key for key, row in updated.items() if "published_edtf" in row]
     query = sa.select(ARTICLE.c.key, ARTICLE.c.published_edtf)
     for key, edtf in fetch_among(writer.connection, query, ARTICLE.c.id, changed):
-        yield f"article:{key}", parse_edtf(edtf) if edtf else VagueDate()
+        yield f"{ARTICLE_HOME}{key}", parse_edtf(edtf) if edtf else VagueDate()
 
 
 def _find_anchored(

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from api import model as m
 from api.errors import Problem
 from api.intake.draft.dossier import Dossier
-from api.intake.drafts import Draft, Ref
+from api.intake.drafts import ARTICLE_HOME, Draft, Ref
 from api.intake.forms.kinds import CHAINS, CHILDREN, REFERRING, UNIQUE, Unique
 from api.intake.rows import fetch_among, table_of
 from api.intake.write.upsert import Writer
@@ -132,7 +132,7 @@ def _find_spelled(actors: Iterable[int], writer: Writer) -> Iterator[tuple[int, 
     """Find the articles that give aliases to these actors of other dossiers."""
     record, name = table_of(m.Record), table_of(m.ActorName)
     dossier, article = table_of(m.Dossier), table_of(m.Article)
-    named = sa.literal("article:") + article.c.key == dossier.c.name
+    named = sa.literal(ARTICLE_HOME) + article.c.key == dossier.c.name
     query = (
         sa.select(name.c.actor_id, article.c.id)
         .join(record, record.c.id == name.c.actor_id)

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from api import model as m
+from api.intake.drafts import ARTICLE_HOME
 from api.intake.forms.kinds import SINGLE_VALUED, UP
 from api.intake.rows import fetch_among, replace_pairs, table_of, update_rows
 from api.intake.write.anchored_dates import resolve_dates
@@ -15,8 +16,6 @@ from api.intake.write.denormalize import refresh_copies
 from api.intake.write.upsert import HOME, Writer
 from api.model.kinds import ChangeAction, EventKind, Stance
 from api.text.dates import parse_edtf
-
-NAMED = "article:"  # how the names of articles' dossiers begin
 
 ACTOR, ARTICLE, CLAIM = table_of(m.Actor), table_of(m.Article), table_of(m.Claim)
 EVENT, PLACE = table_of(m.Event), table_of(m.Place)
@@ -119,7 +118,9 @@ def _derive_reports(writer: Writer) -> None:
 def _find_holding(connection: sa.Connection, events: set[int]) -> Iterator[tuple[int, int]]:
     """Find the articles whose dossiers define these events."""
     rows = fetch_among(connection, sa.select(RECORD.c.id, HOME), RECORD.c.id, events)
-    homes = {key: name[len(NAMED) :] for key, name in rows if name.startswith(NAMED)}
+    homes = {
+        key: name.removeprefix(ARTICLE_HOME) for key, name in rows if name.startswith(ARTICLE_HOME)
+    }
     query = sa.select(ARTICLE.c.key, ARTICLE.c.id)
     keys = dict.fromkeys(homes.values())
     articles = dict(map(tuple, fetch_among(connection, query, ARTICLE.c.key, keys)))
@@ -134,7 +135,7 @@ def _find_reported(writer: Writer) -> set[int]:
         for ref, action in writer.changes.items()
         if action is ChangeAction.CREATED
         and ref.kind in EventKind.__members__
-        and writer.ids[ref].home.startswith("article:")
+        and writer.ids[ref].home.startswith(ARTICLE_HOME)
     }
     known = fetch_among(
         writer.connection, sa.select(EVENT.c.id), EVENT.c.id, touched.moved | touched.claimed
