@@ -15,8 +15,8 @@ from api.errors import ImportFailure
 from api.intake import import_paths
 from api.intake.drafts import Ref
 from api.intake.rows import table_of
+from api.intake.write.delete import delete
 from api.intake.write.derive import derive, is_contested
-from api.intake.write.search_index import index
 from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind
 from api.settings import Settings
@@ -241,8 +241,7 @@ def delete_events(connection: sa.Connection, random: Random) -> None:
     kinds = (RecordKind.MEETING, RecordKind.AGREEMENT)
     refs = [Ref(kind, f"{kind.lower()}-{number}") for kind in kinds for number in range(4)]
     writer.load(refs)
-    writer.delete(random.sample([ref for ref in refs if ref in writer.ids], 3))
+    delete(random.sample([ref for ref in refs if ref in writer.ids], 3), writer)
     derive(writer)
-    index(writer)
     writer.close()
     assert any(ref.kind is RecordKind.PROVISION for ref in writer.changes)

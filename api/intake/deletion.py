@@ -11,8 +11,8 @@ from api.intake.drafts import Ref
 from api.intake.progress import RunTransaction
 from api.intake.summary import Summary
 from api.intake.write.consistency import find_referrers
+from api.intake.write.delete import delete, find_with_dependents
 from api.intake.write.derive import derive
-from api.intake.write.search_index import index
 from api.intake.write.upsert import Writer
 from api.model.kinds import ChangeAction, RecordKind
 
@@ -33,7 +33,7 @@ def delete_records(
     def work(connection: sa.Connection) -> Summary:
         writer = Writer(connection, moment, getpass.getuser(), why)
         refs = _find_records(listed, writer)
-        gone = writer.find_with_parts(refs)
+        gone = find_with_dependents(refs, writer)
         problems = [
             Problem(str(needed), 0, f"{by} refers to it: delete that too, or change it first")
             for needed, by in find_referrers(list(gone), writer)
@@ -41,9 +41,8 @@ def delete_records(
         ]
         if problems:
             raise ImportFailure(problems)
-        writer.delete(refs)
+        delete(refs, writer)
         derive(writer)
-        index(writer)
         writer.close()
         deleted = sum(action is ChangeAction.DELETED for action in writer.changes.values())
         return Summary(deleted=deleted)

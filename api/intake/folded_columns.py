@@ -13,7 +13,7 @@ from api.text.localized import parse_localized
 from api.text.spellings import list_spellings
 from api.text.urls import normalize_url
 
-Form = Callable[[str], str]
+Fold = Callable[[str], str]
 
 
 def fold_spellings(text: str) -> str:
@@ -43,7 +43,7 @@ def fold_languages(text: str) -> str:
 
 
 # Table → folded column → its source column and the function that folds it.
-FOLDED: Mapping[sa.Table, Mapping[str, tuple[str, Form]]] = {
+FOLDED: Mapping[sa.Table, Mapping[str, tuple[str, Fold]]] = {
     table_of(m.Article): {
         "title_sort": ("title", fold_spellings),
         "url_fold": ("url", fold_spellings),
@@ -70,12 +70,12 @@ FOLDED: Mapping[sa.Table, Mapping[str, tuple[str, Form]]] = {
 def fold_columns(table: sa.Table, row: Mapping[str, Any]) -> Row:
     """Return the folded columns of a row; a null stays null."""
     return {
-        column: None if row[source] is None else form(row[source])
-        for column, (source, form) in FOLDED.get(table, {}).items()
+        column: None if row[source] is None else convert(row[source])
+        for column, (source, convert) in FOLDED.get(table, {}).items()
     }
 
 
-def refold(connection: sa.Connection) -> None:
+def rebuild_folded(connection: sa.Connection) -> None:
     """Update the folded columns of all rows."""
     for table, columns in FOLDED.items():
         names = dict.fromkeys(["id", *columns, *(source for source, _ in columns.values())])

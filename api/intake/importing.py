@@ -21,12 +21,12 @@ from api.intake.write.consistency import (
     find_removed,
     find_unique_violations,
 )
+from api.intake.write.delete import delete, release_unique_values
 from api.intake.write.derive import derive
 from api.intake.write.duplicates import find_duplicates
 from api.intake.write.lengths import find_overlong_texts
 from api.intake.write.links import write_links
 from api.intake.write.names import gives_other_names, write_names
-from api.intake.write.search_index import index
 from api.intake.write.upsert import Writer
 from api.model.kinds import ChangeAction, RecordKind
 
@@ -158,15 +158,14 @@ class Import:
         writer.add_languages(set().union(*(dossier.languages for dossier in self.dossiers)))
         # What other records may refer to goes last: those that are written anew may hold it still.
         parts = [ref for ref in dropped if ref.kind in (RecordKind.CLAIM, RecordKind.PROVISION)]
-        writer.delete(parts)
-        writer.release([ref for ref in dropped if ref not in parts])
+        delete(parts, writer)
+        release_unique_values([ref for ref in dropped if ref not in parts], writer)
         writer.write(list(self.drafts.values()), self.watch)
         write_links([draft for _, draft in self.drafts.values()], writer)
         write_names(self.dossiers, self.drafts, moves, writer)
-        writer.delete(ref for ref in dropped if ref not in parts and ref in writer.ids)
+        delete([ref for ref in dropped if ref not in parts and ref in writer.ids], writer)
         writer.move(moves)
         derive(writer)
-        index(writer)
         writer.close()
         return self._count()
 

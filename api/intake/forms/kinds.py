@@ -96,8 +96,8 @@ REFERRING = (
     (table_of(m.Claim), "id", "subject_id"),
     (table_of(m.EventLink), "event_id", "other_id"),
 )
-# The columns that hold ids, by table.
-KEYS = {
+# Table → its columns that hold ids of other rows.
+FOREIGN_KEYS = {
     table: [column.name for column in table.c if column.foreign_keys and column.name != "id"]
     for table in m.METADATA.tables.values()
 }
@@ -144,23 +144,26 @@ def _find_key(table: sa.Table, column: str) -> str:
 UNIQUE = {kind: unique for kind, form in FORMS.items() if (unique := _find_unique(form))}
 
 
-class Chain(NamedTuple):
-    """The self-reference of a kind: the field and column of a record's parent."""
+class ParentField(NamedTuple):
+    """The field and column of a kind that refer to a record's parent, which is of the same kind."""
 
     field: str
     table: sa.Table
     column: str
 
 
-def _find_chain(form: Form) -> Chain | None:
+def _find_parent_field(form: Form) -> ParentField | None:
     for name, codec, *_ in form.fields:
         if isinstance(codec, To) and codec.kind is form.kind:
-            return Chain(name, codec.table, codec.column)
+            return ParentField(name, codec.table, codec.column)
     return None
 
 
-CHAINS = {kind: chain for kind, form in FORMS.items() if (chain := _find_chain(form))}
-UP = {chain.table: chain.column for chain in CHAINS.values()}
+# The kinds that form a hierarchy: a place is part of a place, a topic has a broader topic.
+PARENT_FIELDS = {
+    kind: parent for kind, form in FORMS.items() if (parent := _find_parent_field(form))
+}
+PARENT_COLUMNS = {parent.table: parent.column for parent in PARENT_FIELDS.values()}
 
 
 class SearchedText(NamedTuple):

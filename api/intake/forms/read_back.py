@@ -11,7 +11,7 @@ from api import model as m
 from api.intake.drafts import ARTICLE_HOME, Ref
 from api.intake.forms.context import StoredRows
 from api.intake.forms.form import Form, form_of
-from api.intake.forms.kinds import KEYS, LINES, SECTIONS
+from api.intake.forms.kinds import FOREIGN_KEYS, LINES, SECTIONS
 from api.intake.forms.special_codecs import NAME, list_foreign_names
 from api.intake.rows import CHUNK, Row, fetch_among, fetch_held, table_of
 from api.model.kinds import RecordKind
@@ -100,7 +100,9 @@ def _load(connection: sa.Connection, form: Form, ids: Collection[int], held: Sto
 
 def _list_named(table: sa.Table, rows: Mapping[int, Iterable[Row]]) -> Iterator[int]:
     """Yield the ids of the rows' records and of the records they refer to."""
-    names = [name for name in ("id", *KEYS[table]) if name not in OTHERS and name in table.c]
+    names = [
+        name for name in ("id", *FOREIGN_KEYS[table]) if name not in OTHERS and name in table.c
+    ]
     for some in rows.values():
         for row in some:
             yield from (row[name] for name in names if row[name] is not None)

@@ -48,14 +48,14 @@ def resolve_dates(writer: Writer) -> None:
                 records.add(row[owner])
         update_rows(writer.connection, table, changes)
         for key, wanted in changes.items():
-            writer.touched.updated[table].setdefault(key, {}).update(wanted)
+            writer.affected.updated[table].setdefault(key, {}).update(wanted)
         for ref in writer.load_by_id(records).values():
-            writer.mark(ref, ChangeAction.UPDATED)
+            writer.record_change(ref, ChangeAction.UPDATED)
 
 
 def _find_published(writer: Writer) -> Iterator[tuple[str, VagueDate]]:
     """Yield the changed days of publication: the home dossier and the new day."""
-    updated = writer.touched.updated[ARTICLE]
+    updated = writer.affected.updated[ARTICLE]
     changed = [key for key, row in updated.items() if "published_edtf" in row]
     query = sa.select(ARTICLE.c.key, ARTICLE.c.published_edtf)
     for key, edtf in fetch_among(writer.connection, query, ARTICLE.c.id, changed):

@@ -13,7 +13,7 @@ from api import model as m
 from api.errors import Problem
 from api.intake.draft.dossier import Dossier
 from api.intake.drafts import ARTICLE_HOME, Draft, Ref
-from api.intake.forms.kinds import CHAINS, CHILDREN, REFERRING, UNIQUE, Unique
+from api.intake.forms.kinds import CHILDREN, PARENT_FIELDS, REFERRING, UNIQUE, Unique
 from api.intake.rows import fetch_among, table_of
 from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind
@@ -62,7 +62,7 @@ def _read_owners(
 
 def find_cycles(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
     """Yield a problem for each place or topic that would be its own ancestor."""
-    for kind, (name, table, column) in CHAINS.items():
+    for kind, (name, table, column) in PARENT_FIELDS.items():
         defined = {ref: pair for ref, pair in drafts.items() if ref.kind is kind}
         parents: Parents = {
             ref: draft.rows[table][0][column] for ref, (_, draft) in defined.items()
@@ -77,7 +77,7 @@ def find_cycles(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
 
 def _read_parents(kind: RecordKind, parents: Parents, writer: Writer) -> None:
     """Read all ancestors of the parents."""
-    _, table, column = CHAINS[kind]
+    _, table, column = PARENT_FIELDS[kind]
     above = table.alias()
     query = sa.select(table.c.key, above.c.key).outerjoin(above, above.c.id == table.c[column])
     while wanted := {ref.key for ref in parents.values() if ref and ref not in parents}:

@@ -12,29 +12,30 @@ from api.model.columns import LAST
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """A table's denormalized columns: their foreign key, what is copied, and the defaults."""
+class Denormalization:
+    """The denormalized columns of a table that come by one foreign key from a source table."""
 
     table: sa.Table
-    key: str
+    foreign_key: str
     source: sa.Table
+    # Denormalized column → source column, and the value if the foreign key is null.
     columns: Mapping[str, tuple[str, str]]
 
 
-COPIES = (
-    Copy(
+DENORMALIZED = (
+    Denormalization(
         table_of(m.Event),
         "place_id",
         table_of(m.Place),
         {"place_asc": ("name_sort", LAST), "place_desc": ("name_sort", "")},
     ),
-    Copy(
+    Denormalization(
         table_of(m.Article),
         "publisher_id",
         table_of(m.Actor),
         {"publisher_asc": ("name_sort", LAST), "publisher_desc": ("name_sort", "")},
     ),
-    Copy(
+    Denormalization(
         table_of(m.Provision),
         "agreement_id",
         table_of(m.Event),
@@ -43,55 +44,57 @@ COPIES = (
 )
 
 
-def copy_columns(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+def fill_denormalized(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """Fill the denormalized columns of rows that are about to be inserted."""
-    for copy in COPIES:
-        if copy.table is table:
-            _fill(connection, copy, rows)
+    for item in DENORMALIZED:
+        if item.table is table:
+            _fill(connection, item, rows)
 
 
-def _fill(connection: sa.Connection, copy: Copy, rows: Sequence[Row]) -> None:
-    keys = {row[copy.key] for row in rows} - {None}
-    names = dict.fromkeys(name for name, _ in copy.columns.values())
-    query = sa.select(copy.source.c.id, *(copy.source.c[name] for name in names))
-    sources = fetch_among(connection, query, copy.source.c.id, keys)
+def _fill(connection: sa.Connection, item: Denormalization, rows: Sequence[Row]) -> None:
+    keys = {row[item.foreign_key] for row in rows} - {None}
+    names = dict.fromkeys(name for name, _ in item.columns.values())
+    query = sa.select(item.source.c.id, *(item.source.c[name] for name in names))
+    sources = fetch_among(connection, query, item.source.c.id, keys)
     found = {row.id: row._mapping for row in sources}  # noqa: SLF001 — its public name
     for row in rows:
-        source: Mapping[str, Any] = found.get(row[copy.key], {})
-        for column, (name, without) in copy.columns.items():
-            row[column] = source.get(name, without)
+        source: Mapping[str, Any] = found.get(row[item.foreign_key], {})
+        for column, (name, default) in item.columns.items():
+            row[column] = source.get(name, default)
 
 
-def refresh_copies(
+def refresh_denormalized(
     connection: sa.Connection, updated: Mapping[sa.Table, Mapping[int, Collection[str]]]
 ) -> None:
     """Update denormalized columns whose foreign key or source row changed."""
-    for copy in COPIES:
-        turned = [key for key, names in updated[copy.table].items() if copy.key in names]
-        _refresh(connection, copy, copy.table.c.id, turned)
-        repeated = {name for name, _ in copy.columns.values()}
-        renamed = [key for key, names in updated[copy.source].items() if repeated & set(names)]
-        _refresh(connection, copy, copy.table.c[copy.key], renamed)
+    for item in DENORMALIZED:
+        changed = [key for key, names in updated[item.table].items() if item.foreign_key in names]
+        _refresh(connection, item, item.table.c.id, changed)
+        copied = {name for name, _ in item.columns.values()}
+        sources = [key for key, names in updated[item.source].items() if copied & set(names)]
+        _refresh(connection, item, item.table.c[item.foreign_key], sources)
 
 
-def recopy(connection: sa.Connection) -> None:
+def rebuild_denormalized(connection: sa.Connection) -> None:
     """Update the denormalized columns of all rows."""
-    for copy in COPIES:
-        for update in _updates(copy):
+    for item in DENORMALIZED:
+        for update in _updates(item):
             connection.execute(update)
 
 
-def _refresh(connection: sa.Connection, copy: Copy, column: Any, keys: list[int]) -> None:
-    for update in _updates(copy):
+def _refresh(
+    connection: sa.Connection, item: Denormalization, column: Any, keys: list[int]
+) -> None:
+    for update in _updates(item):
         among = update.where(is_among(connection.dialect, column))
         for chunk in cut(keys):
             connection.execute(among, {"keys": chunk})
 
 
-def _updates(copy: Copy) -> Iterator[sa.Update]:
+def _updates(item: Denormalization) -> Iterator[sa.Update]:
     """Build one UPDATE statement for each denormalized column, of rows where it differs."""
-    for name, (source, without) in copy.columns.items():
-        named = copy.source.c.id == copy.table.c[copy.key]
-        value = sa.select(copy.source.c[source]).where(named).scalar_subquery()
-        wanted = sa.func.coalesce(value, without)
-        yield sa.update(copy.table).values({name: wanted}).where(copy.table.c[name] != wanted)
+    for name, (source, default) in item.columns.items():
+        named = item.source.c.id == item.table.c[item.foreign_key]
+        value = sa.select(item.source.c[source]).where(named).scalar_subquery()
+        wanted = sa.func.coalesce(value, default)
+        yield sa.update(item.table).values({name: wanted}).where(item.table.c[name] != wanted)

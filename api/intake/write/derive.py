@@ -1,4 +1,4 @@
-"""Derives columns and rows after a revision: place and topic ancestry, reports, disputes."""
+"""Updates what derives from a revision's changes: ancestry, reports, disputes, the search index."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.drafts import ARTICLE_HOME
-from api.intake.forms.kinds import SINGLE_VALUED, UP
+from api.intake.forms.kinds import PARENT_COLUMNS, SINGLE_VALUED
 from api.intake.rows import fetch_among, replace_pairs, table_of, update_rows
 from api.intake.write.anchored_dates import resolve_dates
-from api.intake.write.denormalize import refresh_copies
+from api.intake.write.denormalize import refresh_denormalized
+from api.intake.write.search_index import index
 from api.intake.write.upsert import HOME, Writer
 from api.model.kinds import ChangeAction, EventKind, Stance
 from api.text.dates import parse_edtf
@@ -24,20 +25,21 @@ PLACE_WITHIN, TOPIC_WITHIN = table_of(m.PlaceWithin), table_of(m.TopicWithin)
 
 
 def derive(writer: Writer) -> None:
-    """Update the derived columns and rows that depend on this revision's changes."""
+    """Update the derived columns and rows, and the search index, after a revision's changes."""
     resolve_dates(writer)
-    refresh_copies(writer.connection, writer.touched.updated)
+    refresh_denormalized(writer.connection, writer.affected.updated)
     _derive_event_counts(writer)
-    _derive_chains(writer, TOPIC, TOPIC_WITHIN, "topic_id")
-    moved = _derive_chains(writer, PLACE, PLACE_WITHIN, "place_id")
+    _derive_closure(writer, TOPIC, TOPIC_WITHIN, "topic_id")
+    moved = _derive_closure(writer, PLACE, PLACE_WITHIN, "place_id")
     _derive_countries(writer, moved)
     _derive_reports(writer)
     _derive_contested(writer, moved)
+    index(writer)
 
 
 def _derive_event_counts(writer: Writer) -> None:
     rows = [
-        {"row_id": key, "more": more} for key, more in writer.touched.attendance.items() if more
+        {"row_id": key, "more": more} for key, more in writer.affected.event_counts.items() if more
     ]
     if rows:
         update = sa.update(ACTOR).where(ACTOR.c.id == sa.bindparam("row_id"))
@@ -48,26 +50,28 @@ def _derive_event_counts(writer: Writer) -> None:
 # Closure tables: the ancestors of places and topics.
 
 
-def _derive_chains(writer: Writer, table: sa.Table, closure: sa.Table, inner: str) -> set[int]:
+def _derive_closure(writer: Writer, table: sa.Table, closure: sa.Table, inner: str) -> set[int]:
     """Update the closure tables of places and topics; return the ids whose ancestors changed."""
-    up = UP[table]
-    updated = writer.touched.updated[table]
-    turned = {key for key, names in updated.items() if up in names}
-    turned.update(writer.touched.created[table])
-    below = _find_below(writer, closure, inner, turned)
-    above = _read_above(writer, table, below)
-    pairs = {(key, outer) for key in below for outer in _chain(key, above, up)}
+    parent = PARENT_COLUMNS[table]
+    updated = writer.affected.updated[table]
+    changed = {key for key, names in updated.items() if parent in names}
+    changed.update(writer.affected.created[table])
+    below = _find_descendants(writer, closure, inner, changed)
+    above = _read_ancestors(writer, table, below)
+    pairs = {(key, outer) for key in below for outer in _ancestors(key, above, parent)}
     replace_pairs(writer.connection, closure, inner, below, pairs)
     return below
 
 
-def _find_below(writer: Writer, closure: sa.Table, inner: str, outer: Collection[int]) -> set[int]:
+def _find_descendants(
+    writer: Writer, closure: sa.Table, inner: str, outer: Collection[int]
+) -> set[int]:
     query = sa.select(closure.c[inner])
     rows = fetch_among(writer.connection, query, closure.c.outer_id, outer)
     return {row[0] for row in rows} | set(outer)
 
 
-def _read_above(writer: Writer, table: sa.Table, keys: Iterable[int]) -> dict[int, sa.Row[Any]]:
+def _read_ancestors(writer: Writer, table: sa.Table, keys: Iterable[int]) -> dict[int, sa.Row[Any]]:
     """Read rows and all their ancestors."""
     found: dict[int, sa.Row[Any]] = {}
     wanted = set(keys)
@@ -75,27 +79,27 @@ def _read_above(writer: Writer, table: sa.Table, keys: Iterable[int]) -> dict[in
         rows = fetch_among(writer.connection, sa.select(table), table.c.id, wanted)
         level = {row.id: row for row in rows}
         found |= level
-        parents = {row._mapping[UP[table]] for row in level.values()}  # noqa: SLF001
+        parents = {row._mapping[PARENT_COLUMNS[table]] for row in level.values()}  # noqa: SLF001
         wanted = parents - {None} - found.keys()
     return found
 
 
-def _chain(key: int, above: Mapping[int, sa.Row[Any]], up: str) -> Iterator[int]:
+def _ancestors(key: int, above: Mapping[int, sa.Row[Any]], parent: str) -> Iterator[int]:
     here: int | None = key
     while here is not None:
         yield here
-        here = above[here]._mapping[up]  # noqa: SLF001
+        here = above[here]._mapping[parent]  # noqa: SLF001
 
 
 def _derive_countries(writer: Writer, moved: set[int]) -> None:
     """Update countries: a place without one has the country of its nearest ancestor with one."""
-    updated = writer.touched.updated[PLACE]
-    turned = {key for key, names in updated.items() if "country_code" in names}
-    places = moved | _find_below(writer, PLACE_WITHIN, "place_id", turned)
-    above = _read_above(writer, PLACE, places)
+    updated = writer.affected.updated[PLACE]
+    changed = {key for key, names in updated.items() if "country_code" in names}
+    places = moved | _find_descendants(writer, PLACE_WITHIN, "place_id", changed)
+    above = _read_ancestors(writer, PLACE, places)
     changes = {}
     for key in places:
-        codes = (above[outer].country_code for outer in _chain(key, above, "part_of_id"))
+        codes = (above[outer].country_code for outer in _ancestors(key, above, "part_of_id"))
         code = next(filter(None, codes), None)
         if code != above[key].country_within:
             changes[key] = {"country_within": code}
@@ -129,7 +133,6 @@ def _find_holding(connection: sa.Connection, events: set[int]) -> Iterator[tuple
 
 def _find_reported(writer: Writer) -> set[int]:
     """Find the events that changed their dossier, or gained or lost claims."""
-    touched = writer.touched
     new = {
         writer.ids[ref].id
         for ref, action in writer.changes.items()
@@ -138,7 +141,10 @@ def _find_reported(writer: Writer) -> set[int]:
         and writer.ids[ref].home.startswith(ARTICLE_HOME)
     }
     known = fetch_among(
-        writer.connection, sa.select(EVENT.c.id), EVENT.c.id, touched.moved | touched.claimed
+        writer.connection,
+        sa.select(EVENT.c.id),
+        EVENT.c.id,
+        writer.affected.moved | writer.affected.claim_subjects,
     )
     return new | {row.id for row in known}
 
@@ -148,7 +154,7 @@ def _find_reported(writer: Writer) -> set[int]:
 
 def _derive_contested(writer: Writer, moved: set[int]) -> None:
     connection = writer.connection
-    subjects = writer.touched.claimed | _find_placed(writer, moved)
+    subjects = writer.affected.claim_subjects | _find_placed(writer, moved)
     query = sa.select(EVENT.c.id, EVENT.c.contested)
     events = {row.id: row.contested for row in fetch_among(connection, query, EVENT.c.id, subjects)}
     claims: dict[int, list[Any]] = defaultdict(list)
@@ -166,7 +172,7 @@ def _derive_contested(writer: Writer, moved: set[int]) -> None:
 
 def _find_placed(writer: Writer, moved: set[int]) -> set[int]:
     """Find the events that claims locate in places whose ancestry changed."""
-    old = moved.difference(writer.touched.created[PLACE])
+    old = moved.difference(writer.affected.created[PLACE])
     rows = fetch_among(writer.connection, sa.select(PLACE.c.key), PLACE.c.id, old)
     keys = [row.key for row in rows]
     query = sa.select(CLAIM.c.subject_id).where(CLAIM.c.property == "place")

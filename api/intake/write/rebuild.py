@@ -4,9 +4,9 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.drafts import Ref
-from api.intake.folded_columns import refold
+from api.intake.folded_columns import rebuild_folded
 from api.intake.rows import read_batches, table_of
-from api.intake.write.denormalize import recopy
+from api.intake.write.denormalize import rebuild_denormalized
 from api.intake.write.search_index import clear_index, index_records
 from api.model.kinds import RecordKind
 from api.text.version import VERSION
@@ -29,8 +29,8 @@ def complete_migration(connection: sa.Connection) -> None:
 
 def rebuild(connection: sa.Connection) -> None:
     """Rebuild all folded columns and the search index."""
-    refold(connection)
-    recopy(connection)
+    rebuild_folded(connection)
+    rebuild_denormalized(connection)
     clear_index(connection)
     query = sa.select(RECORD.c.id, RECORD.c.kind, RECORD.c.key)
     for rows in read_batches(connection, query, RECORD.c.id):

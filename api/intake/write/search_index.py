@@ -44,8 +44,8 @@ def index(writer: Writer) -> None:
 
 def _update_counts(writer: Writer, indexed: Container[int]) -> None:
     """Update the rank of actors whose event count changed and who were not indexed anew."""
-    turned = [key for key, more in writer.touched.attendance.items() if more]
-    counts = _read_counts(writer.connection, [key for key in turned if key not in indexed])
+    changed = [key for key, more in writer.affected.event_counts.items() if more]
+    counts = _read_counts(writer.connection, [key for key in changed if key not in indexed])
     update_rows(
         writer.connection, RECORD, {key: {"date_desc": text} for key, text in counts.items()}
     )
@@ -55,7 +55,7 @@ def _find_holders(writer: Writer, changed: dict[int, Ref]) -> set[int]:
     """Return the holders of offices that changed or were deleted: they are searched by office."""
     offices = [key for key, ref in changed.items() if ref.kind is RecordKind.OFFICE]
     rows = fetch_among(writer.connection, sa.select(OFFICE.c.holder_id), OFFICE.c.id, offices)
-    return {row.holder_id for row in rows} | writer.touched.left
+    return {row.holder_id for row in rows} | writer.affected.former_holders
 
 
 def index_records(connection: sa.Connection, records: dict[int, Ref]) -> None:

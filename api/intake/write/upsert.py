@@ -1,7 +1,7 @@
 """Upserts drafts: only changed rows are written, as one revision."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import itemgetter
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from api import model as m
 from api.intake.draft.dossier import Dossier
 from api.intake.drafts import Draft, Ref
-from api.intake.forms.kinds import KEYS, MAIN_TABLES, OWNED, PART_TABLES, UNIQUE, UP
+from api.intake.forms.kinds import FOREIGN_KEYS, MAIN_TABLES, PARENT_COLUMNS, PART_TABLES, UNIQUE
 from api.intake.progress import StepProgress
 from api.intake.rows import (
     Row,
@@ -25,14 +25,13 @@ from api.intake.rows import (
     update_rows,
 )
 from api.intake.write.counts import write_counts
-from api.intake.write.denormalize import copy_columns
+from api.intake.write.denormalize import fill_denormalized
 from api.model.kinds import ChangeAction, RecordKind
 from api.text.language import direction
 
 K = TypeVar("K")
 
 PARTICIPATION, CLAIM = table_of(m.Participation), table_of(m.Claim)
-OFFICE = table_of(m.Office)
 # Denormalized columns that are computed after all rows are written, with their initial values.
 INITIAL: dict[sa.Table, Row] = {
     table: {column.name: column.default.arg for column in table.c if column.default}  # type: ignore[attr-defined]
@@ -56,18 +55,25 @@ class Stored(NamedTuple):
 
 
 @dataclass(slots=True)
-class Touched:
-    """The ids that a revision wrote or affected, for the tables derived from them."""
+class Affected:
+    """The rows that a revision wrote, and the records whose derived values it affects."""
 
+    # Table → ids of the inserted rows; table → id → changed columns of the updated rows.
     created: dict[sa.Table, list[int]] = field(default_factory=lambda: defaultdict(list))
     updated: dict[sa.Table, dict[int, Row]] = field(default_factory=lambda: defaultdict(dict))
     # Actor id → the change in its number of events.
-    attendance: Counter[int] = field(default_factory=Counter)
-    # Records that claims were made on, or taken from; and events that moved to another home.
-    claimed: set[int] = field(default_factory=set)
+    event_counts: Counter[int] = field(default_factory=Counter)
+    # Records of which claims were written or deleted.
+    claim_subjects: set[int] = field(default_factory=set)
+    # Records that moved to another home.
     moved: set[int] = field(default_factory=set)
-    # Actors whose office was deleted.
-    left: set[int] = field(default_factory=set)
+    # Actors of which an office was deleted.
+    former_holders: set[int] = field(default_factory=set)
+
+    def count_events(self, old: Iterable[Row], new: Iterable[Row]) -> None:
+        """Count an event's actors, when its participations are replaced."""
+        self.event_counts.update({row["actor_id"] for row in new})
+        self.event_counts.subtract({row["actor_id"] for row in old})
 
 
 @dataclass(slots=True)
@@ -83,7 +89,7 @@ class Writer:
     revision: int = 0
     next_ids: dict[str, int] = field(default_factory=dict)
     changes: dict[Ref, ChangeAction] = field(default_factory=dict)
-    touched: Touched = field(default_factory=Touched)
+    affected: Affected = field(default_factory=Affected)
 
     def load(self, refs: Iterable[Ref]) -> None:
         """Load the stored records with these references into memory."""
@@ -135,7 +141,7 @@ class Writer:
             self.insert(table, [row])
         return self.revision
 
-    def mark(self, ref: Ref, action: ChangeAction) -> None:
+    def record_change(self, ref: Ref, action: ChangeAction) -> None:
         """Record a change; a record created in this revision is not also listed as updated."""
         self.revise()
         self.changes.setdefault(ref, action)
@@ -158,22 +164,22 @@ class Writer:
     def write(self, drafts: Sequence[tuple[Dossier, Draft]], watch: StepProgress) -> None:
         """Write the drafts that differ from the stored rows; fill in their rows' ids."""
         self._register([pair for pair in drafts if pair[1].ref not in self.ids])
-        sorted_out: dict[sa.Table, list[Draft]] = defaultdict(list)
+        by_table: dict[sa.Table, list[Draft]] = defaultdict(list)
         for _, draft in drafts:
             for table in draft.rows:
-                sorted_out[table].append(draft)
+                by_table[table].append(draft)
         mains = dict.fromkeys(table for tables in MAIN_TABLES.values() for table in tables)
         for table in watch([*mains], "Writing records"):
-            self._write_main(table, sorted_out[table])
+            self._write_main(table, by_table[table])
         parts = {table: owner for tables in PART_TABLES.values() for table, owner in tables.items()}
-        for table, owner in watch([*parts.items()], "Writing what is theirs"):
-            self._write_parts(table, owner, sorted_out[table])
+        for table, owner in watch([*parts.items()], "Writing their parts"):
+            self._write_parts(table, owner, by_table[table])
 
     def _register(self, drafts: Sequence[tuple[Dossier, Draft]]) -> None:
         homes = self.dossier_ids(dossier.name for dossier, _ in drafts)
         rows = []
         for dossier, draft in drafts:
-            self.mark(draft.ref, ChangeAction.CREATED)
+            self.record_change(draft.ref, ChangeAction.CREATED)
             stored = Stored(self.next_id(RECORD), dossier.name, self.revision)
             self.ids[draft.ref] = stored
             row = {"id": stored.id, "kind": str(draft.ref.kind), "key": draft.ref.key}
@@ -187,7 +193,7 @@ class Writer:
 
     def resolve(self, table: sa.Table, row: Row) -> Row:
         """Replace a row's references with ids."""
-        for name in KEYS[table]:
+        for name in FOREIGN_KEYS[table]:
             if type(ref := row.get(name)) is Ref:
                 row[name] = self.ids[ref].id
         return row
@@ -209,10 +215,12 @@ class Writer:
         self._clear_swapped_uniques(table, differing)
         self._insert_main(table, new)
         for key in differing:
-            self.mark(refs[key], ChangeAction.UPDATED)
+            self.record_change(refs[key], ChangeAction.UPDATED)
         update_rows(self.connection, table, differing)
-        self.touched.updated[table] |= differing
-        self._record_claimed(table, [*new, *(wanted[key] for key in differing)])
+        self.affected.updated[table] |= differing
+        if table is CLAIM:
+            written = (*new, *(wanted[key] for key in differing))
+            self.affected.claim_subjects.update(row["subject_id"] for row in written)
 
     def _compare(self, table: sa.Table, wanted: Mapping[int, Row]) -> dict[int, Row]:
         """Return, by id, the changed columns of the rows that differ from the stored rows."""
@@ -226,12 +234,12 @@ class Writer:
     def _clear_swapped_uniques(self, table: sa.Table, differing: Mapping[int, Row]) -> None:
         """Clear the unique values of rows that change, so that other rows can take them over."""
         name = UNIQUE_COLUMNS.get(table)
-        parked = {
+        cleared = {
             key: {name: None if table.c[name].nullable else -key}
             for key, row in differing.items()
             if name in row
         }
-        update_rows(self.connection, table, parked)
+        update_rows(self.connection, table, cleared)
 
     def _insert_main(self, table: sa.Table, rows: list[Row]) -> None:
         initial = INITIAL[table]
@@ -239,14 +247,10 @@ class Writer:
             initial = initial | {"recorded_at": self.at}
         for row in rows:
             row.update(initial)
-        copy_columns(self.connection, table, rows)
-        self.touched.created[table] += [row["id"] for row in rows]
-        for ready in _by_dependence(rows, UP.get(table)):
+        fill_denormalized(self.connection, table, rows)
+        self.affected.created[table] += [row["id"] for row in rows]
+        for ready in _by_dependence(rows, PARENT_COLUMNS.get(table)):
             self.insert(table, ready)
-
-    def _record_claimed(self, table: sa.Table, rows: Iterable[Row]) -> None:
-        if table is CLAIM:
-            self.touched.claimed.update(row["subject_id"] for row in rows)
 
     def _write_parts(self, table: sa.Table, owner: str, drafts: Sequence[Draft]) -> None:
         wanted: dict[int, list[Row]] = {}
@@ -279,17 +283,13 @@ class Writer:
             old = held.get(key, [])
             if not (rows or old) or (old and have_same_values(rows, old)):
                 continue
-            self.mark(refs[key], ChangeAction.UPDATED)
+            self.record_change(refs[key], ChangeAction.UPDATED)
             added += rows
             gone.update(row[column.name] for row in old)
             if table is PARTICIPATION:
-                self._record_attendance(old, rows)
+                self.affected.count_events(old, rows)
         delete_among(self.connection, column, gone)
         self.insert(table, added)
-
-    def _record_attendance(self, old: Iterable[Row], new: Iterable[Row]) -> None:
-        self.touched.attendance.update({row["actor_id"] for row in new})
-        self.touched.attendance.subtract({row["actor_id"] for row in old})
 
     def differs(self, draft: Draft) -> bool:
         """Return whether a stored record's own rows differ from a draft's."""
@@ -304,69 +304,12 @@ class Writer:
             for table, owner in owners.items()
         )
 
-    def release(self, refs: Collection[Ref]) -> None:
-        """Clear the unique values of records that will be deleted, so that others can have them."""
-        for table, name in UNIQUE_COLUMNS.items():
-            if table.c[name].nullable:
-                ids = [self.ids[ref].id for ref in refs if table in MAIN_TABLES[ref.kind]]
-                update_rows(self.connection, table, {id_: {name: None} for id_ in ids})
-
-    def delete(self, refs: Iterable[Ref]) -> None:
-        """Delete records, with their rows and their dependent records."""
-        gone = {self.ids[ref].id: ref for ref in self.find_with_parts(refs)}
-        self._record_losses(list(gone))
-        self._delete_rows(gone)
-        for ref in gone.values():
-            self.revise()
-            self.changes[ref] = ChangeAction.DELETED
-            del self.ids[ref]
-
-    def find_with_parts(self, refs: Iterable[Ref]) -> dict[Ref, None]:
-        """Return the records' dependent records: offices, provisions, and claims on or of them."""
-        gone = {self.ids[ref].id: ref for ref in refs}
-        found = list(gone)
-        while found:
-            found = [key for key in self._find_owned(found) if key not in gone]
-            gone |= self.load_by_id(found)
-        return dict.fromkeys(gone.values())
-
-    def _delete_rows(self, gone: Mapping[int, Ref]) -> None:
-        """Delete the rows of records, referring tables first."""
-        kinds: dict[RecordKind, list[int]] = defaultdict(list)
-        for key, ref in gone.items():
-            kinds[ref.kind].append(key)
-        for kind, ids in kinds.items():
-            for table, owner in PART_TABLES.get(kind, {}).items():
-                delete_among(self.connection, table.c[owner], ids)
-            (table, *_) = MAIN_TABLES[kind]
-            if up := UP.get(table):
-                update_rows(self.connection, table, {key: {up: None} for key in ids})
-        for kind in reversed(MAIN_TABLES):
-            delete_among(self.connection, RECORD.c.id, kinds.get(kind, []))
-
-    def _find_owned(self, owners: list[int]) -> set[int]:
-        found: set[int] = set()
-        for table, owner in OWNED:
-            rows = fetch_among(self.connection, sa.select(table.c.id), table.c[owner], owners)
-            found.update(row.id for row in rows)
-        return found
-
-    def _record_losses(self, gone: list[int]) -> None:
-        """Record which other records the deletion affects."""
-        subjects = sa.select(CLAIM.c.subject_id)
-        rows = fetch_among(self.connection, subjects, CLAIM.c.id, gone)
-        self.touched.claimed.update(row.subject_id for row in rows)
-        offices = fetch_among(self.connection, sa.select(OFFICE.c.holder_id), OFFICE.c.id, gone)
-        self.touched.left.update(row.holder_id for row in offices)
-        for held in fetch_held(self.connection, PARTICIPATION, "event_id", gone).values():
-            self._record_attendance(held, ())
-
     def move(self, homes: Mapping[Ref, str]) -> None:
         """Change the home dossiers of records."""
         ids = self.dossier_ids(homes.values())
         moves = {self.ids[ref].id: {"dossier_id": ids[name]} for ref, name in homes.items()}
         update_rows(self.connection, RECORD, moves)
-        self.touched.moved.update(moves)
+        self.affected.moved.update(moves)
 
     def add_languages(self, tags: Iterable[str]) -> None:
         """Store the languages of texts, if they are not stored yet."""
@@ -404,14 +347,14 @@ def have_same_values(wanted: list[Row], held: list[Row]) -> bool:
     return ours == theirs or Counter(ours) == Counter(theirs)
 
 
-def _by_dependence(rows: list[Row], up: str | None) -> Iterable[list[Row]]:
+def _by_dependence(rows: list[Row], parent: str | None) -> Iterable[list[Row]]:
     """Yield rows in batches, each row after the row of its own table that it refers to."""
-    if up is None:
+    if parent is None:
         yield rows
         return
     waiting = {row["id"]: row for row in rows}
     while waiting:
-        ready = [row for row in waiting.values() if row[up] not in waiting]
+        ready = [row for row in waiting.values() if row[parent] not in waiting]
         yield ready
         for row in ready:
             del waiting[row["id"]]
