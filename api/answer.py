@@ -27,6 +27,7 @@ from api.plan.operations import Operation, Shape, read_operation
 from api.plan.parameters import slots_for
 from api.plan.planner import plan_operation
 from api.plan.static_answer import format_known
+from api.revision_watch import RevisionWatch
 from api.settings import Limits
 from api.single_flight import Cache, SingleFlight
 from api.sql.builder import build_statement
@@ -108,6 +109,7 @@ class Answerer:
         self.revision = CompiledQuery(build_revision(), database.dialect)
         self.mark = str(build_mark().compile(dialect=database.dialect))
         self.counts = RecordCounts(database)
+        self.watch = RevisionWatch(database)
         self.operations: Cache[Operation | Answer] = Cache(MAX_ENTRIES, MAX_OBJECTS)
         self.prepared: Cache[Prepared] = Cache(MAX_ENTRIES, MAX_OBJECTS)
         self.statements: Cache[CompiledQuery] = Cache(MAX_ENTRIES, MAX_OBJECTS)

@@ -49,6 +49,7 @@ class Endless:
         self.database = database
         self.dialect, self.adapt = database.dialect, database.adapt
         self.connections = database.connections
+        self.wait_for_write = database.wait_for_write
         self.statement = endless(engine, database.dialect)
 
     async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:

@@ -27,6 +27,9 @@ class Recorder:
         self.statements.append(statement.sql)
         return await self.database.fetch(statement, values)
 
+    async def wait_for_write(self) -> None:
+        await self.database.wait_for_write()
+
     def connections(self) -> Mapping[str, int]:
         return self.database.connections()
 

@@ -279,6 +279,7 @@ class Importing:
         self.database, self.settings = database, settings
         self.dialect, self.adapt = database.dialect, database.adapt
         self.connections, self.close = database.connections, database.close
+        self.wait_for_write = database.wait_for_write
         self.dossiers = list(dossiers)
         self.asked: list[str] = []
 

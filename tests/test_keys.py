@@ -67,6 +67,7 @@ class Counted:
         self.database = database
         self.dialect, self.adapt = database.dialect, database.adapt
         self.connections = database.connections
+        self.wait_for_write = database.wait_for_write
         self.asked = 0
         self.broken = False
         self.delay = 0.0

@@ -26,6 +26,13 @@ class Database(Protocol):
                 lacks a table or column (DATABASE_NOT_AT_HEAD).
         """
 
+    async def wait_for_write(self) -> None:
+        """Return when others may have committed since the last call returned; one caller at a time.
+
+        Raises:
+            DatabaseUnavailable: the database cannot be reached.
+        """
+
     def connections(self) -> Mapping[str, int]:
         """Return the numbers of connections `open` and `used`, and of `waiting` statements."""
 

@@ -1,6 +1,9 @@
 """The database interface on PostgreSQL, with asyncpg."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -13,6 +16,7 @@ from api.database.connections import Connections
 from api.database.failures import is_undefined, not_at_head, timed_out, unavailable
 from api.errors import DatabaseError
 from api.fair_semaphore import FairSemaphore, overloaded
+from api.model.records import REVISION_CHANNEL
 from api.settings import Settings
 from api.text.words import Query
 
@@ -20,6 +24,8 @@ OLDEST = 15
 QUICK = 0.1  # seconds
 GROWTH = 4
 CONNECT = 5.0
+# Seconds after which a commit is noticed without its notification: a proxy may drop the connection.
+POLL = 2.0
 # Seconds beyond the statement timeout, which the server enforces, until the client gives up.
 GRACE = 2.0
 # One connection in this many is reserved for statements that were quick in their last run.
@@ -38,14 +44,22 @@ PASSING = (
 class Postgres:
     """A pool of read-only connections; slow statements may use only part of it."""
 
-    def __init__(self, pool: asyncpg.Pool, timeout: float) -> None:
-        """Wrap an open pool, whose server ends statements after this many seconds."""
+    def __init__(
+        self, pool: asyncpg.Pool, timeout: float, connect: Callable[[], Awaitable[Any]]
+    ) -> None:
+        """Wrap an open pool, whose server ends statements after this many seconds.
+
+        `connect` opens a connection outside the pool, for notifications.
+        """
         self.dialect: sa.Dialect = dialect.dialect()  # type: ignore[no-untyped-call]
         self.pool, self.timeout = Connections(pool), timeout
         size = pool.get_max_size()
         self.slots = FairSemaphore(size)
         self.slow_slots = FairSemaphore(size - size // SHARE)
         self.trials = FairSemaphore(1)
+        self.connect = connect
+        self.listener: Any = None
+        self.written = asyncio.Event()
 
     def adapt(self, value: Any) -> Any:
         """Convert a search into text; asyncpg takes all other values as they are."""
@@ -86,6 +100,28 @@ class Postgres:
             note_seconds(statement, perf_counter() - start)
             self.slots.release()
 
+    async def wait_for_write(self) -> None:
+        """Return at the notification of a new revision, or after POLL seconds."""
+        try:
+            await self._listen()
+        except (OSError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+            raise explain(error, self.timeout) from None
+        with suppress(TimeoutError):
+            async with asyncio.timeout(POLL):
+                await self.written.wait()
+        self.written.clear()
+
+    async def _listen(self) -> None:
+        """Open the connection that receives notifications, unless it is open."""
+        if self.listener is None or self.listener.is_closed():
+            self.listener = await self.connect()
+            self.listener.add_termination_listener(self._note_write)
+            await self.listener.add_listener(REVISION_CHANNEL, self._note_write)
+            self.written.set()  # others may have written before
+
+    def _note_write(self, *_: object) -> None:
+        self.written.set()
+
     def connections(self) -> dict[str, int]:
         """Count the connections by their states, and the statements that wait for one."""
         size, used = self.pool.count()
@@ -93,7 +129,9 @@ class Postgres:
         return {"open": size, "used": used, "waiting": waiting}
 
     async def close(self) -> None:
-        """Close the pool."""
+        """Close the pool, and the connection that receives notifications."""
+        if self.listener is not None:
+            await self.listener.close()
         await self.pool.close()
 
 
@@ -150,7 +188,8 @@ async def open_postgres(settings: Settings) -> Postgres:
         await pool.close()
         message = f"PostgreSQL {version} is too old: Mithaq needs {OLDEST} or newer."
         raise DatabaseError(message)
-    return Postgres(pool, settings.timeout)
+    connect = partial(asyncpg.connect, settings.database_url, timeout=CONNECT)
+    return Postgres(pool, settings.timeout, connect)
 
 
 def format_query(query: Query) -> str:

@@ -4,6 +4,7 @@ A statement that takes too long there is interrupted, and runs again in a thread
 always runs. Statements on the event loop run one at a time, with other tasks in between.
 """
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -29,6 +30,7 @@ SHORT, LONG = 0.001, 0.015  # seconds
 # Virtual machine steps between two calls of the progress handler: 20,000 take two milliseconds.
 STEPS = 20_000
 LOCKED = 3.0
+POLL = 0.1  # seconds between two checks for commits of other processes, which take 2 µs
 # Transient errors of the environment; all others are programming errors.
 PASSING = ("BUSY", "LOCKED", "PROTOCOL", "CANTOPEN", "IOERR", "NOTADB", "CORRUPT", "FULL", "NOMEM")
 
@@ -91,6 +93,7 @@ class SQLite:
         )  # threads may wait for a lock, the event loop may not
         self.connection.set_progress_handler(self._is_long, STEPS)
         self.began = 0.0
+        self.version: int | None = None  # `PRAGMA data_version` when a write was last seen
         self.slots = FairSemaphore(1)
         self.readers = Readers(lambda: connect(path, statements=32), timeout)
 
@@ -119,6 +122,18 @@ class SQLite:
             return answer or await self.readers.fetch(statement, values)
         except self.connection.Error as error:
             raise explain(error, self.timeout) from None
+
+    async def wait_for_write(self) -> None:
+        """Return when another connection has committed since the last call."""
+        while True:
+            try:
+                version: int = self.connection.execute("PRAGMA data_version").fetchone()[0]
+            except self.connection.Error as error:
+                raise explain(error, self.timeout) from None
+            if version != self.version:
+                self.version = version
+                return
+            await asyncio.sleep(POLL)
 
     def _try(self, statement: CompiledQuery, values: list[Any]) -> bytes | None:
         """Run a statement on the event loop; return None if it is too slow or finds a lock."""

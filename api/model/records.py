@@ -8,6 +8,9 @@ from sqlmodel import Field
 from api.model.columns import Row, identity, key_column, localized, moment, one_of, text_column, to
 from api.model.kinds import ChangeAction, RecordKind, TextDirection
 
+# PostgreSQL notifies this channel when a revision is committed.
+REVISION_CHANNEL = "mithaq_revision"
+
 
 class Revision(Row, table=True):
     """One write transaction."""

@@ -143,6 +143,7 @@ class TracedDatabase:
         self.dialect: sa.Dialect = database.dialect
         self.attributes = {"db.system.name": self.dialect.name, "db.operation.name": "SELECT"}
         self.adapt = database.adapt
+        self.wait_for_write = database.wait_for_write
         self.connections = database.connections
         self.close = database.close
 

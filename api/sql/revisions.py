@@ -32,6 +32,12 @@ def build_revision() -> sa.Select[Any]:
     return sa.select(dialects.encoded(build_mark()))
 
 
+def build_newest() -> sa.Select[Any]:
+    """Build the statement that selects the newest revision's number; 0 if there is none."""
+    newest = sa.func.coalesce(sa.func.max(REVISION.c.id), sa.literal_column("0"))
+    return sa.select(dialects.encoded(sa.cast(newest, sa.Text)))
+
+
 def build_counts() -> sa.Select[Any]:
     """Build the statement that selects the newest revision's mark and the counts of each kind."""
     # Produces: SELECT '{"mark":"7 2026-…","counts":[["ACTOR",34],…]}'

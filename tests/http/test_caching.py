@@ -95,6 +95,7 @@ class Counting:
     def __init__(self, database: Any) -> None:
         self.database, self.dialect, self.adapt = database, database.dialect, database.adapt
         self.connections = database.connections
+        self.wait_for_write = database.wait_for_write
         self.fetched = 0
 
     async def fetch(self, *arguments: Any) -> bytes:

@@ -27,6 +27,7 @@ from api.intake.rows import (
 from api.intake.write.counts import write_counts
 from api.intake.write.denormalize import fill_denormalized
 from api.model.kinds import ChangeAction, RecordKind
+from api.model.records import REVISION_CHANNEL
 from api.text.language import direction
 
 K = TypeVar("K")
@@ -139,6 +140,9 @@ class Writer:
             self.revision = self.next_id(table)
             row = {"id": self.revision, "at": self.at, "by": self.by, "why": self.why}
             self.insert(table, [row])
+            if self.connection.dialect.name == "postgresql":  # delivered when it commits
+                notify = sa.func.pg_notify(REVISION_CHANNEL, "")
+                self.connection.execute(sa.select(notify))
         return self.revision
 
     def record_change(self, ref: Ref, action: ChangeAction) -> None:
