@@ -4,18 +4,37 @@ Revision: 0001
 After:
 """
 
+import re
+
+import orjson
 import sqlalchemy as sa
 from alembic import op
+from babel import Locale
 
 from api.model.columns import BY_CODE_POINT, JSON_TEXT
-from api.text.countries import build_countries
-from api.text.localized import format_localized
 
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+LANGUAGES = (
+    "ar az ckb de el en es fa fr he hi hy id it ja ka ko ku nl pl pt ru sv tr uk ur zh".split()
+)
+# Codes that CLDR names and ISO 3166-1 does not assign, but for Kosovo's, which is in general use.
+UNASSIGNED = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+
+
+def list_countries() -> list[dict[str, str]]:
+    """Return a row per country: its code, and its names by language as JSON."""
+    locales = {language: Locale(language).territories for language in LANGUAGES}
+    codes = sorted(set(filter(re.compile("[A-Z]{2}").fullmatch, locales["en"])) - UNASSIGNED)
+    rows = []
+    for code in codes:
+        names = {language: str(known[code]) for language, known in locales.items() if code in known}
+        rows.append({"code": code, "name": orjson.dumps({"*": "en", **names}).decode()})
+    return rows
 
 
 def upgrade() -> None:
@@ -853,13 +872,7 @@ def upgrade() -> None:
     countries = sa.table(
         "country", sa.column("code", sa.String()), sa.column("name", JSON_TEXT)
     )
-    op.bulk_insert(
-        countries,
-        [
-            {"code": code, "name": format_localized(names, "en")}
-            for code, names in build_countries().items()
-        ],
-    )
+    op.bulk_insert(countries, list_countries())
 
 
 def downgrade() -> None:
