@@ -26,7 +26,7 @@ from api.plan.nodes import Plan
 from api.plan.operations import Operation, Shape, read_operation
 from api.plan.parameters import slots_for
 from api.plan.planner import plan_operation
-from api.plan.static_answer import format_known
+from api.plan.static_answer import format_static_answer
 from api.revision_watch import RevisionWatch
 from api.settings import Limits
 from api.single_flight import Cache, SingleFlight
@@ -234,7 +234,7 @@ class Answerer:
         plan = plan_operation(self.catalog, operation.select(variables), slots, self.limits)
         statement = CompiledQuery(build_statement(plan), self.database.dialect)
         binder = Binder(plan, statement, self.database.adapt, self.limits)
-        return Prepared(plan, binder, Cost(plan), statement, format_known(plan))
+        return Prepared(plan, binder, Cost(plan), statement, format_static_answer(plan))
 
 
 def weigh(text: str, operation: Operation | Answer | None = None) -> int:

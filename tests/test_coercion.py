@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from api.plan.catalog import build_catalog
 from api.plan.coercion import FALLBACK, build_coercer
-from api.plan.limits import DocumentErrors, list_errors, survey_document
+from api.plan.limits import DocumentErrors, list_errors, measure_document
 from api.plan.operations import Operation
 from api.schema import SCHEMA
 from api.settings import Limits
@@ -111,7 +111,7 @@ def read_both(declared: str, values: dict[str, Any]) -> tuple[Any, Any]:
         else expected.coerced
     )
     try:
-        operation = Operation(CORE, node, document, survey_document(document, LIMITS))
+        operation = Operation(CORE, node, document, measure_document(document, LIMITS))
         found: Any = dict(operation.read(values)[0])
     except DocumentErrors as refused:
         found = [item.formatted for item in refused.errors]

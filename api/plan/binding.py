@@ -20,12 +20,12 @@ from api.plan.parameter_sources import (
     Operand,
     PageSize,
     Parameter,
+    ParameterSource,
     Position,
     Reading,
     RecordIds,
     Search,
     Signature,
-    Source,
     Type,
 )
 from api.settings import Limits
@@ -100,7 +100,7 @@ class Binder:
         return [values[place] for place in self.order]
 
 
-def _parameters_of(source: Source) -> tuple[Parameter, ...]:
+def _parameters_of(source: ParameterSource) -> tuple[Parameter, ...]:
     match source:
         case Search() | Position() | Languages():
             return source.parameters
@@ -108,7 +108,7 @@ def _parameters_of(source: Source) -> tuple[Parameter, ...]:
             return (source.parameter,)
 
 
-def _used(source: Source, names: frozenset[str]) -> Source | None:
+def _used(source: ParameterSource, names: frozenset[str]) -> ParameterSource | None:
     """Drop the parameters that a statement does not use, such as a search's patterns."""
     match source:
         case Signature() if source.parameter.name not in names:
@@ -120,7 +120,7 @@ def _used(source: Source, names: frozenset[str]) -> Source | None:
             return source
 
 
-def _adapted_reader(source: Source, adapt: Callable[[Any], Any], limits: Limits) -> Reader:
+def _adapted_reader(source: ParameterSource, adapt: Callable[[Any], Any], limits: Limits) -> Reader:
     """Return a function that reads a source's values and converts them for the database."""
     read = _reader(source, limits)
     if all(parameter.type in TAKEN for parameter in _parameters_of(source)):
@@ -132,7 +132,7 @@ def _adapted_reader(source: Source, adapt: Callable[[Any], Any], limits: Limits)
 TAKEN = (Type.TEXT, Type.INTEGER, Type.BOOLEAN)
 
 
-def _is_constant(source: Source) -> bool:
+def _is_constant(source: ParameterSource) -> bool:
     match source:
         case Introspection():
             return True
@@ -146,7 +146,7 @@ def _is_constant(source: Source) -> bool:
             return source.argument.node is None
 
 
-def _reader(source: Source, limits: Limits) -> Reader:  # noqa: PLR0911 — one for each kind of source
+def _reader(source: ParameterSource, limits: Limits) -> Reader:  # noqa: PLR0911 — one for each kind of source
     """Return a function that reads a source's values."""
     match source:
         case Operand():

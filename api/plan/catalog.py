@@ -10,26 +10,26 @@ from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from api.schema.bindings import Binding, Column, Entity, Identity
-from api.schema.conditions import CONDITION, FILTER, Condition, Filter
 from api.schema.dimensions import DIMENSIONS, Dimensions
 from api.schema.entities import ENTITY
 from api.schema.fields import BINDING
+from api.schema.filter_bindings import FILTER, FILTER_BINDING, FilterBinding, FilterTarget
 from api.schema.orders import ORDERS, Orders
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The bindings of all fields, and the tables of all types.
+    """The declarations of a schema by GraphQL names.
 
-    Of input types: the condition of each field of a filter, the columns of each order, and how
-    each dimension groups.
+    `bindings` and `filter_bindings` have the key (type, field); the others have a type's name:
+    `entities` of object types, `filters` and `orders` of input types, `dimensions` of enumerations.
     """
 
     schema: GraphQLSchema
     bindings: dict[tuple[str, str], Binding] = field(default_factory=dict)
     entities: dict[str, Entity] = field(default_factory=dict)
-    conditions: dict[tuple[str, str], Condition] = field(default_factory=dict)
-    filters: dict[str, Filter] = field(default_factory=dict)
+    filter_bindings: dict[tuple[str, str], FilterBinding] = field(default_factory=dict)
+    filters: dict[str, FilterTarget] = field(default_factory=dict)
     orders: dict[str, Orders] = field(default_factory=dict)
     dimensions: dict[str, Dimensions] = field(default_factory=dict)
 
@@ -54,25 +54,25 @@ class Catalog:
 
 def build_catalog(schema: Schema) -> Catalog:
     """Read every type's declarations once, at start-up."""
-    catalog = Catalog(schema._schema)  # noqa: SLF001 — Strawberry has no other door
+    catalog = Catalog(schema._schema)  # noqa: SLF001 — Strawberry has no public access
     for name, concrete in schema.schema_converter.type_map.items():
         definition = concrete.definition
         if isinstance(definition, StrawberryEnumDefinition):
             declared = vars(definition.wrapped_cls)
-            _note(catalog.dimensions, name, declared.get(DIMENSIONS))
+            _add(catalog.dimensions, name, declared.get(DIMENSIONS))
         if not isinstance(definition, StrawberryObjectDefinition):
             continue
         for item in definition.fields:
             key = name, schema.config.name_converter.from_field(item)
-            _note(catalog.bindings, key, item.metadata.get(BINDING))
-            _note(catalog.conditions, key, item.metadata.get(CONDITION))
+            _add(catalog.bindings, key, item.metadata.get(BINDING))
+            _add(catalog.filter_bindings, key, item.metadata.get(FILTER_BINDING))
         declared = vars(definition.origin)
-        _note(catalog.entities, name, declared.get(ENTITY))
-        _note(catalog.filters, name, declared.get(FILTER))
-        _note(catalog.orders, name, declared.get(ORDERS))
+        _add(catalog.entities, name, declared.get(ENTITY))
+        _add(catalog.filters, name, declared.get(FILTER))
+        _add(catalog.orders, name, declared.get(ORDERS))
     return catalog
 
 
-def _note(found: dict[Any, Any], key: Any, value: Any) -> None:
+def _add(found: dict[Any, Any], key: Any, value: Any) -> None:
     if value is not None:
         found[key] = value

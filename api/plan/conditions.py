@@ -1,4 +1,4 @@
-"""Conditions on a row, two-valued (null is false), with negation pushed to the leaves."""
+"""ConditionCounter on a row, two-valued (null is false), with negation pushed to the leaves."""
 
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -14,38 +14,40 @@ class Comparison(Enum):
 
     EQUALS = auto()
     ONE_OF = auto()  # of a list
-    BEGINS = auto()
+    STARTS_WITH = auto()
     CONTAINS = auto()
-    SPEAKS_EQUALLY = auto()  # one language of a localized text equals it
-    SPEAKS_ONE_OF = auto()  # one language of a localized text is in a list
-    BELOW = auto()  # a date's key lies before the end of a day
-    ABOVE = auto()  # a date's key lies at or after a day
-    ENDS_BY = auto()  # a date's last day is this or an earlier one
-    ENDS_FROM = auto()  # a date's last day is this or a later one
-    STARTS_BY = auto()  # a first day, unbounded if null, is this or an earlier one
-    REACHES = auto()  # a last day, unbounded if null, is this or a later one
-    NOT_BEFORE = auto()  # a day is this or a later one
-    NOT_AFTER = auto()  # a day is this or an earlier one
-    IDENTIFIED = auto()  # the record that a foreign key refers to is in a list of ids
+    ANY_TRANSLATION_EQUALS = auto()  # one language of a localized text equals it
+    ANY_TRANSLATION_ONE_OF = auto()  # one language of a localized text is in a list
+    # The column is a date's sort key, `first day/last day`:
+    KEY_STARTS_BY = auto()  # the first day is this or an earlier one
+    KEY_STARTS_FROM = auto()  # the first day is this or a later one
+    KEY_ENDS_BY = auto()  # the last day is this or an earlier one
+    KEY_ENDS_FROM = auto()  # the last day is this or a later one
+    # The column is a day, one of a date's bounds:
+    DAY_BY = auto()  # this or an earlier day
+    DAY_FROM = auto()  # this or a later day
+    DAY_BY_OR_NULL = auto()  # this or an earlier day, or unbounded
+    DAY_FROM_OR_NULL = auto()  # this or a later day, or unbounded
+    REFERS_TO_ONE_OF = auto()  # the record that a foreign key refers to is in a list of ids
 
 
 @dataclass(frozen=True, slots=True)
-class Every:
-    """All of these hold; of none, always."""
+class And:
+    """All of these conditions hold; an empty one always does."""
 
     of: tuple["Condition", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Some:
-    """Any of these holds; of none, never."""
+class Or:
+    """At least one of these conditions holds; an empty one never does."""
 
     of: tuple["Condition", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A column of the row compares with a value as asked; never where the column is null."""
+    """A comparison of a column of the row with a parameter; false if the column is null."""
 
     column: Column
     comparison: Comparison
@@ -64,7 +66,7 @@ class IsNotNull:
 
 @dataclass(frozen=True, slots=True)
 class HasBounds:
-    """A date's sort key, which may be the ascending one, is that of a date with bounds."""
+    """A date has bounds, as its sort key tells; `ascending` says which of its two keys."""
 
     column: Column
     ascending: bool
@@ -94,7 +96,7 @@ class JoinedRow:
 
 @dataclass(frozen=True, slots=True)
 class MatchesSearch:
-    """A search finds the record that a column is the id of."""
+    """A full-text search finds the record whose id the column has."""
 
     record: Column
     words: Parameter
@@ -103,21 +105,21 @@ class MatchesSearch:
 
 
 Leaf = Compared | IsNotNull | HasBounds | Exists | MatchesSearch
-Condition = Every | Some | JoinedRow | Leaf
+Condition = And | Or | JoinedRow | Leaf
 
 
-def every(conditions: list[Condition]) -> Condition:
+def all_of(conditions: list[Condition]) -> Condition:
     """Join conditions that all have to hold."""
-    return conditions[0] if len(conditions) == 1 else Every(tuple(conditions))
+    return conditions[0] if len(conditions) == 1 else And(tuple(conditions))
 
 
 def negate(condition: Condition) -> Condition:
     """Build the complement of a condition."""
     match condition:
-        case Every(of):
-            return Some(tuple(negate(item) for item in of))
-        case Some(of):
-            return Every(tuple(negate(item) for item in of))
+        case And(of):
+            return Or(tuple(negate(item) for item in of))
+        case Or(of):
+            return And(tuple(negate(item) for item in of))
         case JoinedRow(key, table, below):
             return JoinedRow(key, table, negate(below))
         case _:

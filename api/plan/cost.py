@@ -24,7 +24,7 @@ UNKNOWN: Counts = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class CostedList:
     """A list: the number of records it could return, and the lists selected on each of them.
 
     `kinds` are those of its records, if each record is in it once at most.
@@ -32,18 +32,18 @@ class Listed:
 
     path: Path
     size: Weight
-    below: tuple["Listed | Either", ...] = ()
+    below: tuple["CostedList | Alternatives", ...] = ()
     kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
+class Alternatives:
     """Alternative lists: those selected for each kind of a record."""
 
-    options: tuple[tuple["Listed | Either", ...], ...]
+    options: tuple[tuple["CostedList | Alternatives", ...], ...]
 
 
-Lists = tuple[Listed | Either, ...]
+Lists = tuple[CostedList | Alternatives, ...]
 
 
 class Cost:
@@ -108,34 +108,40 @@ class ListFinder:
             case nodes.Part() | nodes.One() | nodes.First():
                 return self.find(value.object, path)
             case nodes.AnyRecord() | nodes.Records(many=False):
-                return (self._either(value.branches, path),)
+                return (self._alternatives(value.branches, path),)
             case nodes.Records(ids=ids):
-                return (Listed(path, self.sizes[ids.name], (self._either(value.branches, path),)),)
+                return (
+                    CostedList(
+                        path, self.sizes[ids.name], (self._alternatives(value.branches, path),)
+                    ),
+                )
             case nodes.Many(item=nodes.Object() as item, rows=rows):
-                return (Listed(path, PLAIN_LIST, self.find(item, path), rows.kinds),)
+                return (CostedList(path, PLAIN_LIST, self.find(item, path), rows.kinds),)
             case nodes.Page():
                 return tuple(self._find_in_page(value, path))
             case _:
                 return ()
 
-    def _either(self, branches: tuple[nodes.Branch, ...], path: Path) -> Either:
-        return Either(tuple(self.find(branch.object, path) for branch in branches))
+    def _alternatives(self, branches: tuple[nodes.Branch, ...], path: Path) -> Alternatives:
+        return Alternatives(tuple(self.find(branch.object, path) for branch in branches))
 
-    def _find_in_page(self, page: nodes.Page, path: Path) -> Iterator[Listed]:
+    def _find_in_page(self, page: nodes.Page, path: Path) -> Iterator[CostedList]:
         size, kinds = self.sizes[page.size.name], page.rows.kinds
         for key, field in page.fields:
             match field:
                 case nodes.Nodes(item):
-                    yield Listed(path, size, self.find(item, (*path, key)), kinds)
+                    yield CostedList(path, size, self.find(item, (*path, key)), kinds)
                 case nodes.Edges(fields):
                     found = (
                         self.find(item, (*path, key, name))
                         for name, item in fields
                         if isinstance(item, nodes.Object)
                     )
-                    yield Listed(path, size, tuple(one for lists in found for one in lists), kinds)
+                    yield CostedList(
+                        path, size, tuple(one for lists in found for one in lists), kinds
+                    )
                 case nodes.Groups():
-                    yield Listed((*path, key), self.sizes[field.size.name])
+                    yield CostedList((*path, key), self.sizes[field.size.name])
                 case _:
                     pass
 
@@ -162,18 +168,18 @@ def read_weight(weight: Weight, request: ExecutionInput) -> int:
     return weight if isinstance(weight, int) else weight(request)
 
 
-def weigh(lists: Iterable[Listed | Either], counts: Counts) -> Weight:
+def weigh(lists: Iterable[CostedList | Alternatives], counts: Counts) -> Weight:
     """Return the weight of lists, nested lists included."""
     return add([_weigh_one(item, counts) for item in lists])
 
 
-def _weigh_one(item: Listed | Either, counts: Counts) -> Weight:
-    if isinstance(item, Listed):
+def _weigh_one(item: CostedList | Alternatives, counts: Counts) -> Weight:
+    if isinstance(item, CostedList):
         return multiply(size_of(item, counts), add([1, weigh(item.below, counts)]))
     return greatest([weigh(lists, counts) for lists in item.options])
 
 
-def size_of(item: Listed, counts: Counts) -> Weight:
+def size_of(item: CostedList, counts: Counts) -> Weight:
     """Return a list's size, at most the number of stored records of its kinds."""
     if not item.kinds or not counts:
         return item.size
@@ -217,7 +223,7 @@ def list_shares(
 ) -> Iterator[tuple[int, Path]]:
     """Yield the number of records that each list could return in all, with its path."""
     for item in lists:
-        if isinstance(item, Either):
+        if isinstance(item, Alternatives):
             for option in item.options:
                 yield from list_shares(option, times, request, counts)
             continue

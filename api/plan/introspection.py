@@ -22,7 +22,7 @@ from api.settings import Limits
 DISABLED = "This server does not tell its schema."
 
 
-class Enough(BaseException):
+class SizeExceeded(BaseException):
     """Stops graphql-core's execution, which catches every Exception, at the size limit."""
 
 
@@ -45,7 +45,7 @@ class Introspector:
             raise OperationError("INTROSPECTION_DISABLED", DISABLED, path)
         try:
             result = self._execute(nodes)
-        except Enough:
+        except SizeExceeded:
             message = (
                 f"The introspection's answer has more than {self.limits.max_introspection:,} "
                 "values: ask for less of the schema at once."
@@ -76,5 +76,5 @@ class Introspector:
         """graphql-core middleware: count a value of the answer, and resolve it."""
         self.values += 1
         if self.values > self.limits.max_introspection:
-            raise Enough
+            raise SizeExceeded
         return resolve(*place, **arguments)

@@ -32,7 +32,7 @@ class DocumentErrors(Exception):
         self.errors = errors
 
 
-def refuse(code: str, message: str, node: Node | None = None) -> DocumentErrors:
+def document_error(code: str, message: str, node: Node | None = None) -> DocumentErrors:
     """Return a DocumentErrors with one error at a place in the document."""
     return DocumentErrors(code, [GraphQLError(message, node)])
 
@@ -63,7 +63,7 @@ class DocumentSize:
 
     limits: Limits
     fragments: Mapping[str, FragmentDefinitionNode]
-    extents: dict[str, SelectionSize] = field(default_factory=dict)
+    fragment_sizes: dict[str, SelectionSize] = field(default_factory=dict)
     aliases: int = 0
     directives: int = 0
     fields: int = 0  # of the greatest operation
@@ -76,13 +76,13 @@ class DocumentSize:
         """Measure a selection at a depth of fields and selection sets."""
         if nesting > MAX_NESTING:
             message = f"Fragments and fields lie more than {MAX_NESTING} within one another."
-            raise refuse("TOO_DEEP", message, selections[0])
+            raise document_error("TOO_DEEP", message, selections[0])
         fields, deepest, width = 0, 0, 0
         for node in selections:
-            extent = self._measure_one(node, depth, nesting + 1)
-            fields += extent.fields
-            deepest = max(deepest, extent.depth)
-            width += extent.width
+            selected = self._measure_one(node, depth, nesting + 1)
+            fields += selected.fields
+            deepest = max(deepest, selected.depth)
+            width += selected.width
         return SelectionSize(fields, deepest, width)
 
     def _measure_one(self, node: SelectionNode, depth: int, nesting: int) -> SelectionSize:
@@ -102,7 +102,7 @@ class DocumentSize:
         self.aliases += node.alias is not None
         if self.aliases > self.limits.max_aliases:
             message = f"The document has more than {self.limits.max_aliases:,} aliases."
-            raise refuse("TOO_MANY_ALIASES", message, node)
+            raise document_error("TOO_MANY_ALIASES", message, node)
         if node.selection_set is None:
             return SelectionSize(1, 1, 1)
         below = self.measure(node.selection_set.selections, depth, nesting)
@@ -110,16 +110,18 @@ class DocumentSize:
 
     def _measure_spread(self, node: FragmentSpreadNode, depth: int, nesting: int) -> SelectionSize:
         name = node.name.value
-        if name not in self.extents and name in self.fragments:
-            self.extents[name] = (
+        if name not in self.fragment_sizes and name in self.fragments:
+            self.fragment_sizes[name] = (
                 SelectionSize()
             )  # of itself, should it lead there: validation says so
             fragment = self.fragments[name]
             self.count_directives(fragment)
-            self.extents[name] = self.measure(fragment.selection_set.selections, depth, nesting)
-        extent = self.extents.get(name, SelectionSize())
-        self._check_depth(node, depth + extent.depth)
-        return extent
+            self.fragment_sizes[name] = self.measure(
+                fragment.selection_set.selections, depth, nesting
+            )
+        selected = self.fragment_sizes.get(name, SelectionSize())
+        self._check_depth(node, depth + selected.depth)
+        return selected
 
     def _check_depth(self, node: Node, depth: int) -> None:
         if depth > self.limits.max_depth:
@@ -127,17 +129,17 @@ class DocumentSize:
                 f"Fields lie more than {self.limits.max_depth} within one another, fragments "
                 "expanded: ask for what is further down by its id."
             )
-            raise refuse("TOO_DEEP", message, node)
+            raise document_error("TOO_DEEP", message, node)
 
     def count_directives(self, node: Any) -> None:
         """Count the directives on a node."""
         self.directives += len(node.directives or ())
         if self.directives > self.limits.max_directives:
             message = f"The document has more than {self.limits.max_directives:,} directives."
-            raise refuse("TOO_MANY_DIRECTIVES", message, node)
+            raise document_error("TOO_MANY_DIRECTIVES", message, node)
 
 
-def survey_document(document: DocumentNode, limits: Limits) -> DocumentSize:
+def measure_document(document: DocumentNode, limits: Limits) -> DocumentSize:
     """Measure a document.
 
     Raises:
@@ -146,37 +148,37 @@ def survey_document(document: DocumentNode, limits: Limits) -> DocumentSize:
     definitions = document.definitions
     if len(definitions) > limits.max_definitions:
         message = f"The document has more than {limits.max_definitions:,} operations and fragments."
-        raise refuse("TOO_MANY_DEFINITIONS", message, definitions[limits.max_definitions])
+        raise document_error("TOO_MANY_DEFINITIONS", message, definitions[limits.max_definitions])
     fragments = [item for item in definitions if isinstance(item, FragmentDefinitionNode)]
-    survey = DocumentSize(limits, {item.name.value: item for item in fragments})
+    size = DocumentSize(limits, {item.name.value: item for item in fragments})
     for item in definitions:
         if isinstance(item, OperationDefinitionNode):
-            _survey_operation(survey, item)
+            _measure_operation(size, item)
     for fragment in fragments:
-        if fragment.name.value not in survey.extents:  # one that no operation uses
-            survey.count_directives(fragment)
-            survey.measure(fragment.selection_set.selections, 0, 0)
-    return survey
+        if fragment.name.value not in size.fragment_sizes:  # one that no operation uses
+            size.count_directives(fragment)
+            size.measure(fragment.selection_set.selections, 0, 0)
+    return size
 
 
-def _survey_operation(survey: DocumentSize, node: OperationDefinitionNode) -> None:
-    limits = survey.limits
+def _measure_operation(size: DocumentSize, node: OperationDefinitionNode) -> None:
+    limits = size.limits
     definitions = node.variable_definitions or ()
     if len(definitions) > limits.max_variables:
         message = f"The operation has more than {limits.max_variables:,} variables."
-        raise refuse("TOO_MANY_VARIABLES", message, definitions[limits.max_variables])
+        raise document_error("TOO_MANY_VARIABLES", message, definitions[limits.max_variables])
     for item in (node, *definitions):
-        survey.count_directives(item)
-    extent = survey.measure(node.selection_set.selections, 0, 0)
-    if extent.width > limits.max_root_fields:
+        size.count_directives(item)
+    selected = size.measure(node.selection_set.selections, 0, 0)
+    if selected.width > limits.max_root_fields:
         message = (
             f"The operation has more than {limits.max_root_fields:,} fields at its root: "
             "`nodes` gives many records by their ids."
         )
-        raise refuse("TOO_MANY_ROOT_FIELDS", message, node)
-    if extent.fields > limits.max_fields:
-        raise refuse("TOO_MANY_FIELDS", too_many_fields(limits), node)
-    survey.fields = max(survey.fields, extent.fields)
+        raise document_error("TOO_MANY_ROOT_FIELDS", message, node)
+    if selected.fields > limits.max_fields:
+        raise document_error("TOO_MANY_FIELDS", too_many_fields(limits), node)
+    size.fields = max(size.fields, selected.fields)
 
 
 def too_many_fields(limits: Limits) -> str:
@@ -187,7 +189,7 @@ def too_many_fields(limits: Limits) -> str:
     )
 
 
-def count_values(given: Mapping[str, Any], limits: Limits) -> int:
+def check_values(given: Mapping[str, Any], limits: Limits) -> int:
     """Check the number and depth of the variables' values, before coercion.
 
     Raises:
@@ -200,10 +202,10 @@ def count_values(given: Mapping[str, Any], limits: Limits) -> int:
         count += len(value)
         if count > limits.max_values:
             message = f"The variables hold more than {limits.max_values:,} values."
-            raise refuse("VARIABLES_TOO_LARGE", message)
+            raise document_error("VARIABLES_TOO_LARGE", message)
         if depth > MOST_WITHIN * limits.max_filter_depth:
             message = "The variables hold objects or lists too many levels within one another."
-            raise refuse("VARIABLES_TOO_LARGE", message)
+            raise document_error("VARIABLES_TOO_LARGE", message)
         items = value.values() if isinstance(value, dict) else value
         waiting += [(item, depth + 1) for item in items if isinstance(item, NESTED)]
     return count
@@ -217,7 +219,7 @@ FIELDS_OF_A_CONDITION = 8
 
 
 @dataclass(slots=True)
-class Conditions:
+class ConditionCounter:
     """Counts the conditions of an operation's filters."""
 
     limits: Limits
@@ -258,7 +260,7 @@ class Conditions:
 
 
 @dataclass(slots=True)
-class Lists:
+class ListCounter:
     """Counts the lists and connections of an operation."""
 
     limits: Limits

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table
 
 from api.plan.conditions import Condition
-from api.plan.parameter_sources import Parameter, Source
+from api.plan.parameter_sources import Parameter, ParameterSource
 from api.schema.bindings import Column, Entity, Form, Link, Order
 from api.schema.dimensions import Dimension
 
@@ -317,4 +317,4 @@ class Plan:
     """An operation's answer, key by key, and where its parameters' values come from."""
 
     fields: tuple[Field, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[ParameterSource, ...]

@@ -23,10 +23,10 @@ from api.plan.coercion import FALLBACK, Fields
 from api.plan.limits import (
     DocumentErrors,
     DocumentSize,
-    count_values,
+    check_values,
+    document_error,
     list_errors,
-    refuse,
-    survey_document,
+    measure_document,
 )
 from api.plan.parameters import slots_for
 from api.plan.selection import Selector, select_fragments
@@ -52,12 +52,12 @@ class Operation:
         schema: GraphQLSchema,
         node: OperationDefinitionNode,
         document: DocumentNode,
-        survey: DocumentSize,
+        size: DocumentSize,
     ) -> None:
         """Build the coercers of the operation's variables."""
         self.schema = schema
-        self.limits = survey.limits
-        self.survey = survey
+        self.limits = size.limits
+        self.size = size
         self.node = node
         self.document = document
         self.fragments = select_fragments(document)
@@ -78,12 +78,12 @@ class Operation:
             DocumentErrors: some are not of their types.
         """
         if self.nested:
-            count_values(given, self.limits)
+            check_values(given, self.limits)
         try:
             variables = self.fields.read(given)
         except FALLBACK:
             variables = self._coerce(given, self.definitions).coerced
-        if self.survey.introspects:  # its answer is part of the plan
+        if self.size.introspects:  # its answer is part of the plan
             return variables, (repr(variables),)
         if not self.shapers:
             return variables, ()
@@ -104,10 +104,10 @@ class Operation:
 
     def is_large(self, variables: Mapping[str, Any]) -> bool:
         """Return whether planning may take more than milliseconds under these variables."""
-        if self.survey.introspects or self.survey.spreads:
+        if self.size.introspects or self.size.spreads:
             return True
         written = self.document.token_count // TOKENS_OF_A_FIELD
-        return self.survey.fields + written + count_values(variables, self.limits) > LARGE
+        return self.size.fields + written + check_values(variables, self.limits) > LARGE
 
     def select(self, variables: Mapping[str, Any]) -> Selector:
         """Return the field collector for this operation."""
@@ -125,8 +125,8 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None, limits: L
     node = get_operation_ast(document, name)
     if node is not None and node.operation is not OperationType.QUERY:
         message = f"This server answers queries only, no {node.operation.value}."
-        raise refuse("OPERATION_NOT_SUPPORTED", message, node)
-    survey = survey_document(document, limits)
+        raise document_error("OPERATION_NOT_SUPPORTED", message, node)
+    size = measure_document(document, limits)
     validate_document(schema, document, limits)
     if node is None:
         message = (
@@ -134,9 +134,9 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None, limits: L
             if name
             else "The document has several operations: say which with `operationName`."
         )
-        raise refuse("OPERATION_NOT_FOUND", message)
+        raise document_error("OPERATION_NOT_FOUND", message)
     forget_tokens(document)
-    return Operation(schema, node, document, survey)
+    return Operation(schema, node, document, size)
 
 
 def _build_shaper(type_: GraphQLInputType) -> Callable[[Any], Any] | None:

@@ -133,4 +133,6 @@ class Introspection:
     json: str
 
 
-Source = Operand | Search | PageSize | Position | Signature | Languages | RecordIds | Introspection
+ParameterSource = (
+    Operand | Search | PageSize | Position | Signature | Languages | RecordIds | Introspection
+)

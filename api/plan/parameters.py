@@ -12,8 +12,8 @@ from api.plan.arguments import FieldSelection, value_of
 from api.plan.catalog import Catalog
 from api.plan.conditions import Condition
 from api.plan.cursor import sign_order
-from api.plan.filters import plan_filter, prune
-from api.plan.limits import Conditions
+from api.plan.filters import plan_condition, prune
+from api.plan.limits import ConditionCounter
 from api.plan.nodes import Hits
 from api.plan.parameter_sources import (
     Argument,
@@ -21,12 +21,12 @@ from api.plan.parameter_sources import (
     Operand,
     PageSize,
     Parameter,
+    ParameterSource,
     Position,
     Reading,
     RecordIds,
     Search,
     Signature,
-    Source,
     Type,
 )
 from api.plan.selection import Selector
@@ -63,14 +63,14 @@ class Parameters:
     selector: Selector
     languages: int
     limits: Limits
-    sources: list[Source] = field(default_factory=list)
+    sources: list[ParameterSource] = field(default_factory=list)
     preferred: tuple[Parameter, ...] | None = None
     named: int = 0
-    conditions: Conditions = field(init=False)
+    conditions: ConditionCounter = field(init=False)
 
     def __post_init__(self) -> None:
         """Count conditions from here on."""
-        self.conditions = Conditions(self.limits)
+        self.conditions = ConditionCounter(self.limits)
 
     def parameter(self, stem: str, type_: Type = Type.TEXT) -> Parameter:
         """Create the next parameter."""
@@ -116,7 +116,7 @@ class Parameters:
         value = prune(given, argument.type)
         if not value:
             return None
-        condition, sources = plan_filter(self.catalog, argument, value, self.parameter, order)
+        condition, sources = plan_condition(self.catalog, argument, value, self.parameter, order)
         self.sources += sources
         return condition
 

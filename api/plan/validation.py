@@ -16,7 +16,7 @@ from graphql import (
 from graphql.validation import OverlappingFieldsCanBeMergedRule
 from graphql.validation.validate import ValidationAbortedError as Aborted
 
-from api.plan.limits import DocumentErrors, list_errors, refuse
+from api.plan.limits import DocumentErrors, document_error, list_errors
 from api.settings import Limits
 
 # The limit of comparisons: enough for hundreds of fields with the same key, or of fragments.
@@ -80,7 +80,7 @@ def validate_document(schema: GraphQLSchema, document: DocumentNode, limits: Lim
         return
     errors = [error for error in found if not isinstance(error, Aborted)]
     if not errors:
-        raise refuse("DOCUMENT_TOO_COMPLEX", REPEATED)
+        raise document_error("DOCUMENT_TOO_COMPLEX", REPEATED)
     raise DocumentErrors("GRAPHQL_VALIDATION_FAILED", list_errors(errors, limits.max_errors))
 
 

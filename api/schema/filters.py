@@ -10,7 +10,8 @@ import strawberry
 
 from api import model as m
 from api.model import kinds
-from api.schema.conditions import (
+from api.schema.entities import described
+from api.schema.filter_bindings import (
     Fields,
     any_text,
     bounds,
@@ -19,14 +20,13 @@ from api.schema.conditions import (
     flag,
     matches,
     one_of,
+    refers_to_one_of,
     related,
     related_list,
     some_related,
-    subjects,
     text,
     translated,
 )
-from api.schema.entities import described
 from api.schema.scalars import Date, Language
 from api.text.dates import DatePrecision
 
@@ -264,7 +264,9 @@ ClaimFilter = filter_type(
     m.Claim,
     "Conditions on a claim.",
     {
-        "subject": subjects(m.Claim.subject_id, "The record that it is about is one of these."),
+        "subject": refers_to_one_of(
+            m.Claim.subject_id, "The record that it is about is one of these."
+        ),
         "property": text(m.Claim.property, "The property that it is about."),
         "value": text(m.Claim.value, "The claimed value.", folded=m.Claim.value_fold),
         "stance": one_of(m.Claim.stance, kinds.Stance, "Its stance is one of these."),

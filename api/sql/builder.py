@@ -17,7 +17,7 @@ from api.sql.dialects import SQL, braces, concatenate
 from api.sql.hits import build_hit_part
 from api.sql.pages import build_page
 from api.sql.parameters import build_parameter
-from api.sql.rows import Source, build_source
+from api.sql.rows import RowSource, build_row_source
 from api.sql.scope import Names, Scope, Select, reference, target_column
 from api.sql.words import build_words
 
@@ -259,7 +259,7 @@ def _build_branch(branch: nodes.Branch, scope: Scope, kind: SQL, key: SQL) -> SQ
 
 @build_value.register
 def _(value: nodes.First, scope: Scope) -> SQL:
-    source = build_source(value.rows, scope)
+    source = build_row_source(value.rows, scope)
     query = (
         _select(value.object, source, scope)
         .order_by(*source.ordering())
@@ -272,12 +272,12 @@ def _(value: nodes.First, scope: Scope) -> SQL:
 
 @build_value.register
 def _(value: nodes.Many, scope: Scope) -> SQL:
-    source = build_source(value.rows, scope)
+    source = build_row_source(value.rows, scope)
     items = _select(value.item, source, scope).order_by(*source.ordering())
     return dialects.build_list(items, scope.select.names.alias("list"))
 
 
-def _select(item: nodes.Object | nodes.Words, source: Source, scope: Scope) -> sa.Select[Any]:
+def _select(item: nodes.Object | nodes.Words, source: RowSource, scope: Scope) -> sa.Select[Any]:
     select = Select(scope.select.names)
     row = Scope(select, source.table, source.alias)
     content = build_object(item, row) if isinstance(item, nodes.Object) else build_value(item, row)

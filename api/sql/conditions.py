@@ -12,10 +12,10 @@ from api.sql.dialects import SQL
 from api.sql.parameters import build_parameter
 from api.sql.scope import Scope, Select, reference, target_column
 
-# Conditions in a row that are joined by one AND or OR.
-MANY = 100
-# Before and after every day.
-EVER, NEVER = dialects.text("0000"), dialects.text("9999-99")
+# The most conditions that one AND or OR joins.
+MAX_JOINED = 100
+# Texts that sort before and after every day.
+BEFORE_ALL_DAYS, AFTER_ALL_DAYS = dialects.text("0000"), dialects.text("9999-99")
 
 
 @singledispatch
@@ -25,19 +25,19 @@ def build_condition(condition: Any, row: Scope) -> SQL:
 
 
 @build_condition.register
-def _(condition: c.Every, row: Scope) -> SQL:
+def _(condition: c.And, row: Scope) -> SQL:
     return _join(sa.and_, sa.true(), [build_condition(item, row) for item in condition.of])
 
 
 @build_condition.register
-def _(condition: c.Some, row: Scope) -> SQL:
+def _(condition: c.Or, row: Scope) -> SQL:
     return _join(sa.or_, sa.false(), [build_condition(item, row) for item in condition.of])
 
 
 def _join(join: Any, nothing: SQL, parts: list[SQL]) -> SQL:
-    """Join conditions; many of them as a tree: SQLite refuses a chain of hundreds as too deep."""
-    while len(parts) > MANY:
-        chunks = [parts[at : at + MANY] for at in range(0, len(parts), MANY)]
+    """Join conditions; many are joined as a tree, since SQLite limits the depth of a chain."""
+    while len(parts) > MAX_JOINED:
+        chunks = [parts[at : at + MAX_JOINED] for at in range(0, len(parts), MAX_JOINED)]
         parts = [dialects.grouped(join(nothing, *chunk)) for chunk in chunks]
     joined: SQL = join(nothing, *parts)
     return joined
@@ -53,7 +53,7 @@ def _(condition: c.Compared, row: Scope) -> SQL:
     return dialects.is_not_true(compared) if condition.column.nullable else sa.not_(compared)
 
 
-def _between(text: SQL, start: SQL) -> SQL:
+def _starts_with(text: SQL, start: SQL) -> SQL:
     """Build a prefix condition on a text, as a range that an index serves."""
     return sa.and_(text >= start, text < dialects.prefix_end(start))
 
@@ -61,19 +61,23 @@ def _between(text: SQL, start: SQL) -> SQL:
 COMPARISONS: dict[Comparison, Any] = {
     Comparison.EQUALS: lambda column, value: column == value,
     Comparison.ONE_OF: dialects.among,
-    Comparison.BEGINS: _between,
+    Comparison.STARTS_WITH: _starts_with,
     Comparison.CONTAINS: dialects.contains,
-    Comparison.SPEAKS_EQUALLY: dialects.any_translation_eq,
-    Comparison.SPEAKS_ONE_OF: dialects.any_translation_in,
-    Comparison.BELOW: lambda key, day: key < dialects.end_of_day(day),
-    Comparison.ABOVE: lambda key, day: key >= day,
-    Comparison.ENDS_BY: lambda key, day: dialects.last_day(key) <= day,
-    Comparison.ENDS_FROM: lambda key, day: dialects.last_day(key) >= day,
-    Comparison.STARTS_BY: lambda first, day: sa.func.coalesce(dialects.iso(first), EVER) <= day,
-    Comparison.REACHES: lambda last, day: sa.func.coalesce(dialects.iso(last), NEVER) >= day,
-    Comparison.NOT_BEFORE: lambda bound, day: dialects.iso(bound) >= day,
-    Comparison.NOT_AFTER: lambda bound, day: dialects.iso(bound) <= day,
-    Comparison.IDENTIFIED: dialects.identified,
+    Comparison.ANY_TRANSLATION_EQUALS: dialects.any_translation_eq,
+    Comparison.ANY_TRANSLATION_ONE_OF: dialects.any_translation_in,
+    Comparison.KEY_STARTS_BY: lambda key, day: key < dialects.end_of_day(day),
+    Comparison.KEY_STARTS_FROM: lambda key, day: key >= day,
+    Comparison.KEY_ENDS_BY: lambda key, day: dialects.last_day(key) <= day,
+    Comparison.KEY_ENDS_FROM: lambda key, day: dialects.last_day(key) >= day,
+    Comparison.DAY_BY_OR_NULL: lambda first, day: (
+        sa.func.coalesce(dialects.iso(first), BEFORE_ALL_DAYS) <= day
+    ),
+    Comparison.DAY_FROM_OR_NULL: lambda last, day: (
+        sa.func.coalesce(dialects.iso(last), AFTER_ALL_DAYS) >= day
+    ),
+    Comparison.DAY_FROM: lambda bound, day: dialects.iso(bound) >= day,
+    Comparison.DAY_BY: lambda bound, day: dialects.iso(bound) <= day,
+    Comparison.REFERS_TO_ONE_OF: dialects.identified,
 }
 
 

@@ -9,7 +9,7 @@ from api.schema.dimensions import Dimension, Grain, Step
 from api.sql import dialects
 from api.sql.dialects import SQL, braces, concatenate
 from api.sql.parameters import build_parameter
-from api.sql.rows import Source, build_source
+from api.sql.rows import RowSource, build_row_source
 from api.sql.scope import Names, Scope, reference
 from api.sql.words import build_words
 
@@ -23,7 +23,7 @@ def build_groups(groups: nodes.Groups | nodes.GroupTotal, scope: Scope) -> SQL:
     # Produces: (SELECT '[' || … || ']' FROM (SELECT '{"keys":[…],"count":…}' AS item FROM
     #            (SELECT place_2.key AS value_1, count(*) AS number FROM … GROUP BY place_2.key …)))
     names = scope.select.names
-    counted = _count(groups, build_source(groups.rows, scope), names)
+    counted = _count(groups, build_row_source(groups.rows, scope), names)
     alias = names.alias("group")
     values: list[SQL] = [
         sa.literal_column(f"{alias}.value_{place}", sa.Text())
@@ -46,14 +46,14 @@ def build_groups(groups: nodes.Groups | nodes.GroupTotal, scope: Scope) -> SQL:
 def _build_total(total: nodes.GroupTotal, scope: Scope) -> SQL:
     # Produces: (SELECT count(*) FROM (SELECT 1 FROM … GROUP BY place_2.key) AS group_3)
     names = scope.select.names
-    walk = Walk(build_source(total.rows, scope), names)
+    walk = Walk(build_row_source(total.rows, scope), names)
     values = [walk.value(dimension) for dimension in total.dimensions]
     grouped = walk.select(sa.literal_column("1")).group_by(*values).subquery(names.alias("group"))
     counted = sa.select(dialects.as_text(sa.func.count())).select_from(grouped)
     return concatenate(counted.scalar_subquery())
 
 
-def _count(groups: nodes.Groups, source: Source, names: Names) -> sa.Select[Any]:
+def _count(groups: nodes.Groups, source: RowSource, names: Names) -> sa.Select[Any]:
     walk = Walk(source, names)
     values = [walk.value(dimension) for dimension in groups.dimensions]
     single = all(dimension.single for dimension in groups.dimensions)
@@ -77,7 +77,7 @@ def _ordering(groups: nodes.Groups, values: list[SQL], number: SQL) -> list[SQL]
 class Walk:
     """The rows of a source, with those that their dimensions lead to, each joined once."""
 
-    def __init__(self, source: Source, names: Names) -> None:
+    def __init__(self, source: RowSource, names: Names) -> None:
         """Start at the source's own rows."""
         self.names = names
         self.from_ = source.from_

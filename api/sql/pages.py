@@ -18,7 +18,7 @@ from api.sql import dialects
 from api.sql.dialects import SQL, braces, concatenate
 from api.sql.groups import build_groups
 from api.sql.parameters import build_parameter
-from api.sql.rows import Source, build_source, is_indexed
+from api.sql.rows import RowSource, build_row_source, is_indexed
 from api.sql.scope import Scope, Select, reference
 
 ONE, ZERO = sa.literal_column("1", sa.Integer()), sa.literal_column("0", sa.Integer())
@@ -97,7 +97,7 @@ class PageBuilder:
         return sa.literal_column(f"{self.alias}.item_{len(self.items)}", sa.Text())
 
     def _total_count(self) -> SQL:
-        source = build_source(self.page.rows, self.scope)
+        source = build_row_source(self.page.rows, self.scope)
         query = sa.select(dialects.as_text(sa.func.count())).select_from(source.from_)
         return query.where(*source.where).scalar_subquery()
 
@@ -121,15 +121,15 @@ class PageBuilder:
         return self._limited(query, source, list(self.row.used), self.row.alias)
 
     def _limited(
-        self, query: sa.Select[Any], source: Source, columns: list[str], alias: str
+        self, query: sa.Select[Any], source: RowSource, columns: list[str], alias: str
     ) -> sa.FromClause:
         query = query.where(*source.where).order_by(*source.ordering(backward=self.page.backward))
         page = dialects.page_of(query.scalar_subquery(), self._size())
         return page.table_valued(*columns, name=alias)
 
-    def _walk(self, alias: str = "") -> Source:
+    def _walk(self, alias: str = "") -> RowSource:
         """Build the rows from which the page is taken: those between its bounds."""
-        source = build_source(self.page.rows, self.scope, alias)
+        source = build_row_source(self.page.rows, self.scope, alias)
         bounds = []
         if self.page.after:
             bounds.append(source.beyond(self.page.after, before=False))
@@ -137,11 +137,11 @@ class PageBuilder:
             bounds.append(source.beyond(self.page.before, before=True))
         return replace(source, where=(*source.where, *bounds))
 
-    def _outer_order(self) -> Source:
+    def _outer_order(self) -> RowSource:
         order = tuple(
             (self.row.column(term.column), term.descending) for term in self.page.rows.order
         )
-        return Source(self.row.table, self.row.alias, self.row.table, (), order)
+        return RowSource(self.row.table, self.row.alias, self.row.table, (), order)
 
     # What PageInfo says.
 
@@ -170,7 +170,7 @@ class PageBuilder:
             query: sa.Select[Any] = sa.select(ONE).select_from(walk.from_).where(*walk.where)
             signs.append(query.limit(ONE).offset(self._size()).exists())
         if bound:
-            source = build_source(self.page.rows, self.scope)
+            source = build_row_source(self.page.rows, self.scope)
             there = source.beyond(bound, before=before, at=True)
             query = sa.select(ONE).select_from(source.from_).where(*source.where, there)
             signs.append(query.exists())

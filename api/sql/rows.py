@@ -17,7 +17,7 @@ from api.sql.scope import Names, Scope, Select, reference
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RowSource:
     """A table under an alias, with the joins, conditions and order of a list."""
 
     table: sa.Table
@@ -79,7 +79,7 @@ def _unique(table: sa.Table) -> list[list[str]]:
     return [[*item.columns.keys()] for item in table.constraints if isinstance(item, kinds)]
 
 
-def build_source(rows: Rows, scope: Scope, alias: str = "") -> Source:
+def build_row_source(rows: Rows, scope: Scope, alias: str = "") -> RowSource:
     """Build the source of a parent row's list."""
     names = scope.select.names
     table = rows.entity.table
@@ -107,7 +107,7 @@ def build_source(rows: Rows, scope: Scope, alias: str = "") -> Source:
     order = tuple(
         (reference(aliases[term.column.table], term.column), term.descending) for term in rows.order
     )
-    return Source(table, alias, from_, tuple(where), order)
+    return RowSource(table, alias, from_, tuple(where), order)
 
 
 def _orders_by(order: Order, links: tuple[Link, ...]) -> bool:

@@ -1,7 +1,8 @@
-"""The conditions that a filter's fields set on columns, and the functions that declare filters.
+"""The bindings of filter fields to columns and relations, and the functions that declare filters.
 
-A filter is a dictionary from GraphQL names to conditions; `filter_type` adds `and`, `or` and `not`.
-The planner reads the conditions from the catalog.
+As `api.schema.bindings` binds the fields of an answer, this module binds those of a filter: a
+binding says what a field compares. `filter_type` builds an input type of a dictionary from GraphQL
+names to fields, and adds `and`, `or` and `not`. The planner reads the bindings from the catalog.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from api.schema.bindings import Column, Link
 from api.schema.entities import make_class
 from api.schema.fields import FILTERS, column, lazily
 
-CONDITION, FILTER = "condition", "__mithaq_filter__"
+FILTER_BINDING, FILTER = "filter_binding", "__mithaq_filter__"
 AT_MOST_ONE = (
     "`{}` requires that there is one. Where there is none, only negative conditions hold: `ne`, "
     "`notIn`, `isNull: true`, `known: false` and `not`."
@@ -88,7 +89,7 @@ class DateBounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Subjects:
+class RefersToOneOf:
     """A list of record ids: the foreign key to `record` refers to one of them."""
 
     column: Column
@@ -111,17 +112,17 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Matches:
+class FullText:
     """A full-text search of the record whose id the column has."""
 
     record: Column
 
 
-Condition = Texts | OneOf | Flag | DateKeys | DateBounds | Subjects | Related | Matches
+FilterBinding = Texts | OneOf | Flag | DateKeys | DateBounds | RefersToOneOf | Related | FullText
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class FilterTarget:
     """The table that a filter applies to; with `chain`, a row or one that contains it may match."""
 
     table: Table
@@ -129,16 +130,16 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a filter: its condition, its input type, its description."""
+class FilterField:
+    """One field of a filter: its binding, its input type, its description."""
 
-    condition: Condition
+    binding: FilterBinding
     type: Any
     description: str
 
 
-Fields = dict[str, Field]
-Members = dict[str, tuple[Any, str, Condition | None]]
+Fields = dict[str, FilterField]
+Members = dict[str, tuple[Any, str, FilterBinding | None]]
 
 
 def filter_ref(name: str) -> Any:
@@ -146,59 +147,59 @@ def filter_ref(name: str) -> Any:
     return lazily(name, FILTERS)
 
 
-def text(attribute: Any, description: str, folded: Any = None) -> Field:
+def text(attribute: Any, description: str, folded: Any = None) -> FilterField:
     """Declare a StringFilter on a column; a column without a folded one holds ASCII only."""
     kind = TextKind.ASCII if folded is None else TextKind.PLAIN
-    condition = Texts(column(attribute), column(folded or attribute), kind)
-    return Field(condition, filter_ref("StringFilter"), description)
+    binding = Texts(column(attribute), column(folded or attribute), kind)
+    return FilterField(binding, filter_ref("StringFilter"), description)
 
 
-def translated(attribute: Any, folded: Any, description: str) -> Field:
+def translated(attribute: Any, folded: Any, description: str) -> FilterField:
     """Declare a StringFilter on a localized text; any of its languages may match."""
-    condition = Texts(column(attribute), column(folded), TextKind.LOCALIZED)
-    return Field(condition, filter_ref("StringFilter"), description)
+    binding = Texts(column(attribute), column(folded), TextKind.LOCALIZED)
+    return FilterField(binding, filter_ref("StringFilter"), description)
 
 
-def any_text(attribute: Any, folded: Any, on: Any, of: Any, description: str) -> Field:
+def any_text(attribute: Any, folded: Any, on: Any, of: Any, description: str) -> FilterField:
     """Declare a StringFilter on rows that refer to this one; any of them may match."""
     rows = RelatedRows(column(on), column(of))
-    condition = Texts(column(attribute), column(folded), TextKind.PLAIN, rows)
-    return Field(condition, filter_ref("StringFilter"), description)
+    binding = Texts(column(attribute), column(folded), TextKind.PLAIN, rows)
+    return FilterField(binding, filter_ref("StringFilter"), description)
 
 
-def one_of(attribute: Any, members: Any, description: str) -> Field:
+def one_of(attribute: Any, members: Any, description: str) -> FilterField:
     """Declare a list of values, one of which the column equals."""
-    return Field(OneOf(column(attribute)), list[members], description)
+    return FilterField(OneOf(column(attribute)), list[members], description)
 
 
-def flag(attribute: Any, description: str) -> Field:
+def flag(attribute: Any, description: str) -> FilterField:
     """Declare a boolean that the column equals."""
-    return Field(Flag(column(attribute)), bool, description)
+    return FilterField(Flag(column(attribute)), bool, description)
 
 
-def date(model: Any, prefix: str, description: str) -> Field:
+def date(model: Any, prefix: str, description: str) -> FilterField:
     """Declare a DateFilter on a vague date that has sort keys."""
     names = ("desc", "asc", "precision")
     columns = (model.__table__.c[f"{prefix}_{name}"] for name in names)
-    return Field(DateKeys(*columns), filter_ref("DateFilter"), description)
+    return FilterField(DateKeys(*columns), filter_ref("DateFilter"), description)
 
 
-def bounds(model: Any, prefix: str, description: str) -> Field:
+def bounds(model: Any, prefix: str, description: str) -> FilterField:
     """Declare a DateFilter on a vague date without sort keys."""
     names = ("earliest", "latest", "precision")
     columns = (model.__table__.c[f"{prefix}_{name}"] for name in names)
-    return Field(DateBounds(*columns), filter_ref("DateFilter"), description)
+    return FilterField(DateBounds(*columns), filter_ref("DateFilter"), description)
 
 
-def subjects(attribute: Any, description: str) -> Field:
+def refers_to_one_of(attribute: Any, description: str) -> FilterField:
     """Declare a list of record ids, one of which the foreign key refers to."""
-    return Field(Subjects(column(attribute)), list[strawberry.ID], description)
+    return FilterField(RefersToOneOf(column(attribute)), list[strawberry.ID], description)
 
 
 Links = tuple[tuple[Any, Any], ...]
 
 
-def related(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> Field:
+def related(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> FilterField:
     """Declare a filter on related rows, which are usually at most one.
 
     A row without related rows meets only what the filter negates.
@@ -206,30 +207,34 @@ def related(filter_: str, on: Any, of: Any, description: str, through: Links = (
     rows = _related_rows(on, of, through)
     if not rows.is_one:
         description += f" {AT_MOST_ONE}"
-    return Field(Related(rows, Quantifier.IMPLICIT), filter_ref(filter_), description)
+    return FilterField(Related(rows, Quantifier.IMPLICIT), filter_ref(filter_), description)
 
 
-def some_related(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> Field:
+def some_related(
+    filter_: str, on: Any, of: Any, description: str, through: Links = ()
+) -> FilterField:
     """Declare a filter that at least one related row has to meet."""
     description += " `{}` requires that there is one."
-    return Field(
+    return FilterField(
         Related(_related_rows(on, of, through), Quantifier.SOME), filter_ref(filter_), description
     )
 
 
-def related_list(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> Field:
+def related_list(
+    filter_: str, on: Any, of: Any, description: str, through: Links = ()
+) -> FilterField:
     """Declare a filter on related rows with `some`, `none` and `every`."""
-    return Field(
+    return FilterField(
         Related(_related_rows(on, of, through), Quantifier.EXPLICIT),
         list_filter(filter_),
         description,
     )
 
 
-def matches(attribute: Any) -> Field:
+def matches(attribute: Any) -> FilterField:
     """Declare a full-text search of this record."""
     description = "Words that the record contains, matched as by `search`."
-    return Field(Matches(column(attribute)), str, description)
+    return FilterField(FullText(column(attribute)), str, description)
 
 
 def _related_rows(on: Any, of: Any, through: Links) -> RelatedRows:
@@ -248,7 +253,7 @@ def filter_type(  # noqa: PLR0913 — a declaration, all of it by name
 ) -> Any:
     """Build the input type of a filter; `combined` adds `and`, `or` and `not` to its fields."""
     types: Members = {
-        key: (item.type, item.description, item.condition) for key, item in fields.items()
+        key: (item.type, item.description, item.binding) for key, item in fields.items()
     }
     if combined:
         types = {
@@ -270,7 +275,7 @@ def filter_type(  # noqa: PLR0913 — a declaration, all of it by name
         } | types
     made = _input_type(name, description, types)
     links = tuple(Link(column(far), column(near)) for far, near in chain)
-    setattr(made, FILTER, Filter(model.__table__, links))
+    setattr(made, FILTER, FilterTarget(model.__table__, links))
     return made
 
 
@@ -306,8 +311,8 @@ def list_filter(name: str) -> Any:
 
 def _input_type(name: str, description: str, types: Members) -> Any:
     fields = {}
-    for key, (type_, words, condition) in types.items():
-        metadata = {CONDITION: condition} if condition else {}
+    for key, (type_, words, binding) in types.items():
+        metadata = {FILTER_BINDING: binding} if binding else {}
         field = strawberry.field(
             name=key, description=words, default=strawberry.UNSET, metadata=metadata
         )
