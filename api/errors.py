@@ -65,20 +65,24 @@ class ApiKeyError(MithaqError):
 
 
 class Problem(str):
-    """A line that describes one fault in a file, and its remedy."""
+    """A line that describes one fault in a file or an input, and its remedy.
 
-    __slots__ = ("line", "path", "text")
+    `path` is the file's, or leads to the fault within an input: `records.0.meeting.title`.
+    """
 
-    def __new__(cls, path: object, line: int, text: str) -> Self:
+    __slots__ = ("code", "line", "path", "text")
+
+    def __new__(cls, path: object, line: int, text: str, code: str = "INVALID") -> Self:
         """Write the line; 0 stands for the whole file."""
         where = f"{path}:{line}" if line else str(path)
         problem = super().__new__(cls, f"{where}: {text}")
-        problem.path, problem.line, problem.text = str(path), line, text
+        problem.path, problem.line, problem.text, problem.code = str(path), line, text, code
         return problem
 
     path: str
     line: int
     text: str
+    code: str
 
 
 class OperationFileError(MithaqError):

@@ -1,7 +1,7 @@
 """Deletes records by id, as one revision, unless other records refer to them."""
 
 import getpass
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -32,15 +32,7 @@ def delete_records(
 
     def work(connection: sa.Connection) -> Summary:
         writer = Writer(connection, moment, getpass.getuser(), why)
-        refs = _find_records(listed, writer)
-        gone = find_with_dependents(refs, writer)
-        problems = [
-            Problem(str(needed), 0, f"{by} refers to it: delete that too, or change it first")
-            for needed, by in find_referrers(list(gone), writer)
-            if by not in gone
-        ]
-        if problems:
-            raise ImportFailure(problems)
+        refs, _ = find_deleted(listed, writer)
         delete(refs, writer)
         derive(writer)
         writer.close()
@@ -48,6 +40,39 @@ def delete_records(
         return Summary(deleted=deleted)
 
     return write(work)
+
+
+def find_deleted(
+    ids: list[str], writer: Writer, *, cascade: bool = False
+) -> tuple[list[Ref], dict[Ref, None]]:
+    """Return the records with these ids, and all records that go when they are deleted.
+
+    With `cascade` the records that refer to them go too, and those that refer to these.
+
+    Raises:
+        ImportFailure: there is no such record, or records that stay refer to one.
+    """
+    refs = _find_records(ids, writer)
+    gone = find_with_dependents(refs, writer)
+    while referring := _find_referring(gone, writer, spelled=not cascade):
+        if not cascade:
+            advice = "delete that too, or change it first"
+            problems = [
+                Problem(needed, 0, f"{by} refers to it: {advice}", "REFERENCED")
+                for needed, by in referring
+            ]
+            raise ImportFailure(problems)
+        refs += dict.fromkeys(by for _, by in referring)
+        gone = find_with_dependents(refs, writer)
+    return refs, gone
+
+
+def _find_referring(
+    gone: Collection[Ref], writer: Writer, *, spelled: bool
+) -> list[tuple[Ref, Ref]]:
+    """Return pairs: a record that goes, and a record that refers to it and does not go."""
+    pairs = find_referrers(list(gone), writer, spelled=spelled)
+    return [(needed, by) for needed, by in pairs if by not in gone]
 
 
 def _find_records(ids: list[str], writer: Writer) -> list[Ref]:
@@ -64,5 +89,7 @@ def _find_records(ids: list[str], writer: Writer) -> list[Ref]:
     writer.load(refs.values())
     missing = [id_ for id_ in ids if refs.get(id_) not in writer.ids]
     if missing:
-        raise ImportFailure([Problem(id_, 0, "there is no such record") for id_ in missing])
+        raise ImportFailure(
+            [Problem(id_, 0, "there is no such record", "NOT_FOUND") for id_ in missing]
+        )
     return list(refs.values())

@@ -30,6 +30,9 @@ from api.intake.write.names import gives_other_names, write_names
 from api.intake.write.upsert import Writer
 from api.model.kinds import ChangeAction, RecordKind
 
+# The home of records that clients wrote without naming an article; any dossier may take them over.
+API = "api"
+
 
 @dataclass(slots=True)
 class Import:
@@ -44,6 +47,8 @@ class Import:
     repeats: dict[Ref, list[str]] = field(default_factory=lambda: defaultdict(list))
     # Quarantined record → its line.
     quarantined: Mapping[Ref, int] = field(default_factory=dict)
+    # Whether a record moves to the dossier that defines it now, wherever its home was.
+    moves_freely: bool = False
 
     # Drafts, each record defined once.
 
@@ -69,7 +74,7 @@ class Import:
         if other is not dossier and (wrong or draft.rows == first.rows):
             self.repeats[draft.ref].append(dossier.name)
             return
-        where = f"{other.document.path}:{other.document.line(first.location)}"
+        where = other.document.where(first.location)
         text = f"{draft.ref} is already defined at {where}: keep one definition"
         dossier.report(draft.location, text)
 
@@ -105,7 +110,7 @@ class Import:
                 text = (
                     f"this refers to {ref}, which was quarantined with line {self.quarantined[ref]}"
                 )
-            self.problems.append(dossier.document.problem(location, text))
+            self.problems.append(dossier.document.problem(location, text, "NOT_FOUND"))
         moves = self._plan_moves()
         self.problems += find_cycles(self.drafts, self.writer)
         self.problems += find_changed_quotes(self.dossiers, self.drafts, self.writer)
@@ -130,7 +135,7 @@ class Import:
             stored = self.writer.ids.get(ref)
             if stored is None or stored.home in (dossier.name, *self.repeats.get(ref, ())):
                 continue
-            if stored.home in imported or not _still_there(stored.home):
+            if self.moves_freely or stored.home in imported or not _still_there(stored.home):
                 moves[ref] = dossier.name
             elif not dossier.is_wrong(draft.location) and self.differs(draft):
                 text = (
@@ -181,4 +186,4 @@ class Import:
 
 def _still_there(home: str) -> bool:
     """Return whether a home can still define a record: articles can; files, if they exist."""
-    return home.startswith(ARTICLE_HOME) or Path(home).exists()
+    return home.startswith(ARTICLE_HOME) or (home != API and Path(home).exists())

@@ -54,9 +54,17 @@ class Document:
             location = location[:-1]
         return self.lines.get(location, 1)
 
-    def problem(self, location: Location, text: str) -> Problem:
+    def where(self, location: Location) -> str:
+        """Return the file and the line of a path."""
+        return f"{self.path}:{self.line(location)}"
+
+    def problem(self, location: Location, text: str, code: str = "INVALID") -> Problem:
         """Return a problem with the line of a path."""
-        return Problem(self.path, self.line(location), text)
+        return Problem(self.path, self.line(location), text, code)
+
+    def whole_problem(self, text: str, code: str = "INVALID") -> Problem:
+        """Return a problem of the whole file."""
+        return Problem(self.path, 0, text, code)
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:

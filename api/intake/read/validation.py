@@ -34,14 +34,14 @@ def read_dossiers(
     return dossiers, problems
 
 
-def read_dossier(document: Document) -> Dossier:
-    """Read one dossier and its article's document.
+def read_dossier(document: Document, model: type[DossierRecord] = DossierRecord) -> Dossier:
+    """Validate one dossier as a record of this class, and read its article's document.
 
     Raises:
         ImportFailure: something in it is wrong.
     """
-    record, faults = validate(DossierRecord, document.tree)
-    problems = describe(document, faults)
+    record, faults = validate(model, document.tree)
+    problems = describe(document, faults, model)
     if record is None:
         raise ImportFailure(problems)
     wrong = [fault["loc"] for fault in faults]

@@ -41,7 +41,7 @@ def find_unique_violations(
                 text = (
                     f"`{unique.field}` {value[-1]} is already that of {owner}: it has to be unique"
                 )
-                yield dossier.document.problem((*draft.location, unique.field), text)
+                yield dossier.document.problem((*draft.location, unique.field), text, "TAKEN")
 
 
 def _read_value(draft: Draft, unique: Unique) -> tuple[Any, ...]:
@@ -104,19 +104,26 @@ def find_dangling_references(
         if ref not in rewritten:
             document = dropped[lost].document
             owner = drafts.get(owner_of(lost)) if lost.kind in CHILDREN else None
-            line = document.line(owner[1].location) if owner else 0
             home = writer.ids[ref].home
             text = (
                 f"{lost} is no longer defined here, but {ref}, defined in {home}, refers to it: "
                 f"keep {lost}, or first remove the reference from {ref}"
             )
-            yield Problem(document.path, line, text)
+            if owner:
+                yield document.problem(owner[1].location, text, "REFERENCED")
+            else:
+                yield document.whole_problem(text, "REFERENCED")
 
 
-def find_referrers(refs: list[Ref], writer: Writer) -> Iterator[tuple[Ref, Ref]]:
-    """Yield pairs: one of these records, and a record that refers to it."""
+def find_referrers(
+    refs: list[Ref], writer: Writer, *, spelled: bool = True
+) -> Iterator[tuple[Ref, Ref]]:
+    """Yield pairs: one of these records, and a record that refers to it.
+
+    With `spelled`, articles that give aliases to an actor refer to it too.
+    """
     names = {writer.ids[ref].id: ref for ref in refs}
-    pairs = set(_find_spelled(names, writer))
+    pairs = set(_find_spelled(names, writer) if spelled else ())
     for table, owner, column in REFERRING:
         query = sa.select(table.c[column], table.c[owner])
         if table is table_of(m.EventLink):

@@ -1,0 +1,266 @@
+"""Writes records that clients send: whole dossiers, or single records by their keys."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.errors import ImportFailure, Problem
+from api.intake.deletion import find_deleted
+from api.intake.draft.dossier import Dossier, Source
+from api.intake.draft.sources import fetch_sources
+from api.intake.drafts import ARTICLE_HOME as HOME
+from api.intake.drafts import Ref
+from api.intake.forms.form import form_of
+from api.intake.forms.inputs import INPUTS, InlineDossierRecord
+from api.intake.forms.kinds import LINES, SECTIONS
+from api.intake.importing import API, Import
+from api.intake.progress import no_steps
+from api.intake.read.inputs import InputDocument, InputPath, InputReader, new_document
+from api.intake.read.lines import check_home
+from api.intake.read.recovery import PLACEHOLDER, validate
+from api.intake.read.validation import add_source, describe, read_dossier
+from api.intake.rows import fetch_among, table_of
+from api.intake.summary import Summary
+from api.intake.write.consistency import find_removed
+from api.intake.write.delete import delete
+from api.intake.write.derive import derive
+from api.intake.write.upsert import Writer
+from api.model.kinds import RecordKind
+
+CHANGE = table_of(m.Change)
+UNKNOWN_LANGUAGE = "und"
+DOSSIER, RECORDS, IDS = "dossier", "records", "ids"  # the arguments, which input paths begin with
+
+
+def import_dossier(writer: Writer, given: Mapping[str, Any], since: int | None = None) -> Summary:
+    """Import a dossier; stored records that it no longer has are deleted.
+
+    If a record was changed after the revision `since`, nothing is written.
+
+    Raises:
+        ImportFailure: something is wrong; each problem has its input path and a code.
+    """
+    reader, document = InputReader(), new_document((DOSSIER,))
+    tree = reader.read(InlineDossierRecord, given, (), (DOSSIER,))
+    document.paths.update(reader.paths)
+    dossier = read_dossier(
+        InputDocument(document.path, tree, paths=document.paths), InlineDossierRecord
+    )
+    for location, text in (*reader.repeats, *_find_other_homes(given)):
+        dossier.report(location, text)
+    running = Import(writer, no_steps)
+    running.add([dossier])
+    running.problems += _find_conflicts(running, since)
+    return running.run()
+
+
+def _find_other_homes(given: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the records of a dossier that name another article than the dossier's."""
+    key = given["article"]["key"]
+    for section in SECTIONS:
+        records = given.get(section)
+        for number, record in enumerate(records if isinstance(records, list) else ()):
+            if record.get("article") not in (None, key):
+                text = f"`article`: leave this out: the dossier's article is {key}"
+                yield (section, number), text
+
+
+def write_records(
+    writer: Writer, given: Sequence[Mapping[str, Any]], since: int | None = None
+) -> Summary:
+    """Add records, or replace those that have their keys.
+
+    A record moves to the dossier of the article that it names; without one it stays where it is.
+    If a record was changed after the revision `since`, nothing is written.
+
+    Raises:
+        ImportFailure: something is wrong; each problem has its input path and a code.
+    """
+    running = Import(writer, no_steps, moves_freely=True)
+    items = [item for item in _read_items(given, running.problems) if item is not None]
+    writer.load(ref for item in items if (ref := item.ref))
+    homes: dict[str, Home] = {}
+    for item in items:
+        name = item.find_home(writer)
+        homes.setdefault(name, Home(name)).add(item)
+    running.add(_build_dossiers(homes.values(), running))
+    running.problems += _find_conflicts(running, since)
+    return running.run()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A record of an input: its kind, the article it names, and the paths of its values."""
+
+    kind: str
+    article: str | None
+    record: Any
+    paths: Mapping[tuple[str | int, ...], InputPath]
+    wrong: Sequence[tuple[str | int, ...]]
+
+    @property
+    def ref(self) -> Ref | None:
+        """The record's reference; None of aliases and claims, whose home is their article."""
+        form = form_of(type(self.record))
+        if form.kind in (None, RecordKind.CLAIM):
+            return None
+        return form.ref(self.record, None)
+
+    def find_home(self, writer: Writer) -> str:
+        """Return the name of the dossier that the record belongs to."""
+        if self.kind == "article":
+            return f"{HOME}{self.record.key}"
+        if self.article is not None:
+            return HOME + self.article
+        stored = writer.ids.get(self.ref) if self.ref else None
+        return stored.home if stored else API
+
+
+def _read_items(
+    given: Iterable[Mapping[str, Any]], problems: list[Problem]
+) -> Iterator[Item | None]:
+    for number, one in enumerate(given):
+        ((kind, fields),) = one.items()
+        path = (RECORDS, str(number), kind)
+        reader, document = InputReader(), new_document(path)
+        tree = reader.read(INPUTS[kind], fields, (), path)
+        document.paths.update(reader.paths)
+        document.paths["article",] = (*path, "article")
+        record, faults = validate(INPUTS[kind], tree)
+        problems += describe(document, faults, INPUTS[kind])
+        problems += (document.problem(*repeat) for repeat in reader.repeats)
+        home = None if kind == "article" else fields.get("article")
+        try:
+            home = check_home(kind, home)
+        except ValueError as error:
+            home = PLACEHOLDER
+            problems.append(document.problem(("article",), str(error)))
+        wrong = [fault["loc"] for fault in faults]
+        yield None if record is None else Item(kind, home, record, document.paths, wrong)
+
+
+@dataclass(slots=True)
+class Home:
+    """The records of an input with the same home."""
+
+    name: str
+    document: InputDocument = field(default_factory=lambda: new_document((RECORDS,)))
+    sections: dict[str, Any] = field(default_factory=lambda: defaultdict(list))
+    wrong: list[tuple[str | int, ...]] = field(default_factory=list)
+
+    def add(self, item: Item) -> None:
+        """Add a record to its section."""
+        section = LINES[item.kind]
+        above: tuple[str | int, ...] = (section,)
+        if item.kind == "article":
+            self.sections[section] = item.record
+        else:
+            above = (section, len(self.sections[section]))
+            self.sections[section].append(item.record)
+        self.document.paths.update({(*above, *below): path for below, path in item.paths.items()})
+        self.wrong += [(*above, *below) for below in item.wrong]
+
+
+def _build_dossiers(homes: Iterable[Home], running: Import) -> list[Dossier]:
+    """Build the partial dossiers of the homes, whose articles are given or stored."""
+    listed = list(homes)
+    keys = {
+        home.name: home.name.removeprefix(HOME) for home in listed if home.name.startswith(HOME)
+    }
+    stored = fetch_sources(running.writer.connection, keys.values())
+    running.writer.load(Ref(RecordKind.ARTICLE, key) for key in stored)
+    dossiers = []
+    for home in listed:
+        record = EMPTY.model_copy(update=dict(home.sections))
+        dossier = Dossier(home.document, record, home.name, whole=False, wrong=home.wrong)
+        if record.article:
+            dossier = add_source(dossier, record.article)
+        elif (key := keys.get(home.name)) is not None:
+            dossier.source = stored.get(key)
+            if dossier.source is None:
+                dossier.source = Source(key, UNKNOWN_LANGUAGE, body=PLACEHOLDER)
+                running.problems += _report_missing_article(home, key)
+        dossiers.append(dossier)
+    return dossiers
+
+
+NOTHING: dict[str, Any] = {name: [] for name in SECTIONS} | {"article": None}
+EMPTY = InlineDossierRecord.model_construct(**NOTHING)
+
+
+def _report_missing_article(home: Home, key: str) -> Iterator[Problem]:
+    text = f"there is no article:{key}: write it in the same request, or before"
+    for section, records in home.sections.items():
+        for number in range(len(records)):
+            yield home.document.problem((section, number, "article"), text, "NOT_FOUND")
+
+
+def _find_conflicts(running: Import, since: int | None) -> Iterator[Problem]:
+    """Yield a problem for each record of an import that was changed after a revision."""
+    if since is None:
+        return
+    writer = running.writer
+    removed = find_removed(running.drafts, running.dossiers, writer)
+    changed = find_changed(writer.connection, [*running.drafts, *removed], since)
+    for ref, revision in changed.items():
+        text = _describe_conflict(ref, revision, since)
+        if ref in running.drafts:
+            dossier, draft = running.drafts[ref]
+            yield dossier.document.problem(draft.location, text, "CONFLICT")
+        else:
+            yield removed[ref].document.whole_problem(text, "CONFLICT")
+
+
+def find_changed(connection: sa.Connection, refs: Iterable[Ref], since: int) -> dict[Ref, int]:
+    """Return the records that were changed or deleted after a revision: by which, the latest."""
+    keys: dict[RecordKind, list[str]] = defaultdict(list)
+    for ref in refs:
+        keys[ref.kind].append(ref.key)
+    latest = sa.func.max(CHANGE.c.revision_id)
+    found = {}
+    for kind, wanted in keys.items():
+        query = sa.select(CHANGE.c.key, latest).group_by(CHANGE.c.key)
+        query = query.where(CHANGE.c.kind == str(kind), CHANGE.c.revision_id > since)
+        for key, revision in fetch_among(connection, query, CHANGE.c.key, wanted):
+            found[Ref(kind, key)] = revision
+    return found
+
+
+def _describe_conflict(ref: Ref, revision: int, since: int) -> str:
+    return f"{ref} was changed by revision {revision}, after revision {since}: read it again"
+
+
+def delete_by_ids(
+    writer: Writer, ids: Sequence[str], since: int | None = None, *, cascade: bool = False
+) -> list[str]:
+    """Delete records by their ids, with their parts; with `cascade` also those that refer to them.
+
+    If one of them was changed after the revision `since`, nothing is deleted. Return the ids of
+    all records that were deleted.
+
+    Raises:
+        ImportFailure: something is wrong; each problem has its input path and a code.
+    """
+    places = {id_: f"{IDS}.{number}" for number, id_ in enumerate(ids)}
+    try:
+        refs, gone = find_deleted([*places], writer, cascade=cascade)
+    except ImportFailure as refused:
+        problems = [(item.path, item.text, item.code) for item in refused.problems]
+    else:
+        changed = {} if since is None else find_changed(writer.connection, gone, since)
+        problems = [
+            (str(ref), _describe_conflict(ref, revision, since or 0), "CONFLICT")
+            for ref, revision in changed.items()
+        ]
+    if problems:
+        raise ImportFailure(
+            [Problem(places.get(id_, IDS), 0, text, code) for id_, text, code in problems]
+        )
+    delete(refs, writer)
+    derive(writer)
+    writer.close()
+    return sorted(map(str, gone))
