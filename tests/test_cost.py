@@ -167,7 +167,7 @@ async def test_page_sizes_may_be_variables(answerer: Answerer) -> None:
     assert answer.code is None
     cost, request = prepare(answerer, document, n=50, m=20)
     with pytest.raises(
-        OperationError, match=r"could give 3,051 records, more than 1,000\. `meetings\."
+        OperationError, match=r"could return 3,051 records; the limit is 1,000\. `meetings\."
     ) as it:
         cost.check(request, 1_000)
     path = ("meetings", "nodes", "participants", "nodes", "actor", "events")

@@ -107,7 +107,7 @@ def test_each_operation_is_a_document_with_its_fragments() -> None:
     [
         ("query A {\n  nothing\n}", "c.graphql:2: Cannot query field 'nothing' on type 'Query'."),
         ("query A {", "c.graphql:1: Syntax Error: Expected Name, found <EOF>."),
-        ("\n{ __typename }", "c.graphql:2: An operation should have a name here."),
+        ("\n{ __typename }", "c.graphql:2: The operation has no name: give it one."),
         ("query A { __typename }\nquery A { __typename }", "c.graphql:1: There can be only one"),
     ],
 )

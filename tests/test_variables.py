@@ -17,7 +17,7 @@ from tests.lifting import ROOT_FIELDS, asked_often
 from tests.oracle import World
 
 WORLD = World(DOSSIERS)
-NULL = '{"message":"`%s` has a variable that is null, where null cannot be."'
+NULL = '{"message":"A variable in `%s` is null or missing, but null is not allowed there."'
 
 
 async def ask(answerer: Answerer, document: str, **variables: Any) -> Any:
@@ -86,7 +86,7 @@ async def test_an_error_in_a_group_s_keys_has_their_path(answerer: Answerer) -> 
     tags = [f"x{chr(97 + number)}" for number in range(17)]
     answer = await answerer.answer(GraphQLRequest(document, None, {"x": tags}))
     (error,) = json.loads(answer.json)["errors"]
-    assert error["message"] == "`lang` lists more languages than 16: list the likeliest first."
+    assert error["message"] == "`lang` has too many languages: list at most 16, fallbacks included."
     assert error["path"] == ["a", "b", "c", "d"]
 
 

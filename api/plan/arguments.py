@@ -1,4 +1,4 @@
-"""Arguments in the document: finding them, and reading their values."""
+"""Arguments of selected fields, and functions that read their values from the variables."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -52,7 +52,8 @@ def value_of(argument: Argument, variables: Variables) -> Any:
     """Read an argument's value under these variables; null and not given are both None.
 
     Raises:
-        OperationError: a variable has a default, but is null, where null cannot be.
+        OperationError: a variable is null where null is not allowed; validation accepts such a
+            variable if it has a default.
     """
     if argument.node is None:
         return argument.constant
@@ -62,7 +63,9 @@ def value_of(argument: Argument, variables: Variables) -> Any:
         known = VariableValues({}, dict(variables))
         value = coerce_input_literal(argument.node, argument.type, known)
     if value is Undefined or (value is None and is_non_null_type(argument.type)):
-        message = f"`{argument.name}` has a variable that is null, where null cannot be."
+        message = (
+            f"A variable in `{argument.name}` is null or missing, but null is not allowed there."
+        )
         raise OperationError("BAD_USER_INPUT", message, argument.path)
     return value
 

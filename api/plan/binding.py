@@ -42,9 +42,10 @@ class Placeholders(Protocol):
 
 
 class ExecutionInput:
-    """The inputs of an execution: variables and languages.
+    """What a request gives its plan: variables and languages.
 
-    `text_length` counts the characters of the texts that it looks for, as they are read.
+    `text_length` counts the characters of its filters' and searches' texts while they are bound;
+    their sum has a limit.
     """
 
     __slots__ = ("languages", "text_length", "variables")
@@ -61,7 +62,7 @@ Reader = Callable[[ExecutionInput], Sequence[Any]]
 
 
 class Binder:
-    """Binds a plan's parameters; those that no variable affects are read once, in advance."""
+    """Binds a plan's parameters; those without variables are read once, when it is built."""
 
     def __init__(
         self,
@@ -73,7 +74,7 @@ class Binder:
         """Read the constants of a plan, and map its parameters to the statement's placeholders.
 
         Raises:
-            OperationError: one is out of range, or no cursor or id that could be.
+            OperationError: a constant is out of range, or is not a valid cursor or id.
         """
         named = frozenset(statement.order)
         sources = [used for source in plan.sources if (used := _used(source, named))]
@@ -92,7 +93,7 @@ class Binder:
         """Return the values of the statement's placeholders.
 
         Raises:
-            OperationError: a value is out of range, or no cursor or id that could be.
+            OperationError: a value is out of range, or is not a valid cursor or id.
         """
         values = self.constants.copy()
         for read in self.readers:
@@ -123,13 +124,13 @@ def _used(source: ParameterSource, names: frozenset[str]) -> ParameterSource | N
 def _adapted_reader(source: ParameterSource, adapt: Callable[[Any], Any], limits: Limits) -> Reader:
     """Return a function that reads a source's values and converts them for the database."""
     read = _reader(source, limits)
-    if all(parameter.type in TAKEN for parameter in _parameters_of(source)):
+    if all(parameter.type in NATIVE_TYPES for parameter in _parameters_of(source)):
         return read
     return lambda request: [adapt(value) for value in read(request)]
 
 
-# Types that every driver takes without conversion.
-TAKEN = (Type.TEXT, Type.INTEGER, Type.BOOLEAN)
+# Types that need no conversion for any driver.
+NATIVE_TYPES = (Type.TEXT, Type.INTEGER, Type.BOOLEAN)
 
 
 def _is_constant(source: ParameterSource) -> bool:
@@ -170,7 +171,7 @@ def _reader(source: ParameterSource, limits: Limits) -> Reader:  # noqa: PLR0911
 
 # Greater than every sort key of a date, including the key of an unknown date.
 AFTER_ALL_DAYS = "~~"
-# Readings whose time grows with the length of the text.
+# Readings that fold a text, in time that grows with its length.
 FOLDED = (Reading.FOLDED, Reading.FOLDED_START, Reading.SPELLED)
 # How an operand that is not a list is converted for the database.
 READINGS: dict[Reading, Callable[[Any], Any]] = {
@@ -220,7 +221,7 @@ def _read_list(source: Operand, most: int) -> Reader:
     def read(request: ExecutionInput) -> tuple[list[str]]:
         items = value_in(request.variables)
         if len(items) > most:
-            message = f"`{_where(argument, at)}` has more than {most:,} values."
+            message = f"`{_where(argument, at)}` has more than {most:,} values: list fewer."
             raise OperationError("LIST_TOO_LONG", message, argument.path)
         for text in items:
             _check_text(argument, at, text)
@@ -230,7 +231,7 @@ def _read_list(source: Operand, most: int) -> Reader:
 
 
 def _too_much_text(argument: Argument, most: int) -> OperationError:
-    message = f"The operation looks for more than {most:,} characters of text."
+    message = f"The operation's filters and searches have more than {most:,} characters: use fewer."
     return OperationError("TEXT_TOO_LONG", message, argument.path)
 
 
@@ -239,11 +240,11 @@ def _where(argument: Argument, at: ArgumentPath) -> str:
 
 
 def _check_text(argument: Argument, at: ArgumentPath, text: Any) -> None:
-    """Refuse a text that databases cannot store: with NUL or half a surrogate pair."""
+    """Raise an error for a text that databases cannot store: with NUL or a lone surrogate."""
     if not isinstance(text, str) or text.isprintable():
         return
     if "\x00" in text or not _is_encodable(text):
-        message = f"`{_where(argument, at)}` has a character that no text can have."
+        message = f"`{_where(argument, at)}` has a NUL or half a surrogate pair: remove it."
         raise OperationError("BAD_USER_INPUT", message, argument.path)
 
 
@@ -273,14 +274,14 @@ def _refuse_size(argument: Argument, size: int, most: int) -> OperationError:
         message = f"`{argument.name}` is {size}: give a number from 0 to {most}."
         return OperationError("BAD_USER_INPUT", message, argument.path)
     message = (
-        f"`{argument.name}` is {size}: a page has {most} records at most; "
-        "walk on with `after` or `before`."
+        f"`{argument.name}` is {size}: a page has at most {most} records; "
+        "get the next with `after` or `before`."
     )
     return OperationError("PAGE_TOO_LARGE", message, argument.path)
 
 
 # The values of a search, in the order of its parameters.
-LOOKED_FOR: tuple[Callable[[Query], Any], ...] = (
+SEARCH_FORMS: tuple[Callable[[Query], Any], ...] = (
     lambda query: query,
     format_phrases,
     format_patterns,
@@ -289,7 +290,7 @@ LOOKED_FOR: tuple[Callable[[Query], Any], ...] = (
 
 def _read_search(source: Search, limits: Limits) -> Reader:
     argument, at = source.argument, source.at
-    value_in, forms = reader_of(argument, at), LOOKED_FOR[: len(source.parameters)]
+    value_in, forms = reader_of(argument, at), SEARCH_FORMS[: len(source.parameters)]
 
     def read(request: ExecutionInput) -> list[Any]:
         text = value_in(request.variables)
@@ -297,7 +298,9 @@ def _read_search(source: Search, limits: Limits) -> Reader:
         if request.text_length > limits.max_text:
             raise _too_much_text(argument, limits.max_text)
         if count_words(text) > limits.max_words:
-            message = f"`{_where(argument, at)}` has more than {limits.max_words:,} words."
+            message = (
+                f"`{_where(argument, at)}` has more than {limits.max_words:,} words: use fewer."
+            )
             raise OperationError("TOO_MANY_WORDS", message, argument.path)
         _check_text(argument, at, text)
         query = parse_query(text)
@@ -340,7 +343,7 @@ def _read_languages(source: Languages) -> Reader:
     def read(request: ExecutionInput) -> Sequence[str]:
         tags = lookup_chain(value_in(request.variables))
         if len(tags) > slots:
-            message = f"`lang` lists more languages than {slots}: list the likeliest first."
+            message = f"`lang` has too many languages: list at most {slots}, fallbacks included."
             raise OperationError("BAD_USER_INPUT", message, argument.path)
         return _pad(tags, slots)
 
@@ -359,7 +362,9 @@ def _read_ids(source: RecordIds, most: int) -> Reader:
         value = value_in(request.variables)
         ids: Sequence[str] = value if many else [value]
         if len(ids) > most:
-            message = f"`ids` lists {len(ids)}: {most} at most; ask in several requests."
+            message = (
+                f"`ids` has {len(ids)} ids: list at most {most}, in several requests if need be."
+            )
             raise OperationError("PAGE_TOO_LARGE", message, argument.path)
         pairs = {f"{place:03}": _parse_id(argument, text) for place, text in enumerate(ids)}
         return (orjson.dumps(pairs).decode(),)
@@ -372,6 +377,6 @@ def _parse_id(argument: Argument, text: str) -> tuple[str, str]:
     kind, _, key = text.partition(":")
     if kind.upper() not in RecordKind.__members__ or kind != kind.lower() or not key:
         kinds = ", ".join(item.lower() for item in RecordKind)
-        message = f'"{text}" is no id: ids are "<kind>:<key>", the kind one of {kinds}.'
+        message = f'"{text}" is not an id: write "<kind>:<key>"; the kinds are {kinds}.'
         raise OperationError("BAD_ID", message, argument.path)
     return kind.upper(), key

@@ -1,7 +1,12 @@
-"""The cost of an operation: the records that its connections could return, from its plan.
+"""The cost of an operation: an upper bound of the records that it returns, computed from its plan.
 
-A page costs its size per parent record, groups their maximal number, a plain list ten
-records, each root field one. No list of records weighs more than the database has of their kinds.
+A root field costs 1. A page costs its size (`first` or `last`) for each parent record, groups their
+maximum number, and a list without pages PLAIN_LIST. With the counts of stored records, a list costs
+at most the number of records of its kinds.
+
+1. `ListFinder` collects the lists of a plan as a tree of `CostedList`.
+2. `weigh` turns the tree into a `Weight`: a number, or a function of the request's page sizes.
+3. `Cost` evaluates it for each request; `api.answer` charges it to the client's budget.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -66,15 +71,15 @@ class Cost:
         """Return the cost of a bound request in a database with these counts of records.
 
         Raises:
-            OperationError: it is more than this.
+            OperationError: the cost exceeds `most`; the message names the largest list.
         """
         cost = self.compute(request, counts)
         if cost > most:
             share, path = max(list_shares(self.lists, 1, request, counts))
             message = (
-                f"This could give {cost:,} records, more than {most:,}. `{'.'.join(path)}` has "
-                f"{share:,} of them: ask for fewer there, or in the lists around it, with `first` "
-                "or `last`."
+                f"The operation could return {cost:,} records; the limit is {most:,}. "
+                f"`{'.'.join(path)}` could return {share:,} of them: lower `first` or `last` "
+                "there, or in the lists around it."
             )
             raise OperationError("COST_TOO_HIGH", message, path)
         return cost

@@ -20,7 +20,7 @@ SIGNATURE_LENGTH = 8
 NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
 MAX_INTEGER = 2**31 - 1
 FLAGS = {"0": False, "1": True}
-DAMAGED = "This is no cursor, or a damaged one: give one that this list returned, unchanged."
+DAMAGED = "The cursor is damaged: pass one unchanged, as this list returned it."
 
 
 def sign_order(order: Order) -> str:
@@ -58,7 +58,7 @@ def decode_cursor(
     """Parse a cursor into the values of its order's columns.
 
     Raises:
-        ValueError: it is damaged, or belongs to another order.
+        ValueError: the cursor is damaged, or belongs to another list, order or filter.
     """
     try:
         *values, end = bytes.fromhex(cursor[SIGNATURE_LENGTH:]).decode().split(SEPARATOR)
@@ -66,7 +66,7 @@ def decode_cursor(
         raise ValueError(DAMAGED) from None
     if cursor[:SIGNATURE_LENGTH] != signature:
         message = (
-            "This cursor is of another list, order or filter: give one that this one returned."
+            "The cursor belongs to another list, order or filter: pass one that this list returned."
         )
         raise ValueError(message)
     if end or len(values) != len(parsers):

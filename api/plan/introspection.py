@@ -19,7 +19,7 @@ from api.plan.limits import DocumentErrors
 from api.plan.selection import Selector
 from api.settings import Limits
 
-DISABLED = "This server does not tell its schema."
+DISABLED = "Introspection is disabled on this server: use a copy of its schema."
 
 
 class SizeExceeded(BaseException):
@@ -39,7 +39,7 @@ class Introspector:
         """Return the JSON of an introspection root field.
 
         Raises:
-            OperationError: it is too long, with those before it, or not given at all.
+            OperationError: introspection is disabled, or its fields so far return too many values.
         """
         if not self.limits.introspection:
             raise OperationError("INTROSPECTION_DISABLED", DISABLED, path)
@@ -47,8 +47,8 @@ class Introspector:
             result = self._execute(nodes)
         except SizeExceeded:
             message = (
-                f"The introspection's answer has more than {self.limits.max_introspection:,} "
-                "values: ask for less of the schema at once."
+                f"The introspection returns more than {self.limits.max_introspection:,} values: "
+                "select less of the schema at once."
             )
             raise OperationError("INTROSPECTION_TOO_LARGE", message, path) from None
         if result.errors:

@@ -49,7 +49,7 @@ def list_errors(errors: Iterable[GraphQLError], most: int) -> list[GraphQLError]
 class SelectionSize:
     """The size of a selection with its fragments expanded.
 
-    `fields` are all of its fields, `depth` those within one another, `width` those at its top.
+    `fields` counts all fields, `depth` the levels of nested fields, `width` the fields at the top.
     """
 
     fields: int = 0
@@ -66,16 +66,18 @@ class DocumentSize:
     fragment_sizes: dict[str, SelectionSize] = field(default_factory=dict)
     aliases: int = 0
     directives: int = 0
-    fields: int = 0  # of the greatest operation
+    fields: int = 0  # of the largest operation
     introspects: bool = False
-    spreads: bool = False  # some fragment, which is planned for each kind of record that it meets
+    spreads: bool = False  # whether there are fragments: they are planned for each kind of record
 
     def measure(
         self, selections: Sequence[SelectionNode], depth: int, nesting: int
     ) -> SelectionSize:
         """Measure a selection at a depth of fields and selection sets."""
         if nesting > MAX_NESTING:
-            message = f"Fragments and fields lie more than {MAX_NESTING} within one another."
+            message = (
+                f"Fragments and fields are nested more than {MAX_NESTING} levels deep: nest fewer."
+            )
             raise document_error("TOO_DEEP", message, selections[0])
         fields, deepest, width = 0, 0, 0
         for node in selections:
@@ -101,7 +103,7 @@ class DocumentSize:
         self.introspects |= node.name.value in ("__schema", "__type")
         self.aliases += node.alias is not None
         if self.aliases > self.limits.max_aliases:
-            message = f"The document has more than {self.limits.max_aliases:,} aliases."
+            message = f"The document has more than {self.limits.max_aliases:,} aliases: use fewer."
             raise document_error("TOO_MANY_ALIASES", message, node)
         if node.selection_set is None:
             return SelectionSize(1, 1, 1)
@@ -126,8 +128,8 @@ class DocumentSize:
     def _check_depth(self, node: Node, depth: int) -> None:
         if depth > self.limits.max_depth:
             message = (
-                f"Fields lie more than {self.limits.max_depth} within one another, fragments "
-                "expanded: ask for what is further down by its id."
+                f"Fields are nested more than {self.limits.max_depth} levels deep, fragments "
+                "expanded: request the deeper records by their ids."
             )
             raise document_error("TOO_DEEP", message, node)
 
@@ -135,7 +137,9 @@ class DocumentSize:
         """Count the directives on a node."""
         self.directives += len(node.directives or ())
         if self.directives > self.limits.max_directives:
-            message = f"The document has more than {self.limits.max_directives:,} directives."
+            message = (
+                f"The document has more than {self.limits.max_directives:,} directives: use fewer."
+            )
             raise document_error("TOO_MANY_DIRECTIVES", message, node)
 
 
@@ -143,7 +147,7 @@ def measure_document(document: DocumentNode, limits: Limits) -> DocumentSize:
     """Measure a document.
 
     Raises:
-        DocumentErrors: it asks for more than the limits allow.
+        DocumentErrors: the document exceeds a limit.
     """
     definitions = document.definitions
     if len(definitions) > limits.max_definitions:
@@ -172,8 +176,8 @@ def _measure_operation(size: DocumentSize, node: OperationDefinitionNode) -> Non
     selected = size.measure(node.selection_set.selections, 0, 0)
     if selected.width > limits.max_root_fields:
         message = (
-            f"The operation has more than {limits.max_root_fields:,} fields at its root: "
-            "`nodes` gives many records by their ids."
+            f"The operation has more than {limits.max_root_fields:,} root fields: "
+            "`nodes` returns many records by their ids."
         )
         raise document_error("TOO_MANY_ROOT_FIELDS", message, node)
     if selected.fields > limits.max_fields:
@@ -185,15 +189,15 @@ def too_many_fields(limits: Limits) -> str:
     """Return the error of an operation with too many fields."""
     return (
         f"The operation selects more than {limits.max_fields:,} fields, fragments expanded: "
-        "ask for less at once."
+        "select fewer, or send several requests."
     )
 
 
 def check_values(given: Mapping[str, Any], limits: Limits) -> int:
-    """Check the number and depth of the variables' values, before coercion.
+    """Check the number and depth of the variables' values before coercion; return the number.
 
     Raises:
-        DocumentErrors: there are more than the limits allow, or more within one another.
+        DocumentErrors: there are too many values, or they are nested too deep.
     """
     count = len(given)
     waiting = [(value, 0) for value in given.values() if isinstance(value, NESTED)]
@@ -201,10 +205,11 @@ def check_values(given: Mapping[str, Any], limits: Limits) -> int:
         value, depth = waiting.pop()
         count += len(value)
         if count > limits.max_values:
-            message = f"The variables hold more than {limits.max_values:,} values."
+            message = f"The variables have more than {limits.max_values:,} values: send fewer."
             raise document_error("VARIABLES_TOO_LARGE", message)
-        if depth > MOST_WITHIN * limits.max_filter_depth:
-            message = "The variables hold objects or lists too many levels within one another."
+        if depth > MAX_LEVELS * limits.max_filter_depth:
+            most = MAX_LEVELS * limits.max_filter_depth
+            message = f"The variables are nested more than {most} levels deep: nest fewer."
             raise document_error("VARIABLES_TOO_LARGE", message)
         items = value.values() if isinstance(value, dict) else value
         waiting += [(item, depth + 1) for item in items if isinstance(item, NESTED)]
@@ -212,10 +217,10 @@ def check_values(given: Mapping[str, Any], limits: Limits) -> int:
 
 
 NESTED = (dict, list)
-# A level of a filter is an object, or a list and the objects within it.
-MOST_WITHIN = 2
-# A condition stands within so many fields of a filter, on average.
-FIELDS_OF_A_CONDITION = 8
+# A level of a filter's depth has two levels of values: a list, and an object in it.
+MAX_LEVELS = 2
+# A filter may have at most this many fields per condition, on average: fields nest conditions.
+FIELDS_PER_CONDITION = 8
 
 
 @dataclass(slots=True)
@@ -230,7 +235,7 @@ class ConditionCounter:
         """Count a filter's conditions; it is walked no further than the limits allow.
 
         Raises:
-            OperationError: too many, or objects nested too deep.
+            OperationError: there are too many conditions, or objects are nested too deep.
         """
         waiting: list[tuple[Any, int]] = [(value, 0)]
         while waiting:
@@ -248,13 +253,13 @@ class ConditionCounter:
     def _check(self, fields: int, depth: int, path: tuple[str, ...]) -> None:
         self.fields += fields
         most = self.limits.max_conditions
-        if self.count > most or self.fields > FIELDS_OF_A_CONDITION * most:
-            message = f"The operation's filters have more than {most:,} conditions."
+        if self.count > most or self.fields > FIELDS_PER_CONDITION * most:
+            message = f"The operation's filters have more than {most:,} conditions: use fewer."
             raise OperationError("FILTER_TOO_LARGE", message, path)
         if depth > self.limits.max_filter_depth:
             message = (
-                f"The filter has objects more than {self.limits.max_filter_depth} "
-                "within one another."
+                f"The filter's objects are nested more than {self.limits.max_filter_depth} levels "
+                "deep: nest fewer."
             )
             raise OperationError("FILTER_TOO_DEEP", message, path)
 
@@ -270,15 +275,17 @@ class ListCounter:
         """Count a field at a depth.
 
         Raises:
-            OperationError: there are too many by now, or too many within one another.
+            OperationError: the operation has too many lists, or they are nested too deep.
         """
         self.count += 1
         if self.count > self.limits.max_lists:
-            message = f"The operation asks for more than {self.limits.max_lists:,} lists."
+            message = (
+                f"The operation selects more than {self.limits.max_lists:,} lists: select fewer."
+            )
             raise OperationError("TOO_MANY_LISTS", message, path)
         if depth > self.limits.max_list_depth:
             message = (
-                f"Lists lie more than {self.limits.max_list_depth} within one another: ask for "
-                "what is further down by its id."
+                f"Lists are nested more than {self.limits.max_list_depth} levels deep: request the "
+                "deeper records by their ids."
             )
             raise OperationError("LISTS_TOO_DEEP", message, path)

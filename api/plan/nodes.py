@@ -1,7 +1,8 @@
-"""The plan of an operation, as data.
+"""The nodes of a plan: a tree of data that describes the answer of an operation.
 
-A plan holds no values of a request: parameters name them, and `api.plan.binding` supplies them.
-Columns and tables are the model's; how they are joined and written is the business of `api.sql`.
+`api.plan.planner` builds it, and `api.sql.builder` builds the SQL statement from it. A plan has
+no values of a request, only named parameters; `api.plan.binding` supplies their values. It names
+the columns and tables of `api.model`; `api.sql` decides how to join them.
 """
 
 from dataclasses import dataclass
@@ -16,14 +17,14 @@ from api.schema.dimensions import Dimension
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """JSON known from the document alone."""
+    """JSON that follows from the document alone, such as `__typename`."""
 
     json: str
 
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """JSON that a parameter brings along."""
+    """JSON that is the value of a parameter: the answer of an introspection field."""
 
     json: Parameter
 
@@ -39,7 +40,7 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Id:
-    """The id on the wire: the kind, or the column that has it, and the key."""
+    """The global id `kind:key`; `kind` is a constant or a column."""
 
     kind: Column | str
     key: Column
@@ -47,7 +48,7 @@ class Id:
 
 @dataclass(frozen=True, slots=True)
 class TypeName:
-    """The type's name where types share a table: (kind, name) pairs."""
+    """`__typename` of a row whose table several types share; `names` are (kind, name) pairs."""
 
     column: Column
     names: tuple[tuple[str, str], ...]
@@ -55,7 +56,7 @@ class TypeName:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A localized text in the first of these languages that it has, else the original."""
+    """A localized text in the first available of these languages, else in its original."""
 
     column: Column
     languages: tuple[Parameter, ...]
@@ -63,7 +64,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Translations:
-    """All languages of a localized text; `fields` are (response key, LocalizedText's field)."""
+    """A localized text in all its languages; `fields` are (response key, LocalizedText's field)."""
 
     column: Column
     fields: tuple[tuple[str, str], ...]
@@ -71,7 +72,7 @@ class Translations:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A response key and its value; `kinds` limits it to some of the types sharing the table."""
+    """A response key and its value; with `kinds`, only records of these kinds have it."""
 
     key: str
     value: "Value"
@@ -80,7 +81,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """An object made of one row of a table."""
+    """An object of a row's values."""
 
     table: Table
     fields: tuple[Field, ...]
@@ -88,7 +89,7 @@ class Object:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An object made of the same row; null unless the `when` column has its value."""
+    """An object of the same row's values; null unless the column of `when` has its value."""
 
     object: Object
     when: tuple[Column, str] | None
@@ -96,7 +97,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """The object of the row that a foreign key refers to; null where the key is."""
+    """The object of the row that a foreign key refers to; null if the key is null."""
 
     key: Column
     object: Object
@@ -121,7 +122,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The objects of the records that a parameter lists; one object where not `many`."""
+    """The objects of the records whose ids a parameter has: a list, or one object if not `many`."""
 
     ids: Parameter
     branches: tuple[Branch, ...]
@@ -130,7 +131,7 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Records that a search finds: with these words and phrases, of these kinds."""
+    """The rows of a full-text search: records with these words and phrases, of these kinds."""
 
     words: Parameter
     phrases: Parameter
@@ -149,12 +150,13 @@ class HitPart:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Which rows of an entity, in which order.
+    """The rows of a list, and their order.
 
-    `on` is the column that is the parent row's id, or that the links lead to; None for all rows.
-    `where` are columns and the constant or parameter that each equals; `condition` is what a filter
-    asks besides; `hits` are the rows of a search, in the place of a table's. `kinds` are those of
-    the rows' records, each of which is in the list once at most; none where rows are no records.
+    `on`: the column that equals the parent row's id, directly or through the links of `through`;
+    None for a list at the root. `where`: columns with the constant or parameter that each equals.
+    `condition`: the condition of the filter. `hits`: the search whose hits are the rows. `kinds`:
+    the kinds of the records, each of which is in the list at most once; empty if the rows are not
+    records.
     """
 
     entity: Entity
@@ -185,7 +187,7 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The place of a row in its list."""
+    """The cursor of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,21 +206,24 @@ class Edges:
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
-    """Where the page stands; `fields` are (response key, PageInfo's field or a constant)."""
+    """The page's information; `fields` are (response key, PageInfo's field or a constant)."""
 
     fields: tuple[tuple[str, "str | Constant"], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TotalCount:
-    """How many rows the whole list has; where it is all records of some kinds, that is kept."""
+    """The number of rows of the whole list.
+
+    `kinds` is set if the list has all records of these kinds: their number is stored.
+    """
 
     kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class GroupCount:
-    """How many rows are in a group."""
+    """The number of rows in a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +233,7 @@ class Label:
     languages: tuple[Parameter, ...]
 
 
-# What is asked of a group's key: a field by its name, its label, or a constant.
+# A selected field of a group's key: its label, a constant, or a field by its name.
 KeyField = Constant | Label | str
 
 
@@ -244,7 +249,10 @@ GroupField = GroupCount | GroupKeys | Constant
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """The values that rows share, with how many do; `names` are the dimensions'."""
+    """The groups of rows with equal values in the dimensions; `names` are the dimensions' names.
+
+    At most `size` groups, largest first; in the order of their keys if `by_keys`.
+    """
 
     rows: Rows
     names: tuple[str, ...]
@@ -256,7 +264,7 @@ class Groups:
 
 @dataclass(frozen=True, slots=True)
 class GroupTotal:
-    """How many values, or combinations of values, rows share."""
+    """The number of groups."""
 
     rows: Rows
     dimensions: tuple[Dimension, ...]
@@ -278,10 +286,10 @@ def gives_cursors(field: PageField) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of rows: `size` of them from the start, or from the end where `backward`.
+    """A page of a list: its first `size` rows, or its last if `backward`.
 
-    `signature` marks the cursors of this order; `after` and `before` hold one parameter for each
-    column of the order.
+    `after` and `before` have one parameter for each column of the order, the values of a cursor.
+    `signature` is the parameter with the first part of the list's cursors.
     """
 
     rows: Rows
@@ -314,7 +322,7 @@ Value = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An operation's answer, key by key, and where its parameters' values come from."""
+    """The plan of an operation: its root fields, and the sources of its parameters."""
 
     fields: tuple[Field, ...]
     sources: tuple[ParameterSource, ...]

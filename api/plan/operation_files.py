@@ -28,10 +28,10 @@ RULES = [rule for rule in specified_rules if rule is not NoUnusedFragmentsRule]
 def build_documents(schema: GraphQLSchema, files: Mapping[Path, str]) -> list[str]:
     """Return each operation of some files as a document with the fragments that it uses.
 
-    Fragments may stand in any of the files.
+    Fragments may be in any of the files.
 
     Raises:
-        OperationFileError: something is wrong, each with its file and line.
+        OperationFileError: files have errors; each is named with its file and line.
     """
     problems: list[Problem] = []
     parsed = [_parse(path, text, problems) for path, text in files.items()]
@@ -40,7 +40,7 @@ def build_documents(schema: GraphQLSchema, files: Mapping[Path, str]) -> list[st
     whole = concat_ast([document for document in parsed if document is not None])
     problems += [_problem(error) for error in validate(schema, whole, RULES, max_errors=100)]
     problems += [
-        _problem(GraphQLError("An operation should have a name here.", item))
+        _problem(GraphQLError("The operation has no name: give it one.", item))
         for item in whole.definitions
         if isinstance(item, OperationDefinitionNode) and item.name is None
     ]

@@ -30,15 +30,17 @@ from api.plan.limits import (
 )
 from api.plan.parameters import slots_for
 from api.plan.selection import Selector, select_fragments
-from api.plan.validation import forget_tokens, parse_document, validate_document
+from api.plan.validation import drop_tokens, parse_document, validate_document
 from api.settings import Limits
 from api.text.language import lookup_chain
 
-# Beyond so many fields and values, planning may keep others waiting; arguments are in the tokens.
-LARGE, TOKENS_OF_A_FIELD = 80, 5
-# Enumerations whose members decide how a statement is built; of all others, members are values.
+# Operations with more fields, values and arguments (estimated from the tokens) are planned in a
+# thread, since that takes more than a few milliseconds.
+MAX_SHORT_OPERATION, TOKENS_PER_FIELD = 80, 5
+# Enumerations whose members change the statement, by the end of their names; members of all others
+# are values of parameters.
 STRUCTURAL = ("OrderField", "Direction", "Dimension", "GroupOrder")
-# What is given and how it is built, of the variables that decide more than values.
+# The part of the variables that a plan depends on; see `structure_of`.
 Shape = tuple[Any, ...]
 # The shape of a variable that is not given; one that is null has the shape None.
 ABSENT = "absent"
@@ -75,7 +77,7 @@ class Operation:
         """Coerce the variables; return them with their shape, which plans depend on.
 
         Raises:
-            DocumentErrors: some are not of their types.
+            DocumentErrors: values are not of their variables' types, or are too many.
         """
         if self.nested:
             check_values(given, self.limits)
@@ -83,7 +85,9 @@ class Operation:
             variables = self.fields.read(given)
         except FALLBACK:
             variables = self._coerce(given, self.definitions).coerced
-        if self.size.introspects:  # its answer is part of the plan
+        if (
+            self.size.introspects
+        ):  # the answer is part of the plan, so the values are part of the shape
             return variables, (repr(variables),)
         if not self.shapers:
             return variables, ()
@@ -106,8 +110,10 @@ class Operation:
         """Return whether planning may take more than milliseconds under these variables."""
         if self.size.introspects or self.size.spreads:
             return True
-        written = self.document.token_count // TOKENS_OF_A_FIELD
-        return self.size.fields + written + check_values(variables, self.limits) > LARGE
+        written = self.document.token_count // TOKENS_PER_FIELD
+        return (
+            self.size.fields + written + check_values(variables, self.limits) > MAX_SHORT_OPERATION
+        )
 
     def select(self, variables: Mapping[str, Any]) -> Selector:
         """Return the field collector for this operation."""
@@ -119,23 +125,23 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None, limits: L
     """Parse and validate a document; return the operation with this name, or the only one.
 
     Raises:
-        DocumentErrors: the document is wrong or asks for too much, or has no such operation.
+        DocumentErrors: the document is not valid, exceeds a limit, or has no such operation.
     """
     document = parse_document(text, limits)
     node = get_operation_ast(document, name)
     if node is not None and node.operation is not OperationType.QUERY:
-        message = f"This server answers queries only, no {node.operation.value}."
+        message = f"A {node.operation.value} is not supported: this server answers queries only."
         raise document_error("OPERATION_NOT_SUPPORTED", message, node)
     size = measure_document(document, limits)
     validate_document(schema, document, limits)
     if node is None:
         message = (
-            f'The document has no operation named "{name}".'
+            f'The document has no operation named "{name}": correct `operationName`.'
             if name
-            else "The document has several operations: say which with `operationName`."
+            else "The document has several operations: name one as `operationName`."
         )
         raise document_error("OPERATION_NOT_FOUND", message)
-    forget_tokens(document)
+    drop_tokens(document)
     return Operation(schema, node, document, size)
 
 
@@ -155,7 +161,10 @@ def _slots_of(tags: Any) -> int | None:
 
 
 def structure_of(value: Any) -> Any:
-    """Return a value's shape: nulls, booleans, and names that orders and groups choose by."""
+    """Return a value's shape: which fields it has, nulls, booleans, and members of STRUCTURAL.
+
+    Plans are cached by it: all other values become parameters, and have the shape `...`.
+    """
     kind = type(value)
     if kind is str:
         return ...

@@ -1,4 +1,4 @@
-"""The sources of a plan's parameters, as data; their values are read for each request."""
+"""Where the values of a plan's parameters come from, as data; `api.plan.binding` reads them."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -27,9 +27,9 @@ class Reading(Enum):
     LIST = auto()
     FLAG = auto()
     FOLDED = auto()
-    FOLDED_START = auto()  # of a text among others between separators
+    FOLDED_START = auto()  # folded, after a separator: the start of one of several joined texts
     SPELLED = auto()  # folded, in each of its spellings
-    RANGE_START = auto()  # the first day of a range of two; of one that ends before, after all days
+    RANGE_START = auto()  # the first day of a range; a key after all days if the range is empty
 
 
 # The path to a value within an argument: field names and list indexes.

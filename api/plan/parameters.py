@@ -143,7 +143,7 @@ class Parameters:
         first = asked.argument("first")
         backward = self._is_given(asked, "last")
         if backward and self._value(first) is not None:
-            message = "Give `first` or `last`, not both: a page has one direction."
+            message = "`first` and `last` are both given: give one, the direction of the page."
             raise OperationError("FIRST_AND_LAST", message, asked.path)
         argument = asked.argument("last") if backward else first
         if self._value(argument) is None:
@@ -170,7 +170,7 @@ class Parameters:
         by = asked.argument("by")
         names = tuple(str(name) for name in self._value(by))
         if not 1 <= len(names) <= MAX_DIMENSIONS:
-            message = f"`by` lists {len(names)} dimensions: list one to {MAX_DIMENSIONS}."
+            message = f"`by` has {len(names)} dimensions: list 1 to {MAX_DIMENSIONS}."
             raise OperationError("BAD_USER_INPUT", message, asked.path)
         if len(set(names)) < len(names):
             message = "`by` lists a dimension twice: list each once."

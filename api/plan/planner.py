@@ -156,7 +156,7 @@ class Planner:
         if len(given) != 1:
             names = " or ".join(name for name, _ in binding.arguments)
             raise OperationError(
-                "BAD_USER_INPUT", f"Give exactly one argument: {names}.", context.path
+                "BAD_USER_INPUT", f"Give exactly one of the arguments {names}.", context.path
             )
         ((column, _),) = given
         order = () if _is_unique(column) else (b.Term(column.table.c.key),)

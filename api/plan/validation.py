@@ -19,17 +19,17 @@ from graphql.validation.validate import ValidationAbortedError as Aborted
 from api.plan.limits import DocumentErrors, document_error, list_errors
 from api.settings import Limits
 
-# The limit of comparisons: enough for hundreds of fields with the same key, or of fragments.
-COMPARISONS = 50_000
-# Of the errors found, those that say the same are listed once.
-ERRORS_FOR_EACH_LISTED = 5
-# In a document of more characters, names may be so long that finding similar ones takes time.
-LONG = 20_000
+# The limit on comparisons of fields with the same key: enough for hundreds of such fields.
+MAX_COMPARISONS = 50_000
+# Equal errors are listed once, so this many are looked for per error that is listed.
+ERRORS_PER_LISTED = 5
+# In longer documents (characters), names are not suggested: comparing long names takes time.
+MAX_LENGTH_WITH_SUGGESTIONS = 20_000
 # The parser's message when it stops at the limit of tokens.
 ABORTED, NESTED = "Parsing aborted.", "nested too deeply"
 REPEATED = (
-    "The document writes fields of the same key, or fragments side by side, too often to compare "
-    "them all: write each field once in a selection."
+    "The document repeats fields or fragments too often to compare them all: select each field "
+    "once."
 )
 
 
@@ -39,7 +39,7 @@ class OverlappingFields(OverlappingFieldsCanBeMergedRule):
     def __init__(self, context: ValidationContext) -> None:
         """Start with a count of zero comparisons."""
         super().__init__(context)
-        self.rule_context.remaining_complexity_budget = COMPARISONS
+        self.rule_context.remaining_complexity_budget = MAX_COMPARISONS
 
 
 RULES = [
@@ -52,7 +52,7 @@ def parse_document(text: str, limits: Limits) -> DocumentNode:
     """Parse a document.
 
     Raises:
-        DocumentErrors: it is none, or has more tokens than the limit.
+        DocumentErrors: the syntax is wrong, or there are more tokens than the limit.
     """
     try:
         return parse(text, max_tokens=limits.max_tokens)
@@ -60,9 +60,15 @@ def parse_document(text: str, limits: Limits) -> DocumentNode:
         if not error.message.endswith(ABORTED):
             raise DocumentErrors("GRAPHQL_PARSE_FAILED", [error]) from None
         aborted = error
-    code, message = "TOO_MANY_TOKENS", f"The document has more than {limits.max_tokens:,} tokens."
+    code, message = (
+        "TOO_MANY_TOKENS",
+        f"The document has more than {limits.max_tokens:,} tokens: send less.",
+    )
     if NESTED in aborted.message:
-        code, message = "TOO_DEEP", "The document is nested too deeply to be read."
+        code, message = (
+            "TOO_DEEP",
+            "The document is nested too deeply to be parsed: nest fewer levels.",
+        )
     where = GraphQLError(message, source=aborted.source, positions=aborted.positions)
     raise DocumentErrors(code, [where])
 
@@ -71,10 +77,10 @@ def validate_document(schema: GraphQLSchema, document: DocumentNode, limits: Lim
     """Validate a document.
 
     Raises:
-        DocumentErrors: it is not valid; errors that say the same are one.
+        DocumentErrors: the document is not valid; equal errors are listed once.
     """
-    most = ERRORS_FOR_EACH_LISTED * limits.max_errors
-    long = document.loc is not None and document.loc.end > LONG
+    most = ERRORS_PER_LISTED * limits.max_errors
+    long = document.loc is not None and document.loc.end > MAX_LENGTH_WITH_SUGGESTIONS
     found = validate(schema, document, RULES, most, hide_suggestions=long)
     if not found:
         return
@@ -84,7 +90,7 @@ def validate_document(schema: GraphQLSchema, document: DocumentNode, limits: Lim
     raise DocumentErrors("GRAPHQL_VALIDATION_FAILED", list_errors(errors, limits.max_errors))
 
 
-def forget_tokens(document: DocumentNode) -> None:
+def drop_tokens(document: DocumentNode) -> None:
     """Drop a document's tokens, half of its memory, but keep their positions."""
     waiting: list[Node] = [document]
     while waiting:
