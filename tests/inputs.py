@@ -5,7 +5,7 @@ from typing import Any
 
 from api.intake.forms.inputs import INPUTS, InputType, ListOf, Shape, list_fields
 from api.intake.forms.kinds import LINES
-from api.intake.forms.records import Part
+from api.intake.forms.part import Part
 
 
 def to_input(model: type[Part], tree: dict[str, Any]) -> dict[str, Any]:

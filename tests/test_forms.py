@@ -10,8 +10,9 @@ from api import model as m
 from api.database.migrations import migrate
 from api.database.transactions import read
 from api.intake.forms.codecs import Searched
+from api.intake.forms.dates import Date
 from api.intake.forms.kinds import FORMS
-from api.intake.forms.records import Date, Part
+from api.intake.forms.part import Part
 from api.settings import Settings
 from tests.generated import World
 from tests.importing import run, write_lines

@@ -14,7 +14,8 @@ from graphql import (
 
 from api import model as m
 from api.enums import DescribedEnum
-from api.intake.forms.records import DossierRecord, Part
+from api.intake.forms.part import Part
+from api.intake.forms.records import DossierRecord
 from api.intake.read.lines import MODELS
 from api.model.kinds import RecordKind
 from api.schema import SCHEMA

@@ -6,6 +6,7 @@ from functools import lru_cache
 from api.errors import Problem
 from api.intake.drafts import Ref
 from api.intake.forms import records as r
+from api.intake.forms.dates import DateRecord
 from api.intake.read.files import Document, Location
 from api.intake.read.recovery import PLACEHOLDER
 from api.intake.rows import Row
@@ -99,7 +100,7 @@ class Dossier:
         return ref
 
     def date(
-        self, prefix: str, date: r.DateRecord | None, location: Location, *, ordered: bool = False
+        self, prefix: str, date: DateRecord | None, location: Location, *, ordered: bool = False
     ) -> Row:
         """Return the columns of a vague date that is a field of the record at a place."""
         if date is None:
@@ -108,7 +109,7 @@ class Dossier:
         self._check_anchor(date, (*location, prefix, "anchor"))
         return _format_date(prefix, *self._resolve(date), date, ordered=ordered)
 
-    def _check_words(self, date: r.DateRecord, location: Location) -> None:
+    def _check_words(self, date: DateRecord, location: Location) -> None:
         """Report a date whose words are not in the article, unless its basis is the curator."""
         if date.text is None or date.basis is Basis.CURATED or location[:1] == ("article",):
             return  # an article's own date may stand in what is cut off from its body
@@ -128,7 +129,7 @@ class Dossier:
                 location, f'`observed`: {why} "{name.text}": copy its letters, or leave it out'
             )
 
-    def _check_anchor(self, date: r.DateRecord, location: Location) -> None:
+    def _check_anchor(self, date: DateRecord, location: Location) -> None:
         """Report a relative date in a dossier without an article."""
         if date.anchor and location[:1] == ("article",):
             self.report(
@@ -138,7 +139,7 @@ class Dossier:
             text = "`anchor`: this date is relative to an article, and this file names none"
             self.report(location, text)
 
-    def _resolve(self, date: r.DateRecord) -> tuple[VagueDate, str | None]:
+    def _resolve(self, date: DateRecord) -> tuple[VagueDate, str | None]:
         if date.edtf is None and date.text is None and date.relative is None:
             return UNKNOWN, None
         if date.anchored:
@@ -154,7 +155,7 @@ def _format_no_date(prefix: str, *, ordered: bool) -> Row:
 
 
 def _format_date(
-    prefix: str, when: VagueDate, basis: str | None, date: r.DateRecord | None, *, ordered: bool
+    prefix: str, when: VagueDate, basis: str | None, date: DateRecord | None, *, ordered: bool
 ) -> Row:
     columns = format_when(prefix, when, basis, ordered=ordered)
     columns[f"{prefix}_text"] = date and date.text

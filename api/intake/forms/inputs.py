@@ -14,7 +14,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from api import model as m
 from api.intake.forms.fields import Tag, Words
 from api.intake.forms.kinds import LINES, SECTIONS
-from api.intake.forms.records import DossierRecord, LineArticleRecord, Part
+from api.intake.forms.part import Part
+from api.intake.forms.records import DossierRecord, LineArticleRecord
 from api.intake.forms.special_codecs import Body
 from api.model.kinds import RecordKind
 

@@ -1,19 +1,12 @@
 """The dossier format as Pydantic models, with the table and codec of each field."""
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, model_validator
 
 from api import model as m
 from api.intake.forms.codecs import Rows, Searched, Text, Texts, To, ToTopic, WrittenElsewhere
+from api.intake.forms.dates import Date
 from api.intake.forms.fields import (
     Code,
     CodeWords,
@@ -24,7 +17,6 @@ from api.intake.forms.fields import (
     Name,
     Names,
     Ordinal,
-    Relative,
     Slug,
     Tag,
     TopicRef,
@@ -33,7 +25,7 @@ from api.intake.forms.fields import (
     as_object,
     check_degrees,
 )
-from api.intake.forms.form import Form
+from api.intake.forms.part import Part
 from api.intake.forms.special_codecs import (
     Body,
     Digest,
@@ -45,129 +37,8 @@ from api.intake.forms.special_codecs import (
     Property,
     ToRecord,
 )
-from api.intake.rows import table_of
 from api.model import kinds
 from api.model.kinds import RecordKind
-from api.text.anchors import check_partial, is_partial
-from api.text.calendars import CALENDARS, Calendar, find_foreign_month, parse_calendar
-from api.text.dates import VagueDate
-
-
-class Part(BaseModel):
-    """A part of a dossier; a field that the format does not know is an error.
-
-    A subclass that names the tables it is kept in has a form: its fields, each with its codec. One
-    that names a kind as well is a record.
-    """
-
-    # A text below a field is its description in the JSON Schema.
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-    form: ClassVar[Form]
-    # The fields that make a record's key, joined by a point.
-    key_fields: ClassVar[tuple[str, ...]] = ("key",)
-
-    def __init_subclass__(cls, **_: Any) -> None:
-        """Accept the class arguments, which `__pydantic_init_subclass__` reads."""
-        super().__init_subclass__()
-
-    @classmethod
-    def __pydantic_init_subclass__(
-        cls, kind: kinds.RecordKind | None = None, tables: tuple[Any, ...] = (), **_: Any
-    ) -> None:
-        """Bind the fields to the tables.
-
-        Raises:
-            TypeError: the tables have no column for a field.
-        """
-        if tables:
-            cls.form = Form(cls, kind, tuple(map(table_of, tables)))
-
-    def identity(self) -> str:
-        """Return the record's key, within its owner's if it has one."""
-        return ".".join(getattr(self, name) for name in self.key_fields)
-
-
-class DateRecord(Part):
-    """A vague date, with the source's own words."""
-
-    calendar: Calendar | None = None
-    """The calendar that `edtf` is given in, to be converted; left out, it is the Gregorian, and
-    no month of another may stand in `text` beside a year before 1700, or none."""
-    edtf: CodeWords | None = None
-    """The date in EDTF (ISO 8601-2): 1978-09-17, 1978-09, 1978, 197X, 1978-09~,
-    1978-09-05/1978-09-17; in another calendar, a year, month or day, or two of these."""
-    relative: Relative | None = None
-    """Words that say the date by the article's own, instead of `edtf` and with `anchor`: today,
-    yesterday, tomorrow; last, this or next before week, month, year, a weekday or a month."""
-    text: Words | None = None
-    """The source's own words for the date, as the article has them."""
-    basis: kinds.Basis | None = None
-    """How the date is known: STATED by the article (the default), RESOLVED from it, or CURATED."""
-    anchor: Literal["published"] | None = None
-    """`published`: the year is found from the article's date, of an edtf such as XXXX-07."""
-
-    @field_validator("edtf")
-    @classmethod
-    def check_form(cls, edtf: str | None, info: ValidationInfo) -> str | None:
-        """Accept a date of the calendar that is given, or of ours."""
-        calendar = info.data.get("calendar") or OURS
-        if edtf is not None:
-            check = check_partial if _is_unplaced(edtf, calendar) else parse_calendar
-            check(edtf, calendar)
-        return edtf
-
-    @model_validator(mode="after")
-    def check_anchor(self) -> "DateRecord":
-        """Accept an anchor where it decides, and the words of our calendar beside its dates."""
-        unplaced = self.edtf is not None and _is_unplaced(self.edtf, self.calendar or OURS)
-        message = ""
-        if self.relative and (self.edtf or self.calendar or not self.anchor):
-            message = "`relative` replaces `edtf` and `calendar`, and needs `anchor: published`"
-        elif self.anchor and not (self.relative or unplaced or is_partial(self.edtf or "0001")):
-            message = "`anchor` needs `relative`, or a date of an unknown year: XXXX-07, XXXX-07-14"
-        elif unplaced and not self.anchor:
-            message = "a month of another calendar needs its year, or `anchor: published`"
-        elif self.calendar is None and (month := self._find_foreign()):
-            message = (
-                f'"{self.edtf}" is a Gregorian date, and "{month}" is a month of another calendar: '
-                f"name the calendar in `calendar`: {', '.join(CALENDARS)} (or {OURS}, if it is so)"
-            )
-        if message:
-            raise ValueError(message)
-        return self
-
-    def _find_foreign(self) -> str | None:
-        return find_foreign_month(self.edtf, self.text) if self.edtf and self.text else None
-
-    @property
-    def anchored(self) -> str | None:
-        """The expression that is resolved once the day of publication is known."""
-        if not self.anchor:
-            return None
-        return self.relative or f"{self.calendar or OURS} {self.edtf}".removeprefix(f"{OURS} ")
-
-    @property
-    def converted(self) -> bool:
-        """Whether it is of another calendar than ours."""
-        return self.calendar in CALENDARS
-
-    def parse(self) -> VagueDate:
-        """Return the date of our calendar, not yet resolved."""
-        calendar = self.calendar or OURS
-        if self.edtf is None or _is_unplaced(self.edtf, calendar):
-            return VagueDate()
-        return parse_calendar(self.edtf, calendar)
-
-
-OURS: Calendar = "gregorian"
-
-
-def _is_unplaced(edtf: str, calendar: Calendar) -> bool:
-    """Return whether a date is of an unknown year of another calendar: no EDTF can say that."""
-    return calendar != OURS and edtf.startswith("XXXX")
-
-
-Date = Annotated[DateRecord, as_object("edtf")]
 
 
 class AttributionRecord(Part, tables=(m.Attribution,)):
@@ -189,7 +60,8 @@ class ClaimRecord(Part):
     """The field that the claim is about, such as date or participants.host; left out, the claim
     is that there is such a record."""
     value: Words | None = None
-    """What the article gives as the property's value: a key, an EDTF date, a member or words."""
+    """What the article gives as the property's value: a key, an EDTF date, an enumeration
+    value or text."""
     stance: kinds.Stance = kinds.Stance.ASSERTS
     """Whether the article asserts the value (the default) or denies it."""
     basis: kinds.Basis = kinds.Basis.STATED
@@ -245,12 +117,12 @@ class ArticleRecord(Part, kind=RecordKind.ARTICLE, tables=(m.Article,)):
 
     @property
     def received(self) -> bytes:
-        """The document, where it is not in a file of its own."""
+        """The bytes of the document, if the record has its text; empty if a file has it."""
         return b""
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the document, where its text alone is given."""
+        """The given SHA-256 of the document; empty if it is to be computed."""
         return ""
 
 
@@ -266,7 +138,7 @@ class LineArticleRecord(ArticleRecord, kind=RecordKind.ARTICLE, tables=(m.Articl
 
     @model_validator(mode="after")
     def check_text(self) -> "LineArticleRecord":
-        """Accept the text or the file that has it."""
+        """Raise ValueError unless exactly one of `text` and `file` is given."""
         if bool(self.file) == bool(self.text):
             message = "an article needs its `text`, or the `file` that has it, and not both"
             message += "; its address is not fetched" if self.url else ""
@@ -275,12 +147,12 @@ class LineArticleRecord(ArticleRecord, kind=RecordKind.ARTICLE, tables=(m.Articl
 
     @property
     def received(self) -> bytes:
-        """The document, where it is not in a file of its own."""
+        """The bytes of the document, if the record has its text; empty if a file has it."""
         return (self.text or "").encode()
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the document, where its text alone is given."""
+        """The given SHA-256 of the document; empty if it is to be computed."""
         return self.sha256 or ""
 
 
@@ -299,7 +171,7 @@ class AliasRecord(NameRecord, tables=(m.ActorName,)):
     """A spelling of an actor that another dossier defines."""
 
     actor: Annotated[Slug, WrittenElsewhere()]
-    """Key of the actor that is called so."""
+    """Key of the actor that the spelling names."""
 
 
 class OfficeRecord(Part, kind=RecordKind.OFFICE, tables=(m.Office,)):
@@ -325,7 +197,7 @@ class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
     key: Slug
     """The actor's key, unique among actors: lower-case ASCII letters, digits and hyphens."""
     kind: kinds.ActorKind
-    """What the actor is; UNRESOLVED where the source does not let anybody tell."""
+    """What the actor is; UNRESOLVED if the source does not identify it."""
     names: Annotated[Names, PreferredNames(m.Actor.name), Searched(named=True)]
     """The actor's usual name by language, such as {en: Egypt, ar: مصر}."""
     aliases: Annotated[list[NameRecord], OtherNames()] = Field(default_factory=list)
@@ -346,7 +218,7 @@ class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
 
 
 class PlaceRecord(Part, kind=RecordKind.PLACE, tables=(m.Place,)):
-    """Where things happen."""
+    """A place, such as a country, a city or a building."""
 
     key: Slug
     """The place's key, unique among places: lower-case ASCII letters, digits and hyphens."""
@@ -365,7 +237,7 @@ class PlaceRecord(Part, kind=RecordKind.PLACE, tables=(m.Place,)):
 
     @model_validator(mode="after")
     def check_position(self) -> "PlaceRecord":
-        """Accept both coordinates or neither."""
+        """Raise ValueError if only one coordinate is given."""
         if (self.latitude is None) != (self.longitude is None):
             message = "`latitude` and `longitude` belong together: give both or neither"
             raise ValueError(message)
@@ -397,7 +269,7 @@ class ParticipantRecord(Part, tables=(m.Participation,)):
     actor: Annotated[Slug, To(RecordKind.ACTOR)]
     """Key of the actor who takes part."""
     office: Annotated[Slug | None, To(RecordKind.OFFICE, within="actor")] = None
-    """Key of the actor's office that it takes part in."""
+    """Key of the office in which the actor takes part, among the actor's offices."""
     on_behalf_of: Annotated[Slug | None, To(RecordKind.ACTOR)] = None
     """Key of the actor that is represented."""
     signed_on: Date | None = None
@@ -405,7 +277,7 @@ class ParticipantRecord(Part, tables=(m.Participation,)):
 
     @model_validator(mode="after")
     def check_signed_on(self) -> "ParticipantRecord":
-        """Accept a day of signing only for the role SIGNATORY."""
+        """Raise ValueError if a participant with another role has a day of signing."""
         if self.signed_on and self.role is not kinds.ParticipantRole.SIGNATORY:
             message = "`signed_on` is allowed only with the `role` SIGNATORY"
             raise ValueError(message)
@@ -494,7 +366,7 @@ class AgreementRecord(EventRecord, kind=RecordKind.AGREEMENT, tables=(m.Event, m
     type: kinds.AgreementType
     """What kind of agreement it is."""
     status: kinds.AgreementStatus
-    """How far the agreement has come."""
+    """The agreement's status."""
     aims: Annotated[
         list[Localized], Rows(m.AgreementAim, Texts(m.AgreementAim.text)), Searched()
     ] = Field(default_factory=list)

@@ -8,7 +8,7 @@ from typing import Any
 
 from api.errors import Problem
 from api.intake.forms.inputs import InputType, ListOf, Shape, list_fields
-from api.intake.forms.records import Part
+from api.intake.forms.part import Part
 from api.intake.read.files import Document, Location
 
 # A path within an input, as clients see it.

@@ -16,7 +16,8 @@ from api.intake.draft.dossier import Dossier, Source
 from api.intake.drafts import ARTICLE_HOME
 from api.intake.forms.fields import check_slug
 from api.intake.forms.kinds import LINES, SECTIONS
-from api.intake.forms.records import DossierRecord, Part
+from api.intake.forms.part import Part
+from api.intake.forms.records import DossierRecord
 from api.intake.read.files import Document, Location
 from api.intake.read.messages import suggest
 from api.intake.read.recovery import PLACEHOLDER, Validated, validate

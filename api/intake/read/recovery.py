@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from api.intake.forms.fields import MAX_INTEGER
-from api.intake.forms.records import Part
+from api.intake.forms.part import Part
 from api.intake.read.files import Location
 
 R = TypeVar("R", bound=Part)

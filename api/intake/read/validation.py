@@ -11,7 +11,8 @@ from api.errors import ImportFailure, Problem
 from api.intake.draft.dossier import Dossier, Source
 from api.intake.drafts import ARTICLE_HOME
 from api.intake.forms.fields import UNWRITABLE
-from api.intake.forms.records import ArticleRecord, DossierRecord, Part
+from api.intake.forms.part import Part
+from api.intake.forms.records import ArticleRecord, DossierRecord
 from api.intake.progress import StepProgress
 from api.intake.read.files import LINES, Document, Location, find_files, read_document
 from api.intake.read.messages import ALONE, explain
