@@ -1,6 +1,8 @@
 """What is exported is imported as it was: the same bytes, the same answers, on both databases."""
 
 import json
+import os
+import tracemalloc
 from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
@@ -243,6 +245,32 @@ def test_generated_records_of_every_kind_come_back_across_databases(
             for name, value in line.items():
                 if isinstance(value, str) or (isinstance(value, dict) and "en" in value):
                     assert found[name] == value, line
+
+
+def test_memory_does_not_grow_with_the_number_of_records(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.intake.forms.read_back.CHUNK", 50)
+    path = tmp_path / "made.jsonl"
+    summary = {"en": "They spoke about water. " * 80}
+
+    def measure(size: int) -> int:
+        """Return the bytes that exporting this many records allocates at most."""
+        meetings = [
+            {"record": "meeting", "key": f"{number:04}", "format": "TALKS", "title": {"en": "M"}}
+            for number in range(size)
+        ]
+        path.write_text("\n".join(json.dumps({**m, "summary": summary}) for m in meetings))
+        import_paths([path], lambda work: write(settings, work), AT)
+        tracemalloc.start()
+        try:
+            export_lines(lambda work: read(settings, work), ["meeting"], Path(os.devnull))
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    measure(50)  # fills SQLAlchemy's caches
+    assert measure(1_000) < 1.5 * measure(200)
 
 
 def find_key(line: dict[str, Any]) -> str:
