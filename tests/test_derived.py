@@ -102,7 +102,7 @@ def test_an_event_that_another_dossier_takes_over_is_of_its_article(
 def test_a_kind_s_counts_stay_few(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.intake.write.counts.MOST", 3)
+    monkeypatch.setattr("api.intake.write.counts.MAX_ROWS", 3)
     rows = []
     for number in range(5):
         path = tmp_path / f"{number}.yaml"

@@ -15,10 +15,7 @@ ARTICLE_HOME = "article:"
 
 
 class Ref(NamedTuple):
-    """A record by its kind and key: the id on the wire, before there is one in the tables.
-
-    Every event has one kind here, EVENT being found under whichever kind it has.
-    """
+    """A reference to a record by its kind and key, which is valid before the record has an id."""
 
     kind: RecordKind
     key: str
@@ -37,12 +34,12 @@ class Draft:
     rows: dict[sa.Table, list[Row]] = field(default_factory=dict)
 
     def add(self, model: Any, **row: Any) -> None:
-        """Add a row of a table, with its folded columns."""
+        """Add a row to a table, with its folded columns."""
         rows = self.rows.setdefault(model.__table__, [])
         rows.append(row | fold_columns(model.__table__, row))
 
     def add_once(self, model: Any, **row: Any) -> None:
-        """Add a row of a table, unless the record has it already."""
+        """Add a row to a table, unless the draft has an equal row."""
         self.add(model, **row)
         *others, last = rows = self.rows[model.__table__]
         if last in others:

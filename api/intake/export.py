@@ -35,8 +35,8 @@ def export_lines(
 ) -> None:
     """Write the records of these kinds, or all, as one line each, to a file or standard output.
 
-    A regular file is replaced when all is written; until then the old one stays. `watch` passes the
-    lines on, and is told how many records there are.
+    A regular file is replaced when all lines are written; until then the old one stays. `watch` is
+    called with the lines and the total number of records, and yields the lines.
 
     Raises:
         ExportError: there are no such records, or the file cannot be written.
@@ -80,12 +80,12 @@ def _write(
     where: Path,
     watch: LineProgress,
 ) -> None:
-    lines = read_lines(connection, names)  # first, since it chooses how the transaction isolates
+    lines = read_lines(connection, names)  # its first query sets the isolation level
     first = next(lines, b"")
     kinds = [str(kind) for name in names if (kind := form_of(SECTIONS[LINES[name]]).kind)]
     query = sa.select(sa.func.count()).select_from(m.Record).where(RECORD.c.kind.in_(kinds))
     for line in watch(chain([first], lines), connection.scalar(query) or 0):
         try:
             file.write(line)
-        except OSError as error:  # of the output, which would be taken for the database's
+        except OSError as error:  # not an error of the database, as the caller would report it
             raise _unwritten(where, error) from error

@@ -21,8 +21,8 @@ def table_of(model: Any) -> sa.Table:
     return table
 
 
-def cut(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    """Split a sequence into lists that fit in one statement."""
+def chunked(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """Split an iterable into lists, each small enough for one statement."""
     rest = iter(items)
     while chunk := list(islice(rest, size)):
         yield chunk
@@ -31,14 +31,14 @@ def cut(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 def fetch_among(
     connection: sa.Connection, query: sa.Select[Any], column: Any, keys: Iterable[Any]
 ) -> Iterator[Any]:
-    """Fetch the rows of a query whose column is among the keys."""
+    """Fetch the rows of a query whose column has one of the keys, in any order."""
     found = query.where(is_among(connection.dialect, column))
-    for chunk in cut(keys):
+    for chunk in chunked(keys):
         yield from connection.execute(found, {"keys": chunk}).all()
 
 
 def is_among(dialect: sa.Dialect, column: Any) -> sa.ColumnElement[bool]:
-    """Build the condition that a column is among the parameter `keys`, one text for any number.
+    """Build the condition that a column is in the list parameter `keys`; its SQL is constant.
 
     On SQLite: column IN (SELECT value FROM json_each(?)), which uses the index. With a long list of
     parameters SQLite may scan the table instead, if its statistics date from a time when the table
@@ -80,20 +80,20 @@ def fetch_each(
     wanted = given.table_valued("key").render_derived(name="wanted")
     found = query.where(column == wanted.c.key).limit(1).lateral()
     joined = sa.select(found).select_from(wanted.join(found, sa.true()))
-    for chunk in cut(keys):
+    for chunk in chunked(keys):
         yield from connection.execute(joined, {"keys": chunk}).all()
 
 
-def fetch_held(
+def fetch_grouped(
     connection: sa.Connection, table: sa.Table, column: str, keys: Iterable[int]
 ) -> dict[int, list[Row]]:
-    """Return whole rows, grouped by the value of a column."""
-    held: dict[int, list[Row]] = defaultdict(list)
+    """Fetch whole rows, grouped by the value of a column, which is one of the keys."""
+    grouped: dict[int, list[Row]] = defaultdict(list)
     names = table.c.keys()
     for row in fetch_among(connection, sa.select(table), table.c[column], keys):
         found = dict(zip(names, row, strict=True))
-        held[found[column]].append(found)
-    return held
+        grouped[found[column]].append(found)
+    return grouped
 
 
 def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
@@ -161,7 +161,7 @@ def update_rows(
 def delete_among(connection: sa.Connection, column: Any, keys: Collection[Any]) -> None:
     """Delete the rows whose column is among the keys."""
     delete = sa.delete(column.table).where(is_among(connection.dialect, column))
-    for chunk in cut(keys):
+    for chunk in chunked(keys):
         connection.execute(delete, {"keys": chunk})
 
 

@@ -167,7 +167,7 @@ def _check_value(subject: Ref, name: str, value: str | None) -> None:
 
 
 def _check_calendar(value: str, quote: str) -> None:
-    """Raise ValueError if a date has the year of another calendar beside one of its months."""
+    """Raise ValueError if the quote suggests that the year is of another calendar."""
     year = value[:4].lstrip("0")
     month = find_foreign_month(value, quote)
     if month and (year.startswith("X") or year in fold(quote)):
@@ -196,7 +196,7 @@ def hash_claim(
     span: Span,
     chain: list[r.AttributionRecord],
 ) -> str:
-    """Hash a claim's identity, so that its id survives changes of offsets and basis."""
+    """Return a claim's key: a hash that does not depend on offsets and basis."""
     content = [
         str(subject),
         claim.property or EXISTS,

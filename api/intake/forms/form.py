@@ -1,7 +1,7 @@
 """Forms: the mapping of a record's or part's Pydantic class to its tables, field by field.
 
-A form is made from a record's class when that is defined; a field that no column keeps is an error
-then. Everything that the import and the export need of a kind follows from its form.
+A form is built when the class is defined; a field without a column is an error then. Imports and
+exports take all that they need to know about a kind from its form.
 """
 
 from collections.abc import Iterator
@@ -30,8 +30,8 @@ from api.model.kinds import RecordKind
 T = TypeVar("T")
 
 
-class Field(NamedTuple):
-    """A field of a form: its name, its codec, and the default that the export leaves out."""
+class FormField(NamedTuple):
+    """A field with its codec, and its default value, which exports leave out."""
 
     name: str
     codec: Codec
@@ -56,14 +56,14 @@ class Form:
             (table, [field for field in self.fields if field.codec.table is table])
             for table in tables
         ]
-        self.apart = [field for field in self.fields if field.codec.table not in tables]
-        # The fields that are records of their own, each with its codec.
+        self.in_other_tables = [field for field in self.fields if field.codec.table not in tables]
+        # The fields whose items are records of their own.
         self.children = [
             (field.name, field.codec) for field in self.fields if isinstance(field.codec, Children)
         ]
-        # The tables whose rows belong to a record, with the column that says whose they are. Names
-        # and links are among those read by the record, and are written by modules of their own.
-        self.read_by = {
+        # Table of dependent rows → foreign key to the record. `owners` is for reading; `parts` is
+        # for writing, without names and links, which `write/names.py` and `write/links.py` write.
+        self.owners = {
             field.codec.table: field.codec.owner
             for field in self.fields
             if field.codec.owner and not isinstance(field.codec, Children)
@@ -72,22 +72,22 @@ class Form:
         self.parts = {codec.table: codec.owner for codec in rows}
         named = (field.codec.names for field in self.fields)
         self.names = next(filter(None, named), None)
-        # A kind that the class does not write as a field is that of the record.
-        self.kinded = kind and "kind" in tables[0].c and "kind" not in model.model_fields
-        # The fields that a search looks through, with where their texts stand.
+        # Whether to write the record's kind: `actor.kind` is another one, which is a field.
+        self.has_kind_column = kind and "kind" in tables[0].c and "kind" not in model.model_fields
+        # The fields that are indexed for full-text search.
         self.searched = [
             (replace(mark, field=mark.field or name), codec.locate())
             for name, codec, _, mark in self.fields
             if mark
         ]
 
-    def _bind(self, name: str, info: Any) -> Field:
+    def _bind(self, name: str, info: Any) -> FormField:
         codec = _find_given(info, Codec) or _choose_codec(name, info.annotation)
         default = info.get_default(call_default_factory=True)
         codec = codec.bind(name, self, info.annotation)
-        return Field(name, codec, default, _find_given(info, Searched))
+        return FormField(name, codec, default, _find_given(info, Searched))
 
-    # What codecs ask when they are bound.
+    # For codecs, when they are bound.
 
     def child(self, annotation: Any) -> "Form":
         """Return the form of a list's items that are child records."""
@@ -108,11 +108,9 @@ class Form:
         codecs = (item.codec for item in self.fields if item.name == field)
         return next((codec.names for codec in codecs if not codec.within), None)
 
-    # What the checks and the search index ask of a kind.
-
     @property
     def dated(self) -> Any:
-        """The column that sorts records by their first date, latest first; None without one."""
+        """The column by which records are sorted, latest first; None if they have no date."""
         dates = (field.codec for field in self.fields if isinstance(field.codec, When))
         return next((date.table.c[f"{date.name}_desc"] for date in dates if date.ordered), None)
 
@@ -145,12 +143,12 @@ class Form:
                 codec.write(getattr(record, name), row, at)
             if table is self.tables[0]:
                 row["key"] = draft.ref.key
-                if self.kinded:
+                if self.has_kind_column:
                     row["kind"] = str(self.kind)
                 if owner:
                     owner[1].write_owner(owner[0], row)
             draft.rows[table] = [row | fold_columns(table, row)]
-        for name, codec, *_ in self.apart:
+        for name, codec, *_ in self.in_other_tables:
             codec.write(getattr(record, name), {}, at)
         yield draft
         yield from self._draft_children(draft.ref, dossier, record, location)

@@ -1,6 +1,6 @@
-"""The registry of record kinds, and the tables and references derived from their forms.
+"""The registry of record kinds, with the tables and references that follow from their forms.
 
-A kind that has no form, or is in no section of a dossier, is an error when this is imported.
+Importing this module raises TypeError if a kind has no record class in a section of a dossier.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def _list_forms(form: Form) -> Iterator[Form]:
 
 # Section of a dossier → its record class, in the order of the export.
 SECTIONS: dict[str, Any] = dict(_list_sections())
-# By its name in a line of JSON Lines, the section that a record is of.
+# The value of `record` in a line of JSON Lines → section.
 LINES = {
     model.__name__.removesuffix("Record").removeprefix("Line").removeprefix("Subject").lower(): name
     for name, model in SECTIONS.items()
@@ -45,7 +45,7 @@ FORMS: dict[RecordKind, Form] = {
     for form in _list_forms(form_of(model))
     if form.kind
 }
-# What belongs to records of a kind: each part's kind, the field that has it, and its codec.
+# Kind of child records → the owner's kind, and the codec of the owner's field.
 CHILDREN = {
     codec.child.kind: (kind, codec)
     for kind, form in FORMS.items()
@@ -63,22 +63,22 @@ def _by_dependence(kind: RecordKind) -> int:
     return max(ORDER[table] for table in FORMS[kind].tables)
 
 
-# By kind, the tables whose one row shares the record's id, those that are referred to first; and
-# the tables whose rows belong to a record, with the column that says whose they are.
+# Kind → its tables with one row per record, whose id is the record's; kinds that others refer to
+# come first. Kind → its tables of dependent rows, each with its foreign key to the record.
 MAIN_TABLES: dict[RecordKind, tuple[sa.Table, ...]] = {
     kind: FORMS[kind].tables for kind in sorted(FORMS, key=_by_dependence)
 }
 PART_TABLES: dict[RecordKind, dict[sa.Table, str]] = {
     kind: form.parts for kind, form in FORMS.items() if form.parts
 }
-# What goes with a record: those that belong to it, the claims on it or of it.
+# The records that are deleted with a record (its children, claims on or of it): table, foreign key.
 OWNED = (
     *((codec.table, codec.owner) for _, codec in CHILDREN.values()),
     (table_of(m.Claim), "subject_id"),
     (table_of(m.Claim), "article_id"),
 )
-# Who refers to what, so that it cannot go: a table, the column of the record whose row it is, and
-# the column that refers. Rows that go with what they refer to are another record's all the same.
+# References that prevent the deletion of their target: table, column of the referring record's id,
+# referring column. The last two cascade in the database, yet belong to another record.
 REFERRING = (
     *(
         (table, owner, column.name)
@@ -109,7 +109,7 @@ class Unique(NamedTuple):
     field: str
     table: sa.Table
     column: str
-    columns: tuple[str, ...]  # which say so, together; a record is named by its key
+    columns: tuple[str, ...]  # that are unique together, with keys in place of ids
 
 
 def _find_unique(form: Form) -> Unique | None:
@@ -175,7 +175,7 @@ class SearchedText(NamedTuple):
 
 
 def _list_searched() -> list[SearchedText]:
-    """Return the search fields, those that name records first; kinds of event share some."""
+    """Return the search fields; those that name records come first. Kinds may share a field."""
     texts: dict[Any, SearchedText] = {}
     for kind, form in FORMS.items():
         for mark, stored in form.searched:
@@ -185,9 +185,9 @@ def _list_searched() -> list[SearchedText]:
 
 
 SEARCHED = _list_searched()
-# By whose dates hits are sorted: what belongs to another record has none of its own.
+# The columns that sort search hits by date; child records have none.
 DATED = {form.dated for kind, form in FORMS.items() if kind not in CHILDREN} - {None}
-# What no two claims can say of an event at once: its dates, its place, and what it is of a list.
+# The properties of events with one value: two asserted values contradict each other.
 SINGLE_VALUED = frozenset(
     field.name
     for kind in EventKind

@@ -13,12 +13,12 @@ from api.intake.forms.context import StoredRows
 from api.intake.forms.form import Form, form_of
 from api.intake.forms.kinds import FOREIGN_KEYS, LINES, SECTIONS
 from api.intake.forms.special_codecs import NAME, list_foreign_names
-from api.intake.rows import CHUNK, Row, fetch_among, fetch_held, table_of
+from api.intake.rows import CHUNK, Row, fetch_among, fetch_grouped, table_of
 from api.model.kinds import RecordKind
 
 RECORD, DOSSIER, ARTICLE = table_of(m.Record), table_of(m.Dossier), table_of(m.Article)
-# Foreign keys to tables that hold no records.
-OTHERS = {"dossier_id", "country_code", "language"}
+# Foreign keys to tables that have no records.
+NOT_RECORDS = {"dossier_id", "country_code", "language"}
 
 
 def read_lines(connection: sa.Connection, names: Collection[str] = LINES) -> Iterator[bytes]:
@@ -26,7 +26,7 @@ def read_lines(connection: sa.Connection, names: Collection[str] = LINES) -> Ite
 
     A record may come before the records it refers to. Memory does not grow with the database.
     """
-    if connection.dialect.name == "postgresql":  # as it is for as long as this takes
+    if connection.dialect.name == "postgresql":  # one snapshot for all queries
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
     for name, section in LINES.items():
         if name in names:
@@ -37,25 +37,25 @@ def read_lines(connection: sa.Connection, names: Collection[str] = LINES) -> Ite
 def _read_section(connection: sa.Connection, name: str, form: Form) -> Iterator[bytes]:
     assert form.kind is not None
     for refs in _list_refs(connection, form.kind):
-        held = read_held(connection, form, refs)
-        articles = _read_articles(connection, held)
+        stored = read_stored(connection, form, refs)
+        articles = _read_articles(connection, stored)
         for id_, ref in refs.items():
-            home = None if form.kind is RecordKind.ARTICLE else articles.get(held.homes[id_])
-            yield _write_line(name, home, form.read_record(held, ref, id_))
+            home = None if form.kind is RecordKind.ARTICLE else articles.get(stored.homes[id_])
+            yield _format_line(name, home, form.read_record(stored, ref, id_))
 
 
 def _read_aliases(connection: sa.Connection, name: str, form: Form) -> Iterator[bytes]:
     """Read the names that articles give to actors defined in other dossiers."""
     for refs in _list_refs(connection, RecordKind.ACTOR):
-        held = StoredRows(refs, {NAME: fetch_held(connection, NAME, "actor_id", refs)})
-        held.homes = _read_homes(connection, refs)
-        articles = _read_articles(connection, held)
+        stored = StoredRows(refs, {NAME: fetch_grouped(connection, NAME, "actor_id", refs)})
+        stored.homes = _read_homes(connection, refs)
+        articles = _read_articles(connection, stored)
         for id_, ref in refs.items():
-            for home, fields in list_foreign_names(held, ref, id_, form):
-                yield _write_line(name, articles[home], fields)
+            for home, fields in list_foreign_names(stored, ref, id_, form):
+                yield _format_line(name, articles[home], fields)
 
 
-def _write_line(name: str, article: str | None, fields: Mapping[str, Any]) -> bytes:
+def _format_line(name: str, article: str | None, fields: Mapping[str, Any]) -> bytes:
     home = {} if article is None else {"article": article}
     return orjson.dumps({"record": name, **home, **fields}, option=orjson.OPT_APPEND_NEWLINE)
 
@@ -70,38 +70,38 @@ def _list_refs(connection: sa.Connection, kind: RecordKind) -> Iterator[dict[int
         last = rows[-1].key
 
 
-def read_held(connection: sa.Connection, form: Form, refs: Mapping[int, Ref]) -> StoredRows:
-    """Read all stored rows of some records of a form."""
-    held = StoredRows()
-    _load(connection, form, refs, held)
-    named = {key for table in held.rows for key in _list_named(table, held.rows[table])}
-    held.refs = {**_read_refs(connection, named - refs.keys()), **refs}
-    held.homes = _read_homes(connection, refs)
+def read_stored(connection: sa.Connection, form: Form, refs: Mapping[int, Ref]) -> StoredRows:
+    """Read all stored rows of records of one kind, and the references in them."""
+    stored = StoredRows()
+    _load(connection, form, refs, stored)
+    named = {key for table in stored.rows for key in _list_ids(table, stored.rows[table])}
+    stored.refs = {**_read_refs(connection, named - refs.keys()), **refs}
+    stored.homes = _read_homes(connection, refs)
     if form.kind is RecordKind.CLAIM:
-        articles = {row["article_id"] for (row,) in held.rows[form.tables[0]].values()}
+        articles = {row["article_id"] for (row,) in stored.rows[form.tables[0]].values()}
         query = sa.select(ARTICLE.c.id, ARTICLE.c.body)
-        held.bodies = dict(map(tuple, fetch_among(connection, query, ARTICLE.c.id, articles)))
-    return held
+        stored.bodies = dict(map(tuple, fetch_among(connection, query, ARTICLE.c.id, articles)))
+    return stored
 
 
-def _load(connection: sa.Connection, form: Form, ids: Collection[int], held: StoredRows) -> None:
+def _load(connection: sa.Connection, form: Form, ids: Collection[int], stored: StoredRows) -> None:
     for table in form.tables:
-        held.rows[table] = fetch_held(connection, table, "id", ids)
-    for table, owner in form.read_by.items():
-        held.rows[table] = fetch_held(connection, table, owner, ids)
+        stored.rows[table] = fetch_grouped(connection, table, "id", ids)
+    for table, owner in form.owners.items():
+        stored.rows[table] = fetch_grouped(connection, table, owner, ids)
     for _, codec in form.children:
         query = sa.select(codec.table.c[codec.owner], codec.table.c.id)
         children: dict[int, list[int]] = defaultdict(list)
         for owner, child in fetch_among(connection, query, codec.table.c[codec.owner], ids):
             children[owner].append(child)
-        held.children[codec.table] = children
-        _load(connection, codec.child, [id_ for each in children.values() for id_ in each], held)
+        stored.children[codec.table] = children
+        _load(connection, codec.child, [id_ for each in children.values() for id_ in each], stored)
 
 
-def _list_named(table: sa.Table, rows: Mapping[int, Iterable[Row]]) -> Iterator[int]:
+def _list_ids(table: sa.Table, rows: Mapping[int, Iterable[Row]]) -> Iterator[int]:
     """Yield the ids of the rows' records and of the records they refer to."""
     names = [
-        name for name in ("id", *FOREIGN_KEYS[table]) if name not in OTHERS and name in table.c
+        name for name in ("id", *FOREIGN_KEYS[table]) if name not in NOT_RECORDS and name in table.c
     ]
     for some in rows.values():
         for row in some:
@@ -119,10 +119,12 @@ def _read_homes(connection: sa.Connection, ids: Iterable[int]) -> dict[int, int]
     return dict(map(tuple, fetch_among(connection, query, RECORD.c.id, ids)))
 
 
-def _read_articles(connection: sa.Connection, held: StoredRows) -> dict[int, str]:
+def _read_articles(connection: sa.Connection, stored: StoredRows) -> dict[int, str]:
     """Return dossier id → article key, for dossiers that define records or name actors."""
-    dossiers = {*held.homes.values()}
-    dossiers.update(row["dossier_id"] for rows in held.rows.get(NAME, {}).values() for row in rows)
+    dossiers = {*stored.homes.values()}
+    dossiers.update(
+        row["dossier_id"] for rows in stored.rows.get(NAME, {}).values() for row in rows
+    )
     query = sa.select(DOSSIER.c.id, DOSSIER.c.name)
     rows = fetch_among(connection, query, DOSSIER.c.id, dossiers)
     return {

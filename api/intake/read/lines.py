@@ -24,7 +24,7 @@ from api.intake.read.recovery import PLACEHOLDER, Validated, validate
 from api.intake.read.validation import add_source, describe
 
 MODELS: dict[str, type[Part]] = {name: SECTIONS[section] for name, section in LINES.items()}
-# The end of a field's name, and the ways JSON may escape it within a text.
+# The end of a field's name, and the escapes of JSON that can hide it.
 FIELD, ESCAPED = re.compile(rb'"\s*:'), re.compile(rb"\\u00[2-7]")
 # A batch is at least one line, and then not more than these.
 BATCH_LINES, BATCH_BYTES = 5000, 4_000_000
@@ -105,8 +105,8 @@ def parse_object(text: bytes) -> dict[str, Any]:
     if not isinstance(tree, dict):
         message = 'a line has to be one JSON object: {"record": "meeting", …}'
         raise ValueError(message)  # noqa: TRY004 — of the person's value, not of ours
-    # A field that is written twice is lost when it is parsed. Only a line that seems to have more
-    # fields than were parsed, or that escapes what they are counted by, is parsed again.
+    # The parser drops repeated fields. A line that has more field names than were parsed, or has
+    # escapes that falsify the count, is parsed again by a slower parser that detects them.
     if _count_fields(tree) != len(FIELD.findall(text)) or ESCAPED.search(text):
         json.loads(text, object_pairs_hook=_check_once)
     return tree
@@ -173,7 +173,7 @@ def _as_texts(tree: Any) -> Any:
     return str(tree).lower() if isinstance(tree, bool) else tree
 
 
-# Items as the dossiers that they are parts of.
+# Partial dossiers of items.
 
 
 @dataclass(slots=True)
@@ -198,7 +198,7 @@ class Home:
         self.wrong += [(*location, *wrong) for wrong in item.wrong]
 
 
-# A section that has nothing, given so that none has to be made for each of many dossiers.
+# Empty sections, shared by all dossiers for speed.
 EMPTY: dict[str, Any] = {"article": None} | {key: [] for key in SECTIONS}
 
 

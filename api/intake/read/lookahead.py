@@ -19,8 +19,8 @@ class Lookahead:
     def __init__(self, path: Path) -> None:
         """Open no index yet: most files refer only to earlier lines."""
         self.file = path.open("rb")
-        # A private database without a name, which SQLite deletes itself. That this may be another
-        # library than the one that writes is no harm: they share no file.
+        # A temporary database, which SQLite deletes. Its driver may be another than the imported
+        # database's: they share no file.
         self.database = sqlite3.connect("", isolation_level=None)
         self.database.execute(
             "CREATE TABLE line (id TEXT PRIMARY KEY, number INT, start INT) WITHOUT ROWID"

@@ -18,10 +18,10 @@ from api.intake.read.files import Location
 
 R = TypeVar("R", bound=Part)
 
-# The dummy text, which no file contains. A problem that quotes it is not reported.
+# A random text, which no file contains. Problems that quote it are not reported.
 PLACEHOLDER = f"unknown-{token_hex(8)}"
 LEFT_OUT = object()
-# What a field may take, the first that fits; before these it is left out.
+# The values that are tried for an invalid field, after leaving the field out.
 PLACEHOLDERS: tuple[Any, ...] = (
     PLACEHOLDER,
     {"en": PLACEHOLDER},
@@ -32,7 +32,7 @@ PLACEHOLDERS: tuple[Any, ...] = (
     [],
 )
 MAX_ROUNDS = 40
-# With more faults than these, what they hide is not looked for: it would take longer than it helps.
+# With more errors than this, hidden errors are not searched for: that takes several passes.
 MAX_FAULTS = 1_000
 
 
@@ -75,7 +75,7 @@ class Recovery:
         return Validated(None, faults)
 
     def _is_fault(self, fault: ErrorDetails) -> bool:
-        """Return whether contradicting fields are an error of the file, not of placeholders."""
+        """Return whether an error is of contradicting fields that have no placeholders."""
         names = _list_named(fault)
         location = fault["loc"]
         touched = (*((*location, name) for name in names), location)

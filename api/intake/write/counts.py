@@ -11,8 +11,8 @@ from api.intake.rows import insert_rows, table_of
 from api.model.kinds import ChangeAction
 
 COUNT = table_of(m.RecordCount)
-# Each query for a kind's total adds up the kind's rows, so that their number is bounded.
-MOST = 64
+# Rows of a kind: each query for the total adds them up.
+MAX_ROWS = 64
 
 
 def write_counts(
@@ -33,9 +33,9 @@ def write_counts(
 
 
 def _fold(connection: sa.Connection, revision: int, kinds: list[object]) -> None:
-    """Replace a kind's delta rows with one row of their sum, where there are more than MOST."""
+    """Replace a kind's delta rows with one row of their sum, where there are more than MAX_ROWS."""
     query = sa.select(COUNT.c.kind, sa.func.sum(COUNT.c.delta)).where(COUNT.c.kind.in_(kinds))
-    many = query.group_by(COUNT.c.kind).having(sa.func.count() > MOST)
+    many = query.group_by(COUNT.c.kind).having(sa.func.count() > MAX_ROWS)
     totals = connection.execute(many).all()
     for kind, total in totals:
         connection.execute(sa.delete(COUNT).where(COUNT.c.kind == kind))

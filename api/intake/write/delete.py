@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from api import model as m
 from api.intake.drafts import Ref
 from api.intake.forms.kinds import MAIN_TABLES, OWNED, PARENT_COLUMNS, PART_TABLES
-from api.intake.rows import delete_among, fetch_among, fetch_held, table_of, update_rows
+from api.intake.rows import delete_among, fetch_among, fetch_grouped, table_of, update_rows
 from api.intake.write.upsert import RECORD, UNIQUE_COLUMNS, Writer
 from api.model.kinds import ChangeAction, RecordKind
 
@@ -61,7 +61,7 @@ def _record_affected(gone: list[int], writer: Writer) -> None:
     holders = sa.select(OFFICE.c.holder_id)
     rows = fetch_among(writer.connection, holders, OFFICE.c.id, gone)
     affected.former_holders.update(row.holder_id for row in rows)
-    for held in fetch_held(writer.connection, PARTICIPATION, "event_id", gone).values():
+    for held in fetch_grouped(writer.connection, PARTICIPATION, "event_id", gone).values():
         affected.count_events(held, ())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.rows import Row, cut, fetch_among, is_among, table_of
+from api.intake.rows import Row, chunked, fetch_among, is_among, table_of
 from api.model.columns import LAST
 
 
@@ -87,7 +87,7 @@ def _refresh(
 ) -> None:
     for update in _updates(item):
         among = update.where(is_among(connection.dialect, column))
-        for chunk in cut(keys):
+        for chunk in chunked(keys):
             connection.execute(among, {"keys": chunk})
 
 

@@ -10,7 +10,7 @@ from api.intake.draft.dossier import Dossier
 from api.intake.drafts import Draft, Ref
 from api.intake.folded_columns import fold_columns
 from api.intake.forms.special_codecs import build_name
-from api.intake.rows import Row, fetch_among, fetch_held, table_of
+from api.intake.rows import Row, fetch_among, fetch_grouped, table_of
 from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind
 
@@ -24,9 +24,9 @@ def write_names(
     moves: Mapping[Ref, str],
     writer: Writer,
 ) -> None:
-    """Write the names that each dossier gives to actors, its own and other dossiers'.
+    """Write the names that each dossier gives to actors that it or another dossier defines.
 
-    `moves` are the new homes of records: the old ones no longer give them names of their own.
+    `moves` maps records to their new homes; the names that an actor's old home gave are deleted.
     """
     given = _find_no_longer_given(dossiers, moves, writer)
     given |= {(ref, writer.ids[ref].home): [] for ref in moves if ref.kind is RecordKind.ACTOR}
@@ -42,7 +42,7 @@ def write_names(
     wanted, refs = {}, {}
     for (ref, name), rows in given.items():
         key = writer.ids[ref].id, homes[name]
-        kept = _kept(held[key], defined=ref in drafts) if name in partial else []
+        kept = _keep(held[key], defined=ref in drafts) if name in partial else []
         owner = {"actor_id": key[0], "dossier_id": key[1]}
         wanted[key], refs[key] = [row | owner for row in _merge(kept + rows)], ref
     writer.replace(NAMES, "actor_id", wanted, held, refs)
@@ -62,7 +62,7 @@ def gives_other_names(draft: Draft, writer: Writer) -> bool:
 def _find_no_longer_given(
     dossiers: list[Dossier], moves: Mapping[Ref, str], writer: Writer
 ) -> Given:
-    """Return, without names, the stored (actor, dossier) pairs of aliases in complete dossiers."""
+    """Return an empty list for each actor that a complete dossier named when last imported."""
     homes = {
         writer.dossiers[item.name]: item.name
         for item in dossiers
@@ -89,20 +89,20 @@ def _read_aliases(dossiers: Iterable[Dossier]) -> Iterator[tuple[Dossier, Ref, R
 def _read_held(given: Given, writer: Writer) -> dict[tuple[int, int], list[Row]]:
     actors = {writer.ids[ref].id for ref, _ in given if not writer.is_new(ref)}
     held: dict[tuple[int, int], list[Row]] = defaultdict(list)
-    for rows in fetch_held(writer.connection, NAMES, "actor_id", actors).values():
+    for rows in fetch_grouped(writer.connection, NAMES, "actor_id", actors).values():
         for row in rows:
             held[row["actor_id"], row["dossier_id"]].append(row)
     return held
 
 
-def _kept(held: list[Row], *, defined: bool) -> list[Row]:
-    """Return the names that stay when an import holds only part of a dossier."""
+def _keep(held: list[Row], *, defined: bool) -> list[Row]:
+    """Return the stored names that an import of only a part of their dossier keeps."""
     rows = [row for row in held if not (defined and row["preferred"])]
     return [{name: value for name, value in row.items() if name != "id"} for row in rows]
 
 
 def _merge(rows: list[Row]) -> list[Row]:
-    """Return one name for each spelling, the preferred one if there are several."""
+    """Return one row for each spelling and language; a preferred name wins."""
     merged: dict[tuple[str, str, bool], Row] = {}
     for row in rows:
         spelling = row["text"], row["language"], row["observed"]

@@ -1,7 +1,7 @@
 """Updates the full-text search index after a revision.
 
-A record's distinct words are in the database's full-text index, its tokens by field, in order, in
-`search_field`.
+The database's full-text index has the distinct tokens of each record; the table `search_field` has
+all tokens of each field in order, for phrases and snippets.
 """
 
 from collections import defaultdict
@@ -13,7 +13,15 @@ from api import model as m
 from api.intake.drafts import Ref
 from api.intake.forms.codecs import Searched
 from api.intake.forms.kinds import DATED, SEARCHED
-from api.intake.rows import Row, cut, delete_among, fetch_among, insert_rows, table_of, update_rows
+from api.intake.rows import (
+    Row,
+    chunked,
+    delete_among,
+    fetch_among,
+    insert_rows,
+    table_of,
+    update_rows,
+)
 from api.intake.write.upsert import Writer
 from api.model.columns import JSON_TEXT
 from api.model.kinds import ChangeAction, RecordKind
@@ -23,8 +31,8 @@ from api.text.words import locate_words
 
 RECORD, FIELD = table_of(m.SearchRecord), table_of(m.SearchField)
 ACTOR, OFFICE = table_of(m.Actor), table_of(m.Office)
-# PostgreSQL's tsvector takes 1,048,575 bytes of different tokens: those of some 10 MB of prose.
-MOST_BYTES = 1_000_000
+# A tsvector of PostgreSQL has at most 1,048,575 bytes: the distinct tokens of about 10 MB of prose.
+MAX_BYTES = 1_000_000
 BYTES_OF_LETTER = 4
 
 
@@ -43,7 +51,7 @@ def index(writer: Writer) -> None:
 
 
 def _update_counts(writer: Writer, indexed: Container[int]) -> None:
-    """Update the rank of actors whose event count changed and who were not indexed anew."""
+    """Update the rank of actors whose event count changed, if they were not indexed again."""
     changed = [key for key, more in writer.affected.event_counts.items() if more]
     counts = _read_counts(writer.connection, [key for key in changed if key not in indexed])
     update_rows(
@@ -52,7 +60,7 @@ def _update_counts(writer: Writer, indexed: Container[int]) -> None:
 
 
 def _find_holders(writer: Writer, changed: dict[int, Ref]) -> set[int]:
-    """Return the holders of offices that changed or were deleted: they are searched by office."""
+    """Return the holders of changed or deleted offices: actors are searched by their offices."""
     offices = [key for key, ref in changed.items() if ref.kind is RecordKind.OFFICE]
     rows = fetch_among(writer.connection, sa.select(OFFICE.c.holder_id), OFFICE.c.id, offices)
     return {row.holder_id for row in rows} | writer.affected.former_holders
@@ -60,7 +68,7 @@ def _find_holders(writer: Writer, changed: dict[int, Ref]) -> set[int]:
 
 def index_records(connection: sa.Connection, records: dict[int, Ref]) -> None:
     """Index records that are not yet in the index, in batches that bound memory."""
-    for some in cut(records.items()):
+    for some in chunked(records.items()):
         _index_some(connection, dict(some))
 
 
@@ -147,10 +155,10 @@ def _read_counts(connection: sa.Connection, records: Iterable[int]) -> dict[int,
 def _join(tokens: Iterable[str]) -> str:
     """Join tokens with spaces, cut to what the index can hold."""
     joined = " ".join(tokens)
-    if len(joined) * BYTES_OF_LETTER <= MOST_BYTES:
+    if len(joined) * BYTES_OF_LETTER <= MAX_BYTES:
         return joined
-    cut = f"{joined} ".encode()[:MOST_BYTES].decode(errors="ignore")
-    return cut.rpartition(" ")[0]
+    shortened = f"{joined} ".encode()[:MAX_BYTES].decode(errors="ignore")
+    return shortened.rpartition(" ")[0]
 
 
 def _write_field(mark: Searched, text: str, spelling: str) -> tuple[dict[str, None], Row]:

@@ -19,7 +19,7 @@ from api.intake.rows import (
     delete_among,
     fetch_among,
     fetch_each,
-    fetch_held,
+    fetch_grouped,
     insert_rows,
     table_of,
     update_rows,
@@ -43,7 +43,7 @@ INITIAL: dict[sa.Table, Row] = {
 UNIQUE_COLUMNS = {unique.table: unique.column for unique in UNIQUE.values()}
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 
-# The name of a record's dossier. Not a join, which databases may begin with all dossiers.
+# The name of a record's dossier, as a subquery: with a join, a database may scan all dossiers.
 HOME = sa.select(DOSSIER.c.name).where(DOSSIER.c.id == RECORD.c.dossier_id).scalar_subquery()
 
 
@@ -79,7 +79,7 @@ class Affected:
 
 @dataclass(slots=True)
 class Writer:
-    """Writes one revision; an import without changes writes no revision."""
+    """Writes the changes of one revision; without changes no revision is written."""
 
     connection: sa.Connection
     at: datetime
@@ -134,7 +134,7 @@ class Writer:
         insert_rows(self.connection, table, rows)
 
     def revise(self) -> int:
-        """Write the revision's row, before the first change."""
+        """Write the revision's row on the first call; return the revision's id."""
         if not self.revision:
             table = table_of(m.Revision)
             self.revision = self.next_id(table)
@@ -146,7 +146,7 @@ class Writer:
         return self.revision
 
     def record_change(self, ref: Ref, action: ChangeAction) -> None:
-        """Record a change; a record created in this revision is not also listed as updated."""
+        """Record a change of a record; a record that this revision created stays CREATED."""
         self.revise()
         self.changes.setdefault(ref, action)
 
@@ -166,7 +166,7 @@ class Writer:
     # Records.
 
     def write(self, drafts: Sequence[tuple[Dossier, Draft]], watch: StepProgress) -> None:
-        """Write the drafts that differ from the stored rows; fill in their rows' ids."""
+        """Write the drafts that differ from the stored rows, and set the ids in their rows."""
         self._register([pair for pair in drafts if pair[1].ref not in self.ids])
         by_table: dict[sa.Table, list[Draft]] = defaultdict(list)
         for _, draft in drafts:
@@ -228,7 +228,7 @@ class Writer:
 
     def _compare(self, table: sa.Table, wanted: Mapping[int, Row]) -> dict[int, Row]:
         """Return, by id, the changed columns of the rows that differ from the stored rows."""
-        held = fetch_held(self.connection, table, "id", wanted)
+        held = fetch_grouped(self.connection, table, "id", wanted)
         return {
             key: {name: value for name, value in wanted[key].items() if row[name] != value}
             for key, (row,) in held.items()
@@ -268,7 +268,7 @@ class Writer:
                 row[owner] = key
                 self.resolve(table, row)
         old = [key for key, ref in refs.items() if not self.is_new(ref)]
-        held = fetch_held(self.connection, table, owner, old)
+        held = fetch_grouped(self.connection, table, owner, old)
         self.replace(table, owner, wanted, held, refs)
 
     def replace(
@@ -279,7 +279,10 @@ class Writer:
         held: Mapping[K, list[Row]],
         refs: Mapping[K, Ref],
     ) -> None:
-        """Replace the rows of each owner whose rows differ from those given."""
+        """Replace the rows of each owner whose stored rows (`held`) differ from the `wanted` rows.
+
+        `refs` maps owners to their records, which are recorded as updated.
+        """
         column = table.c.id if "id" in table.c else table.c[owner]
         gone: set[int] = set()
         added: list[Row] = []
@@ -303,7 +306,7 @@ class Writer:
         return any(
             not have_same_values(
                 [self.resolve(table, {owner: key, **row}) for row in draft.rows.get(table, [])],
-                fetch_held(self.connection, table, owner, [key])[key],
+                fetch_grouped(self.connection, table, owner, [key])[key],
             )
             for table, owner in owners.items()
         )
@@ -323,7 +326,7 @@ class Writer:
         self.insert(table, new)
 
     def close(self) -> None:
-        """Write the revision's list of changes."""
+        """Write the list of changed records and the counts of records."""
         if not self.changes:
             return
         updated = [
