@@ -24,12 +24,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # usage errors are plain sentences
 )
-keys = typer.Typer(help="Make, list and revoke the keys that open the interface.")
+keys = typer.Typer(help="Create, list and revoke API keys.")
 app.add_typer(keys, name="key", no_args_is_help=True)
 
 
-def show_version(wanted: bool) -> None:  # noqa: FBT001 — Typer calls it so
-    """Print the version and stop, where that is asked for."""
+def show_version(wanted: bool) -> None:  # noqa: FBT001 — Typer passes the value by position
+    """Print the version and exit if `--version` is given."""
     from importlib.metadata import version
 
     if wanted:
@@ -45,7 +45,7 @@ def options(
         typer.Option("--version", callback=show_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
-    """Mithaq: documents in, a database of diplomatic events out, served over GraphQL."""
+    """Mithaq: import documents into a database of diplomatic events and serve it over GraphQL."""
     del version  # its callback has printed it
 
 
@@ -53,9 +53,9 @@ def options(
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, help="The number of worker processes.")] = 1,
 ) -> None:
-    """Serve the database over GraphQL, with a playground for people, at /graphql."""
+    """Serve the database over GraphQL at /graphql, with a playground for browsers."""
     from api.app import create_app
     from api.database.migrations import check_at_head
     from api.server.process import Server, configure, listen
@@ -66,11 +66,11 @@ def serve(
     check_at_head(settings)
     application = create_app(workers)
     config = configure(application, settings, host, port, application.access_log)
-    listening = listen(config, settings)  # port 0 is any free one: only now is it known which
+    listening = listen(config, settings)  # port 0 means any free port, known only now
     address = f"http://{host}:{listening.getsockname()[1]}/graphql"
 
     def announce() -> None:
-        typer.echo(f"Mithaq is at {address} — the playground, in a browser.")
+        typer.echo(f"Mithaq is at {address} — open it in a browser for the playground.")
 
     server = Server(config, application.lifespan, announce)
     run(server, listening, application.meter, workers)
@@ -78,21 +78,21 @@ def serve(
 
 @app.command()
 def migrate() -> None:
-    """Bring the database's tables to the newest revision, making them where there are none."""
+    """Create the tables of the database, or migrate them to the newest revision."""
     from api.database.migrations import migrate as run
     from api.settings import read_settings
 
     before, after = run(read_settings())
     typer.echo(
-        f"The database is at {after} already."
+        f"The database is already at revision {after}."
         if before == after
-        else f"The database is now at {after}; it was at {before or 'nothing'}."
+        else f"The database is now at revision {after}; it was at {before or 'none'}."
     )
 
 
 @app.command()
 def init() -> None:
-    """Make the database, and import the seeds: a real article and all that it says."""
+    """Create the database, and import the seed data: an article and the facts that it reports."""
     from api.resources import SEEDS
 
     migrate()
@@ -103,7 +103,9 @@ def init() -> None:
 def import_(
     paths: Annotated[
         list[Path],
-        typer.Argument(help="Dossiers, JSON Lines, or folders: *.yaml, *.yml, *.json, *.jsonl."),
+        typer.Argument(
+            help="Dossiers, JSON Lines, or folders of them: *.yaml, *.yml, *.json, *.jsonl."
+        ),
     ],
     quarantine: Annotated[
         Path | None,
@@ -126,7 +128,7 @@ def import_(
 def delete(
     ids: Annotated[list[str], typer.Argument(help='Records\' ids, such as "meeting:talks".')],
 ) -> None:
-    """Delete records by their ids, with all that is theirs, unless others refer to them."""
+    """Delete records by their ids, unless other records refer to them."""
     from api.database.transactions import write
     from api.intake.deletion import delete_records
 
@@ -139,13 +141,13 @@ def delete(
 def export(
     kind: Annotated[
         list[str] | None,
-        typer.Option(help="Only records of this kind: meeting, actor, claim … may be repeated."),
+        typer.Option(help="Export only records of this kind, such as meeting; may be repeated."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option(help="Write to this file; without it, to standard output.")
+        Path | None, typer.Option(help="Write to this file instead of standard output.")
     ] = None,
 ) -> None:
-    """Write the database as JSON Lines, which an import into an empty one makes it of again."""
+    """Export the database as JSON Lines, which `mithaq import` restores in an empty database."""
     from api.database.transactions import read
     from api.intake.export import export_lines, unwatched
 
@@ -155,13 +157,13 @@ def export(
 
 
 def show_lines(lines: Iterable[bytes], total: int) -> Iterable[bytes]:
-    """Pass lines on, and draw a bar of how many are written where a person watches."""
+    """Yield the lines, with a progress bar on standard error if that is a terminal."""
     from rich.console import Console
     from rich.progress import track
 
     console = Console(stderr=True)
-    seen = console.is_terminal
-    return track(lines, "Exporting", total, console=console, transient=True, disable=not seen)
+    hidden = not console.is_terminal
+    return track(lines, "Exporting", total, console=console, transient=True, disable=hidden)
 
 
 def show_progress(items: Sequence[T], doing: str) -> Iterable[T]:
@@ -175,7 +177,7 @@ def show_progress(items: Sequence[T], doing: str) -> Iterable[T]:
 
 @contextmanager
 def show_bytes() -> Iterator[Callable[[Path, int, int], None]]:
-    """Draw a bar of how much of each file is done, where a person watches."""
+    """Yield a progress callback for files; it draws a bar if standard error is a terminal."""
     from rich import progress
     from rich.console import Console
 
@@ -205,7 +207,7 @@ def schema(
         bool, typer.Option("--dossier", help="Print the JSON Schema of dossiers instead.")
     ] = False,
 ) -> None:
-    """Print the GraphQL schema, in SDL."""
+    """Print the GraphQL schema in SDL."""
     from api.settings import read_settings
 
     read_settings()
@@ -224,11 +226,14 @@ def schema(
 @app.command()
 def documents(
     paths: Annotated[
-        list[Path], typer.Argument(help="Files of operations and fragments, or folders: *.graphql.")
+        list[Path],
+        typer.Argument(help="Files of operations and fragments, or folders of them: *.graphql."),
     ],
-    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Write to this file instead of standard output.")
+    ] = None,
 ) -> None:
-    """Check operations, and write them by their hashes: a file for MITHAQ_DOCUMENTS."""
+    """Validate operations and write them by their hashes, as the file of MITHAQ_DOCUMENTS."""
     import json
 
     from api.http.persisted import hash_document
@@ -247,36 +252,40 @@ def documents(
 
 
 def read_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
-    """Read files of operations, and those in folders.
+    """Yield the path and text of each *.graphql file; folders are searched.
 
     Raises:
-        OperationFileError: there is none at some path, or it is not UTF-8.
+        OperationFileError: a path has no *.graphql file, or a file is not UTF-8.
     """
     from api.intake.read.files import list_files
 
     for path in paths:
         found = list_files(path, (".graphql",))
         if not found:
-            raise OperationFileError([Problem(path, 0, "there is no *.graphql here")])
+            raise OperationFileError([Problem(path, 0, "no *.graphql file is here.")])
         for file in found:
             try:
                 yield file, file.read_text("utf-8")
             except UnicodeDecodeError as error:
-                message = f"this is not UTF-8: {error.reason}."
+                message = f"the file is not UTF-8: {error.reason}."
                 raise OperationFileError([Problem(file, 1, message)]) from None
 
 
 @keys.command("create")
 def create_key(
-    name: Annotated[str, typer.Argument(help="Whose it is, or what for.")],
+    name: Annotated[str, typer.Argument(help="The name of its user or its purpose.")],
     scope: Annotated[
-        list[KeyScope] | None, typer.Option(help="What it is for; `read`, where none is given.")
+        list[KeyScope] | None,
+        typer.Option(help="A permission of the key; `read` by default; may be repeated."),
     ] = None,
     expires: Annotated[
-        str | None, typer.Option(help="After so many days (90d), or with a day (2030-12-31).")
+        str | None,
+        typer.Option(
+            help="When it expires: after days (90d), or at the end of a day (2030-12-31)."
+        ),
     ] = None,
 ) -> None:
-    """Make a key, and print it: this once, for it is stored nowhere."""
+    """Create a key and print it; it cannot be printed again, since only its digest is stored."""
     from datetime import UTC, datetime
 
     from api.access.register import add_key, parse_expiry
@@ -290,7 +299,7 @@ def create_key(
 
 @keys.command("list")
 def list_keys() -> None:
-    """List the keys, with their scopes, and when they were made, expire and were last used."""
+    """List the keys with their scopes and their times of creation, expiry and last use."""
     from rich.console import Console
     from rich.table import Table
 
@@ -305,8 +314,8 @@ def list_keys() -> None:
 
 
 @keys.command("revoke")
-def revoke_key(name: Annotated[str, typer.Argument(help="Its name.")]) -> None:
-    """Revoke a key: running servers refuse it within five seconds."""
+def revoke_key(name: Annotated[str, typer.Argument(help="The name of the key.")]) -> None:
+    """Revoke a key; running servers refuse it after five seconds at the latest."""
     from api.access.register import revoke_key as run
     from api.database.transactions import write_aside
 
@@ -315,7 +324,7 @@ def revoke_key(name: Annotated[str, typer.Argument(help="Its name.")]) -> None:
 
 
 def settings_at_head() -> "Settings":
-    """Read the settings, and check that their database has its newest tables."""
+    """Return the settings, after checking that their database is at the newest revision."""
     from api.database.migrations import check_at_head
     from api.settings import read_settings
 
@@ -325,22 +334,22 @@ def settings_at_head() -> "Settings":
 
 
 def main() -> None:
-    """Run a command; an error is a sentence on standard error, with exit code 1."""
+    """Run a command; an error is one sentence on standard error, with exit code 1."""
     try:
         app()
     except SystemExit as stopped:
         if stopped.code == INTERRUPTED:
-            typer.echo("Interrupted: what was not committed is rolled back.", err=True)
+            typer.echo("Interrupted: uncommitted changes are rolled back.", err=True)
         raise
     except Exception as error:  # noqa: BLE001 — the last resort
         cause = error.__cause__ if isinstance(error, MithaqError) else error
         if isinstance(cause, OSError):
             _drop_output()
-        if not isinstance(error.__cause__, BrokenPipeError):  # `mithaq export | head` is no fault
+        if not isinstance(error.__cause__, BrokenPipeError):  # `mithaq export | head` is no error
             typer.echo(describe(error), err=True)
         sys.exit(1)
 
 
 def _drop_output() -> None:
-    """Send what is left in standard output's buffer nowhere: at exit it would fail again."""
+    """Discard the buffer of standard output, since flushing it at exit would fail again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())  # type: ignore[union-attr]

@@ -1,9 +1,8 @@
 """The errors that Mithaq raises on purpose; each message names the fault and its remedy.
 
 MithaqError
-├── OperationError          a GraphQL operation is refused before SQL is built; `code` is stable
-├── DocumentErrors          a GraphQL document is wrong, with all its errors (api.plan.limits)
-├── RequestError            an HTTP request holds no GraphQL request (api.http.errors)
+├── OperationError          a GraphQL operation is refused before it runs; `code` is stable
+├── RequestError            an HTTP request is refused (api.http.errors)
 ├── DatabaseUnavailable     the database gave no answer, or not in time; `code` is stable
 ├── SettingsError           a setting is wrong
 ├── DatabaseError           the database is missing, too old or not at head
@@ -12,6 +11,8 @@ MithaqError
 ├── OperationFileError      a file of persisted operations is wrong
 ├── ExportError             the export cannot be written
 └── ImportFailure           a file is wrong; nothing of it, or of its batch, was written
+
+`api.plan.limits.DocumentErrors` holds all errors of a GraphQL document, in graphql-core's form.
 """
 
 import traceback
@@ -19,7 +20,7 @@ from collections.abc import Sequence
 from tempfile import NamedTemporaryFile
 from typing import Self
 
-NAMED = 4  # how many further places of a problem one line names
+MAX_PLACES = 4  # further places that the line of a repeated problem names
 
 
 class MithaqError(Exception):
@@ -27,10 +28,10 @@ class MithaqError(Exception):
 
 
 class OperationError(MithaqError):
-    """A GraphQL operation that is refused before any SQL is built."""
+    """A GraphQL operation that is refused before it runs."""
 
     def __init__(self, code: str, message: str, path: Sequence[str | int] = ()) -> None:
-        """Refuse with a stable code, at the field that this path of response keys leads to."""
+        """Set a stable code, and the path of response keys to the field that is wrong."""
         super().__init__(message)
         self.code = code
         self.message = message
@@ -115,7 +116,7 @@ def group_problems(problems: Sequence[Problem]) -> list[str]:
     alike: dict[str, list[Problem]] = {}
     for problem in problems:
         alike.setdefault(problem.text, []).append(problem)
-    many = {text: found for text, found in alike.items() if len(found) > NAMED + 1}
+    many = {text: found for text, found in alike.items() if len(found) > MAX_PLACES + 1}
     lines = [problem for problem in problems if problem.text not in many]
     return [*lines, *(_join_alike(*found) for found in many.values())]
 
@@ -123,7 +124,7 @@ def group_problems(problems: Sequence[Problem]) -> list[str]:
 def _join_alike(first: Problem, *others: Problem) -> str:
     named = [
         str(item.line) if item.path == first.path else item.removesuffix(f": {item.text}")
-        for item in others[:NAMED]
+        for item in others[:MAX_PLACES]
     ]
     count = f"{len(others) + 1:,}"
     return f"{first} (so in {count} places; the next: {', '.join(named)}, …)"
@@ -136,14 +137,14 @@ def describe(error: Exception) -> str:
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}."
-    return f"This is a fault of Mithaq's own ({error!r}); {_keep_traceback(error)}"
+    return f"Mithaq failed with an unexpected error ({error!r}); {_keep_traceback(error)}"
 
 
 def _keep_traceback(error: Exception) -> str:
-    """Write an error's traceback to a temporary file, and return where it is."""
+    """Write an error's traceback to a temporary file; return a clause that names the file."""
     try:
         with NamedTemporaryFile("w", prefix="mithaq-", suffix=".log", delete=False) as file:
             traceback.print_exception(error, file=file)
     except OSError:
-        return "its details could not be written to a file."
-    return f"its details are in {file.name}."
+        return "its traceback could not be written to a file."
+    return f"its traceback is in {file.name}."

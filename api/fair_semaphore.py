@@ -15,8 +15,8 @@ T = TypeVar("T")
 class FairSemaphore:
     """A FIFO semaphore whose waiters get `OVERLOADED` after `patience` seconds.
 
-    Waiters are checked periodically, in order, which costs less than a timer for each; a
-    semaphore under a timeout takes three times as long.
+    Deadlines are checked periodically in the order of the queue, which costs less than a timer per
+    waiter: `asyncio.Semaphore` with `asyncio.timeout` takes three times as long.
     """
 
     def __init__(self, size: int, patience: float = PATIENCE) -> None:
@@ -96,5 +96,5 @@ class FairSemaphore:
 
 def overloaded() -> DatabaseUnavailable:
     """Return the error of a waiter that reached its deadline."""
-    message = f"The server has too much to do: ask again in {RETRY_AFTER} seconds."
+    message = f"The server is overloaded: send the request again in {RETRY_AFTER} seconds."
     return DatabaseUnavailable("OVERLOADED", message, RETRY_AFTER)

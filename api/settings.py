@@ -1,4 +1,4 @@
-"""Settings: `MITHAQ_*` environment variables or `.env` in, one frozen value out."""
+"""Settings: read from the environment variables `MITHAQ_*` and the file `.env`."""
 
 import os
 import re
@@ -19,11 +19,11 @@ MAX_PAGE = 500
 DATABASE_FORMS = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME"
 PREFIX = "MITHAQ_"
 FILE = ".env"
-# The variables that Kubernetes gives every container where a service is called mithaq.
+# The variables that Kubernetes sets in every container if a service is named mithaq.
 KUBERNETES = re.compile(
     r"MITHAQ_(SERVICE_(HOST|PORT(_\w+)?)=|PORT(_[0-9]+_[A-Z]+(_\w+)?=|=[a-z]+://))", re.ASCII
 )
-# What would be read in two ways is refused: pieces of a password would turn up as host or port.
+# Ambiguous URLs do not match: a part of the password would be taken for the host or the port.
 POSTGRESQL = re.compile(
     r"postgres(?:ql)?://"
     r"(?P<rest>(?:[^\s:/?#@\[\]]+(?::[^\s:/?#@\[\]]*)?@)?"
@@ -38,60 +38,64 @@ ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"
 
 
 class ChosenLimits(BaseModel):
-    """The limits of one request that an operator may choose; each refuses with its own code."""
+    """The limits of a request that are settings; each has an error code of its own."""
 
-    max_body: int = Field(default=1_000_000, ge=1_000, description="Bytes of a request's body.")
+    max_body: int = Field(
+        default=1_000_000, ge=1_000, description="The largest request body, in bytes."
+    )
     max_tokens: int = Field(default=15_000, ge=100, description="Tokens of a document.")
     max_depth: int = Field(
-        default=45, ge=1, le=60, description="Fields within one another, fragments expanded."
+        default=45, ge=1, le=60, description="Levels of nested fields, fragments expanded."
     )
     max_fields: int = Field(
         default=5_000, ge=1, description="Fields of an operation, fragments expanded."
     )
     max_page: int = Field(
-        default=MAX_PAGE, ge=1, le=MAX_PAGE, description="Records of a page, and ids in `nodes`."
+        default=MAX_PAGE, ge=1, le=MAX_PAGE, description="Records of a page, and ids of `nodes`."
     )
     max_conditions: int = Field(
-        default=500, ge=1, le=800, description="Conditions in an operation's filters."
+        default=500, ge=1, le=800, description="Conditions in the filters of an operation."
     )
     max_text: int = Field(
-        default=20_000, ge=1, description="Characters of the texts that an operation looks for."
+        default=20_000,
+        ge=1,
+        description="Characters of text in the filters and searches of an operation.",
     )
-    introspection: bool = Field(default=True, description="Whether the schema tells of itself.")
-    max_cost: int = Field(default=1_000_000, ge=1, description="An operation's cost.")
+    introspection: bool = Field(default=True, description="Whether introspection is allowed.")
+    max_cost: int = Field(default=1_000_000, ge=1, description="The cost of an operation.")
 
 
 class Limits(ChosenLimits):
-    """All limits of one request: those that are chosen, and constants that follow from them.
+    """All limits of a request: the settings, and constants that exclude expensive requests.
 
-    Definitions, aliases and directives are bounded by a document's tokens, values by a body's
-    bytes; the constants only keep the most expensive shapes of these out.
+    The settings already bound what the constants limit: the tokens of a document bound its
+    definitions, aliases and directives, and the size of the body bounds the variables' values.
     """
 
     max_definitions: int = Field(
         default=200, ge=1, le=300, description="Operations and fragments of a document."
     )
     max_root_fields: int = Field(
-        default=500, ge=1, description="Fields of an operation's root, fragments expanded."
+        default=500, ge=1, description="Root fields of an operation, fragments expanded."
     )
     max_aliases: int = Field(default=1_000, ge=0, description="Aliases of a document.")
     max_directives: int = Field(default=500, ge=0, description="Directives of a document.")
     max_variables: int = Field(default=500, ge=0, description="Variables of an operation.")
     max_values: int = Field(
-        default=5_000, ge=1, description="Values within the variables, however nested."
+        default=5_000, ge=1, description="Values within the variables, nested ones included."
     )
     max_lists: int = Field(default=500, ge=1, description="Lists and connections of an operation.")
     max_list_depth: int = Field(
-        default=15, ge=1, le=20, description="Lists and connections within one another."
+        default=15, ge=1, le=20, description="Levels of nested lists and connections."
     )
     max_filter_depth: int = Field(
-        default=40, ge=1, le=50, description="Objects within one another in a filter."
+        default=40, ge=1, le=50, description="Levels of nested objects in a filter."
     )
-    max_items: int = Field(default=1_000, ge=1, description="Values that a filter's list has.")
+    max_items: int = Field(default=1_000, ge=1, description="Values of a list in a filter.")
     max_words: int = Field(default=50, ge=1, description="Words of a search.")
-    max_errors: int = Field(default=20, ge=1, description="Errors that an answer lists.")
+    max_errors: int = Field(default=20, ge=1, description="Errors that a response lists.")
     max_introspection: int = Field(
-        default=30_000, ge=1, description="Values that the answer to an introspection has."
+        default=30_000, ge=1, description="Values in the response to an introspection query."
     )
 
 
@@ -103,67 +107,80 @@ class Settings(ChosenLimits, BaseSettings):
     database_url: str = Field(
         default="sqlite:///var/mithaq.db",
         description=f"The database: {DATABASE_FORMS}.",
-        repr=False,  # it may hold a password
+        repr=False,  # it may contain a password
     )
     pool_size: int = Field(
-        default=10, ge=1, le=1000, description="Connections to PostgreSQL, at most."
+        default=10,
+        ge=1,
+        le=1000,
+        description="The maximum number of PostgreSQL connections of each worker.",
     )
     timeout: float = Field(
-        default=10, gt=0, le=3600, description="Seconds that a statement may take."
+        default=10, gt=0, le=3600, description="Seconds after which an SQL statement is cancelled."
     )
     documents: Path | None = Field(
-        default=None, description="A file of trusted documents, as `mithaq documents` writes it."
+        default=None, description="A file of trusted documents, written by `mithaq documents`."
     )
     trusted_only: bool = Field(
-        default=False, description="Whether no other documents are answered."
+        default=False, description="Whether documents that are not trusted are refused."
     )
     access: Literal["open", "keys"] = Field(
-        default="open", description="Who may read: anybody, or who has a key."
+        default="open",
+        description="Who may read: everybody (`open`), or clients with an API key (`keys`).",
     )
     bucket_size: int = Field(
-        default=0, ge=0, description="Cost points that a client may save up; 0 is no such limit."
+        default=0,
+        ge=0,
+        description="Points of cost that a client's token bucket holds; 0 disables rate limits.",
     )
     bucket_rate: int = Field(
-        default=1_000, ge=1, description="Cost points that a client gets back each second."
+        default=1_000,
+        ge=1,
+        description="The points that a client's token bucket regains per second.",
     )
 
     cors_origins: str = Field(
-        default="", description="Origins whose pages may ask, divided by commas; * is all of them."
+        default="",
+        description="Origins whose pages may send requests, separated by commas; `*` allows all.",
     )
 
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="warning", description="What is logged: `info` has a line for every request."
+        default="warning",
+        description="The least severe level that is logged; `info` logs every request.",
     )
     log_format: Literal["auto", "json", "text"] = Field(
         default="auto", description="`auto` is text on a terminal and JSON elsewhere."
     )
     log_slow: float = Field(
-        default=1.0, gt=0, description="Seconds from which on a request is logged as a warning."
+        default=1.0, gt=0, description="Requests that take more seconds are logged as warnings."
     )
     grace: int = Field(
-        default=8, ge=0, description="Seconds that requests get to finish when the server stops."
+        default=8,
+        ge=0,
+        description="Seconds in which running requests have to finish when the server stops.",
     )
     read_timeout: float = Field(
-        default=30.0, gt=0, description="Seconds in which a request has to arrive."
+        default=30.0, gt=0, description="Seconds in which a request has to arrive completely."
     )
     keep_alive: int = Field(
-        default=75, ge=1, description="Seconds that an idle connection is kept open."
+        default=75, ge=1, description="Seconds after which an idle connection is closed."
     )
     max_connections: int = Field(
-        default=1_000, ge=1, description="Connections of clients, at most, to each worker."
+        default=1_000, ge=1, description="The maximum number of client connections of each worker."
     )
     proxies: str = Field(
         default="",
-        description="Addresses of proxies that are believed who the client is; `*` is any.",
+        description="Addresses of trusted proxies (X-Forwarded-For), comma-separated; `*` is any.",
     )
     traces: bool = Field(
-        default=False, description="Whether OpenTelemetry traces are sent; `OTEL_*` says where."
+        default=False,
+        description="Whether OpenTelemetry traces are sent; the variables `OTEL_*` configure them.",
     )
 
     @field_validator("cors_origins")
     @classmethod
     def check_origins(cls, origins: str) -> str:
-        """Accept origins, which have no path, divided by commas."""
+        """Check that the value is a comma-separated list of origins, which have no path."""
         for origin in filter(None, (item.strip() for item in origins.split(","))):
             if not ORIGIN.fullmatch(origin):
                 message = f"should be * or origins such as https://example.org, not {origin}"
@@ -173,7 +190,7 @@ class Settings(ChosenLimits, BaseSettings):
     @field_validator("database_url")
     @classmethod
     def check_database_url(cls, url: str) -> str:
-        """Accept the two databases, by their plain names."""
+        """Check that the URL is one of SQLite or PostgreSQL, and normalize its scheme."""
         if url.startswith("sqlite:///") and url != "sqlite:///":
             return url
         if match := POSTGRESQL.fullmatch(url):
@@ -183,20 +200,20 @@ class Settings(ChosenLimits, BaseSettings):
 
     @property
     def limits(self) -> Limits:
-        """The limits of one request."""
+        """The limits of a request."""
         return Limits(**{name: getattr(self, name) for name in ChosenLimits.model_fields})
 
     @property
     def traces_wanted(self) -> bool:
-        """Whether traces are sent: by this server's setting, or by OpenTelemetry's own."""
-        told = os.environ.get
-        if told("OTEL_SDK_DISABLED", "").lower() == "true" or told(EXPORTER) == "none":
+        """Whether traces are sent: by the setting `traces`, or by OpenTelemetry's variables."""
+        variable = os.environ.get
+        if variable("OTEL_SDK_DISABLED", "").lower() == "true" or variable(EXPORTER) == "none":
             return False
-        return self.traces or any(map(told, (EXPORTER, *ENDPOINTS)))
+        return self.traces or any(map(variable, (EXPORTER, *ENDPOINTS)))
 
     @property
     def sqlite_path(self) -> Path | None:
-        """The database file, if it is SQLite's."""
+        """The path of the SQLite database; None for PostgreSQL."""
         if self.database_url.startswith("sqlite:///"):
             return Path(self.database_url.removeprefix("sqlite:///"))
         return None
@@ -206,7 +223,7 @@ def read_settings() -> Settings:
     """Read the settings.
 
     Raises:
-        SettingsError: one is wrong or unknown; the message names it and says what would be right.
+        SettingsError: a setting is invalid or unknown; the message names it and what is valid.
     """
     if problems := [*_check_environment(), *_check_file()]:
         raise SettingsError("\n".join(problems))
@@ -221,21 +238,21 @@ def read_settings() -> Settings:
 
 
 def _check_environment() -> Iterator[str]:
-    """Yield a sentence for each environment variable that looks like a setting and is none."""
+    """Yield an error for each environment variable with the settings' prefix that is no setting."""
     for name, value in sorted(os.environ.items()):
         if not KUBERNETES.match(f"{name}={value}"):
             yield from _check_name(name, "the environment")
 
 
 def _check_file() -> Iterator[str]:
-    """Yield a sentence for each line of `.env` that means a setting and names none."""
+    """Yield an error for each line of `.env` that has the settings' prefix, but sets no setting."""
     if not Path(FILE).is_file():
         return
     try:
         with Path(FILE).open(encoding="utf-8") as file:
             bindings = list(parse_stream(file))
     except UnicodeDecodeError:
-        yield f"{FILE} is not UTF-8."
+        yield f"{FILE} is not UTF-8: save it as UTF-8."
         return
     for binding in bindings:
         if PREFIX in binding.original.string.upper():
@@ -247,15 +264,15 @@ def _check_binding(binding: Binding) -> Iterator[str]:
     blank = text[: len(text) - len(text.lstrip())].count("\n")
     where = f"{FILE}, line {binding.original.line + blank}"
     if binding.error or (binding.key and binding.value is None):
-        yield f"{where}: this should be NAME=VALUE."
+        yield f"{where}: the line should be NAME=VALUE."
     elif binding.key:
         yield from _check_name(binding.key, where)
 
 
 def _check_name(name: str, where: str) -> Iterator[str]:
-    """Yield a sentence if a name has the settings' prefix, in any case, and is no setting."""
+    """Yield an error if a name has the settings' prefix, in any case, but is no setting."""
     names = [f"{PREFIX}{field.upper()}" for field in Settings.model_fields]
     if not name.upper().startswith(PREFIX) or name.upper() in names:
         return
     near = get_close_matches(name.upper(), names, 1, cutoff=0)
-    yield f"{name} ({where}) is no setting; the nearest is {near[0]}."
+    yield f"{name} ({where}) is not a setting; did you mean {near[0]}?"

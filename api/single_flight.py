@@ -11,17 +11,17 @@ from typing import Any, Generic, TypeVar
 from api.errors import DatabaseUnavailable
 from api.fair_semaphore import FairSemaphore
 
-MOST_WAITING = 50
+MAX_LONG_JOBS = 50
 T = TypeVar("T")
 
 
 class Cache(Generic[T]):
     """An LRU cache, bounded in entries and in weight."""
 
-    def __init__(self, size: int, most: int = 0) -> None:
-        """Keep `size` entries of a total weight of `most`."""
+    def __init__(self, size: int, max_weight: int = 0) -> None:
+        """Keep at most `size` entries of a total weight of at most `max_weight`."""
         self.size = size
-        self.most = most
+        self.max_weight = max_weight
         self.weight = 0
         self.hits = self.misses = 0
         self.values: OrderedDict[Any, tuple[T, int]] = OrderedDict()
@@ -38,14 +38,14 @@ class Cache(Generic[T]):
     def keep(self, key: Any, value: T, weight: int = 0) -> T:
         """Cache a value under a key; evict the least recently used entries beyond the bounds."""
         self.misses += 1
-        self._forget(key)
+        self._evict(key)
         self.values[key] = value, weight
         self.weight += weight
-        while len(self.values) > self.size or self.weight > self.most:
-            self._forget(next(iter(self.values)))
+        while len(self.values) > self.size or self.weight > self.max_weight:
+            self._evict(next(iter(self.values)))
         return value
 
-    def _forget(self, key: Any) -> None:
+    def _evict(self, key: Any) -> None:
         _, weight = self.values.pop(key, (None, 0))
         self.weight -= weight
 
@@ -62,7 +62,7 @@ class Job:
 class SingleFlight:
     """Single-flight execution: concurrent callers share a result; long work runs in a thread.
 
-    Short work runs on the event loop, which runs other tasks between two pieces of work.
+    Short work runs on the event loop, one at a time; other tasks run in between.
     """
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class SingleFlight:
         """Run `work` once per key, and share its result with concurrent callers.
 
         Raises:
-            DatabaseUnavailable: there is too much to do.
+            DatabaseUnavailable: too many long jobs are waiting (OVERLOADED).
         """
         job = self.jobs.get(key) or self.jobs.setdefault(key, self._begin(work, long=long))
         job.waiting += 1
@@ -91,14 +91,14 @@ class SingleFlight:
     def _begin(self, work: Callable[[], Any], *, long: bool) -> Job:
         if not long:
             return Job(asyncio.ensure_future(self.slots.run(work)), long)
-        if sum(job.long for job in self.jobs.values()) >= MOST_WAITING:
-            message = "The server has too many large operations to plan: try again."
+        if sum(job.long for job in self.jobs.values()) >= MAX_LONG_JOBS:
+            message = "The server is planning too many large operations: send the request again."
             raise DatabaseUnavailable("OVERLOADED", message, retry_after=1)
-        future = asyncio.get_running_loop().run_in_executor(self.thread, _do_uncollected, work)
+        future = asyncio.get_running_loop().run_in_executor(self.thread, _run_without_gc, work)
         return Job(future, long)
 
 
-def _do_uncollected(work: Callable[[], T]) -> T:
+def _run_without_gc(work: Callable[[], T]) -> T:
     """Run work without garbage collection, since it creates many short-lived objects.
 
     A garbage collection during the work would scan all of them and block the event loop.

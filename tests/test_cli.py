@@ -53,8 +53,8 @@ def test_each_command_helps(command: str) -> None:
 
 
 def test_from_nothing_to_records(here: Path) -> None:
-    assert run("migrate") == f"The database is now at {HEAD}; it was at nothing.\n"
-    assert run("migrate") == f"The database is at {HEAD} already.\n"
+    assert run("migrate") == f"The database is now at revision {HEAD}; it was at none.\n"
+    assert run("migrate") == f"The database is already at revision {HEAD}.\n"
     example = str(ROOT / "tests" / "example")
     assert run("import", example) == summarize(created=EXAMPLE_SIZE) + "\n"
     assert run("import", example) == summarize() + "\n"
@@ -150,7 +150,7 @@ def test_an_interrupted_command_says_so(
     with pytest.raises(SystemExit) as stopped:
         main()
     assert stopped.value.code == 130
-    assert capsys.readouterr().err == "Interrupted: what was not committed is rolled back.\n"
+    assert capsys.readouterr().err == "Interrupted: uncommitted changes are rolled back.\n"
 
 
 def test_an_error_of_mithaq_s_own_is_a_sentence_that_says_where_its_traceback_is(
@@ -244,8 +244,8 @@ def test_a_name_that_is_no_setting_stops_every_command(
     with pytest.raises(SettingsError) as told:
         CliRunner().invoke(app, command, catch_exceptions=False)
     assert str(told.value).splitlines() == [
-        "MITHAQ_TIMOUT (the environment) is no setting; the nearest is MITHAQ_TIMEOUT.",
-        "mithaq_acess (.env, line 3) is no setting; the nearest is MITHAQ_ACCESS.",
+        "MITHAQ_TIMOUT (the environment) is not a setting; did you mean MITHAQ_TIMEOUT?",
+        "mithaq_acess (.env, line 3) is not a setting; did you mean MITHAQ_ACCESS?",
     ]
     assert [path.name for path in here.iterdir()] == [".env"]
 
@@ -256,7 +256,7 @@ def test_a_name_that_is_no_setting_stops_every_command(
 )
 def test_a_line_of_settings_that_cannot_be_read_is_named(here: Path, line: bytes) -> None:
     (here / ".env").write_bytes(b"not ours\n\n" + line + b"\n")
-    with pytest.raises(SettingsError, match=r"line 3: this should be NAME=VALUE|is not UTF-8"):
+    with pytest.raises(SettingsError, match=r"line 3: the line should be NAME=VALUE|is not UTF-8"):
         read_settings()
 
 

@@ -129,7 +129,7 @@ def test_the_command_writes_what_the_server_reads(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "problem"),
-    [(None, ": there is no *.graphql here"), (b"\xff", "a.graphql:1: this is not UTF-8: ")],
+    [(None, ": no *.graphql file is here"), (b"\xff", "a.graphql:1: the file is not UTF-8: ")],
 )
 def test_a_file_that_cannot_be_read_is_named(
     tmp_path: Path, content: bytes | None, problem: str

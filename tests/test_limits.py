@@ -25,7 +25,7 @@ from api.plan.operations import read_operation
 from api.plan.planner import plan_operation
 from api.schema import SCHEMA
 from api.settings import ChosenLimits, Limits
-from api.single_flight import MOST_WAITING, SingleFlight
+from api.single_flight import MAX_LONG_JOBS, SingleFlight
 from api.sql.builder import build_statement
 from benchmarks.attacks import ATTACKS, Attack
 from tests.documentation import MANUAL
@@ -357,7 +357,7 @@ async def test_a_crowd_is_sent_away_and_who_leaves_makes_room() -> None:
     single_flight, ended = SingleFlight(), threading.Event()
     crowd = [
         asyncio.create_task(single_flight.run(number, ended.wait, long=True))
-        for number in range(MOST_WAITING)
+        for number in range(MAX_LONG_JOBS)
     ]
     await asyncio.sleep(0)
     with pytest.raises(DatabaseUnavailable) as refused:

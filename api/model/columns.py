@@ -1,6 +1,6 @@
 """Builders of columns: keys, enumerations, localized texts, vague dates, foreign keys.
 
-Model files keep their annotations real, without `from __future__`: SQLModel reads them.
+Model files do not use `from __future__ import annotations`, since SQLModel reads the annotations.
 """
 
 from collections.abc import Callable

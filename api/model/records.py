@@ -34,8 +34,8 @@ class Dossier(Row, table=True):
 class Record(Row, table=True):
     """The register of all records; the API's id of a record is `<kind in lower case>:<key>`.
 
-    The row of an article, actor or event has the same id, and the key beside its sort columns.
-    This table alone has the CHECK of which kinds there are; others repeat what it holds.
+    The row of an article, actor or event has the same id, and a copy of the key next to its sort
+    columns. Only this table has the CHECK of valid kinds; other tables copy kinds from it.
     """
 
     __tablename__ = "record"
@@ -81,7 +81,7 @@ class RecordCount(Row, table=True):
 class Bookmark(Row, table=True):
     """The progress of a JSON Lines file that is not imported to its end.
 
-    `digest` is the hash of its first `offset` bytes, by which a changed file is recognized.
+    `digest` is the hash of the first `offset` bytes: if it differs, the file has changed.
     """
 
     __tablename__ = "bookmark"

@@ -16,7 +16,7 @@ from api.model.columns import (
 class SearchRecord(Row, table=True):
     """A searchable record with the columns that hits are sorted by.
 
-    `date_desc` of an actor, which has no date, is the number of its events: after every date.
+    An actor has no date: its `date_desc` is its number of events, which sorts after every date.
     """
 
     __tablename__ = "search_record"

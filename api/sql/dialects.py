@@ -1,7 +1,8 @@
-"""The SQL that differs between SQLite and PostgreSQL, that of JSON above all.
+"""SQL expressions that SQLite and PostgreSQL spell differently, most of all those that write JSON.
 
-JSON is made by concatenating text: the engines' own JSON functions parse every level again.
-Both write the same bytes, `json_quote` and `to_json` being alike on all characters.
+JSON is written by concatenating text, since the databases' own JSON functions parse the text of
+each nested level again. Both databases write the same bytes: SQLite's `json_quote` and PostgreSQL's
+`to_json` escape all characters in the same way.
 """
 
 from typing import Any
@@ -16,7 +17,7 @@ SQL = sa.ColumnElement[Any]
 
 
 class Spelled(FunctionElement[Any]):
-    """A SQL expression with a spelling for each database."""
+    """An SQL expression that is compiled differently for each database."""
 
     inherit_cache = True
 
@@ -24,8 +25,9 @@ class Spelled(FunctionElement[Any]):
 class join(Spelled):
     """The concatenation of texts, none of them null.
 
-    PostgreSQL: `((a || b) || (c || d))`, a balanced tree. SQLite: `concat(a, b, c, d)`, since each
-    `||` copies what it has so far; so many arguments at once as it takes.
+    PostgreSQL: `((a || b) || (c || d))`, a balanced tree, since a chain nests one
+    level per part. SQLite: `concat(a, b, c, d)` with up to MAX_ARGUMENTS arguments, since a chain
+    of `||` copies the text so far at each step.
     """
 
     inherit_cache = True
@@ -36,8 +38,8 @@ class join(Spelled):
         super().__init__(*(text(part) if isinstance(part, str) else part for part in parts))
 
 
-# As many arguments as SQLite takes in a function by default.
-MOST_ARGUMENTS = 100
+# The number of arguments that SQLite allows for a function by default.
+MAX_ARGUMENTS = 100
 
 
 @compiles(join)
@@ -59,7 +61,7 @@ def _balanced(texts: list[str]) -> str:
 
 def _nested(texts: list[str]) -> str:
     while len(texts) > 1:
-        chunks = [texts[at : at + MOST_ARGUMENTS] for at in range(0, len(texts), MOST_ARGUMENTS)]
+        chunks = [texts[at : at + MAX_ARGUMENTS] for at in range(0, len(texts), MAX_ARGUMENTS)]
         texts = [f"concat({', '.join(chunk)})" if chunk[1:] else chunk[0] for chunk in chunks]
     return texts[0]
 
@@ -67,8 +69,9 @@ def _nested(texts: list[str]) -> str:
 class page_of(Spelled):
     """The first rows of an ordered query, as the rows of a FROM clause.
 
-    PostgreSQL plans once for all sizes, and takes one that it does not know for a tenth of the
-    table: that no page is larger than MAX_PAGE keeps it from joining whole tables to a page.
+    PostgreSQL plans a prepared statement once for all sizes, and estimates an unknown LIMIT at a
+    tenth of the table. The constant LIMIT MAX_PAGE around it keeps the planner from joining whole
+    tables to a page.
     """
 
     inherit_cache = True
@@ -90,9 +93,8 @@ def _(element: page_of, compiler: Any, **options: Any) -> str:
 class parameter(sa.BindParameter[Any]):
     """A value that the request supplies.
 
-    SQLite plans for the value of a bare `?` where it could be of use, in a LIMIT or beside a column
-    that was analyzed, and so prepares the statement anew for each request. It does not look behind
-    a sign.
+    SQLite is given `+?` instead of `?`: it plans for the value of a bare parameter in a LIMIT or
+    beside an analyzed column, and so would prepare the statement again for each request.
     """
 
     inherit_cache = True
@@ -104,7 +106,7 @@ def _(element: parameter, compiler: Any, **options: Any) -> str:
 
 
 class kept_join(sa.Join):
-    """A join whose left side leads: SQLite might begin with the right one, and have to sort."""
+    """A join that reads the left side first: SQLite might read the right first, and sort."""
 
     inherit_cache = True
 
@@ -118,7 +120,7 @@ def _(element: kept_join, compiler: Any, **options: Any) -> str:
 
 
 def spell(name: str, *, sqlite: str, postgresql: str) -> type[Spelled]:
-    """Return a SQL function with a spelling per database; `{0}`, `{1}` … are its arguments."""
+    """Return an SQL function with its text for each database; `{0}`, `{1}` … are the arguments."""
 
     class Spelling(Spelled):
         inherit_cache = True
@@ -140,7 +142,7 @@ def spell(name: str, *, sqlite: str, postgresql: str) -> type[Spelled]:
 quoted = spell(
     "quoted", sqlite="json_quote({0})", postgresql="coalesce(CAST(to_json({0}) AS text), 'null')"
 )
-# The same of what is never null.
+# The same for values that are never null.
 quoted_value = spell(
     "quoted_value", sqlite="json_quote({0})", postgresql="CAST(to_json({0}) AS text)"
 )
@@ -179,9 +181,9 @@ def moment(value: SQL) -> SQL:
     return concatenate('"', instant(value), '"')
 
 
-# The answer, as the bytes that are sent.
+# The answer as the bytes that are sent to the client.
 encoded = spell("encoded", sqlite="{0}", postgresql="convert_to({0}, 'UTF8')")
-# The member of a JSON object, as the very text that was stored: still quoted.
+# The member of a JSON object as its stored text, still quoted.
 member = spell("member", sqlite="({0} -> {1})", postgresql="CAST({0} -> {1} AS text)")
 original = spell(
     "original", sqlite="({0} -> ({0} ->> '*'))", postgresql="CAST({0} -> ({0} ->> '*') AS text)"
@@ -190,7 +192,7 @@ original_language = spell("original_language", sqlite="({0} ->> '*')", postgresq
 element = spell("element", sqlite="({0} ->> {1})", postgresql="({0} ->> {1})")
 document = spell("document", sqlite="{0}", postgresql="CAST({0} AS json)")
 by_code_point = spell("by_code_point", sqlite="{0}", postgresql='{0} COLLATE "C"')
-# What filters ask of a column.
+# The comparisons of filters.
 is_not_true = spell("untrue", sqlite="({0}) IS NOT TRUE", postgresql="({0}) IS NOT TRUE")
 among = spell(
     "among",
@@ -238,14 +240,14 @@ last_day = spell(
 )
 # A day as text, compared by code point.
 iso = spell("iso", sqlite="{0}", postgresql='CAST({0} AS text) COLLATE "C"')
-# What searches ask: records by the index, phrases by the tokens of their fields.
+# The conditions of searches: records by the index, phrases by the tokens of their fields.
 matches_fts = spell(
     "found",
     sqlite="{0} IN (SELECT rowid FROM search_index WHERE search_index MATCH {1})",
     postgresql="{0} IN (SELECT rowid FROM search_index "
     "WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST({1} AS tsquery))",
 )
-# The same of one row of the index.
+# The same for one row of the index.
 row_matches_fts = spell(
     "matched",
     sqlite="{0}.search_index MATCH {1}",
@@ -290,14 +292,14 @@ IN_ONE = (
 )
 year = spell("year", sqlite=IN_ONE.format(4), postgresql=IN_ONE.format(4))
 month = spell("month", sqlite=IN_ONE.format(7), postgresql=IN_ONE.format(7))
-# A value of an order, and all of them, as a cursor has them.
+# The values of a row in the columns of an order, as text for its cursor.
 as_text = spell("written", sqlite="{0}", postgresql="CAST({0} AS text)")
 digit = spell("digit", sqlite="{0}", postgresql="CASE WHEN {0} THEN '1' ELSE '0' END")
 separator = spell("separator", sqlite="char(31)", postgresql="chr(31)")
 hexed = spell(
     "hexed", sqlite="hex({0})", postgresql="upper(encode(convert_to({0}, 'UTF8'), 'hex'))"
 )
-# The cursors of a page's rows, in their order; null of none.
+# The cursors of a page's rows, in their order; null if there are no rows.
 row_texts = spell("row_texts", sqlite="group_concat({0}, ',')", postgresql="string_agg({0}, ',')")
 first_text = spell(
     "first_text",

@@ -16,8 +16,9 @@ from api.sql.scope import Names, Scope, reference
 RECORD: sa.Table = SearchRecord.__table__  # type: ignore[attr-defined]
 FIELD: sa.Table = SearchField.__table__  # type: ignore[attr-defined]
 ARTICLE: sa.Table = Article.__table__
-# A snippet begins so many code points of tokens before the first word found, and is so long.
-BEFORE, LONG = 60, 160
+# A snippet starts this many code points before the first word found, and has this length, both
+# counted in the text of the tokens.
+BEFORE, LENGTH = 60, 160
 
 
 def build_hits(hits: nodes.Hits, names: Names) -> sa.Select[Any]:
@@ -101,8 +102,8 @@ def _each_pattern(patterns: Parameter, names: Names) -> tuple[sa.FromClause, SQL
 class Extract:
     """A part of a field's text around the first word found, cut between words.
 
-    It is found step by step, each a subquery of the one before: where the first word is in the
-    tokens; where the extract begins there and ends; which tokens it has; where these are in the
+    It is computed in steps, each a subquery of the step before: the position of the first word in
+    the tokens; the start and end of the extract in the tokens; its tokens; their places in the
     text.
     """
 
@@ -113,7 +114,7 @@ class Extract:
 
     def build(self, made: Any) -> SQL:
         """Build the snippet and its highlights."""
-        # With a LIMIT, SQLite makes the steps once, and not again for each column that names them.
+        # With a LIMIT, SQLite computes the subquery once, not once per column that uses it.
         located = self._located().limit(ONE).subquery(self.alias)
         return sa.select(made()).select_from(located).scalar_subquery()
 
@@ -149,10 +150,10 @@ class Extract:
         return dialects.build_list(items, self.names.alias("list"))
 
     def _stands_in_phrase(self, key: SQL, token: SQL, phrases: Parameter) -> SQL:
-        """Write whether a phrase stands where it has this token of the extract as one of its own.
+        """Build the condition that a token of the extract belongs to an occurrence of a phrase.
 
-        It is looked for where it would have to: from as much before the token's end as the phrase
-        is long, to as much after its start, spaces included.
+        Only the text around the token is searched: from the length of the phrase before the
+        token's end to the length of the phrase after its start, spaces included.
         """
         alias = self.names.alias("before")
         before: SQL = sa.literal_column(f"{alias}.value", sa.Text())
@@ -200,7 +201,7 @@ class Extract:
 
     def _bounded(self) -> sa.Select[Any]:
         opening, begin = self._step("opening", "begin")
-        tokens, late = self._tokens(), begin + sa.literal_column(str(LONG))
+        tokens, late = self._tokens(), begin + sa.literal_column(str(LENGTH))
         space = sa.func.nullif(
             dialects.position(sa.func.substr(tokens, late), dialects.text(" ")), ZERO
         )

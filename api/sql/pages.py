@@ -1,7 +1,7 @@
 """Pages of connections: their rows, edges, cursors and page information.
 
-The rows are ordered and limited before anything is joined to them, unless an index has their order:
-then they are made as they are walked.
+The rows are ordered and limited in a subquery before other tables are joined to them. If an index
+has their order, the rows are joined while the index is read, without sorting.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
-"""The tables of one SELECT while it is being built: their aliases, joins and used columns.
+"""The tables of a SELECT while it is being built: their aliases, joins and used columns.
 
-Columns are written by name, `event_1.title`: a page's row is a subquery that has the columns
-used of it, and which they are is known only when everything else is built.
+Columns are referred to by name, `event_1.title`, not as SQLAlchemy columns: the rows of a page are
+a subquery whose columns are those that the rest of the statement uses, known only at its end.
 """
 
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ class Select:
     """A SELECT statement with the joins to its first table."""
 
     names: Names
-    nested: bool = False  # in a condition on other rows
+    nested: bool = False  # whether it is in a condition on other rows
     joins: list[tuple[sa.FromClause, SQL, bool]] = field(default_factory=list)
     referred: int = 0
 
@@ -55,10 +55,11 @@ class Reference:
 
 @dataclass(slots=True)
 class Scope:
-    """One row in a SELECT; it is joined only if a column other than its reference is used.
+    """A row of a table in a SELECT, joined only if a column other than its reference is used.
 
-    Rows of tables that share its id are joined in the same way: those of `whole` are there
-    whenever the row is. `optional` is set where there may be no such row.
+    `kin` are rows of other tables with the same id, joined in the same way; tables of `whole` have
+    a row for every row of this table. `referred` are rows that its foreign keys refer to. If
+    `optional`, the row may be missing, and is joined by LEFT JOIN.
     """
 
     select: Select

@@ -1,8 +1,8 @@
 """Vague dates: parses EDTF (ISO 8601-2:2019, the Library of Congress's profile) into bounds.
 
-All dates of Level 0 and Level 1 from the year 0001 to 9999; of Level 2, seasons of a hemisphere (25
-to 32), quarters, quadrimesters and halves (33 to 41), sets, qualification of parts, and digits that
-are not known anywhere. Times of day and significant digits (1950S2) are refused.
+Supported: Level 0 and Level 1 with years from 0001 to 9999; of Level 2, seasons of a hemisphere (25
+to 32), quarters, quadrimesters and halves (33 to 41), sets, qualification of parts, and unspecified
+digits at any place. Not supported: times of day, and significant digits (1950S2).
 """
 
 import re
@@ -21,7 +21,7 @@ FORMS = (
     "2019/2020-05, 2020/.., 2020/ (an interval); [1904,1906], {1904,1906} (one, all of a set)"
 )
 YEARS = "years go from 0001 to 9999"
-# The first month of what stands in the place of a month, and how many months it has.
+# By codes that take the place of a month (seasons, quarters …): first month, number of months.
 SEASONS = {21 + number: (3 + 3 * number, 3) for number in range(4)}
 NORTHERN = {25 + number: (3 + 3 * number, 3) for number in range(4)}
 SOUTHERN = {29: (9, 3), 30: (12, 3), 31: (3, 3), 32: (6, 3)}
@@ -29,13 +29,13 @@ QUARTERS = {33 + number: (1 + 3 * number, 3) for number in range(4)}
 QUADRIMESTERS = {37 + number: (1 + 4 * number, 4) for number in range(3)}
 HALVES = {40: (1, 6), 41: (7, 6)}
 SPANS = SEASONS | NORTHERN | SOUTHERN | QUARTERS | QUADRIMESTERS | HALVES
-MARK = "[~?%]?"  # approximate, uncertain, both: of the whole, of what is before it, of a part
+MARK = "[~?%]?"  # approximate (~), uncertain (?) or both (%)
 SINGLE = re.compile(
     rf"{MARK}([\dX]{{4}}){MARK}(?:-{MARK}([\dX]{{2}}){MARK}(?:-{MARK}([\dX]{{2}}){MARK})?)?",
     re.ASCII,
 )
-TWICE = re.compile(r"[~?%][\dX]+[~?%]")  # a part has its mark before it or after it
-# What is EDTF and yet no date here, with what is wrong.
+TWICE = re.compile(r"[~?%][\dX]+[~?%]")  # an error: a part has a mark both before and after it
+# EDTF that is not supported, with what is wrong.
 UNREAD = (
     (re.compile(r"-\d{4}.*|Y-?\d+.*"), f"is out of range: {YEARS}."),
     (
@@ -94,7 +94,7 @@ def parse_day(text: str) -> str:
     """Parse a calendar date of ISO 8601: `2025-08-13`.
 
     Raises:
-        ValueError: it is none, or no such day exists.
+        ValueError: the text is not a date of this form, or no such day exists.
     """
     if not isinstance(text, str) or not DAY.fullmatch(text):
         message = f"{text!r} is no calendar date: write one as ISO 8601 has it, such as 2025-08-13."
@@ -102,7 +102,7 @@ def parse_day(text: str) -> str:
     try:
         date.fromisoformat(text)
     except ValueError:
-        _parse_single(text, text)  # which says what is wrong
+        _parse_single(text, text)  # raises the error of this part
     return text
 
 
@@ -111,7 +111,7 @@ def parse_edtf(text: str) -> VagueDate:
     """Parse an EDTF date.
 
     Raises:
-        ValueError: it is none of the forms, or no such day exists.
+        ValueError: the text is not a supported EDTF date, or no such day exists.
     """
     if text[:1] in SETS and text[-1] == SETS[text[0]]:
         return VagueDate(text, *_parse_set(text), DatePrecision.RANGE)
@@ -122,7 +122,7 @@ def parse_edtf(text: str) -> VagueDate:
 
 
 def _parse_interval(start: str, end: str, text: str) -> Bounds:
-    """Parse an interval: an end that is open (`..`) or unknown (nothing) bounds nothing."""
+    """Parse an interval; an open end (`..`) or an unknown end (empty) gives no bound."""
     ends = (OPEN, UNKNOWN)
     if start in ends and end in ends:
         message = f'"{text}" has no end that is known: leave the date out if nothing is known.'
@@ -136,7 +136,7 @@ def _parse_interval(start: str, end: str, text: str) -> Bounds:
 
 
 def _parse_set(text: str) -> Bounds:
-    """Parse one or all of a set: from the earliest day of any to the latest."""
+    """Parse a set: its bounds are the earliest day and the latest day of its members."""
     members = [_parse_member(member, text) for member in text[1:-1].split(",")]
     earliest, latest = zip(*members, strict=True)
     return (
@@ -181,7 +181,7 @@ def _parse_single(text: str, whole: str) -> VagueDate:
 def _parse_partial(
     month: str | None, day: str | None, text: str, whole: str, *, known: bool
 ) -> VagueDate:
-    """Parse a part of an unknown year: a season or so, a month, or a day; a leap year has each."""
+    """Parse a season, month or day of an unknown year; February has 29 days."""
     if month is None or "X" in month:
         message = f'"{whole}" has no year and no month: leave the date out if nothing is known.'
         raise ValueError(message)
@@ -199,7 +199,7 @@ def _bound_span(year: str, month: int, months: int, whole: str) -> tuple[date, d
 
 
 def _find_day(year: str, month: str | None, day: str | None, whole: str, *, last: bool) -> date:
-    """Find the first day that the digits fit, or the last."""
+    """Return the first or last day that matches digits, some of which are unspecified."""
     for each in _list_years(year, whole, last=last):
         for number in _fit(month or "XX", 12, last=last):
             for found in _fit(day or "XX", monthrange(each, number)[1], last=last):
@@ -228,7 +228,7 @@ def _fit(digits: str, most: int, *, last: bool) -> list[int]:
 
 
 def _measure(year: str, month: str | None, day: str | None) -> DatePrecision:
-    """Return how precise digits are: `1985-04-XX` is as precise as `1985-04`."""
+    """Return the precision of digits: `1985-04-XX` has the precision of `1985-04`."""
     parts = [part for part in (year, month, day) if part]
     while parts[-1] == "XX":
         parts.pop()
@@ -238,7 +238,7 @@ def _measure(year: str, month: str | None, day: str | None) -> DatePrecision:
 
 
 def _check_year(year: int, whole: str) -> int:
-    if not 1 <= year <= 9999:  # noqa: PLR2004 — what calendars here can hold
+    if not 1 <= year <= 9999:  # noqa: PLR2004 — the years that `datetime.date` supports
         message = f'"{whole}" is out of range: {YEARS}.'
         raise ValueError(message)
     return year
@@ -248,9 +248,9 @@ def _check_year(year: int, whole: str) -> int:
 def sort_keys(when: VagueDate) -> tuple[str, str]:
     """Return the texts by which dates sort: ascending, and descending.
 
-    By code point they compare as earliest, then latest; an open side is before or after every
-    date. What has no bounds comes last both ways: after everything in the ascending key, before
-    everything (and so last of a descending walk) in the other.
+    Compared by code point, they sort by the earliest day, then by the latest; an open side sorts
+    before or after every day. Dates without bounds come last in both directions: their ascending
+    key sorts after all others, their descending key before all others.
     """
     if not when.known:
         return "~", ""

@@ -1,7 +1,8 @@
 """Stemmer: maps the inflections of a word to one token.
 
-Arabic loses its clitics (و ف ب ك ل ال لل) and its endings, English the plural's s. What would have
-to be guessed stays apart: derived words (تركي is not تركيا) and broken plurals.
+From Arabic words it removes clitics (و ف ب ك ل ال لل) and endings, from English words the s of the
+plural. Words whose relation would have to be guessed keep different tokens: derived words (تركي and
+تركيا) and broken plurals.
 """
 
 # Libraries were tried on the judged queries (tests/judged, of which these rules pass all 129), with
@@ -22,7 +23,7 @@ from api.text.folding import fold
 from api.text.vocabulary import FEMININE, NAMES, NOUNS
 
 LONGEST = 64
-LONGEST_READ = 256  # a token is the beginning of what is longer, and the cache stays small
+MAX_LENGTH = 256  # characters of a word that are stemmed; bounds the size of the cache
 CACHED = 1 << 16
 
 # Words that stand for another, whole, as they are after folding: a country whose adjective has the
@@ -62,13 +63,13 @@ OTHERS = {
     "aim": "aims",
     "act": "acts",
 }
-# Words that lose nothing, though they look as if they could.
+# Words from which nothing is removed, though their letters look like clitics or endings.
 WHOLE = """
     لبن الله الان التي الذي الذين الي الا الغام الوان الحان العاب البان المان والد والده والدته
     والدين والي واسع واسعه واردات وعود وقايه بالغ بالغه بشار عليا دنيا تفاهم مساهم محاكم تراكم بابا
     سلامه سانا داعش درعا حيفا يافا صيدا فيينا فلسطين امريكا اميركا مجاهدين تشرين تمرين بيروت news
 """
-# Beginnings of words whose first letters are no clitic, if only letters of endings follow.
+# Stems whose first letters are not a clitic, if only letters of endings follow.
 BEGINNINGS = """
     وزاره وزارات وزارته وزارتي وزارتن وزارتا وزير وزراء وكال وكيل وكلاء ولاي ولاء واشنطن وارسو وحيد
     وفود وفاء وفاق وثيق وثايق وسام وساط وسيط وسيل وسايل وسايط وسطاء وجود واجب واقع واضح وادي وصول
@@ -106,11 +107,11 @@ ARTICLE = re.compile("ال(?=..)")
 LONG_ENOUGH = re.compile("غزه|جده|مكه|..[^هت]|....+(?<!ت)(?<!ها)")
 PRONOUN = re.compile("(?<=...)(?:هما|هم|ها|ه|نا)$")
 LAMS = re.compile("لل(?=..)")  # ل and the article, or ل and a word that begins with ل
-ENDED = re.compile("[اتكمنهوي]*")  # what is made of endings
+ENDED = re.compile("[اتكمنهوي]*")  # letters of which endings consist
 ARABIC = re.compile("[ء-ي]+")
 LATIN = re.compile("[a-z]+")
 SHORTEST_CITY = 5
-SHORTEST_PLURAL = 5  # arms are not an arm
+SHORTEST_PLURAL = 5  # letters: the s of a shorter word stays, so that arms is not arm
 ACCUSATIVE = re.compile("(?:اً|ًا)$")  # بياناً is not بيا and نا
 STRETCHED = re.compile("[ـ\u064b-\u0652\u0670]+")  # tatweel and vowels
 SEAT = re.compile("(?<=ا)[ئؤ](?=(?:ه|ها|هم|هما|نا)$)")  # لقائه and لقاؤه are of لقاء
@@ -144,7 +145,7 @@ class Part(NamedTuple):
 
 def split(word: str) -> tuple[Part, ...]:
     """Return a word's tokens: usually one; two for عبدالله, four for ﷺ, none for punctuation."""
-    return _split(word) if len(word) <= LONGEST_READ else _split.__wrapped__(word)
+    return _split(word) if len(word) <= MAX_LENGTH else _split.__wrapped__(word)
 
 
 @lru_cache(CACHED)
@@ -172,7 +173,7 @@ def _separate(word: str) -> list[str]:
 def stem_beginning(word: str) -> str:
     """Return the common prefix of the tokens of words that begin with this text.
 
-    It loses its endings too, for the tokens have lost theirs: وزارة* is to find وزارة.
+    Its endings are removed like those of the tokens, so that وزارة* finds وزارة.
     """
     return _reduce(_begin(word), _may_begin_whole)
 
@@ -188,7 +189,7 @@ def split_beginning(word: str) -> tuple[list[str], str]:
 
 def _begin(word: str) -> str:
     """Cut a long word, after removing tatweel and vowels."""
-    return word if len(word) <= LONGEST_READ else STRETCHED.sub("", word)[:LONGEST_READ]
+    return word if len(word) <= MAX_LENGTH else STRETCHED.sub("", word)[:MAX_LENGTH]
 
 
 @lru_cache(CACHED)

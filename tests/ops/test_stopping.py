@@ -137,8 +137,8 @@ def test_a_database_that_a_worker_cannot_open_is_told_in_a_sentence(postgres: Po
 
 FAILURES = {
     'raise DatabaseError("No database.")': "No database.",
-    "import nowhere": "This is a fault of Mithaq's own (ModuleNotFoundError(\"No module named "
-    "'nowhere'\")); its details are in ",
+    "import nowhere": 'Mithaq failed with an unexpected error (ModuleNotFoundError("No module '
+    "named 'nowhere'\")); its traceback is in ",
     'raise OSError(98, "Address already in use")': "Address already in use.",
     "os._exit(7)": "Worker 0 ended with code 7 before it could serve.",
 }
