@@ -10,6 +10,7 @@ MithaqError
 ├── ApiKeyError             a key cannot be made or revoked as asked
 ├── OperationFileError      a file of persisted operations is wrong
 ├── ExportError             the export cannot be written
+├── HistoryError            there is no such revision, or what it held is not known
 └── ImportFailure           a file is wrong; nothing of it, or of its batch, was written
 
 `api.plan.limits.DocumentErrors` holds all errors of a GraphQL document, in graphql-core's form.
@@ -96,6 +97,10 @@ class OperationFileError(MithaqError):
 
 class ExportError(MithaqError):
     """The export cannot be written."""
+
+
+class HistoryError(MithaqError):
+    """There is no such revision, or what the database held at its end is not known."""
 
 
 class ImportFailure(MithaqError):

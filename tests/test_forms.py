@@ -31,7 +31,15 @@ DERIVED = {
 }
 # Columns that `tests.generated` leaves empty.
 NOT_GENERATED = {"article.published_text", "participation.office_id"}
-INFRASTRUCTURE = {"api_key", "bookmark", "change", "report", "revision", "search_version"}
+INFRASTRUCTURE = {
+    "api_key",
+    "bookmark",
+    "change",
+    "report",
+    "revision",
+    "search_version",
+    "version",
+}
 
 
 def test_a_field_without_a_column_is_an_error_that_names_it() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,8 +13,10 @@ import sqlalchemy as sa
 import yaml
 
 from api import model as m
-from api.database.transactions import write
+from api.database.transactions import read, write
 from api.errors import ImportFailure
+from api.intake.forms.read_back import read_lines
+from api.intake.history import find_newest, read_lines_at
 from api.intake.rows import table_of
 from api.settings import Settings
 from tests.conftest import NewDatabase
@@ -40,6 +43,7 @@ def test_imports_of_edits_give_what_one_import_gives(
     (tmp_path / "text.txt").write_text(BODY, encoding="utf-8")
     written: dict[Path, str] = {}
     done = 0
+    exports: dict[int, bytes] = {}
     for step, edits in enumerate(edit(tmp_path, Random(seed))):
         for path, text in edits.items():
             path.write_text(text, encoding="utf-8")
@@ -50,12 +54,21 @@ def test_imports_of_edits_give_what_one_import_gives(
         except ImportFailure:
             for path in edits.keys() & written.keys():
                 path.write_text(written[path], encoding="utf-8")
+        exports[read(settings, find_newest)] = export(settings)
         if step % EVERY == EVERY - 1:
             write(settings, check)
             fresh = new_migrated()
             run(fresh, *sorted(written))
             assert read_all(settings) == read_all(fresh), step
     assert done > STEPS / 2
+    for revision, lines in exports.items():
+        assert export(settings, revision) == lines, revision
+
+
+def export(settings: Settings, revision: int | None = None) -> bytes:
+    """Read all lines, as they are or as they were at the end of a revision."""
+    reading = read_lines if revision is None else partial(read_lines_at, revision=revision)
+    return read(settings, lambda connection: b"".join(reading(connection)))
 
 
 def read_all(settings: Settings) -> dict[str, list[str]]:

@@ -5,7 +5,17 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field
 
-from api.model.columns import Row, identity, key_column, localized, moment, one_of, text_column, to
+from api.model.columns import (
+    BY_CODE_POINT,
+    Row,
+    identity,
+    key_column,
+    localized,
+    moment,
+    one_of,
+    text_column,
+    to,
+)
 from api.model.kinds import ChangeAction, RecordKind, TextDirection
 
 # PostgreSQL notifies this channel when a revision is committed.
@@ -62,8 +72,25 @@ class Change(Row, table=True):
     )
     revision_id: int = Field(primary_key=True, foreign_key="revision.id", ondelete="CASCADE")
     kind: str = Field(primary_key=True)
-    key: str = Field(primary_key=True)
+    key: str = Field(primary_key=True, sa_type=BY_CODE_POINT)
     action: str = text_column()
+
+
+class RecordVersion(Row, table=True):
+    """A record's line as it was from one revision until another updated or deleted the record.
+
+    The line is what an export wrote of the record. `aliases` are the lines of the names that other
+    dossiers gave an actor. Current lines, which most records only have, are read from the tables.
+    """
+
+    __tablename__ = "version"
+    __table_args__ = (Index(None, "until"),)
+    kind: str = Field(primary_key=True)
+    key: str = Field(primary_key=True, sa_type=BY_CODE_POINT)
+    until: int = Field(primary_key=True, foreign_key="revision.id")
+    since: int = Field(foreign_key="revision.id")
+    line: str = text_column()
+    aliases: str = text_column()
 
 
 class RecordCount(Row, table=True):

@@ -45,6 +45,10 @@ FORMS: dict[RecordKind, Form] = {
     for form in _list_forms(form_of(model))
     if form.kind
 }
+# By kind, the name of its records in lines; offices and provisions are in their owners' lines.
+LINE_OF = {
+    kind: name for name, section in LINES.items() if (kind := form_of(SECTIONS[section]).kind)
+}
 # Kind of child records → the owner's kind, and the codec of the owner's field.
 CHILDREN = {
     codec.child.kind: (kind, codec)

@@ -17,6 +17,8 @@ from api.intake.rows import CHUNK, Row, fetch_among, fetch_grouped, table_of
 from api.model.kinds import RecordKind
 
 RECORD, DOSSIER, ARTICLE = table_of(m.Record), table_of(m.Dossier), table_of(m.Article)
+# The name of lines that say other dossiers' names of actors.
+(ALIAS,) = (name for name, section in LINES.items() if form_of(SECTIONS[section]).kind is None)
 # Foreign keys to tables that have no records.
 NOT_RECORDS = {"dossier_id", "country_code", "language"}
 
@@ -26,33 +28,57 @@ def read_lines(connection: sa.Connection, names: Collection[str] = LINES) -> Ite
 
     A record may come before the records it refers to. Memory does not grow with the database.
     """
-    if connection.dialect.name == "postgresql":  # one snapshot for all queries
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    read_unchanging(connection)
     for name, section in LINES.items():
         if name in names:
             read = _read_section if form_of(SECTIONS[section]).kind else _read_aliases
             yield from read(connection, name, form_of(SECTIONS[section]))
 
 
+def read_unchanging(connection: sa.Connection) -> None:
+    """Read the database as it is at this moment until the transaction, just begun, ends."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
 def _read_section(connection: sa.Connection, name: str, form: Form) -> Iterator[bytes]:
     assert form.kind is not None
     for refs in _list_refs(connection, form.kind):
-        stored = read_stored(connection, form, refs)
-        articles = _read_articles(connection, stored)
-        for id_, ref in refs.items():
-            home = None if form.kind is RecordKind.ARTICLE else articles.get(stored.homes[id_])
-            yield _format_line(name, home, form.read_record(stored, ref, id_))
+        yield from read_records(connection, name, refs).values()
 
 
 def _read_aliases(connection: sa.Connection, name: str, form: Form) -> Iterator[bytes]:
-    """Read the names that articles give to actors defined in other dossiers."""
+    del name, form
     for refs in _list_refs(connection, RecordKind.ACTOR):
-        stored = StoredRows(refs, {NAME: fetch_grouped(connection, NAME, "actor_id", refs)})
-        stored.homes = _read_homes(connection, refs)
-        articles = _read_articles(connection, stored)
-        for id_, ref in refs.items():
-            for home, fields in list_foreign_names(stored, ref, id_, form):
-                yield _format_line(name, articles[home], fields)
+        for lines in read_aliases(connection, refs).values():
+            yield from lines
+
+
+def read_records(connection: sa.Connection, name: str, refs: Mapping[int, Ref]) -> dict[Ref, bytes]:
+    """Return the lines of stored records of one kind, by the name that lines give the kind."""
+    form = form_of(SECTIONS[LINES[name]])
+    stored = read_stored(connection, form, refs)
+    articles = _read_articles(connection, stored)
+    lines = {}
+    for id_, ref in refs.items():
+        home = None if form.kind is RecordKind.ARTICLE else articles.get(stored.homes[id_])
+        lines[ref] = _format_line(name, home, form.read_record(stored, ref, id_))
+    return lines
+
+
+def read_aliases(connection: sa.Connection, refs: Mapping[int, Ref]) -> dict[Ref, list[bytes]]:
+    """Return, by actor, the lines of the names that articles of other dossiers give it."""
+    stored = StoredRows(refs, {NAME: fetch_grouped(connection, NAME, "actor_id", refs)})
+    stored.homes = _read_homes(connection, refs)
+    articles = _read_articles(connection, stored)
+    form = form_of(SECTIONS[LINES[ALIAS]])
+    return {
+        ref: [
+            _format_line(ALIAS, articles[home], fields)
+            for home, fields in list_foreign_names(stored, ref, id_, form)
+        ]
+        for id_, ref in refs.items()
+    }
 
 
 def _format_line(name: str, article: str | None, fields: Mapping[str, Any]) -> bytes:

@@ -46,11 +46,10 @@ def resolve_dates(writer: Writer) -> None:
             if wanted := _resolve(row, prefix, published[row["home"]]):
                 changes[row["id"]] = wanted
                 records.add(row[owner])
+        writer.record_changes(writer.load_by_id(records).values(), ChangeAction.UPDATED)
         update_rows(writer.connection, table, changes)
         for key, wanted in changes.items():
             writer.affected.updated[table].setdefault(key, {}).update(wanted)
-        for ref in writer.load_by_id(records).values():
-            writer.record_change(ref, ChangeAction.UPDATED)
 
 
 def _find_published(writer: Writer) -> Iterator[tuple[str, VagueDate]]:

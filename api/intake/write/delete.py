@@ -18,11 +18,10 @@ CLAIM, OFFICE, PARTICIPATION = table_of(m.Claim), table_of(m.Office), table_of(m
 def delete(refs: Iterable[Ref], writer: Writer) -> None:
     """Delete records, with their rows and their dependent records."""
     gone = {writer.ids[ref].id: ref for ref in find_with_dependents(refs, writer)}
+    writer.record_changes(gone.values(), ChangeAction.DELETED)
     _record_affected(list(gone), writer)
     _delete_rows(gone, writer)
     for ref in gone.values():
-        writer.revise()
-        writer.changes[ref] = ChangeAction.DELETED
         del writer.ids[ref]
 
 
@@ -38,6 +37,7 @@ def find_with_dependents(refs: Iterable[Ref], writer: Writer) -> dict[Ref, None]
 
 def release_unique_values(refs: Collection[Ref], writer: Writer) -> None:
     """Clear the unique values of records that will be deleted, so that others can have them."""
+    writer.keep_versions(refs)
     for table, name in UNIQUE_COLUMNS.items():
         if table.c[name].nullable:
             ids = [writer.ids[ref].id for ref in refs if table in MAIN_TABLES[ref.kind]]

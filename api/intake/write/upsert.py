@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import sqlalchemy as sa
 
 from api import model as m
 from api.intake.draft.dossier import Dossier
-from api.intake.drafts import Draft, Ref
+from api.intake.drafts import ARTICLE_HOME, Draft, Ref
 from api.intake.forms.kinds import FOREIGN_KEYS, MAIN_TABLES, PARENT_COLUMNS, PART_TABLES, UNIQUE
 from api.intake.progress import StepProgress
 from api.intake.rows import (
@@ -26,13 +26,20 @@ from api.intake.rows import (
 )
 from api.intake.write.counts import write_counts
 from api.intake.write.denormalize import fill_denormalized
+from api.intake.write.versions import (
+    Stored,
+    Version,
+    find_owner,
+    read_versions,
+    write_versions,
+)
 from api.model.kinds import ChangeAction, RecordKind
 from api.model.records import REVISION_CHANNEL
 from api.text.language import direction
 
 K = TypeVar("K")
 
-PARTICIPATION, CLAIM = table_of(m.Participation), table_of(m.Claim)
+ARTICLE, PARTICIPATION, CLAIM = map(table_of, (m.Article, m.Participation, m.Claim))
 # Denormalized columns that are computed after all rows are written, with their initial values.
 INITIAL: dict[sa.Table, Row] = {
     table: {column.name: column.default.arg for column in table.c if column.default}  # type: ignore[attr-defined]
@@ -45,14 +52,6 @@ RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 
 # The name of a record's dossier, as a subquery: with a join, a database may scan all dossiers.
 HOME = sa.select(DOSSIER.c.name).where(DOSSIER.c.id == RECORD.c.dossier_id).scalar_subquery()
-
-
-class Stored(NamedTuple):
-    """A stored record: its id, its home dossier, and the revision that last wrote it."""
-
-    id: int
-    home: str
-    revision: int
 
 
 @dataclass(slots=True)
@@ -90,6 +89,8 @@ class Writer:
     revision: int = 0
     next_ids: dict[str, int] = field(default_factory=dict)
     changes: dict[Ref, ChangeAction] = field(default_factory=dict)
+    # The stored records that this revision changes, as they were before it.
+    versions: dict[Ref, Version] = field(default_factory=dict)
     affected: Affected = field(default_factory=Affected)
 
     def load(self, refs: Iterable[Ref]) -> None:
@@ -145,10 +146,32 @@ class Writer:
                 self.connection.execute(sa.select(notify))
         return self.revision
 
-    def record_change(self, ref: Ref, action: ChangeAction) -> None:
-        """Record a change of a record; a record that this revision created stays CREATED."""
+    def record_changes(self, refs: Iterable[Ref], action: ChangeAction) -> None:
+        """Record a change of records, before their rows change.
+
+        A record created in this revision is not also listed as updated; one whose offices or
+        provisions change is, since its line has them.
+        """
+        new = [ref for ref in refs if ref not in self.changes or action is ChangeAction.DELETED]
+        if not new:
+            return
         self.revise()
-        self.changes.setdefault(ref, action)
+        if action is not ChangeAction.CREATED:
+            self.keep_versions(new)
+        self.changes |= dict.fromkeys(new, action)
+        owners = dict.fromkeys(owner for ref in new if (owner := find_owner(ref)))
+        if owners:
+            self.load(owners)
+            self.record_changes([ref for ref in owners if ref in self.ids], ChangeAction.UPDATED)
+
+    def keep_versions(self, refs: Iterable[Ref]) -> None:
+        """Keep the lines of stored records, as they are before this revision changes them."""
+        kept = {
+            ref: self.ids[ref]
+            for ref in refs
+            if ref not in self.versions and ref not in self.changes and ref in self.ids
+        }
+        self.versions |= read_versions(self.connection, kept)
 
     def dossier_ids(self, names: Iterable[str]) -> dict[str, int]:
         """Return the ids of dossiers by name; create the missing ones."""
@@ -181,9 +204,9 @@ class Writer:
 
     def _register(self, drafts: Sequence[tuple[Dossier, Draft]]) -> None:
         homes = self.dossier_ids(dossier.name for dossier, _ in drafts)
+        self.record_changes([draft.ref for _, draft in drafts], ChangeAction.CREATED)
         rows = []
         for dossier, draft in drafts:
-            self.record_change(draft.ref, ChangeAction.CREATED)
             stored = Stored(self.next_id(RECORD), dossier.name, self.revision)
             self.ids[draft.ref] = stored
             row = {"id": stored.id, "kind": str(draft.ref.kind), "key": draft.ref.key}
@@ -216,15 +239,21 @@ class Writer:
             else:
                 wanted[key], refs[key] = row, draft.ref
         differing = self._compare(table, wanted)
+        self.record_changes([refs[key] for key in differing], ChangeAction.UPDATED)
+        if table is ARTICLE:
+            self._keep_claims([key for key, row in differing.items() if "body" in row])
         self._clear_swapped_uniques(table, differing)
         self._insert_main(table, new)
-        for key in differing:
-            self.record_change(refs[key], ChangeAction.UPDATED)
         update_rows(self.connection, table, differing)
         self.affected.updated[table] |= differing
         if table is CLAIM:
             written = (*new, *(wanted[key] for key in differing))
             self.affected.claim_subjects.update(row["subject_id"] for row in written)
+
+    def _keep_claims(self, articles: Iterable[int]) -> None:
+        """Keep the lines of articles' claims, which say where in the old text their words are."""
+        rows = fetch_among(self.connection, sa.select(CLAIM.c.id), CLAIM.c.article_id, articles)
+        self.keep_versions(self.load_by_id(row.id for row in rows).values())
 
     def _compare(self, table: sa.Table, wanted: Mapping[int, Row]) -> dict[int, Row]:
         """Return, by id, the changed columns of the rows that differ from the stored rows."""
@@ -284,13 +313,16 @@ class Writer:
         `refs` maps owners to their records, which are recorded as updated.
         """
         column = table.c.id if "id" in table.c else table.c[owner]
+        differing = [
+            key
+            for key, rows in wanted.items()
+            if (rows or held.get(key)) and not have_same_values(rows, held.get(key, []))
+        ]
+        self.record_changes([refs[key] for key in differing], ChangeAction.UPDATED)
         gone: set[int] = set()
         added: list[Row] = []
-        for key, rows in wanted.items():
-            old = held.get(key, [])
-            if not (rows or old) or (old and have_same_values(rows, old)):
-                continue
-            self.record_change(refs[key], ChangeAction.UPDATED)
+        for key in differing:
+            rows, old = wanted[key], held.get(key, [])
             added += rows
             gone.update(row[column.name] for row in old)
             if table is PARTICIPATION:
@@ -314,6 +346,12 @@ class Writer:
     def move(self, homes: Mapping[Ref, str]) -> None:
         """Change the home dossiers of records."""
         ids = self.dossier_ids(homes.values())
+        named = [
+            ref
+            for ref, name in homes.items()
+            if any(home.startswith(ARTICLE_HOME) for home in (name, self.ids[ref].home))
+        ]
+        self.record_changes(named, ChangeAction.UPDATED)  # since their lines name the article
         moves = {self.ids[ref].id: {"dossier_id": ids[name]} for ref, name in homes.items()}
         update_rows(self.connection, RECORD, moves)
         self.affected.moved.update(moves)
@@ -342,6 +380,8 @@ class Writer:
             for (kind, key), action in self.changes.items()
         ]
         self.insert(table_of(m.Change), rows)
+        changed = ((ref, kept) for ref, kept in self.versions.items() if ref in self.changes)
+        write_versions(self.connection, self.revision, changed)
         write_counts(self.connection, self.revision, self.changes)
 
 

@@ -1,0 +1,81 @@
+"""Keeps what a revision changes: the lines of records as they were before it.
+
+A first import changes no stored record, and so keeps nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.intake.drafts import Ref
+from api.intake.forms.kinds import CHILDREN, LINE_OF
+from api.intake.forms.read_back import read_aliases, read_records
+from api.intake.rows import chunked, insert_rows, table_of
+from api.model.kinds import RecordKind
+
+VERSION = table_of(m.RecordVersion)
+
+
+class Version(NamedTuple):
+    """A record's line, and those of its names by other dossiers, since the revision given."""
+
+    since: int
+    line: bytes
+    aliases: bytes
+
+
+class Stored(NamedTuple):
+    """A stored record: its id, its home dossier, and the revision that last wrote it."""
+
+    id: int
+    home: str
+    revision: int
+
+
+def find_owner(ref: Ref) -> Ref | None:
+    """Return the record whose line has this one: an office's holder; None if it has its own."""
+    if child := CHILDREN.get(ref.kind):
+        return Ref(child[0], ref.key.partition(".")[0])
+    return None
+
+
+def find_line_of(ref: Ref) -> Ref:
+    """Return the record whose line says this one: itself, or its owner."""
+    return find_owner(ref) or ref
+
+
+def read_versions(connection: sa.Connection, stored: Mapping[Ref, Stored]) -> dict[Ref, Version]:
+    """Read the current lines of stored records; offices and provisions have none of their own."""
+    kinds: dict[RecordKind, list[Ref]] = defaultdict(list)
+    for ref in stored:
+        if ref.kind not in CHILDREN:
+            kinds[ref.kind].append(ref)
+    versions = {}
+    for kind, refs in kinds.items():
+        for chunk in chunked(refs):
+            ids = {stored[ref].id: ref for ref in chunk}
+            aliases = read_aliases(connection, ids) if kind is RecordKind.ACTOR else {}
+            for ref, line in read_records(connection, LINE_OF[kind], ids).items():
+                versions[ref] = Version(stored[ref].revision, line, b"".join(aliases.get(ref, ())))
+    return versions
+
+
+def write_versions(
+    connection: sa.Connection, revision: int, versions: Iterable[tuple[Ref, Version]]
+) -> None:
+    """Write the lines that a revision replaced or deleted."""
+    rows = [
+        {
+            "kind": str(ref.kind),
+            "key": ref.key,
+            "until": revision,
+            "since": version.since,
+            "line": version.line.decode(),
+            "aliases": version.aliases.decode(),
+        }
+        for ref, version in versions
+    ]
+    insert_rows(connection, VERSION, rows)
