@@ -7,6 +7,7 @@
    the document alone, such as introspection, skips the database.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -17,11 +18,14 @@ from graphql import GraphQLError
 
 from api.counts import RecordCounts
 from api.database import CompiledQuery, Database
+from api.database.writer import WriteThread
 from api.errors import DatabaseUnavailable, OperationError
+from api.mutations import Client, run_mutation
 from api.plan.binding import Binder, ExecutionInput
 from api.plan.catalog import Catalog
 from api.plan.cost import UNKNOWN, Cost, Counts, count_records
 from api.plan.limits import DocumentErrors
+from api.plan.mutations import RECORD_COST, Mutation, OutcomeField, plan_mutations
 from api.plan.nodes import Plan
 from api.plan.operations import Operation, Shape, read_operation
 from api.plan.parameters import slots_for
@@ -41,6 +45,10 @@ OBJECTS_PER_TOKEN, CHARACTERS_PER_OBJECT = 2, 20
 # Longer documents are parsed in a thread, since parsing them takes more than a few milliseconds.
 MAX_SHORT_DOCUMENT = 1_500
 MAX_MESSAGE = 500
+NO_KEY = (
+    "Mutations need a key with the scope `write`: send it in a header, "
+    "`Authorization: Bearer mithaq_…`."
+)
 # How often a statement is repeated because an import changed the database meanwhile.
 MAX_ATTEMPTS = 3
 
@@ -70,6 +78,8 @@ class GraphQLRequest:
     languages: tuple[str, ...] = ()
     with_cost: bool = False  # whether the answer's extensions include its cost
     budget: Budget | None = None
+    client: Client | None = None
+    read_only: bool = False  # as requests by GET are
 
 
 @dataclass(slots=True)
@@ -101,9 +111,16 @@ class Prepared:
 class Answerer:
     """Answers GraphQL requests to one schema from one database."""
 
-    def __init__(self, catalog: Catalog, database: Database, limits: Limits | None = None) -> None:
-        """Start with empty caches."""
+    def __init__(
+        self,
+        catalog: Catalog,
+        database: Database,
+        limits: Limits | None = None,
+        writer: WriteThread | None = None,
+    ) -> None:
+        """Start with empty caches; without a writer, mutations are refused."""
         self.catalog = catalog
+        self.writer = writer
         self.database = database
         self.limits = limits or Limits()
         self.revision = CompiledQuery(build_revision(), database.dialect)
@@ -121,6 +138,8 @@ class Answerer:
             operation = await self._read(request)
             if isinstance(operation, Answer):
                 return operation
+            if operation.mutates:
+                return await self._mutate(operation, request)
             variables, shape = operation.read(request.variables or {})
             prepared = await self._prepare(operation, variables, shape, len(request.languages))
             inputs = ExecutionInput(variables, request.languages)
@@ -130,19 +149,52 @@ class Answerer:
                 data, cost = await self._fetch_charged(prepared, inputs, values, request.budget)
             else:
                 data = prepared.static or await self.database.fetch(prepared.statement, values)
-        except DocumentErrors as refused:
-            return write_errors(refused.errors, refused.code)
-        except OperationError as refusal:
-            error = GraphQLError(refusal.message, path=list(refusal.path))
-            return write_errors([error], refusal.code)
-        except GraphQLError as error:  # the variable of an @skip or @include is null
-            return write_errors([error], "BAD_USER_INPUT")
-        except DatabaseUnavailable as missing:
-            return write_errors([GraphQLError(missing.message)], missing.code, missing.retry_after)
+        except REFUSALS as refused:
+            return write_refusal(refused)
         extensions = (
             format_cost(prepared.plan, data, cost, request.budget) if request.with_cost else b""
         )
         return Answer(b'{"data":%b%b}' % (data, extensions), cost=cost)
+
+    async def _mutate(self, operation: Operation, request: GraphQLRequest) -> Answer:
+        """Run the root fields of a mutation in their order.
+
+        Raises:
+            DocumentErrors: variables are not of their types.
+            OperationError: the client may not write, or asks for too much.
+            DatabaseUnavailable: the database could not be written.
+        """
+        writer, client = self._check_may_write(request)
+        planned = await asyncio.to_thread(self._plan_mutations, operation, request)
+        written = [item for item in planned if isinstance(item, Mutation)]
+        cost = len(planned) + RECORD_COST * sum(item.records for item in written)
+        if request.budget is not None:
+            request.budget.charge(cost)
+        data: dict[str, Any] = {}
+        for item in planned:
+            if isinstance(item, Mutation):
+                data[item.key] = await run_mutation(writer, item, client)
+            else:
+                data[item.key] = item.read(data)
+        return Answer(orjson.dumps({"data": data}), cost=cost)
+
+    def _check_may_write(self, request: GraphQLRequest) -> tuple[WriteThread, Client]:
+        if request.read_only:
+            raise OperationError("OPERATION_NOT_SUPPORTED", "Mutations are sent by POST.")
+        if request.client is None:
+            raise OperationError("UNAUTHENTICATED", NO_KEY)
+        if not request.client.may_write:
+            message = "The key lacks the scope `write`, which mutations need."
+            raise OperationError("FORBIDDEN", message)
+        if self.writer is None:
+            raise OperationError("OPERATION_NOT_SUPPORTED", "This server cannot be written to.")
+        return self.writer, request.client
+
+    def _plan_mutations(
+        self, operation: Operation, request: GraphQLRequest
+    ) -> list[Mutation | OutcomeField]:
+        selector = operation.select_mutation(request.variables or {})
+        return plan_mutations(self.catalog, selector, self.limits)
 
     async def _fetch_charged(
         self,
@@ -251,6 +303,24 @@ def format_cost(plan: Plan, data: bytes, cost: int, budget: Budget | None) -> by
         "throttleStatus": None if budget is None else budget.status(),
     }
     return b',"extensions":{"cost":%b}' % orjson.dumps(members)
+
+
+# The errors by which a request is refused; all others are faults of the server.
+REFUSALS = (DocumentErrors, OperationError, GraphQLError, DatabaseUnavailable)
+
+
+def write_refusal(error: Exception) -> Answer:
+    """Return the answer to a request that was refused by an error."""
+    match error:
+        case DocumentErrors():
+            return write_errors(error.errors, error.code)
+        case OperationError():
+            return write_errors([GraphQLError(error.message, path=list(error.path))], error.code)
+        case DatabaseUnavailable():
+            return write_errors([GraphQLError(error.message)], error.code, error.retry_after)
+        case GraphQLError():  # the variable of an @skip or @include is null
+            return write_errors([error], "BAD_USER_INPUT")
+    raise error
 
 
 def write_errors(errors: list[GraphQLError], code: str, retry_after: int | None = None) -> Answer:

@@ -17,6 +17,7 @@ from api.access.scopes import KeyScope
 from api.answer import Answerer
 from api.database import Database, open_database
 from api.database.migrations import find_head
+from api.database.writer import WriteThread
 from api.errors import DatabaseError, DatabaseUnavailable, SettingsError
 from api.http.access import open_access
 from api.http.access_log import AccessLog
@@ -86,11 +87,12 @@ class Application:
         self.traces = open_traces(self.settings)  # here, after the fork, since it starts a thread
         database = await open_database(self.settings)
         self.access = open_access(database, self.settings)
+        writer = WriteThread(self.settings)
         try:
             self.readiness = Readiness(database, self.head, self.settings.sqlite_path)
             if problem := await self.readiness.check():
                 raise DatabaseError(problem.reason)
-            answerer = Answerer(self.catalog, database, self.settings.limits)
+            answerer = Answerer(self.catalog, database, self.settings.limits, writer)
             if self.traces is not None:
                 answerer = self.traces.trace_answers(answerer)
             endpoint = GraphQLEndpoint(answerer, self.settings, self.documents, self.access)
@@ -103,6 +105,7 @@ class Application:
             async with sampling(self.meter):
                 yield
         finally:
+            await writer.close()
             await self.access.close()
             await close(database)
             if self.traces is not None:

@@ -61,6 +61,9 @@ class ChosenLimits(BaseModel):
         ge=1,
         description="Characters of text in the filters and searches of an operation.",
     )
+    max_records: int = Field(
+        default=1_000, ge=1, description="Records that a mutation's field writes or deletes."
+    )
     introspection: bool = Field(default=True, description="Whether introspection is allowed.")
     max_cost: int = Field(default=1_000_000, ge=1, description="The cost of an operation.")
 
@@ -83,6 +86,9 @@ class Limits(ChosenLimits):
     max_variables: int = Field(default=500, ge=0, description="Variables of an operation.")
     max_values: int = Field(
         default=5_000, ge=1, description="Values within the variables, nested ones included."
+    )
+    max_written: int = Field(
+        default=200_000, ge=1, description="Values within a mutation's variables."
     )
     max_lists: int = Field(default=500, ge=1, description="Lists and connections of an operation.")
     max_list_depth: int = Field(

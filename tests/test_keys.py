@@ -159,7 +159,7 @@ def test_a_key_is_written_and_read() -> None:
 
 def test_a_key_fits_its_own_token_alone() -> None:
     token, other = Token.make(), Token.make()
-    key = Key(token.id, token.digest(), frozenset(), None)
+    key = Key(token.id, "me", token.digest(), frozenset(), None)
     assert key.fits(token)
     assert not key.fits(Token(token.id, other.secret))
 
@@ -517,7 +517,7 @@ def test_the_command_makes_lists_and_revokes(
     key = run("create", "سلام [b]", "--scope", "read", "--scope", "metrics", "--expires", "90d")
     token = Token.parse(key.strip().encode())
     assert token is not None
-    run("create", "eve", "--scope", "write", code=2)
+    run("create", "eve", "--scope", "admin", code=2)
     listed = run("list")
     assert "سلام [b]" in listed
     assert "metrics read" in listed

@@ -190,6 +190,7 @@ async def test_who_is_let_in_gets_a_budget(answerer: Answerer) -> None:
     settings = Settings(bucket_size=5)
     access = Access(Keyring(answerer.database), LastUsed(lambda _: None), settings)
     assert access.checks_all
-    budget = await access.admit({"client": ("192.0.2.1", 1)}, {})
+    budget, client = await access.admit({"client": ("192.0.2.1", 1)}, {})
     assert budget is not None
+    assert client is None
     assert budget.client == "192.0.2.1"

@@ -68,6 +68,6 @@ def _retrieve_exception(task: asyncio.Task[None]) -> None:
         task.exception()
 
 
-def _parse_row(id_: str, digest: str, scopes: str, expiry: str | None) -> Key:
+def _parse_row(id_: str, name: str, digest: str, scopes: str, expiry: str | None) -> Key:
     expires = datetime.fromisoformat(expiry).timestamp() if expiry else None
-    return Key(id_, digest, frozenset(scopes.split()), expires)
+    return Key(id_, name, digest, frozenset(scopes.split()), expires)

@@ -7,6 +7,8 @@ from hashlib import sha256
 from hmac import compare_digest
 from typing import Self
 
+from api.access.scopes import KeyScope
+
 # mithaq_<id>_<secret>: the prefix lets scanners find keys that were published by mistake.
 TOKEN = re.compile(rb"mithaq_([0-9a-f]{12})_([0-9a-f]{48})")
 
@@ -47,9 +49,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key as the database stores it: id, digest of the secret, scopes and expiry."""
+    """A key as the database stores it: id, name, digest of the secret, scopes and expiry."""
 
     id: str
+    name: str
     digest: str
     scopes: frozenset[str]
     expires: float | None  # seconds since 1970
@@ -57,3 +60,7 @@ class Key:
     def fits(self, token: Token) -> bool:
         """Return whether a token is this key's, in constant time."""
         return compare_digest(self.digest, token.digest())
+
+    def permits(self, wanted: KeyScope) -> bool:
+        """Return whether the key has a scope; `write` includes `read`."""
+        return wanted in self.scopes or (wanted is KeyScope.READ and KeyScope.WRITE in self.scopes)

@@ -7,4 +7,5 @@ class KeyScope(StrEnum):
     """A permission of an API key."""
 
     READ = "read"
+    WRITE = "write"  # which permits reading too
     METRICS = "metrics"

@@ -78,16 +78,31 @@ def write(settings: Settings, work: Work[Result], *, foreign_keys: bool = True) 
 
 
 @contextmanager
-def writing(settings: Settings, *, foreign_keys: bool = True) -> Iterator[Run]:
+def writing(
+    settings: Settings,
+    *,
+    foreign_keys: bool = True,
+    durable: bool = False,
+    wait: float = WAIT_MS / 1000,
+) -> Iterator[Run]:
     """Hold one connection for several transactions, with the writers' lock released in between.
 
-    SQLite's migrations rebuild tables, for which the enforcement of foreign keys is off.
+    A transaction waits for the lock for this many seconds. With `durable`, SQLite's transactions
+    survive power loss too, as PostgreSQL's always do. SQLite's migrations rebuild tables, for which
+    the enforcement of foreign keys is off.
     """
+    milliseconds = int(wait * 1000)
     if (path := settings.sqlite_path) is None:
-        with _open_postgres(settings.database_url, "written", locked=True) as run:
+        limits = {"server_settings": {"lock_timeout": str(milliseconds)}}
+        with _open_postgres(settings.database_url, "written", locked=True, limits=limits) as run:
             yield run
         return
-    pragmas = ("synchronous=NORMAL", "cache_size=-65536", f"foreign_keys={int(foreign_keys)}")
+    pragmas = (
+        f"synchronous={'FULL' if durable else 'NORMAL'}",
+        f"busy_timeout={milliseconds}",
+        "cache_size=-65536",
+        f"foreign_keys={int(foreign_keys)}",
+    )
     with _open_sqlite(path, "written", "BEGIN IMMEDIATE", pragmas, wal=True) as run:
         yield run
 

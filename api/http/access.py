@@ -9,11 +9,13 @@ from starlette.types import Scope
 
 from api.access.bucket import Buckets, Budget
 from api.access.keyring import Keyring
+from api.access.keys import Key
 from api.access.last_used import LastUsed
 from api.access.scopes import KeyScope
 from api.database import Database
 from api.database.transactions import write_aside
 from api.http.errors import RequestError
+from api.mutations import Client
 from api.settings import Settings
 
 MAX_HOST = 64  # characters of a client name that is not an IP address
@@ -37,18 +39,21 @@ class Access:
         # Whether requests without a key are checked too: for a missing key or a rate limit.
         self.checks_all = self.closed or self.buckets is not None
 
-    async def admit(self, scope: Scope, headers: Headers) -> Budget | None:
-        """Authenticate a request, and return its budget; None is unlimited.
+    async def admit(self, scope: Scope, headers: Headers) -> tuple[Budget | None, Client | None]:
+        """Authenticate a request; return its budget, None if unlimited, and the client of its key.
 
         Raises:
             RequestError: the key is missing or not valid (401), or lacks the scope `read` (403).
             DatabaseUnavailable: the keys could not be read.
         """
         key = await self.require(headers, KeyScope.READ)
-        return None if self.buckets is None else find_budget(self.buckets, scope, key)
+        client = None if key is None else Client(key.id, key.name, key.permits(KeyScope.WRITE))
+        if self.buckets is None:
+            return None, client
+        return find_budget(self.buckets, scope, key.id if key else None), client
 
-    async def require(self, headers: Headers, wanted: KeyScope) -> str | None:
-        """Return the id of a request's key; None if the request needs and sends none.
+    async def require(self, headers: Headers, wanted: KeyScope) -> Key | None:
+        """Return a request's key; None if the request needs and sends none.
 
         Raises:
             RequestError: the key is missing or not valid (401), or lacks the scope (403).
@@ -64,10 +69,10 @@ class Access:
             raise unauthenticated(WRONG, b' error="invalid_token"')
         if key.expires is not None and key.expires <= time():
             raise unauthenticated(EXPIRED, b' error="invalid_token"')
-        if self.closed and wanted not in key.scopes:
+        if self.closed and not key.permits(wanted):
             raise forbidden(wanted)
         self.last_used.record(key.id)
-        return key.id
+        return key
 
     async def close(self) -> None:
         """Flush the last-used times."""

@@ -82,13 +82,15 @@ class GraphQLEndpoint:
         """Return the response to a request; every error has one."""
         media_type = JSON
         try:
-            budget = None
+            budget = client = None
             if self.access and (self.access.checks_all or b"authorization" in headers):
-                budget = await self.access.admit(scope, headers)
+                budget, client = await self.access.admit(scope, headers)
             media_type = negotiate(headers.get(b"accept", b""))
             method, query = scope["method"], scope["query_string"]
             answer = self.methods.get(method, refuse_method)
-            return await answer(HTTPRequest(method, query, headers, receive, media_type, budget))
+            return await answer(
+                HTTPRequest(method, query, headers, receive, media_type, budget, client)
+            )
         except RequestError as error:
             return write_rejection(error, media_type)
         except DatabaseUnavailable as error:

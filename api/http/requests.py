@@ -15,6 +15,7 @@ from api.answer import GraphQLRequest
 from api.http.compression import DECOMPRESSORS, decompress
 from api.http.errors import RequestError
 from api.http.negotiation import GRAPHQL_JSON, JSON, choose_media_type, is_foreign
+from api.mutations import Client
 from api.text.language import lookup_chain, parse_accept_language
 
 Headers = dict[bytes, bytes]
@@ -38,6 +39,7 @@ class HTTPRequest:
     receive: Receive
     media_type: str  # of the response
     budget: Budget | None = None
+    client: Client | None = None
 
 
 def negotiate(accept: bytes) -> str:
@@ -119,7 +121,14 @@ def _build_graphql_request(
     languages = read_languages(accepted[:MAX_HEADER]) if accepted else ()
     with_cost = b"mithaq-cost" in headers
     return GraphQLRequest(
-        find(fields), operation or None, variables, languages, with_cost, request.budget
+        find(fields),
+        operation or None,
+        variables,
+        languages,
+        with_cost,
+        request.budget,
+        request.client,
+        request.method != "POST",
     )
 
 

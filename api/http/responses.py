@@ -30,6 +30,8 @@ STATUSES = {
     "UNAVAILABLE": 503,
     "DATABASE_NOT_AT_HEAD": 503,
     "THROTTLED": 429,
+    "UNAUTHENTICATED": 401,
+    "FORBIDDEN": 403,
 }
 
 
@@ -62,6 +64,8 @@ def write_answer(answer: Answer, media_type: str, etag: bytes | None = None) -> 
     if etag is not None and answer.code == "OPERATION_NOT_SUPPORTED":
         status = 405
         headers.append((b"allow", b"POST"))
+    elif status == STATUSES["UNAUTHENTICATED"]:
+        headers.append((b"www-authenticate", b"Bearer"))
     elif answer.retry_after:
         headers.append((b"retry-after", str(answer.retry_after).encode()))
     return Response(status, answer.json, media_type, headers, answer.code, answer.cost)

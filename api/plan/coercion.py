@@ -74,14 +74,14 @@ def _build_strict(type_: Any, depth: int) -> Coercer:
     match type_:
         case GraphQLList():
             return _build_list(build_coercer(type_.of_type, depth - 1))
-        case GraphQLInputObjectType():
+        case GraphQLInputObjectType() if not type_.is_one_of:
             return _build_object(type_.fields, depth - 1)
         case GraphQLEnumType():
             return {name: type_.coerce_input_value(name) for name in type_.values}.__getitem__
-        case GraphQLScalarType() if type_.name in FAST_SCALARS:
-            return FAST_SCALARS[type_.name]
+        case GraphQLScalarType():
+            return FAST_SCALARS.get(type_.name) or _build_scalar(type_.coerce_input_value)
         case _:
-            return _build_scalar(type_.coerce_input_value)
+            return _doubt
 
 
 def _doubt(value: Any) -> Any:

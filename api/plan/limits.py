@@ -193,7 +193,7 @@ def too_many_fields(limits: Limits) -> str:
     )
 
 
-def check_values(given: Mapping[str, Any], limits: Limits) -> int:
+def check_values(given: Mapping[str, Any], limits: Limits, most: int) -> int:
     """Check the number and depth of the variables' values before coercion; return the number.
 
     Raises:
@@ -204,12 +204,12 @@ def check_values(given: Mapping[str, Any], limits: Limits) -> int:
     while waiting:
         value, depth = waiting.pop()
         count += len(value)
-        if count > limits.max_values:
-            message = f"The variables have more than {limits.max_values:,} values: send fewer."
+        if count > most:
+            message = f"The variables have more than {most:,} values: send fewer."
             raise document_error("VARIABLES_TOO_LARGE", message)
         if depth > MAX_LEVELS * limits.max_filter_depth:
-            most = MAX_LEVELS * limits.max_filter_depth
-            message = f"The variables are nested more than {most} levels deep: nest fewer."
+            levels = MAX_LEVELS * limits.max_filter_depth
+            message = f"The variables are nested more than {levels} levels deep: nest fewer."
             raise document_error("VARIABLES_TOO_LARGE", message)
         items = value.values() if isinstance(value, dict) else value
         waiting += [(item, depth + 1) for item in items if isinstance(item, NESTED)]

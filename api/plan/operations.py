@@ -59,6 +59,8 @@ class Operation:
         """Build the coercers of the operation's variables."""
         self.schema = schema
         self.limits = size.limits
+        self.mutates = node.operation is OperationType.MUTATION
+        self.max_values = self.limits.max_written if self.mutates else self.limits.max_values
         self.size = size
         self.node = node
         self.document = document
@@ -80,7 +82,7 @@ class Operation:
             DocumentErrors: values are not of their variables' types, or are too many.
         """
         if self.nested:
-            check_values(given, self.limits)
+            check_values(given, self.limits, self.max_values)
         try:
             variables = self.fields.read(given)
         except FALLBACK:
@@ -111,9 +113,17 @@ class Operation:
         if self.size.introspects or self.size.spreads:
             return True
         written = self.document.token_count // TOKENS_PER_FIELD
-        return (
-            self.size.fields + written + check_values(variables, self.limits) > MAX_SHORT_OPERATION
-        )
+        values = check_values(variables, self.limits, self.max_values)
+        return self.size.fields + written + values > MAX_SHORT_OPERATION
+
+    def select_mutation(self, given: Mapping[str, Any]) -> Selector:
+        """Coerce the variables, and return the field collector for this mutation.
+
+        Raises:
+            DocumentErrors: values are not of their variables' types, or are too many.
+        """
+        check_values(given, self.limits, self.max_values)
+        return self.select(given)
 
     def select(self, variables: Mapping[str, Any]) -> Selector:
         """Return the field collector for this operation."""
@@ -129,8 +139,8 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None, limits: L
     """
     document = parse_document(text, limits)
     node = get_operation_ast(document, name)
-    if node is not None and node.operation is not OperationType.QUERY:
-        message = f"A {node.operation.value} is not supported: this server answers queries only."
+    if node is not None and node.operation is OperationType.SUBSCRIPTION:
+        message = "Subscriptions are not supported: send a query or a mutation."
         raise document_error("OPERATION_NOT_SUPPORTED", message, node)
     size = measure_document(document, limits)
     validate_document(schema, document, limits)

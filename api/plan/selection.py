@@ -57,12 +57,12 @@ class Selector:
 
     def root(self) -> list[Entry]:
         """Return the root selections."""
-        query = self.schema.query_type
-        assert query is not None
+        root = self.schema.get_root_type(self.operation.operation)
+        assert root is not None
         collected = collect_fields(
-            self.schema, self.fragments, self.variables, query, self.operation
+            self.schema, self.fragments, self.variables, root, self.operation
         )
-        return self._count(merge({query.name: collected.grouped_field_set}))
+        return self._count(merge({root.name: collected.grouped_field_set}))
 
     def below(self, details: list[FieldDetails], types: Sequence[str]) -> list[Entry]:
         """Return the sub-selections of fields for each possible type."""

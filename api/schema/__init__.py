@@ -8,6 +8,7 @@ from strawberry.types.base import StrawberryObjectDefinition, StrawberryType
 from api.model.kinds import EventKind, RecordKind
 from api.schema.entities import ENTITIES, check_kinds
 from api.schema.events import Event
+from api.schema.mutation import Mutation
 from api.schema.query import Query
 from api.schema.scalars import SCALARS
 
@@ -27,6 +28,7 @@ class Names(NameConverter):
 
 SCHEMA = strawberry.Schema(
     query=Query,
+    mutation=Mutation,
     types=Event.__subclasses__(),
     config=StrawberryConfig(name_converter=Names(), scalar_map=SCALARS),
 )

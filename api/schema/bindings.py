@@ -176,6 +176,18 @@ class AnyRecord:
     kind: Column | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A mutation, whose payload says what it wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A part of what a mutation did, by its name; no column has it."""
+
+    name: str
+
+
 Binding = (
     Value
     | Part
@@ -191,4 +203,6 @@ Binding = (
     | Lookup
     | NodeById
     | AnyRecord
+    | Write
+    | Outcome
 )

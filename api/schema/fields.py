@@ -22,6 +22,7 @@ from api.schema.bindings import (
     NodeById,
     One,
     Order,
+    Outcome,
     Part,
     Search,
     Term,
@@ -218,6 +219,11 @@ def rows(description: str, **arguments: Any) -> Any:
 def hit_part(name: str, description: str) -> Any:
     """Declare a part of a search hit."""
     return bound(HitPart(name), description)
+
+
+def outcome(name: str, description: str) -> Any:
+    """Declare a part of what a mutation did."""
+    return bound(Outcome(name), description)
 
 
 def search(description: str, kinds: Any) -> Any:

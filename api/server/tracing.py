@@ -102,7 +102,9 @@ class TracedAnswerer(Answerer):
 
     def __init__(self, plain: Answerer, tracer: Tracer) -> None:
         """Build an answerer like the untraced one."""
-        super().__init__(plain.catalog, TracedDatabase(plain.database, tracer), plain.limits)
+        super().__init__(
+            plain.catalog, TracedDatabase(plain.database, tracer), plain.limits, plain.writer
+        )
         self.tracer = tracer
 
     async def answer(self, request: GraphQLRequest) -> Answer:

@@ -11,9 +11,10 @@ KEYS: sa.Table = ApiKey.__table__  # type: ignore[attr-defined]
 
 
 def build_keys() -> sa.Select[Any]:
-    """Build the statement that selects every key's id, digest, scopes and expiry."""
+    """Build the statement that selects every key's id, name, digest, scopes and expiry."""
     # Produces: SELECT '[' || group_concat('[' || json_quote(id) || ',' || …, ',') || ']' FROM …
-    columns = [dialects.quoted(KEYS.c[name]) for name in ("id", "digest", "scopes")]
+    names = ("id", "name", "digest", "scopes")
+    texts = [part for name in names for part in (dialects.quoted(KEYS.c[name]), ",")]
     expiry = dialects.token(dialects.instant(KEYS.c.expires_at))
-    key = dialects.concatenate("[", columns[0], ",", columns[1], ",", columns[2], ",", expiry, "]")
+    key = dialects.concatenate("[", *texts, expiry, "]")
     return sa.select(dialects.encoded(dialects.listed(key))).select_from(KEYS)

@@ -4,6 +4,7 @@ A shape differs from the record's own form in three ways: names are in camel cas
 is a list of languages with their texts, and an article's text is given inline.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -41,6 +42,10 @@ INPUTS: dict[str, type[Part]] = {
     name: InlineArticleRecord if name == "article" else SECTIONS[section]
     for name, section in LINES.items()
 }
+
+
+# A name of several words between backticks.
+NAMED = re.compile(r"(?<=`)[a-z]+(?:_[a-z]+)+(?=`)")
 
 
 class Shape(Enum):
@@ -92,8 +97,13 @@ def camelize(name: str) -> str:
     return first + "".join(map(str.capitalize, others))
 
 
+def camelize_names(text: str) -> str:
+    """Return a text in which the names of fields between backticks are in camel case."""
+    return NAMED.sub(lambda match: camelize(match[0]), text)
+
+
 def _describe(info: Any) -> str:
-    return " ".join((info.description or "").split())
+    return camelize_names(" ".join((info.description or "").split()))
 
 
 def _read_type(annotation: Any) -> InputType:

@@ -1,0 +1,100 @@
+"""The root fields of mutations, and their payloads."""
+
+from typing import Any
+
+import strawberry
+
+from api.schema.bindings import Write
+from api.schema.entities import described, make_class
+from api.schema.fields import argument, bound, outcome
+from api.schema.inputs import DossierInput, RecordInput
+
+DRY_RUN = argument(
+    "dryRun", bool, "Whether to check and answer only: nothing is written.", default=False
+)
+IF_REVISION = argument(
+    "ifRevision",
+    int | None,
+    "Refuse with CONFLICT if one of the records was changed after the revision of this number.",
+)
+
+
+@described(strawberry.type)
+class UserError:
+    """A reason why nothing was written."""
+
+    code: str = outcome(
+        "code",
+        "INVALID, NOT_FOUND (no such record), TAKEN (a unique value of another record), REFERENCED "
+        "(other records refer to it) or CONFLICT (`ifRevision`).",
+    )
+    message: str = outcome("message", "What is wrong, and what would be right.")
+    field: list[str] = outcome(
+        "field", "The path of the input: the argument, then names of fields and places in lists."
+    )
+
+
+ERRORS = "Why nothing was written; empty if all is well."
+
+
+@described(strawberry.type)
+class ImportPayload:
+    """The result of writing records."""
+
+    created: int = outcome("created", "The number of records that were created.")
+    updated: int = outcome("updated", "The number of records that were updated.")
+    unchanged: int = outcome("unchanged", "The number of records that were as they are already.")
+    user_errors: list[UserError] = outcome("userErrors", ERRORS)
+
+
+@described(strawberry.type)
+class DeletePayload:
+    """The result of deleting records."""
+
+    deleted: list[strawberry.ID] = outcome(
+        "deleted", "The ids of the records that were deleted, with those that went with them."
+    )
+    user_errors: list[UserError] = outcome("userErrors", ERRORS)
+
+
+FIELDS: dict[str, tuple[Any, Any]] = {
+    "importDossier": (
+        ImportPayload,
+        bound(
+            Write(),
+            "Write an article and every record that it supports, as an import of its dossier does: "
+            "records that the dossier held before and no longer holds are deleted.",
+            argument("dossier", DossierInput, "The dossier."),
+            DRY_RUN,
+            IF_REVISION,
+        ),
+    ),
+    "writeRecords": (
+        ImportPayload,
+        bound(
+            Write(),
+            "Add records, or replace those that have their keys. The parts of a record become "
+            "those that are given; its claims and aliases stay, and others are added.",
+            argument("records", list[RecordInput], "The records, in any order."),
+            DRY_RUN,
+            IF_REVISION,
+        ),
+    ),
+    "deleteRecords": (
+        DeletePayload,
+        bound(
+            Write(),
+            "Delete records, with their parts and the claims on them. If others refer to one, "
+            "nothing is deleted, unless `cascade` deletes these as well.",
+            argument("ids", list[strawberry.ID], "The records' ids."),
+            argument("cascade", bool, "Whether to delete what refers to them.", default=False),
+            DRY_RUN,
+            IF_REVISION,
+        ),
+    ),
+}
+Mutation = strawberry.type(
+    make_class("Mutation", __name__, FIELDS),
+    description="The root fields of mutations. Each is all or nothing, and makes one revision. "
+    "They need an API key with the scope `write`.",
+)

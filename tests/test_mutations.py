@@ -1,0 +1,237 @@
+"""Mutations: what they need, what they write and what they tell, on both databases."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import httpx
+import pytest_asyncio
+import sqlalchemy as sa
+
+from api.access.register import add_key
+from api.access.scopes import KeyScope
+from api.answer import Answerer
+from api.database import open_database
+from api.database.transactions import write
+from api.database.writer import WriteThread
+from api.http.access import open_access
+from api.http.graphql import GraphQLEndpoint
+from api.plan.catalog import build_catalog
+from api.schema import SCHEMA
+from api.settings import Limits, Settings
+from tests.conftest import AT
+from tests.http.conftest import code_of, connect
+from tests.test_inputs import actor, article, list_homes, meeting
+
+CATALOG = build_catalog(SCHEMA)
+ERRORS = "userErrors { code message field }"
+WRITE = f"""mutation Write($records: [RecordInput!]!, $dryRun: Boolean! = false, $since: Int) {{
+  writeRecords(records: $records, dryRun: $dryRun, ifRevision: $since) {{
+    created updated unchanged {ERRORS}
+  }}
+}}"""
+IMPORT = f"""mutation Import($dossier: DossierInput!) {{
+  importDossier(dossier: $dossier) {{ created updated unchanged {ERRORS} }}
+}}"""
+DELETE = f"""mutation Delete($ids: [ID!]!, $cascade: Boolean! = false) {{
+  deleteRecords(ids: $ids, cascade: $cascade) {{ deleted {ERRORS} }}
+}}"""
+
+
+@dataclass
+class Server:
+    """A server of an empty database, with a client that has a key for writing."""
+
+    settings: Settings
+    client: httpx.AsyncClient
+    headers: dict[str, str]
+
+    async def post(self, query: str, headers: dict[str, str], **variables: Any) -> httpx.Response:
+        body = {"query": query, "variables": variables}
+        return await self.client.post("/graphql", json=body, headers=headers)
+
+    async def send(self, query: str, **variables: Any) -> Any:
+        """Send a mutation of one root field, and return its payload."""
+        response = await self.post(query, self.headers, **variables)
+        assert "errors" not in response.json(), response.text
+        ((_, payload),) = response.json()["data"].items()
+        return payload
+
+    async def write(self, *records: dict[str, Any], **variables: Any) -> Any:
+        return await self.send(WRITE, records=records, **variables)
+
+    async def key(self, name: str, *scopes: KeyScope) -> dict[str, str]:
+        work = partial(add_key, name=name, scopes=scopes, now=AT)
+        token = await asyncio.to_thread(write, self.settings, work)
+        return {"authorization": f"Bearer {token}"}
+
+    async def read(self, query: str) -> list[tuple[Any, ...]]:
+        def work(connection: sa.Connection) -> list[tuple[Any, ...]]:
+            return [tuple(row) for row in connection.execute(sa.text(query))]
+
+        return await asyncio.to_thread(write, self.settings, work)
+
+    async def homes(self) -> dict[str, str]:
+        return await asyncio.to_thread(list_homes, self.settings)
+
+
+@pytest_asyncio.fixture
+async def server(settings: Settings) -> AsyncIterator[Server]:
+    database, writer = await open_database(settings), WriteThread(settings)
+    access = open_access(database, settings)
+    answerer = Answerer(CATALOG, database, Limits(max_records=5), writer)
+    async with connect(GraphQLEndpoint(answerer, settings, access=access)) as client:
+        server = Server(settings, client, {})
+        server.headers = await server.key("me", KeyScope.WRITE)
+        yield server
+    await access.close()
+    await writer.close()
+    await database.close()
+
+
+async def test_records_are_written_and_read_back(server: Server) -> None:
+    payload = await server.write(actor("syria", country="SY"), meeting("talks", summary=None))
+    assert payload == {"created": 2, "updated": 0, "unchanged": 0, "userErrors": []}
+    again = await server.write(actor("syria", country="SY"), actor("turkey"))
+    assert again == {"created": 1, "updated": 0, "unchanged": 1, "userErrors": []}
+    query = '{ actor(key: "syria") { id country { code } } meetings { totalCount } }'
+    answer = (await server.post(query, {})).json()
+    assert answer["data"] == {
+        "actor": {"id": "actor:syria", "country": {"code": "SY"}},
+        "meetings": {"totalCount": 1},
+    }
+    assert await server.read('SELECT id, "by", why FROM revision ORDER BY id') == [
+        (1, "me", "writeRecords 2 records"),
+        (2, "me", "writeRecords 2 records"),
+    ]
+
+
+async def test_a_dossier_is_written_as_a_whole(server: Server) -> None:
+    dossier = article("daily", "They met in Damascus.") | {
+        "meetings": [
+            meeting("talks", claims=[{"quote": "They met"}])["meeting"],
+            meeting("more")["meeting"],
+        ]
+    }
+    assert (await server.send(IMPORT, dossier=dossier))["created"] == 4
+    del dossier["meetings"][1]
+    payload = await server.send(IMPORT, dossier=dossier)
+    assert payload == {"created": 0, "updated": 0, "unchanged": 3, "userErrors": []}
+    assert "more" not in await server.homes()
+    dossier["meetings"][0]["claims"][0]["quote"] = "They parted"
+    (error,) = (await server.send(IMPORT, dossier=dossier))["userErrors"]
+    assert error["code"] == "INVALID"
+    assert error["field"] == ["dossier", "meetings", "0", "claims", "0", "quote"]
+    assert error["message"].startswith('the quote "They parted" is not in the body')
+    assert await server.read("SELECT why FROM revision WHERE id = 1") == [
+        ("importDossier article:daily",)
+    ]
+
+
+async def test_publication_resolves_the_dates_that_hang_on_it(server: Server) -> None:
+    date = {"edtf": "XXXX-07", "anchor": "published"}
+    text = article("daily", "They met last July.")
+    await server.write(text, meeting("talks", article="daily", date=date))
+    edtf = "SELECT date_edtf FROM event"
+    assert await server.read(edtf) == [("XXXX-07",)]
+    text["article"]["published"] = {"edtf": "2025-08-13"}
+    await server.write(text)
+    assert await server.read(edtf) == [("2025-07",)]
+    text["article"]["published"] = None
+    await server.write(text)
+    assert await server.read(edtf) == [("XXXX-07",)]
+
+
+async def test_a_dry_run_and_a_refusal_write_nothing(server: Server) -> None:
+    payload = await server.write(actor("syria"), dryRun=True)
+    assert payload == {"created": 1, "updated": 0, "unchanged": 0, "userErrors": []}
+    payload = await server.write(actor("syria"), meeting("talks", place="nowhere"))
+    text = "there is no place:nowhere: define it here, or import the file that defines it"
+    field = ["records", "1", "meeting", "place"]
+    error = {"code": "NOT_FOUND", "message": text, "field": field}
+    assert payload == {"created": 0, "updated": 0, "unchanged": 0, "userErrors": [error]}
+    assert await server.read("SELECT count(*) FROM revision") == [(0,)]
+    assert await server.read("SELECT count(*) FROM record") == [(0,)]
+
+
+async def test_a_conflict_and_a_reference_are_told(server: Server) -> None:
+    host = [{"role": "HOST", "actor": "syria"}]
+    await server.write(actor("syria"), meeting("talks", participants=host))
+    await server.write(actor("syria", country="SY"))
+    (error,) = (await server.write(actor("syria"), since=1))["userErrors"]
+    assert (error["code"], error["field"]) == ("CONFLICT", ["records", "0", "actor"])
+    payload = await server.send(DELETE, ids=["actor:syria"])
+    (error,) = payload["userErrors"]
+    assert (error["code"], error["field"], payload["deleted"]) == ("REFERENCED", ["ids", "0"], [])
+    payload = await server.send(DELETE, ids=["actor:syria"], cascade=True)
+    assert payload == {"deleted": ["actor:syria", "meeting:talks"], "userErrors": []}
+
+
+async def test_the_fields_of_a_mutation_run_in_order_each_a_revision(server: Server) -> None:
+    query = f"""mutation ($one: [RecordInput!]!, $two: [RecordInput!]!) {{
+      __typename
+      one: writeRecords(records: $one) {{ __typename created {ERRORS} }}
+      bad: writeRecords(records: $two, ifRevision: 0) {{
+        made: created userErrors {{ __typename }}
+      }}
+      two: writeRecords(records: $two) {{ created }}
+      gone: deleteRecords(ids: ["meeting:talks"]) {{ deleted }}
+    }}"""
+    host = [{"role": "HOST", "actor": "syria"}]
+    two = [meeting("talks", participants=host), actor("syria")]
+    response = await server.post(query, server.headers, one=[actor("syria")], two=two)
+    assert response.json()["data"] == {
+        "__typename": "Mutation",
+        "one": {"__typename": "ImportPayload", "created": 1, "userErrors": []},
+        "bad": {"made": 0, "userErrors": [{"__typename": "UserError"}]},
+        "two": {"created": 1},
+        "gone": {"deleted": ["meeting:talks"]},
+    }
+    assert await server.read("SELECT count(*) FROM revision") == [(3,)]
+
+
+async def test_a_key_for_writing_is_needed(server: Server) -> None:
+    records = [actor("syria")]
+    for headers in ({}, {"authorization": "Basic x"}):
+        response = await server.post(WRITE, headers, records=records)
+        assert (response.status_code, code_of(response)) == (401, "UNAUTHENTICATED")
+        assert response.headers["www-authenticate"] == "Bearer"
+    response = await server.post(WRITE, await server.key("reader", KeyScope.READ), records=records)
+    assert (response.status_code, code_of(response)) == (403, "FORBIDDEN")
+    url = "/graphql?query=mutation{deleteRecords(ids:[]){deleted}}"
+    response = await server.client.get(url, headers=server.headers)
+    assert (response.status_code, code_of(response)) == (405, "OPERATION_NOT_SUPPORTED")
+    assert await server.read("SELECT count(*) FROM revision") == [(0,)]
+
+
+async def test_a_key_for_writing_opens_a_closed_server(server: Server) -> None:
+    closed = server.settings.model_copy(update={"access": "keys"})
+    database = await open_database(closed)
+    access = open_access(database, closed)
+    async with connect(
+        GraphQLEndpoint(Answerer(CATALOG, database), closed, access=access)
+    ) as client:
+        body = {"query": "{ __typename }"}
+        response = await client.post("/graphql", json=body, headers=server.headers)
+    assert response.json() == {"data": {"__typename": "Query"}}
+    await access.close()
+    await database.close()
+
+
+async def test_too_many_records_and_wrong_values_are_refused(server: Server) -> None:
+    records = [actor(f"actor-{number}") for number in range(6)]
+    response = await server.post(WRITE, server.headers, records=records)
+    assert code_of(response) == "TOO_MANY_RECORDS"
+    for record in ({}, {"actor": None}, actor("a") | meeting("b"), actor("a", kind="X")):
+        response = await server.post(WRITE, server.headers, records=[record])
+        assert "data" not in response.json()
+        assert response.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+    assert await server.read("SELECT count(*) FROM revision") == [(0,)]
+
+
+async def test_concurrent_mutations_are_all_written(server: Server) -> None:
+    await asyncio.gather(*(server.write(actor(f"actor-{number}")) for number in range(20)))
+    assert await server.read("SELECT count(*), max(id) FROM revision") == [(20, 20)]
+    assert len(await server.homes()) == 20
