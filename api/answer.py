@@ -18,6 +18,7 @@ from graphql import GraphQLError
 
 from api.counts import RecordCounts
 from api.database import CompiledQuery, Database
+from api.database.idempotency import IdempotentRequest, hash_request
 from api.database.writer import WriteThread
 from api.errors import DatabaseUnavailable, OperationError
 from api.mutations import Client, run_mutation
@@ -80,6 +81,7 @@ class GraphQLRequest:
     budget: Budget | None = None
     client: Client | None = None
     read_only: bool = False  # as requests by GET are
+    idempotency_key: str | None = None
 
 
 @dataclass(slots=True)
@@ -170,10 +172,14 @@ class Answerer:
         cost = len(planned) + RECORD_COST * sum(item.records for item in written)
         if request.budget is not None:
             request.budget.charge(cost)
+        idempotent = None
+        if (key := request.idempotency_key) is not None:
+            parts = request.document, request.operation_name, request.variables
+            idempotent = IdempotentRequest(client.id, key, hash_request(*parts))
         data: dict[str, Any] = {}
         for item in planned:
             if isinstance(item, Mutation):
-                data[item.key] = await run_mutation(writer, item, client)
+                data[item.key] = await run_mutation(writer, item, client, idempotent)
             else:
                 data[item.key] = item.read(data)
         return Answer(orjson.dumps({"data": data}), cost=cost)

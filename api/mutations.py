@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from api.database.idempotency import IdempotentRequest
 from api.database.writer import WriteThread
 from api.errors import ImportFailure, Problem
 from api.intake.forms.inputs import camelize_names
@@ -32,18 +33,40 @@ class Client:
     may_write: bool
 
 
-async def run_mutation(thread: WriteThread, mutation: Mutation, client: Client) -> dict[str, Any]:
+async def run_mutation(
+    thread: WriteThread, mutation: Mutation, client: Client, request: IdempotentRequest | None
+) -> dict[str, Any]:
     """Run one root field in a transaction of its own, and return its selected payload.
 
+    A field of a `request` that was run before is not run again.
+
     Raises:
+        OperationError: the idempotency key is that of another request.
         DatabaseUnavailable: the database could not be written; nothing was.
     """
-    return await thread.run(partial(_run, mutation, client))
+    return await thread.run(partial(_run_once, mutation, client, request))
 
 
-def _run(mutation: Mutation, client: Client, connection: sa.Connection) -> dict[str, Any]:
-    at = datetime.now(UTC).replace(microsecond=0)
-    writer = Writer(connection, at, client.name, _explain(mutation.name, mutation.arguments))
+def _run_once(
+    mutation: Mutation,
+    client: Client,
+    request: IdempotentRequest | None,
+    connection: sa.Connection,
+) -> dict[str, Any]:
+    now = datetime.now(UTC).replace(microsecond=0)
+    if request is None:
+        return _run(mutation, client, connection, now)
+    payload: dict[str, Any] | None = request.find(connection, mutation.place, now)
+    if payload is None:
+        payload = _run(mutation, client, connection, now)
+        request.store(connection, mutation.place, now, payload)
+    return payload
+
+
+def _run(
+    mutation: Mutation, client: Client, connection: sa.Connection, now: datetime
+) -> dict[str, Any]:
+    writer = Writer(connection, now, client.name, _explain(mutation.name, mutation.arguments))
     attempt = connection.begin_nested()
     try:
         outcome = NOTHING | ACTIONS[mutation.name](writer, mutation.arguments) | {"userErrors": []}

@@ -235,3 +235,53 @@ async def test_concurrent_mutations_are_all_written(server: Server) -> None:
     await asyncio.gather(*(server.write(actor(f"actor-{number}")) for number in range(20)))
     assert await server.read("SELECT count(*), max(id) FROM revision") == [(20, 20)]
     assert len(await server.homes()) == 20
+
+
+async def test_a_repeated_request_is_answered_as_before_and_not_run_again(server: Server) -> None:
+    named = server.headers | {"idempotency-key": "first"}
+    mine = await server.key("other", KeyScope.WRITE) | {"idempotency-key": "first"}
+    records = [actor("syria")]
+    first = await server.post(WRITE, named, records=records)
+    assert first.json()["data"]["writeRecords"]["created"] == 1
+    answers = [server.post(WRITE, named, records=records) for _ in range(3)]
+    assert {answer.content for answer in await asyncio.gather(*answers)} == {first.content}
+    other = await server.post(WRITE, named, records=[actor("turkey")])
+    assert code_of(other) == "IDEMPOTENCY_KEY_REUSED"
+    assert (await server.post(WRITE, mine, records=[actor("turkey")])).json()["data"]
+    assert len(await server.read("SELECT id FROM revision")) == 2
+    refused = [meeting("talks", place="nowhere")]
+    again = server.headers | {"idempotency-key": "second"}
+    answer = await server.post(WRITE, again, records=refused)
+    assert answer.json()["data"]["writeRecords"]["userErrors"]
+    await server.write({"place": {"key": "nowhere", "names": [{"language": "en", "text": "N"}]}})
+    assert (await server.post(WRITE, again, records=refused)).content == answer.content
+
+
+async def test_an_idempotency_key_is_forgotten_after_a_day(server: Server) -> None:
+    named = server.headers | {"idempotency-key": "first"}
+    await server.post(WRITE, named, records=[actor("syria")])
+    await server.read("UPDATE idempotency SET at = '2020-01-01 00:00:00' RETURNING field")
+    response = await server.post(WRITE, named, records=[actor("turkey")])
+    assert response.json()["data"]["writeRecords"]["created"] == 1
+    assert await server.read("SELECT count(*) FROM idempotency") == [(1,)]
+
+
+async def test_a_request_that_stopped_halfway_continues(server: Server) -> None:
+    query = """mutation ($one: [RecordInput!]!, $two: [RecordInput!]!) {
+      one: writeRecords(records: $one) { created unchanged }
+      two: writeRecords(records: $two) { created unchanged }
+    }"""
+    named = server.headers | {"idempotency-key": "first"}
+    values = {"one": [actor("syria")], "two": [actor("turkey")]}
+    first = await server.post(query, named, **values)
+    await server.read("DELETE FROM idempotency WHERE field = 1 RETURNING field")
+    data = (await server.post(query, named, **values)).json()["data"]
+    assert first.json()["data"]["one"] == data["one"] == {"created": 1, "unchanged": 0}
+    assert data["two"] == {"created": 0, "unchanged": 1}
+
+
+async def test_an_idempotency_key_that_is_not_valid_is_refused(server: Server) -> None:
+    for key in ("", "x" * 201, "\t"):
+        headers = server.headers | {"idempotency-key": key}
+        response = await server.post(WRITE, headers, records=[actor("syria")])
+        assert (response.status_code, code_of(response)) == (400, "BAD_REQUEST")

@@ -56,7 +56,7 @@ class WriteThread:
             )
         try:
             return self.transaction(work)
-        except BaseException:
+        except DatabaseError:
             self._close()
             raise
 

@@ -1,5 +1,6 @@
 """Parse HTTP requests into GraphQL requests: bodies, their codings and media types, URL queries."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,7 @@ MAX_FIELDS = 32  # fields of a URL's query
 # A body that exceeds the limit by fewer bytes is read and dropped, so that the connection can stay
 # open; for a larger one, the connection is closed.
 MAX_EXCESS = 1_000_000
+IDEMPOTENCY_KEY = re.compile(rb"[\x20-\x7e]{1,200}")
 CLOSE = (b"connection", b"close")
 ACCEPTED_CODINGS = ((b"accept-encoding", b"gzip, zstd"),)
 
@@ -129,7 +131,23 @@ def _build_graphql_request(
         request.budget,
         request.client,
         request.method != "POST",
+        read_idempotency_key(headers),
     )
+
+
+def read_idempotency_key(headers: Headers) -> str | None:
+    """Return the idempotency key of a request; None if it has none.
+
+    Raises:
+        RequestError: it is empty, too long, or not of printable ASCII characters.
+    """
+    key = headers.get(b"idempotency-key")
+    if key is None:
+        return None
+    if not IDEMPOTENCY_KEY.fullmatch(key):
+        message = "`Idempotency-Key` is not valid: send 1 to 200 printable ASCII characters."
+        raise RequestError(400, "BAD_REQUEST", message)
+    return key.decode()
 
 
 async def read_body(receive: Receive, limit: int, declared: bytes = b"") -> bytes:

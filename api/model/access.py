@@ -1,8 +1,8 @@
-"""API keys and their scopes."""
+"""API keys and their scopes, and the idempotency keys that clients send."""
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from api.model.columns import Row, moment, text_column
@@ -23,3 +23,20 @@ class ApiKey(Row, table=True):
     created_at: datetime = moment()
     expires_at: datetime | None = moment(null=True)
     used_at: datetime | None = moment(null=True)
+
+
+class Idempotency(Row, table=True):
+    """The payload of one root field of a mutation that was sent with an idempotency key.
+
+    `client` is the id of the API key, `field` the place of the root field in the mutation, and
+    `digest` the hash of the whole request.
+    """
+
+    __tablename__ = "idempotency"
+    __table_args__ = (Index(None, "at"),)
+    client: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    field: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    digest: str = text_column()
+    payload: str = text_column()
+    at: datetime = moment()

@@ -41,8 +41,9 @@ class OutcomeField:
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """A root field of a mutation: its response key, name, arguments and selected payload."""
+    """A root field of a mutation: its place, response key, name, arguments and selected payload."""
 
+    place: int
     key: str
     name: str
     arguments: Mapping[str, Any]
@@ -70,11 +71,14 @@ def plan_mutations(
     Raises:
         OperationError: an argument is not valid, or a field writes too many records.
     """
-    return [_plan_root_field(catalog, selector, entry, limits) for entry in selector.root()]
+    return [
+        _plan_root_field(catalog, selector, place, entry, limits)
+        for place, entry in enumerate(selector.root())
+    ]
 
 
 def _plan_root_field(
-    catalog: Catalog, selector: Selector, entry: Entry, limits: Limits
+    catalog: Catalog, selector: Selector, place: int, entry: Entry, limits: Limits
 ) -> Mutation | OutcomeField:
     name = entry.node.name.value
     if name == "__typename":
@@ -86,7 +90,7 @@ def _plan_root_field(
     except GraphQLError as error:
         raise OperationError("BAD_USER_INPUT", error.message, (entry.key,)) from None
     payload = _plan_outcome(catalog, selector, entry, get_named_type(field.type).name)
-    planned = Mutation(entry.key, name, arguments, payload)
+    planned = Mutation(place, entry.key, name, arguments, payload)
     if planned.records > limits.max_records:
         message = (
             f"`{name}` has {planned.records:,} records, and may have {limits.max_records:,}: send "
