@@ -138,6 +138,23 @@ def delete(
 
 
 @app.command()
+def diff(
+    after: Annotated[
+        str, typer.Argument(help="A revision's number, or a date: 2026-01-31 is that day's last.")
+    ],
+    until: Annotated[str | None, typer.Argument(help="The same; the newest if left out.")] = None,
+) -> None:
+    """Print what changed between two revisions: lines that went with -, lines that came with +."""
+    from api.database.transactions import read
+    from api.intake.history import write_differences
+
+    settings = settings_at_head()
+    read(
+        settings, lambda connection: write_differences(connection, after, until, sys.stdout.buffer)
+    )
+
+
+@app.command()
 def export(
     kind: Annotated[
         list[str] | None,

@@ -31,7 +31,15 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 COMMANDS = (
-    *(["init"], ["serve"], ["migrate"], ["import", "x.yaml"], ["export"], ["delete", "meeting:x"]),
+    *(
+        ["init"],
+        ["serve"],
+        ["migrate"],
+        ["import", "x.yaml"],
+        ["export"],
+        ["delete", "meeting:x"],
+        ["diff", "0"],
+    ),
     *(["schema"], ["documents", "x.graphql"]),
     *(["key", "create", "x"], ["key", "list"], ["key", "revoke", "x"]),
 )
@@ -45,7 +53,18 @@ def run(*arguments: str) -> str:
 
 @pytest.mark.parametrize(
     "command",
-    ["init", "serve", "migrate", "import", "export", "delete", "schema", "documents", "key"],
+    [
+        "init",
+        "serve",
+        "migrate",
+        "import",
+        "export",
+        "delete",
+        "diff",
+        "schema",
+        "documents",
+        "key",
+    ],
 )
 def test_each_command_helps(command: str) -> None:
     assert "Usage:" in run(command, "--help")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from heapq import merge
 from operator import itemgetter
-from typing import Any
+from typing import Any, BinaryIO
 
 import sqlalchemy as sa
 
@@ -183,7 +183,6 @@ def read_differences(
     Raises:
         HistoryError: what was replaced since then is not known.
     """
-    read_unchanging(connection)
     check_known(connection, min(after, until))
     for refs in chunked(find_changed(connection, *sorted((after, until)))):
         lines = read_versions(connection, [(ref, at) for ref in refs for at in (after, until)])
@@ -193,13 +192,34 @@ def read_differences(
                 yield pair
 
 
-def find_revision(connection: sa.Connection, named: str) -> int:
+def write_differences(
+    connection: sa.Connection, after: str, until: str | None, output: BinaryIO
+) -> None:
+    """Write the lines that differ between two revisions: `-` and the old, `+` and the new line.
+
+    Raises:
+        HistoryError: there is no such revision, or what was replaced since then is not known.
+    """
+    read_unchanging(connection)
+    revisions = find_revision(connection, after), find_revision(connection, until)
+    for pair in read_differences(connection, *revisions):
+        for sign, line in zip((b"-", b"+"), pair, strict=True):
+            if line is not None:
+                output.write(sign + line)
+    output.flush()
+
+
+def find_revision(connection: sa.Connection, named: str | None) -> int:
     """Return the revision of a number, or the last of a day or moment (ISO 8601, UTC).
+
+    Without a name it is the newest; 0 stands for the database before the first.
 
     Raises:
         HistoryError: it names none.
     """
     newest = find_newest(connection)
+    if named is None:
+        return newest
     if named.isdecimal():
         if int(named) <= newest:
             return int(named)
