@@ -19,10 +19,12 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 
+from api.access.register import add_key
+from api.access.scopes import KeyScope
 from api.database.transactions import write
 from api.intake import import_paths
 from api.settings import Settings
-from tests.conftest import NUMBERS, ROOT, NewDatabase
+from tests.conftest import AT, NUMBERS, ROOT, NewDatabase
 from tests.documentation import DOCUMENTS
 from tests.postgres import Postgres
 from tests.server import serving
@@ -76,9 +78,14 @@ def read_blocks(path: Path) -> list[Block]:
 
 BLOCKS = {path: read_blocks(path) for path in DOCUMENTS}
 WITH_COMMANDS = [path for path in BLOCKS if any(block.language == "sh" for block in BLOCKS[path])]
+# Pages whose examples are asked in their order, with a key, of a database of their own.
+WRITING = [
+    path for path, blocks in BLOCKS.items() if any("mutation" in block.text for block in blocks)
+]
 QUERIES = [
     pytest.param(block.text, following, id=f"{path.stem}-{number}")
     for path, blocks in BLOCKS.items()
+    if path not in WRITING
     for number, (block, following) in enumerate(pairwise([*blocks, None]))
     if block and block.language == "graphql"
 ]
@@ -115,6 +122,20 @@ def test_a_query_is_answered_as_shown(address: str, query: str, following: Block
     if cost:
         spent = response["extensions"]["cost"]["requestedQueryCost"]
         assert spent == int(cost.replace(",", ""))
+
+
+@pytest.mark.parametrize("path", WRITING, ids=lambda path: path.stem)
+def test_mutations_are_answered_as_shown(path: Path, new_migrated: NewDatabase) -> None:
+    settings = new_migrated()
+    import_paths([ROOT / "seeds"], lambda work: write(settings, work))
+    token = write(settings, lambda connection: add_key(connection, "me", [KeyScope.WRITE], AT))
+    headers = {"Authorization": f"Bearer {token}"}
+    with serving(settings) as address, httpx.Client(headers=headers) as client:
+        for block, following in pairwise([*BLOCKS[path], Block("", "", "")]):
+            if block.language == "graphql":
+                answer = client.post(address, json={"query": block.text}).json()
+                shown = json.loads(following.text) if following.language == "json" else answer
+                assert answer == shown
 
 
 @pytest.fixture(scope="module")

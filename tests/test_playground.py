@@ -9,25 +9,33 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, Request, expect, sync_playwright
 
+from api.access.register import add_key
+from api.access.scopes import KeyScope
 from api.database.migrations import migrate
 from api.database.transactions import write
 from api.intake import import_paths
 from api.settings import Settings
 from tests.browser import FLAGS, find_chromium
-from tests.conftest import ROOT
+from tests.conftest import AT, ROOT
 from tests.server import serving
 
 ARABIC = re.compile("[\u0600-\u06ff]{3}")
 
 
 @pytest.fixture(scope="module")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of `mithaq serve` on a database with the seed."""
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A database with the seed."""
     url = f"sqlite:///{tmp_path_factory.mktemp('served') / 'mithaq.db'}"
     settings = Settings(database_url=url)
     migrate(settings)
     import_paths([ROOT / "seeds"], lambda work: write(settings, work))
-    with serving(settings) as address:
+    return settings
+
+
+@pytest.fixture(scope="module")
+def server_url(filled: Settings) -> Iterator[str]:
+    """The address of `mithaq serve`."""
+    with serving(filled) as address:
         yield address
 
 
@@ -107,3 +115,14 @@ def test_completion_offers_fields(page: Page) -> None:
     page.keyboard.type("{ agr")
     page.keyboard.press("Control+Space")
     expect(page.locator(".suggest-widget.visible")).to_contain_text("agreements")
+
+
+def test_a_mutation_is_sent_with_the_key_in_the_pane_headers(page: Page, filled: Settings) -> None:
+    key = write(filled, lambda connection: add_key(connection, "me", [KeyScope.WRITE], AT))
+    page.goto(f"{page.url}?query=mutation{{deleteRecords(ids:[]){{deleted}}}}")
+    page.get_by_role("button", name="Headers").click()
+    page.locator(".graphiql-editor-tool .monaco-editor >> visible=true").click()
+    page.keyboard.insert_text(json.dumps({"Authorization": f"Bearer {key}"}))
+    page.keyboard.press("Control+Enter")
+    answer = page.locator(".graphiql-response .view-lines")
+    expect(answer).to_contain_text("deleted")

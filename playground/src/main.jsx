@@ -15,10 +15,15 @@ const defaultTabs = Object.keys(files)
   .sort()
   .map((name) => ({ query: files[name] }));
 
-async function fetcher(parameters) {
+// The pane Headers has the API key: {"Authorization": "Bearer mithaq_…"}.
+async function fetcher(parameters, { headers } = {}) {
   const response = await fetch("/graphql", {
     method: "POST",
-    headers: { "content-type": "application/json", accept: "application/graphql-response+json" },
+    headers: {
+      ...headers,
+      "content-type": "application/json",
+      accept: "application/graphql-response+json",
+    },
     body: JSON.stringify(parameters),
   });
   return response.json();
