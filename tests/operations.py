@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from tests.oracle import DOCUMENT, World
 
 Draw = Any
+QUERY: Any = DOCUMENT.query_type
 # Cursors belong to the list that made them: walks are tested by themselves.
 LEFT_OUT = {"after", "before"}
 WORDS = [
@@ -55,12 +56,20 @@ PREFERRED = [(), ("en",), ("tr", "ar")]
 # Arguments of which one is given, and that is not null.
 CHOSEN = {"key", "url", "wikidataId"}
 CONDITION = GraphQLNonNull(GraphQLBoolean)
+# Fields of inputs that have a default: their variable may be nullable, and is refused when null.
+DEFAULTED = {
+    name
+    for type_ in DOCUMENT.type_map.values()
+    if isinstance(type_, GraphQLInputObjectType)
+    for name, field in type_.fields.items()
+    if field.default is not None
+}
 
 
 @st.composite
 def operations(draw: Draw, world: World) -> str:
     """Write an operation of a few root fields."""
-    return Writer(draw, world).selection(DOCUMENT.query_type, draw(st.integers(1, 5)))
+    return Writer(draw, world).selection(QUERY, draw(st.integers(1, 5)))
 
 
 @st.composite
@@ -80,12 +89,18 @@ class Request:
 
 @st.composite
 def with_variables(draw: Draw, world: World) -> tuple[str, list[Request]]:
-    """Write an operation with variables, and two requests that ask it with other values."""
-    writer = VariableWriter(draw, world)
+    """Write an operation with variables, and two requests with different values."""
+    writer = VariableWriter(draw, world, 2)
     lists = draw(st.booleans())
-    selection = writer.lists(1) if lists else writer.selection(DOCUMENT.query_type, 3)
-    definitions = f"({', '.join(writer.definitions)})" if writer.definitions else ""
-    return f"query {definitions} {selection}", writer.requests
+    return writer.write(writer.lists(1) if lists else writer.selection(QUERY, 3)), writer.requests
+
+
+@st.composite
+def root_field_with_variables(draw: Draw, world: World, name: str) -> tuple[str, list[Request]]:
+    """Write an operation of this root field with variables, and requests with different values."""
+    writer = VariableWriter(draw, world, 6)
+    field = writer.field((name, QUERY.fields[name]), draw(st.integers(1, 2)))
+    return writer.write(f"{{ {field} }}"), [*writer.requests, *writer.without_a_value()]
 
 
 class Writer:
@@ -136,8 +151,7 @@ class Writer:
 
     def lists(self, count: int) -> str:
         """Write a selection of so many lists, each with a filter."""
-        query: Any = DOCUMENT.query_type
-        fields = [item for item in query.fields.items() if "filter" in item[1].args]
+        fields = [item for item in QUERY.fields.items() if "filter" in item[1].args]
         return "{ " + " ".join(self.filtered(self.pick(fields)) for _ in range(count)) + " }"
 
     def filtered(self, item: tuple[str, Any]) -> str:
@@ -253,13 +267,19 @@ class Writer:
 
 
 class VariableWriter(Writer):
-    """Writes variables in place of some values, and draws their values for two requests."""
+    """Writes variables in place of some values, and draws their values for several requests."""
 
-    def __init__(self, draw: Draw, world: World) -> None:
+    def __init__(self, draw: Draw, world: World, requests: int) -> None:
         super().__init__(draw, world)
         self.definitions: list[str] = []
-        self.requests = [Request({}, self.pick(PREFERRED)) for _ in range(2)]
+        self.nullable: list[str] = []  # the variables that may be null
+        self.requests = [Request({}, self.pick(PREFERRED)) for _ in range(requests)]
         self.within_a_value = False
+
+    def write(self, selection: str) -> str:
+        """Write an operation of a selection, with the definitions of its variables."""
+        definitions = f"({', '.join(self.definitions)})" if self.definitions else ""
+        return f"query {definitions} {selection}"
 
     def value(self, type_: Any, name: str, depth: int = 4) -> str:
         if self.within_a_value or self.draw(st.booleans()):
@@ -274,16 +294,27 @@ class VariableWriter(Writer):
         variable = f"v{len(self.definitions)}"
         default = self.draw(st.booleans())
         required = is_non_null_type(type_) or name in CHOSEN
-        type_ = get_nullable_type(type_) if default else type_
+        type_ = get_nullable_type(type_) if default or name in DEFAULTED else type_
         written = f" = {super().value(type_, name, depth)}" if default else ""
         self.definitions.append(f"${variable}: {type_}{written}")
-        one = self.given(type_, name, depth)
-        other = one if self.draw(st.booleans()) else self.given(type_, name, depth)
-        for request, value in zip(self.requests, (one, other), strict=True):
+        if not is_non_null_type(type_):
+            self.nullable.append(variable)
+        value = self.given(type_, name, depth)
+        for request in self.requests:
             if value is not Undefined:
                 request.variables[variable] = value
             request.lacks_a_value |= required and value in (None, Undefined)
+            if self.draw(st.booleans()):
+                value = self.given(type_, name, depth)
         return variable
+
+    def without_a_value(self) -> list[Request]:
+        """Return two requests in which a variable is missing, then null; none if none may be."""
+        if not self.nullable:
+            return []
+        variable, last = self.pick(self.nullable), self.requests[-1]
+        others = {name: value for name, value in last.variables.items() if name != variable}
+        return [Request(values, last.languages) for values in (others, {**others, variable: None})]
 
     def given(self, type_: Any, name: str, depth: int) -> Any:
         """Draw the value of a variable: null or Undefined now and then, where that may be."""
