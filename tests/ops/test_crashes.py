@@ -1,0 +1,15 @@
+"""What was acknowledged survives a kill -9; `make crash` does the same two hundred times."""
+
+from pathlib import Path
+
+from api.settings import Settings
+from tests.ops.crashes import begin
+
+
+def test_what_was_acknowledged_survives_a_kill(settings: Settings, tmp_path: Path) -> None:
+    storm = begin(settings, tmp_path)
+    for seconds in (1.5, 0.7):
+        storm.rage(seconds)
+        storm.check()
+    storm.check_history()
+    assert storm.acknowledged.told
