@@ -17,7 +17,7 @@ from api.sql.dialects import encoded, text
 from api.text.version import VERSION
 
 LOG = logging.getLogger(__name__)
-PATIENCE = 2.0  # seconds that a database may take to say at which revision it is
+TIMEOUT = 2.0  # seconds in which the database has to return its revision
 NO_STORE = {"cache-control": "no-store"}
 REVISION = sa.table("alembic_version", sa.column("version_num")).c.version_num
 INDEX = sa.func.coalesce(
@@ -51,7 +51,7 @@ class Readiness:
         if (file := identify(self.path)) != self.file:
             return MISSING if file is None else REPLACED
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(TIMEOUT):
                 return await self._compare()
         except Exception as error:  # noqa: BLE001
             if isinstance(error, DatabaseUnavailable) and error.code == NOT_AT_HEAD:
@@ -75,8 +75,8 @@ class Readiness:
         self.last = problem = await self.check()
         if problem is None:
             return JSONResponse({"status": "ready"}, headers=NO_STORE)
-        told = {"status": "unready", "code": problem.code, "reason": problem.reason}
-        return JSONResponse(told, 503, headers=NO_STORE | {"retry-after": "1"})
+        body = {"status": "unready", "code": problem.code, "reason": problem.reason}
+        return JSONResponse(body, 503, headers=NO_STORE | {"retry-after": "1"})
 
 
 async def show_life(_: Request) -> Response:
@@ -85,7 +85,7 @@ async def show_life(_: Request) -> Response:
 
 
 def identify(path: Path | None) -> tuple[int, int] | None:
-    """Return the identity of the file at a path; None if there is none."""
+    """Return the device and inode of the file at a path; None if there is no file."""
     try:
         found = path.stat() if path else None
     except OSError:
@@ -94,14 +94,18 @@ def identify(path: Path | None) -> tuple[int, int] | None:
 
 
 def _behind(state: str, wanted: str) -> Unready:
-    reason = f"The database {state}, this server is made for {wanted}: `mithaq migrate`."
+    reason = f"The database {state}, but this server needs {wanted}: run `mithaq migrate`."
     return Unready(NOT_AT_HEAD, reason)
 
 
 UNREACHABLE = Unready(
-    "DATABASE_UNREACHABLE", f"The database gives no answer within {PATIENCE:g} seconds."
+    "DATABASE_UNREACHABLE",
+    f"The database does not respond within {TIMEOUT:g} seconds: check that it is running.",
 )
-MISSING = Unready("DATABASE_UNREACHABLE", "The database's file is gone.")
+MISSING = Unready(
+    "DATABASE_UNREACHABLE", "The database's file is missing: restore it, and restart the server."
+)
 REPLACED = Unready(
-    "DATABASE_REPLACED", "The database's file is another than was opened: restart the server."
+    "DATABASE_REPLACED",
+    "The database's file was replaced while the server was running: restart the server.",
 )

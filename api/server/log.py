@@ -1,4 +1,4 @@
-"""Logs: one line an event, as JSON for machines or text for people."""
+"""Logs on standard error: one line per event, as JSON or as text."""
 
 import logging
 import sys
@@ -9,7 +9,7 @@ import orjson
 
 from api.http.access_log import REQUEST_ID
 
-SAID = ("method", "path")  # a request's line begins with them
+IN_MESSAGE = ("method", "path")  # fields that the message of a request already contains
 Format = Literal["auto", "json", "text"]
 
 
@@ -17,7 +17,7 @@ class JSONFormatter(logging.Formatter):
     """Writes each record as one JSON object on one line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write a record, with the id of the request that it is about."""
+        """Format a record, with the id of the current request."""
         moment = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
         line: dict[str, Any] = {
             "time": f"{moment}.{int(record.msecs):03}Z",
@@ -37,10 +37,12 @@ class TextFormatter(logging.Formatter):
     """Writes each record as one line of text for people."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
-        """Write a record's line, with the id of the request that it is about."""
+        """Format a record's line, with the id of the current request."""
         fields = {"request_id": REQUEST_ID.get().decode()} | getattr(record, "fields", {})
         shown = [
-            f"  {name}={value}" for name, value in fields.items() if name not in SAID and value
+            f"  {name}={value}"
+            for name, value in fields.items()
+            if name not in IN_MESSAGE and value
         ]
         return super().formatMessage(record) + "".join(shown)
 
@@ -62,6 +64,8 @@ def configure_logging(level: str, form: Format) -> None:
         logger.handlers, logger.propagate = [], True
         # Its warnings are about invalid bytes that any client may send: left out at level WARNING.
         logger.setLevel("ERROR" if level == "warning" else level.upper())
-    access = logging.getLogger("uvicorn.access")  # its lines tell less, and a query's secrets
+    access = logging.getLogger(
+        "uvicorn.access"
+    )  # its lines contain less, and the URL's query, which may hold secrets
     access.handlers, access.propagate = [], False
     access.setLevel(logging.CRITICAL)
