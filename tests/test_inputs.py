@@ -180,3 +180,30 @@ def test_a_record_of_a_dossier_names_no_other_article(settings: Settings) -> Non
     with refusing() as problems:
         run_input(settings, lambda writer: import_dossier(writer, dossier))
     assert [(path, code) for path, code, _ in problems] == [("dossier.meetings.0", "INVALID")]
+
+
+def test_an_article_is_deleted_with_its_dossier_and_the_names_that_it_gives(
+    settings: Settings, tmp_path: Path
+) -> None:
+    alias = {"article": "daily", "actor": "egypt", "text": "Misr", "language": "en"}
+    send(settings, actor("egypt"))
+    before = export(settings, tmp_path / "before.jsonl")
+    send(settings, article("daily", "Misr met."), meeting("talks", article="daily"))
+    send(settings, {"alias": alias})
+    assert "Misr" in export(settings, tmp_path / "between.jsonl")
+    with refusing() as problems:
+        run_input(settings, lambda writer: delete_by_ids(writer, ["article:daily"]))
+    text = "meeting:talks refers to it: delete that too, or change it first"
+    assert problems == [("ids.0", "REFERENCED", text)]
+    gone = run_input(
+        settings, lambda writer: delete_by_ids(writer, ["article:daily"], cascade=True)
+    )
+    assert gone == ["article:daily", "meeting:talks"]
+    assert export(settings, tmp_path / "after.jsonl") == before
+    changed = sa.text("SELECT kind, action FROM change WHERE revision_id = 4 ORDER BY kind")
+    rows = write(settings, lambda connection: connection.execute(changed).all())
+    assert [tuple(row) for row in rows] == [
+        ("ACTOR", "UPDATED"),
+        ("ARTICLE", "DELETED"),
+        ("MEETING", "DELETED"),
+    ]

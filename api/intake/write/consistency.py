@@ -120,10 +120,12 @@ def find_referrers(
 ) -> Iterator[tuple[Ref, Ref]]:
     """Yield pairs: one of these records, and a record that refers to it.
 
-    With `spelled`, articles that give aliases to an actor refer to it too.
+    The records of an article's dossier refer to the article. With `spelled`, articles that give
+    aliases to an actor refer to it too.
     """
     names = {writer.ids[ref].id: ref for ref in refs}
     pairs = set(_find_spelled(names, writer) if spelled else ())
+    pairs.update(_find_homed(names, writer))
     for table, owner, column in REFERRING:
         query = sa.select(table.c[column], table.c[owner])
         if table is table_of(m.EventLink):
@@ -149,6 +151,19 @@ def _find_spelled(actors: Iterable[int], writer: Writer) -> Iterator[tuple[int, 
     )
     rows = fetch_among(writer.connection, query, name.c.actor_id, actors)
     yield from ((actor, by) for actor, by in rows)
+
+
+def _find_homed(articles: Iterable[int], writer: Writer) -> Iterator[tuple[int, int]]:
+    """Find the records that the dossiers of these articles define, without children."""
+    record, dossier, article = table_of(m.Record), table_of(m.Dossier), table_of(m.Article)
+    query = (
+        sa.select(article.c.id, record.c.id)
+        .join(dossier, dossier.c.name == sa.literal(ARTICLE_HOME) + article.c.key)
+        .join(record, record.c.dossier_id == dossier.c.id)
+        .where(record.c.id != article.c.id, record.c.kind.not_in(map(str, CHILDREN)))
+    )
+    rows = fetch_among(writer.connection, query, article.c.id, articles)
+    yield from ((homed_in, by) for homed_in, by in rows)
 
 
 def find_changed_quotes(

@@ -6,19 +6,21 @@ from collections.abc import Collection, Iterable, Mapping
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.drafts import Ref
+from api.intake.drafts import ARTICLE_HOME, Ref
 from api.intake.forms.kinds import MAIN_TABLES, OWNED, PARENT_COLUMNS, PART_TABLES
-from api.intake.rows import delete_among, fetch_among, fetch_grouped, table_of, update_rows
+from api.intake.rows import Row, delete_among, fetch_among, fetch_grouped, table_of, update_rows
 from api.intake.write.upsert import RECORD, UNIQUE_COLUMNS, Writer
 from api.model.kinds import ChangeAction, RecordKind
 
 CLAIM, OFFICE, PARTICIPATION = table_of(m.Claim), table_of(m.Office), table_of(m.Participation)
+NAME, DOSSIER = table_of(m.ActorName), table_of(m.Dossier)
 
 
 def delete(refs: Iterable[Ref], writer: Writer) -> None:
     """Delete records, with their rows and their dependent records."""
     gone = {writer.ids[ref].id: ref for ref in find_with_dependents(refs, writer)}
     writer.record_changes(gone.values(), ChangeAction.DELETED)
+    _delete_spellings(gone, writer)
     _record_affected(list(gone), writer)
     _delete_rows(gone, writer)
     for ref in gone.values():
@@ -50,6 +52,20 @@ def _find_owned(owners: list[int], writer: Writer) -> set[int]:
         rows = fetch_among(writer.connection, sa.select(table.c.id), table.c[owner], owners)
         found.update(row.id for row in rows)
     return found
+
+
+def _delete_spellings(gone: Mapping[int, Ref], writer: Writer) -> None:
+    """Delete the names that articles, which are deleted, give to actors of other dossiers."""
+    homes = [f"{ARTICLE_HOME}{ref.key}" for ref in gone.values() if ref.kind is RecordKind.ARTICLE]
+    if not homes:
+        return
+    query = sa.select(NAME).join(DOSSIER, DOSSIER.c.id == NAME.c.dossier_id)
+    held: dict[int, list[Row]] = defaultdict(list)
+    for row in fetch_among(writer.connection, query, DOSSIER.c.name, homes):
+        if row.actor_id not in gone:
+            held[row.actor_id].append(row._asdict())
+    wanted: dict[int, list[Row]] = {actor: [] for actor in held}
+    writer.replace(NAME, "actor_id", wanted, held, writer.load_by_id(held))
 
 
 def _record_affected(gone: list[int], writer: Writer) -> None:
