@@ -15,11 +15,14 @@ import yaml
 from api import model as m
 from api.database.transactions import read, write
 from api.errors import ImportFailure
+from api.intake.drafts import Ref
 from api.intake.forms.read_back import read_lines
-from api.intake.history import find_newest, read_lines_at
+from api.intake.history import find_changed, find_newest, read_lines_at, read_versions
+from api.intake.replay import write_exactly
 from api.intake.rows import table_of
+from api.intake.write.upsert import Writer
 from api.settings import Settings
-from tests.conftest import NewDatabase
+from tests.conftest import AT, NewDatabase
 from tests.importing import run
 from tests.test_bulk import read_contents
 from tests.test_derived import check
@@ -61,14 +64,31 @@ def test_imports_of_edits_give_what_one_import_gives(
             run(fresh, *sorted(written))
             assert read_all(settings) == read_all(fresh), step
     assert done > STEPS / 2
+    mirror = new_migrated()
     for revision, lines in exports.items():
         assert export(settings, revision) == lines, revision
+    for revision in range(1, max(exports) + 1):
+        replay(settings, mirror, revision)
+        assert export(mirror) == exports.get(revision, export(mirror)), revision
 
 
 def export(settings: Settings, revision: int | None = None) -> bytes:
     """Read all lines, as they are or as they were at the end of a revision."""
     reading = read_lines if revision is None else partial(read_lines_at, revision=revision)
     return read(settings, lambda connection: b"".join(reading(connection)))
+
+
+def replay(settings: Settings, mirror: Settings, revision: int) -> None:
+    """Write what a revision changed into another database."""
+
+    def list_changes(connection: sa.Connection) -> tuple[list[bytes], list[Ref]]:
+        moments = [(ref, revision) for ref in find_changed(connection, revision - 1, revision)]
+        lines = read_versions(connection, moments)
+        return list(filter(None, lines.values())), [ref for ref, _ in moments if not lines[ref, _]]
+
+    lines, deleted = read(settings, list_changes)
+    parts = [part for line in lines for part in line.splitlines(keepends=True)]
+    write(mirror, lambda made: write_exactly(Writer(made, AT, "test", "replay"), parts, deleted))
 
 
 def read_all(settings: Settings) -> dict[str, list[str]]:

@@ -58,8 +58,9 @@ def read_versions(
 ) -> dict[Moment, bytes | None]:
     """Return the lines of records as they were at the ends of revisions.
 
-    An office or a provision is in its owner's line. None stands for a record that did not exist,
-    and for a line that was replaced before versions were kept.
+    After an actor's line come those of the names that other dossiers give it. An office or a
+    provision is in its owner's line. None stands for a record that did not exist, and for a line
+    that was replaced before versions were kept.
     """
     wanted = {moment: (find_line_of(moment[0]), moment[1]) for moment in moments}
     kept = _read_kept(connection, {ref for ref, _ in wanted.values()})
@@ -88,7 +89,9 @@ def _read_kept(
         query = sa.select(VERSION).where(VERSION.c.kind == str(kind))
         for chunk in chunked(keys):
             for row in connection.execute(query.where(VERSION.c.key.in_(chunk))):
-                kept[Ref(kind, row.key)].append((row.since, row.until, row.line.encode()))
+                kept[Ref(kind, row.key)].append(
+                    (row.since, row.until, (row.line + row.aliases).encode())
+                )
     return kept
 
 
@@ -104,6 +107,9 @@ def _read_stored(
         )
         refs = {row.id: Ref(kind, row.key) for row in rows}
         lines = read_records(connection, LINE_OF[kind], refs)
+        if kind is RecordKind.ACTOR:
+            for ref, aliases in read_aliases(connection, refs).items():
+                lines[ref] += b"".join(aliases)
         stored |= {refs[row.id]: (row.revision_id, lines[refs[row.id]]) for row in rows}
     return stored
 
@@ -167,7 +173,7 @@ def _read_by_key(
 
 
 def find_changed(connection: sa.Connection, after: int, until: int) -> Iterator[Ref]:
-    """Yield the records that revisions after one and up to another changed, by kind and key."""
+    """Yield the records whose lines revisions after one and up to another changed, by key."""
     query = sa.select(CHANGE.c.kind, CHANGE.c.key).distinct()
     query = query.where(CHANGE.c.revision_id > after, CHANGE.c.revision_id <= until)
     for kind, key in connection.execute(query.order_by(CHANGE.c.kind, CHANGE.c.key)):
@@ -204,8 +210,7 @@ def write_differences(
     revisions = find_revision(connection, after), find_revision(connection, until)
     for pair in read_differences(connection, *revisions):
         for sign, line in zip((b"-", b"+"), pair, strict=True):
-            if line is not None:
-                output.write(sign + line)
+            output.writelines(sign + part for part in (line or b"").splitlines(keepends=True))
     output.flush()
 
 

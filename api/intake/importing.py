@@ -49,6 +49,10 @@ class Import:
     quarantined: Mapping[Ref, int] = field(default_factory=dict)
     # Whether a record moves to the dossier that defines it now, wherever its home was.
     moves_freely: bool = False
+    # Whether actors have no other names than those given here, of any dossier.
+    exact: bool = False
+    # Records to delete, with those that complete dossiers no longer have; each with a dossier.
+    deleted: Mapping[Ref, Dossier] = field(default_factory=dict)
 
     # Drafts, each record defined once.
 
@@ -103,7 +107,9 @@ class Import:
         Raises:
             ImportFailure: something is wrong; nothing was written.
         """
+        self.writer.load(self.deleted)
         dropped = find_removed(self.drafts, self.dossiers, self.writer)
+        dropped |= {ref: item for ref, item in self.deleted.items() if ref in self.writer.ids}
         for ref, dossier, location in self.find_missing(dropped):
             text = f"there is no {ref}: define it here, or import the file that defines it"
             if ref in self.quarantined:
@@ -115,7 +121,9 @@ class Import:
         self.problems += find_cycles(self.drafts, self.writer)
         self.problems += find_changed_quotes(self.dossiers, self.drafts, self.writer)
         self.problems += find_unique_violations(self.drafts, dropped, self.writer)
-        self.problems += find_dangling_references(dropped, self.drafts, self.writer)
+        self.problems += find_dangling_references(
+            dropped, self.drafts, self.writer, spelled=not self.exact
+        )
         if self.problems:
             raise ImportFailure([item for item in self.problems if PLACEHOLDER not in item])
         return self._write(list(dropped), moves)
@@ -167,7 +175,7 @@ class Import:
         release_unique_values([ref for ref in dropped if ref not in parts], writer)
         writer.write(list(self.drafts.values()), self.watch)
         write_links([draft for _, draft in self.drafts.values()], writer)
-        write_names(self.dossiers, self.drafts, moves, writer)
+        write_names(self.dossiers, self.drafts, moves, writer, exact=self.exact)
         delete([ref for ref in dropped if ref not in parts and ref in writer.ids], writer)
         writer.move(moves)
         derive(writer)

@@ -220,3 +220,9 @@ def list_with_children(
     for name, _ in form.children:
         for number, child in enumerate(getattr(record, name)):
             yield from list_with_children(child, (*location, name, number), ref)
+
+
+def owner_of(ref: Ref) -> Ref:
+    """Return a child record's owner: the actor of an office, for instance."""
+    kind, _ = CHILDREN[ref.kind]
+    return Ref(kind, ref.key.partition(".")[0])

@@ -13,7 +13,7 @@ from api import model as m
 from api.errors import Problem
 from api.intake.draft.dossier import Dossier
 from api.intake.drafts import ARTICLE_HOME, Draft, Ref
-from api.intake.forms.kinds import CHILDREN, PARENT_FIELDS, REFERRING, UNIQUE, Unique
+from api.intake.forms.kinds import CHILDREN, PARENT_FIELDS, REFERRING, UNIQUE, Unique, owner_of
 from api.intake.rows import fetch_among, table_of
 from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind
@@ -96,11 +96,14 @@ def _chain(ref: Ref, parents: Mapping[Ref, Ref | None]) -> list[Ref]:
 
 
 def find_dangling_references(
-    dropped: Mapping[Ref, Dossier], drafts: Drafts, writer: Writer
+    dropped: Mapping[Ref, Dossier], drafts: Drafts, writer: Writer, *, spelled: bool = True
 ) -> Iterator[Problem]:
-    """Yield a problem for each record that dossiers dropped and another record refers to."""
+    """Yield a problem for each record that dossiers dropped and another record refers to.
+
+    With `spelled`, articles that give aliases to an actor refer to it too.
+    """
     rewritten = drafts.keys() | dropped.keys()
-    for lost, ref in find_referrers(list(dropped), writer):
+    for lost, ref in find_referrers(list(dropped), writer, spelled=spelled):
         if ref not in rewritten:
             document = dropped[lost].document
             owner = drafts.get(owner_of(lost)) if lost.kind in CHILDREN else None
@@ -221,9 +224,3 @@ def _find_parts(drafts: Drafts, writer: Writer) -> dict[Ref, Dossier]:
         for key, id_ in fetch_among(writer.connection, query, column, owners[owner]):
             held[Ref(kind, key)] = owners[owner][id_]
     return held
-
-
-def owner_of(ref: Ref) -> Ref:
-    """Return a child record's owner: the actor of an office, for instance."""
-    kind, _ = CHILDREN[ref.kind]
-    return Ref(kind, ref.key.partition(".")[0])

@@ -23,12 +23,17 @@ def write_names(
     drafts: Mapping[Ref, tuple[Dossier, Draft]],
     moves: Mapping[Ref, str],
     writer: Writer,
+    *,
+    exact: bool = False,
 ) -> None:
     """Write the names that each dossier gives to actors that it or another dossier defines.
 
-    `moves` maps records to their new homes; the names that an actor's old home gave are deleted.
+    `moves` maps records to their new homes; the names that an actor's old home gave are deleted. If
+    the dossiers are `exact`, the actors that they define lose the names that others gave them.
     """
     given = _find_no_longer_given(dossiers, moves, writer)
+    if exact:
+        given |= _find_all_given(drafts, writer)
     given |= {(ref, writer.ids[ref].home): [] for ref in moves if ref.kind is RecordKind.ACTOR}
     present = {dossier.name for dossier in dossiers}
     for ref, (_, draft) in drafts.items():
@@ -38,7 +43,7 @@ def write_names(
     for dossier, ref, row in _read_aliases(dossiers):
         given.setdefault((ref, dossier.name), []).append(row)
     held = _read_held(given, writer)
-    partial = {dossier.name for dossier in dossiers if not dossier.whole}
+    partial = set() if exact else {item.name for item in dossiers if not item.whole}
     wanted, refs = {}, {}
     for (ref, name), rows in given.items():
         key = writer.ids[ref].id, homes[name]
@@ -77,6 +82,15 @@ def _find_no_longer_given(
         for actor, home in pairs
         if moves.get(ref := actors[actor], writer.ids[ref].home) != home
     }
+
+
+def _find_all_given(drafts: Iterable[Ref], writer: Writer) -> Given:
+    """Return, without names, the stored (actor, dossier) pairs of actors."""
+    actors = {writer.ids[ref].id: ref for ref in drafts if ref.kind is RecordKind.ACTOR}
+    query = sa.select(NAMES.c.actor_id, DOSSIER.c.name).distinct()
+    query = query.join(DOSSIER, DOSSIER.c.id == NAMES.c.dossier_id)
+    rows = fetch_among(writer.connection, query, NAMES.c.actor_id, actors)
+    return {(actors[row.actor_id], row.name): [] for row in rows}
 
 
 def _read_aliases(dossiers: Iterable[Dossier]) -> Iterator[tuple[Dossier, Ref, Row]]:

@@ -12,7 +12,15 @@ import sqlalchemy as sa
 from api import model as m
 from api.intake.draft.dossier import Dossier
 from api.intake.drafts import ARTICLE_HOME, Draft, Ref
-from api.intake.forms.kinds import FOREIGN_KEYS, MAIN_TABLES, PARENT_COLUMNS, PART_TABLES, UNIQUE
+from api.intake.forms.kinds import (
+    CHILDREN,
+    FOREIGN_KEYS,
+    MAIN_TABLES,
+    PARENT_COLUMNS,
+    PART_TABLES,
+    UNIQUE,
+    owner_of,
+)
 from api.intake.progress import StepProgress
 from api.intake.rows import (
     Row,
@@ -29,7 +37,6 @@ from api.intake.write.denormalize import fill_denormalized
 from api.intake.write.versions import (
     Stored,
     Version,
-    find_owner,
     read_versions,
     write_versions,
 )
@@ -159,7 +166,7 @@ class Writer:
         if action is not ChangeAction.CREATED:
             self.keep_versions(new)
         self.changes |= dict.fromkeys(new, action)
-        owners = dict.fromkeys(owner for ref in new if (owner := find_owner(ref)))
+        owners = dict.fromkeys(owner_of(ref) for ref in new if ref.kind in CHILDREN)
         if owners:
             self.load(owners)
             self.record_changes([ref for ref in owners if ref in self.ids], ChangeAction.UPDATED)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.drafts import Ref
-from api.intake.forms.kinds import CHILDREN, LINE_OF
+from api.intake.forms.kinds import CHILDREN, LINE_OF, owner_of
 from api.intake.forms.read_back import read_aliases, read_records
 from api.intake.rows import chunked, insert_rows, table_of
 from api.model.kinds import RecordKind
@@ -35,16 +35,9 @@ class Stored(NamedTuple):
     revision: int
 
 
-def find_owner(ref: Ref) -> Ref | None:
-    """Return the record whose line has this one: an office's holder; None if it has its own."""
-    if child := CHILDREN.get(ref.kind):
-        return Ref(child[0], ref.key.partition(".")[0])
-    return None
-
-
 def find_line_of(ref: Ref) -> Ref:
     """Return the record whose line says this one: itself, or its owner."""
-    return find_owner(ref) or ref
+    return owner_of(ref) if ref.kind in CHILDREN else ref
 
 
 def read_versions(connection: sa.Connection, stored: Mapping[Ref, Stored]) -> dict[Ref, Version]:
