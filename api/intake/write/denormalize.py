@@ -85,10 +85,10 @@ def rebuild_denormalized(connection: sa.Connection) -> None:
 def _refresh(
     connection: sa.Connection, item: Denormalization, column: Any, keys: list[int]
 ) -> None:
-    for update in _updates(item):
-        among = update.where(is_among(connection.dialect, column))
-        for chunk in chunked(keys):
-            connection.execute(among, {"keys": chunk})
+    for chunk in chunked(keys):
+        among = is_among(connection.dialect.name, column)
+        for update in _updates(item):
+            connection.execute(update.where(among), {"keys": chunk})
 
 
 def _updates(item: Denormalization) -> Iterator[sa.Update]:

@@ -22,8 +22,10 @@ SAME = {
 
 def find_duplicates(writer: Writer) -> Iterator[str]:
     """Yield a warning for each record of this revision that may duplicate another record."""
-    yield from _find_actors(writer, _list_written(writer, RecordKind.ACTOR))
-    yield from _find_articles(writer, _list_written(writer, RecordKind.ARTICLE))
+    if actors := _list_written(writer, RecordKind.ACTOR):
+        yield from _find_actors(writer, actors)
+    if articles := _list_written(writer, RecordKind.ARTICLE):
+        yield from _find_articles(writer, articles)
 
 
 def _list_written(writer: Writer, kind: RecordKind) -> list[int]:
