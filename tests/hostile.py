@@ -163,6 +163,6 @@ LARGEST: dict[str, tuple[int, str]] = {
     "long_word": (20_000, "TEXT_TOO_LONG"),
     "comments": (14_997, "TOO_MANY_TOKENS"),
     "variables": (500, "TOO_MANY_VARIABLES"),
-    "introspection": (15, "INTROSPECTION_TOO_LARGE"),
-    "introspections": (196, "INTROSPECTION_TOO_LARGE"),
+    "introspection": (14, "INTROSPECTION_TOO_LARGE"),
+    "introspections": (189, "INTROSPECTION_TOO_LARGE"),
 }

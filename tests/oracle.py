@@ -3,6 +3,7 @@
 graphql-core's own executor runs over plain Python objects; slow, and obviously right.
 """
 
+import getpass
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
@@ -47,6 +48,9 @@ class Thing(SimpleNamespace):
 
     def __init__(self, typename: str, **values: Any) -> None:
         super().__init__(typename=typename, **values)
+
+    def __repr__(self) -> str:
+        return f"{self.typename}({getattr(self, 'id', '')!r})"  # not all that it leads to
 
 
 class Localized:
@@ -97,6 +101,10 @@ class World:
         for dossier in dossiers:
             self.read_claims(dossier)
         self.link()
+        why = "import " + " ".join(map(str, paths))
+        at = f"{AT:%Y-%m-%dT%H:%M:%SZ}"
+        self.revision = Thing("Revision", number=1, at=at, by=getpass.getuser(), why=why)
+        self.revision.changes = [self.read_change(thing) for thing in self.by_id()]
 
     def add(self, typename: str, key: str, **values: Any) -> Thing:
         thing = Thing(typename, id=f"{typename.lower()}:{key}", key=key, claims=[], **values)
@@ -104,6 +112,23 @@ class World:
 
     def of(self, *typenames: str) -> list[Thing]:
         return [thing for thing in self.records.values() if thing.typename in typenames]
+
+    def by_id(self) -> list[Thing]:
+        return sorted(self.records.values(), key=lambda thing: (thing.typename.upper(), thing.key))
+
+    def read_change(self, thing: Thing) -> Thing:
+        """Read the one change of a record: the import created it."""
+        change = Thing(
+            "Change",
+            id=f"change:1:{thing.id}",
+            kind=thing.typename.upper(),
+            record=thing.id,
+            action="CREATED",
+            revision=self.revision,
+            node=thing,
+        )
+        thing.history = [change]
+        return change
 
     def read(self, dossier: Any) -> None:
         record, home = dossier.record, dossier.record.article
@@ -540,7 +565,8 @@ def answer(
         value = getattr(source, re.sub("[A-Z]", lambda match: "_" + match[0].lower(), name))
         if get_named_type(info.return_type).name.endswith("Connection"):
             filters = info.parent_type.fields[info.field_name].args.get("filter")
-            kept = keep(filters.type.name, arguments.pop("filter", None), value)
+            wanted = arguments.pop("filter", None)
+            kept = keep(filters.type.name, wanted, value) if filters else value
             wanted = arguments.pop("orderBy", None)
             return paginate(arrange(wanted, kept) if wanted else kept, **arguments)
         wanted = arguments.get("lang") or []
@@ -647,6 +673,18 @@ def make_hit(thing: Thing, fields: list[Any], query: Any) -> Thing:
     )
 
 
+def list_changes(
+    world: World, kinds: list[str] | None = None, record: str | None = None, **page: Any
+) -> Thing:
+    """List the changes of records of some kinds, or of one record."""
+    kept = [
+        change
+        for change in world.revision.changes
+        if (kinds is None or change.kind in kinds) and record in (None, change.record)
+    ]
+    return paginate(kept, **page)
+
+
 def find_by(typename: str, world: World, **given: str) -> Thing | None:
     ((name, value),) = given.items()
     if value is None:
@@ -662,6 +700,8 @@ ROOT: dict[str, Any] = {
     "article": lambda world, **given: find_by("Article", world, **given),
     "actor": lambda world, **given: find_by("Actor", world, **given),
     "search": search,
+    "changes": list_changes,
+    "revision": lambda world, number: world.revision if number == 1 else None,
     "topics": lambda world, scheme=None: [
         topic
         for topic in sorted(world.of("Topic"), key=scheme_and_code)

@@ -24,6 +24,7 @@ from api.plan.parameter_sources import (
     Position,
     Reading,
     RecordIds,
+    RecordKey,
     Search,
     Signature,
     Type,
@@ -103,7 +104,7 @@ class Binder:
 
 def _parameters_of(source: ParameterSource) -> tuple[Parameter, ...]:
     match source:
-        case Search() | Position() | Languages():
+        case Search() | Position() | Languages() | RecordKey():
             return source.parameters
         case _:
             return (source.parameter,)
@@ -165,6 +166,9 @@ def _reader(source: ParameterSource, limits: Limits) -> Reader:  # noqa: PLR0911
             return _read_languages(source)
         case RecordIds():
             return _read_ids(source, limits.max_page)
+        case RecordKey(argument=argument):
+            id_in = reader_of(argument)
+            return lambda request: _parse_id(argument, id_in(request.variables))
         case Introspection(_, json):
             return lambda _: (json,)
 
@@ -177,6 +181,7 @@ FOLDED = (Reading.FOLDED, Reading.FOLDED_START, Reading.SPELLED)
 READINGS: dict[Reading, Callable[[Any], Any]] = {
     Reading.TEXT: str,
     Reading.FLAG: bool,
+    Reading.NUMBER: int,
     Reading.FOLDED: fold,
     Reading.SPELLED: fold_sought,
     Reading.FOLDED_START: lambda text: SEPARATOR + fold(text),

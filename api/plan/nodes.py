@@ -40,10 +40,14 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Id:
-    """The global id `kind:key`; `kind` is a constant or a column."""
+    """The global id `kind:key`; `kind` is a constant or a column.
+
+    With a `revision`, it is the id of a change of that record.
+    """
 
     kind: Column | str
     key: Column
+    revision: Column | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,10 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class AnyRecord:
-    """The object of the record that a foreign key refers to, by the record's kind."""
+    """The object of the record that a foreign key refers to, by the record's kind.
+
+    A `key` that is no foreign key is the record's own key; null if the record does not exist.
+    """
 
     key: Column
     branches: tuple["Branch", ...]
@@ -153,17 +160,17 @@ class Rows:
     """The rows of a list, and their order.
 
     `on`: the column that equals the parent row's id, directly or through the links of `through`;
-    None for a list at the root. `where`: columns with the constant or parameter that each equals.
-    `condition`: the condition of the filter. `hits`: the search whose hits are the rows. `kinds`:
-    the kinds of the records, each of which is in the list at most once; empty if the rows are not
-    records.
+    None for a list at the root. `where`: columns with what each equals: a constant, a parameter,
+    or a column of the parent row. `condition`: the condition of the filter. `hits`: the search
+    whose hits are the rows. `kinds`: the kinds of the records, each of which is in the list at most
+    once; empty if the rows are not records.
     """
 
     entity: Entity
     order: Order
     on: Column | None = None
     through: tuple[Link, ...] = ()
-    where: tuple[tuple[Column, "str | Parameter"], ...] = ()
+    where: tuple[tuple[Column, "str | Parameter | Column"], ...] = ()
     condition: Condition | None = None
     hits: Hits | None = None
     kinds: tuple[str, ...] = ()

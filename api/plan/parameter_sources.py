@@ -26,6 +26,7 @@ class Reading(Enum):
     TEXT = auto()
     LIST = auto()
     FLAG = auto()
+    NUMBER = auto()
     FOLDED = auto()
     FOLDED_START = auto()  # folded, after a separator: the start of one of several joined texts
     SPELLED = auto()  # folded, in each of its spellings
@@ -125,6 +126,14 @@ class RecordIds:
     at: ArgumentPath = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RecordKey:
+    """The kind and the key of a record's id."""
+
+    parameters: tuple[Parameter, Parameter]
+    argument: Argument
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Introspection:
     """The JSON of an introspection field."""
@@ -134,5 +143,13 @@ class Introspection:
 
 
 ParameterSource = (
-    Operand | Search | PageSize | Position | Signature | Languages | RecordIds | Introspection
+    Operand
+    | Search
+    | PageSize
+    | Position
+    | Signature
+    | Languages
+    | RecordIds
+    | RecordKey
+    | Introspection
 )

@@ -10,7 +10,7 @@ from sqlalchemy import Boolean, DateTime, Integer
 from api.errors import OperationError
 from api.plan.arguments import FieldSelection, value_of
 from api.plan.catalog import Catalog
-from api.plan.conditions import Condition
+from api.plan.conditions import Compared, Comparison, Condition
 from api.plan.cursor import sign_order
 from api.plan.filters import plan_condition, prune
 from api.plan.limits import ConditionCounter
@@ -25,6 +25,7 @@ from api.plan.parameter_sources import (
     Position,
     Reading,
     RecordIds,
+    RecordKey,
     Search,
     Signature,
     Type,
@@ -93,8 +94,10 @@ class Parameters:
         for name, column in arguments:
             argument = asked.argument(name)
             if self._value(argument) is not None:
-                parameter = self.parameter(name)
-                self.sources.append(Operand(parameter, argument))
+                parameter = self.parameter(name, _type_of(column))
+                number = parameter.type is Type.INTEGER
+                reading = Reading.NUMBER if number else Reading.TEXT
+                self.sources.append(Operand(parameter, argument, reading=reading))
                 given.append((column, parameter))
         return tuple(given)
 
@@ -180,20 +183,39 @@ class Parameters:
 
     def plan_search(self, asked: FieldSelection) -> tuple[Hits, Parameter]:
         """Plan a search: its records, and the patterns in their fields."""
-        text, kinds = asked.argument("text"), asked.argument("kinds")
+        text = asked.argument("text")
         words = self.parameter("words", Type.WORDS)
         phrases = self.parameter("phrases", Type.TEXTS)
         patterns = self.parameter("patterns", Type.TEXTS)
         self.sources.append(Search((words, phrases, patterns), text))
-        wanted = None
-        if self._value(kinds) is not None:
-            wanted = self.parameter("kinds", Type.TEXTS)
-            self.sources.append(Operand(wanted, kinds, reading=Reading.LIST))
-        return Hits(words, phrases, wanted), patterns
+        return Hits(words, phrases, self._plan_kinds(asked)), patterns
+
+    def _plan_kinds(self, asked: FieldSelection) -> Parameter | None:
+        """Plan the list of kinds of records; return None if it is not given."""
+        if not self._is_given(asked, "kinds"):
+            return None
+        wanted = self.parameter("kinds", Type.TEXTS)
+        self.sources.append(Operand(wanted, asked.argument("kinds"), reading=Reading.LIST))
+        return wanted
+
+    def plan_kinds(self, asked: FieldSelection, column: Column) -> Condition | None:
+        """Plan that a column has one of the given kinds; return None if none are given."""
+        wanted = self._plan_kinds(asked)
+        return None if wanted is None else Compared(column, Comparison.ONE_OF, wanted)
+
+    def plan_record(
+        self, asked: FieldSelection, kind: Column, key: Column
+    ) -> tuple[tuple[Column, Parameter], ...]:
+        """Plan equality of two columns with the kind and key of the given id."""
+        if not self._is_given(asked, "record"):
+            return ()
+        parameters = self.parameter("kind"), self.parameter("key")
+        self.sources.append(RecordKey(parameters, asked.argument("record")))
+        return (kind, parameters[0]), (key, parameters[1])
 
     def plan_signature(self, asked: FieldSelection, order: Order) -> Signature:
         """Plan the signature of a list's cursors."""
-        names = [name for name in ("filter", "text", "kinds") if name in asked.field.args]
+        names = [name for name in ("filter", "text", "kinds", "record") if name in asked.field.args]
         arguments = (asked.argument(name) for name in names)
         deciding = tuple(item for item in arguments if prune(self._value(item), item.type))
         parameter = self.parameter("signature")

@@ -8,7 +8,7 @@ from functools import singledispatchmethod
 from typing import Any
 
 from graphql import GraphQLObjectType, get_named_type
-from sqlalchemy import Table, UniqueConstraint
+from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint
 
 from api.errors import OperationError
 from api.model.kinds import RecordKind
@@ -111,10 +111,14 @@ class Planner:
 
     @_plan.register
     def _(self, binding: b.Identity, context: FieldContext) -> nodes.Value:
+        return nodes.Id(self._kind_of(binding, context), binding.key, binding.revision)
+
+    def _kind_of(self, identity: b.Identity, context: FieldContext) -> b.Column | str:
+        """Return the kind of a type's records, in lower case, or the column that has it."""
         entity = self.catalog.entities[context.type]
         if entity.kind is not None and len(context.entry.types) == 1:
-            return nodes.Id(entity.kind.lower(), binding.key)
-        return nodes.Id(binding.kind, binding.key)
+            return entity.kind.lower()
+        return identity.kind
 
     @_plan.register
     def _(self, binding: b.Localized, context: FieldContext) -> nodes.Value:
@@ -168,6 +172,26 @@ class Planner:
         context = self._enter_list(context)
         where = self.parameters.plan_equal(self._asked(context), binding.arguments)
         return self._plan_rows(context, self._rows(context, where=where))
+
+    @_plan.register
+    def _(self, binding: b.Changes, context: FieldContext) -> nodes.Value:
+        context = self._enter_list(context)
+        where = self.parameters.plan_record(self._asked(context), binding.kind, binding.key)
+        condition = self.parameters.plan_kinds(self._asked(context), binding.kind)
+        rows = replace(self._rows(context, where=where), condition=condition)
+        return self._plan_rows(context, rows)
+
+    @_plan.register
+    def _(self, binding: b.History, context: FieldContext) -> nodes.Value:
+        context = self._enter_list(context)
+        identity = self.catalog.bindings[context.type, "id"]
+        assert isinstance(identity, b.Identity)
+        kind = self._kind_of(identity, context)
+        where = (
+            (binding.kind, kind.upper() if isinstance(kind, str) else kind),
+            (binding.key, identity.key),
+        )
+        return self._plan_rows(context, self._rows(context, where=where, order=binding.order))
 
     @_plan.register
     def _(self, binding: b.Many, context: FieldContext) -> nodes.Value:
@@ -275,7 +299,7 @@ class Planner:
         context: FieldContext,
         on: b.Column | None = None,
         through: tuple[b.Link, ...] = (),
-        where: tuple[tuple[b.Column, str | Parameter], ...] = (),
+        where: tuple[tuple[b.Column, str | Parameter | b.Column], ...] = (),
         order: b.Order = (),
     ) -> nodes.Rows:
         target = self._target(context)
@@ -321,7 +345,7 @@ class Planner:
             case "__typename":
                 return nodes.Constant(f'"{entry.types[0]}"')
             case "totalCount":
-                return nodes.TotalCount(self._whole_kinds(context, rows))
+                return nodes.TotalCount(self._whole_kinds(rows))
             case "pageInfo":
                 return nodes.PageInfo(
                     tuple(
@@ -336,12 +360,12 @@ class Planner:
             case _:
                 return self._plan_edges(below, entry)
 
-    def _whole_kinds(self, context: FieldContext, rows: nodes.Rows) -> tuple[str, ...]:
+    def _whole_kinds(self, rows: nodes.Rows) -> tuple[str, ...]:
         """Return the kinds of which a list has all records; empty if it has only some."""
         own = () if rows.entity.kind is None else ((rows.entity.table.c.kind, rows.entity.kind),)
         if rows.where != own or rows.on is not None or rows.condition or rows.hits:
             return ()
-        return tuple(name.upper() for name in self._concrete(self._target(context)))
+        return rows.kinds
 
     def _plan_groups(
         self, context: FieldContext, rows: nodes.Rows
@@ -408,6 +432,7 @@ class Planner:
 def _is_unique(column: b.Column) -> bool:
     """Return whether no two rows have the same value in a column."""
     return any(
-        isinstance(constraint, UniqueConstraint) and [*constraint.columns] == [column]
+        isinstance(constraint, UniqueConstraint | PrimaryKeyConstraint)
+        and [*constraint.columns] == [column]
         for constraint in column.table.constraints
     )

@@ -74,10 +74,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The id `<kind>:<key>`; the kind is the same for all rows, or a column of the row."""
+    """The id `<kind>:<key>`; the kind is the same for all rows, or a column of the row.
+
+    With a `revision`, it is the id of a change: `change:<revision>:<kind>:<key>`.
+    """
 
     key: Column
     kind: Column | str
+    revision: Column | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,23 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """All changes, of records whose `kind` and `key` the arguments `kinds` and `record` name."""
+
+    kind: Column
+    key: Column
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The changes whose `kind` and `key` are this record's, in this order."""
+
+    kind: Column
+    key: Column
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """The hits of a full-text search, best first."""
 
@@ -169,7 +190,8 @@ class NodeById:
 class AnyRecord:
     """The record, of any kind, that a foreign key to `record` refers to.
 
-    `kind` is the row's column with the record's kind, if it has one.
+    `kind` is the row's column with the record's kind, if it has one. With such a column, `key` may
+    be the record's key instead of a foreign key; null if the record does not exist.
     """
 
     key: Column
@@ -198,6 +220,8 @@ Binding = (
     | One
     | Many
     | All
+    | Changes
+    | History
     | Search
     | HitPart
     | Lookup

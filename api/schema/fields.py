@@ -11,8 +11,10 @@ from api.schema.bindings import (
     All,
     AnyRecord,
     Binding,
+    Changes,
     Embedded,
     Form,
+    History,
     HitPart,
     Identity,
     Link,
@@ -72,6 +74,7 @@ LANG = argument(
 )
 PAGE_SIZE = 50
 PAGED = f" A page has {PAGE_SIZE} of them unless `first` or `last` is given."
+PAGED_FORWARD = f" A page has {PAGE_SIZE} of them unless `first` is given."
 PAGING = (
     argument("first", int | None, "The number of records from the start; 500 at most."),
     argument("after", str | None, "Return the records after this cursor."),
@@ -135,11 +138,11 @@ def part(suffix: str, description: str, form: Form = Form.TEXT) -> Any:
     return bound(Part(suffix, form), description)
 
 
-def identity(key: Any, kind: Any, description: str) -> Any:
+def identity(key: Any, kind: Any, description: str, revision: Any = None) -> Any:
     """Declare an id; its kind is a text, or the row's column that has it."""
-    return bound(
-        Identity(column(key), kind if isinstance(kind, str) else column(kind)), description
-    )
+    kind = kind if isinstance(kind, str) else column(kind)
+    revision = None if revision is None else column(revision)
+    return bound(Identity(column(key), kind, revision), description)
 
 
 def localized(attribute: Any, description: str) -> Any:
@@ -211,6 +214,28 @@ def pages(filter_: str, order: str | None, description: str) -> Any:
     return bound(All(), description + PAGED, *_paged(filter_, order))
 
 
+def history(kind: Any, key: Any, order: Order, description: str) -> Any:
+    """Declare the connection of the changes of this record."""
+    binding = History(column(kind), column(key), order)
+    return bound(binding, description + PAGED_FORWARD, *PAGING[:2])
+
+
+def changes(kind: Any, key: Any, kinds: Any, description: str) -> Any:
+    """Declare the connection of all changes; `kinds` is the enumeration of records' kinds."""
+    return bound(
+        Changes(column(kind), column(key)),
+        description + PAGED,
+        *PAGING,
+        argument("kinds", Optional[list[kinds]], "Return only changes of records of these kinds."),
+        argument("record", strawberry.ID | None, "Return only changes of the record with this id."),
+    )
+
+
+def part_of(on: Any, order: Order, description: str) -> Any:
+    """Declare the connection, without a filter, of the rows that refer to this one."""
+    return bound(Many(column(on), order=order), description + PAGED_FORWARD, *PAGING[:2])
+
+
 def rows(description: str, **arguments: Any) -> Any:
     """Declare the list of a type's rows whose columns equal the given arguments."""
     return bound(All(_equal(arguments)), description, *_texts(arguments))
@@ -242,6 +267,12 @@ def search(description: str, kinds: Any) -> Any:
 def lookup(description: str, **arguments: Any) -> Any:
     """Declare the row whose column equals the one argument given."""
     return bound(Lookup(_equal(arguments)), description, *_texts(arguments))
+
+
+def by_number(attribute: Any, description: str, words: str) -> Any:
+    """Declare the row whose integer column equals the argument `number`."""
+    binding = Lookup((("number", column(attribute)),))
+    return bound(binding, description, argument("number", int, words))
 
 
 def _equal(arguments: dict[str, Any]) -> tuple[tuple[str, Any], ...]:

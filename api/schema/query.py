@@ -7,9 +7,19 @@ import strawberry
 from api import model as m
 from api.model import kinds
 from api.schema import events, filters, orders  # noqa: F401 — events declare root fields
+from api.schema.changes import Change, Revision
 from api.schema.connections import Connection
 from api.schema.entities import ROOTS, Root, make_class
-from api.schema.fields import lookup, node_by_id, nodes_by_ids, pages, rows, search
+from api.schema.fields import (
+    by_number,
+    changes,
+    lookup,
+    node_by_id,
+    nodes_by_ids,
+    pages,
+    rows,
+    search,
+)
 from api.schema.types import Actor, Article, Node, SearchHit, Topic
 
 
@@ -75,6 +85,24 @@ FIELDS: dict[str, tuple[Any, Any]] = {
             "then by id. Words are stemmed: diacritics, letter forms, the article, prefixed "
             "particles and endings are ignored. A text without words finds nothing.",
             kinds.RecordKind,
+        ),
+    ),
+    "changes": (
+        Connection[Change],
+        changes(
+            m.Change.kind,
+            m.Change.key,
+            kinds.RecordKind,
+            "All changes in the order in which they became visible: by revision, then by kind and "
+            "key of the record.",
+        ),
+    ),
+    "revision": (
+        Revision | None,
+        by_number(
+            m.Revision.id,
+            "The revision with this number; null if it does not exist.",
+            "The revision's number.",
         ),
     ),
 }

@@ -19,6 +19,7 @@ from api.schema.fields import (
     ascending,
     descending,
     embedded,
+    history,
     hit_part,
     identity,
     localized,
@@ -35,6 +36,7 @@ from api.schema.scalars import Date, Language
 from api.text.dates import DatePrecision
 
 if TYPE_CHECKING:
+    from api.schema.changes import Change
     from api.schema.events import Event, Participation
 
 NEWEST_ARTICLES = descending(m.Article.published_desc, m.Article.key)
@@ -43,6 +45,7 @@ AS_TAKEN_PART = ascending(
     m.Participation.event_kind, m.Participation.event_key, m.Participation.ordinal
 )
 
+ChangeRef = Annotated["Change", strawberry.lazy("api.schema.changes")]
 EventRef = Annotated["Event", strawberry.lazy("api.schema.events")]
 ParticipationRef = Annotated["Participation", strawberry.lazy("api.schema.events")]
 
@@ -53,6 +56,12 @@ class Node:
 
     id: strawberry.ID = strawberry.field(
         description='The id `<kind>:<key>`, the same in every database: "meeting:ankara-reception".'
+    )
+    history: Connection[ChangeRef] = history(
+        m.Change.kind,
+        m.Change.key,
+        descending(m.Change.revision_id),
+        "The changes of the record, newest first.",
     )
 
 

@@ -113,7 +113,11 @@ def _(value: nodes.Id, scope: Scope) -> SQL:
     key = scope.column(value.key)
     if isinstance(value.kind, str):
         return concatenate(f'"{value.kind}:', key, '"')
-    return concatenate('"', sa.func.lower(scope.column(value.kind)), ":", key, '"')
+    kind = sa.func.lower(scope.column(value.kind))
+    if value.revision is None:
+        return concatenate('"', kind, ":", key, '"')
+    revision = dialects.as_text(scope.column(value.revision))
+    return concatenate('"change:', revision, ":", kind, ":", key, '"')
 
 
 @build_value.register
@@ -208,8 +212,14 @@ def _(value: nodes.AnyRecord, scope: Scope) -> SQL:
     # Produces: CASE record_2.kind WHEN 'ARTICLE' THEN (SELECT … WHERE article_3.id = …) … END
     key = scope.column(value.key)
     kind = _kind_of(value, scope)
+    by_id = bool(value.key.foreign_keys)
     branches = [
-        (_is_one_of(kind, branch.kinds), build_row(branch.object, scope, {"id": key}))
+        (
+            _is_one_of(kind, branch.kinds),
+            build_row(branch.object, scope, {"id": key})
+            if by_id
+            else _build_branch(branch, scope, kind, key),
+        )
         for branch in value.branches
     ]
     return sa.case(*branches, else_=dialects.text("null"))

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from api.plan.nodes import Rows
 from api.plan.parameter_sources import Parameter
-from api.schema.bindings import Link, Order
+from api.schema.bindings import Column, Link, Order
 from api.sql import dialects
 from api.sql.conditions import build_condition
 from api.sql.dialects import SQL
@@ -87,7 +87,7 @@ def build_row_source(rows: Rows, scope: Scope, alias: str = "") -> RowSource:
     from_: sa.FromClause = table.alias(alias)
     if rows.hits is not None:
         from_ = build_hits(rows.hits, names).subquery(alias)
-    where = [_equals(reference(alias, column), value) for column, value in rows.where]
+    where = [_equals(reference(alias, column), value, scope) for column, value in rows.where]
     through = rows.through
     aliases = {table: alias}
     if rows.on is not None:
@@ -134,5 +134,11 @@ def _reaches(on: SQL, through: tuple[Link, ...], parent: SQL, names: Names) -> S
     return on.in_(linked.where(near))
 
 
-def _equals(column: SQL, value: str | Parameter) -> SQL:
-    return column == (dialects.text(value) if isinstance(value, str) else build_parameter(value))
+def _equals(column: SQL, value: str | Parameter | Column, scope: Scope) -> SQL:
+    match value:
+        case str():
+            return column == dialects.text(value)
+        case Parameter():
+            return column == build_parameter(value)
+        case _:
+            return column == scope.column(value)

@@ -1,0 +1,109 @@
+SELECT concat('{"nodes":', (SELECT concat('[', group_concat(list_50.item, ','), ']') AS anon_1 
+FROM (SELECT CASE WHEN ((id_1.value ->> 0) IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"id":"', lower(event_2.kind), ':', event_2.key, '","history":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_4 
+FROM change AS change_5 
+WHERE change_5.kind = event_2.kind AND change_5.key = event_2.key), ',"pageInfo":{"hasNextPage":', CASE WHEN EXISTS (SELECT 1 
+FROM change AS change_6 
+WHERE change_6.kind = event_2.kind AND change_6.key = event_2.key
+ LIMIT 1 OFFSET +?) THEN 'true' ELSE 'false' END, ',"startCursor":', coalesce('"' || substr(group_concat(page_4.item_1, ','), 1, instr(group_concat(page_4.item_1, ',') || ',', ',') - 1) || '"', 'null'), '},"nodes":[', group_concat(page_4.item_2, ','), ']}') AS anon_3 
+FROM (SELECT concat(+?, hex(concat(change_3.revision_id, char(31)))) AS item_1, concat('{"id":"change:', change_3.revision_id, ':', lower(change_3.kind), ':', change_3.key, '","action":"', change_3.action, '"}') AS item_2 
+FROM (SELECT change_7.revision_id, change_7.key, change_7.kind, change_7.action 
+FROM change AS change_7 
+WHERE change_7.kind = event_2.kind AND change_7.key = event_2.key ORDER BY change_7.revision_id DESC LIMIT +?) AS change_3 ORDER BY change_3.revision_id DESC) AS page_4), '}') AS anon_2 
+FROM event AS event_2 
+WHERE event_2.key = (id_1.value ->> 1) AND event_2.kind = (id_1.value ->> 0)), 'null') WHEN ((id_1.value ->> 0) = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_8.key, '","history":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_7 
+FROM change AS change_11 
+WHERE change_11.kind = 'PLACE' AND change_11.key = place_8.key), ',"pageInfo":{"hasNextPage":', CASE WHEN EXISTS (SELECT 1 
+FROM change AS change_12 
+WHERE change_12.kind = 'PLACE' AND change_12.key = place_8.key
+ LIMIT 1 OFFSET +?) THEN 'true' ELSE 'false' END, ',"startCursor":', coalesce('"' || substr(group_concat(page_10.item_1, ','), 1, instr(group_concat(page_10.item_1, ',') || ',', ',') - 1) || '"', 'null'), '},"nodes":[', group_concat(page_10.item_2, ','), ']}') AS anon_6 
+FROM (SELECT concat(+?, hex(concat(change_9.revision_id, char(31)))) AS item_1, concat('{"id":"change:', change_9.revision_id, ':', lower(change_9.kind), ':', change_9.key, '","action":"', change_9.action, '"}') AS item_2 
+FROM (SELECT change_13.revision_id, change_13.key, change_13.kind, change_13.action 
+FROM change AS change_13 
+WHERE change_13.kind = 'PLACE' AND change_13.key = place_8.key ORDER BY change_13.revision_id DESC LIMIT +?) AS change_9 ORDER BY change_9.revision_id DESC) AS page_10), '}') AS anon_5 
+FROM place AS place_8 
+WHERE place_8.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_14.key, '","history":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_10 
+FROM change AS change_17 
+WHERE change_17.kind = 'ACTOR' AND change_17.key = actor_14.key), ',"pageInfo":{"hasNextPage":', CASE WHEN EXISTS (SELECT 1 
+FROM change AS change_18 
+WHERE change_18.kind = 'ACTOR' AND change_18.key = actor_14.key
+ LIMIT 1 OFFSET +?) THEN 'true' ELSE 'false' END, ',"startCursor":', coalesce('"' || substr(group_concat(page_16.item_1, ','), 1, instr(group_concat(page_16.item_1, ',') || ',', ',') - 1) || '"', 'null'), '},"nodes":[', group_concat(page_16.item_2, ','), ']}') AS anon_9 
+FROM (SELECT concat(+?, hex(concat(change_15.revision_id, char(31)))) AS item_1, concat('{"id":"change:', change_15.revision_id, ':', lower(change_15.kind), ':', change_15.key, '","action":"', change_15.action, '"}') AS item_2 
+FROM (SELECT change_19.revision_id, change_19.key, change_19.kind, change_19.action 
+FROM change AS change_19 
+WHERE change_19.kind = 'ACTOR' AND change_19.key = actor_14.key ORDER BY change_19.revision_id DESC LIMIT +?) AS change_15 ORDER BY change_15.revision_id DESC) AS page_16), '}') AS anon_8 
+FROM actor AS actor_14 
+WHERE actor_14.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'OFFICE') THEN coalesce((SELECT concat('{"id":"office:', office_20.key, '","history":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_13 
+FROM change AS change_23 
+WHERE change_23.kind = 'OFFICE' AND change_23.key = office_20.key), ',"pageInfo":{"hasNextPage":', CASE WHEN EXISTS (SELECT 1 
+FROM change AS change_24 
+WHERE change_24.kind = 'OFFICE' AND change_24.key = office_20.key
+ LIMIT 1 OFFSET +?) THEN 'true' ELSE 'false' END, ',"startCursor":', coalesce('"' || substr(group_concat(page_22.item_1, ','), 1, instr(group_concat(page_22.item_1, ',') || ',', ',') - 1) || '"', 'null'), '},"nodes":[', group_concat(page_22.item_2, ','), ']}') AS anon_12 
+FROM (SELECT concat(+?, hex(concat(change_21.revision_id, char(31)))) AS item_1, concat('{"id":"change:', change_21.revision_id, ':', lower(change_21.kind), ':', change_21.key, '","action":"', change_21.action, '"}') AS item_2 
+FROM (SELECT change_25.revision_id, change_25.key, change_25.kind, change_25.action 
+FROM change AS change_25 
+WHERE change_25.kind = 'OFFICE' AND change_25.key = office_20.key ORDER BY change_25.revision_id DESC LIMIT +?) AS change_21 ORDER BY change_21.revision_id DESC) AS page_22), '}') AS anon_11 
+FROM office AS office_20 
+WHERE office_20.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'CLAIM') THEN coalesce((SELECT concat('{"id":"claim:', claim_26.key, '","history":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_16 
+FROM change AS change_29 
+WHERE change_29.kind = 'CLAIM' AND change_29.key = claim_26.key), ',"pageInfo":{"hasNextPage":', CASE WHEN EXISTS (SELECT 1 
+FROM change AS change_30 
+WHERE change_30.kind = 'CLAIM' AND change_30.key = claim_26.key
+ LIMIT 1 OFFSET +?) THEN 'true' ELSE 'false' END, ',"startCursor":', coalesce('"' || substr(group_concat(page_28.item_1, ','), 1, instr(group_concat(page_28.item_1, ',') || ',', ',') - 1) || '"', 'null'), '},"nodes":[', group_concat(page_28.item_2, ','), ']}') AS anon_15 
+FROM (SELECT concat(+?, hex(concat(change_27.revision_id, char(31)))) AS item_1, concat('{"id":"change:', change_27.revision_id, ':', lower(change_27.kind), ':', change_27.key, '","action":"', change_27.action, '"}') AS item_2 
+FROM (SELECT change_31.revision_id, change_31.key, change_31.kind, change_31.action 
+FROM change AS change_31 
+WHERE change_31.kind = 'CLAIM' AND change_31.key = claim_26.key ORDER BY change_31.revision_id DESC LIMIT +?) AS change_27 ORDER BY change_27.revision_id DESC) AS page_28), '}') AS anon_14 
+FROM claim AS claim_26 
+WHERE claim_26.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_32.key, '","history":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_19 
+FROM change AS change_35 
+WHERE change_35.kind = 'ARTICLE' AND change_35.key = article_32.key), ',"pageInfo":{"hasNextPage":', CASE WHEN EXISTS (SELECT 1 
+FROM change AS change_36 
+WHERE change_36.kind = 'ARTICLE' AND change_36.key = article_32.key
+ LIMIT 1 OFFSET +?) THEN 'true' ELSE 'false' END, ',"startCursor":', coalesce('"' || substr(group_concat(page_34.item_1, ','), 1, instr(group_concat(page_34.item_1, ',') || ',', ',') - 1) || '"', 'null'), '},"nodes":[', group_concat(page_34.item_2, ','), ']}') AS anon_18 
+FROM (SELECT concat(+?, hex(concat(change_33.revision_id, char(31)))) AS item_1, concat('{"id":"change:', change_33.revision_id, ':', lower(change_33.kind), ':', change_33.key, '","action":"', change_33.action, '"}') AS item_2 
+FROM (SELECT change_37.revision_id, change_37.key, change_37.kind, change_37.action 
+FROM change AS change_37 
+WHERE change_37.kind = 'ARTICLE' AND change_37.key = article_32.key ORDER BY change_37.revision_id DESC LIMIT +?) AS change_33 ORDER BY change_33.revision_id DESC) AS page_34), '}') AS anon_17 
+FROM article AS article_32 
+WHERE article_32.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_38.key, '","history":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_22 
+FROM change AS change_41 
+WHERE change_41.kind = 'TOPIC' AND change_41.key = topic_38.key), ',"pageInfo":{"hasNextPage":', CASE WHEN EXISTS (SELECT 1 
+FROM change AS change_42 
+WHERE change_42.kind = 'TOPIC' AND change_42.key = topic_38.key
+ LIMIT 1 OFFSET +?) THEN 'true' ELSE 'false' END, ',"startCursor":', coalesce('"' || substr(group_concat(page_40.item_1, ','), 1, instr(group_concat(page_40.item_1, ',') || ',', ',') - 1) || '"', 'null'), '},"nodes":[', group_concat(page_40.item_2, ','), ']}') AS anon_21 
+FROM (SELECT concat(+?, hex(concat(change_39.revision_id, char(31)))) AS item_1, concat('{"id":"change:', change_39.revision_id, ':', lower(change_39.kind), ':', change_39.key, '","action":"', change_39.action, '"}') AS item_2 
+FROM (SELECT change_43.revision_id, change_43.key, change_43.kind, change_43.action 
+FROM change AS change_43 
+WHERE change_43.kind = 'TOPIC' AND change_43.key = topic_38.key ORDER BY change_43.revision_id DESC LIMIT +?) AS change_39 ORDER BY change_39.revision_id DESC) AS page_40), '}') AS anon_20 
+FROM topic AS topic_38 
+WHERE topic_38.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_44.key, '","history":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_25 
+FROM change AS change_47 
+WHERE change_47.kind = 'PROVISION' AND change_47.key = provision_44.key), ',"pageInfo":{"hasNextPage":', CASE WHEN EXISTS (SELECT 1 
+FROM change AS change_48 
+WHERE change_48.kind = 'PROVISION' AND change_48.key = provision_44.key
+ LIMIT 1 OFFSET +?) THEN 'true' ELSE 'false' END, ',"startCursor":', coalesce('"' || substr(group_concat(page_46.item_1, ','), 1, instr(group_concat(page_46.item_1, ',') || ',', ',') - 1) || '"', 'null'), '},"nodes":[', group_concat(page_46.item_2, ','), ']}') AS anon_24 
+FROM (SELECT concat(+?, hex(concat(change_45.revision_id, char(31)))) AS item_1, concat('{"id":"change:', change_45.revision_id, ':', lower(change_45.kind), ':', change_45.key, '","action":"', change_45.action, '"}') AS item_2 
+FROM (SELECT change_49.revision_id, change_49.key, change_49.kind, change_49.action 
+FROM change AS change_49 
+WHERE change_49.kind = 'PROVISION' AND change_49.key = provision_44.key ORDER BY change_49.revision_id DESC LIMIT +?) AS change_45 ORDER BY change_45.revision_id DESC) AS page_46), '}') AS anon_23 
+FROM provision AS provision_44 
+WHERE provision_44.key = (id_1.value ->> 1)), 'null') ELSE 'null' END AS item 
+FROM json_each(+?) AS id_1 ORDER BY id_1.key) AS list_50), ',"events":', (SELECT concat('{"nodes":[', group_concat(page_52.item_1, ','), ']}') AS anon_26 
+FROM (SELECT concat('{"id":"', lower(event_51.kind), ':', event_51.key, '","history":', (SELECT concat('{"edges":[', group_concat(page_54.item_1, ','), ']}') AS anon_27 
+FROM (SELECT concat('{"cursor":"', +?, hex(concat(change_53.revision_id, char(31))), '","node":{"record":"', lower(change_53.kind), ':', change_53.key, '"}}') AS item_1 
+FROM (SELECT change_55.revision_id, change_55.key, change_55.kind 
+FROM change AS change_55 
+WHERE change_55.kind = event_51.kind AND change_55.key = event_51.key ORDER BY change_55.revision_id DESC LIMIT +?) AS change_53 ORDER BY change_53.revision_id DESC) AS page_54), '}') AS item_1 
+FROM event AS event_51 ORDER BY event_51.date_desc DESC, event_51.kind DESC, event_51.key DESC LIMIT +?) AS page_52), ',"meetings":', (SELECT concat('{"nodes":[', group_concat(page_57.item_1, ','), ']}') AS anon_28 
+FROM (SELECT concat('{"history":', (SELECT concat('{"nodes":[', group_concat(page_59.item_1, ','), ']}') AS anon_29 
+FROM (SELECT concat('{"kind":"', change_58.kind, '","revision":{"number":', change_58.revision_id, ',"changes":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_31 
+FROM change AS change_62 
+WHERE change_62.revision_id = change_58.revision_id), ',"pageInfo":{"endCursor":', coalesce('"' || replace(group_concat(page_61.item_1, ','), rtrim(group_concat(page_61.item_1, ','), replace(group_concat(page_61.item_1, ','), ',', '')), '') || '"', 'null'), '},"nodes":[', group_concat(page_61.item_2, ','), ']}') AS anon_30 
+FROM (SELECT concat(+?, hex(concat(change_60.kind, char(31), change_60.key, char(31)))) AS item_1, concat('{"id":"change:', change_60.revision_id, ':', lower(change_60.kind), ':', change_60.key, '"}') AS item_2 
+FROM change AS change_60 
+WHERE change_60.revision_id = change_58.revision_id ORDER BY change_60.kind ASC, change_60.key ASC LIMIT +?) AS page_61), '}}') AS item_1 
+FROM (SELECT change_63.kind, change_63.revision_id 
+FROM change AS change_63 
+WHERE change_63.kind = 'MEETING' AND change_63.key = event_56.key ORDER BY change_63.revision_id DESC LIMIT +?) AS change_58 ORDER BY change_58.revision_id DESC) AS page_59), '}') AS item_1 
+FROM event AS event_56 
+WHERE event_56.kind = 'MEETING' ORDER BY event_56.date_desc DESC, event_56.key DESC LIMIT +?) AS page_57), '}') AS answer
