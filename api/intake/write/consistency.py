@@ -64,6 +64,8 @@ def find_cycles(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
     """Yield a problem for each place or topic that would be its own ancestor."""
     for kind, (name, table, column) in PARENT_FIELDS.items():
         defined = {ref: pair for ref, pair in drafts.items() if ref.kind is kind}
+        if not defined:
+            continue
         parents: Parents = {
             ref: draft.rows[table][0][column] for ref, (_, draft) in defined.items()
         }
@@ -126,6 +128,8 @@ def find_referrers(
     The records of an article's dossier refer to the article. With `spelled`, articles that give
     aliases to an actor refer to it too.
     """
+    if not refs:
+        return
     names = {writer.ids[ref].id: ref for ref in refs}
     pairs = set(_find_spelled(names, writer) if spelled else ())
     pairs.update(_find_homed(names, writer))

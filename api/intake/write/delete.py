@@ -19,6 +19,8 @@ NAME, DOSSIER = table_of(m.ActorName), table_of(m.Dossier)
 def delete(refs: Iterable[Ref], writer: Writer) -> None:
     """Delete records, with their rows and their dependent records."""
     gone = {writer.ids[ref].id: ref for ref in find_with_dependents(refs, writer)}
+    if not gone:
+        return
     writer.record_changes(gone.values(), ChangeAction.DELETED)
     _delete_spellings(gone, writer)
     _record_affected(list(gone), writer)

@@ -119,6 +119,8 @@ def _read_fields(
     fields: dict[int, list[tuple[Searched, str]]] = defaultdict(list)
     for of_kinds, mark, (column, owner, order) in SEARCHED:
         keys = [key for kind in of_kinds for key in kinds[kind]]
+        if not keys:
+            continue
         query = sa.select(owner, *order, column).where(column.is_not(None))
         texts = _list_texts if column.type is JSON_TEXT else _list_text
         for key, *_, value in sorted(map(tuple, fetch_among(connection, query, owner, keys))):
