@@ -21,12 +21,12 @@ from api.database import CompiledQuery, Database
 from api.database.idempotency import IdempotentRequest, hash_request
 from api.database.writer import WriteThread
 from api.errors import DatabaseUnavailable, OperationError
-from api.mutations import Client, run_mutation
+from api.mutations import Client, PreparedMutation, prepare_mutation, run_mutation
 from api.plan.binding import Binder, ExecutionInput
 from api.plan.catalog import Catalog
 from api.plan.cost import UNKNOWN, Cost, Counts, count_records
 from api.plan.limits import DocumentErrors
-from api.plan.mutations import RECORD_COST, Mutation, OutcomeField, plan_mutations
+from api.plan.mutations import Mutation, OutcomeField, plan_mutations
 from api.plan.nodes import Plan
 from api.plan.operations import Operation, Shape, read_operation
 from api.plan.parameters import slots_for
@@ -168,8 +168,7 @@ class Answerer:
         """
         writer, client = self._check_may_write(request)
         planned = await asyncio.to_thread(self._plan_mutations, operation, request)
-        written = [item for item in planned if isinstance(item, Mutation)]
-        cost = len(planned) + RECORD_COST * sum(item.records for item in written)
+        cost = sum(item.cost if isinstance(item, PreparedMutation) else 1 for item in planned)
         if request.budget is not None:
             request.budget.charge(cost)
         idempotent = None
@@ -178,10 +177,13 @@ class Answerer:
             idempotent = IdempotentRequest(client.id, key, hash_request(*parts))
         data: dict[str, Any] = {}
         for item in planned:
-            if isinstance(item, Mutation):
-                data[item.key] = await run_mutation(writer, item, client, idempotent)
+            if isinstance(item, PreparedMutation):
+                payload, revision = await run_mutation(writer, item, client, idempotent)
+                data[item.mutation.key] = payload
+                if revision > self.watch.newest:
+                    self.watch.announce(revision)
             else:
-                data[item.key] = item.read(data)
+                data[item.key] = item.constant
         return Answer(orjson.dumps({"data": data}), cost=cost)
 
     def _check_may_write(self, request: GraphQLRequest) -> tuple[WriteThread, Client]:
@@ -198,9 +200,16 @@ class Answerer:
 
     def _plan_mutations(
         self, operation: Operation, request: GraphQLRequest
-    ) -> list[Mutation | OutcomeField]:
+    ) -> list[PreparedMutation | OutcomeField]:
         selector = operation.select_mutation(request.variables or {})
-        return plan_mutations(self.catalog, selector, self.limits)
+        inputs = ExecutionInput(selector.variables.coerced, request.languages)
+        slots = slots_for(len(request.languages))
+        return [
+            prepare_mutation(item, inputs, self.database, self.limits)
+            if isinstance(item, Mutation)
+            else item
+            for item in plan_mutations(self.catalog, selector, slots, self.limits)
+        ]
 
     async def _fetch_charged(
         self,

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
+import orjson
 import sqlalchemy as sa
 
+from api.database import CompiledQuery, Database
 from api.database.idempotency import IdempotentRequest
 from api.database.writer import WriteThread
 from api.errors import ImportFailure, Problem
@@ -15,7 +17,11 @@ from api.intake.forms.inputs import camelize_names
 from api.intake.inputs import delete_by_ids, import_dossier, write_records
 from api.intake.summary import Summary
 from api.intake.write.upsert import Writer
-from api.plan.mutations import Mutation
+from api.plan.binding import Binder, ExecutionInput
+from api.plan.cost import Cost
+from api.plan.mutations import RECORD_COST, Mutation
+from api.settings import Limits
+from api.sql.builder import build_statement
 
 Arguments = Mapping[str, Any]
 # What a mutation did: the values of its payload's fields by name.
@@ -33,10 +39,60 @@ class Client:
     may_write: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedMutation:
+    """A root field to run, with the statement that reads its payload from the revision."""
+
+    mutation: Mutation
+    statement: CompiledQuery | None = None
+    values: tuple[Any, ...] = ()
+    cost: int = 0
+
+    def read_payload(self, connection: sa.Connection) -> dict[str, Any]:
+        """Read the selected fields of the newest revision, which the transaction has written.
+
+        A dry run has changes, but no revision: the field is left out.
+        """
+        if self.statement is None:
+            return {}
+        data = connection.exec_driver_sql(self.statement.sql, self.values).scalar_one()
+        found: dict[str, Any] = orjson.loads(data)[self.mutation.key]
+        if self.mutation.dry_run:
+            return {key: value for key, value in found.items() if isinstance(value, list)}
+        return found
+
+
+def prepare_mutation(
+    mutation: Mutation, inputs: ExecutionInput, database: Database, limits: Limits
+) -> PreparedMutation:
+    """Compile the statement of a mutation's payload, and compute the cost.
+
+    Raises:
+        OperationError: the payload costs more than the limit, or an argument is not valid.
+    """
+    cost = 1 + RECORD_COST * mutation.records
+    if mutation.plan is None:
+        return PreparedMutation(mutation, cost=cost)
+    statement = CompiledQuery(build_statement(mutation.plan), database.dialect)
+    values = Binder(mutation.plan, statement, database.adapt, limits).bind(inputs)
+    cost += Cost(mutation.plan).check(inputs, limits.max_cost)
+    return PreparedMutation(mutation, statement, tuple(values), cost)
+
+
+class Written(NamedTuple):
+    """The selected payload of a root field, and the number of its revision; 0 if it has none."""
+
+    payload: dict[str, Any]
+    revision: int = 0
+
+
 async def run_mutation(
-    thread: WriteThread, mutation: Mutation, client: Client, request: IdempotentRequest | None
-) -> dict[str, Any]:
-    """Run one root field in a transaction of its own, and return its selected payload.
+    thread: WriteThread,
+    prepared: PreparedMutation,
+    client: Client,
+    request: IdempotentRequest | None,
+) -> Written:
+    """Run one root field in a transaction of its own.
 
     A field of a `request` that was run before is not run again.
 
@@ -44,28 +100,32 @@ async def run_mutation(
         OperationError: the idempotency key is that of another request.
         DatabaseUnavailable: the database could not be written; nothing was.
     """
-    return await thread.run(partial(_run_once, mutation, client, request))
+    return await thread.run(partial(_run_once, prepared, client, request))
 
 
 def _run_once(
-    mutation: Mutation,
+    prepared: PreparedMutation,
     client: Client,
     request: IdempotentRequest | None,
     connection: sa.Connection,
-) -> dict[str, Any]:
+) -> Written:
     now = datetime.now(UTC).replace(microsecond=0)
     if request is None:
-        return _run(mutation, client, connection, now)
-    payload: dict[str, Any] | None = request.find(connection, mutation.place, now)
-    if payload is None:
-        payload = _run(mutation, client, connection, now)
-        request.store(connection, mutation.place, now, payload)
-    return payload
+        return _run(prepared, client, connection, now)
+    place = prepared.mutation.place
+    payload = request.find(connection, place, now)
+    if payload is not None:
+        return Written(payload)
+    written = _run(prepared, client, connection, now)
+    request.store(connection, place, now, written.payload)
+    return written
 
 
 def _run(
-    mutation: Mutation, client: Client, connection: sa.Connection, now: datetime
-) -> dict[str, Any]:
+    prepared: PreparedMutation, client: Client, connection: sa.Connection, now: datetime
+) -> Written:
+    revision, stored = 0, {}
+    mutation = prepared.mutation
     writer = Writer(connection, now, client.name, _explain(mutation.name, mutation.arguments))
     attempt = connection.begin_nested()
     try:
@@ -74,11 +134,15 @@ def _run(
         attempt.rollback()
         outcome = NOTHING | {"userErrors": [_write_error(item) for item in refused.problems]}
     else:
+        if writer.changes:
+            stored = prepared.read_payload(connection)
         if mutation.dry_run:
             attempt.rollback()
         else:
             attempt.commit()
-    return {field.key: field.read(outcome) for field in mutation.payload}
+            revision = writer.revision
+    payload = {field.key: field.read(outcome, stored) for field in mutation.payload}
+    return Written(payload, revision)
 
 
 def _explain(name: str, arguments: Arguments) -> str:
@@ -88,7 +152,8 @@ def _explain(name: str, arguments: Arguments) -> str:
     elif name == "deleteRecords":
         what = " ".join(arguments["ids"])
     else:
-        what = f"{len(arguments['records'])} records"
+        count = len(arguments["records"])
+        what = f"{count} record{'' if count == 1 else 's'}"
     return f"{name} {what}"[:MAX_WHY]
 
 

@@ -1,6 +1,7 @@
 """Mutations: what they need, what they write and what they tell, on both databases."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import partial
@@ -47,6 +48,8 @@ class Server:
     settings: Settings
     client: httpx.AsyncClient
     headers: dict[str, str]
+    answerer: Answerer
+    writer: WriteThread
 
     async def post(self, query: str, headers: dict[str, str], **variables: Any) -> httpx.Response:
         body = {"query": query, "variables": variables}
@@ -83,7 +86,7 @@ async def server(settings: Settings) -> AsyncIterator[Server]:
     access = open_access(database, settings)
     answerer = Answerer(CATALOG, database, Limits(max_records=5), writer)
     async with connect(GraphQLEndpoint(answerer, settings, access=access)) as client:
-        server = Server(settings, client, {})
+        server = Server(settings, client, {}, answerer, writer)
         server.headers = await server.key("me", KeyScope.WRITE)
         yield server
     await access.close()
@@ -285,3 +288,127 @@ async def test_an_idempotency_key_that_is_not_valid_is_refused(server: Server) -
         headers = server.headers | {"idempotency-key": key}
         response = await server.post(WRITE, headers, records=[actor("syria")])
         assert (response.status_code, code_of(response)) == (400, "BAD_REQUEST")
+
+
+async def test_a_database_that_is_written_by_others_is_told(server: Server) -> None:
+    server.writer.settings = server.settings.model_copy(update={"timeout": 0.2})
+    held, free = threading.Event(), threading.Event()
+
+    def hold(_: sa.Connection) -> None:
+        held.set()
+        free.wait(60)
+
+    other = asyncio.create_task(asyncio.to_thread(write, server.settings, hold))
+    await asyncio.to_thread(held.wait)
+    response = await server.post(WRITE, server.headers, records=[actor("syria")])
+    assert (response.status_code, code_of(response)) == (503, "UNAVAILABLE")
+    assert response.headers["retry-after"] == "5"
+    assert (await server.post("{ actors { totalCount } }", {})).json()["data"]
+    free.set()
+    await other
+    assert (await server.write(actor("syria")))["created"] == 1
+
+
+async def test_a_write_that_fails_writes_nothing_and_the_next_one_works(
+    server: Server, engine: str
+) -> None:
+    await server.write(actor("syria"))
+    if engine == "sqlite":
+        limit = "PRAGMA max_page_count=1"
+        await server.writer.run(lambda connection: connection.exec_driver_sql(limit) and None)
+    else:
+        here = "SELECT pg_backend_pid()"
+        pid = await server.writer.run(lambda connection: connection.scalar(sa.text(here)))
+        await server.read(f"SELECT pg_terminate_backend({pid})")
+    large = article("daily", "They met in Damascus. " * 5_000)
+    response = await server.post(WRITE, server.headers, records=[large])
+    assert (response.status_code, code_of(response)) == (503, "UNAVAILABLE")
+    assert "They met" not in response.text
+    assert (await server.post("{ articles { totalCount } }", {})).json()["data"] == {
+        "articles": {"totalCount": 0}
+    }
+    assert (await server.write(large))["created"] == 1
+    assert await server.read("SELECT id FROM revision ORDER BY id") == [(1,), (2,)]
+
+
+async def test_who_waits_for_revisions_is_woken(server: Server) -> None:
+    woken = asyncio.create_task(server.answerer.watch.wait_beyond(0))
+    await server.write(actor("syria"))
+    assert await asyncio.wait_for(woken, 10) == 1
+    server.answerer.watch.close()
+
+
+async def test_a_client_that_leaves_does_not_stop_what_has_begun(server: Server) -> None:
+    begun, free = threading.Event(), threading.Event()
+
+    def work(_: sa.Connection) -> str:
+        begun.set()
+        free.wait(60)
+        return "written"
+
+    running = asyncio.create_task(server.writer.run(work))
+    await asyncio.to_thread(begun.wait)
+    running.cancel()
+    free.set()
+    assert (await server.write(actor("syria")))["created"] == 1
+
+
+async def test_a_payload_has_the_changes_and_the_revision(server: Server) -> None:
+    query = """mutation ($records: [RecordInput!]!, $dryRun: Boolean!) {
+      writeRecords(records: $records, dryRun: $dryRun) {
+        made: changes { id kind record action node { id ... on Actor { name(lang: "en") } } }
+        created
+        revision { number by why changes(first: 1) { totalCount nodes { record } } __typename }
+        again: revision { number }
+      }
+    }"""
+    records = [actor("syria"), meeting("talks")]
+    host = [{"role": "HOST", "actor": "syria"}]
+    dry = await server.send(query, records=records, dryRun=True)
+    assert [change["record"] for change in dry["made"]] == ["actor:syria", "meeting:talks"]
+    assert (dry["created"], dry["revision"], dry["again"]) == (2, None, None)
+    await server.write(*records)
+    records = [meeting("talks", participants=host)]
+    assert await server.send(query, records=records, dryRun=False) == {
+        "made": [
+            {
+                "id": "change:2:meeting:talks",
+                "kind": "MEETING",
+                "record": "meeting:talks",
+                "action": "UPDATED",
+                "node": {"id": "meeting:talks"},
+            }
+        ],
+        "created": 0,
+        "revision": {
+            "number": 2,
+            "by": "me",
+            "why": "writeRecords 1 record",
+            "changes": {"totalCount": 1, "nodes": [{"record": "meeting:talks"}]},
+            "__typename": "Revision",
+        },
+        "again": {"number": 2},
+    }
+    nothing = await server.send(query, records=records, dryRun=False)
+    assert nothing == {"made": [], "created": 0, "revision": None, "again": None}
+    delete = """mutation {
+      deleteRecords(ids: ["actor:syria"], cascade: true) { deleted revision { number } }
+    }"""
+    assert await server.send(delete) == {
+        "deleted": ["actor:syria", "meeting:talks"],
+        "revision": {"number": 3},
+    }
+
+
+async def test_a_payload_that_costs_too_much_is_refused_before_it_is_written(
+    server: Server,
+) -> None:
+    below = "record"
+    for _ in range(3):
+        below = f"revision {{ changes(first: 500) {{ nodes {{ {below} }} }} }}"
+    query = f"""mutation ($records: [RecordInput!]!) {{
+      writeRecords(records: $records) {{ {below} }}
+    }}"""
+    response = await server.post(query, server.headers, records=[actor("syria")])
+    assert code_of(response) == "COST_TOO_HIGH"
+    assert await server.read("SELECT count(*) FROM revision") == [(0,)]

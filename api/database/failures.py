@@ -37,3 +37,10 @@ def unavailable(error: Exception) -> DatabaseUnavailable:
     LOG.error("The database cannot be asked: %s: %s", type(error).__name__, error)
     message = f"The database cannot be reached now: ask again in {RETRY_AFTER} seconds."
     return DatabaseUnavailable("UNAVAILABLE", message, RETRY_AFTER)
+
+
+def unwritable(error: Exception) -> DatabaseUnavailable:
+    """Return the error of a database that cannot be written, and log its cause."""
+    LOG.error("The database cannot be written: %s", error)
+    message = f"Nothing was written: the database is busy or full. Retry in {RETRY_AFTER} seconds."
+    return DatabaseUnavailable("UNAVAILABLE", message, RETRY_AFTER)

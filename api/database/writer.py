@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from api.database.failures import unavailable
+from api.database.failures import unwritable
 from api.database.transactions import Run, writing
 from api.errors import DatabaseError
 from api.fair_semaphore import FairSemaphore
@@ -46,7 +46,7 @@ class WriteThread:
         try:
             return await asyncio.shield(writing)
         except DatabaseError as error:
-            raise unavailable(error) from None
+            raise unwritable(error) from None
 
     def _run(self, work: Callable[[sa.Connection], Result]) -> Result:
         if self.transaction is None:

@@ -34,10 +34,31 @@ def plan_operation(
     Raises:
         OperationError: an argument is not valid, or the operation exceeds a limit.
     """
+    planner = _new_planner(catalog, selector, languages, limits)
+    return nodes.Plan(planner.plan_root(), tuple(planner.parameters.sources))
+
+
+def plan_payload(  # noqa: PLR0913, PLR0917 — as `plan_operation`, for some fields of one root field
+    catalog: Catalog,
+    selector: Selector,
+    root: Entry,
+    fields: list[Entry],
+    languages: int,
+    limits: Limits,
+) -> nodes.Plan:
+    """Plan the fields of a mutation's payload that are read from the revision that it wrote.
+
+    Raises:
+        OperationError: an argument is not valid, or the operation exceeds a limit.
+    """
+    planner = _new_planner(catalog, selector, languages, limits)
+    return nodes.Plan((planner.plan_payload(root, fields),), tuple(planner.parameters.sources))
+
+
+def _new_planner(catalog: Catalog, selector: Selector, languages: int, limits: Limits) -> "Planner":
     parameters = Parameters(catalog, selector, languages, limits)
     introspector, lists = Introspector(selector, limits), ListCounter(limits)
-    planner = Planner(catalog, selector, parameters, limits, introspector, lists)
-    return nodes.Plan(planner.plan_root(), tuple(planner.parameters.sources))
+    return Planner(catalog, selector, parameters, limits, introspector, lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +107,15 @@ class Planner:
             self.parameters.sources.append(Introspection(json, answer))
             return nodes.External(json)
         return self._plan_field(FieldContext("Query", entry, (entry.key,)))
+
+    def plan_payload(self, root: Entry, entries: list[Entry]) -> nodes.Field:
+        """Plan fields of a payload as those of the newest row of the payload's entity."""
+        types = list(entries[0].types)
+        entity = self.catalog.entities[types[0]]
+        context = FieldContext("Mutation", root, (root.key,))
+        fields = (self._plan_entry(context, entity.table, item, types) for item in entries)
+        row = nodes.Object(entity.table, tuple(fields))
+        return nodes.Field(root.key, nodes.First(nodes.Rows(entity, entity.order), row))
 
     def _plan_field(self, context: FieldContext) -> nodes.Value:
         # A record of any kind has its fields planned for each kind.

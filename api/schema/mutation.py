@@ -4,9 +4,11 @@ from typing import Any
 
 import strawberry
 
+from api import model as m
 from api.schema.bindings import Write
-from api.schema.entities import described, make_class
-from api.schema.fields import argument, bound, outcome
+from api.schema.changes import Change, Revision
+from api.schema.entities import described, entity, make_class
+from api.schema.fields import argument, ascending, bound, descending, embedded, many, outcome
 from api.schema.inputs import DossierInput, RecordInput
 
 DRY_RUN = argument(
@@ -37,23 +39,34 @@ class UserError:
 ERRORS = "Why nothing was written; empty if all is well."
 
 
-@described(strawberry.type)
+REVISION = "The revision that was written; null if nothing was, or in a dry run."
+NEWEST = descending(m.Revision.id)
+
+
+@entity(m.Revision, order=NEWEST)
 class ImportPayload:
     """The result of writing records."""
 
     created: int = outcome("created", "The number of records that were created.")
     updated: int = outcome("updated", "The number of records that were updated.")
     unchanged: int = outcome("unchanged", "The number of records that were as they are already.")
+    changes: list[Change] = many(
+        m.Change.revision_id,
+        "All changes that were made, also of records that went or were updated with these.",
+        order=ascending(m.Change.kind, m.Change.key),
+    )
+    revision: Revision | None = embedded("", REVISION)
     user_errors: list[UserError] = outcome("userErrors", ERRORS)
 
 
-@described(strawberry.type)
+@entity(m.Revision, order=NEWEST)
 class DeletePayload:
     """The result of deleting records."""
 
     deleted: list[strawberry.ID] = outcome(
         "deleted", "The ids of the records that were deleted, with those that went with them."
     )
+    revision: Revision | None = embedded("", REVISION)
     user_errors: list[UserError] = outcome("userErrors", ERRORS)
 
 
