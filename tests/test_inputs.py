@@ -1,5 +1,6 @@
 """Records in memory: imported by the path of files, with problems at their input paths."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,8 @@ from api.intake.inputs import delete_by_ids, import_dossier, write_records
 from api.intake.summary import Summary
 from api.intake.write.upsert import Writer
 from api.settings import Settings
-from tests.conftest import AT, ROOT
+from tests.conftest import AT, ROOT, NewDatabase
+from tests.generated import World
 from tests.importing import run
 from tests.inputs import read_dossier, read_records
 
@@ -74,6 +76,19 @@ def test_what_is_exported_is_written_as_it_was(settings: Settings, tmp_path: Pat
     assert export(settings, tmp_path / "all.jsonl") == EXPORTED
     again = send(settings, *read_records(EXPORTED))
     assert (again.created, again.updated) == (0, 0)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_generated_records_are_written_as_they_are_imported(
+    new_migrated: NewDatabase, tmp_path: Path, seed: int
+) -> None:
+    imported, written = new_migrated(), new_migrated()
+    lines = "\n".join(map(json.dumps, World(seed).lines()))
+    file = tmp_path / "made.jsonl"
+    file.write_text(lines, "utf-8")
+    run(imported, file)
+    assert send(written, *read_records(lines)).updated == 0
+    assert export(written, tmp_path / "written") == export(imported, tmp_path / "imported")
 
 
 def test_a_dossier_is_imported_as_its_file_is(
