@@ -5,6 +5,7 @@ import graphql from "@graphql-eslint/eslint-plugin";
 const VALUES = [
   "ActorName", "Attribution", "CalendarDate", "Country", "EventCode", "EventLink", "FuzzyDate", "Group", "GroupKey",
   "Highlight", "LocalizedText", "PageInfo", "Participation", "Quote", "Revision", "SearchHit",
+  "DeletePayload", "ImportPayload", "UserError",
 ];
 
 const rules = {
@@ -14,6 +15,15 @@ const rules = {
   "@graphql-eslint/alphabetize": "off",
   // A list of connections always exists, if only as an empty one.
   "@graphql-eslint/require-nullable-result-in-root": "off",
+  // Mutations are wanted. Their arguments are named for what they are, and a payload is of one revision.
+  "@graphql-eslint/no-root-type": "off",
+  "@graphql-eslint/input-name": "off",
+  "@graphql-eslint/require-field-of-type-query-in-mutation-result": "off",
+  // The directive @oneOf is GraphQL's own.
+  "@graphql-eslint/require-description": [
+    "error",
+    { types: true, rootField: true, DirectiveDefinition: false },
+  ],
   // Hits have a best and a rest: a search is walked forwards only.
   "@graphql-eslint/relay-arguments": ["error", { includeBoth: false }],
   // Connections offer `nodes` beside `edges`, what is always short is a plain list, and a page may
