@@ -154,7 +154,9 @@ class Answerer:
         except REFUSALS as refused:
             return write_refusal(refused)
         extensions = (
-            format_cost(prepared.plan, data, cost, request.budget) if request.with_cost else b""
+            format_cost(cost, count_records(prepared.plan, orjson.loads(data)), request.budget)
+            if request.with_cost
+            else b""
         )
         return Answer(b'{"data":%b%b}' % (data, extensions), cost=cost)
 
@@ -172,19 +174,24 @@ class Answerer:
         if request.budget is not None:
             request.budget.charge(cost)
         idempotent = None
-        if (key := request.idempotency_key) is not None:
-            parts = request.document, request.operation_name, request.variables
-            idempotent = IdempotentRequest(client.id, key, hash_request(*parts))
+        if request.idempotency_key is not None:
+            digest = hash_request(request.document, request.operation_name, request.variables)
+            idempotent = IdempotentRequest(client.id, request.idempotency_key, digest)
         data: dict[str, Any] = {}
         for item in planned:
             if isinstance(item, PreparedMutation):
-                payload, revision = await run_mutation(writer, item, client, idempotent)
-                data[item.mutation.key] = payload
+                key = item.mutation.key
+                try:
+                    data[key], revision = await run_mutation(writer, item, client, idempotent)
+                except DatabaseUnavailable as missing:  # the fields before it are written
+                    error = GraphQLError(missing.message, path=[key])
+                    return write_errors([error], missing.code, missing.retry_after)
                 if revision > self.watch.newest:
                     self.watch.announce(revision)
             else:
                 data[item.key] = item.constant
-        return Answer(orjson.dumps({"data": data}), cost=cost)
+        extensions = format_cost(cost, cost, request.budget) if request.with_cost else b""
+        return Answer(b'{"data":%b%b}' % (orjson.dumps(data), extensions), cost=cost)
 
     def _check_may_write(self, request: GraphQLRequest) -> tuple[WriteThread, Client]:
         if request.read_only:
@@ -310,11 +317,11 @@ def weigh(text: str, operation: Operation | Answer | None = None) -> int:
     return OBJECTS_PER_TOKEN * tokens + len(text) // CHARACTERS_PER_OBJECT
 
 
-def format_cost(plan: Plan, data: bytes, cost: int, budget: Budget | None) -> bytes:
+def format_cost(requested: int, actual: int, budget: Budget | None) -> bytes:
     """Return the `extensions` member with the requested and the actual cost of an answer."""
     members = {
-        "requestedQueryCost": cost,
-        "actualQueryCost": count_records(plan, orjson.loads(data)),
+        "requestedQueryCost": requested,
+        "actualQueryCost": actual,
         "throttleStatus": None if budget is None else budget.status(),
     }
     return b',"extensions":{"cost":%b}' % orjson.dumps(members)

@@ -323,6 +323,7 @@ async def test_a_write_that_fails_writes_nothing_and_the_next_one_works(
     large = article("daily", "They met in Damascus. " * 5_000)
     response = await server.post(WRITE, server.headers, records=[large])
     assert (response.status_code, code_of(response)) == (503, "UNAVAILABLE")
+    assert response.json()["errors"][0]["path"] == ["writeRecords"]
     assert "They met" not in response.text
     assert (await server.post("{ articles { totalCount } }", {})).json()["data"] == {
         "articles": {"totalCount": 0}
@@ -412,3 +413,19 @@ async def test_a_payload_that_costs_too_much_is_refused_before_it_is_written(
     response = await server.post(query, server.headers, records=[actor("syria")])
     assert code_of(response) == "COST_TOO_HIGH"
     assert await server.read("SELECT count(*) FROM revision") == [(0,)]
+
+
+async def test_the_cost_of_a_mutation_is_told_and_charged(server: Server) -> None:
+    told = server.headers | {"mithaq-cost": "1"}
+    response = await server.post(WRITE, told, records=[actor("syria"), actor("turkey")])
+    cost = {"requestedQueryCost": 21, "actualQueryCost": 21, "throttleStatus": None}
+    assert response.json()["extensions"] == {"cost": cost}
+    limited = server.settings.model_copy(update={"bucket_size": 30, "bucket_rate": 1})
+    access = open_access(server.answerer.database, limited)
+    endpoint = GraphQLEndpoint(server.answerer, limited, access=access)
+    async with connect(endpoint) as client:
+        for code in (None, "THROTTLED"):
+            body = {"query": WRITE, "variables": {"records": [actor("oman"), actor("iraq")]}}
+            response = await client.post("/graphql", json=body, headers=server.headers)
+            assert (code_of(response) if code else None) == code
+    await access.close()
