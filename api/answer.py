@@ -21,6 +21,7 @@ from api.database import CompiledQuery, Database
 from api.database.idempotency import IdempotentRequest, hash_request
 from api.database.writer import WriteThread
 from api.errors import DatabaseUnavailable, OperationError
+from api.lines import fetch_lines
 from api.mutations import Client, PreparedMutation, prepare_mutation, run_mutation
 from api.plan.binding import Binder, ExecutionInput
 from api.plan.catalog import Catalog
@@ -151,6 +152,8 @@ class Answerer:
                 data, cost = await self._fetch_charged(prepared, inputs, values, request.budget)
             else:
                 data = prepared.static or await self.database.fetch(prepared.statement, values)
+            if prepared.plan.lines:
+                data = await fetch_lines(data, self.database)
         except REFUSALS as refused:
             return write_refusal(refused)
         extensions = (

@@ -17,6 +17,7 @@ from api.intake.forms.inputs import camelize_names
 from api.intake.inputs import delete_by_ids, import_dossier, write_records
 from api.intake.summary import Summary
 from api.intake.write.upsert import Writer
+from api.lines import insert_lines
 from api.plan.binding import Binder, ExecutionInput
 from api.plan.cost import Cost
 from api.plan.mutations import RECORD_COST, Mutation
@@ -56,6 +57,7 @@ class PreparedMutation:
         if self.statement is None:
             return {}
         data = connection.exec_driver_sql(self.statement.sql, self.values).scalar_one()
+        data = insert_lines(data.encode() if isinstance(data, str) else data, connection)
         found: dict[str, Any] = orjson.loads(data)[self.mutation.key]
         if self.mutation.dry_run:
             return {key: value for key, value in found.items() if isinstance(value, list)}

@@ -48,6 +48,7 @@ class Endless:
     def __init__(self, database: Database, engine: str) -> None:
         self.database = database
         self.dialect, self.adapt = database.dialect, database.adapt
+        self.settings = database.settings
         self.connections = database.connections
         self.wait_for_write = database.wait_for_write
         self.statement = endless(engine, database.dialect)

@@ -5,8 +5,9 @@ graphql-core's own executor runs over plain Python objects; slow, and obviously 
 
 import getpass
 import hashlib
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, permutations
 from operator import attrgetter
 from pathlib import Path
@@ -29,6 +30,8 @@ from api.text.words import parse_query
 from tests.conftest import AT
 from tests.filtering import above, arrange, group, keep, span
 from tests.searching import cut_snippet, find_best, find_hits, list_fields, rank
+
+EXPORTED = Path(__file__).with_name("export.jsonl")
 
 DOCUMENT = build_schema(SCHEMA.as_str())
 EVENTS = {
@@ -104,7 +107,8 @@ class World:
         why = "import " + " ".join(map(str, paths))
         at = f"{AT:%Y-%m-%dT%H:%M:%SZ}"
         self.revision = Thing("Revision", number=1, at=at, by=getpass.getuser(), why=why)
-        self.revision.changes = [self.read_change(thing) for thing in self.by_id()]
+        lines = self.read_lines()
+        self.revision.changes = [self.read_change(thing, lines) for thing in self.by_id()]
 
     def add(self, typename: str, key: str, **values: Any) -> Thing:
         thing = Thing(typename, id=f"{typename.lower()}:{key}", key=key, claims=[], **values)
@@ -116,8 +120,27 @@ class World:
     def by_id(self) -> list[Thing]:
         return sorted(self.records.values(), key=lambda thing: (thing.typename.upper(), thing.key))
 
-    def read_change(self, thing: Thing) -> Thing:
+    def read_lines(self) -> dict[str, str]:
+        """Read the lines of the records of seed and example, as an export wrote them."""
+        lines: dict[str, str] = {}
+        claims = iter(sorted(thing.id for thing in self.of("Claim")))
+        for line in EXPORTED.read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            match record["record"]:
+                case "claim":
+                    lines[next(claims, "")] = line
+                case "alias":
+                    lines[f"actor:{record['actor']}"] += f"\n{line}"
+                case "topic":
+                    lines[f"topic:{record['scheme']}.{record['code']}"] = line
+                case name:
+                    lines[f"{name}:{record['key']}"] = line
+        return lines
+
+    def read_change(self, thing: Thing, lines: Mapping[str, str]) -> Thing:
         """Read the one change of a record: the import created it."""
+        owners = {"Office": "actor", "Provision": "agreement"}
+        owner = f"{owners.get(thing.typename)}:{thing.key.partition('.')[0]}"
         change = Thing(
             "Change",
             id=f"change:1:{thing.id}",
@@ -126,6 +149,8 @@ class World:
             action="CREATED",
             revision=self.revision,
             node=thing,
+            before=None,
+            after=lines.get(owner if thing.typename in owners else thing.id),
         )
         thing.history = [change]
         return change

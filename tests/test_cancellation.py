@@ -91,6 +91,7 @@ class Held:
 
     def __init__(self, database: Any) -> None:
         self.dialect, self.adapt = database.dialect, database.adapt
+        self.settings = database.settings
         self.go = asyncio.Event()
 
     async def fetch(self, *_: object) -> bytes:

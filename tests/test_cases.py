@@ -20,6 +20,7 @@ class Recorder:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.dialect = database.dialect
+        self.settings = database.settings
         self.adapt = database.adapt
         self.statements: list[str] = []
 

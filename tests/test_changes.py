@@ -134,3 +134,20 @@ async def test_a_revision_has_its_own_changes(followed: Answerer) -> None:
       changes(after: "{page["pageInfo"]["endCursor"]}") {{ nodes {{ id }} }} }} }}"""
     rest = await ask(followed, document)
     assert rest["revision"]["changes"]["nodes"] == [{"id": "change:1:place:homs"}]
+
+
+async def test_a_change_has_the_lines_before_and_after(followed: Answerer) -> None:
+    data = await ask(followed, "{ changes { nodes { before after } } }")
+    haleb = PLACES[0] | {"names": {"en": "Haleb"}}
+    aleppo, homs = (line(place) for place in PLACES)
+    assert [(node["before"], node["after"]) for node in data["changes"]["nodes"]] == [
+        (None, aleppo),
+        (None, homs),
+        (aleppo, line(haleb)),
+        (homs, None),
+        (None, homs),
+    ]
+
+
+def line(record: dict[str, Any]) -> str:
+    return json.dumps(record, separators=(",", ":"))

@@ -278,6 +278,7 @@ class Importing:
     def __init__(self, database: Database, dossiers: Iterable[Path], settings: Settings) -> None:
         self.database, self.settings = database, settings
         self.dialect, self.adapt = database.dialect, database.adapt
+        self.settings = database.settings
         self.connections, self.close = database.connections, database.close
         self.wait_for_write = database.wait_for_write
         self.dossiers = list(dossiers)

@@ -66,6 +66,7 @@ class Counted:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.dialect, self.adapt = database.dialect, database.adapt
+        self.settings = database.settings
         self.connections = database.connections
         self.wait_for_write = database.wait_for_write
         self.asked = 0

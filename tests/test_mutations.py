@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import httpx
+import orjson
 import pytest_asyncio
 import sqlalchemy as sa
 
@@ -429,3 +430,16 @@ async def test_the_cost_of_a_mutation_is_told_and_charged(server: Server) -> Non
             response = await client.post("/graphql", json=body, headers=server.headers)
             assert (code_of(response) if code else None) == code
     await access.close()
+
+
+async def test_a_payload_has_the_lines_before_and_after(server: Server) -> None:
+    query = """mutation ($records: [RecordInput!]!, $dryRun: Boolean!) {
+      writeRecords(records: $records, dryRun: $dryRun) { changes { before after } }
+    }"""
+    (made,) = (await server.send(query, records=[actor("syria")], dryRun=False))["changes"]
+    assert made["before"] is None
+    assert orjson.loads(made["after"])["key"] == "syria"
+    changed = [{"actor": actor("syria")["actor"] | {"country": "SY"}}]
+    (dry,) = (await server.send(query, records=changed, dryRun=True))["changes"]
+    assert dry["before"] == made["after"]
+    assert orjson.loads(dry["after"]) == orjson.loads(made["after"]) | {"country": "SY"}

@@ -13,6 +13,7 @@ class Database(Protocol):
     """Answers statements that select one JSON text."""
 
     dialect: sa.Dialect
+    settings: Settings  # those that it was opened by
 
     def adapt(self, value: Any) -> Any:
         """Convert a value for the driver."""
@@ -85,7 +86,7 @@ async def open_database(settings: Settings) -> Database:
     if (path := settings.sqlite_path) is not None:
         from api.database.sqlite import SQLite
 
-        return SQLite(path, settings.timeout)
+        return SQLite(path, settings)
     from api.database.postgres import open_postgres
 
     return await open_postgres(settings)

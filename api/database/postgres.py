@@ -45,14 +45,14 @@ class Postgres:
     """A pool of read-only connections; slow statements may use only part of it."""
 
     def __init__(
-        self, pool: asyncpg.Pool, timeout: float, connect: Callable[[], Awaitable[Any]]
+        self, pool: asyncpg.Pool, settings: Settings, connect: Callable[[], Awaitable[Any]]
     ) -> None:
-        """Wrap an open pool, whose server ends statements after this many seconds.
+        """Wrap an open pool, whose server ends statements that take too long.
 
         `connect` opens a connection outside the pool, for notifications.
         """
         self.dialect: sa.Dialect = dialect.dialect()  # type: ignore[no-untyped-call]
-        self.pool, self.timeout = Connections(pool), timeout
+        self.pool, self.settings, self.timeout = Connections(pool), settings, settings.timeout
         size = pool.get_max_size()
         self.slots = FairSemaphore(size)
         self.slow_slots = FairSemaphore(size - size // SHARE)
@@ -189,7 +189,7 @@ async def open_postgres(settings: Settings) -> Postgres:
         message = f"PostgreSQL {version} is too old: Mithaq needs {OLDEST} or newer."
         raise DatabaseError(message)
     connect = partial(asyncpg.connect, settings.database_url, timeout=CONNECT)
-    return Postgres(pool, settings.timeout, connect)
+    return Postgres(pool, settings, connect)
 
 
 def format_query(query: Query) -> str:

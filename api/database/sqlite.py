@@ -22,6 +22,7 @@ from api.database.failures import is_undefined, not_at_head, timed_out, unavaila
 from api.database.readers import Readers
 from api.errors import DatabaseError
 from api.fair_semaphore import FairSemaphore
+from api.settings import Settings
 from api.text.words import Query
 
 # Older versions overflow their parser's stack on nested statements.
@@ -82,9 +83,10 @@ def connect(path: Path, statements: int) -> Any:
 class SQLite:
     """A read-only connection on the event loop, and a pool of threads for slow statements."""
 
-    def __init__(self, path: Path, timeout: float) -> None:
-        """Open the file; a statement may take this many seconds."""
+    def __init__(self, path: Path, settings: Settings) -> None:
+        """Open the file; a statement may take as long as the settings allow."""
         check_exists(path)
+        self.settings, timeout = settings, settings.timeout
         self.dialect: sa.Dialect = sqlite.dialect(paramstyle="qmark")
         self.timeout = timeout
         self.connection = connect(path, statements=512)

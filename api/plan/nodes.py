@@ -38,6 +38,25 @@ class Scalar:
     through: Column | None = None
 
 
+# A reference to a record's line in an answer begins with the NUL that no stored text can have.
+LINE_MARK = "\\u0000"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A reference to the line of a record at the end of a revision, or of the one `before` it.
+
+    It is null in rows whose `action` is `absent`. The line itself is read after the statement.
+    """
+
+    kind: Column
+    key: Column
+    revision: Column
+    action: Column
+    absent: str
+    before: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Id:
     """The global id `kind:key`; `kind` is a constant or a column.
@@ -313,6 +332,7 @@ Value = (
     | External
     | Scalar
     | Id
+    | Line
     | TypeName
     | Words
     | Translations
@@ -329,7 +349,11 @@ Value = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The plan of an operation: its root fields, and the sources of its parameters."""
+    """The plan of an operation: its root fields, and the sources of its parameters.
+
+    If it has `lines`, its answer has references to records' lines.
+    """
 
     fields: tuple[Field, ...]
     sources: tuple[ParameterSource, ...]
+    lines: bool = False

@@ -35,7 +35,7 @@ def plan_operation(
         OperationError: an argument is not valid, or the operation exceeds a limit.
     """
     planner = _new_planner(catalog, selector, languages, limits)
-    return nodes.Plan(planner.plan_root(), tuple(planner.parameters.sources))
+    return nodes.Plan(planner.plan_root(), tuple(planner.parameters.sources), planner.lines)
 
 
 def plan_payload(  # noqa: PLR0913, PLR0917 — as `plan_operation`, for some fields of one root field
@@ -52,7 +52,8 @@ def plan_payload(  # noqa: PLR0913, PLR0917 — as `plan_operation`, for some fi
         OperationError: an argument is not valid, or the operation exceeds a limit.
     """
     planner = _new_planner(catalog, selector, languages, limits)
-    return nodes.Plan((planner.plan_payload(root, fields),), tuple(planner.parameters.sources))
+    payload = planner.plan_payload(root, fields)
+    return nodes.Plan((payload,), tuple(planner.parameters.sources), planner.lines)
 
 
 def _new_planner(catalog: Catalog, selector: Selector, languages: int, limits: Limits) -> "Planner":
@@ -90,6 +91,7 @@ class Planner:
     limits: Limits
     introspector: Introspector
     lists: ListCounter
+    lines: bool = False
 
     def plan_root(self) -> tuple[nodes.Field, ...]:
         """Plan each root field."""
@@ -149,6 +151,19 @@ class Planner:
         if entity.kind is not None and len(context.entry.types) == 1:
             return entity.kind.lower()
         return identity.kind
+
+    @_plan.register
+    def _(self, binding: b.Line, context: FieldContext) -> nodes.Value:
+        del context
+        self.lines = True
+        return nodes.Line(
+            binding.kind,
+            binding.key,
+            binding.revision,
+            binding.action,
+            binding.absent,
+            binding.before,
+        )
 
     @_plan.register
     def _(self, binding: b.Localized, context: FieldContext) -> nodes.Value:

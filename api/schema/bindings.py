@@ -85,6 +85,21 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """The line of a record at the end of a revision, or of the one `before` it.
+
+    It is null if the record did not exist then: for changes whose `action` is `absent`.
+    """
+
+    kind: Column
+    key: Column
+    revision: Column
+    action: Column
+    absent: str
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Localized:
     """A localized text, in the first of the requested languages that it has."""
 
@@ -214,6 +229,7 @@ Binding = (
     Value
     | Part
     | Identity
+    | Line
     | Localized
     | Translations
     | Embedded

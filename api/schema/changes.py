@@ -10,9 +10,14 @@ from api.model import kinds
 from api.schema.bindings import Form
 from api.schema.connections import Connection
 from api.schema.entities import entity
-from api.schema.fields import any_record, ascending, identity, one, part_of, token, value
+from api.schema.fields import any_record, ascending, identity, line, one, part_of, token, value
 from api.schema.scalars import DateTime
 from api.schema.types import Node
+
+LINE = (
+    "An actor's is followed by a line for each name that other dossiers give it; that of an office "
+    "or a provision is the line of the record it belongs to."
+)
 
 
 @entity(m.Revision)
@@ -50,4 +55,15 @@ class Change:
     revision: Revision = one(m.Change.revision_id, "The revision that made the change.")
     node: Node | None = any_record(
         m.Change.key, "The record as it is now; null if it does not exist any more.", m.Change.kind
+    )
+    before: str | None = line(
+        m.Change,
+        "The record as a line of JSON Lines before the change; null if it did not exist, or if the "
+        "line was not kept. " + LINE,
+        before=True,
+    )
+    after: str | None = line(
+        m.Change,
+        "The record as a line of JSON Lines after the change; null if it was deleted. " + LINE,
+        before=False,
     )

@@ -7,6 +7,7 @@ from sqlalchemy import Column
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 
+from api.model.kinds import ChangeAction
 from api.schema.bindings import (
     All,
     AnyRecord,
@@ -17,6 +18,7 @@ from api.schema.bindings import (
     History,
     HitPart,
     Identity,
+    Line,
     Link,
     Localized,
     Lookup,
@@ -143,6 +145,14 @@ def identity(key: Any, kind: Any, description: str, revision: Any = None) -> Any
     kind = kind if isinstance(kind, str) else column(kind)
     revision = None if revision is None else column(revision)
     return bound(Identity(column(key), kind, revision), description)
+
+
+def line(change: Any, description: str, *, before: bool) -> Any:
+    """Declare the line of a change's record, before or after the change."""
+    absent = ChangeAction.CREATED if before else ChangeAction.DELETED
+    columns = map(column, (change.kind, change.key, change.revision_id, change.action))
+    kind, key, revision, action = columns
+    return bound(Line(kind, key, revision, action, str(absent), before), description)
 
 
 def localized(attribute: Any, description: str) -> Any:

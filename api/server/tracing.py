@@ -144,7 +144,7 @@ class TracedDatabase:
         self.database, self.tracer = database, tracer
         self.dialect: sa.Dialect = database.dialect
         self.attributes = {"db.system.name": self.dialect.name, "db.operation.name": "SELECT"}
-        self.adapt = database.adapt
+        self.settings, self.adapt = database.settings, database.adapt
         self.wait_for_write = database.wait_for_write
         self.connections = database.connections
         self.close = database.close

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from api.model import Language, Record
 from api.plan import nodes
+from api.plan.nodes import LINE_MARK
 from api.schema.bindings import Form
 from api.sql import dialects
 from api.sql.dialects import SQL, braces, concatenate
@@ -118,6 +119,18 @@ def _(value: nodes.Id, scope: Scope) -> SQL:
         return concatenate('"', kind, ":", key, '"')
     revision = dialects.as_text(scope.column(value.revision))
     return concatenate('"change:', revision, ":", kind, ":", key, '"')
+
+
+@build_value.register
+def _(value: nodes.Line, scope: Scope) -> SQL:
+    # Produces: CASE change_1.action WHEN 'CREATED' THEN 'null' ELSE '"\\u0000meeting:talks@7"' END
+    kind, key = sa.func.lower(scope.column(value.kind)), scope.column(value.key)
+    revision = scope.column(value.revision)
+    if value.before:
+        revision -= sa.literal_column("1")
+    reference = concatenate(f'"{LINE_MARK}', kind, ":", key, "@", dialects.as_text(revision), '"')
+    is_absent = scope.column(value.action) == dialects.text(value.absent)
+    return sa.case((is_absent, dialects.text("null")), else_=reference)
 
 
 @build_value.register

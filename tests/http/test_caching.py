@@ -94,7 +94,7 @@ class Counting:
 
     def __init__(self, database: Any) -> None:
         self.database, self.dialect, self.adapt = database, database.dialect, database.adapt
-        self.connections = database.connections
+        self.connections, self.settings = database.connections, database.settings
         self.wait_for_write = database.wait_for_write
         self.fetched = 0
 

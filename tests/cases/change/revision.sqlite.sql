@@ -1,5 +1,5 @@
 SELECT concat('{"revision":', coalesce((SELECT concat('{"number":', revision_1.id, ',"at":"', replace(substr(revision_1.at, 1, 19), ' ', 'T') || 'Z', '","changes":', (SELECT concat('{"nodes":[', group_concat(page_3.item_1, ','), ']}') AS anon_1 
-FROM (SELECT concat('{"record":"', lower(change_2.kind), ':', change_2.key, '","node":', CASE WHEN (change_2.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"id":"', lower(event_4.kind), ':', event_4.key, '"}') AS anon_2 
+FROM (SELECT concat('{"record":"', lower(change_2.kind), ':', change_2.key, '","before":', CASE WHEN (change_2.action = 'CREATED') THEN 'null' ELSE concat('"\u0000', lower(change_2.kind), ':', change_2.key, '@', change_2.revision_id - 1, '"') END, ',"after":', CASE WHEN (change_2.action = 'DELETED') THEN 'null' ELSE concat('"\u0000', lower(change_2.kind), ':', change_2.key, '@', change_2.revision_id, '"') END, ',"node":', CASE WHEN (change_2.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"id":"', lower(event_4.kind), ':', event_4.key, '"}') AS anon_2 
 FROM event AS event_4 
 WHERE event_4.key = change_2.key AND event_4.kind = change_2.kind), 'null') WHEN (change_2.kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_5.key, '"}') AS anon_3 
 FROM place AS place_5 
