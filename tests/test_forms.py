@@ -35,6 +35,7 @@ INFRASTRUCTURE = {
     "api_key",
     "bookmark",
     "change",
+    "idempotency",
     "report",
     "revision",
     "search_version",
