@@ -8,13 +8,14 @@
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
 import orjson
-from graphql import GraphQLError
+from graphql import GraphQLError, OperationType
 
 from api.counts import RecordCounts
 from api.database import CompiledQuery, Database
@@ -23,16 +24,17 @@ from api.database.writer import WriteThread
 from api.errors import DatabaseUnavailable, OperationError
 from api.lines import fetch_lines
 from api.mutations import Client, PreparedMutation, prepare_mutation, run_mutation
-from api.plan.binding import Binder, ExecutionInput
+from api.plan.binding import Binder, ExecutionInput, StreamInput
 from api.plan.catalog import Catalog
 from api.plan.cost import UNKNOWN, Cost, Counts, count_records
 from api.plan.limits import DocumentErrors
 from api.plan.mutations import Mutation, OutcomeField, plan_mutations
 from api.plan.nodes import Plan
 from api.plan.operations import Operation, Shape, read_operation
-from api.plan.parameters import slots_for
+from api.plan.parameters import STREAM_PAGE, slots_for
 from api.plan.planner import plan_operation
 from api.plan.static_answer import format_static_answer
+from api.plan.stream import split_events
 from api.revision_watch import RevisionWatch
 from api.settings import Limits
 from api.single_flight import Cache, SingleFlight
@@ -50,6 +52,10 @@ MAX_MESSAGE = 500
 NO_KEY = (
     "Mutations need a key with the scope `write`: send it in a header, "
     "`Authorization: Bearer mithaq_…`."
+)
+NO_STREAM = (
+    "Subscriptions need a transport that carries several answers: a WebSocket with the protocol "
+    "`graphql-transport-ws`, or `Accept: text/event-stream`."
 )
 # How often a statement is repeated because an import changed the database meanwhile.
 MAX_ATTEMPTS = 3
@@ -93,6 +99,7 @@ class Answer:
     code: str | None = None
     retry_after: int | None = None
     cost: int | None = None
+    cursor: str | None = None  # of an event: a subscription that starts after it misses none
 
 
 @dataclass(slots=True)
@@ -141,7 +148,7 @@ class Answerer:
             operation = await self._read(request)
             if isinstance(operation, Answer):
                 return operation
-            if operation.mutates:
+            if operation.type is not OperationType.QUERY:
                 return await self._mutate(operation, request)
             variables, shape = operation.read(request.variables or {})
             prepared = await self._prepare(operation, variables, shape, len(request.languages))
@@ -163,14 +170,58 @@ class Answerer:
         )
         return Answer(b'{"data":%b%b}' % (data, extensions), cost=cost)
 
+    async def stream(self, request: GraphQLRequest) -> AsyncGenerator[Answer, None]:
+        """Yield all answers to a request: a subscription's events, else the one answer.
+
+        An error is the last answer. Events do not end otherwise.
+        """
+        try:
+            operation = await self._read(request)
+            if isinstance(operation, Answer) or operation.type is not OperationType.SUBSCRIPTION:
+                yield await self.answer(request)
+                return
+            async with aclosing(self._follow(operation, request)) as answers:
+                async for answer in answers:
+                    yield answer
+        except REFUSALS as refused:
+            yield write_refusal(refused)
+
+    async def _follow(
+        self, operation: Operation, request: GraphQLRequest
+    ) -> AsyncGenerator[Answer, None]:
+        """Yield the events of a subscription, read page by page, again after each new revision.
+
+        The newest revision is read before the page, so that no later one is waited for in vain.
+        """
+        variables, shape = operation.read(request.variables or {})
+        prepared = await self._prepare(operation, variables, shape, len(request.languages))
+        newest = await self.watch.fetch_newest()
+        inputs = StreamInput(variables, request.languages, f"revision:{newest}")
+        values = prepared.binder.bind(inputs)
+        self._charge(prepared.cost, inputs, request.budget)
+        while True:
+            data = await self.database.fetch(prepared.statement, values)
+            if prepared.plan.lines:
+                data = await fetch_lines(data, self.database)
+            events = split_events(data)
+            for inputs.cursor, event in events:
+                yield Answer(b'{"data":%b}' % event, cursor=inputs.cursor)
+            if not events and inputs.revision <= newest:  # passes over changes of other kinds
+                inputs.cursor = f"revision:{newest}"
+            values = prepared.binder.bind(inputs)
+            if len(events) < min(STREAM_PAGE, self.limits.max_page):
+                newest = await self.watch.wait_beyond(newest)
+
     async def _mutate(self, operation: Operation, request: GraphQLRequest) -> Answer:
         """Run the root fields of a mutation in their order.
 
         Raises:
             DocumentErrors: variables are not of their types.
-            OperationError: the client may not write, or asks for too much.
+            OperationError: it is a subscription; or the client may not write, or asks for too much.
             DatabaseUnavailable: the database could not be written.
         """
+        if operation.type is OperationType.SUBSCRIPTION:
+            raise OperationError("OPERATION_NOT_SUPPORTED", NO_STREAM)
         writer, client = self._check_may_write(request)
         planned = await asyncio.to_thread(self._plan_mutations, operation, request)
         cost = sum(item.cost if isinstance(item, PreparedMutation) else 1 for item in planned)

@@ -27,6 +27,14 @@ class RevisionWatch:
         self.waiting = 0
         self.task: asyncio.Task[None] | None = None
 
+    async def fetch_newest(self) -> int:
+        """Fetch the newest revision's number; 0 if there is none.
+
+        Raises:
+            DatabaseUnavailable: the database did not say.
+        """
+        return int(await self.database.fetch(self.statement, []))
+
     async def wait_beyond(self, revision: int) -> int:
         """Return the newest revision's number as soon as it is greater than this one."""
         self.waiting += 1
@@ -53,7 +61,7 @@ class RevisionWatch:
         while True:
             try:
                 await self.database.wait_for_write()
-                self.announce(int(await self.database.fetch(self.statement, [])))
+                self.announce(await self.fetch_newest())
             except DatabaseUnavailable:
                 await asyncio.sleep(RETRY)
             except Exception:

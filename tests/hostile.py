@@ -164,5 +164,5 @@ LARGEST: dict[str, tuple[int, str]] = {
     "comments": (14_997, "TOO_MANY_TOKENS"),
     "variables": (500, "TOO_MANY_VARIABLES"),
     "introspection": (14, "INTROSPECTION_TOO_LARGE"),
-    "introspections": (189, "INTROSPECTION_TOO_LARGE"),
+    "introspections": (188, "INTROSPECTION_TOO_LARGE"),
 }

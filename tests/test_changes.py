@@ -1,7 +1,7 @@
 """The feed of changes and the history of records, after a few revisions."""
 
 import json
-from asyncio import to_thread
+from asyncio import create_task, sleep, timeout, to_thread
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from api.database.transactions import write
 from api.intake.deletion import delete_records
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
-from api.settings import Settings
+from api.settings import Limits, Settings
 from tests.importing import run, write_lines
 
 PLACES = [{"record": "place", "key": key, "names": {"en": key}} for key in ("aleppo", "homs")]
@@ -151,3 +151,129 @@ async def test_a_change_has_the_lines_before_and_after(followed: Answerer) -> No
 
 def line(record: dict[str, Any]) -> str:
     return json.dumps(record, separators=(",", ":"))
+
+
+@pytest.mark.parametrize(
+    ("place", "wanted"),
+    [
+        ("revision:0", FEED),
+        ("revision:1", FEED[2:]),
+        ("change:1:place:aleppo", FEED[1:]),
+        ("change:3:place:homs", FEED[4:]),
+        ("change:3:meeting:x", FEED[3:]),
+        ("revision:4", []),
+        ("revision:2147483646", []),
+    ],
+)
+async def test_a_place_is_a_change_or_the_end_of_a_revision(
+    followed: Answerer, place: str, wanted: list[str]
+) -> None:
+    fields = "nodes { id action } pageInfo { hasPreviousPage }"
+    pages = (f'{way}: changes({way}: "{place}") {{ {fields} }}' for way in ("after", "before"))
+    document = f"{{ {' '.join(pages)} }}"
+    given = await ask(followed, document)
+    after, before = (
+        [f"{node['id']} {node['action']}" for node in given[way]["nodes"]]
+        for way in ("after", "before")
+    )
+    assert after == wanted
+    assert before + after == [item for item in FEED if item in before or item in after]
+    assert given["after"]["pageInfo"]["hasPreviousPage"] == (len(wanted) < len(FEED))
+
+
+@pytest.mark.parametrize("place", ["revision:2147483647", "revision:-1", "revision:", "change:1:x"])
+async def test_what_is_no_place_is_refused(followed: Answerer, place: str) -> None:
+    for document in (
+        "{ changes(after: $after) { nodes { id } } }",
+        "{ changes(after: $after) { id } }",
+    ):
+        kind = "query" if "nodes" in document else "subscription"
+        request = GraphQLRequest(f"{kind} ($after: String) {document}", variables={"after": place})
+        answers = [answer async for answer in followed.stream(request)]
+        assert [answer.code for answer in answers] == ["BAD_CURSOR"]
+
+
+# Subscriptions.
+
+
+class Follower:
+    """A subscription that is read one event at a time."""
+
+    def __init__(self, answerer: Answerer, arguments: str = "", fields: str = "id action") -> None:
+        document = f"subscription {{ changes{arguments} {{ {fields} }} }}"
+        self.answers = answerer.stream(GraphQLRequest(document))
+        self.cursor: str | None = None
+
+    async def read(self, count: int) -> list[str]:
+        """Read so many events; each is due at once."""
+        seen = []
+        async with timeout(20):
+            for _ in range(count):
+                answer = await anext(self.answers)
+                assert answer.code is None, answer.json
+                self.cursor = answer.cursor
+                change = json.loads(answer.json)["data"]["changes"]
+                seen.append(f"{change['id']} {change['action']}")
+        return seen
+
+
+@pytest.mark.parametrize("size", [1, 2, 100])
+async def test_a_subscription_goes_on_with_what_is_written(
+    revised: Settings, tmp_path: Path, size: int
+) -> None:
+    database = await open_database(revised)
+    answerer = Answerer(build_catalog(SCHEMA), database, Limits(max_page=size))
+    begun = Follower(answerer, '(after: "revision:0")')
+    assert await begun.read(5) == FEED
+    now, places = Follower(answerer), Follower(answerer, "(kinds: [PLACE])")
+    waiting = [create_task(item.read(1)) for item in (begun, now, places)]
+    await sleep(0.3)
+    await to_thread(
+        run,
+        revised,
+        write_lines(
+            tmp_path, {"record": "actor", "key": "a", "kind": "PERSON", "names": {"en": "A"}}
+        ),
+    )
+    assert await waiting[0] == await waiting[1] == ["change:5:actor:a CREATED"]
+    assert not waiting[2].done()
+    await to_thread(delete, revised, "place:homs")
+    assert await waiting[2] == ["change:6:place:homs DELETED"]
+    assert await begun.read(1) == await now.read(1) == ["change:6:place:homs DELETED"]
+    again = Follower(answerer, f'(after: "{places.cursor}", kinds: [PLACE])')
+    waiting = [create_task(again.read(1))]
+    await to_thread(delete, revised, "place:aleppo")
+    assert await waiting[0] == ["change:7:place:aleppo DELETED"]
+    for item in (begun, now, places, again):
+        await item.answers.aclose()
+    answerer.watch.close()
+    await database.close()
+
+
+async def test_an_event_has_the_bytes_of_the_selection(followed: Answerer) -> None:
+    history = "history(first: 2) { edges { cursor } }"
+    fields = (
+        f"a: action record before after node {{ __typename ... on Place {{ name {history} }} }}"
+    )
+    follower = followed.stream(
+        GraphQLRequest(f'subscription {{ all: changes(after: "revision:1") {{ {fields} }} }}')
+    )
+    event = json.loads((await anext(follower)).json)["data"]
+    asked = f'{{ changes(after: "revision:1", first: 1) {{ nodes {{ {fields} }} }} }}'
+    assert [event["all"]] == (await ask(followed, asked))["changes"]["nodes"]
+    await follower.aclose()
+
+
+async def test_a_subscription_needs_a_transport_of_its_own(followed: Answerer) -> None:
+    answer = await followed.answer(GraphQLRequest("subscription { changes { id } }"))
+    assert answer.code == "OPERATION_NOT_SUPPORTED"
+    (only,) = [item async for item in followed.stream(GraphQLRequest("{ changes { totalCount } }"))]
+    assert json.loads(only.json) == {"data": {"changes": {"totalCount": 5}}}
+
+
+async def test_a_subscription_that_costs_too_much_is_refused(followed: Answerer) -> None:
+    fields = "nodes { revision { changes(first: 500) { nodes { id } } } }"
+    document = f"subscription {{ changes {{ node {{ history(first: 500) {{ {fields} }} }} }} }}"
+    request = GraphQLRequest(document)
+    (answer,) = [item async for item in followed.stream(request)]
+    assert answer.code == "COST_TOO_HIGH"

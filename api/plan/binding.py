@@ -9,7 +9,13 @@ import orjson
 from api.errors import OperationError
 from api.model.kinds import RecordKind
 from api.plan.arguments import reader_of
-from api.plan.cursor import decode_cursor, list_parsers, sign_values
+from api.plan.cursor import (
+    decode_cursor,
+    is_in_commit_order,
+    list_parsers,
+    parse_place,
+    sign_values,
+)
 from api.plan.filters import prune
 from api.plan.nodes import Plan
 from api.plan.parameter_sources import (
@@ -25,6 +31,7 @@ from api.plan.parameter_sources import (
     Reading,
     RecordIds,
     RecordKey,
+    Resumption,
     Search,
     Signature,
     Type,
@@ -56,6 +63,25 @@ class ExecutionInput:
         self.variables = variables
         self.languages = languages
         self.text_length = 0
+
+
+class StreamInput(ExecutionInput):
+    """The inputs of a subscription: `cursor` is the place up to which it has read, else None.
+
+    It begins at its argument `after`; `start` is the place where it begins without one. `revision`
+    is that of the change after which it reads.
+    """
+
+    __slots__ = ("cursor", "revision", "start")
+
+    def __init__(
+        self, variables: Mapping[str, Any], languages: tuple[str, ...], start: str
+    ) -> None:
+        """Store the request's variables and languages, and where to begin."""
+        super().__init__(variables, languages)
+        self.start = start
+        self.cursor: str | None = None
+        self.revision = 0
 
 
 # A function that returns the values of a source's parameters.
@@ -140,6 +166,8 @@ def _is_constant(source: ParameterSource) -> bool:
             return True
         case Signature(arguments=arguments):
             return all(argument.node is None for argument in arguments)
+        case Resumption():
+            return False
         case Position(argument=argument, signature=signature):
             return argument.node is None and _is_constant(signature)
         case Languages(argument=argument):
@@ -327,16 +355,28 @@ def _signer(source: Signature) -> Callable[[ExecutionInput], str]:
 def _read_position(source: Position) -> Reader:
     argument, parsers = source.argument, list_parsers(source.signature.order)
     value_in, sign = reader_of(argument), _signer(source.signature)
+    places = is_in_commit_order(source.signature.order)
 
-    def read(request: ExecutionInput) -> Sequence[Any]:
-        cursor = value_in(request.variables)
+    def decode(cursor: str, request: ExecutionInput) -> Sequence[Any]:
         try:
+            if places and (place := parse_place(cursor)) is not None:
+                return place
             return decode_cursor(cursor, sign(request), parsers)
         except ValueError as error:
             message = f"`{argument.name}`: {error}"
             raise OperationError("BAD_CURSOR", message, argument.path) from None
 
-    return read
+    def read(request: ExecutionInput) -> Sequence[Any]:
+        return decode(value_in(request.variables), request)
+
+    def resume(request: ExecutionInput) -> Sequence[Any]:
+        assert isinstance(request, StreamInput)
+        after = value_in(request.variables)
+        place = decode(request.cursor or (request.start if after is None else after), request)
+        request.revision = place[0]
+        return place
+
+    return resume if isinstance(source, Resumption) else read
 
 
 def _read_languages(source: Languages) -> Reader:

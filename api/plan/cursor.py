@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Boolean, DateTime, Integer
 
+from api import model as m
 from api.schema.bindings import Column, Order
 
 SEPARATOR = "\x1f"
@@ -20,6 +21,9 @@ SIGNATURE_LENGTH = 8
 NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
 MAX_INTEGER = 2**31 - 1
 FLAGS = {"0": False, "1": True}
+# Places in the list of all changes that clients may write themselves.
+PLACE = re.compile(r"revision:([0-9]{1,10})|change:([0-9]{1,10}):([a-z]+):([^\x00]+)", re.ASCII)
+CHANGE_KEY = tuple(m.Change.__table__.primary_key.columns)  # type: ignore[attr-defined]
 DAMAGED = "The cursor is damaged: pass one unchanged, as this list returned it."
 
 
@@ -72,6 +76,22 @@ def decode_cursor(
     if end or len(values) != len(parsers):
         raise ValueError(DAMAGED)
     return [parse(value) for parse, value in zip(parsers, values, strict=True)]
+
+
+def is_in_commit_order(order: Order) -> bool:
+    """Return whether an order is that of the list of all changes."""
+    return tuple(term.column for term in order) == CHANGE_KEY
+
+
+def parse_place(text: str) -> list[str | int] | None:
+    """Parse the id of a change, or `revision:<number>`, into a change's key; None for a cursor."""
+    found = PLACE.fullmatch(text)
+    if found is None:
+        return None
+    whole, number, kind, key = found.groups()
+    if int(whole or number) >= MAX_INTEGER:
+        raise ValueError(DAMAGED)
+    return [int(whole) + 1, "", ""] if whole else [int(number), kind.upper(), key]
 
 
 def _parser_of(column: Column) -> Parser:

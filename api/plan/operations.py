@@ -59,8 +59,9 @@ class Operation:
         """Build the coercers of the operation's variables."""
         self.schema = schema
         self.limits = size.limits
-        self.mutates = node.operation is OperationType.MUTATION
-        self.max_values = self.limits.max_written if self.mutates else self.limits.max_values
+        self.type = node.operation
+        mutates = self.type is OperationType.MUTATION
+        self.max_values = self.limits.max_written if mutates else self.limits.max_values
         self.size = size
         self.node = node
         self.document = document
@@ -139,9 +140,6 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None, limits: L
     """
     document = parse_document(text, limits)
     node = get_operation_ast(document, name)
-    if node is not None and node.operation is OperationType.SUBSCRIPTION:
-        message = "Subscriptions are not supported: send a query or a mutation."
-        raise document_error("OPERATION_NOT_SUPPORTED", message, node)
     size = measure_document(document, limits)
     validate_document(schema, document, limits)
     if node is None:

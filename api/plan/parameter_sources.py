@@ -96,6 +96,11 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Resumption(Position):
+    """The position from which a subscription goes on: at first, that of its cursor."""
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """The signature of a list's cursors: of its order and the values of these arguments.
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from graphql import VariableNode, get_named_type
+from graphql import GraphQLInt, VariableNode, get_named_type
 from sqlalchemy import Boolean, DateTime, Integer
 
 from api.errors import OperationError
@@ -26,6 +26,7 @@ from api.plan.parameter_sources import (
     Reading,
     RecordIds,
     RecordKey,
+    Resumption,
     Search,
     Signature,
     Type,
@@ -38,6 +39,8 @@ from api.settings import Limits
 from api.text.language import lookup_chain
 
 MAX_DIMENSIONS = 3
+# The changes that a subscription reads at once.
+STREAM_PAGE = 100
 LANGUAGE_SLOTS = (0, 1, 2, 4, 8, 16)
 
 
@@ -229,12 +232,27 @@ class Parameters:
         """Plan a cursor's position: a parameter for each column of the order."""
         if not self._is_given(asked, name):
             return ()
-        parameters = tuple(
+        parameters = self._position(name, signature)
+        self.sources.append(Position(parameters, asked.argument(name), signature))
+        return parameters
+
+    def plan_stream(
+        self, asked: FieldSelection, order: Order
+    ) -> tuple[Parameter, tuple[Parameter, ...], Parameter]:
+        """Plan the size of a subscription's pages, their position, and the cursors' signature."""
+        size = self.parameter("first", Type.INTEGER)
+        most = min(STREAM_PAGE, self.limits.max_page)
+        self.sources.append(PageSize(size, Argument(asked.path, "first", GraphQLInt, None, most)))
+        signature = self.plan_signature(asked, order)
+        position = self._position("after", signature)
+        self.sources.append(Resumption(position, asked.argument("after"), signature))
+        return size, position, signature.parameter
+
+    def _position(self, name: str, signature: Signature) -> tuple[Parameter, ...]:
+        return tuple(
             self.parameter(f"{name}_{place}", _type_of(term.column))
             for place, term in enumerate(signature.order, 1)
         )
-        self.sources.append(Position(parameters, asked.argument(name), signature))
-        return parameters
 
     def plan_languages(self, asked: FieldSelection) -> tuple[Parameter, ...]:
         """Plan the preferred languages: the argument's, then the request's."""

@@ -20,6 +20,7 @@ from api.plan.limits import ListCounter, too_many_fields
 from api.plan.parameter_sources import Introspection, Parameter
 from api.plan.parameters import Parameters
 from api.plan.selection import Entry, Selector
+from api.plan.stream import EVENT
 from api.schema import bindings as b
 from api.settings import Limits
 
@@ -108,7 +109,7 @@ class Planner:
             answer = self.introspector.answer(asked, (entry.key,))
             self.parameters.sources.append(Introspection(json, answer))
             return nodes.External(json)
-        return self._plan_field(FieldContext("Query", entry, (entry.key,)))
+        return self._plan_field(FieldContext(entry.types[0], entry, (entry.key,)))
 
     def plan_payload(self, root: Entry, entries: list[Entry]) -> nodes.Field:
         """Plan fields of a payload as those of the newest row of the payload's entity."""
@@ -225,6 +226,25 @@ class Planner:
         condition = self.parameters.plan_kinds(self._asked(context), binding.kind)
         rows = replace(self._rows(context, where=where), condition=condition)
         return self._plan_rows(context, rows)
+
+    @_plan.register
+    def _(self, binding: b.ChangeStream, context: FieldContext) -> nodes.Value:
+        context = self._enter_list(context)
+        asked = self._asked(context)
+        condition = self.parameters.plan_kinds(asked, binding.kind)
+        rows = replace(self._rows(context), condition=condition)
+        size, after, signature = self.parameters.plan_stream(asked, rows.order)
+        node = self._plan_target(context)
+        edges = nodes.Edges(((EVENT, nodes.Cursor()), (context.entry.key, node)))
+        return nodes.Page(
+            rows,
+            (("edges", edges),),
+            size,
+            backward=False,
+            after=after,
+            before=(),
+            signature=signature,
+        )
 
     @_plan.register
     def _(self, binding: b.History, context: FieldContext) -> nodes.Value:

@@ -11,6 +11,7 @@ from api.schema.events import Event
 from api.schema.mutation import Mutation
 from api.schema.query import Query
 from api.schema.scalars import SCALARS
+from api.schema.subscription import Subscription
 
 check_kinds(RecordKind, ENTITIES)
 check_kinds(EventKind, Event.__subclasses__())
@@ -29,6 +30,7 @@ class Names(NameConverter):
 SCHEMA = strawberry.Schema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     types=Event.__subclasses__(),
     config=StrawberryConfig(name_converter=Names(), scalar_map=SCALARS),
 )

@@ -167,6 +167,13 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeStream:
+    """The changes after a cursor, one event each, of records whose `kind` `kinds` names."""
+
+    kind: Column
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """The changes whose `kind` and `key` are this record's, in this order."""
 
@@ -237,6 +244,7 @@ Binding = (
     | Many
     | All
     | Changes
+    | ChangeStream
     | History
     | Search
     | HitPart

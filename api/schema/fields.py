@@ -13,6 +13,7 @@ from api.schema.bindings import (
     AnyRecord,
     Binding,
     Changes,
+    ChangeStream,
     Embedded,
     Form,
     History,
@@ -83,6 +84,8 @@ PAGING = (
     argument("last", int | None, "The number of records from the end; 500 at most."),
     argument("before", str | None, "Return the records before this cursor."),
 )
+PLACES = "It is a cursor, the id of a change, or `revision:<number>`: the end of that revision."
+AFTER_PLACE = argument("after", str | None, f"Return the changes after this place. {PLACES}")
 
 
 FILTERS, ORDERS = "api.schema.filters", "api.schema.orders"
@@ -232,12 +235,24 @@ def history(kind: Any, key: Any, order: Order, description: str) -> Any:
 
 def changes(kind: Any, key: Any, kinds: Any, description: str) -> Any:
     """Declare the connection of all changes; `kinds` is the enumeration of records' kinds."""
+    first, _, last, _ = PAGING
+    before = argument("before", str | None, f"Return the changes before this place. {PLACES}")
     return bound(
         Changes(column(kind), column(key)),
         description + PAGED,
-        *PAGING,
+        *(first, AFTER_PLACE, last, before),
         argument("kinds", Optional[list[kinds]], "Return only changes of records of these kinds."),
         argument("record", strawberry.ID | None, "Return only changes of the record with this id."),
+    )
+
+
+def change_stream(kind: Any, kinds: Any, description: str) -> Any:
+    """Declare the changes after a place as events; `kinds` is the enumeration of records' kinds."""
+    return bound(
+        ChangeStream(column(kind)),
+        description,
+        AFTER_PLACE,
+        argument("kinds", Optional[list[kinds]], "Return only changes of records of these kinds."),
     )
 
 
