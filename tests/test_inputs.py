@@ -222,3 +222,15 @@ def test_an_article_is_deleted_with_its_dossier_and_the_names_that_it_gives(
         ("ARTICLE", "DELETED"),
         ("MEETING", "DELETED"),
     ]
+
+
+def test_a_record_of_a_file_is_named_without_the_path(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "actors.yaml"
+    file.write_text("actors:\n  - {key: jordan, kind: STATE, names: {en: The Jordan}}\n")
+    run(settings, file)
+    dossier = article("daily", "They met.") | {"actors": [actor("jordan")["actor"]]}
+    with refusing() as problems:
+        run_input(settings, lambda writer: import_dossier(writer, dossier))
+    ((path, _, text),) = problems
+    assert path == "dossier.actors.0"
+    assert "already defined differently in actors.yaml:" in text

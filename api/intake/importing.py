@@ -146,8 +146,9 @@ class Import:
             if self.moves_freely or stored.home in imported or not _still_there(stored.home):
                 moves[ref] = dossier.name
             elif not dossier.is_wrong(draft.location) and self.differs(draft):
+                home = dossier.document.name_home(stored.home)
                 text = (
-                    f"{ref} is already defined differently in {stored.home}: change it there, or "
+                    f"{ref} is already defined differently in {home}: change it there, or "
                     "move it (remove it there and import both files together)"
                 )
                 self.problems.append(dossier.document.problem(draft.location, text))

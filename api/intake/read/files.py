@@ -58,6 +58,10 @@ class Document:
         """Return the file and the line of a path."""
         return f"{self.path}:{self.line(location)}"
 
+    def name_home(self, home: str) -> str:
+        """Return a dossier's name for a problem's text: an article, or the path of a file."""
+        return home
+
     def problem(self, location: Location, text: str, code: str = "INVALID") -> Problem:
         """Return a problem with the line of a path."""
         return Problem(self.path, self.line(location), text, code)

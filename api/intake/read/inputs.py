@@ -27,6 +27,10 @@ class InputDocument(Document):
             location = location[:-1]
         return ".".join(self.paths.get(location, ()))
 
+    def name_home(self, home: str) -> str:
+        """Return a dossier's name; of a file only its name, since clients see no paths."""
+        return home.rpartition("/")[2]
+
     def problem(self, location: Location, text: str, code: str = "INVALID") -> Problem:
         """Return a problem with the input path of a value."""
         return Problem(self.where(location), 0, text, code)

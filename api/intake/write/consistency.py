@@ -109,7 +109,7 @@ def find_dangling_references(
         if ref not in rewritten:
             document = dropped[lost].document
             owner = drafts.get(owner_of(lost)) if lost.kind in CHILDREN else None
-            home = writer.ids[ref].home
+            home = document.name_home(writer.ids[ref].home)
             text = (
                 f"{lost} is no longer defined here, but {ref}, defined in {home}, refers to it: "
                 f"keep {lost}, or first remove the reference from {ref}"
