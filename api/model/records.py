@@ -71,7 +71,7 @@ class Change(Row, table=True):
         Index(None, "kind", "key"),
     )
     revision_id: int = Field(primary_key=True, foreign_key="revision.id", ondelete="CASCADE")
-    kind: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True, sa_type=BY_CODE_POINT)
     key: str = Field(primary_key=True, sa_type=BY_CODE_POINT)
     action: str = text_column()
 

@@ -19,7 +19,8 @@ BY_CODE_POINT = sa.Text().with_variant(TEXT(collation="C"), "postgresql")
 
 def upgrade() -> None:
     with op.batch_alter_table("change") as change:
-        change.alter_column("key", existing_type=sa.String(), type_=BY_CODE_POINT, nullable=False)
+        for name in ("kind", "key"):
+            change.alter_column(name, existing_type=sa.String(), type_=BY_CODE_POINT, nullable=False)
     op.create_table(
         "version",
         sa.Column("kind", sa.String(), nullable=False),
@@ -38,4 +39,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("version")
     with op.batch_alter_table("change") as change:
-        change.alter_column("key", existing_type=BY_CODE_POINT, type_=sa.String(), nullable=False)
+        for name in ("kind", "key"):
+            change.alter_column(name, existing_type=BY_CODE_POINT, type_=sa.String(), nullable=False)

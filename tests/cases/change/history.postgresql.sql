@@ -98,8 +98,8 @@ FROM event AS event_51 ORDER BY event_51.date_desc DESC, event_51.kind DESC, eve
 FROM (SELECT * FROM (SELECT (('{"history":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_59.item_1, ','), '')) || ']}') AS anon_29 
 FROM (SELECT ((('{"kind":"' || change_58.kind) || ('","revision":{"number":' || CAST(change_58.revision_id AS text))) || ((',"changes":' || (SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_31 
 FROM change AS change_62 
-WHERE change_62.revision_id = change_58.revision_id)) || (',"pageInfo":{"endCursor":' || coalesce('"' || split_part(string_agg(page_61.item_1, ','), ',', -1) || '"', 'null'))) || (('},"nodes":[' || coalesce(string_agg(page_61.item_2, ','), '')) || ']}')) AS anon_30 
-FROM (SELECT * FROM (SELECT ($21::VARCHAR || upper(encode(convert_to(((change_60.kind || chr(31)) || (change_60.key || chr(31))), 'UTF8'), 'hex'))) AS item_1, ((('{"id":"change:' || CAST(change_60.revision_id AS text)) || (':' || lower(change_60.kind))) || ((':' || change_60.key) || '"}')) AS item_2 
+WHERE change_62.revision_id = change_58.revision_id)) || (',"pageInfo":{"endCursor":' || CASE WHEN (max(page_61.item_1 COLLATE "C") IS NOT NULL) THEN (('"' || $21::VARCHAR) || (upper(encode(convert_to(max(page_61.item_1 COLLATE "C"), 'UTF8'), 'hex')) || '"')) ELSE 'null' END)) || (('},"nodes":[' || coalesce(string_agg(page_61.item_2, ','), '')) || ']}')) AS anon_30 
+FROM (SELECT * FROM (SELECT ((change_60.kind || chr(31)) || (change_60.key || chr(31))) AS item_1, ((('{"id":"change:' || CAST(change_60.revision_id AS text)) || (':' || lower(change_60.kind))) || ((':' || change_60.key) || '"}')) AS item_2 
 FROM change AS change_60 
 WHERE change_60.revision_id = change_58.revision_id ORDER BY change_60.kind ASC, change_60.key ASC LIMIT 500) AS walk LIMIT $22::INTEGER) AS page_61)) || '}}')) AS item_1 
 FROM (SELECT * FROM (SELECT change_63.kind, change_63.revision_id 

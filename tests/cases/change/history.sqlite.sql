@@ -98,8 +98,8 @@ FROM event AS event_51 ORDER BY event_51.date_desc DESC, event_51.kind DESC, eve
 FROM (SELECT concat('{"history":', (SELECT concat('{"nodes":[', group_concat(page_59.item_1, ','), ']}') AS anon_29 
 FROM (SELECT concat('{"kind":"', change_58.kind, '","revision":{"number":', change_58.revision_id, ',"changes":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_31 
 FROM change AS change_62 
-WHERE change_62.revision_id = change_58.revision_id), ',"pageInfo":{"endCursor":', coalesce('"' || replace(group_concat(page_61.item_1, ','), rtrim(group_concat(page_61.item_1, ','), replace(group_concat(page_61.item_1, ','), ',', '')), '') || '"', 'null'), '},"nodes":[', group_concat(page_61.item_2, ','), ']}') AS anon_30 
-FROM (SELECT concat(+?, hex(concat(change_60.kind, char(31), change_60.key, char(31)))) AS item_1, concat('{"id":"change:', change_60.revision_id, ':', lower(change_60.kind), ':', change_60.key, '"}') AS item_2 
+WHERE change_62.revision_id = change_58.revision_id), ',"pageInfo":{"endCursor":', CASE WHEN (max(page_61.item_1) IS NOT NULL) THEN concat('"', +?, hex(max(page_61.item_1)), '"') ELSE 'null' END, '},"nodes":[', group_concat(page_61.item_2, ','), ']}') AS anon_30 
+FROM (SELECT concat(change_60.kind, char(31), change_60.key, char(31)) AS item_1, concat('{"id":"change:', change_60.revision_id, ':', lower(change_60.kind), ':', change_60.key, '"}') AS item_2 
 FROM change AS change_60 
 WHERE change_60.revision_id = change_58.revision_id ORDER BY change_60.kind ASC, change_60.key ASC LIMIT +?) AS page_61), '}}') AS item_1 
 FROM (SELECT change_63.kind, change_63.revision_id 
