@@ -1,7 +1,7 @@
 """The feed of changes and the history of records, after a few revisions."""
 
 import json
-from asyncio import create_task, sleep, timeout, to_thread
+from asyncio import TaskGroup, create_task, sleep, timeout, to_thread
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -207,7 +207,7 @@ class Follower:
     async def read(self, count: int) -> list[str]:
         """Read so many events; each is due at once."""
         seen = []
-        async with timeout(20):
+        async with timeout(60):
             for _ in range(count):
                 answer = await anext(self.answers)
                 assert answer.code is None, answer.json
@@ -277,3 +277,49 @@ async def test_a_subscription_that_costs_too_much_is_refused(followed: Answerer)
     request = GraphQLRequest(document)
     (answer,) = [item async for item in followed.stream(request)]
     assert answer.code == "COST_TOO_HIGH"
+
+
+WRITERS, EACH = 8, 5
+
+
+async def test_concurrent_writers_are_followed_without_gaps_or_repeats(
+    revised: Settings, tmp_path: Path
+) -> None:
+    """Of two followers, one goes on after each event with a subscription of its own."""
+    database = await open_database(revised)
+    answerer = Answerer(build_catalog(SCHEMA), database)
+    count = WRITERS * EACH
+    steady = Follower(answerer)
+    async with TaskGroup() as tasks:
+        whole = tasks.create_task(steady.read(count))
+        parts = tasks.create_task(read_with_reconnects(answerer, count))
+        await sleep(0.3)
+        for number in range(WRITERS):
+            (tmp_path / f"{number}").mkdir()
+            tasks.create_task(to_thread(write_some, revised, tmp_path / f"{number}"))
+    given = await ask(answerer, '{ changes(after: "revision:4") { nodes { id action } } }')
+    feed = [f"{node['id']} {node['action']}" for node in given["changes"]["nodes"]]
+    assert [item.split(":")[1] for item in feed] == [str(5 + n) for n in range(count)]
+    assert whole.result() == parts.result() == feed
+    await steady.answers.aclose()
+    await database.close()
+
+
+def write_some(settings: Settings, folder: Path) -> None:
+    """Write a few revisions, each of one place."""
+    for number in range(EACH):
+        key = f"place-{folder.name}-{number}"
+        run(settings, write_lines(folder, PLACES[0] | {"key": key}))
+
+
+async def read_with_reconnects(answerer: Answerer, count: int) -> list[str]:
+    """Read so many events after revision 4, each by a subscription that starts after the last."""
+    seen: list[str] = []
+    cursor = "revision:4"
+    while len(seen) < count:
+        follower = Follower(answerer, f'(after: "{cursor}")')
+        seen += await follower.read(1)
+        assert follower.cursor is not None
+        cursor = follower.cursor
+        await follower.answers.aclose()
+    return seen
