@@ -39,6 +39,8 @@ def resolve_dates(writer: Writer) -> None:
     updated, and the records are marked as updated.
     """
     published = dict(_find_published(writer))
+    if not published:
+        return
     for table, owner, prefix in DATES:
         changes: dict[int, Row] = {}
         records = set()

@@ -56,6 +56,8 @@ def _derive_closure(writer: Writer, table: sa.Table, closure: sa.Table, inner: s
     updated = writer.affected.updated[table]
     changed = {key for key, names in updated.items() if parent in names}
     changed.update(writer.affected.created[table])
+    if not changed:
+        return set()
     below = _find_descendants(writer, closure, inner, changed)
     above = _read_ancestors(writer, table, below)
     pairs = {(key, outer) for key in below for outer in _ancestors(key, above, parent)}
@@ -155,6 +157,8 @@ def _find_reported(writer: Writer) -> set[int]:
 def _derive_contested(writer: Writer, moved: set[int]) -> None:
     connection = writer.connection
     subjects = writer.affected.claim_subjects | _find_placed(writer, moved)
+    if not subjects:
+        return
     query = sa.select(EVENT.c.id, EVENT.c.contested)
     events = {row.id: row.contested for row in fetch_among(connection, query, EVENT.c.id, subjects)}
     claims: dict[int, list[Any]] = defaultdict(list)
@@ -173,6 +177,8 @@ def _derive_contested(writer: Writer, moved: set[int]) -> None:
 def _find_placed(writer: Writer, moved: set[int]) -> set[int]:
     """Find the events that claims locate in places whose ancestry changed."""
     old = moved.difference(writer.affected.created[PLACE])
+    if not old:
+        return set()
     rows = fetch_among(writer.connection, sa.select(PLACE.c.key), PLACE.c.id, old)
     keys = [row.key for row in rows]
     query = sa.select(CLAIM.c.subject_id).where(CLAIM.c.property == "place")

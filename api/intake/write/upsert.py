@@ -106,8 +106,8 @@ class Writer:
         for ref in refs:
             if ref not in self.ids:
                 keys[ref.kind].add(ref.key)
-        query = sa.select(RECORD.c.key, RECORD.c.id, HOME.label("home"), RECORD.c.revision_id)
         for kind, wanted in keys.items():
+            query = sa.select(RECORD.c.key, RECORD.c.id, HOME.label("home"), RECORD.c.revision_id)
             of_kind = query.where(RECORD.c.kind == str(kind))
             for key, *stored in fetch_each(self.connection, of_kind, RECORD.c.key, wanted):
                 self.ids[Ref(kind, key)] = Stored(*stored)
