@@ -13,6 +13,7 @@ from api.access.scopes import KeyScope
 from api.errors import MithaqError, OperationFileError, Problem, describe
 
 if TYPE_CHECKING:
+    from api.following import Revision
     from api.settings import Settings
 
 T = TypeVar("T")
@@ -135,6 +136,33 @@ def delete(
     settings = settings_at_head()
     summary = delete_records(ids, lambda work: write(settings, work))
     typer.echo(f"{summary.deleted} deleted")
+
+
+@app.command()
+def follow(
+    url: Annotated[
+        str, typer.Argument(help="The other's endpoint: https://mithaq.example/graphql.")
+    ],
+    key: Annotated[
+        str | None,
+        typer.Option(envvar="FOLLOW_KEY", help="An API key, if the other asks for one."),
+    ] = None,
+    once: Annotated[  # noqa: FBT002 — Typer passes options by name
+        bool, typer.Option("--once", help="Stop when all that is there has been applied.")
+    ] = False,
+) -> None:
+    """Mirror another Mithaq: apply its changes to this database, and go on as they come."""
+    from api.database.transactions import writing
+    from api.following import Origin, follow
+
+    with writing(settings_at_head()) as write:
+        follow(Origin(url, key), write, show_revision, once=once)
+
+
+def show_revision(revision: "Revision") -> None:
+    """Print that a revision of the other was applied."""
+    count = len(revision.lines)
+    typer.echo(f"revision {revision.number}: {count} record{'' if count == 1 else 's'}")
 
 
 @app.command()

@@ -10,6 +10,7 @@ MithaqError
 ├── ApiKeyError             a key cannot be made or revoked as asked
 ├── OperationFileError      a file of persisted operations is wrong
 ├── ExportError             the export cannot be written
+├── FollowError             another Mithaq cannot be followed
 ├── HistoryError            there is no such revision, or what it held is not known
 └── ImportFailure           a file is wrong; nothing of it, or of its batch, was written
 
@@ -97,6 +98,10 @@ class OperationFileError(MithaqError):
 
 class ExportError(MithaqError):
     """The export cannot be written."""
+
+
+class FollowError(MithaqError):
+    """Another Mithaq cannot be followed: it refuses, is not there, or is something else."""
 
 
 class HistoryError(MithaqError):

@@ -35,6 +35,7 @@ INFRASTRUCTURE = {
     "api_key",
     "bookmark",
     "change",
+    "followed",
     "idempotency",
     "report",
     "revision",

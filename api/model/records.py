@@ -118,6 +118,14 @@ class Bookmark(Row, table=True):
     digest: str = text_column()
 
 
+class Followed(Row, table=True):
+    """Another Mithaq that is followed: the cursor of the last of its changes applied here."""
+
+    __tablename__ = "followed"
+    url: str = Field(primary_key=True)
+    cursor: str = text_column()
+
+
 class Language(Row, table=True):
     """A language that some text is in, and the direction it is written in."""
 

@@ -1,0 +1,154 @@
+"""A mirror has what its origin has, byte for byte, whatever was written there."""
+
+import socket
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from api import model as m
+from api.access.register import add_key
+from api.access.scopes import KeyScope
+from api.database.transactions import read, write
+from api.errors import FollowError, ImportFailure
+from api.following import Origin, Revision, follow
+from api.intake.deletion import delete_records
+from api.intake.forms.read_back import read_lines
+from api.intake.history import find_newest
+from api.intake.rows import table_of
+from api.settings import Settings
+from tests.conftest import AT, DOSSIERS, NewDatabase
+from tests.importing import run, write_lines
+from tests.server import serving
+
+STEPS = 40
+COUNTRIES = (None, "EG", "SY")
+
+
+@pytest.fixture
+def origin(settings: Settings) -> Iterator[Origin]:
+    """A server of a database."""
+    with serving(settings) as address:
+        yield Origin(address)
+
+
+def export(settings: Settings) -> bytes:
+    return read(settings, lambda connection: b"".join(read_lines(connection)))
+
+
+def mirror(origin: Origin, settings: Settings) -> list[Revision]:
+    """Follow an origin as far as it has got, and return the revisions that were applied."""
+    applied: list[Revision] = []
+    follow(origin, lambda work: write(settings, work), applied.append, once=True)
+    return applied
+
+
+def revise(settings: Settings, folder: Path, source: Random) -> None:
+    """Write or delete a few actors and a meeting of theirs at random."""
+    keys = source.sample("abcd", 2)
+    records: list[dict[str, Any]] = [
+        {
+            "record": "actor",
+            "key": key,
+            "kind": "PERSON",
+            "names": {"en": f"{key.upper()} {source.randrange(3)}"},
+            "country": source.choice(COUNTRIES),
+            "offices": [{"key": "o", "title": {"en": "O"}}] * source.randrange(2),
+        }
+        for key in keys
+    ]
+    participants = [{"role": "HOST", "actor": key} for key in keys]
+    records.append(
+        {"record": "meeting", "key": "m", "format": "TALKS", "title": {"en": "M"}}
+        | {"participants": participants}
+    )
+    run(settings, write_lines(folder, *records))
+    if not source.randrange(3):
+        delete_records(["meeting:m"], lambda work: write(settings, work))
+        delete_records([f"actor:{source.choice(keys)}"], lambda work: write(settings, work))
+
+
+def test_a_mirror_equals_its_origin(
+    settings: Settings, origin: Origin, new_migrated: NewDatabase, tmp_path: Path
+) -> None:
+    other, source = new_migrated(), Random(1)
+    run(settings, *DOSSIERS)
+    for step in range(STEPS):
+        revise(settings, tmp_path, source)
+        if step % 10 == 0:
+            mirror(origin, other)
+            assert export(other) == export(settings), step
+    mirror(origin, other)
+    assert export(other) == export(settings)
+    assert mirror(origin, other) == []
+    assert read(other, find_newest) == read(settings, find_newest)
+
+
+def test_what_was_not_kept_at_the_origin_comes_with_later_revisions(
+    settings: Settings, origin: Origin, new_migrated: NewDatabase, tmp_path: Path
+) -> None:
+    place: dict[str, Any] = {"record": "place", "key": "p", "names": {"en": "P"}}
+    for name in "PQR":
+        run(settings, write_lines(tmp_path, place | {"names": {"en": name}}))
+    version = table_of(m.RecordVersion)
+    write(settings, lambda connection: connection.execute(sa.delete(version)))
+    other = new_migrated()
+    applied = mirror(origin, other)
+    assert [revision.number for revision in applied] == [3]
+    assert export(other) == export(settings)
+
+
+def test_a_revision_that_does_not_fit_leaves_the_mirror_as_it_was(
+    settings: Settings, origin: Origin, new_migrated: NewDatabase, tmp_path: Path
+) -> None:
+    other = new_migrated()
+    person = {"record": "actor", "kind": "PERSON", "names": {"en": "A"}, "wikidata": "Q1"}
+    run(other, write_lines(tmp_path, person | {"key": "mine"}))
+    before = export(other)
+    run(settings, write_lines(tmp_path, person | {"key": "theirs"}))
+    with pytest.raises(ImportFailure, match="Q1 is already that of actor:mine"):
+        mirror(origin, other)
+    assert export(other) == before
+    delete_records(["actor:mine"], lambda work: write(other, work))
+    assert len(mirror(origin, other)) == 1
+    assert export(other) == export(settings)
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("/nothing", "answers 404"),
+        ("/health/live", "answers 405"),
+    ],
+)
+def test_another_address_is_an_error_in_words(
+    origin: Origin, new_migrated: NewDatabase, path: str, message: str
+) -> None:
+    wrong = Origin(origin.url.replace("/graphql", path))
+    with pytest.raises(FollowError, match=message):
+        mirror(wrong, new_migrated())
+
+
+def test_an_origin_that_is_not_there_is_an_error_in_words(new_migrated: NewDatabase) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/graphql"
+        with pytest.raises(FollowError, match=r"cannot be reached: .*refused"):
+            mirror(Origin(url), new_migrated())
+
+
+def test_an_origin_that_asks_for_a_key_is_followed_with_one(
+    settings: Settings, new_migrated: NewDatabase
+) -> None:
+    run(settings, *DOSSIERS)
+    work = partial(add_key, name="mirror", scopes=[KeyScope.READ], now=AT)
+    token, other = write(settings, work), new_migrated()
+    with serving(settings, MITHAQ_ACCESS="keys") as address:
+        with pytest.raises(FollowError, match="401: "):
+            mirror(Origin(address), other)
+        mirror(Origin(address, token), other)
+    assert export(other) == export(settings)
