@@ -163,6 +163,6 @@ LARGEST: dict[str, tuple[int, str]] = {
     "long_word": (20_000, "TEXT_TOO_LONG"),
     "comments": (14_997, "TOO_MANY_TOKENS"),
     "variables": (500, "TOO_MANY_VARIABLES"),
-    "introspection": (14, "INTROSPECTION_TOO_LARGE"),
-    "introspections": (188, "INTROSPECTION_TOO_LARGE"),
+    "introspection": (13, "INTROSPECTION_TOO_LARGE"),
+    "introspections": (187, "INTROSPECTION_TOO_LARGE"),
 }

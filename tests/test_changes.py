@@ -8,14 +8,18 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+import sqlalchemy as sa
 
+from api import model as m
 from api.answer import Answerer, GraphQLRequest
 from api.database import open_database
 from api.database.transactions import write
 from api.intake.deletion import delete_records
+from api.intake.rows import table_of
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Limits, Settings
+from tests.conftest import AT
 from tests.importing import run, write_lines
 
 PLACES = [{"record": "place", "key": key, "names": {"en": key}} for key in ("aleppo", "homs")]
@@ -151,6 +155,33 @@ async def test_a_change_has_the_lines_before_and_after(followed: Answerer) -> No
 
 def line(record: dict[str, Any]) -> str:
     return json.dumps(record, separators=(",", ":"))
+
+
+async def test_releases_are_listed_newest_first(followed: Answerer, revised: Settings) -> None:
+    rows = [
+        {"name": name, "revision_id": at, "at": AT, "records": at, "sha256": "0a", "note": note}
+        for name, at, note in (("2025-1", 2, None), ("2025-2", 4, 'The "last".'))
+    ]
+
+    def insert(connection: sa.Connection) -> None:
+        connection.execute(sa.insert(table_of(m.Release)), rows)
+
+    await to_thread(write, revised, insert)
+    fields = "name revision { number } createdAt records sha256 note"
+    document = f"""{{ releases {{ {fields} }} release(name: "2025-2") {{ {fields} }}
+      none: release(name: "2024") {{ name }} }}"""
+    given = await ask(followed, document)
+    newest = {
+        "name": "2025-2",
+        "revision": {"number": 4},
+        "createdAt": f"{AT:%Y-%m-%dT%H:%M:%SZ}",
+        "records": 4,
+        "sha256": "0a",
+        "note": 'The "last".',
+    }
+    assert given["release"] == given["releases"][0] == newest
+    assert [release["name"] for release in given["releases"]] == ["2025-2", "2025-1"]
+    assert given["none"] is None
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ INFRASTRUCTURE = {
     "change",
     "followed",
     "idempotency",
+    "release",
     "report",
     "revision",
     "search_version",

@@ -93,6 +93,22 @@ class RecordVersion(Row, table=True):
     aliases: str = text_column()
 
 
+class Release(Row, table=True):
+    """A named, immutable copy of the database as it was at the end of a revision.
+
+    `at` is when it was made, `records` the number of its records, and `sha256` the hash of its
+    export, in hexadecimal. The copy itself is a file.
+    """
+
+    __tablename__ = "release"
+    name: str = Field(primary_key=True, sa_type=BY_CODE_POINT)
+    revision_id: int = to("revision")
+    at: datetime = moment()
+    records: int
+    sha256: str = text_column()
+    note: str | None = text_column(null=True)
+
+
 class RecordCount(Row, table=True):
     """The change of a kind's number of records by a revision; the sum is the number of records.
 

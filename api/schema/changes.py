@@ -1,4 +1,4 @@
-"""The types of revisions and of the changes that they made.
+"""The types of revisions, of the changes that they made, and of releases.
 
 Docstrings and descriptions are the API's documentation for clients.
 """
@@ -10,7 +10,17 @@ from api.model import kinds
 from api.schema.bindings import Form
 from api.schema.connections import Connection
 from api.schema.entities import entity
-from api.schema.fields import any_record, ascending, identity, line, one, part_of, token, value
+from api.schema.fields import (
+    any_record,
+    ascending,
+    descending,
+    identity,
+    line,
+    one,
+    part_of,
+    token,
+    value,
+)
 from api.schema.scalars import DateTime
 from api.schema.types import Node
 
@@ -67,3 +77,18 @@ class Change:
         "The record as a line of JSON Lines after the change; null if it was deleted. " + LINE,
         before=False,
     )
+
+
+@entity(
+    m.Release,
+    order=(*descending(m.Release.revision_id, m.Release.at), *ascending(m.Release.name)),
+)
+class Release:
+    """A named, immutable copy of the database as it was at the end of a revision."""
+
+    name: str = value(m.Release.name, "Its name.")
+    revision: Revision = one(m.Release.revision_id, "The last revision that it contains.")
+    created_at: DateTime = value(m.Release.at, "When it was made.", Form.MOMENT)
+    records: int = value(m.Release.records, "The number of its records.", Form.INTEGER)
+    sha256: str = token(m.Release.sha256, "The SHA-256 of its export, in hexadecimal.")
+    note: str | None = value(m.Release.note, "A note on it.")

@@ -294,10 +294,10 @@ def lookup(description: str, **arguments: Any) -> Any:
     return bound(Lookup(_equal(arguments)), description, *_texts(arguments))
 
 
-def by_number(attribute: Any, description: str, words: str) -> Any:
-    """Declare the row whose integer column equals the argument `number`."""
-    binding = Lookup((("number", column(attribute)),))
-    return bound(binding, description, argument("number", int, words))
+def by(name: str, attribute: Any, type_: Any, description: str, words: str) -> Any:
+    """Declare the row whose column equals the required argument of this name."""
+    binding = Lookup(((name, column(attribute)),))
+    return bound(binding, description, argument(name, type_, words))
 
 
 def _equal(arguments: dict[str, Any]) -> tuple[tuple[str, Any], ...]:

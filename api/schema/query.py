@@ -7,11 +7,11 @@ import strawberry
 from api import model as m
 from api.model import kinds
 from api.schema import events, filters, orders  # noqa: F401 — events declare root fields
-from api.schema.changes import Change, Revision
+from api.schema.changes import Change, Release, Revision
 from api.schema.connections import Connection
 from api.schema.entities import ROOTS, Root, make_class
 from api.schema.fields import (
-    by_number,
+    by,
     changes,
     lookup,
     node_by_id,
@@ -99,10 +99,23 @@ FIELDS: dict[str, tuple[Any, Any]] = {
     ),
     "revision": (
         Revision | None,
-        by_number(
+        by(
+            "number",
             m.Revision.id,
+            int,
             "The revision with this number; null if it does not exist.",
             "The revision's number.",
+        ),
+    ),
+    "releases": (list[Release], rows("All releases, newest first.")),
+    "release": (
+        Release | None,
+        by(
+            "name",
+            m.Release.name,
+            str,
+            "The release with this name; null if it does not exist.",
+            "The release's name.",
         ),
     ),
 }
