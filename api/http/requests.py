@@ -122,6 +122,7 @@ def _build_graphql_request(
     accepted = headers.get(b"accept-language")
     languages = read_languages(accepted[:MAX_HEADER]) if accepted else ()
     with_cost = b"mithaq-cost" in headers
+    key = headers.get(b"idempotency-key")
     return GraphQLRequest(
         find(fields),
         operation or None,
@@ -131,19 +132,16 @@ def _build_graphql_request(
         request.budget,
         request.client,
         request.method != "POST",
-        read_idempotency_key(headers),
+        None if key is None else parse_idempotency_key(key),
     )
 
 
-def read_idempotency_key(headers: Headers) -> str | None:
-    """Return the idempotency key of a request; None if it has none.
+def parse_idempotency_key(key: bytes) -> str:
+    """Return the idempotency key of a header.
 
     Raises:
         RequestError: it is empty, too long, or not of printable ASCII characters.
     """
-    key = headers.get(b"idempotency-key")
-    if key is None:
-        return None
     if not IDEMPOTENCY_KEY.fullmatch(key):
         message = "`Idempotency-Key` is not valid: send 1 to 200 printable ASCII characters."
         raise RequestError(400, "BAD_REQUEST", message)
