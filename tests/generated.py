@@ -5,9 +5,10 @@ from enum import Enum
 from random import Random
 from typing import Any, get_args
 
-from api.intake.forms.codecs import Children, Rows, Single, To, ToTopic, When
+from api.intake.forms.codecs import To, ToTopic, When
 from api.intake.forms.form import Form, form_of, unwrap
 from api.intake.forms.kinds import LINES, SECTIONS
+from api.intake.forms.list_codecs import Children, Rows, Single
 from api.intake.forms.special_codecs import Links, OtherNames
 from api.model.kinds import EventKind, RecordKind
 

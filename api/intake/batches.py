@@ -161,7 +161,7 @@ class Batch:
             if number not in self.items:
                 self.file.quarantined_refs.setdefault(ref, number)
 
-    # What the lines need, wherever it is in the file.
+    # The records that the lines refer to, which may be in later lines.
 
     def _gather(self, running: Import) -> None:
         """Draft the items, and the later lines that define the records they refer to."""

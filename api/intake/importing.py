@@ -93,7 +93,7 @@ class Import:
                 dossier.check_observed(alias, ("aliases", number))
 
     def find_missing(self, dropped: Container[Ref] = ()) -> Iterator[tuple[Ref, Dossier, Location]]:
-        """Yield the references whose record is neither stored, nor defined, nor kept."""
+        """Yield the references to records that are not defined, and not stored or about to go."""
         for dossier in self.dossiers:
             for ref, location in dossier.references:
                 if ref not in self.drafts and (ref not in self.writer.ids or ref in dropped):
@@ -170,7 +170,7 @@ class Import:
     def _write(self, dropped: list[Ref], moves: dict[Ref, str]) -> Summary:
         writer = self.writer
         writer.add_languages(set().union(*(dossier.languages for dossier in self.dossiers)))
-        # What other records may refer to goes last: those that are written anew may hold it still.
+        # Records that others may refer to are deleted last, after those others are written.
         parts = [ref for ref in dropped if ref.kind in (RecordKind.CLAIM, RecordKind.PROVISION)]
         delete(parts, writer)
         release_unique_values([ref for ref in dropped if ref not in parts], writer)

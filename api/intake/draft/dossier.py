@@ -112,7 +112,7 @@ class Dossier:
     def _check_words(self, date: DateRecord, location: Location) -> None:
         """Report a date whose words are not in the article, unless its basis is the curator."""
         if date.text is None or date.basis is Basis.CURATED or location[:1] == ("article",):
-            return  # an article's own date may stand in what is cut off from its body
+            return  # an article's own date may be in the document outside of its body
         if not self.body:
             text = "`text` quotes an article, and this file has none: leave it out"
             self.report(location, f"{text}, or write `basis: CURATED`")

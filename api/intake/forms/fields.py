@@ -26,7 +26,7 @@ DIGITS = re.compile(r"[0-9]{1,10}")
 MAX_KEY = 200  # characters of a key, code or scheme: several of them share an index entry
 MAX_BYTES = 2_000  # of a text that is indexed, which has a key or two beside it in the entry
 SURELY_SHORT = MAX_BYTES // 33  # no letter takes more bytes, folded, than ﷺ
-MAX_INTEGER = 2**31 - 1  # what PostgreSQL's integer and GraphQL's Int hold
+MAX_INTEGER = 2**31 - 1  # the maximum of PostgreSQL's integer and GraphQL's Int
 
 
 def check_slug(text: str) -> str:

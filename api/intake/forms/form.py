@@ -13,16 +13,15 @@ import sqlalchemy as sa
 from api.intake.drafts import Draft, Ref
 from api.intake.folded_columns import fold_columns
 from api.intake.forms.codecs import (
-    Children,
     Codec,
     Key,
-    Rows,
     Searched,
     Text,
     Texts,
     When,
 )
 from api.intake.forms.context import ReadContext, StoredRows, WriteContext
+from api.intake.forms.list_codecs import Children, Rows
 from api.intake.read.files import Location
 from api.intake.rows import Row
 from api.model.kinds import RecordKind

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from api import model as m
 from api.intake.drafts import Ref
 from api.intake.forms import records as r
-from api.intake.forms.codecs import Searched, Text, TextColumn, To, When, repeated_of
+from api.intake.forms.codecs import Searched, Text, TextColumn, To, When
 from api.intake.forms.form import Form, form_of
+from api.intake.forms.list_codecs import repeated_of
 from api.intake.read.files import Location
 from api.intake.rows import table_of
 from api.model.kinds import EventKind, RecordKind

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from api import model as m
-from api.intake.forms.codecs import Rows, Searched, Text, Texts, To, ToTopic, WrittenElsewhere
+from api.intake.forms.codecs import Searched, Text, Texts, To, ToTopic, WrittenElsewhere
 from api.intake.forms.dates import Date
 from api.intake.forms.fields import (
     Code,
@@ -25,6 +25,7 @@ from api.intake.forms.fields import (
     as_object,
     check_degrees,
 )
+from api.intake.forms.list_codecs import Rows
 from api.intake.forms.part import Part
 from api.intake.forms.special_codecs import (
     Body,
@@ -54,7 +55,7 @@ Attribution = Annotated[AttributionRecord, as_object("actor")]
 
 
 class ClaimRecord(Part):
-    """A claim of the article about the record that it stands in."""
+    """A claim of the article about the record that contains it."""
 
     property: Annotated[Words | None, Property()] = None
     """The field that the claim is about, such as date or participants.host; left out, the claim
@@ -71,8 +72,8 @@ class ClaimRecord(Part):
     nth: Annotated[Ordinal | None, Occurrence()] = None
     """Which occurrence of the quote is meant, counted from 1, where the body has several."""
     attribution: Annotated[list[Attribution] | None, Rows()] = None
-    """Who says so, from the article's publisher to the origin; left out, the publisher alone. A
-    key stands for an object that has only `actor`."""
+    """The chain of sources, from the article's publisher to the origin; left out, the publisher
+    alone. A key is short for an object that has only `actor`."""
 
 
 Claims = Annotated[list[ClaimRecord], WrittenElsewhere()]
@@ -105,7 +106,7 @@ class ArticleRecord(Part, kind=RecordKind.ARTICLE, tables=(m.Article,)):
     title: Annotated[Name, Searched(named=True)]
     """The article's headline."""
     body: Annotated[BodyRecord | None, WrittenElsewhere()] = None
-    """What to cut off the document, such as menus and comments; left out, all of it is the body."""
+    """The part of the document that is the article, without menus and comments; left out, all."""
     language: Tag
     """The language of the article as a BCP 47 tag, such as ar, en or zh-Hans."""
     publisher: Annotated[Slug | None, To(RecordKind.ACTOR)] = None
@@ -127,7 +128,7 @@ class ArticleRecord(Part, kind=RecordKind.ARTICLE, tables=(m.Article,)):
 
 
 class LineArticleRecord(ArticleRecord, kind=RecordKind.ARTICLE, tables=(m.Article,)):
-    """An article in a line: its text may stand there too."""
+    """An article in JSON Lines, which may have its text in the line."""
 
     file: Annotated[Words, Document()] = ""
     """The document as received, UTF-8, in the folder of the lines or below; or give its `text`."""
@@ -188,11 +189,11 @@ class OfficeRecord(Part, kind=RecordKind.OFFICE, tables=(m.Office,)):
     until: Date | None = None
     """When the tenure ended: EDTF, or an object."""
     claims: Claims = Field(default_factory=list)
-    """What the article says of the tenure."""
+    """The article\'s claims about the tenure."""
 
 
 class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
-    """A participant of events: a person, state, organization, or somebody unidentified."""
+    """A participant of events: a person, state, organization, or an unidentified one."""
 
     key: Slug
     """The actor's key, unique among actors: lower-case ASCII letters, digits and hyphens."""
@@ -214,7 +215,7 @@ class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
     ] = Field(default_factory=list)
     """Keys of the actors that an UNRESOLVED one may be."""
     claims: Claims = Field(default_factory=list)
-    """What the article says of the actor."""
+    """The article\'s claims about the actor."""
 
 
 class PlaceRecord(Part, kind=RecordKind.PLACE, tables=(m.Place,)):
@@ -233,7 +234,7 @@ class PlaceRecord(Part, kind=RecordKind.PLACE, tables=(m.Place,)):
     longitude: Annotated[str, AfterValidator(check_degrees(180))] | None = None
     """Degrees east from -180 to 180, with six decimals at most; with `latitude`."""
     claims: Claims = Field(default_factory=list)
-    """What the article says of the place."""
+    """The article\'s claims about the place."""
 
     @model_validator(mode="after")
     def check_position(self) -> "PlaceRecord":
@@ -258,7 +259,7 @@ class TopicRecord(Part, kind=RecordKind.TOPIC, tables=(m.Topic,)):
     broader: Annotated[Code | None, To(RecordKind.TOPIC, within="scheme")] = None
     """Code of the topic in the same scheme that this one is part of."""
     claims: Claims = Field(default_factory=list)
-    """What the article says of the topic."""
+    """The article\'s claims about the topic."""
 
 
 class ParticipantRecord(Part, tables=(m.Participation,)):
@@ -331,7 +332,7 @@ class EventRecord(Part):
     codes: list[CodeRecord] = Field(default_factory=list)
     """The event's codes in event-data schemes."""
     claims: Claims = Field(default_factory=list)
-    """What the article says of the event."""
+    """The article\'s claims about the event."""
 
 
 class MeetingRecord(EventRecord, kind=RecordKind.MEETING, tables=(m.Event, m.Meeting)):
@@ -357,7 +358,7 @@ class ProvisionRecord(Part, kind=RecordKind.PROVISION, tables=(m.Provision,)):
     )
     """What the provision is about: topics as `<scheme>:<code>`."""
     claims: Claims = Field(default_factory=list)
-    """What the article says of the provision."""
+    """The article\'s claims about the provision."""
 
 
 class AgreementRecord(EventRecord, kind=RecordKind.AGREEMENT, tables=(m.Event, m.Agreement)):
@@ -420,6 +421,6 @@ class DossierRecord(Part):
     actions: list[ActionRecord] = Field(default_factory=list)
     """The actions that this dossier defines."""
     claims: list[SubjectClaimRecord] = Field(default_factory=list)
-    """What the article says of records that other dossiers define, or this one."""
+    """The article's claims about records that other dossiers define, or this one."""
     aliases: list[AliasRecord] = Field(default_factory=list)
     """Spellings that the article has of actors that other dossiers define."""

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from api import model as m
-from api.intake.drafts import Draft, Ref
+from api.intake.drafts import Ref
 from api.intake.forms.codecs import Codec, Text, TextColumn, Texts, WrittenElsewhere
 from api.intake.forms.context import ReadContext, StoredRows, WriteContext
 from api.intake.rows import Row, table_of
@@ -105,7 +105,9 @@ class Links(Codec):
             if other == at.draft.ref:
                 at.dossier.report(location, "an event cannot be linked to itself")
             for near, far, inverse in ((at.draft.ref, other, False), (other, at.draft.ref, True)):
-                _add_link(at.draft, str(link.relation), near, far, inverse=inverse)
+                row = {"event_id": near, "relation": str(link.relation), "inverse": inverse}
+                ends = {"other_id": far, "other_kind": str(far.kind), "other_key": far.key}
+                at.draft.add_once(m.EventLink, **row, **ends)
 
     def read(self, row: Row, at: ReadContext) -> Any:
         """Return the links that are declared on this event, without inverse rows."""
@@ -115,18 +117,6 @@ class Links(Codec):
             if not item["inverse"]
         ]
         return sorted(links, key=lambda link: (link["relation"], link["event"]))
-
-
-def _add_link(draft: Draft, relation: str, near: Ref, far: Ref, *, inverse: bool) -> None:
-    draft.add_once(
-        m.EventLink,
-        event_id=near,
-        relation=relation,
-        inverse=inverse,
-        other_id=far,
-        other_kind=str(far.kind),
-        other_key=far.key,
-    )
 
 
 class Document(WrittenElsewhere):

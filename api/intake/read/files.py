@@ -45,7 +45,7 @@ class Document:
     path: Path
     tree: Any
     lines: dict[Location, int] = field(default_factory=dict)
-    # The fields that are a name alone within braces: what follows a comma in a text without quotes.
+    # Fields without a value within braces: the rest of an unquoted text after its comma.
     alone: set[Location] = field(default_factory=set)
 
     def line(self, location: Location) -> int:

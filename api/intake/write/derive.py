@@ -134,7 +134,7 @@ def _find_holding(connection: sa.Connection, events: set[int]) -> Iterator[tuple
 
 
 def _find_reported(writer: Writer) -> set[int]:
-    """Find the events that changed their dossier, or gained or lost claims."""
+    """Return the events that are new, have moved, or whose claims were written or deleted."""
     new = {
         writer.ids[ref].id
         for ref, action in writer.changes.items()
