@@ -4,7 +4,8 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -30,6 +31,7 @@ from api.http.persisted import PersistedDocuments, read_documents
 from api.http.playground import files
 from api.http.responses import Response as Written
 from api.http.responses import write_rejection, write_unavailable
+from api.http.streams import Streams
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.server.health import Readiness, show_life
@@ -75,8 +77,11 @@ class Application:
         """Serve one request, or the lifespan events of the server."""
         path = scope.get("path")
         if path in ENDPOINT and self.endpoint is not None:
-            await self.access_log(self.endpoint, scope, receive, send)
-        elif path is None or path in UNLOGGED:
+            if scope["type"] == "websocket":
+                await self.websocket()(scope, receive, send)
+            else:
+                await self.access_log(self.endpoint, scope, receive, send)
+        elif path is None or path in UNLOGGED or scope["type"] == "websocket":
             await self.site(scope, receive, send)
         else:
             await self.access_log(self.site, scope, receive, send)
@@ -95,21 +100,29 @@ class Application:
             answerer = Answerer(self.catalog, database, self.settings.limits, writer)
             if self.traces is not None:
                 answerer = self.traces.trace_answers(answerer)
-            endpoint = GraphQLEndpoint(answerer, self.settings, self.documents, self.access)
+            streams = self.streams = Streams(self.meter, self.settings.max_subscriptions)
+            shared = answerer, self.settings, self.documents, self.access, streams
+            endpoint = GraphQLEndpoint(*shared)
+            self.websocket = lru_cache(partial(open_websocket, *shared))
             self.endpoint = allow_origins(endpoint, self.settings.cors_origins)
             if self.traces is not None:
                 self.endpoint = self.traces.trace_requests(self.endpoint)
-            self.meter.sources = [lambda: sample(answerer)]
+            self.meter.sources = [lambda: sample(answerer), streams.sample]
             gc.collect()
             gc.freeze()  # exempts the objects of start-up from garbage collection
             async with sampling(self.meter):
                 yield
+            answerer.watch.close()
         finally:
             await writer.close()
             await self.access.close()
             await close(database)
             if self.traces is not None:
                 self.traces.close()
+
+    async def stop(self) -> None:
+        """Close the connections that would stay open."""
+        await self.streams.stop()
 
     async def show_readiness(self, request: Request) -> Response:
         """Respond to the readiness probe."""
@@ -157,6 +170,13 @@ def open_traces(settings: Settings) -> "Traces | None":
         message = f"Traces need OpenTelemetry ({error}): pip install 'mithaq[otel]'."
         raise SettingsError(message) from None
     return Traces()
+
+
+def open_websocket(*shared: Any) -> ASGIApp:
+    """Return the WebSocket endpoint; its libraries are imported only when a client connects."""
+    from api.http.websocket import WebSocketEndpoint
+
+    return WebSocketEndpoint(*shared)
 
 
 def sample(answerer: Answerer) -> Iterator[Sample]:

@@ -73,7 +73,7 @@ def serve(
     def announce() -> None:
         typer.echo(f"Mithaq is at {address} — open it in a browser for the playground.")
 
-    server = Server(config, application.lifespan, announce)
+    server = Server(config, application.lifespan, announce, application.stop)
     run(server, listening, application.meter, workers)
 
 

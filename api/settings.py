@@ -174,6 +174,11 @@ class Settings(ChosenLimits, BaseSettings):
     max_connections: int = Field(
         default=1_000, ge=1, description="The maximum number of client connections of each worker."
     )
+    max_subscriptions: int = Field(
+        default=100,
+        ge=0,
+        description="Event streams and WebSocket operations that a client may have open, at most.",
+    )
     proxies: str = Field(
         default="",
         description="Addresses of trusted proxies (X-Forwarded-For), comma-separated; `*` is any.",

@@ -1,11 +1,14 @@
 """A mirror has what its origin has, byte for byte, whatever was written there."""
 
+import os
 import socket
+import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import IO, Any
 
 import pytest
 import sqlalchemy as sa
@@ -23,7 +26,7 @@ from api.intake.rows import table_of
 from api.settings import Settings
 from tests.conftest import AT, DOSSIERS, NewDatabase
 from tests.importing import run, write_lines
-from tests.server import serving
+from tests.server import COMMAND, serving
 
 STEPS = 40
 COUNTRIES = (None, "EG", "SY")
@@ -152,3 +155,33 @@ def test_an_origin_that_asks_for_a_key_is_followed_with_one(
             mirror(Origin(address), other)
         mirror(Origin(address, token), other)
     assert export(other) == export(settings)
+
+
+def test_a_mirror_goes_on_as_changes_come(
+    settings: Settings, new_migrated: NewDatabase, tmp_path: Path
+) -> None:
+    other = new_migrated()
+    place: dict[str, Any] = {"record": "place", "key": "p"}
+    with serving(settings, "--workers", "2") as address, following(other, address) as told:
+        for number, name in enumerate("PQR", 1):
+            run(settings, write_lines(tmp_path, place | {"names": {"en": name}}))
+            assert told.readline() == f"revision {number}: 1 record\n"
+    assert export(other) == export(settings)
+
+
+@contextmanager
+def following(settings: Settings, address: str) -> Iterator[IO[str]]:
+    """Run `mithaq follow` until the context ends, and give what it prints."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("MITHAQ_")}
+    with subprocess.Popen(
+        [*COMMAND[:3], "follow", address],
+        cwd="/",
+        env=kept | {"MITHAQ_DATABASE_URL": settings.database_url, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout
+        finally:
+            process.kill()

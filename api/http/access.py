@@ -105,11 +105,27 @@ def open_buckets(settings: Settings) -> Buckets | None:
 
 
 def find_budget(buckets: Buckets, scope: Scope, key: str | None) -> Budget:
-    """Return a request's budget: its key's, or that of its address."""
+    """Return the budget of a request's client."""
+    return Budget(buckets, name_client(scope, key))
+
+
+async def identify(access: Access | None, scope: Scope, headers: Headers) -> str:
+    """Check a client's API key, and return the name under which the client is limited.
+
+    Raises:
+        RequestError: the key is missing or not valid (401), or lacks the scope `read` (403).
+        DatabaseUnavailable: the keys could not be read.
+    """
+    key = None if access is None else await access.require(headers, KeyScope.READ)
+    return name_client(scope, key.id if key else None)
+
+
+def name_client(scope: Scope, key: str | None) -> str:
+    """Return the name by which a client is limited: that of its API key, or of its network."""
     if key is not None:
-        return Budget(buckets, f"key {key}")
+        return f"key {key}"
     client = scope.get("client")
-    return Budget(buckets, name_network(client[0]) if client else "")
+    return name_network(client[0]) if client else ""
 
 
 @lru_cache(4096)

@@ -21,6 +21,8 @@ NAME = re.compile(r"\w{1,64}\Z", re.ASCII)
 REFUSED = "mithaq.refused"
 # The key in a response's first message of its code, cost and operation, for middleware.
 OUTCOME = "mithaq.outcome"
+# The key in `scope` of the time at which a response began that stays open.
+STREAMED = "mithaq.streamed"
 CLIENT_LEFT = 499  # the client disconnected before the response
 NO_OUTCOME = (None, None, None)
 STOPPING = format_error(
@@ -132,6 +134,8 @@ class AccessLog:
         """Count a request, and log it: an error from status 500 on, a warning if it was slow."""
         if refused := exchange.scope.get(REFUSED):
             exchange.status, exchange.code, exchange.id = refused
+        if started := exchange.scope.get(STREAMED):
+            elapsed = started - exchange.start
         status = exchange.status = exchange.status or CLIENT_LEFT
         self.meter.count(exchange.scope["method"], status, exchange.code, elapsed, exchange.cost)
         level = logging.INFO

@@ -5,18 +5,21 @@ A web framework's routing and request objects take longer than most answers.
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from api.answer import Answerer, GraphQLRequest
 from api.errors import DatabaseUnavailable
-from api.http.access import Access
+from api.http.access import Access, identify
 from api.http.access_log import CLIENT_LEFT
 from api.http.caching import is_known, make_etag, read_version
 from api.http.disconnect import DisconnectWatcher
 from api.http.errors import RequestError
-from api.http.negotiation import JSON
+from api.http.event_stream import EventStream
+from api.http.metrics import Meter
+from api.http.negotiation import EVENT_STREAM, JSON
 from api.http.persisted import PersistedDocuments
 from api.http.playground import page
 from api.http.requests import (
@@ -37,12 +40,13 @@ from api.http.responses import (
     write_unavailable,
     write_unchanged,
 )
+from api.http.streams import Streams
 from api.settings import Settings
 
 LOG = logging.getLogger(__name__)
 BY_NAME = (b"documentId=", b"extensions=")
 INTERNAL = "The server failed with an unexpected error; its log has the details."
-Method = Callable[[HTTPRequest], Awaitable[Response]]
+Method = Callable[[HTTPRequest], Awaitable[Response | EventStream]]
 
 
 class GraphQLEndpoint:
@@ -54,13 +58,15 @@ class GraphQLEndpoint:
         settings: Settings,
         documents: PersistedDocuments | None = None,
         access: Access | None = None,
+        streams: Streams | None = None,
     ) -> None:
-        """Serve an answerer, with its persisted documents and access rules."""
+        """Serve an answerer, with its persisted documents, access rules and open streams."""
         self.answerer = answerer
         self.settings = settings
         self.disconnects = DisconnectWatcher()
         self.find = (documents or PersistedDocuments({})).find
         self.access = access
+        self.streams = streams or Streams(Meter(), settings.max_subscriptions)
         self.methods: dict[str, Method] = {
             "POST": self.answer_post,
             "GET": self.answer_get,
@@ -76,9 +82,14 @@ class GraphQLEndpoint:
             await page()(scope, receive, send)
             return
         response = await self.respond(scope, receive, headers)
+        if isinstance(response, EventStream):
+            await response.respond(scope, receive, send, self.disconnects)
+            return
         await send_response(send, response, scope["method"], headers.get(b"accept-encoding", b""))
 
-    async def respond(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
+    async def respond(
+        self, scope: Scope, receive: Receive, headers: Headers
+    ) -> Response | EventStream:
         """Return the response to a request; every error has one."""
         media_type = JSON
         try:
@@ -88,9 +99,10 @@ class GraphQLEndpoint:
             media_type = negotiate(headers.get(b"accept", b""))
             method, query = scope["method"], scope["query_string"]
             answer = self.methods.get(method, refuse_method)
-            return await answer(
-                HTTPRequest(method, query, headers, receive, media_type, budget, client)
+            request = HTTPRequest(
+                method, query, headers, receive, media_type, scope, budget, client
             )
+            return await answer(request)
         except RequestError as error:
             return write_rejection(error, media_type)
         except DatabaseUnavailable as error:
@@ -101,7 +113,7 @@ class GraphQLEndpoint:
             LOG.exception("A request failed with an unexpected error.")
             return write_rejection(RequestError(500, "INTERNAL", INTERNAL), media_type)
 
-    async def answer_post(self, request: HTTPRequest) -> Response:
+    async def answer_post(self, request: HTTPRequest) -> Response | EventStream:
         """Answer the GraphQL request in a body.
 
         Raises:
@@ -114,7 +126,7 @@ class GraphQLEndpoint:
             body = decode_body(body, headers[b"content-encoding"], limit)
         return await self.answer(parse_post(request, body, self.find), request)
 
-    async def answer_get(self, request: HTTPRequest) -> Response:
+    async def answer_get(self, request: HTTPRequest) -> Response | EventStream:
         """Answer the GraphQL request in a URL's query, or with 304 if the client's ETag matches.
 
         Raises:
@@ -131,8 +143,10 @@ class GraphQLEndpoint:
 
     async def answer(
         self, graphql_request: GraphQLRequest, request: HTTPRequest, etag: bytes | None = None
-    ) -> Response:
+    ) -> Response | EventStream:
         """Answer a GraphQL request unless the client disconnects; an `etag` allows caching."""
+        if request.media_type == EVENT_STREAM:
+            return await self.open_stream(graphql_request, request)
         try:
             answer = await self.disconnects.wait(
                 self.answerer.answer(graphql_request), request.receive
@@ -142,6 +156,20 @@ class GraphQLEndpoint:
         response = write_answer(answer, request.media_type, etag)
         response.operation = graphql_request.operation_name
         return response
+
+    async def open_stream(
+        self, graphql_request: GraphQLRequest, request: HTTPRequest
+    ) -> EventStream:
+        """Return the event stream of a GraphQL request.
+
+        Raises:
+            RequestError: the client has too many open operations (429).
+        """
+        admit = partial(identify, self.access, request.scope, request.headers)
+        client = await admit()
+        self.streams.check_limit(client)
+        answers = self.answerer.stream(graphql_request)
+        return EventStream(self.streams, client, answers, admit, graphql_request.operation_name)
 
 
 async def list_methods(_: HTTPRequest) -> Response:

@@ -33,6 +33,9 @@ METRICS = {
     "mithaq_cache_entries": ("gauge", "What is remembered, by cache."),
     "mithaq_cache_hits_total": ("counter", "Times that something was remembered, by cache."),
     "mithaq_cache_misses_total": ("counter", "Times that something had to be made, by cache."),
+    "mithaq_streams": ("gauge", "Open connections that carry events, by transport."),
+    "mithaq_stream_operations": ("gauge", "Operations that are open on these connections."),
+    "mithaq_stream_answers_total": ("counter", "Answers sent over these connections."),
     "mithaq_workers": ("gauge", "Processes that answer."),
 }
 GAUGES = tuple(name for name, (kind, _) in METRICS.items() if kind == "gauge")
@@ -125,6 +128,10 @@ class Meter:
     def count_refusal(self, status: int, code: str) -> None:
         """Count a request that the protocol refused, before its method was known."""
         self.values[self._requests("", status)] += 1
+        self.values[self.codes.get(code) or self._errors(code)] += 1
+
+    def count_error(self, code: str) -> None:
+        """Count an error that is not the status of a response."""
         self.values[self.codes.get(code) or self._errors(code)] += 1
 
     def _requests(self, method: str, status: int) -> int:

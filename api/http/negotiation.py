@@ -5,10 +5,12 @@ from functools import lru_cache
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
+EVENT_STREAM = "text/event-stream"
 # At equal weights, the media type that the client names more specifically wins.
 SPECIFICITY = {
     JSON: {"*/*": 1, "application/*": 2, JSON: 3},
     GRAPHQL_JSON: {"*/*": 0, "application/*": 1, GRAPHQL_JSON: 4},
+    EVENT_STREAM: {EVENT_STREAM: 2},
 }
 # At equal weights gzip wins: some clients announce zstd, but cannot decode it.
 CODINGS = ("gzip", "zstd")

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 from starlette.requests import ClientDisconnect
-from starlette.types import Receive
+from starlette.types import Receive, Scope
 
 from api.access.bucket import Budget
 from api.answer import GraphQLRequest
@@ -40,6 +40,7 @@ class HTTPRequest:
     headers: Headers
     receive: Receive
     media_type: str  # of the response
+    scope: Scope
     budget: Budget | None = None
     client: Client | None = None
 
@@ -67,7 +68,7 @@ def parse_get(request: HTTPRequest, find: FindDocument) -> GraphQLRequest:
     for name in ("variables", "extensions"):
         if fields.get(name):
             fields[name] = _parse_json(fields[name].encode(), f"`{name}`")
-    return _build_graphql_request(fields, request, find)
+    return build_graphql_request(fields, request, find)
 
 
 def parse_post(request: HTTPRequest, body: bytes, find: FindDocument) -> GraphQLRequest:
@@ -77,7 +78,7 @@ def parse_post(request: HTTPRequest, body: bytes, find: FindDocument) -> GraphQL
     if not isinstance(fields, dict):
         message = 'The body should be an object: {"query": "…", "variables": {…}}.'
         raise RequestError(400, "BAD_REQUEST", message)
-    return _build_graphql_request(fields, request, find)
+    return build_graphql_request(fields, request, find)
 
 
 @lru_cache(256)
@@ -108,9 +109,14 @@ def _parse_json(text: bytes, what: str) -> Any:
         raise RequestError(400, "BAD_REQUEST", f"{what} is not valid JSON: {error}.") from None
 
 
-def _build_graphql_request(
+def build_graphql_request(
     fields: Mapping[str, Any], request: HTTPRequest, find: FindDocument
 ) -> GraphQLRequest:
+    """Build a GraphQL request from its JSON members and the HTTP request that carried them.
+
+    Raises:
+        RequestError: a member has the wrong type (400), or the document is not known.
+    """
     operation = fields.get("operationName")
     variables, extensions = fields.get("variables"), fields.get("extensions")
     if operation is not None and not isinstance(operation, str):

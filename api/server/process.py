@@ -4,7 +4,7 @@ import asyncio
 import multiprocessing
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from types import FrameType
 
@@ -32,10 +32,14 @@ class Server(uvicorn.Server):
         config: uvicorn.Config,
         lifespan: Callable[[], AbstractAsyncContextManager[None]],
         announce: Announce,
+        stop: Callable[[], Awaitable[None]],
     ) -> None:
-        """Prepare a server that calls `announce` once it has started."""
+        """Prepare a server that calls `announce` once it has started.
+
+        It awaits `stop` when it begins to shut down, which closes event streams and WebSockets.
+        """
         super().__init__(config)
-        self.lifespan_context, self.announce = lifespan, announce
+        self.lifespan_context, self.announce, self.stop = lifespan, announce, stop
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve until a signal arrives."""
@@ -74,6 +78,7 @@ class Server(uvicorn.Server):
         for connection in self.server_state.connections:
             if (cycle := getattr(connection, "cycle", None)) is not None:
                 cycle.keep_alive = False
+        await self.stop()
         await asyncio.sleep(LINGER)
         await super().shutdown(sockets)
 
@@ -88,7 +93,9 @@ def configure(
         host=host,
         port=port,
         http=type("Protocol", (ReadTimeoutProtocol,), protocol),
-        ws="none",
+        ws="none",  # the protocol imports it for the first WebSocket
+        ws_max_size=settings.max_body,
+        ws_per_message_deflate=False,  # would take 60 kB of memory for each connection
         lifespan="off",
         log_config=None,
         access_log=False,

@@ -17,6 +17,7 @@ MAX_HEAD = 65_536  # bytes of a request's line and headers
 # The value of a `Host` header: a host and port as RFC 3986 defines them; it may be empty.
 HOST = re.compile(rb"(\[[\w:.%~-]+\]|[\w.~%!$&'()*+,;=-]*)(:[0-9]*)?", re.ASCII)
 UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
+WEBSOCKET = re.compile(rb"\r\nupgrade:[ \t]*websocket[ \t]*(\r\n|\Z)", re.IGNORECASE)
 
 
 class FinalResponse(NamedTuple):
@@ -83,6 +84,24 @@ class HTTPProtocol(HttpToolsProtocol):
             raise ValueError(self.refusal.code)
         super().on_headers_complete()
 
+    def _should_upgrade_to_ws(self) -> bool:
+        return True
+
+    def handle_websocket_upgrade(self) -> None:
+        """Hand the connection over to the WebSocket protocol, which is imported now."""
+        limit = self.limit_concurrency
+        if limit is not None and len(self.connections) > limit:
+            self.refuse(OVERLOADED)
+            return
+        from api.server.websocket import MAX_HEADERS, MAX_LINE, WebSocketProtocol
+
+        longest = max((len(name) + len(value) for name, value in self.headers), default=0)
+        if max(len(self.url), longest) > MAX_LINE or len(self.headers) > MAX_HEADERS:
+            self.refuse(HEAD_TOO_LARGE)
+            return
+        self.ws_protocol_class = WebSocketProtocol
+        super().handle_websocket_upgrade()
+
     def on_message_complete(self) -> None:
         """Start counting anew for the next request."""
         self.head_size = 0
@@ -128,14 +147,15 @@ def normalize_head(data: bytes) -> bytes:
 
     A request line that is not ASCII is percent-encoded. The `Upgrade` header is renamed: servers
     may ignore it (Java's HTTP client sends it for HTTP/2), but the parser would take the body for
-    the new protocol.
+    the new protocol. It is kept if a GET asks for a WebSocket.
     """
     line, end, rest = data.partition(b"\r\n")
     if not line.isascii():
         data = quote(line, safe=string.printable).encode() + end + rest
     if b"pgrade" in data:
         head, end, body = data.partition(b"\r\n\r\n")
-        data = UPGRADE.sub(b"\r\nx-upgrade:", head) + end + body
+        if not (head.startswith(b"GET ") and WEBSOCKET.search(head)):
+            data = UPGRADE.sub(b"\r\nx-upgrade:", head) + end + body
     return data
 
 
@@ -159,6 +179,9 @@ INVALID_HOST = format_refusal(
 )
 INVALID_HTTP = format_refusal(
     400, "BAD_REQUEST", "The request is not valid HTTP/1.1; the connection is closed."
+)
+OVERLOADED = format_refusal(
+    503, "OVERLOADED", "The server has too many connections: connect again later."
 )
 HEAD_TOO_LARGE = format_refusal(
     431,

@@ -14,6 +14,7 @@ class ReadTimeoutProtocol(HTTPProtocol):
     read_timeout = 30.0  # seconds
     timer: asyncio.TimerHandle | None = None
     started = False  # whether a part of the next request has arrived
+    upgraded = False  # whether the connection is now a WebSocket, or refused as one
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the read timeout of the first request."""
@@ -29,12 +30,20 @@ class ReadTimeoutProtocol(HTTPProtocol):
         """Feed the parser; the read timeout runs until the request is complete."""
         super().data_received(data)
         cycle = self.cycle
+        if self.upgraded:
+            return
         if cycle is None or cycle.response_complete or cycle.more_body:
             self.started = True
             if self.timer is None:
                 self.start_timer()
         elif self.timer is not None:
             self.stop_timer()
+
+    def handle_websocket_upgrade(self) -> None:
+        """Stop the read timeout, and hand the connection over to the WebSocket protocol."""
+        self.stop_timer()
+        self.upgraded = True
+        super().handle_websocket_upgrade()
 
     def start_timer(self) -> None:
         """Start the read timeout."""

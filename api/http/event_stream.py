@@ -1,0 +1,123 @@
+"""GraphQL over server-sent events: each operation has a response of its own, which stays open.
+
+This is the mode of distinct connections of the protocol graphql-sse: an event `next` for each
+answer, then an event `complete`. A stream that ends without it was cut off, by the network or since
+the server stops: the client should connect again.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from time import perf_counter_ns
+
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope, Send
+
+from api.answer import Answer
+from api.errors import DatabaseUnavailable
+from api.http.access_log import OUTCOME, STREAMED
+from api.http.disconnect import DisconnectWatcher
+from api.http.errors import RequestError
+from api.http.negotiation import EVENT_STREAM
+from api.http.streams import Streams, refuse
+
+HEADERS = (
+    (b"content-type", f"{EVENT_STREAM}; charset=utf-8".encode()),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),  # nginx would collect events
+    (b"vary", b"accept"),
+    (b"x-content-type-options", b"nosniff"),
+)
+COMPLETE = b"event: complete\ndata:\n\n"
+HEARTBEAT = b":\n\n"  # a comment
+
+
+class EventStream:
+    """A response with the answers to one operation as events."""
+
+    transport = "event-stream"
+
+    def __init__(
+        self,
+        streams: Streams,
+        client: str,
+        answers: AsyncGenerator[Answer, None],
+        admit: Callable[[], Awaitable[object]],
+        operation: str | None = None,
+    ) -> None:
+        """Prepare a response; `admit` raises RequestError if the API key is no longer valid."""
+        self.streams, self.client, self.answers, self.admit = streams, client, answers, admit
+        self.operation = operation
+        self.last: Answer | None = None  # the error with which the server ends the stream
+        self.ended = self.sending = False
+
+    async def respond(
+        self, scope: Scope, receive: Receive, send: Send, disconnects: DisconnectWatcher
+    ) -> None:
+        """Send the response until the operation ends, the client disconnects or the server stops.
+
+        Raises:
+            RequestError: the client has too many open operations (429).
+        """
+        self.send, self.task = send, asyncio.current_task()
+        with self.streams.operation(self.client), self.streams.connected(self):
+            outcome = None, None, self.operation
+            start = {"type": "http.response.start", "status": 200, "headers": [*HEADERS]}
+            scope[STREAMED] = perf_counter_ns()
+            await send(start | {OUTCOME: outcome})
+            if scope["method"] != "HEAD":
+                try:
+                    delivering = self.streams.deliver(self.answers, self.send_event)
+                    await disconnects.wait(delivering, receive)
+                    await self.write(COMPLETE)
+                except ClientDisconnect:
+                    return
+                except asyncio.CancelledError:
+                    await self.finish()
+            await send({"type": "http.response.body", "body": b""})
+
+    async def finish(self) -> None:
+        """Send the error with which the server ended the stream, if it did.
+
+        Raises:
+            CancelledError: the server did not end the stream; its task was cancelled.
+        """
+        if not self.ended or self.task is None:
+            raise asyncio.CancelledError
+        self.task.uncancel()
+        if self.last is not None:
+            await self.send_event(self.last)
+            await self.write(COMPLETE)
+
+    async def send_event(self, answer: Answer) -> None:
+        """Send an answer; JSON without indentation has no line breaks."""
+        await self.write(b"event: next\ndata: %b\n\n" % answer.json)
+
+    async def write(self, body: bytes) -> None:
+        """Send a part of the body."""
+        self.sending = True
+        try:
+            await self.send({"type": "http.response.body", "body": body, "more_body": True})
+        finally:
+            self.sending = False
+
+    async def check(self) -> None:
+        """Send a heartbeat, or end the stream if its API key is no longer valid."""
+        try:
+            await self.admit()
+        except RequestError as error:
+            self.end(refuse(error))
+        except DatabaseUnavailable:
+            return
+        else:
+            if not self.sending:
+                await self.write(HEARTBEAT)
+
+    async def stop(self) -> None:
+        """End the stream without an event, so that the client connects again."""
+        self.end(None)
+
+    def end(self, last: Answer | None) -> None:
+        """End the stream."""
+        self.last, self.ended = last, True
+        if self.task is not None:
+            self.task.cancel()

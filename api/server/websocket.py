@@ -1,0 +1,21 @@
+"""uvicorn's WebSocket protocol, imported when the first client connects by it."""
+
+import logging
+from typing import Any
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import MAX_LINE_LENGTH, MAX_NUM_HEADERS
+
+MAX_LINE = MAX_LINE_LENGTH - 100  # of a header's name and value, or of a URL
+MAX_HEADERS = MAX_NUM_HEADERS - 1
+LOG = logging.getLogger(__name__)
+LOG.setLevel(logging.WARNING)  # uvicorn would log each URL with its query, which may hold secrets
+
+
+class WebSocketProtocol(WebSocketsSansIOProtocol):
+    """A WebSocket connection."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Use a logger that logs errors alone."""
+        super().__init__(*arguments, **options)
+        self.logger = LOG
