@@ -26,6 +26,8 @@ app = typer.Typer(
     rich_markup_mode=None,  # usage errors are plain sentences
 )
 keys = typer.Typer(help="Create, list and revoke API keys.")
+releases = typer.Typer(help="Create, list, verify and delete releases.")
+app.add_typer(releases, name="release", no_args_is_help=True)
 app.add_typer(keys, name="key", no_args_is_help=True)
 
 
@@ -168,7 +170,10 @@ def show_revision(revision: "Revision") -> None:
 @app.command()
 def diff(
     after: Annotated[
-        str, typer.Argument(help="A revision's number, or a date: 2026-01-31 is that day's last.")
+        str,
+        typer.Argument(
+            help="A revision's number, a release, or a date: 2026-01-31 is that day's last."
+        ),
     ],
     until: Annotated[str | None, typer.Argument(help="The same; the newest if left out.")] = None,
 ) -> None:
@@ -345,15 +350,24 @@ def create_key(
 @keys.command("list")
 def list_keys() -> None:
     """List the keys with their scopes and their times of creation, expiry and last use."""
-    from rich.console import Console
-    from rich.table import Table
-
     from api.access.register import list_keys as run
     from api.database.transactions import read
 
-    table = Table("name", "scopes", "created", "expires", "last used", box=None, pad_edge=False)
-    for name, scopes, *moments in read(settings_at_head(), run):
-        table.add_row(name, scopes, *(f"{at:%Y-%m-%d %H:%M}" if at else "never" for at in moments))
+    rows = [
+        (name, scopes, *(f"{at:%Y-%m-%d %H:%M}" if at else "never" for at in moments))
+        for name, scopes, *moments in read(settings_at_head(), run)
+    ]
+    print_table(("name", "scopes", "created", "expires", "last used"), rows)
+
+
+def print_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Print rows under the names of their columns."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*columns, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
     width = None if sys.stdout.isatty() else 200
     Console(width=width, markup=False, highlight=False).print(table)
 
@@ -366,6 +380,54 @@ def revoke_key(name: Annotated[str, typer.Argument(help="The name of the key.")]
 
     write_aside(settings_at_head(), lambda connection: run(connection, name))
     typer.echo(f"{name} is revoked.")
+
+
+@releases.command("create")
+def create_release(
+    name: Annotated[str, typer.Argument(help="Its name, such as 2026.1.")],
+    at: Annotated[
+        str | None,
+        typer.Option(help="A revision's number, or a date; the newest revision if left out."),
+    ] = None,
+    note: Annotated[str | None, typer.Option(help="A note on it.")] = None,
+) -> None:
+    """Create an immutable copy of the database as it was at the end of a revision."""
+    from api.releases import create_release as run
+
+    release = run(settings_at_head(), name, at, note)
+    typer.echo(f"{release.name}: revision {release.revision_id}, {release.records:,} records")
+    typer.echo(f"SHA-256 of its export: {release.sha256}")
+
+
+@releases.command("list")
+def list_releases() -> None:
+    """List the releases with their revisions, times, numbers of records, and hashes."""
+    from api.database.transactions import read
+    from api.releases import list_releases as run
+
+    rows = [
+        (name, str(revision), f"{at:%Y-%m-%d %H:%M}", f"{records:,}", sha256, note or "")
+        for name, revision, at, records, sha256, note in read(settings_at_head(), run)
+    ]
+    print_table(("name", "revision", "created", "records", "SHA-256", "note"), rows)
+
+
+@releases.command("verify")
+def verify_release(name: Annotated[str, typer.Argument(help="The name of the release.")]) -> None:
+    """Check that a release's file has the export that was hashed when it was made."""
+    from api.releases import verify_release as run
+
+    release = run(settings_at_head(), name)
+    typer.echo(f"{name} is as it was made: {release.records:,} records.")
+
+
+@releases.command("delete")
+def delete_release(name: Annotated[str, typer.Argument(help="The name of the release.")]) -> None:
+    """Delete a release and its file."""
+    from api.releases import delete_release as run
+
+    run(settings_at_head(), name)
+    typer.echo(f"{name} is deleted.")
 
 
 def settings_at_head() -> "Settings":

@@ -11,6 +11,7 @@ MithaqError
 ├── OperationFileError      a file of persisted operations is wrong
 ├── ExportError             the export cannot be written
 ├── FollowError             another Mithaq cannot be followed
+├── ReleaseError            a release cannot be made, or is not as it was made
 ├── HistoryError            there is no such revision, or what it held is not known
 └── ImportFailure           a file is wrong; nothing of it, or of its batch, was written
 
@@ -102,6 +103,10 @@ class ExportError(MithaqError):
 
 class FollowError(MithaqError):
     """Another Mithaq cannot be followed: it refuses, is not there, or is something else."""
+
+
+class ReleaseError(MithaqError):
+    """A release cannot be made, does not exist, or is not as it was made."""
 
 
 class HistoryError(MithaqError):

@@ -124,6 +124,10 @@ class Settings(ChosenLimits, BaseSettings):
     timeout: float = Field(
         default=10, gt=0, le=3600, description="Seconds after which an SQL statement is cancelled."
     )
+    releases: Path | None = Field(
+        default=None,
+        description="The folder of releases; `releases` beside a SQLite database, or in `var`.",
+    )
     documents: Path | None = Field(
         default=None, description="A file of trusted documents, written by `mithaq documents`."
     )
@@ -228,6 +232,12 @@ class Settings(ChosenLimits, BaseSettings):
         if self.database_url.startswith("sqlite:///"):
             return Path(self.database_url.removeprefix("sqlite:///"))
         return None
+
+    @property
+    def releases_folder(self) -> Path:
+        """The folder of the releases' files."""
+        beside = self.sqlite_path.parent if self.sqlite_path else Path("var")
+        return self.releases or beside / "releases"
 
 
 def read_settings() -> Settings:

@@ -18,7 +18,7 @@ from api.intake.rows import CHUNK, chunked, fetch_each, table_of
 from api.intake.write.versions import VERSION, find_line_of
 from api.model.kinds import ChangeAction, RecordKind
 
-CHANGE, RECORD, REVISION = map(table_of, (m.Change, m.Record, m.Revision))
+CHANGE, RECORD, RELEASE, REVISION = map(table_of, (m.Change, m.Record, m.Release, m.Revision))
 Moment = tuple[Ref, int]  # a record, and the revision at whose end it is asked for
 KINDS = {name: kind for kind, name in LINE_OF.items()}
 
@@ -215,7 +215,7 @@ def write_differences(
 
 
 def find_revision(connection: sa.Connection, named: str | None) -> int:
-    """Return the revision of a number, or the last of a day or moment (ISO 8601, UTC).
+    """Return the revision of a number or release, or the last of a day or moment (ISO 8601, UTC).
 
     Without a name it is the newest; 0 stands for the database before the first.
 
@@ -230,10 +230,16 @@ def find_revision(connection: sa.Connection, named: str | None) -> int:
             return int(named)
         message = f"There is no revision {named}: the newest is {newest}."
         raise HistoryError(message)
+    released = sa.select(RELEASE.c.revision_id).where(RELEASE.c.name == named)
+    if (revision := connection.scalar(released)) is not None:
+        return int(revision)
     try:
         moment = datetime.fromisoformat(named)
     except ValueError:
-        message = f'"{named}" names no revision: give its number, or a date such as 2026-01-31.'
+        message = (
+            f'"{named}" names no revision: give its number, or a date such as 2026-01-31, or the '
+            "name of a release."
+        )
         raise HistoryError(message) from None
     if len(named) <= len("2026-01-31"):
         moment += timedelta(days=1, microseconds=-1)

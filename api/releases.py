@@ -1,0 +1,289 @@
+"""Releases: named, immutable SQLite files of the database as it was at the end of a revision.
+
+A release is made by the ordinary import of the lines that were current at the end of its revision.
+Its hash is that of its canonical export, which later versions of Mithaq write byte for byte the
+same: a file of an older version is migrated on a copy, whose export has to have the same hash.
+"""
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO, NamedTuple
+
+import sqlalchemy as sa
+
+from api import model as m
+from api.database.migrations import find_head, migrate, read_revision, read_version
+from api.database.sqlite import check_exists, load_driver
+from api.database.transactions import Run, read, write_aside, writing
+from api.errors import ReleaseError
+from api.intake.batches import LinesImport, analyze
+from api.intake.forms.read_back import read_lines
+from api.intake.history import find_revision, read_lines_at
+from api.intake.progress import no_bytes
+from api.intake.rows import table_of
+from api.settings import Settings
+from api.text.version import VERSION
+
+RECORD, RELEASE, REVISION = map(table_of, (m.Record, m.Release, m.Revision))
+# A name is a part of a URL and of a file's name.
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
+READ_ONLY, WRITABLE = 0o444, 0o644
+
+
+class Release(NamedTuple):
+    """A row of the table of releases."""
+
+    name: str
+    revision_id: int
+    at: datetime
+    records: int
+    sha256: str
+    note: str | None
+
+
+COLUMNS = [RELEASE.c[name] for name in Release._fields]
+
+
+def create_release(
+    settings: Settings, name: str, at: str | None = None, note: str | None = None
+) -> Release:
+    """Create a release as of a revision's number or a date; as of now by default.
+
+    The file gets its name in the transaction that writes the release's row. Memory does not grow
+    with the database.
+
+    Raises:
+        ReleaseError: the name is taken or not valid, or there is nothing to release.
+        HistoryError: there is no such revision, or what it held is not known.
+    """
+    _check_name(name)
+    if read(settings, partial(find_release, name=name)):
+        raise _taken(name)
+    path = find_file(settings, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=path.parent, prefix=".new-") as temporary:
+        lines, file = Path(temporary, "lines.jsonl"), Path(temporary, path.name)
+        revision, moment, digest = read(settings, partial(_write_lines, at=at, path=lines))
+        records = _import(settings, lines, file, moment, name)
+        if _hash_export(settings, file) != digest:
+            message = "The release's export is not the lines that it was made from."
+            raise ReleaseError(message)
+        now = datetime.now(UTC).replace(microsecond=0)
+        release = Release(name, revision, now, records, digest, note)
+
+        def publish(connection: sa.Connection) -> None:
+            try:
+                connection.execute(sa.insert(RELEASE), release._asdict())
+            except sa.exc.IntegrityError:
+                raise _taken(name) from None
+            file.replace(path)
+
+        write_aside(settings, publish)
+    return release
+
+
+def _check_name(name: str) -> None:
+    """Check that a release's name can be told from a revision's number and from a date."""
+    if not NAME.fullmatch(name) or name.isdecimal() or _is_date(name):
+        message = (
+            f'"{name}" cannot name a release: write up to 100 letters, digits and .-_ that are '
+            "neither a number nor a date, such as 2026.1."
+        )
+        raise ReleaseError(message)
+
+
+def _is_date(name: str) -> bool:
+    try:
+        date.fromisoformat(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _taken(name: str) -> ReleaseError:
+    return ReleaseError(f"There is a release {name} already: choose another name.")
+
+
+def _write_lines(
+    connection: sa.Connection, at: str | None, path: Path
+) -> tuple[int, datetime, str]:
+    """Write the lines as of a revision; return its number, its time and the lines' hash."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    revision = find_revision(connection, at)
+    moment = connection.scalar(sa.select(REVISION.c.at).where(REVISION.c.id == revision))
+    if moment is None:
+        message = "The database had no records at that time: there is nothing to release."
+        raise ReleaseError(message)
+    with path.open("wb") as output:
+        return (
+            revision,
+            moment.replace(tzinfo=UTC),
+            _hash(_copy(read_lines_at(connection, revision), output)),
+        )
+
+
+def _copy(lines: Iterable[bytes], output: BinaryIO) -> Iterator[bytes]:
+    for line in lines:
+        output.write(line)
+        yield line
+
+
+def _hash(lines: Iterable[bytes]) -> str:
+    digest = sha256()
+    for line in lines:
+        digest.update(line)
+    return digest.hexdigest()
+
+
+def _import(settings: Settings, lines: Path, file: Path, moment: datetime, name: str) -> int:
+    """Import lines into a new file, and return the number of its records."""
+
+    def finish(connection: sa.Connection) -> int:
+        analyze(connection)
+        connection.execute(sa.update(REVISION).values(why=f"release {name}"))
+        return connection.scalar(sa.select(sa.func.count()).select_from(RECORD)) or 0
+
+    with _migrated(settings, file) as write:
+        LinesImport(lines, write, moment, "mithaq", no_bytes, None).run()
+        return write(finish)
+
+
+@contextmanager
+def _migrated(settings: Settings, file: Path) -> Iterator[Run]:
+    """Migrate a file to be written; then merge its write-ahead log, and make it read-only."""
+    inside = at_file(settings, file)
+    migrate(inside)
+    with writing(inside) as write:
+        yield write
+    connection = load_driver().connect(file)
+    connection.execute("PRAGMA journal_mode=DELETE")
+    connection.close()
+    file.chmod(READ_ONLY)
+
+
+def at_file(settings: Settings, file: Path) -> Settings:
+    """Return the settings with a SQLite file as their database."""
+    return settings.model_copy(update={"database_url": f"sqlite:///{file}"})
+
+
+def _hash_export(settings: Settings, file: Path) -> str:
+    return read(at_file(settings, file), lambda connection: _hash(read_lines(connection)))
+
+
+# Releases that exist.
+
+
+def find_file(settings: Settings, name: str) -> Path:
+    """Return the path of a release's file."""
+    return settings.releases_folder / f"{name}.db"
+
+
+def find_release(connection: sa.Connection, name: str) -> Release | None:
+    """Return a release's row; None if there is none."""
+    row = connection.execute(sa.select(*COLUMNS).where(RELEASE.c.name == name)).first()
+    return None if row is None else _read_row(row)
+
+
+def require_release(settings: Settings, name: str) -> Release:
+    """Return a release's row.
+
+    Raises:
+        ReleaseError: there is none.
+    """
+    release = read(settings, partial(find_release, name=name))
+    if release is None:
+        message = f"There is no release {name}: `mithaq release list` lists them all."
+        raise ReleaseError(message)
+    return release
+
+
+def list_releases(connection: sa.Connection) -> list[Release]:
+    """List the releases by their revisions."""
+    query = sa.select(*COLUMNS).order_by(RELEASE.c.revision_id, RELEASE.c.at, RELEASE.c.name)
+    return [_read_row(row) for row in connection.execute(query)]
+
+
+def _read_row(row: sa.Row[Any]) -> Release:
+    return Release._make(row)._replace(at=row.at.replace(tzinfo=UTC))  # SQLite stores no time zone
+
+
+def verify_release(settings: Settings, name: str) -> Release:
+    """Check that the export of a release's file still has the release's hash, and return the row.
+
+    Raises:
+        ReleaseError: it has not, or there is no such release.
+        DatabaseError: its file is missing or not a database.
+    """
+    release = require_release(settings, name)
+    with TemporaryDirectory(prefix="mithaq-") as temporary:
+        _check_export(settings, release, _migrate_copy(settings, release, Path(temporary)))
+    return release
+
+
+def _check_export(settings: Settings, release: Release, file: Path) -> None:
+    if (digest := _hash_export(settings, file)) != release.sha256:
+        message = (
+            f"The file of the release {release.name} was changed: the SHA-256 of its export is "
+            f"{digest}, not {release.sha256}."
+        )
+        raise ReleaseError(message)
+
+
+def delete_release(settings: Settings, name: str) -> None:
+    """Delete a release and its files.
+
+    Raises:
+        ReleaseError: there is none.
+    """
+    release = require_release(settings, name)
+    write_aside(settings, lambda c: c.execute(sa.delete(RELEASE).where(RELEASE.c.name == name)))
+    find_file(settings, name).unlink(missing_ok=True)
+    _find_copy(settings, release).unlink(missing_ok=True)
+
+
+def open_file(settings: Settings, name: str) -> Path:
+    """Return a file that holds a release in this version's tables: its own, or a migrated copy.
+
+    Raises:
+        ReleaseError: there is no such release, or the copy's export is another than the release's.
+        DatabaseError: its file is missing or not a database.
+    """
+    release = require_release(settings, name)
+    copy = _find_copy(settings, release)
+    if copy.exists():
+        return copy
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=copy.parent, prefix=".new-") as temporary:
+        file = _migrate_copy(settings, release, Path(temporary))
+        if file.parent != Path(temporary):
+            return file
+        _check_export(settings, release, file)
+        return file.replace(copy)
+
+
+def _find_copy(settings: Settings, release: Release) -> Path:
+    """Return the path of a release's copy at this version's migration, which may not exist."""
+    version = f"{release.sha256[:16]}-{find_head(settings)}-{VERSION}"
+    return settings.releases_folder / "migrated" / f"{release.name}-{version}.db"
+
+
+def _migrate_copy(settings: Settings, release: Release, folder: Path) -> Path:
+    """Return a release's file if it is at head, else a migrated copy in a folder."""
+    path = find_file(settings, release.name)
+    check_exists(path)
+    inside = at_file(settings, path)
+    if read(inside, read_revision) == find_head(settings) and read(inside, read_version) == VERSION:
+        return path
+    copy = folder / path.name
+    shutil.copyfile(path, copy)
+    copy.chmod(WRITABLE)
+    with _migrated(settings, copy):
+        return copy

@@ -1,0 +1,127 @@
+"""Releases: made from the past, the same for ever, and checked against their hashes."""
+
+import json
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from api.database.sqlite import load_driver
+from api.database.transactions import read, write
+from api.errors import DatabaseError, HistoryError, ReleaseError
+from api.intake import import_paths
+from api.intake.deletion import delete_records
+from api.intake.forms.read_back import read_lines
+from api.intake.history import find_revision
+from api.releases import (
+    at_file,
+    create_release,
+    delete_release,
+    find_file,
+    list_releases,
+    verify_release,
+)
+from api.settings import Settings
+from tests.conftest import NewDatabase
+
+AT = datetime(2026, 1, 30, 12, tzinfo=UTC)
+PERSON = {"record": "actor", "key": "a", "kind": "PERSON", "names": {"en": "A"}}
+
+
+@pytest.fixture
+def settings(new_migrated: NewDatabase, tmp_path: Path) -> Settings:
+    """A database of two revisions, with the folder of its releases."""
+    settings = new_migrated().model_copy(update={"releases": tmp_path / "releases"})
+    revise(settings, tmp_path, PERSON, {"record": "place", "key": "p", "names": {"en": "P"}})
+    revise(settings, tmp_path, PERSON | {"names": {"en": "B"}})
+    delete_records(["place:p"], lambda work: write(settings, work), AT)
+    return settings
+
+
+def revise(settings: Settings, folder: Path, *records: dict[str, Any]) -> None:
+    path = folder / "x.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    import_paths([path], lambda work: write(settings, work), AT)
+
+
+def export(settings: Settings) -> bytes:
+    return read(settings, lambda connection: b"".join(read_lines(connection)))
+
+
+def test_a_release_has_the_records_of_its_revision(settings: Settings) -> None:
+    past = create_release(settings, "past", "1", "As it began.")
+    now = create_release(settings, "now")
+    assert (past.revision_id, past.records, past.note) == (1, 2, "As it began.")
+    assert (now.revision_id, now.records, now.note) == (3, 1, None)
+    files = [export(at_file(settings, find_file(settings, name))) for name in ("past", "now")]
+    assert [sha256(lines).hexdigest() for lines in files] == [past.sha256, now.sha256]
+    assert b'{"en":"A"}' in files[0]
+    assert b'"place"' in files[0]
+    assert files[1] == export(settings)
+    assert read(settings, list_releases) == [past, now]
+    assert read(settings, lambda connection: find_revision(connection, "past")) == 1
+    assert sorted(path.name for path in settings.releases_folder.iterdir()) == [
+        "now.db",
+        "past.db",
+    ]
+
+
+def test_a_changed_file_is_noticed(settings: Settings) -> None:
+    release = create_release(settings, "now")
+    assert verify_release(settings, "now") == release
+    path = find_file(settings, "now")
+    path.chmod(0o644)
+    connection = load_driver().connect(path)
+    connection.execute("UPDATE actor SET wikidata_id = 'Q1'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(ReleaseError, match="The file of the release now was changed: the SHA-256"):
+        verify_release(settings, "now")
+    path.unlink()
+    with pytest.raises(DatabaseError, match="There is no database"):
+        verify_release(settings, "now")
+
+
+def test_a_deleted_release_is_gone(settings: Settings) -> None:
+    create_release(settings, "now")
+    delete_release(settings, "now")
+    assert not [*settings.releases_folder.iterdir(), *read(settings, list_releases)]
+    for act in (delete_release, verify_release):
+        with pytest.raises(ReleaseError, match="There is no release now: `mithaq release list`"):
+            act(settings, "now")
+    create_release(settings, "now")
+
+
+def test_what_cannot_be_released_is_said(settings: Settings) -> None:
+    create_release(settings, "taken", "1")
+    refused: list[tuple[str, str | None, type[Exception], str]] = [
+        ("x", "0", ReleaseError, "there is nothing to release"),
+        ("x", "2020-01-01", ReleaseError, "there is nothing to release"),
+        ("x", "9", HistoryError, "There is no revision 9"),
+        ("taken", None, ReleaseError, "There is a release taken already"),
+    ]
+    names = ("12", "2026-01-31", "../x", "", ".x", "a b", "a/b", "a\n", "x" * 101)
+    refused += [(name, None, ReleaseError, "cannot name a release: write") for name in names]
+    for name, at, kind, message in refused:
+        with pytest.raises(kind, match=message):
+            create_release(settings, name, at)
+    assert [path.name for path in settings.releases_folder.iterdir()] == ["taken.db"]
+
+
+def test_files_are_beside_the_database() -> None:
+    assert Settings(database_url="sqlite:////a/b.db").releases_folder == Path("/a/releases")
+    assert Settings(database_url="postgresql://x/y").releases_folder == Path("var/releases")
+
+
+def test_two_releases_of_a_revision_are_answered_alike(settings: Settings) -> None:
+    create_release(settings, "a")
+    create_release(settings, "b")
+    query = sa.text('SELECT id, kind, "key" FROM record')
+    first, second = (
+        read(at_file(settings, find_file(settings, name)), lambda c: list(c.execute(query)))
+        for name in ("a", "b")
+    )
+    assert first == second
