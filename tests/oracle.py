@@ -104,7 +104,7 @@ class World:
         for dossier in dossiers:
             self.read_claims(dossier)
         self.link()
-        why = "import " + " ".join(map(str, paths))
+        why = "import " + " ".join(path.name for path in paths)
         at = f"{AT:%Y-%m-%dT%H:%M:%SZ}"
         self.revision = Thing("Revision", number=1, at=at, by=getpass.getuser(), why=why)
         lines = self.read_lines()

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from api.database.transactions import read, write
 from api.errors import ImportFailure
 from api.intake.export import export_lines
+from api.intake.forms.read_back import read_lines
 from api.intake.inputs import delete_by_ids, import_dossier, write_records
 from api.intake.summary import Summary
 from api.intake.write.upsert import Writer
@@ -137,6 +138,17 @@ def test_a_record_moves_to_the_article_that_it_names(settings: Settings) -> None
     assert list_homes(settings)["talks"] == "article:daily"
     send(settings, article("other", "They met."), meeting("talks", article="other"))
     assert list_homes(settings)["talks"] == "article:other"
+
+
+def test_an_actor_that_is_replaced_loses_the_names_it_had(settings: Settings) -> None:
+    spellings = [{"text": "Amr", "language": "en"}]
+    send(settings, article("daily", "They met."), actor("amr", aliases=spellings))
+    send(settings, {"alias": {"article": "daily", "actor": "amr", **spellings[0]}})
+    send(settings, actor("amr"))
+    lines = read(settings, lambda connection: [*read_lines(connection, ["actor", "alias"])])
+    actor_line, alias = map(json.loads, lines)
+    assert "aliases" not in actor_line
+    assert (alias["article"], alias["text"]) == ("daily", "Amr")
 
 
 def test_a_file_takes_over_what_a_client_wrote(settings: Settings, tmp_path: Path) -> None:

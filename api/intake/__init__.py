@@ -40,7 +40,7 @@ def import_paths(
     by = getpass.getuser()
     summary = Summary()
     if dossiers:
-        why = "import " + " ".join(str(path) for path in listed if path.suffix != LINES)
+        why = "import " + " ".join(path.name for path in listed if path.suffix != LINES)
         summary += _import_dossiers(dossiers, write, (moment, by, why), watching.steps)
     for path in files:
         if path.suffix == LINES:

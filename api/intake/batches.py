@@ -116,7 +116,7 @@ class Batch:
         Raises:
             ImportFailure: lines are invalid, and the import has no quarantine.
         """
-        writer = Writer(connection, self.file.at, self.file.by, f"import {self.file.path}")
+        writer = Writer(connection, self.file.at, self.file.by, f"import {self.file.path.name}")
         self._read(lines)
         while True:
             running = Import(writer, no_steps, quarantined=self.file.quarantined_refs)

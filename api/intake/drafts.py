@@ -1,6 +1,7 @@
 """Drafts: records as rows for the tables, with references in place of ids."""
 
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -49,3 +50,11 @@ class Draft:
         """Declare that the draft replaces the record's rows of these tables, even with none."""
         for model in models:
             self.rows.setdefault(model.__table__, [])
+
+
+class Mode(Enum):
+    """How a partial dossier, which has some records of a home, changes stored ones."""
+
+    ADD = auto()  # a record stays in its home, and keeps the names that its home gave it
+    REPLACE = auto()  # it moves to the dossier that defines it, and has the names given there
+    EXACT = auto()  # so, and it has no other names of other dossiers than those given

@@ -9,7 +9,7 @@ from pathlib import Path
 from api.errors import ImportFailure, Problem
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.drafting import draft_records
-from api.intake.drafts import ARTICLE_HOME, Draft, Ref
+from api.intake.drafts import ARTICLE_HOME, Draft, Mode, Ref
 from api.intake.progress import StepProgress
 from api.intake.read.files import Location
 from api.intake.read.recovery import PLACEHOLDER
@@ -47,10 +47,7 @@ class Import:
     repeats: dict[Ref, list[str]] = field(default_factory=lambda: defaultdict(list))
     # Quarantined record → its line.
     quarantined: Mapping[Ref, int] = field(default_factory=dict)
-    # Whether a record moves to the dossier that defines it now, wherever its home was.
-    moves_freely: bool = False
-    # Whether actors have no other names than those given here, of any dossier.
-    exact: bool = False
+    mode: Mode = Mode.ADD
     # Records to delete, with those that complete dossiers no longer have; each with a dossier.
     deleted: Mapping[Ref, Dossier] = field(default_factory=dict)
 
@@ -122,7 +119,7 @@ class Import:
         self.problems += find_changed_quotes(self.dossiers, self.drafts, self.writer)
         self.problems += find_unique_violations(self.drafts, dropped, self.writer)
         self.problems += find_dangling_references(
-            dropped, self.drafts, self.writer, spelled=not self.exact
+            dropped, self.drafts, self.writer, spelled=self.mode is not Mode.EXACT
         )
         if self.problems:
             raise ImportFailure([item for item in self.problems if PLACEHOLDER not in item])
@@ -143,7 +140,11 @@ class Import:
             stored = self.writer.ids.get(ref)
             if stored is None or stored.home in (dossier.name, *self.repeats.get(ref, ())):
                 continue
-            if self.moves_freely or stored.home in imported or not _still_there(stored.home):
+            if (
+                self.mode is not Mode.ADD
+                or stored.home in imported
+                or not _still_there(stored.home)
+            ):
                 moves[ref] = dossier.name
             elif not dossier.is_wrong(draft.location) and self.differs(draft):
                 home = dossier.document.name_home(stored.home)
@@ -176,7 +177,7 @@ class Import:
         release_unique_values([ref for ref in dropped if ref not in parts], writer)
         writer.write(list(self.drafts.values()), self.watch)
         write_links([draft for _, draft in self.drafts.values()], writer)
-        write_names(self.dossiers, self.drafts, moves, writer, exact=self.exact)
+        write_names(self.dossiers, self.drafts, moves, writer, self.mode)
         delete([ref for ref in dropped if ref not in parts and ref in writer.ids], writer)
         writer.move(moves)
         derive(writer)

@@ -13,7 +13,7 @@ from api.intake.deletion import find_deleted
 from api.intake.draft.dossier import Dossier, Source
 from api.intake.draft.sources import fetch_sources
 from api.intake.drafts import ARTICLE_HOME as HOME
-from api.intake.drafts import Ref
+from api.intake.drafts import Mode, Ref
 from api.intake.forms.form import form_of
 from api.intake.forms.inputs import INPUTS, InlineDossierRecord
 from api.intake.forms.kinds import LINES, SECTIONS
@@ -80,7 +80,7 @@ def write_records(
     Raises:
         ImportFailure: something is wrong; each problem has its input path and a code.
     """
-    running = Import(writer, no_steps, moves_freely=True)
+    running = Import(writer, no_steps, mode=Mode.REPLACE)
     items = [item for item in _read_items(given, running.problems) if item is not None]
     writer.load(ref for item in items if (ref := item.ref))
     homes: dict[str, Home] = {}

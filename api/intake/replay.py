@@ -5,7 +5,7 @@ from pathlib import Path
 
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.sources import fetch_sources
-from api.intake.drafts import ARTICLE_HOME, Ref
+from api.intake.drafts import ARTICLE_HOME, Mode, Ref
 from api.intake.forms.form import form_of
 from api.intake.importing import API, Import
 from api.intake.progress import no_steps
@@ -33,8 +33,7 @@ def write_exactly(writer: Writer, lines: Iterable[bytes], deleted: Iterable[Ref]
     running = Import(
         writer,
         no_steps,
-        moves_freely=True,
-        exact=True,
+        mode=Mode.EXACT,
         deleted=dict.fromkeys(deleted, empty),
     )
     items = [

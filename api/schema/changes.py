@@ -41,7 +41,7 @@ class Revision:
     )
     at: DateTime = value(m.Revision.at, "When it was written.", Form.MOMENT)
     by: str = value(m.Revision.by, "Who wrote it: a command, or the name of an API key.")
-    why: str = value(m.Revision.why, "Why it was written: the files imported.")
+    why: str = value(m.Revision.why, "Why it was written: the files imported, or the mutation.")
     changes: Connection["Change"] = part_of(
         m.Change.revision_id,
         ascending(m.Change.kind, m.Change.key),

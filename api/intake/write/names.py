@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.draft.dossier import Dossier
-from api.intake.drafts import Draft, Ref
+from api.intake.drafts import Draft, Mode, Ref
 from api.intake.folded_columns import fold_columns
 from api.intake.forms.special_codecs import build_name
 from api.intake.rows import Row, fetch_among, fetch_grouped, table_of
@@ -23,16 +23,15 @@ def write_names(
     drafts: Mapping[Ref, tuple[Dossier, Draft]],
     moves: Mapping[Ref, str],
     writer: Writer,
-    *,
-    exact: bool = False,
+    mode: Mode,
 ) -> None:
     """Write the names that each dossier gives to actors that it or another dossier defines.
 
-    `moves` maps records to their new homes; the names that an actor's old home gave are deleted. If
-    the dossiers are `exact`, the actors that they define lose the names that others gave them.
+    `moves` maps records to their new homes; the names that an actor's old home gave are deleted.
+    The mode tells which other names of the actors that the dossiers define are deleted.
     """
     given = _find_no_longer_given(dossiers, moves, writer)
-    if exact:
+    if mode is Mode.EXACT:
         given |= _find_all_given(drafts, writer)
     given |= {(ref, writer.ids[ref].home): [] for ref in moves if ref.kind is RecordKind.ACTOR}
     present = {dossier.name for dossier in dossiers}
@@ -43,11 +42,14 @@ def write_names(
     for dossier, ref, row in _read_aliases(dossiers):
         given.setdefault((ref, dossier.name), []).append(row)
     held = _read_held(given, writer)
-    partial = set() if exact else {item.name for item in dossiers if not item.whole}
+    partial = {item.name for item in dossiers if not item.whole}
     wanted, refs = {}, {}
     for (ref, name), rows in given.items():
         key = writer.ids[ref].id, homes[name]
-        kept = _keep(held[key], defined=ref in drafts) if name in partial else []
+        is_home = ref in drafts and name == moves.get(ref, writer.ids[ref].home)
+        replaced = mode is Mode.EXACT or (mode is Mode.REPLACE and is_home)
+        keeps = name in partial and not replaced
+        kept = _keep(held[key], defined=ref in drafts) if keeps else []
         owner = {"actor_id": key[0], "dossier_id": key[1]}
         wanted[key], refs[key] = [row | owner for row in _merge(kept + rows)], ref
     writer.replace(NAMES, "actor_id", wanted, held, refs)
