@@ -29,6 +29,7 @@ from api.http.metrics import CONTENT_TYPE, Meter, Sample, sampling
 from api.http.negotiation import JSON
 from api.http.persisted import PersistedDocuments, read_documents
 from api.http.playground import files
+from api.http.releases import ReleaseAnswerer, ReleaseEndpoints, cache_for_ever
 from api.http.responses import Response as Written
 from api.http.responses import write_rejection, write_unavailable
 from api.http.streams import Streams
@@ -60,12 +61,14 @@ class Application:
         self.meter = Meter(workers)
         self.endpoint: ASGIApp | None = None
         self.access_log = AccessLog(self.meter, settings.log_slow)
+        self.releases = ReleaseEndpoints(settings, self.build_release_endpoint)
         routes = [
             Mount("/playground", files()),
             Route("/", show_playground),
             Route("/health/live", show_life),
             Route("/health/ready", self.show_readiness),
             Route("/metrics", self.show_metrics),
+            Route("/releases/{name}/graphql", self.releases),
         ]
         self.site = Starlette(
             routes=routes,
@@ -114,11 +117,21 @@ class Application:
                 yield
             answerer.watch.close()
         finally:
+            await self.releases.close()
             await writer.close()
             await self.access.close()
             await close(database)
             if self.traces is not None:
                 self.traces.close()
+
+    def build_release_endpoint(self, database: Database) -> ASGIApp:
+        """Build the endpoint of a release, with the keys and documents of this server."""
+        answerer = ReleaseAnswerer(self.catalog, database, self.settings.limits)
+        shared = self.settings, self.documents, self.access, self.streams
+        endpoint = GraphQLEndpoint(answerer, *shared)
+        endpoint.cacheable = cache_for_ever(self.settings)
+        allowed = allow_origins(endpoint, self.settings.cors_origins)
+        return self.traces.trace_requests(allowed) if self.traces else allowed
 
     async def stop(self) -> None:
         """Close the connections that would stay open."""

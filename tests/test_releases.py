@@ -1,14 +1,19 @@
-"""Releases: made from the past, the same for ever, and checked against their hashes."""
+"""Releases: made from the past, served the same for ever, checked against their hashes."""
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+import pytest_asyncio
 import sqlalchemy as sa
 
+from api.app import Application
 from api.database.sqlite import load_driver
 from api.database.transactions import read, write
 from api.errors import DatabaseError, HistoryError, ReleaseError
@@ -26,6 +31,7 @@ from api.releases import (
 )
 from api.settings import Settings
 from tests.conftest import NewDatabase
+from tests.http.conftest import GRAPHQL, code_of, connect
 
 AT = datetime(2026, 1, 30, 12, tzinfo=UTC)
 PERSON = {"record": "actor", "key": "a", "kind": "PERSON", "names": {"en": "A"}}
@@ -125,3 +131,108 @@ def test_two_releases_of_a_revision_are_answered_alike(settings: Settings) -> No
         for name in ("a", "b")
     )
     assert first == second
+
+
+@pytest_asyncio.fixture
+async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of a server with the releases `past` and `now`."""
+    await asyncio.to_thread(create_release, settings, "past", "1")
+    await asyncio.to_thread(create_release, settings, "now")
+    app = Application(settings)
+    async with app.lifespan(), connect(app) as client:
+        yield client
+
+
+async def test_a_release_is_served(client: httpx.AsyncClient) -> None:
+    asked = {"query": "{ actors { nodes { name } } places { totalCount } }"}
+    answers = {
+        name: (await client.post(f"{path}/graphql", json=asked)).json()["data"]
+        for name, path in (("past", "/releases/past"), ("now", "/releases/now"), ("head", ""))
+    }
+    assert answers["past"]["places"]["totalCount"] == 1
+    assert answers["past"] != answers["now"] == answers["head"]
+    response = await client.get("/releases/past/graphql", params=asked)
+    assert response.json()["data"] == answers["past"]
+    assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
+    again = await client.get(
+        "/releases/past/graphql",
+        params=asked,
+        headers={"if-none-match": response.headers["etag"]},
+    )
+    assert again.status_code == 304
+    assert again.headers["cache-control"] == response.headers["cache-control"]
+    page = await client.get("/releases/past/graphql", headers={"accept": "text/html"})
+    assert "Mithaq" in page.text
+
+
+async def test_a_release_answers_queries_only(client: httpx.AsyncClient) -> None:
+    for query in (
+        "mutation { deleteRecords(ids: []) { revision { number } } }",
+        "subscription { changes { id } }",
+    ):
+        for accept in (GRAPHQL, "text/event-stream"):
+            response = await client.post(
+                "/releases/past/graphql", json={"query": query}, headers={"accept": accept}
+            )
+            assert "OPERATION_NOT_SUPPORTED" in response.text
+            assert "A release never changes" in response.text
+
+
+async def test_what_is_not_released_is_not_found(
+    client: httpx.AsyncClient, settings: Settings
+) -> None:
+    asked = {"query": "{ __typename }"}
+    assert (await client.post("/releases/now/graphql", json=asked)).status_code == 200
+    await asyncio.to_thread(delete_release, settings, "now")
+    for name in ("now", "other", "%00", "x" * 300):
+        response = await client.post(f"/releases/{name}/graphql", json=asked)
+        assert response.status_code == 404
+        assert code_of(response) == "NOT_FOUND"
+
+
+async def test_few_releases_stay_open(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.http.releases.MAX_OPEN", 1)
+    asked = {"query": "{ actors { totalCount } }"}
+    for name in ("past", "now", "past"):
+        response = await client.post(f"/releases/{name}/graphql", json=asked)
+        assert response.json() == {"data": {"actors": {"totalCount": 1}}}
+
+
+async def test_an_older_release_is_migrated_on_a_copy(
+    client: httpx.AsyncClient, settings: Settings
+) -> None:
+    path = find_file(settings, "past")
+    path.chmod(0o644)
+    connection = load_driver().connect(path)
+    connection.execute("UPDATE search_version SET version = 0")
+    connection.execute("DELETE FROM search_index")
+    connection.commit()
+    connection.close()
+    old = path.read_bytes()
+    asked = {"query": '{ search(text: "A") { totalCount } }'}
+    for _ in range(2):
+        response = await client.post("/releases/past/graphql", json=asked)
+        assert response.json() == {"data": {"search": {"totalCount": 1}}}
+    assert path.read_bytes() == old
+    (copy,) = (settings.releases_folder / "migrated").iterdir()
+    assert copy.name.startswith("past-")
+    await asyncio.to_thread(verify_release, settings, "past")
+    await asyncio.to_thread(delete_release, settings, "past")
+    assert not copy.exists()
+
+
+async def test_a_changed_release_is_not_served(
+    client: httpx.AsyncClient, settings: Settings
+) -> None:
+    path = find_file(settings, "past")
+    path.chmod(0o644)
+    connection = load_driver().connect(path)
+    connection.execute("UPDATE search_version SET version = 0")
+    connection.execute("UPDATE actor SET wikidata_id = 'Q1'")
+    connection.commit()
+    connection.close()
+    response = await client.post("/releases/past/graphql", json={"query": "{ __typename }"})
+    assert response.status_code == 503
+    assert code_of(response) == "UNAVAILABLE"

@@ -33,6 +33,8 @@ from api.http.requests import (
 )
 from api.http.responses import (
     ALLOW,
+    REVALIDATED,
+    Header,
     Response,
     send_response,
     write_answer,
@@ -61,6 +63,7 @@ class GraphQLEndpoint:
         streams: Streams | None = None,
     ) -> None:
         """Serve an answerer, with its persisted documents, access rules and open streams."""
+        self.cacheable: Header = REVALIDATED  # of answers to GET, which clients may cache
         self.answerer = answerer
         self.settings = settings
         self.disconnects = DisconnectWatcher()
@@ -138,7 +141,7 @@ class GraphQLEndpoint:
         asked = graphql_request.document.encode() + b"?" + request.query
         etag = make_etag(await self.answerer.fetch_revision(), asked, request.headers)
         if is_known(etag, request.headers.get(b"if-none-match", b"")):
-            return write_unchanged(etag, graphql_request.operation_name)
+            return write_unchanged(etag, graphql_request.operation_name, self.cacheable)
         return await self.answer(graphql_request, request, etag)
 
     async def answer(
@@ -153,7 +156,7 @@ class GraphQLEndpoint:
             )
         except ClientDisconnect:
             return Response(CLIENT_LEFT, operation=graphql_request.operation_name)
-        response = write_answer(answer, request.media_type, etag)
+        response = write_answer(answer, request.media_type, etag, self.cacheable)
         response.operation = graphql_request.operation_name
         return response
 

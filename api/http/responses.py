@@ -23,7 +23,7 @@ CONTENT_TYPES[EVENT_STREAM] = CONTENT_TYPES[JSON]  # of an error before the stre
 DEFAULT_HEADERS = ((b"vary", b", ".join(VARIES)), (b"x-content-type-options", b"nosniff"))
 ALLOW = (b"allow", b"GET, HEAD, POST, OPTIONS")
 # Clients may cache an answer, but have to revalidate it at each use.
-CACHEABLE, NO_STORE = (b"cache-control", b"no-cache"), (b"cache-control", b"no-store")
+REVALIDATED, NO_STORE = (b"cache-control", b"no-cache"), (b"cache-control", b"no-store")
 # Errors that the operation did not cause have their own status, in either media type.
 STATUSES = {
     "TIMEOUT": 504,
@@ -52,13 +52,15 @@ class Response:
     operation: str | None = None
 
 
-def write_answer(answer: Answer, media_type: str, etag: bytes | None = None) -> Response:
+def write_answer(
+    answer: Answer, media_type: str, etag: bytes | None = None, cacheable: Header = REVALIDATED
+) -> Response:
     """Return the response to an answer; refusals are 400 in GraphQL's media type, 200 in JSON.
 
     An `etag`, which only GET has, makes the response cacheable. A mutation by GET is refused (405).
     """
     if answer.code is None:
-        caching = () if etag is None else ((b"etag", etag), CACHEABLE)
+        caching = () if etag is None else ((b"etag", etag), cacheable)
         return Response(200, answer.json, media_type, caching, cost=answer.cost)
     status = STATUSES.get(answer.code, 400 if media_type == GRAPHQL_JSON else 200)
     headers = [NO_STORE]
@@ -72,9 +74,11 @@ def write_answer(answer: Answer, media_type: str, etag: bytes | None = None) -> 
     return Response(status, answer.json, media_type, headers, answer.code, answer.cost)
 
 
-def write_unchanged(etag: bytes, operation: str | None) -> Response:
+def write_unchanged(
+    etag: bytes, operation: str | None, cacheable: Header = REVALIDATED
+) -> Response:
     """Return 304: the client's cached answer is current."""
-    return Response(304, headers=((b"etag", etag), CACHEABLE), operation=operation)
+    return Response(304, headers=((b"etag", etag), cacheable), operation=operation)
 
 
 def write_rejection(error: RequestError, media_type: str = JSON) -> Response:

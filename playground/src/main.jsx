@@ -1,4 +1,4 @@
-// GraphiQL on this server's own endpoint, opening on the example queries.
+// GraphiQL on the endpoint whose page this is, opening on the example queries.
 import "graphiql/setup-workers/vite";
 import "graphiql/style.css";
 import "./main.css";
@@ -17,7 +17,7 @@ const defaultTabs = Object.keys(files)
 
 // The pane Headers has the API key: {"Authorization": "Bearer mithaq_…"}.
 async function fetcher(parameters, { headers } = {}) {
-  const response = await fetch("/graphql", {
+  const response = await fetch(window.location.pathname, {
     method: "POST",
     headers: {
       ...headers,
