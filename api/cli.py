@@ -188,6 +188,15 @@ def diff(
 
 
 @app.command()
+def check() -> None:
+    """Check that everything derived is what a new import of all records gives."""
+    from api.check import check_database
+
+    records = check_database(settings_at_head(), typer.echo)
+    typer.echo(f"{records:,} records were checked: all that derives from them is as it should be.")
+
+
+@app.command()
 def export(
     kind: Annotated[
         list[str] | None,

@@ -71,7 +71,7 @@ def create_release(
     with TemporaryDirectory(dir=path.parent, prefix=".new-") as temporary:
         lines, file = Path(temporary, "lines.jsonl"), Path(temporary, path.name)
         revision, moment, digest = read(settings, partial(_write_lines, at=at, path=lines))
-        records = _import(settings, lines, file, moment, name)
+        records = import_lines(settings, lines, file, moment, f"release {name}")
         if _hash_export(settings, file) != digest:
             message = "The release's export is not the lines that it was made from."
             raise ReleaseError(message)
@@ -143,12 +143,12 @@ def _hash(lines: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _import(settings: Settings, lines: Path, file: Path, moment: datetime, name: str) -> int:
-    """Import lines into a new file, and return the number of its records."""
+def import_lines(settings: Settings, lines: Path, file: Path, moment: datetime, why: str) -> int:
+    """Import lines into a new SQLite file, and return the number of its records."""
 
     def finish(connection: sa.Connection) -> int:
         analyze(connection)
-        connection.execute(sa.update(REVISION).values(why=f"release {name}"))
+        connection.execute(sa.update(REVISION).values(why=why))
         return connection.scalar(sa.select(sa.func.count()).select_from(RECORD)) or 0
 
     with _migrated(settings, file) as write:
