@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from api import model as m
 from api.errors import FollowError
 from api.intake.drafts import Ref
+from api.intake.forms.fields import MAX_BYTES
 from api.intake.forms.kinds import CHILDREN
 from api.intake.progress import RunTransaction
 from api.intake.replay import write_exactly
@@ -187,6 +188,9 @@ def follow(
         FollowError: the origin refuses, or cannot be reached with `once`.
         ImportFailure: a revision does not fit what is stored here.
     """
+    if (size := len(origin.url.encode())) > MAX_BYTES:
+        message = f"The address takes {size:,} bytes; the maximum is {MAX_BYTES:,}."
+        raise FollowError(message)
     cursor = write(lambda connection: find_cursor(connection, origin.url))
     while True:
         try:

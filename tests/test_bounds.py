@@ -56,6 +56,10 @@ BOUNDS = {
     "api_key.name": 4 * 100,
     "dossier.name": MAX_PATH,
     "bookmark.path": MAX_PATH,
+    "followed.url": MAX_BYTES,
+    "idempotency.client": KINDS,
+    "idempotency.key": 200,
+    "release.name": 100,
 }
 # The tables whose rows are drafts, in which every indexed text is bounded.
 DRAFTED = {

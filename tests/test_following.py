@@ -185,3 +185,8 @@ def following(settings: Settings, address: str) -> Iterator[IO[str]]:
             yield process.stdout
         finally:
             process.kill()
+
+
+def test_an_address_that_is_too_long_is_an_error_in_words(settings: Settings) -> None:
+    with pytest.raises(FollowError, match=r"takes 2,009 bytes; the maximum is 2,000"):
+        mirror(Origin("http://x/" + "x" * 2_000), settings)
