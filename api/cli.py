@@ -188,6 +188,26 @@ def diff(
 
 
 @app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write, which should not exist.")],
+) -> None:
+    """Write all tables to a SQLite file, also while others read and write the database."""
+    from api.backup import back_up
+
+    back_up(settings_at_head(), file)
+    typer.echo(f"{file} has all that the database has; releases are files of their own.")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")]) -> None:
+    """Create the tables of an empty database, and fill them from a backup."""
+    from api.backup import restore as run
+    from api.settings import read_settings
+
+    typer.echo(f"{run(read_settings(), file):,} records are restored.")
+
+
+@app.command()
 def check() -> None:
     """Check that everything derived is what a new import of all records gives."""
     from api.check import check_database

@@ -12,6 +12,7 @@ MithaqError
 ├── ExportError             the export cannot be written
 ├── FollowError             another Mithaq cannot be followed
 ├── ReleaseError            a release cannot be made, or is not as it was made
+├── BackupError             a backup cannot be made or restored
 ├── CheckError              the database is not what its records give
 ├── HistoryError            there is no such revision, or what it held is not known
 └── ImportFailure           a file is wrong; nothing of it, or of its batch, was written
@@ -108,6 +109,10 @@ class FollowError(MithaqError):
 
 class ReleaseError(MithaqError):
     """A release cannot be made, does not exist, or is not as it was made."""
+
+
+class BackupError(MithaqError):
+    """A backup cannot be made or restored."""
 
 
 class CheckError(MithaqError):
