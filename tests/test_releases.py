@@ -17,6 +17,7 @@ from api.app import Application
 from api.database.sqlite import load_driver
 from api.database.transactions import read, write
 from api.errors import DatabaseError, HistoryError, ReleaseError
+from api.http.releases import cache_for_ever
 from api.intake import import_paths
 from api.intake.deletion import delete_records
 from api.intake.forms.read_back import read_lines
@@ -236,3 +237,8 @@ async def test_a_changed_release_is_not_served(
     response = await client.post("/releases/past/graphql", json={"query": "{ __typename }"})
     assert response.status_code == 503
     assert code_of(response) == "UNAVAILABLE"
+
+
+def test_only_open_releases_are_for_shared_caches() -> None:
+    headers = [cache_for_ever(Settings(access=access)) for access in ("open", "keys")]
+    assert [value.partition(b",")[0] for _, value in headers] == [b"public", b"private"]
