@@ -28,7 +28,7 @@ from tests.conftest import AT, DOSSIERS, NewDatabase
 from tests.importing import run, write_lines
 from tests.server import COMMAND, serving
 
-STEPS = 40
+STEPS = 20
 COUNTRIES = (None, "EG", "SY")
 
 

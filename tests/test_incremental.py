@@ -65,11 +65,11 @@ def test_imports_of_edits_give_what_one_import_gives(
             assert read_all(settings) == read_all(fresh), step
     assert done > STEPS / 2
     mirror = new_migrated()
-    for revision, lines in exports.items():
-        assert export(settings, revision) == lines, revision
     for revision in range(1, max(exports) + 1):
         replay(settings, mirror, revision)
-        assert export(mirror) == exports.get(revision, export(mirror)), revision
+        if (lines := exports.get(revision)) is not None:
+            assert export(settings, revision) == lines, revision
+            assert export(mirror) == lines, revision
 
 
 def export(settings: Settings, revision: int | None = None) -> bytes:
