@@ -217,6 +217,35 @@ def check() -> None:
 
 
 @app.command()
+def merge(
+    merged: Annotated[str, typer.Argument(metavar="FROM", help="The key of the actor to merge.")],
+    into: Annotated[str, typer.Argument(help="The key of the actor that it is merged into.")],
+) -> None:
+    """Merge an actor into another: its names, offices, participations and claims."""
+    from api.database.transactions import write
+    from api.intake.merging import run_merge
+
+    settings = settings_at_head()
+    count = run_merge(merged, into, lambda work: write(settings, work))
+    typer.echo(f"{count} records changed")
+
+
+@app.command()
+def unmerge(
+    key: Annotated[str, typer.Argument(help="The key of the actor that was merged.")],
+) -> None:
+    """Take back the merging of an actor, except for records changed since."""
+    from api.database.transactions import write
+    from api.intake.merging import run_unmerge
+
+    settings = settings_at_head()
+    left = run_unmerge(key, lambda work: write(settings, work))
+    for ref in left:
+        typer.echo(f"{ref} was changed since, and is left as it is", err=True)
+    typer.echo(f"actor:{key} is there again")
+
+
+@app.command()
 def export(
     kind: Annotated[
         list[str] | None,

@@ -15,6 +15,7 @@ from api.database.writer import WriteThread
 from api.errors import ImportFailure, Problem
 from api.intake.forms.inputs import camelize_names
 from api.intake.inputs import delete_by_ids, import_dossier, write_records
+from api.intake.merging import merge_actors, unmerge_actors
 from api.intake.summary import Summary
 from api.intake.write.upsert import Writer
 from api.lines import insert_lines
@@ -27,7 +28,7 @@ from api.sql.builder import build_statement
 Arguments = Mapping[str, Any]
 # What a mutation did: the values of its payload's fields by name.
 Outcome = dict[str, Any]
-NOTHING: Outcome = {"created": 0, "updated": 0, "unchanged": 0, "deleted": []}
+NOTHING: Outcome = {"created": 0, "updated": 0, "unchanged": 0, "deleted": [], "userErrors": []}
 MAX_WHY = 500
 
 
@@ -131,7 +132,7 @@ def _run(
     writer = Writer(connection, now, client.name, _explain(mutation.name, mutation.arguments))
     attempt = connection.begin_nested()
     try:
-        outcome = NOTHING | ACTIONS[mutation.name](writer, mutation.arguments) | {"userErrors": []}
+        outcome = NOTHING | ACTIONS[mutation.name](writer, mutation.arguments)
     except ImportFailure as refused:
         attempt.rollback()
         outcome = NOTHING | {"userErrors": [_write_error(item) for item in refused.problems]}
@@ -151,6 +152,8 @@ def _explain(name: str, arguments: Arguments) -> str:
     """Return what a revision is written for: the mutation, and the records that it names."""
     if name == "importDossier":
         what = f"article:{arguments['dossier']['article']['key']}"
+    elif name in {"mergeActors", "unmergeActors"}:
+        what = " into ".join(arguments.values())
     elif name == "deleteRecords":
         what = " ".join(arguments["ids"])
     else:
@@ -172,10 +175,37 @@ def _delete(writer: Writer, arguments: Arguments) -> Outcome:
     return {"deleted": delete_by_ids(writer, arguments["ids"], since, cascade=cascade)}
 
 
+def _merge(writer: Writer, arguments: Arguments) -> Outcome:
+    merged, into = (_read_actor(arguments, name) for name in ("from", "into"))
+    merge_actors(writer, merged, into)
+    return {}
+
+
+def _unmerge(writer: Writer, arguments: Arguments) -> Outcome:
+    left = unmerge_actors(writer, _read_actor(arguments, "id"))
+    text = "it was changed since the actors were merged, and is left as it is"
+    errors = [Problem("id", 0, f"{ref}: {text}", "CHANGED_SINCE") for ref in left]
+    return {"userErrors": [_write_error(error) for error in errors]}
+
+
+def _read_actor(arguments: Arguments, name: str) -> str:
+    """Return the key in an actor's id.
+
+    Raises:
+        ImportFailure: it is another id.
+    """
+    kind, _, key = str(arguments[name]).partition(":")
+    if kind != "actor" or not key:
+        raise ImportFailure([Problem(name, 0, "this should be an actor's id: actor:<key>")])
+    return key
+
+
 ACTIONS: dict[str, Callable[[Writer, Arguments], Outcome]] = {
     "importDossier": _import,
     "writeRecords": _write,
     "deleteRecords": _delete,
+    "mergeActors": _merge,
+    "unmergeActors": _unmerge,
 }
 
 

@@ -164,5 +164,5 @@ LARGEST: dict[str, tuple[int, str]] = {
     "comments": (14_997, "TOO_MANY_TOKENS"),
     "variables": (500, "TOO_MANY_VARIABLES"),
     "introspection": (13, "INTROSPECTION_TOO_LARGE"),
-    "introspections": (187, "INTROSPECTION_TOO_LARGE"),
+    "introspections": (186, "INTROSPECTION_TOO_LARGE"),
 }

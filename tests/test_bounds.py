@@ -57,6 +57,7 @@ BOUNDS = {
     "dossier.name": MAX_PATH,
     "bookmark.path": MAX_PATH,
     "followed.url": MAX_BYTES,
+    "merged.into_key": MAX_KEY,
     "idempotency.client": KINDS,
     "idempotency.key": 200,
     "release.name": 100,

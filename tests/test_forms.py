@@ -37,6 +37,7 @@ INFRASTRUCTURE = {
     "change",
     "followed",
     "idempotency",
+    "merged",
     "release",
     "report",
     "revision",

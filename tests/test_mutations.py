@@ -443,3 +443,32 @@ async def test_a_payload_has_the_lines_before_and_after(server: Server) -> None:
     (dry,) = (await server.send(query, records=changed, dryRun=True))["changes"]
     assert dry["before"] == made["after"]
     assert orjson.loads(dry["after"]) == orjson.loads(made["after"]) | {"country": "SY"}
+
+
+async def test_actors_are_merged_and_unmerged(server: Server) -> None:
+    await server.write(actor("syria"), actor("sham"), meeting("talks"))
+    merge = f"""mutation ($from: ID!, $into: ID!) {{
+      mergeActors(from: $from, into: $into) {{ actor {{ id }} revision {{ number why }} {ERRORS} }}
+    }}"""
+    unmerge = f"""mutation ($id: ID!) {{
+      unmergeActors(id: $id) {{ actor {{ id }} revision {{ number }} {ERRORS} }}
+    }}"""
+    names = {"from": "actor:sham", "into": "actor:syria"}
+    assert await server.send(merge, **names) == {
+        "actor": {"id": "actor:syria"},
+        "revision": {"number": 2, "why": "mergeActors actor:sham into actor:syria"},
+        "userErrors": [],
+    }
+    again = await server.send(merge, **names)
+    assert (again["actor"], again["revision"]) == (None, None)
+    assert [(error["code"], error["field"]) for error in again["userErrors"]] == [
+        ("NOT_FOUND", ["from"])
+    ]
+    wrong = await server.send(unmerge, id="meeting:talks")
+    assert [(error["code"], error["field"]) for error in wrong["userErrors"]] == [
+        ("INVALID", ["id"])
+    ]
+    await server.write(actor("syria", country="SY"))
+    restored = await server.send(unmerge, id="actor:sham")
+    assert (restored["actor"], restored["revision"]) == ({"id": "actor:sham"}, {"number": 4})
+    assert [error["code"] for error in restored["userErrors"]] == ["CHANGED_SINCE"]

@@ -18,6 +18,7 @@ from api.intake.write.consistency import (
     find_changed_quotes,
     find_cycles,
     find_dangling_references,
+    find_merged,
     find_removed,
     find_unique_violations,
 )
@@ -114,6 +115,7 @@ class Import:
                     f"this refers to {ref}, which was quarantined with line {self.quarantined[ref]}"
                 )
             self.problems.append(dossier.document.problem(location, text, "NOT_FOUND"))
+        self.problems += find_merged(self.drafts, self.writer)
         moves = self._plan_moves()
         self.problems += find_cycles(self.drafts, self.writer)
         self.problems += find_changed_quotes(self.dossiers, self.drafts, self.writer)

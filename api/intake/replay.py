@@ -1,7 +1,8 @@
 """Writes records exactly as their lines say, wherever these come from: history, another Mithaq."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.sources import fetch_sources
@@ -18,12 +19,17 @@ from api.model.kinds import RecordKind
 LINES = Path("lines")  # what problems name
 
 
-def write_exactly(writer: Writer, lines: Iterable[bytes], deleted: Iterable[Ref] = ()) -> Summary:
+def write_exactly(
+    writer: Writer,
+    lines: Iterable[bytes],
+    deleted: Iterable[Ref] = (),
+    homes: Mapping[Ref, str] = MappingProxyType({}),
+) -> Summary:
     """Write records as their lines say, and delete others, as one revision.
 
     Unlike an import of the lines, this also takes away what they do not say: an actor has the
     names that its line and the lines of its aliases give, and no other. Records move to the
-    articles that their lines name.
+    articles that their lines name; new ones that name none belong to the dossiers of `homes`.
 
     Raises:
         ImportFailure: a line is wrong, refers to a record that is not there, or takes a unique
@@ -43,14 +49,14 @@ def write_exactly(writer: Writer, lines: Iterable[bytes], deleted: Iterable[Ref]
     ]
     for item in items:
         running.problems += item.problems
-    running.add(list(_build(items, running)))
+    running.add(list(_build(items, running, homes)))
     return running.run()
 
 
-def _build(items: Iterable[Item], running: Import) -> Iterator[Dossier]:
+def _build(items: Iterable[Item], running: Import, named: Mapping[Ref, str]) -> Iterator[Dossier]:
     """Build the dossiers of the items' homes, whose articles are among the items or stored."""
     homes: dict[str, Home] = {}
-    for name, item in _find_homes(list(items), running.writer):
+    for name, item in _find_homes(list(items), running.writer, named):
         homes.setdefault(name, Home(name, Document(LINES, None))).add(item)
     keys = {
         name: name.removeprefix(ARTICLE_HOME)
@@ -67,14 +73,17 @@ def _build(items: Iterable[Item], running: Import) -> Iterator[Dossier]:
             yield build_dossier(home, source)
 
 
-def _find_homes(items: Sequence[Item], writer: Writer) -> Iterator[tuple[str, Item]]:
+def _find_homes(
+    items: Sequence[Item], writer: Writer, named: Mapping[Ref, str]
+) -> Iterator[tuple[str, Item]]:
     """Yield each item with the dossier it belongs to: its article's, or that which it is in."""
     refs = [_find_ref(item) for item in items]
     writer.load(filter(None, refs))
     for ref, item in zip(refs, items, strict=True):
         key = item.record.key if item.kind == "article" else item.article
         stored = writer.ids.get(ref) if ref else None
-        home = API if stored is None or stored.home.startswith(ARTICLE_HOME) else stored.home
+        home = stored.home if stored else named.get(ref, API) if ref else API
+        home = API if home.startswith(ARTICLE_HOME) else home
         yield (home if key is None else f"{ARTICLE_HOME}{key}"), item
 
 

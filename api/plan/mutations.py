@@ -79,7 +79,7 @@ class Mutation:
     @property
     def dry_run(self) -> bool:
         """Whether nothing is written."""
-        return bool(self.arguments["dryRun"])
+        return bool(self.arguments.get("dryRun"))
 
 
 def plan_mutations(

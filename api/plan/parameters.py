@@ -104,9 +104,9 @@ class Parameters:
                 given.append((column, parameter))
         return tuple(given)
 
-    def plan_ids(self, asked: FieldSelection, *, many: bool) -> Parameter:
-        """Plan the requested ids."""
-        argument = asked.argument("ids" if many else "id")
+    def plan_ids(self, asked: FieldSelection, *, many: bool, name: str = "") -> Parameter:
+        """Plan the ids of an argument, `ids` or `id` if it has no other name."""
+        argument = asked.argument(name or ("ids" if many else "id"))
         self._value(argument)  # raises an error if a variable is null where null is not allowed
         ids = self.parameter("ids")
         self.sources.append(RecordIds(ids, argument, many))

@@ -93,6 +93,7 @@ class Planner:
     introspector: Introspector
     lists: ListCounter
     lines: bool = False
+    mutation: FieldContext | None = None  # the root field whose payload is planned
 
     def plan_root(self) -> tuple[nodes.Field, ...]:
         """Plan each root field."""
@@ -115,7 +116,7 @@ class Planner:
         """Plan fields of a payload as those of the newest row of the payload's entity."""
         types = list(entries[0].types)
         entity = self.catalog.entities[types[0]]
-        context = FieldContext("Mutation", root, (root.key,))
+        context = self.mutation = FieldContext("Mutation", root, (root.key,))
         fields = (self._plan_entry(context, entity.table, item, types) for item in entries)
         row = nodes.Object(entity.table, tuple(fields))
         return nodes.Field(root.key, nodes.First(nodes.Rows(entity, entity.order), row))
@@ -199,6 +200,15 @@ class Planner:
     def _(self, binding: b.NodeById, context: FieldContext) -> nodes.Value:
         ids = self.parameters.plan_ids(self._asked(context), many=binding.many)
         return nodes.Records(ids, self._plan_branches(context), binding.many)
+
+    @_plan.register
+    def _(self, binding: b.Written, context: FieldContext) -> nodes.Value:
+        assert self.mutation is not None
+        asked = self._asked(self.mutation)
+        name = next(name for name in binding.arguments if name in asked.field.args)
+        ids = self.parameters.plan_ids(asked, many=False, name=name)
+        kinds = (self._target(context).upper(),)
+        return nodes.Records(ids, (nodes.Branch(kinds, self._plan_target(context)),), many=False)
 
     @_plan.register
     def _(self, binding: b.Lookup, context: FieldContext) -> nodes.Value:

@@ -232,6 +232,13 @@ class Outcome:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The record that a mutation wrote: of the first of these arguments that the mutation has."""
+
+    arguments: tuple[str, ...]
+
+
 Binding = (
     Value
     | Part
@@ -244,6 +251,7 @@ Binding = (
     | Many
     | All
     | Changes
+    | Written
     | ChangeStream
     | History
     | Search

@@ -33,6 +33,7 @@ from api.schema.bindings import (
     Term,
     Translations,
     Value,
+    Written,
 )
 from api.schema.scalars import Language
 
@@ -259,6 +260,11 @@ def change_stream(kind: Any, kinds: Any, description: str) -> Any:
 def part_of(on: Any, order: Order, description: str) -> Any:
     """Declare the connection, without a filter, of the rows that refer to this one."""
     return bound(Many(column(on), order=order), description + PAGED_FORWARD, *PAGING[:2])
+
+
+def written(description: str, *arguments: str) -> Any:
+    """Declare the record that a mutation wrote: of the first of these arguments that it has."""
+    return bound(Written(arguments), description)
 
 
 def rows(description: str, **arguments: Any) -> Any:

@@ -8,8 +8,18 @@ from api import model as m
 from api.schema.bindings import Write
 from api.schema.changes import Change, Revision
 from api.schema.entities import described, entity, make_class
-from api.schema.fields import argument, ascending, bound, descending, embedded, many, outcome
+from api.schema.fields import (
+    argument,
+    ascending,
+    bound,
+    descending,
+    embedded,
+    many,
+    outcome,
+    written,
+)
 from api.schema.inputs import DossierInput, RecordInput
+from api.schema.types import Actor
 
 DRY_RUN = argument(
     "dryRun", bool, "Whether to check and answer only: nothing is written.", default=False
@@ -70,6 +80,23 @@ class DeletePayload:
     user_errors: list[UserError] = outcome("userErrors", ERRORS)
 
 
+@entity(m.Revision, order=NEWEST)
+class MergePayload:
+    """The result of merging two actors, or of taking that back."""
+
+    actor: Actor | None = written(
+        "The actor that was merged into, or that is there again; null if nothing was written.",
+        "into",
+        "id",
+    )
+    revision: Revision | None = embedded("", REVISION)
+    user_errors: list[UserError] = outcome(
+        "userErrors",
+        "Why nothing was written; or, with the code CHANGED_SINCE, each record that unmerging left "
+        "as it is.",
+    )
+
+
 FIELDS: dict[str, tuple[Any, Any]] = {
     "importDossier": (
         ImportPayload,
@@ -87,7 +114,7 @@ FIELDS: dict[str, tuple[Any, Any]] = {
         bound(
             Write(),
             "Add records, or replace those that have their keys. The parts of a record become "
-            "those that are given; its claims and aliases stay, and others are added.",
+            "those that are given; its claims, and the aliases that articles give it, stay.",
             argument("records", list[RecordInput], "The records, in any order."),
             DRY_RUN,
             IF_REVISION,
@@ -103,6 +130,25 @@ FIELDS: dict[str, tuple[Any, Any]] = {
             argument("cascade", bool, "Whether to delete what refers to them.", default=False),
             DRY_RUN,
             IF_REVISION,
+        ),
+    ),
+    "mergeActors": (
+        MergePayload,
+        bound(
+            Write(),
+            "Merge an actor into another, which gets its names, offices, participations and "
+            "claims. The merged actor's id leads to the other from then on.",
+            argument("from", strawberry.ID, "The id of the actor to merge."),
+            argument("into", strawberry.ID, "The id of the actor that it is merged into."),
+        ),
+    ),
+    "unmergeActors": (
+        MergePayload,
+        bound(
+            Write(),
+            "Take back the merging of an actor: all records are as they were, except for those "
+            "that were changed since.",
+            argument("id", strawberry.ID, "The id of the actor that was merged."),
         ),
     ),
 }

@@ -10,12 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.model import Language, Record
+from api.model.kinds import RecordKind
 from api.plan import nodes
 from api.plan.nodes import LINE_MARK
 from api.schema.bindings import Form
 from api.sql import dialects
 from api.sql.dialects import SQL, braces, concatenate
 from api.sql.hits import build_hit_part
+from api.sql.merged import build_survivor
 from api.sql.pages import build_page
 from api.sql.parameters import build_parameter
 from api.sql.rows import RowSource, build_row_source
@@ -261,7 +263,10 @@ def _(value: nodes.Records, scope: Scope) -> SQL:
     pair: SQL = sa.literal_column(f"{alias}.value")
     kind, key = (dialects.element(pair, sa.literal_column(place)) for place in "01")
     branches = [
-        (_is_one_of(kind, branch.kinds), _build_branch(branch, scope, kind, key))
+        (
+            _is_one_of(kind, branch.kinds),
+            _build_branch(branch, scope, kind, build_survivor(key) if is_actor(branch) else key),
+        )
         for branch in value.branches
     ]
     ids = sa.func.json_each(dialects.document(build_parameter(value.ids)))
@@ -273,6 +278,11 @@ def _(value: nodes.Records, scope: Scope) -> SQL:
     if value.many:
         return dialects.build_list(items, scope.select.names.alias("list"))
     return items.scalar_subquery()
+
+
+def is_actor(branch: nodes.Branch) -> bool:
+    """Return whether a branch is that of actors, which may have been merged."""
+    return branch.kinds == (RecordKind.ACTOR,)
 
 
 def _build_branch(branch: nodes.Branch, scope: Scope, kind: SQL, key: SQL) -> SQL:

@@ -12,6 +12,7 @@ from api.sql import dialects
 from api.sql.conditions import build_condition
 from api.sql.dialects import SQL
 from api.sql.hits import build_hits
+from api.sql.merged import ACTOR, build_survivor
 from api.sql.parameters import build_parameter
 from api.sql.scope import Names, Scope, Select, reference
 
@@ -87,7 +88,7 @@ def build_row_source(rows: Rows, scope: Scope, alias: str = "") -> RowSource:
     from_: sa.FromClause = table.alias(alias)
     if rows.hits is not None:
         from_ = build_hits(rows.hits, names).subquery(alias)
-    where = [_equals(reference(alias, column), value, scope) for column, value in rows.where]
+    where = [_equals(column, alias, value, scope) for column, value in rows.where]
     through = rows.through
     aliases = {table: alias}
     if rows.on is not None:
@@ -134,11 +135,13 @@ def _reaches(on: SQL, through: tuple[Link, ...], parent: SQL, names: Names) -> S
     return on.in_(linked.where(near))
 
 
-def _equals(column: SQL, value: str | Parameter | Column, scope: Scope) -> SQL:
+def _equals(key: Column, alias: str, value: str | Parameter | Column, scope: Scope) -> SQL:
+    column = reference(alias, key)
     match value:
         case str():
             return column == dialects.text(value)
         case Parameter():
-            return column == build_parameter(value)
+            given = build_parameter(value)
+            return column == (build_survivor(given) if key is ACTOR.c.key else given)
         case _:
             return column == scope.column(value)

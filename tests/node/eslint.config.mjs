@@ -5,7 +5,7 @@ import graphql from "@graphql-eslint/eslint-plugin";
 const VALUES = [
   "ActorName", "Attribution", "CalendarDate", "Country", "EventCode", "EventLink", "FuzzyDate", "Group", "GroupKey",
   "Highlight", "LocalizedText", "PageInfo", "Participation", "Quote", "Release", "Revision", "SearchHit",
-  "DeletePayload", "ImportPayload", "UserError",
+  "DeletePayload", "ImportPayload", "MergePayload", "UserError",
 ];
 
 const rules = {

@@ -32,7 +32,9 @@ FROM (SELECT * FROM (SELECT change_19.revision_id, change_19.key, change_19.kind
 FROM change AS change_19 
 WHERE change_19.kind = 'ACTOR' AND change_19.key = actor_14.key ORDER BY change_19.revision_id DESC LIMIT 500) AS walk LIMIT $5::INTEGER) AS change_15 ORDER BY change_15.revision_id DESC) AS page_16) || '}')) AS anon_8 
 FROM actor AS actor_14 
-WHERE actor_14.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'OFFICE') THEN coalesce((SELECT ((('{"id":"office:' || office_20.key) || '","history":') || ((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_13 
+WHERE actor_14.key = coalesce((SELECT merged.into_key 
+FROM merged 
+WHERE merged.key = (id_1.value ->> 1)), (id_1.value ->> 1))), 'null') WHEN ((id_1.value ->> 0) = 'OFFICE') THEN coalesce((SELECT ((('{"id":"office:' || office_20.key) || '","history":') || ((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_13 
 FROM change AS change_23 
 WHERE change_23.kind = 'OFFICE' AND change_23.key = office_20.key)) || ',"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
 FROM change AS change_24 

@@ -21,5 +21,7 @@ FROM participation AS participation_20
 WHERE participation_20.actor_id = actor_16.id) GROUP BY actor_23.key ORDER BY count(*) DESC, actor_23.key COLLATE "C" ASC NULLS LAST 
  LIMIT $5::INTEGER OFFSET 0) AS group_24 ORDER BY group_24.number DESC, group_24.value_1 COLLATE "C" ASC NULLS LAST) AS list_26)) || '}') AS anon_4)) || '}') AS item 
 FROM actor AS actor_16 
-WHERE actor_16.key = $6::VARCHAR 
+WHERE actor_16.key = coalesce((SELECT merged.into_key 
+FROM merged 
+WHERE merged.key = $6::VARCHAR), $6::VARCHAR) 
  LIMIT 1 OFFSET 0), 'null') || '}')), 'UTF8') AS answer

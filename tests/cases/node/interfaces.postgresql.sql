@@ -15,7 +15,9 @@ WHERE event_2.key = (id_1.value ->> 1) AND event_2.kind = (id_1.value ->> 0)), '
 FROM place AS place_16 
 WHERE place_16.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'ACTOR') THEN coalesce((SELECT (('{"__typename":"Actor","id":"actor:' || actor_17.key) || '"}') AS anon_7 
 FROM actor AS actor_17 
-WHERE actor_17.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'OFFICE') THEN coalesce((SELECT (('{"__typename":"Office","id":"office:' || office_18.key) || '"}') AS anon_8 
+WHERE actor_17.key = coalesce((SELECT merged.into_key 
+FROM merged 
+WHERE merged.key = (id_1.value ->> 1)), (id_1.value ->> 1))), 'null') WHEN ((id_1.value ->> 0) = 'OFFICE') THEN coalesce((SELECT (('{"__typename":"Office","id":"office:' || office_18.key) || '"}') AS anon_8 
 FROM office AS office_18 
 WHERE office_18.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'CLAIM') THEN coalesce((SELECT (('{"__typename":"Claim","id":"claim:' || claim_19.key) || '"}') AS anon_9 
 FROM claim AS claim_19 
@@ -33,7 +35,9 @@ WHERE event_24.key = (id_23.value ->> 1) AND event_24.kind = (id_23.value ->> 0)
 FROM place AS place_25 LEFT OUTER JOIN place AS place_26 ON place_26.id = place_25.part_of_id 
 WHERE place_25.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) = 'ACTOR') THEN coalesce((SELECT ((('{"id":"actor:' || actor_27.key) || ('","__typename":"Actor","name":' || CAST(actor_27.name -> (actor_27.name ->> '*') AS text))) || ((',"kind":"' || actor_27.kind) || '"}')) AS anon_16 
 FROM actor AS actor_27 
-WHERE actor_27.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_28.key) || '","__typename":"Office"}') AS anon_17 
+WHERE actor_27.key = coalesce((SELECT merged.into_key 
+FROM merged 
+WHERE merged.key = (id_23.value ->> 1)), (id_23.value ->> 1))), 'null') WHEN ((id_23.value ->> 0) = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_28.key) || '","__typename":"Office"}') AS anon_17 
 FROM office AS office_28 
 WHERE office_28.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_29.key) || '","__typename":"Claim"}') AS anon_18 
 FROM claim AS claim_29 

@@ -12,5 +12,7 @@ FROM (SELECT * FROM (SELECT (((('{"property":' || CAST(to_json(claim_11.property
 FROM claim AS claim_11 
 WHERE claim_11.subject_id = actor_1.id ORDER BY claim_11.article_key ASC, claim_11.quote_start ASC, claim_11.key ASC LIMIT 500) AS walk LIMIT $7::INTEGER) AS page_12)) || '}'))) AS item 
 FROM actor AS actor_1 LEFT OUTER JOIN country AS country_4 ON country_4.code = actor_1.country_code 
-WHERE actor_1.key = $8::VARCHAR 
+WHERE actor_1.key = coalesce((SELECT merged.into_key 
+FROM merged 
+WHERE merged.key = $8::VARCHAR), $8::VARCHAR) 
  LIMIT 1 OFFSET 0), 'null')) || '}'), 'UTF8') AS answer

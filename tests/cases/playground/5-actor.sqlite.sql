@@ -12,5 +12,7 @@ FROM (SELECT concat('{"property":', json_quote(claim_11.property), ',"value":', 
 FROM claim AS claim_11 
 WHERE claim_11.subject_id = actor_1.id ORDER BY claim_11.article_key ASC, claim_11.quote_start ASC, claim_11.key ASC LIMIT +?) AS page_12), '}') AS item 
 FROM actor AS actor_1 LEFT OUTER JOIN country AS country_4 ON country_4.code = actor_1.country_code 
-WHERE actor_1.key = +?
+WHERE actor_1.key = coalesce((SELECT merged.into_key 
+FROM merged 
+WHERE merged."key" = +?), +?)
  LIMIT 1 OFFSET 0), 'null'), '}') AS answer

@@ -1,0 +1,265 @@
+"""Merges an actor into another, and takes that back: lines are rewritten, and written as they were.
+
+The merged actor's names, offices, participations and claims become the other's. Its key keeps
+leading to the other, by the table `merged`.
+"""
+
+import getpass
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from api import model as m
+from api.errors import ImportFailure, Problem
+from api.intake.drafts import Ref
+from api.intake.forms.codecs import To
+from api.intake.forms.form import Form, form_of
+from api.intake.forms.kinds import CHILDREN, FORMS, LINES, SECTIONS
+from api.intake.forms.list_codecs import Children, Rows
+from api.intake.forms.read_back import ALIAS
+from api.intake.history import find_newest
+from api.intake.history import read_versions as read_versions_at
+from api.intake.progress import RunTransaction
+from api.intake.replay import write_exactly
+from api.intake.rows import table_of
+from api.intake.write.consistency import find_referrers
+from api.intake.write.delete import find_with_dependents
+from api.intake.write.upsert import Writer
+from api.intake.write.versions import find_line_of, read_versions
+from api.model.kinds import RecordKind
+
+CHANGE, CLAIM, MERGED = map(table_of, (m.Change, m.Claim, m.Merged))
+Fields = dict[str, Any]
+
+
+def merge_actors(writer: Writer, old: str, new: str) -> None:
+    """Merge the actor with the key `old` into the one with the key `new`, as one revision.
+
+    Raises:
+        ImportFailure: there is no such actor, they are one, or both have an office of one key.
+    """
+    merged, survivor = (
+        _find_actor(writer, key, place) for key, place in ((old, "from"), (new, "into"))
+    )
+    if merged == survivor:
+        raise _refuse("into", "an actor is not merged into itself: name another", "INVALID")
+    home = writer.ids[merged].home
+    dependents = find_with_dependents([merged], writer)
+    named = {find_line_of(by) for _, by in find_referrers([*dependents], writer, spelled=False)}
+    claims = sa.select(CLAIM.c.id).where(CLAIM.c.value == old)
+    named |= {*writer.load_by_id(writer.connection.scalars(claims)).values(), *dependents}
+    refs = [ref for ref in {*named, survivor} if ref.kind not in CHILDREN]
+    writer.load(refs)
+    stored = read_versions(writer.connection, {ref: writer.ids[ref] for ref in refs})
+    renaming = Renaming(old, new)
+    lines, gone = [], [ref for ref in dependents if ref.kind not in CHILDREN]
+    for ref, version in stored.items():
+        record = orjson.loads(version.line)
+        if ref == merged:
+            continue
+        if ref == survivor:
+            record = _join(record, orjson.loads(stored[merged].line))
+        renamed = renaming.rename_line(record)
+        if ref.kind is RecordKind.CLAIM and renamed != orjson.loads(version.line):
+            gone.append(ref)
+        lines.append(renamed)
+    aliases = [
+        *_as_aliases(orjson.loads(stored[merged].line)),
+        *(
+            orjson.loads(line)
+            for version in (stored[merged], stored[survivor])
+            for line in version.aliases.splitlines()
+        ),
+    ]
+    lines += [renaming.rename_line(alias) for alias in aliases]
+    write_exactly(writer, list(dict.fromkeys(map(orjson.dumps, lines))), dict.fromkeys(gone))
+    table = MERGED.c
+    later = sa.update(MERGED).where(table.into_key == old).values(into_key=new)
+    writer.connection.execute(later)
+    row = {
+        "key": old,
+        "into_key": new,
+        "first_key": new,
+        "home": home,
+        "revision_id": writer.revision,
+    }
+    writer.insert(MERGED, [row])
+
+
+def unmerge_actors(writer: Writer, key: str) -> list[Ref]:
+    """Take back the merging of an actor, as one revision; return the records left as they are.
+
+    These were changed after the actor was merged, so that they cannot be as they were.
+
+    Raises:
+        ImportFailure: no actor of this key was merged.
+    """
+    row = writer.connection.execute(sa.select(MERGED).where(MERGED.c.key == key)).one_or_none()
+    if row is None:
+        raise _refuse("id", f"no actor:{key} was merged into another", "NOT_FOUND")
+    writer.connection.execute(sa.delete(MERGED).where(MERGED.c.key == key))
+    changes = sa.select(CHANGE).where(CHANGE.c.revision_id == row.revision_id)
+    made = [
+        ref
+        for change in writer.connection.execute(changes)
+        if (ref := Ref(RecordKind(change.kind), change.key)).kind not in CHILDREN
+    ]
+    number, newest = row.revision_id, find_newest(writer.connection)
+    moments = [(ref, at) for ref in made for at in (number - 1, number, newest)]
+    lines_at = read_versions_at(writer.connection, moments)
+    left = [ref for ref in made if lines_at[ref, newest] != lines_at[ref, number]]
+    before = {ref: lines_at[ref, number - 1] for ref in made if ref not in left}
+    lines = [part for line in before.values() if line for part in line.splitlines(keepends=True)]
+    gone = [ref for ref, line in before.items() if line is None]
+    write_exactly(writer, lines, gone, {Ref(RecordKind.ACTOR, key): row.home})
+    _shorten(writer, key)
+    return sorted(left)
+
+
+def _shorten(writer: Writer, key: str) -> None:
+    """Lead the actors that were merged into an actor that is there again to that one."""
+    rows = writer.connection.execute(sa.select(MERGED.c.key, MERGED.c.first_key)).all()
+    keys = [key]
+    for above in keys:
+        keys += [row.key for row in rows if row.first_key == above]
+    update = sa.update(MERGED).where(MERGED.c.key.in_(keys[1:])).values(into_key=key)
+    writer.connection.execute(update)
+
+
+def run_merge(old: str, new: str, write: RunTransaction, at: datetime | None = None) -> int:
+    """Merge an actor into another, and return how many records changed.
+
+    Raises:
+        ImportFailure: as `merge_actors`; nothing was written.
+    """
+
+    def work(connection: sa.Connection) -> int:
+        writer = _open_writer(connection, f"merge actor:{old} into actor:{new}", at)
+        merge_actors(writer, old, new)
+        return len(writer.changes)
+
+    return write(work)
+
+
+def run_unmerge(key: str, write: RunTransaction, at: datetime | None = None) -> list[Ref]:
+    """Take back the merging of an actor, and return the records left as they are.
+
+    Raises:
+        ImportFailure: as `unmerge_actors`; nothing was written.
+    """
+    return write(
+        lambda connection: unmerge_actors(_open_writer(connection, f"unmerge actor:{key}", at), key)
+    )
+
+
+def _open_writer(connection: sa.Connection, why: str, at: datetime | None) -> Writer:
+    moment = (at or datetime.now(UTC)).replace(microsecond=0)
+    return Writer(connection, moment, getpass.getuser(), why)
+
+
+def _find_actor(writer: Writer, key: str, place: str) -> Ref:
+    ref = Ref(RecordKind.ACTOR, key)
+    writer.load([ref])
+    if ref not in writer.ids:
+        raise _refuse(place, f"there is no {ref}", "NOT_FOUND")
+    return ref
+
+
+def _refuse(place: str, text: str, code: str) -> ImportFailure:
+    return ImportFailure([Problem(place, 0, text, code)])
+
+
+def _join(into: Fields, merged: Fields) -> Fields:
+    """Return an actor's line with the offices, candidates and names of the merged one.
+
+    Raises:
+        ImportFailure: both have an office of one key.
+    """
+    offices = [*into.get("offices", ()), *merged.get("offices", ())]
+    keys = [office["key"] for office in offices]
+    if twice := next((key for key in keys if keys.count(key) > 1), None):
+        text = f"both have an office with the key {twice}: rename one of them first"
+        raise _refuse("from", text, "TAKEN")
+    joined = {
+        "aliases": [
+            *into.get("aliases", ()),
+            *(() if "article" in merged else _list_names(merged)),
+        ],
+        "offices": offices,
+        "candidates": [*into.get("candidates", ()), *merged.get("candidates", ())],
+    }
+    return into | {name: value for name, value in joined.items() if value}
+
+
+def _list_names(actor: Fields) -> Iterator[Fields]:
+    for language, text in actor["names"].items():
+        yield {"text": text, "language": language}
+    yield from actor.get("aliases", ())
+
+
+def _as_aliases(merged: Fields) -> Iterator[Fields]:
+    """Yield the names that an article's dossier gave a merged actor, as aliases by that article."""
+    if "article" in merged:
+        for name in _list_names(merged):
+            yield {"record": ALIAS, "article": merged["article"], **name, "actor": merged["key"]}
+
+
+class Renaming:
+    """Replaces the key of one actor by another's in lines."""
+
+    def __init__(self, old: str, new: str) -> None:
+        """Replace `old` by `new`."""
+        self.keys = {old: new}
+        self.old, self.new = old, new
+
+    def rename_line(self, record: Fields) -> Fields:
+        """Return a line's object that names the new actor in the place of the old one."""
+        if record["record"] == ALIAS:
+            return record | {"actor": self.keys.get(record["actor"], record["actor"])}
+        form = form_of(SECTIONS[LINES[record["record"]]])
+        renamed = self._rename(form, record)
+        if form.kind is RecordKind.CLAIM:
+            renamed["subject"] = self._rename_id(record["subject"])
+            if self._names_actor(record):
+                renamed["value"] = self.keys.get(record["value"], record["value"])
+        return renamed
+
+    def _rename_id(self, id_: str) -> str:
+        kind, _, key = id_.partition(":")
+        first, point, rest = key.partition(".")
+        if kind in {"actor", "office"} and first == self.old:
+            return f"{kind}:{self.new}{point}{rest}"
+        return id_
+
+    def _names_actor(self, claim: Fields) -> bool:
+        """Return whether a claim's value is the key of an actor."""
+        name = claim.get("property", "").partition(".")[0]
+        kind = RecordKind(claim["subject"].partition(":")[0].upper())
+        return "value" in claim and FORMS[kind].kind_named(name) is RecordKind.ACTOR
+
+    def _rename(self, form: Form, fields: Fields) -> Fields:
+        renamed = dict(fields)
+        for item in form.fields:
+            if (value := fields.get(item.name)) is None:
+                continue
+            codec = item.codec
+            if isinstance(codec, To) and codec.kind is RecordKind.ACTOR:
+                renamed[item.name] = self.keys.get(value, value)
+            elif isinstance(codec, Children):
+                renamed[item.name] = [self._rename(codec.child, child) for child in value]
+            elif isinstance(codec, Rows):
+                renamed[item.name] = self._rename_rows(codec, value)
+        return renamed
+
+    def _rename_rows(self, codec: Rows, items: list[Any]) -> list[Any]:
+        """Rename the items of a list, and keep one of those that have become equal."""
+        if isinstance(codec.item, Form):
+            renamed: list[Any] = [self._rename(codec.item, item) for item in items]
+        elif codec.names is RecordKind.ACTOR:
+            renamed = [self.keys.get(item, item) for item in items]
+        else:
+            return items
+        return [item for number, item in enumerate(renamed) if item not in renamed[:number]]

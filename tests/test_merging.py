@@ -1,0 +1,165 @@
+"""Merging an actor moves all that is its own to another; unmerging restores it exactly."""
+
+import json
+from asyncio import to_thread
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.answer import Answerer, GraphQLRequest
+from api.database import open_database
+from api.database.transactions import read, write
+from api.errors import ImportFailure
+from api.intake import import_paths
+from api.intake.forms.read_back import read_lines
+from api.intake.merging import run_merge, run_unmerge
+from api.plan.catalog import build_catalog
+from api.schema import SCHEMA
+from api.settings import Settings
+from tests.conftest import DOSSIERS, NewDatabase
+from tests.importing import run, write_lines
+from tests.test_derived import check
+
+ACTORS = [
+    json.loads(line)["key"]
+    for line in (Path(__file__).parent / "export.jsonl").read_text("utf-8").splitlines()
+    if '"record":"actor"' in line
+]
+
+
+def export(settings: Settings) -> list[dict[str, Any]]:
+    return [
+        json.loads(line) for line in read(settings, lambda connection: list(read_lines(connection)))
+    ]
+
+
+def merge(settings: Settings, old: str, new: str) -> int:
+    return run_merge(old, new, lambda work: write(settings, work))
+
+
+def unmerge(settings: Settings, key: str) -> list[str]:
+    return list(map(str, run_unmerge(key, lambda work: write(settings, work))))
+
+
+def test_each_actor_is_merged_and_unmerged(
+    settings: Settings, new_migrated: NewDatabase, tmp_path: Path
+) -> None:
+    run(settings, *DOSSIERS)
+    before = export(settings)
+    for old, new in zip(ACTORS, [*ACTORS[1:], ACTORS[0]], strict=True):
+        assert merge(settings, old, new) > 1
+        merged = export(settings)
+        assert f'"{old}"' not in json.dumps([line for line in merged if line["record"] != "topic"])
+        write(settings, check)
+        assert unmerge(settings, old) == []
+        assert export(settings) == before, (old, new)
+    path = tmp_path / "all.jsonl"
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in merged))
+    other = new_migrated()
+    import_paths([path], lambda work: write(other, work))
+    assert export(other) == merged
+
+
+PEOPLE = [
+    {"record": "actor", "key": key, "kind": "PERSON", "names": {"en": key.upper()}} for key in "abc"
+]
+MEETING: dict[str, Any] = {
+    "record": "meeting",
+    "key": "m",
+    "format": "TALKS",
+    "title": {"en": "M"},
+    "participants": [{"role": "HOST", "actor": "a"}, {"role": "GUEST", "actor": "b"}],
+}
+
+
+def lines(settings: Settings, kind: str) -> list[dict[str, Any]]:
+    return [line for line in export(settings) if line["record"] == kind]
+
+
+def test_what_was_changed_since_is_left_and_told(settings: Settings, tmp_path: Path) -> None:
+    other = MEETING | {"key": "n"}
+    run(settings, write_lines(tmp_path, *PEOPLE, MEETING, other))
+    merge(settings, "a", "b")
+    (meeting, _) = lines(settings, "meeting")
+    run(settings, write_lines(tmp_path, meeting | {"title": {"en": "Changed"}}))
+    assert unmerge(settings, "a") == ["meeting:m"]
+    changed, restored = lines(settings, "meeting")
+    assert changed["title"] == {"en": "Changed"}
+    assert [item["actor"] for item in changed["participants"]] == ["b", "b"]
+    assert restored == other
+    assert lines(settings, "actor") == PEOPLE
+
+
+def test_merges_follow_one_another(settings: Settings, tmp_path: Path) -> None:
+    run(settings, write_lines(tmp_path, *PEOPLE, MEETING))
+    before = export(settings)
+    merge(settings, "a", "b")
+    merge(settings, "b", "c")
+    (last,) = lines(settings, "actor")
+    assert {name["text"] for name in last["aliases"]} == {"A", "B"}
+    assert unmerge(settings, "b") == []
+    assert [line["key"] for line in lines(settings, "actor")] == ["b", "c"]
+    assert unmerge(settings, "a") == []
+    assert export(settings) == before
+
+
+def test_a_merged_actor_is_not_defined_anew(settings: Settings, tmp_path: Path) -> None:
+    run(settings, write_lines(tmp_path, *PEOPLE))
+    merge(settings, "a", "b")
+    with pytest.raises(ImportFailure, match="actor:a was merged into actor:b: write that instead"):
+        run(settings, write_lines(tmp_path, PEOPLE[0]))
+    unmerge(settings, "a")
+    assert run(settings, write_lines(tmp_path, PEOPLE[0])) == "0 created, 0 updated, 1 unchanged"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("x", "b", "there is no actor:x"),
+        ("a", "x", "there is no actor:x"),
+        ("a", "a", "not merged into itself"),
+        ("c", "b", "both have an office with the key o"),
+    ],
+)
+def test_what_cannot_be_merged_is_refused(
+    settings: Settings, tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    offices = {"offices": [{"key": "o", "title": {"en": "O"}}]}
+    first, second, third = PEOPLE
+    run(settings, write_lines(tmp_path, first, second | offices, third | offices))
+    before = export(settings)
+    with pytest.raises(ImportFailure, match=message):
+        merge(settings, old, new)
+    with pytest.raises(ImportFailure, match="no actor:a was merged into another"):
+        unmerge(settings, "a")
+    assert export(settings) == before
+
+
+async def test_the_old_id_leads_to_the_survivor(settings: Settings, tmp_path: Path) -> None:
+    await to_thread(run, settings, write_lines(tmp_path, *PEOPLE, MEETING))
+    await to_thread(merge, settings, "a", "b")
+    database = await open_database(settings)
+    answerer = Answerer(build_catalog(SCHEMA), database)
+    answer = await answerer.answer(
+        GraphQLRequest(
+            '{ node(id: "actor:a") { id } nodes(ids: ["actor:c", "actor:a"]) { id }'
+            ' actor(key: "a") { id history { nodes { action } } }'
+            ' changes(record: "actor:a") { nodes { action node { id } } } }'
+        )
+    )
+    await database.close()
+    assert json.loads(answer.json)["data"] == {
+        "node": {"id": "actor:b"},
+        "nodes": [{"id": "actor:c"}, {"id": "actor:b"}],
+        "actor": {
+            "id": "actor:b",
+            "history": {"nodes": [{"action": "UPDATED"}, {"action": "CREATED"}]},
+        },
+        "changes": {
+            "nodes": [
+                {"action": "CREATED", "node": None},
+                {"action": "DELETED", "node": None},
+            ]
+        },
+    }
