@@ -34,8 +34,20 @@ def fetch_among(
     """Fetch the rows of a query whose column has one of the keys, in any order."""
     # Built when there are keys: a revision of one record asks 140 such queries, most without any.
     for chunk in chunked(keys):
-        found = query.where(is_among(connection.dialect.name, column))
+        found = _filter_among(connection.dialect.name, query, column)
         yield from connection.execute(found, {"keys": chunk}).all()
+
+
+@lru_cache(256)
+def _filter_among(dialect: str, query: sa.Select[Any], column: Any) -> sa.Select[Any]:
+    """Filter a query by keys; SQLAlchemy keeps the cache key of a statement that is used again."""
+    return query.where(is_among(dialect, column))
+
+
+@lru_cache(256)
+def select_all(table: sa.Table) -> sa.Select[Any]:
+    """Build the query of all columns of a table, once."""
+    return sa.select(table)
 
 
 @lru_cache(1024)
@@ -92,7 +104,7 @@ def fetch_grouped(
     """Fetch whole rows, grouped by the value of a column, which is one of the keys."""
     grouped: dict[int, list[Row]] = defaultdict(list)
     names = table.c.keys()
-    for row in fetch_among(connection, sa.select(table), table.c[column], keys):
+    for row in fetch_among(connection, select_all(table), table.c[column], keys):
         found = dict(zip(names, row, strict=True))
         grouped[found[column]].append(found)
     return grouped
@@ -155,9 +167,13 @@ def update_rows(
         row = {f"new_{name}": value for name, value in values.items()} | {"row_id": key}
         alike[tuple(values)].append(row)
     for names, rows in alike.items():
-        to: Row = {name: sa.bindparam(f"new_{name}") for name in names}
-        update = sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(to)
-        connection.execute(update, rows)
+        connection.execute(_update_statement(table, names), rows)
+
+
+@lru_cache(256)
+def _update_statement(table: sa.Table, names: tuple[str, ...]) -> sa.Update:
+    to: Row = {name: sa.bindparam(f"new_{name}") for name in names}
+    return sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(to)
 
 
 def delete_among(connection: sa.Connection, column: Any, keys: Collection[Any]) -> None:

@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from operator import itemgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -61,6 +62,20 @@ RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 HOME = sa.select(DOSSIER.c.name).where(DOSSIER.c.id == RECORD.c.dossier_id).scalar_subquery()
 
 
+# Statements are built once: building one takes longer than SQLite takes to answer it.
+
+
+@cache
+def _select_records(kind: RecordKind) -> sa.Select[Any]:
+    query = sa.select(RECORD.c.key, RECORD.c.id, HOME.label("home"), RECORD.c.revision_id)
+    return query.where(RECORD.c.kind == str(kind))
+
+
+@cache
+def _select_greatest(table: sa.Table) -> sa.Select[Any]:
+    return sa.select(sa.func.max(table.c.id))
+
+
 @dataclass(slots=True)
 class Affected:
     """The rows that a revision wrote, and the records whose derived values it affects."""
@@ -107,9 +122,8 @@ class Writer:
             if ref not in self.ids:
                 keys[ref.kind].add(ref.key)
         for kind, wanted in keys.items():
-            query = sa.select(RECORD.c.key, RECORD.c.id, HOME.label("home"), RECORD.c.revision_id)
-            of_kind = query.where(RECORD.c.kind == str(kind))
-            for key, *stored in fetch_each(self.connection, of_kind, RECORD.c.key, wanted):
+            query = _select_records(kind)
+            for key, *stored in fetch_each(self.connection, query, RECORD.c.key, wanted):
                 self.ids[Ref(kind, key)] = Stored(*stored)
 
     def load_by_id(self, ids: Iterable[int]) -> dict[int, Ref]:
@@ -129,7 +143,7 @@ class Writer:
     def next_id(self, table: sa.Table) -> int:
         """Return a table's next key, the greatest plus one: there is one writer at a time."""
         if table.name not in self.next_ids:
-            greatest = self.connection.scalar(sa.select(sa.func.max(table.c.id)))
+            greatest = self.connection.scalar(_select_greatest(table))
             self.next_ids[table.name] = greatest or 0
         self.next_ids[table.name] += 1
         return self.next_ids[table.name]
