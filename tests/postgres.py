@@ -27,6 +27,7 @@ class Postgres:
     port: int
     binaries: Path
     data: Path | None = None
+    options: str = OPTIONS
 
     def url(self, database: str) -> str:
         """Give the URL of one of its databases."""
@@ -46,7 +47,7 @@ class Postgres:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        options = f"-p {self.port} -k '' -h 127.0.0.1 {OPTIONS}"
+        options = f"-p {self.port} -k '' -h 127.0.0.1 {self.options}"
         self._control("-o", options, "-l", f"{self.data}/log", "start")
 
     def stop(self) -> None:
@@ -83,7 +84,7 @@ def _named() -> Iterator[str]:
 
 
 @contextmanager
-def running_postgres() -> Iterator[Postgres]:
+def running_postgres(options: str = OPTIONS) -> Iterator[Postgres]:
     """Run a server for as long as the context lasts; as root, under another user."""
     user = _owner()
     home = Path(tempfile.mkdtemp(prefix="mithaq-pg-"))
@@ -93,7 +94,7 @@ def running_postgres() -> Iterator[Postgres]:
     data.mkdir(mode=0o700)
     if user:
         os.chown(data, pwd.getpwnam(user).pw_uid, -1)
-    server = Postgres(_free_port(), binaries, data)
+    server = Postgres(_free_port(), binaries, data, options)
     try:
         initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "mithaq", "-A", "trust"]
         _run([*initdb, "--no-sync", "--locale=C", "--encoding=UTF8"], user)
