@@ -91,6 +91,35 @@ def test_what_was_changed_since_is_left_and_told(settings: Settings, tmp_path: P
     assert lines(settings, "actor") == PEOPLE
 
 
+def test_an_office_that_is_used_since_stays(settings: Settings, tmp_path: Path) -> None:
+    first, *others = PEOPLE
+    holder = first | {"offices": [{"key": "o", "title": {"en": "O"}}]}
+    run(settings, write_lines(tmp_path, holder, *others, MEETING))
+    merge(settings, "a", "b")
+    held = [{"role": "HOST", "actor": "b", "office": "o"}]
+    run(settings, write_lines(tmp_path, MEETING | {"key": "n", "participants": held}))
+    assert unmerge(settings, "a") == ["actor:b"]
+    restored, kept, _ = lines(settings, "actor")
+    assert restored == holder
+    assert kept["offices"] == holder["offices"]
+    assert lines(settings, "meeting")[0] == MEETING
+
+
+def test_an_unresolved_actor_is_merged_into_the_one_that_it_is(
+    settings: Settings, tmp_path: Path
+) -> None:
+    unresolved = {
+        "record": "actor",
+        "key": "u",
+        "kind": "UNRESOLVED",
+        "names": {"en": "U"},
+        "candidates": ["a", "b"],
+    }
+    run(settings, write_lines(tmp_path, *PEOPLE, unresolved, MEETING))
+    merge(settings, "u", "a")
+    assert lines(settings, "actor")[0] == PEOPLE[0] | {"aliases": [{"text": "U", "language": "en"}]}
+
+
 def test_merges_follow_one_another(settings: Settings, tmp_path: Path) -> None:
     run(settings, write_lines(tmp_path, *PEOPLE, MEETING))
     before = export(settings)

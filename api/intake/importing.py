@@ -107,7 +107,8 @@ class Import:
         """
         self.writer.load(self.deleted)
         dropped = find_removed(self.drafts, self.dossiers, self.writer)
-        dropped |= {ref: item for ref, item in self.deleted.items() if ref in self.writer.ids}
+        gone = self.deleted.keys() & self.writer.ids.keys() - self.drafts.keys()
+        dropped |= {ref: self.deleted[ref] for ref in sorted(gone)}
         for ref, dossier, location in self.find_missing(dropped):
             text = f"there is no {ref}: define it here, or import the file that defines it"
             if ref in self.quarantined:

@@ -17,7 +17,7 @@ from api.errors import ImportFailure, Problem
 from api.intake.drafts import Ref
 from api.intake.forms.codecs import To
 from api.intake.forms.form import Form, form_of
-from api.intake.forms.kinds import CHILDREN, FORMS, LINES, SECTIONS
+from api.intake.forms.kinds import CHILDREN, FORMS, LINES, SECTIONS, owner_of
 from api.intake.forms.list_codecs import Children, Rows
 from api.intake.forms.read_back import ALIAS
 from api.intake.history import find_newest
@@ -102,21 +102,34 @@ def unmerge_actors(writer: Writer, key: str) -> list[Ref]:
         raise _refuse("id", f"no actor:{key} was merged into another", "NOT_FOUND")
     writer.connection.execute(sa.delete(MERGED).where(MERGED.c.key == key))
     changes = sa.select(CHANGE).where(CHANGE.c.revision_id == row.revision_id)
-    made = [
-        ref
-        for change in writer.connection.execute(changes)
-        if (ref := Ref(RecordKind(change.kind), change.key)).kind not in CHILDREN
+    refs = [
+        Ref(RecordKind(change.kind), change.key) for change in writer.connection.execute(changes)
     ]
+    made = [ref for ref in refs if ref.kind not in CHILDREN]
     number, newest = row.revision_id, find_newest(writer.connection)
     moments = [(ref, at) for ref in made for at in (number - 1, number, newest)]
     lines_at = read_versions_at(writer.connection, moments)
-    left = [ref for ref in made if lines_at[ref, newest] != lines_at[ref, number]]
-    before = {ref: lines_at[ref, number - 1] for ref in made if ref not in left}
+    before = {
+        ref: lines_at[ref, number - 1]
+        for ref in made
+        if lines_at[ref, newest] == lines_at[ref, number]
+    }
+    survivor = Ref(RecordKind.ACTOR, row.first_key)
+    moved = [ref for ref in refs if ref.kind in CHILDREN and owner_of(ref) == survivor]
+    if _find_users(moved, writer) - before.keys():
+        before.pop(survivor, None)  # it keeps the offices in use
     lines = [part for line in before.values() if line for part in line.splitlines(keepends=True)]
     gone = [ref for ref, line in before.items() if line is None]
     write_exactly(writer, lines, gone, {Ref(RecordKind.ACTOR, key): row.home})
     _shorten(writer, key)
-    return sorted(left)
+    return sorted(ref for ref in made if ref not in before)
+
+
+def _find_users(offices: list[Ref], writer: Writer) -> set[Ref]:
+    """Find the records that refer to offices which were moved by merging."""
+    writer.load(offices)
+    moved = [ref for ref in offices if ref in writer.ids]
+    return {find_line_of(by) for _, by in find_referrers(moved, writer, spelled=False)}
 
 
 def _shorten(writer: Writer, key: str) -> None:
@@ -173,7 +186,7 @@ def _refuse(place: str, text: str, code: str) -> ImportFailure:
 
 
 def _join(into: Fields, merged: Fields) -> Fields:
-    """Return an actor's line with the offices, candidates and names of the merged one.
+    """Return an actor's line with the offices and names of the merged one.
 
     Raises:
         ImportFailure: both have an office of one key.
@@ -189,7 +202,6 @@ def _join(into: Fields, merged: Fields) -> Fields:
             *(() if "article" in merged else _list_names(merged)),
         ],
         "offices": offices,
-        "candidates": [*into.get("candidates", ()), *merged.get("candidates", ())],
     }
     return into | {name: value for name, value in joined.items() if value}
 
