@@ -210,7 +210,8 @@ def test_an_error_of_mithaq_s_own_is_a_sentence_that_says_where_its_traceback_is
 
 @pytest.mark.parametrize("made", ["text", "folder"])
 @pytest.mark.parametrize(
-    "command", [command for command in COMMANDS if command[0] not in ("schema", "documents")]
+    "command",
+    [command for command in COMMANDS if command[0] not in ("schema", "documents", "restore")],
 )
 def test_a_url_of_what_is_no_database_is_said_in_a_sentence(
     here: Path,

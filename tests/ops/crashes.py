@@ -13,7 +13,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPConnection, HTTPException
@@ -91,8 +91,11 @@ class Storm:
 
     def _mutate(self, client: int, port: int, over: Event) -> None:
         """Write pairs of records, both of one round, one mutation after the other."""
+        with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+            self._mutate_by(connection, client, over)
+
+    def _mutate_by(self, connection: HTTPConnection, client: int, over: Event) -> None:
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
-        connection = HTTPConnection("127.0.0.1", port, timeout=60)
         while not over.is_set():
             round_ = next(self.rounds)
             name = f"pair-{client}-{round_ % PAIRS}"
