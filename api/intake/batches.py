@@ -14,21 +14,18 @@ import sqlalchemy as sa
 from api import model as m
 from api.errors import ImportFailure, Problem
 from api.intake.bookmarks import Bookmark, find_bookmark, write_bookmark
-from api.intake.draft.dossier import Dossier, Source
-from api.intake.draft.sources import fetch_sources
+from api.intake.draft.dossier import Dossier
+from api.intake.draft.sources import fetch_sources, missing_source
 from api.intake.drafts import Ref
 from api.intake.importing import Import
 from api.intake.progress import ByteProgress, RunTransaction, no_steps
 from api.intake.quarantine import Quarantine
 from api.intake.read.lines import Item, Line, build_dossier, build_homes, read_item, read_lines
 from api.intake.read.lookahead import Lookahead
-from api.intake.read.recovery import PLACEHOLDER
 from api.intake.rows import table_of
 from api.intake.summary import Summary
 from api.intake.write.upsert import Writer
 from api.model.kinds import ChangeAction, RecordKind
-
-UNKNOWN_LANGUAGE = "und"
 
 
 @dataclass(slots=True)
@@ -220,7 +217,7 @@ class Batch:
         for key, home in homes.items():
             source = known.get(home.name) or sources.get(key or "")
             if key and not source and "article" not in home.sections:
-                source = Source(key, UNKNOWN_LANGUAGE, body=PLACEHOLDER)
+                source = missing_source(key)
                 text = (
                     f"there is no article:{key}: define it here, or import the file that defines it"
                 )

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from api import model as m
 from api.errors import ImportFailure, Problem
 from api.intake.deletion import find_deleted
-from api.intake.draft.dossier import Dossier, Source
-from api.intake.draft.sources import fetch_sources
+from api.intake.draft.dossier import Dossier
+from api.intake.draft.sources import fetch_sources, missing_source
 from api.intake.drafts import ARTICLE_HOME as HOME
 from api.intake.drafts import Mode, Ref
 from api.intake.forms.form import form_of
@@ -32,7 +32,6 @@ from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind
 
 CHANGE = table_of(m.Change)
-UNKNOWN_LANGUAGE = "und"
 DOSSIER, RECORDS, IDS = "dossier", "records", "ids"  # the arguments, which input paths begin with
 
 
@@ -182,7 +181,7 @@ def _build_dossiers(homes: Iterable[Home], running: Import) -> list[Dossier]:
         elif (key := keys.get(home.name)) is not None:
             dossier.source = stored.get(key)
             if dossier.source is None:
-                dossier.source = Source(key, UNKNOWN_LANGUAGE, body=PLACEHOLDER)
+                dossier.source = missing_source(key)
                 running.problems += _report_missing_article(home, key)
         dossiers.append(dossier)
     return dossiers

@@ -6,10 +6,17 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.draft.dossier import UNKNOWN, Source
+from api.intake.read.recovery import PLACEHOLDER
 from api.intake.rows import fetch_among, table_of
 from api.text.dates import parse_edtf
 
+UNKNOWN_LANGUAGE = "und"
 ARTICLE, ACTOR = table_of(m.Article), table_of(m.Actor)
+
+
+def missing_source(key: str) -> Source:
+    """Return what stands for an article that is not there, which is reported as a problem."""
+    return Source(key, UNKNOWN_LANGUAGE, body=PLACEHOLDER)
 
 
 def fetch_sources(connection: sa.Connection, keys: Iterable[str]) -> dict[str, Source]:
