@@ -14,8 +14,8 @@ from api.errors import HistoryError
 from api.intake.drafts import Ref
 from api.intake.forms.kinds import CHILDREN, LINE_OF, LINES
 from api.intake.forms.read_back import ALIAS, read_aliases, read_records, read_unchanging
-from api.intake.rows import CHUNK, chunked, fetch_each, table_of
-from api.intake.write.versions import VERSION, find_line_of
+from api.intake.rows import CHUNK, chunked, fetch_among, fetch_each, table_of
+from api.intake.write.versions import VERSION, Stored, Version, find_line_of, read_current
 from api.model.kinds import ChangeAction, RecordKind
 
 CHANGE, RECORD, RELEASE, REVISION = map(table_of, (m.Change, m.Record, m.Release, m.Revision))
@@ -73,8 +73,8 @@ def read_versions(
             current[ref.kind].add(ref.key)
     stored = _read_stored(connection, current)
     for moment, (ref, revision) in wanted.items():
-        if lines[moment] is None and ref in stored and stored[ref][0] <= revision:
-            lines[moment] = stored[ref][1]
+        if lines[moment] is None and ref in stored and stored[ref].since <= revision:
+            lines[moment] = stored[ref].line + stored[ref].aliases
     return lines
 
 
@@ -87,31 +87,22 @@ def _read_kept(
     kept: dict[Ref, list[tuple[int, int, bytes]]] = defaultdict(list)
     for kind, keys in kinds.items():
         query = sa.select(VERSION).where(VERSION.c.kind == str(kind))
-        for chunk in chunked(keys):
-            for row in connection.execute(query.where(VERSION.c.key.in_(chunk))):
-                kept[Ref(kind, row.key)].append(
-                    (row.since, row.until, (row.line + row.aliases).encode())
-                )
+        for row in fetch_among(connection, query, VERSION.c.key, keys):
+            line = (row.line + row.aliases).encode()
+            kept[Ref(kind, row.key)].append((row.since, row.until, line))
     return kept
 
 
 def _read_stored(
     connection: sa.Connection, kinds: Mapping[RecordKind, Iterable[str]]
-) -> dict[Ref, tuple[int, bytes]]:
-    """Return, of stored records, the revision that last wrote them and their lines."""
-    stored: dict[Ref, tuple[int, bytes]] = {}
+) -> dict[Ref, Version]:
+    stored: dict[Ref, Stored] = {}
     query = sa.select(RECORD.c.key, RECORD.c.id, RECORD.c.revision_id)
     for kind, keys in kinds.items():
-        rows = list(
-            fetch_each(connection, query.where(RECORD.c.kind == str(kind)), RECORD.c.key, keys)
-        )
-        refs = {row.id: Ref(kind, row.key) for row in rows}
-        lines = read_records(connection, LINE_OF[kind], refs)
-        if kind is RecordKind.ACTOR:
-            for ref, aliases in read_aliases(connection, refs).items():
-                lines[ref] += b"".join(aliases)
-        stored |= {refs[row.id]: (row.revision_id, lines[refs[row.id]]) for row in rows}
-    return stored
+        of_kind = query.where(RECORD.c.kind == str(kind))
+        for row in fetch_each(connection, of_kind, RECORD.c.key, keys):
+            stored[Ref(kind, row.key)] = Stored(row.id, "", row.revision_id)
+    return read_current(connection, stored)
 
 
 # All records as of a revision.

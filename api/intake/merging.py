@@ -5,7 +5,7 @@ leading to the other, by the table `merged`.
 """
 
 import getpass
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,15 +20,14 @@ from api.intake.forms.form import Form, form_of
 from api.intake.forms.kinds import CHILDREN, FORMS, LINES, SECTIONS, owner_of
 from api.intake.forms.list_codecs import Children, Rows
 from api.intake.forms.read_back import ALIAS
-from api.intake.history import find_newest
-from api.intake.history import read_versions as read_versions_at
+from api.intake.history import find_newest, read_versions
 from api.intake.progress import RunTransaction
 from api.intake.replay import write_exactly
 from api.intake.rows import table_of
 from api.intake.write.consistency import find_referrers
 from api.intake.write.delete import find_with_dependents
 from api.intake.write.upsert import Writer
-from api.intake.write.versions import find_line_of, read_versions
+from api.intake.write.versions import Stored, find_line_of, read_current
 from api.model.kinds import RecordKind
 
 CHANGE, CLAIM, MERGED = map(table_of, (m.Change, m.Claim, m.Merged))
@@ -48,45 +47,37 @@ def merge_actors(writer: Writer, old: str, new: str) -> None:
         raise _refuse("into", "an actor is not merged into itself: name another", "INVALID")
     home = writer.ids[merged].home
     dependents = find_with_dependents([merged], writer)
-    named = {find_line_of(by) for _, by in find_referrers([*dependents], writer, spelled=False)}
-    claims = sa.select(CLAIM.c.id).where(CLAIM.c.value == old)
-    named |= {*writer.load_by_id(writer.connection.scalars(claims)).values(), *dependents}
-    refs = [ref for ref in {*named, survivor} if ref.kind not in CHILDREN]
-    writer.load(refs)
-    stored = read_versions(writer.connection, {ref: writer.ids[ref] for ref in refs})
+    stored = read_current(writer.connection, _find_naming(merged, survivor, dependents, writer))
+    gone = [ref for ref in dependents if ref.kind not in CHILDREN]
+    lines = []
     renaming = Renaming(old, new)
-    lines, gone = [], [ref for ref in dependents if ref.kind not in CHILDREN]
+    into, other = stored.pop(survivor), stored.pop(merged)
+    line = orjson.loads(other.line)
+    lines.append(renaming.rename_line(_join(orjson.loads(into.line), line)))
     for ref, version in stored.items():
         record = orjson.loads(version.line)
-        if ref == merged:
-            continue
-        if ref == survivor:
-            record = _join(record, orjson.loads(stored[merged].line))
-        renamed = renaming.rename_line(record)
-        if ref.kind is RecordKind.CLAIM and renamed != orjson.loads(version.line):
-            gone.append(ref)
-        lines.append(renamed)
-    aliases = [
-        *_as_aliases(orjson.loads(stored[merged].line)),
-        *(
-            orjson.loads(line)
-            for version in (stored[merged], stored[survivor])
-            for line in version.aliases.splitlines()
-        ),
-    ]
-    lines += [renaming.rename_line(alias) for alias in aliases]
-    write_exactly(writer, list(dict.fromkeys(map(orjson.dumps, lines))), dict.fromkeys(gone))
-    table = MERGED.c
-    later = sa.update(MERGED).where(table.into_key == old).values(into_key=new)
+        lines.append(renaming.rename_line(record))
+        if ref.kind is RecordKind.CLAIM and lines[-1] != record:
+            gone.append(ref)  # its key follows from what it says
+    aliases = map(orjson.loads, (other.aliases + into.aliases).splitlines())
+    lines += [renaming.rename_line(alias) for alias in (*_as_aliases(line), *aliases)]
+    write_exactly(writer, dict.fromkeys(map(orjson.dumps, lines)), gone)
+    later = sa.update(MERGED).where(MERGED.c.into_key == old).values(into_key=new)
     writer.connection.execute(later)
-    row = {
-        "key": old,
-        "into_key": new,
-        "first_key": new,
-        "home": home,
-        "revision_id": writer.revision,
-    }
-    writer.insert(MERGED, [row])
+    row = {"key": old, "into_key": new, "first_key": new, "home": home}
+    writer.insert(MERGED, [row | {"revision_id": writer.revision}])
+
+
+def _find_naming(
+    merged: Ref, survivor: Ref, dependents: Iterable[Ref], writer: Writer
+) -> dict[Ref, Stored]:
+    """Find both actors, and the records whose lines name the merged one or what belongs to it."""
+    named = {find_line_of(by) for _, by in find_referrers([*dependents], writer, spelled=False)}
+    claims = sa.select(CLAIM.c.id).where(CLAIM.c.value == merged.key)
+    named.update(writer.load_by_id(writer.connection.scalars(claims)).values(), dependents)
+    refs = [ref for ref in {*named, survivor} if ref.kind not in CHILDREN]
+    writer.load(refs)
+    return {ref: writer.ids[ref] for ref in refs}
 
 
 def unmerge_actors(writer: Writer, key: str) -> list[Ref]:
@@ -108,7 +99,7 @@ def unmerge_actors(writer: Writer, key: str) -> list[Ref]:
     made = [ref for ref in refs if ref.kind not in CHILDREN]
     number, newest = row.revision_id, find_newest(writer.connection)
     moments = [(ref, at) for ref in made for at in (number - 1, number, newest)]
-    lines_at = read_versions_at(writer.connection, moments)
+    lines_at = read_versions(writer.connection, moments)
     before = {
         ref: lines_at[ref, number - 1]
         for ref in made
@@ -224,20 +215,22 @@ class Renaming:
 
     def __init__(self, old: str, new: str) -> None:
         """Replace `old` by `new`."""
-        self.keys = {old: new}
         self.old, self.new = old, new
 
     def rename_line(self, record: Fields) -> Fields:
         """Return a line's object that names the new actor in the place of the old one."""
         if record["record"] == ALIAS:
-            return record | {"actor": self.keys.get(record["actor"], record["actor"])}
+            return record | {"actor": self._rename_key(record["actor"])}
         form = form_of(SECTIONS[LINES[record["record"]]])
         renamed = self._rename(form, record)
         if form.kind is RecordKind.CLAIM:
             renamed["subject"] = self._rename_id(record["subject"])
             if self._names_actor(record):
-                renamed["value"] = self.keys.get(record["value"], record["value"])
+                renamed["value"] = self._rename_key(record["value"])
         return renamed
+
+    def _rename_key(self, key: str) -> str:
+        return self.new if key == self.old else key
 
     def _rename_id(self, id_: str) -> str:
         kind, _, key = id_.partition(":")
@@ -259,7 +252,7 @@ class Renaming:
                 continue
             codec = item.codec
             if isinstance(codec, To) and codec.kind is RecordKind.ACTOR:
-                renamed[item.name] = self.keys.get(value, value)
+                renamed[item.name] = self._rename_key(value)
             elif isinstance(codec, Children):
                 renamed[item.name] = [self._rename(codec.child, child) for child in value]
             elif isinstance(codec, Rows):
@@ -271,7 +264,7 @@ class Renaming:
         if isinstance(codec.item, Form):
             renamed: list[Any] = [self._rename(codec.item, item) for item in items]
         elif codec.names is RecordKind.ACTOR:
-            renamed = [self.keys.get(item, item) for item in items]
+            renamed = [self._rename_key(item) for item in items]
         else:
             return items
         return [item for number, item in enumerate(renamed) if item not in renamed[:number]]

@@ -82,9 +82,13 @@ def _find_homes(
     for ref, item in zip(refs, items, strict=True):
         key = item.record.key if item.kind == "article" else item.article
         stored = writer.ids.get(ref) if ref else None
-        home = stored.home if stored else named.get(ref, API) if ref else API
-        home = API if home.startswith(ARTICLE_HOME) else home
-        yield (home if key is None else f"{ARTICLE_HOME}{key}"), item
+        if key is not None:
+            home = f"{ARTICLE_HOME}{key}"
+        elif ref is None or (stored and stored.home.startswith(ARTICLE_HOME)):
+            home = API
+        else:
+            home = stored.home if stored else named.get(ref, API)
+        yield home, item
 
 
 def _find_ref(item: Item) -> Ref | None:

@@ -265,7 +265,7 @@ def _(value: nodes.Records, scope: Scope) -> SQL:
     branches = [
         (
             _is_one_of(kind, branch.kinds),
-            _build_branch(branch, scope, kind, build_survivor(key) if is_actor(branch) else key),
+            _build_branch(branch, scope, kind, build_survivor(key) if _is_actor(branch) else key),
         )
         for branch in value.branches
     ]
@@ -280,7 +280,7 @@ def _(value: nodes.Records, scope: Scope) -> SQL:
     return items.scalar_subquery()
 
 
-def is_actor(branch: nodes.Branch) -> bool:
+def _is_actor(branch: nodes.Branch) -> bool:
     """Return whether a branch is that of actors, which may have been merged."""
     return branch.kinds == (RecordKind.ACTOR,)
 

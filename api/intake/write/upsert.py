@@ -38,7 +38,7 @@ from api.intake.write.denormalize import fill_denormalized
 from api.intake.write.versions import (
     Stored,
     Version,
-    read_versions,
+    read_current,
     write_versions,
 )
 from api.model.kinds import ChangeAction, RecordKind
@@ -192,7 +192,7 @@ class Writer:
             for ref in refs
             if ref not in self.versions and ref not in self.changes and ref in self.ids
         }
-        self.versions |= read_versions(self.connection, kept)
+        self.versions |= read_current(self.connection, kept)
 
     def dossier_ids(self, names: Iterable[str]) -> dict[str, int]:
         """Return the ids of dossiers by name; create the missing ones."""

@@ -40,7 +40,7 @@ def find_line_of(ref: Ref) -> Ref:
     return owner_of(ref) if ref.kind in CHILDREN else ref
 
 
-def read_versions(connection: sa.Connection, stored: Mapping[Ref, Stored]) -> dict[Ref, Version]:
+def read_current(connection: sa.Connection, stored: Mapping[Ref, Stored]) -> dict[Ref, Version]:
     """Read the current lines of stored records; offices and provisions have none of their own."""
     kinds: dict[RecordKind, list[Ref]] = defaultdict(list)
     for ref in stored:
