@@ -108,7 +108,7 @@ wheel: setup
 fuzz: .venv/tested
 	@$(BIN)/python -m tests.http.fuzz $(or $(ARGS),100000)
 
-# Kills servers and imports while they write, so often on either database, and looks what is left.
+# Kills servers and imports while they write, this often on each database, and checks what is left.
 crash: .venv/tested
 	@$(BIN)/python -m tests.ops.crashes $(or $(ARGS),200)
 
