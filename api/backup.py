@@ -21,9 +21,12 @@ from api.intake.batches import analyze
 from api.intake.forms.read_back import read_unchanging
 from api.intake.rows import CHUNK, Row, insert_rows, table_of, update_rows
 from api.intake.write.rebuild import rebuild
+from api.output import temporary_folder
 from api.releases import at_file
 from api.settings import Settings
 
+# The prefix of the folders in which backups are made, in whatever folder the user names.
+NEW = ".mithaq-backup-"
 KEYS, RECORD, REVISION = map(table_of, (m.ApiKey, m.Record, m.Revision))
 # Tables of the search index, which each database makes in its own form.
 INDEX = {table_of(model) for model in (m.SearchField, m.SearchRecord, m.SearchVersion)}
@@ -38,8 +41,8 @@ def back_up(settings: Settings, path: Path) -> None:
     if path.exists():
         message = f"{path} exists already: name another file."
         raise BackupError(message)
-    with TemporaryDirectory(dir=path.parent, prefix=".backup-") as temporary:
-        file = Path(temporary, path.name)
+    with temporary_folder(path.parent, NEW) as temporary:
+        file = temporary / path.name
         if settings.sqlite_path is not None:
             source = connect(settings.sqlite_path, statements=1)
             source.execute("VACUUM INTO ?", (str(file),))

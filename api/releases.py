@@ -28,6 +28,7 @@ from api.intake.forms.read_back import read_lines, read_unchanging
 from api.intake.history import find_revision, read_lines_at
 from api.intake.progress import no_bytes
 from api.intake.rows import table_of
+from api.output import temporary_folder
 from api.settings import Settings
 from api.text.version import VERSION
 
@@ -35,6 +36,7 @@ RECORD, RELEASE, REVISION = map(table_of, (m.Record, m.Release, m.Revision))
 # A name is a part of a URL and of a file's name.
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
 READ_ONLY, WRITABLE = 0o444, 0o644
+NEW = ".new-"  # the prefix of the folders in which files are made
 
 
 class Release(NamedTuple):
@@ -68,8 +70,8 @@ def create_release(
         raise _taken(name)
     path = find_file(settings, name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=path.parent, prefix=".new-") as temporary:
-        lines, file = Path(temporary, "lines.jsonl"), Path(temporary, path.name)
+    with temporary_folder(path.parent, NEW) as temporary:
+        lines, file = temporary / "lines.jsonl", temporary / path.name
         revision, moment, digest = read(settings, partial(_write_lines, at=at, path=lines))
         records = import_lines(settings, lines, file, moment, f"release {name}")
         if _hash_export(settings, file) != digest:
@@ -260,9 +262,9 @@ def open_file(settings: Settings, name: str) -> Path:
     if copy.exists():
         return copy
     copy.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=copy.parent, prefix=".new-") as temporary:
-        file = _migrate_copy(settings, release, Path(temporary))
-        if file.parent != Path(temporary):
+    with temporary_folder(copy.parent, NEW) as temporary:
+        file = _migrate_copy(settings, release, temporary)
+        if file.parent != temporary:
             return file
         _check_export(settings, release, file)
         return file.replace(copy)
