@@ -199,6 +199,7 @@ EVENT: dict[str, Check] = {
     "title": text(lambda event: said(event.title)),
     "date": date(lambda event: event.date),
     "place": whole("PlaceFilter", places),
+    "occurrence": one_of(lambda event: event.occurrence),
     "participants": each("ParticipationFilter", lambda event: event.participants),
     "articles": each("ArticleFilter", lambda event: event.articles),
     "claims": each("ClaimFilter", lambda event: event.claims),
@@ -255,6 +256,7 @@ FIELDS: dict[str, dict[str, Check]] = {
         "office": whole("OfficeFilter", lambda item: present(item.office)),
         "onBehalfOf": whole("ActorFilter", lambda item: present(item.on_behalf_of)),
         "signedOn": date(lambda item: item.signed_on or NO_DATE),
+        "position": one_of(lambda item: item.position),
     },
     "ClaimFilter": {
         "subject": one_of(lambda claim: claim.subject.id),
@@ -390,12 +392,14 @@ PARTICIPATION: dict[str, Callable[[Any], Any]] = {
     "ACTOR": lambda item: named(item.actor, "name"),
     "ACTOR_COUNTRY": lambda item: nation(item.actor),
     "ROLE": lambda item: plain(item.role),
+    "POSITION": lambda item: plain(item.position),
 }
 DIMENSIONS: dict[str, Callable[[Any], list[Any]]] = {
     "KIND": lambda event: [plain(event.kind)],
     "YEAR": lambda thing: [plain(period(dated(thing), 4))],
     "MONTH": lambda event: [plain(period(event.date, 7))],
     "COUNTRY": lambda event: [country_of(event.place)],
+    "OCCURRENCE": lambda event: [plain(event.occurrence)],
     "PLACE": lambda event: [named(event.place, "name")],
     "TOPIC": lambda thing: [named(topic, "label") for topic in thing.topics],
     "PUBLISHER": lambda event: [named(item.publisher, "name") for item in event.articles],

@@ -232,6 +232,7 @@ class World:
             titles=localized(dossier, event.title).all(),
             summary=event.summary and localized(dossier, event.summary),
             date=read_date(event.date, dossier.published),
+            occurrence=str(event.occurrence),
             place=event.place,
             topics=event.topics,
             links=[],
@@ -261,6 +262,7 @@ class World:
                 signed_on=read_date(item.signed_on, dossier.published)
                 if item.role == "SIGNATORY"
                 else None,
+                position=item.position and str(item.position),
                 event=thing,
                 ordinal=ordinal,
             )
@@ -536,7 +538,7 @@ def exclude(name: str, one: str, two: str, world: World) -> bool:
             return not any(
                 place in above(other, "part_of") for place, other in permutations(places)
             )
-        case "type" | "status" | "format":
+        case "type" | "status" | "format" | "occurrence":
             return one != two
         case _:
             return False

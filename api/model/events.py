@@ -23,9 +23,11 @@ from api.model.kinds import (
     AgreementStatus,
     AgreementType,
     Basis,
+    EventOccurrence,
     EventRelation,
     MeetingFormat,
     ParticipantRole,
+    VotePosition,
 )
 
 ORDERS = ("date_desc", "date_asc", "title_sort", "place_desc", "place_asc", "recorded_at")
@@ -40,6 +42,7 @@ class Event(vague_date("date", ordered=True), Row, table=True):  # type: ignore[
     __tablename__ = "event"
     __table_args__ = (
         *vague_date_checks("date"),
+        one_of("occurrence", EventOccurrence),
         UniqueConstraint("kind", "key"),
         *(Index(None, order, "kind", "key") for order in ORDERS),
         *(Index(None, "kind", order, "key") for order in ORDERS),
@@ -55,6 +58,7 @@ class Event(vague_date("date", ordered=True), Row, table=True):  # type: ignore[
     place_id: int | None = to("place", null=True)
     place_asc: str = sortable()
     place_desc: str = sortable()
+    occurrence: str = text_column()
     contested: bool = Field(default=False)  # derived at the end of each import
     recorded_at: datetime = moment()
 
@@ -143,6 +147,7 @@ class Participation(vague_date("signed_on"), Row, table=True):  # type: ignore[m
     __tablename__ = "participation"
     __table_args__ = (
         one_of("role", ParticipantRole),
+        one_of("position", VotePosition),
         *vague_date_checks("signed_on"),
         UniqueConstraint("event_id", "ordinal"),
         Index(None, "actor_id", "event_kind", "event_key", "ordinal"),
@@ -162,6 +167,7 @@ class Participation(vague_date("signed_on"), Row, table=True):  # type: ignore[m
     actor_id: int = to("actor")
     office_id: int | None = to("office", null=True)
     on_behalf_of_id: int | None = to("actor", null=True)
+    position: str | None = text_column(null=True)
 
 
 class EventLink(Row, table=True):

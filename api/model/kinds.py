@@ -140,6 +140,24 @@ class ActionType(DescribedEnum):
     OTHER = auto(), "None of the others, or none that the source lets anybody tell."
 
 
+class EventOccurrence(DescribedEnum):
+    """Whether an event took place."""
+
+    HAPPENED = auto(), "It took place, or is reported as having taken place."
+    PLANNED = auto(), "It is announced, and had not taken place when that was written."
+    CANCELLED = auto(), "It was announced, and did not take place."
+    UNCONFIRMED = auto(), "Whether it took place is not certain."
+
+
+class VotePosition(DescribedEnum):
+    """How a participant voted."""
+
+    FOR = auto(), "Voted for it."
+    AGAINST = auto(), "Voted against it."
+    ABSTAINED = auto(), "Was present and abstained."
+    ABSENT = auto(), "Did not take part in the vote."
+
+
 class Basis(DescribedEnum):
     """The basis of a fact."""
 

@@ -117,7 +117,8 @@ PARTY = step(
 )
 EventDimension = dimension_type(
     "EventDimension",
-    "What events can be grouped by. ACTOR, ACTOR_COUNTRY and ROLE are of one participation.",
+    "What events can be grouped by. ACTOR, ACTOR_COUNTRY, ROLE and POSITION are of one "
+    "participation.",
     KIND=("The kind of event: MEETING.", by(m.Event.kind)),
     YEAR=("The year, where the date lies in one: 2024.", by_date(m.Event.date_desc, Grain.YEAR)),
     MONTH=(
@@ -148,6 +149,11 @@ EventDimension = dimension_type(
         by_country(m.Actor.country_code, *PARTICIPANT),
     ),
     ROLE=("The role of each actor that takes part: HOST.", by(m.Participation.role, PARTICIPATION)),
+    POSITION=(
+        "How each actor that takes part voted: FOR.",
+        by(m.Participation.position, PARTICIPATION),
+    ),
+    OCCURRENCE=("Whether it took place: PLANNED.", by(m.Event.occurrence)),
     PUBLISHER=(
         "The publisher of each article that reports it: the actor's id.",
         by_id(

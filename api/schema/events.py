@@ -75,6 +75,9 @@ class Participation:
         "When a signatory signed; null for other roles.",
         (m.Participation.role, "SIGNATORY"),
     )
+    position: kinds.VotePosition | None = token(
+        m.Participation.position, "How the actor voted; null if no vote is known."
+    )
     event: EventRef = one(m.Participation.event_id, "The event.")
 
 
@@ -107,6 +110,7 @@ class Event(Node):
     titles: list[LocalizedText] = translations(m.Event.title, "Its title in every language.")
     summary: str | None = localized(m.Event.summary, "What happened, in a sentence or two.")
     date: FuzzyDate = embedded("date_", "When it happened.")
+    occurrence: kinds.EventOccurrence = token(m.Event.occurrence, "Whether it took place.")
     place: Place | None = one(m.Event.place_id, "Where it happened.")
     participants: Connection[Participation] = page(
         "Participation",

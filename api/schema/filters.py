@@ -80,6 +80,9 @@ EVENT: Fields = {
     "key": text(m.Event.key, "Its key."),
     "title": translated(m.Event.title, m.Event.title_fold, "Its title, in any language."),
     "date": date(m.Event, "date", "When it happened."),
+    "occurrence": one_of(
+        m.Event.occurrence, kinds.EventOccurrence, "Its occurrence is one of these."
+    ),
     "place": related("PlaceFilter", m.Place.id, m.Event.place_id, "Where it happened."),
     "participants": related_list(
         "ParticipationFilter",
@@ -256,6 +259,9 @@ ParticipationFilter = filter_type(
         ),
         "signedOn": bounds(
             m.Participation, "signed_on", "When a signatory signed; null for other roles."
+        ),
+        "position": one_of(
+            m.Participation.position, kinds.VotePosition, "The actor voted in one of these ways."
         ),
     },
 )

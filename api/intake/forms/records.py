@@ -275,6 +275,8 @@ class ParticipantRecord(Part, tables=(m.Participation,)):
     """Key of the actor that is represented."""
     signed_on: Date | None = None
     """When a SIGNATORY signed: EDTF, or an object."""
+    position: kinds.VotePosition | None = None
+    """How the actor voted, if there was a vote: FOR, AGAINST, ABSTAINED or ABSENT."""
 
     @model_validator(mode="after")
     def check_signed_on(self) -> "ParticipantRecord":
@@ -321,6 +323,8 @@ class EventRecord(Part):
     """What happened in a sentence or two, by language."""
     date: Date | None = None
     """When the event took place: EDTF, or an object."""
+    occurrence: kinds.EventOccurrence = kinds.EventOccurrence.HAPPENED
+    """Whether the event took place: HAPPENED (the default), PLANNED, CANCELLED or UNCONFIRMED."""
     place: Annotated[Slug | None, To(RecordKind.PLACE)] = None
     """Key of the place where the event took place."""
     topics: Annotated[list[TopicRef], Rows(m.EventTopic, ToTopic())] = Field(default_factory=list)
