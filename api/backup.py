@@ -18,7 +18,6 @@ from api.database.sqlite import connect, load_driver
 from api.database.transactions import read, write
 from api.errors import BackupError
 from api.intake.batches import analyze
-from api.intake.forms.read_back import read_unchanging
 from api.intake.rows import CHUNK, Row, insert_rows, table_of, update_rows
 from api.intake.write.rebuild import rebuild
 from api.output import temporary_folder
@@ -88,7 +87,6 @@ def _copy(origin: Settings, target: Settings) -> None:
     """Copy all tables from one database to another in a transaction of each."""
 
     def work(source: sa.Connection) -> None:
-        read_unchanging(source)
         write(target, lambda connection: _copy_tables(source, connection), foreign_keys=False)
 
     read(origin, work)

@@ -24,7 +24,7 @@ from api.database.sqlite import check_exists, load_driver
 from api.database.transactions import Run, read, write_aside, writing
 from api.errors import ReleaseError
 from api.intake.batches import LinesImport, analyze
-from api.intake.forms.read_back import read_lines, read_unchanging
+from api.intake.forms.read_back import read_lines
 from api.intake.history import find_revision, read_lines_at
 from api.intake.progress import no_bytes
 from api.intake.rows import table_of
@@ -117,7 +117,6 @@ def _write_lines(
     connection: sa.Connection, at: str | None, path: Path
 ) -> tuple[int, datetime, str]:
     """Write the lines as of a revision; return its number, its time and the lines' hash."""
-    read_unchanging(connection)
     revision = find_revision(connection, at)
     moment = connection.scalar(sa.select(REVISION.c.at).where(REVISION.c.id == revision))
     if moment is None:

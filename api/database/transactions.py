@@ -22,6 +22,10 @@ from api.settings import Settings
 
 # The lock that migrations and imports take on PostgreSQL: "mithaq" in ASCII.
 LOCK = int.from_bytes(b"mithaq", "big")
+# The first statement of a transaction on PostgreSQL.
+LOCKING = f"SELECT pg_advisory_xact_lock({LOCK})"
+WRITING = "SET TRANSACTION READ WRITE"
+READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 WAIT_MS = 600_000
 CONNECT = 1.0  # least seconds to wait for a connection
 RETRY = 0.01  # seconds between attempts, where SQLite returns SQLITE_BUSY without waiting
@@ -35,7 +39,14 @@ MISDIRECTED = (
     asyncpg.InvalidCatalogNameError,
 )
 # Errors of our own SQL; all other errors of a database become a message.
-OURS = (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.NotSupportedError)
+OURS = (
+    sa.exc.IntegrityError,
+    sa.exc.ProgrammingError,
+    sa.exc.NotSupportedError,
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.SyntaxOrAccessError,
+    asyncpg.DataError,
+)
 NO_DATABASE = ("SQLITE_CANTOPEN", "SQLITE_NOTADB")
 # PostgreSQL counts days from 1 January 2000, in four bytes.
 DAYS, FIRST_DAY = Struct("!i"), date(2000, 1, 1).toordinal()
@@ -63,7 +74,7 @@ def write_aside(settings: Settings, work: Work[Result], wait: float = WAIT_MS / 
         with _open_sqlite(path, "written", "BEGIN IMMEDIATE", pragmas) as run:
             return run(work)
     limits = {"timeout": max(wait, CONNECT), "server_settings": {"lock_timeout": str(milliseconds)}}
-    with _open_postgres(settings.database_url, "written", locked=False, limits=limits) as run:
+    with _open_postgres(settings.database_url, "written", WRITING, limits) as run:
         return run(work)
 
 
@@ -94,7 +105,7 @@ def writing(
     milliseconds = int(wait * 1000)
     if (path := settings.sqlite_path) is None:
         limits = {"server_settings": {"lock_timeout": str(milliseconds)}}
-        with _open_postgres(settings.database_url, "written", locked=True, limits=limits) as run:
+        with _open_postgres(settings.database_url, "written", LOCKING, limits) as run:
             yield run
         return
     pragmas = (
@@ -108,13 +119,13 @@ def writing(
 
 
 def read(settings: Settings, work: Work[Result]) -> Result:
-    """Run work in a read-only transaction, without waiting for writers.
+    """Run work in a read-only transaction that sees one state, without waiting for writers.
 
     Raises:
         DatabaseError: the database cannot be reached.
     """
     if (path := settings.sqlite_path) is None:
-        with _open_postgres(settings.database_url, "read", locked=False) as run:
+        with _open_postgres(settings.database_url, "read", READING) as run:
             return run(work)
     check_exists(path)
     with _open_sqlite(path, "read", "BEGIN", ("query_only=1",)) as run:
@@ -122,7 +133,8 @@ def read(settings: Settings, work: Work[Result]) -> Result:
 
 
 @contextmanager
-def _told(what: str) -> Iterator[None]:
+def _told(what: str, driver: Any = sa.exc) -> Iterator[None]:
+    """Raise a DatabaseError for the errors of a database, of SQLAlchemy's or a driver's types."""
     try:
         yield
     except (
@@ -130,6 +142,7 @@ def _told(what: str) -> Iterator[None]:
         asyncpg.PostgresError,
         asyncpg.InterfaceError,
         sa.exc.DBAPIError,
+        driver.DatabaseError,
     ) as error:
         reason = getattr(error, "orig", error)
         cause = reason.__cause__ or reason
@@ -138,7 +151,7 @@ def _told(what: str) -> Iterator[None]:
             hint = " Is MITHAQ_DATABASE_URL right?"
         elif is_undefined(cause):
             hint = " Its tables are not those of this version: run `mithaq migrate`."
-        elif isinstance(error, OURS):
+        elif isinstance(error, (*OURS, driver.IntegrityError, driver.ProgrammingError)):
             raise
         message = f"The database cannot be {what}: {reason}.{hint}"
         raise DatabaseError(message) from None
@@ -172,7 +185,8 @@ def _use_wal(connection: Any) -> None:
 def _open_sqlite(
     path: Path, what: str, begin: str, pragmas: Iterable[str], *, wal: bool = False
 ) -> Iterator[Run]:
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), module=load_driver())
+    driver = load_driver()
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), module=driver)
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
@@ -188,7 +202,7 @@ def _open_sqlite(
         connection.exec_driver_sql(begin)
 
     def run(work: Work[Result], /) -> Result:
-        with _told(what):
+        with _told(what, driver):
             path.parent.mkdir(parents=True, exist_ok=True)
             with engine.begin() as connection:
                 return work(connection)
@@ -214,7 +228,7 @@ async def _connect(url: str, limits: Mapping[str, Any]) -> Any:
 
 @contextmanager
 def _open_postgres(
-    url: str, what: str, *, locked: bool, limits: Mapping[str, Any] = MappingProxyType({})
+    url: str, what: str, first: str, limits: Mapping[str, Any] = MappingProxyType({})
 ) -> Iterator[Run]:
     # asyncpg reads the URL here too, as it does for who serves: SQLAlchemy has other parameters.
     connect = partial(_connect, url, limits)
@@ -222,8 +236,8 @@ def _open_postgres(
 
     async def begin(work: Work[Result]) -> Result:
         async with engine.begin() as connection:
-            if locked:
-                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+            # Before it SQLAlchemy has sent no BEGIN, which what the driver runs by itself needs.
+            await connection.exec_driver_sql(first)
             return await connection.run_sync(work)
 
     with asyncio.Runner() as runner:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from heapq import merge
 from operator import itemgetter
 from typing import Any, BinaryIO
@@ -13,7 +14,7 @@ from api import model as m
 from api.errors import HistoryError
 from api.intake.drafts import Ref
 from api.intake.forms.kinds import CHILDREN, LINE_OF, LINES
-from api.intake.forms.read_back import ALIAS, read_aliases, read_records, read_unchanging
+from api.intake.forms.read_back import ALIAS, read_aliases, read_records
 from api.intake.rows import CHUNK, chunked, fetch_among, fetch_each, table_of
 from api.intake.write.versions import VERSION, Stored, Version, find_line_of, read_current
 from api.model.kinds import ChangeAction, RecordKind
@@ -86,23 +87,31 @@ def _read_kept(
         kinds[ref.kind].append(ref.key)
     kept: dict[Ref, list[tuple[int, int, bytes]]] = defaultdict(list)
     for kind, keys in kinds.items():
-        query = sa.select(VERSION).where(VERSION.c.kind == str(kind))
-        for row in fetch_among(connection, query, VERSION.c.key, keys):
+        for row in fetch_among(connection, _select_kept(kind), VERSION.c.key, keys):
             line = (row.line + row.aliases).encode()
             kept[Ref(kind, row.key)].append((row.since, row.until, line))
     return kept
+
+
+@cache
+def _select_kept(kind: RecordKind) -> sa.Select[Any]:
+    return sa.select(VERSION).where(VERSION.c.kind == str(kind))
 
 
 def _read_stored(
     connection: sa.Connection, kinds: Mapping[RecordKind, Iterable[str]]
 ) -> dict[Ref, Version]:
     stored: dict[Ref, Stored] = {}
-    query = sa.select(RECORD.c.key, RECORD.c.id, RECORD.c.revision_id)
     for kind, keys in kinds.items():
-        of_kind = query.where(RECORD.c.kind == str(kind))
-        for row in fetch_each(connection, of_kind, RECORD.c.key, keys):
+        for row in fetch_each(connection, _select_stored(kind), RECORD.c.key, keys):
             stored[Ref(kind, row.key)] = Stored(row.id, "", row.revision_id)
     return read_current(connection, stored)
+
+
+@cache
+def _select_stored(kind: RecordKind) -> sa.Select[Any]:
+    query = sa.select(RECORD.c.key, RECORD.c.id, RECORD.c.revision_id)
+    return query.where(RECORD.c.kind == str(kind))
 
 
 # All records as of a revision.
@@ -116,7 +125,6 @@ def read_lines_at(connection: sa.Connection, revision: int) -> Iterator[bytes]:
     Raises:
         HistoryError: what was replaced since then is not known.
     """
-    read_unchanging(connection)
     check_known(connection, revision)
     for name in LINES:
         stored = _list_stored(connection, name, revision)
@@ -197,7 +205,6 @@ def write_differences(
     Raises:
         HistoryError: there is no such revision, or what was replaced since then is not known.
     """
-    read_unchanging(connection)
     revisions = find_revision(connection, after), find_revision(connection, until)
     for pair in read_differences(connection, *revisions):
         for sign, line in zip((b"-", b"+"), pair, strict=True):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -219,14 +220,18 @@ def find_changed(connection: sa.Connection, refs: Iterable[Ref], since: int) -> 
     keys: dict[RecordKind, list[str]] = defaultdict(list)
     for ref in refs:
         keys[ref.kind].append(ref.key)
-    latest = sa.func.max(CHANGE.c.revision_id)
     found = {}
     for kind, wanted in keys.items():
-        query = sa.select(CHANGE.c.key, latest).group_by(CHANGE.c.key)
-        query = query.where(CHANGE.c.kind == str(kind), CHANGE.c.revision_id > since)
-        for key, revision in fetch_among(connection, query, CHANGE.c.key, wanted):
-            found[Ref(kind, key)] = revision
+        for key, revision in fetch_among(connection, _select_latest(kind), CHANGE.c.key, wanted):
+            if revision > since:
+                found[Ref(kind, key)] = revision
     return found
+
+
+@cache
+def _select_latest(kind: RecordKind) -> sa.Select[Any]:
+    query = sa.select(CHANGE.c.key, sa.func.max(CHANGE.c.revision_id)).group_by(CHANGE.c.key)
+    return query.where(CHANGE.c.kind == str(kind))
 
 
 def _describe_conflict(ref: Ref, revision: int, since: int) -> str:

@@ -10,9 +10,12 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from api.intake.statements import fetch, run_each, run_many
+
 Row = dict[str, Any]
 T = TypeVar("T")
 CHUNK = 1000
+FEW = 20  # rows that PostgreSQL inserts sooner by INSERT than by COPY, which first asks for types
 
 
 def table_of(model: Any) -> sa.Table:
@@ -31,23 +34,24 @@ def chunked(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 def fetch_among(
     connection: sa.Connection, query: sa.Select[Any], column: Any, keys: Iterable[Any]
 ) -> Iterator[Any]:
-    """Fetch the rows of a query whose column has one of the keys, in any order."""
-    # Built when there are keys: a revision of one record asks 140 such queries, most without any.
+    """Fetch the rows of a query whose column has one of the keys, in any order.
+
+    The query has to be built once, since its compiled form is kept by its identity.
+    """
     for chunk in chunked(keys):
         found = _filter_among(connection.dialect.name, query, column)
-        yield from connection.execute(found, {"keys": chunk}).all()
+        yield from fetch(connection, found, keys=chunk)
 
 
-@lru_cache(256)
+@lru_cache(1024)
 def _filter_among(dialect: str, query: sa.Select[Any], column: Any) -> sa.Select[Any]:
-    """Filter a query by keys; SQLAlchemy keeps the cache key of a statement that is used again."""
     return query.where(is_among(dialect, column))
 
 
-@lru_cache(256)
-def select_all(table: sa.Table) -> sa.Select[Any]:
-    """Build the query of all columns of a table, once."""
-    return sa.select(table)
+@lru_cache(1024)
+def select(*columns: Any) -> sa.Select[Any]:
+    """Build the query of these columns, or of all columns of a table; equal ones are built once."""
+    return sa.select(*columns)
 
 
 @lru_cache(1024)
@@ -90,12 +94,16 @@ def fetch_each(
     if connection.dialect.name != "postgresql":
         yield from fetch_among(connection, query, column, keys)
         return
+    for chunk in chunked(keys):
+        yield from fetch(connection, _join_each(query, column), keys=chunk)
+
+
+@lru_cache(256)
+def _join_each(query: sa.Select[Any], column: Any) -> sa.Select[Any]:
     given = sa.func.unnest(sa.bindparam("keys", type_=ARRAY(sa.Text)))
     wanted = given.table_valued("key").render_derived(name="wanted")
     found = query.where(column == wanted.c.key).limit(1).lateral()
-    joined = sa.select(found).select_from(wanted.join(found, sa.true()))
-    for chunk in chunked(keys):
-        yield from connection.execute(joined, {"keys": chunk}).all()
+    return sa.select(found).select_from(wanted.join(found, sa.true()))
 
 
 def fetch_grouped(
@@ -103,9 +111,8 @@ def fetch_grouped(
 ) -> dict[int, list[Row]]:
     """Fetch whole rows, grouped by the value of a column, which is one of the keys."""
     grouped: dict[int, list[Row]] = defaultdict(list)
-    names = table.c.keys()
-    for row in fetch_among(connection, select_all(table), table.c[column], keys):
-        found = dict(zip(names, row, strict=True))
+    for row in fetch_among(connection, select(table), table.c[column], keys):
+        found = row._asdict()
         grouped[found[column]].append(found)
     return grouped
 
@@ -116,11 +123,10 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row])
         return
     names = tuple(column.name for column in table.c if column.name in rows[0])
     values = _encode(connection.dialect, table, names, list(map(itemgetter(*names), rows)))
-    if connection.dialect.name == "postgresql":
+    if connection.dialect.name == "postgresql" and len(values) > FEW:
         _copy(connection, table, names, values)
     else:
-        sql = _insert_statement(connection.dialect, table, names)
-        connection.exec_driver_sql(sql, values)
+        run_many(connection, _insert_statement(connection.dialect, table, names), values)
 
 
 def _copy(
@@ -167,7 +173,7 @@ def update_rows(
         row = {f"new_{name}": value for name, value in values.items()} | {"row_id": key}
         alike[tuple(values)].append(row)
     for names, rows in alike.items():
-        connection.execute(_update_statement(table, names), rows)
+        run_each(connection, _update_statement(table, names), rows)
 
 
 @lru_cache(256)
@@ -179,8 +185,13 @@ def _update_statement(table: sa.Table, names: tuple[str, ...]) -> sa.Update:
 def delete_among(connection: sa.Connection, column: Any, keys: Collection[Any]) -> None:
     """Delete the rows whose column is among the keys."""
     for chunk in chunked(keys):
-        delete = sa.delete(column.table).where(is_among(connection.dialect.name, column))
-        connection.execute(delete, {"keys": chunk})
+        delete = _delete_statement(connection.dialect.name, column)
+        run_each(connection, delete, [{"keys": chunk}])
+
+
+@lru_cache(256)
+def _delete_statement(dialect: str, column: Any) -> sa.Delete:
+    return sa.delete(column.table).where(is_among(dialect, column))
 
 
 def replace_pairs(
@@ -191,8 +202,7 @@ def replace_pairs(
     wanted: set[tuple[int, int]],
 ) -> None:
     """Replace the pairs of these keys with those given; equal pairs are not rewritten."""
-    query = sa.select(table)
-    held = {tuple(row) for row in fetch_among(connection, query, table.c[column], keys)}
+    held = {tuple(row) for row in fetch_among(connection, select(table), table.c[column], keys)}
     first, second = table.c
     for pair in held - wanted:
         connection.execute(sa.delete(table).where(first == pair[0], second == pair[1]))

@@ -12,6 +12,13 @@ from api.text.dates import parse_edtf
 
 UNKNOWN_LANGUAGE = "und"
 ARTICLE, ACTOR = table_of(m.Article), table_of(m.Actor)
+SOURCES = sa.select(
+    ARTICLE.c.key,
+    ARTICLE.c.language,
+    ARTICLE.c.published_edtf,
+    ARTICLE.c.body,
+    ACTOR.c.key.label("publisher"),
+).outerjoin(ACTOR, ACTOR.c.id == ARTICLE.c.publisher_id)
 
 
 def missing_source(key: str) -> Source:
@@ -21,10 +28,6 @@ def missing_source(key: str) -> Source:
 
 def fetch_sources(connection: sa.Connection, keys: Iterable[str]) -> dict[str, Source]:
     """Fetch articles by their keys."""
-    columns = (ARTICLE.c.key, ARTICLE.c.language, ARTICLE.c.published_edtf, ARTICLE.c.body)
-    query = sa.select(*columns, ACTOR.c.key.label("publisher")).outerjoin(
-        ACTOR, ACTOR.c.id == ARTICLE.c.publisher_id
-    )
     return {
         row.key: Source(
             row.key,
@@ -33,5 +36,5 @@ def fetch_sources(connection: sa.Connection, keys: Iterable[str]) -> dict[str, S
             parse_edtf(row.published_edtf) if row.published_edtf else UNKNOWN,
             row.body,
         )
-        for row in fetch_among(connection, query, ARTICLE.c.key, keys)
+        for row in fetch_among(connection, SOURCES, ARTICLE.c.key, keys)
     }

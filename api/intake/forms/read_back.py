@@ -13,7 +13,7 @@ from api.intake.forms.context import StoredRows
 from api.intake.forms.form import Form, form_of
 from api.intake.forms.kinds import FOREIGN_KEYS, LINES, SECTIONS
 from api.intake.forms.special_codecs import NAME, list_foreign_names
-from api.intake.rows import CHUNK, Row, fetch_among, fetch_grouped, table_of
+from api.intake.rows import CHUNK, Row, fetch_among, fetch_grouped, select, table_of
 from api.model.kinds import RecordKind
 
 RECORD, DOSSIER, ARTICLE = table_of(m.Record), table_of(m.Dossier), table_of(m.Article)
@@ -28,17 +28,10 @@ def read_lines(connection: sa.Connection, names: Collection[str] = LINES) -> Ite
 
     A record may come before the records it refers to. Memory does not grow with the database.
     """
-    read_unchanging(connection)
     for name, section in LINES.items():
         if name in names:
             read = _read_section if form_of(SECTIONS[section]).kind else _read_aliases
             yield from read(connection, name, form_of(SECTIONS[section]))
-
-
-def read_unchanging(connection: sa.Connection) -> None:
-    """Read the database as it is at this moment until the transaction, just begun, ends."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
 def _read_section(connection: sa.Connection, name: str, form: Form) -> Iterator[bytes]:
@@ -105,7 +98,7 @@ def read_stored(connection: sa.Connection, form: Form, refs: Mapping[int, Ref]) 
     stored.homes = _read_homes(connection, refs)
     if form.kind is RecordKind.CLAIM:
         articles = {row["article_id"] for (row,) in stored.rows[form.tables[0]].values()}
-        query = sa.select(ARTICLE.c.id, ARTICLE.c.body)
+        query = select(ARTICLE.c.id, ARTICLE.c.body)
         stored.bodies = dict(map(tuple, fetch_among(connection, query, ARTICLE.c.id, articles)))
     return stored
 
@@ -116,7 +109,7 @@ def _load(connection: sa.Connection, form: Form, ids: Collection[int], stored: S
     for table, owner in form.owners.items():
         stored.rows[table] = fetch_grouped(connection, table, owner, ids)
     for _, codec in form.children:
-        query = sa.select(codec.table.c[codec.owner], codec.table.c.id)
+        query = select(codec.table.c[codec.owner], codec.table.c.id)
         children: dict[int, list[int]] = defaultdict(list)
         for owner, child in fetch_among(connection, query, codec.table.c[codec.owner], ids):
             children[owner].append(child)
@@ -135,13 +128,13 @@ def _list_ids(table: sa.Table, rows: Mapping[int, Iterable[Row]]) -> Iterator[in
 
 
 def _read_refs(connection: sa.Connection, ids: Iterable[int]) -> dict[int, Ref]:
-    query = sa.select(RECORD.c.id, RECORD.c.kind, RECORD.c.key)
+    query = select(RECORD.c.id, RECORD.c.kind, RECORD.c.key)
     rows = fetch_among(connection, query, RECORD.c.id, ids)
     return {id_: Ref(RecordKind(kind), key) for id_, kind, key in rows}
 
 
 def _read_homes(connection: sa.Connection, ids: Iterable[int]) -> dict[int, int]:
-    query = sa.select(RECORD.c.id, RECORD.c.dossier_id)
+    query = select(RECORD.c.id, RECORD.c.dossier_id)
     return dict(map(tuple, fetch_among(connection, query, RECORD.c.id, ids)))
 
 
@@ -151,7 +144,7 @@ def _read_articles(connection: sa.Connection, stored: StoredRows) -> dict[int, s
     dossiers.update(
         row["dossier_id"] for rows in stored.rows.get(NAME, {}).values() for row in rows
     )
-    query = sa.select(DOSSIER.c.id, DOSSIER.c.name)
+    query = select(DOSSIER.c.id, DOSSIER.c.name)
     rows = fetch_among(connection, query, DOSSIER.c.id, dossiers)
     return {
         id_: name.removeprefix(ARTICLE_HOME) for id_, name in rows if name.startswith(ARTICLE_HOME)

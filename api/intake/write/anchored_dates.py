@@ -1,6 +1,7 @@
 """Resolves relative dates again when their article's day of publication changes."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from api import model as m
 from api.intake.draft.dossier import format_when
 from api.intake.drafts import ARTICLE_HOME
 from api.intake.forms.kinds import MAIN_TABLES, PART_TABLES
-from api.intake.rows import Row, fetch_among, table_of, update_rows
+from api.intake.rows import Row, fetch_among, select, table_of, update_rows
 from api.intake.write.upsert import DOSSIER, RECORD, Writer
 from api.model.kinds import Basis, ChangeAction
 from api.text.anchors import resolve_anchor
@@ -58,7 +59,7 @@ def _find_published(writer: Writer) -> Iterator[tuple[str, VagueDate]]:
     """Yield the changed days of publication: the home dossier and the new day."""
     updated = writer.affected.updated[ARTICLE]
     changed = [key for key, row in updated.items() if "published_edtf" in row]
-    query = sa.select(ARTICLE.c.key, ARTICLE.c.published_edtf)
+    query = select(ARTICLE.c.key, ARTICLE.c.published_edtf)
     for key, edtf in fetch_among(writer.connection, query, ARTICLE.c.id, changed):
         yield f"{ARTICLE_HOME}{key}", parse_edtf(edtf) if edtf else VagueDate()
 
@@ -66,14 +67,19 @@ def _find_published(writer: Writer) -> Iterator[tuple[str, VagueDate]]:
 def _find_anchored(
     writer: Writer, table: sa.Table, owner: str, prefix: str, homes: Mapping[str, Any]
 ) -> Iterator[Mapping[str, Any]]:
-    query = (
+    query = _select_anchored(table, owner, prefix)
+    for row in fetch_among(writer.connection, query, DOSSIER.c.name, homes):
+        yield row._asdict()
+
+
+@cache
+def _select_anchored(table: sa.Table, owner: str, prefix: str) -> sa.Select[Any]:
+    return (
         sa.select(table, DOSSIER.c.name.label("home"))
         .join(RECORD, RECORD.c.id == table.c[owner])
         .join(DOSSIER, DOSSIER.c.id == RECORD.c.dossier_id)
-        .where(table.c[f"{prefix}_anchored"].is_not(None))
+        .where(table.c[prefix + ANCHORED].is_not(None))
     )
-    for row in fetch_among(writer.connection, query, DOSSIER.c.name, homes):
-        yield row._mapping  # noqa: SLF001 — its public name
 
 
 def _resolve(row: Mapping[str, Any], prefix: str, published: VagueDate) -> Row:

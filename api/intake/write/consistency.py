@@ -5,6 +5,7 @@ Each check takes the drafts and the writer, which reads the tables, and returns 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,10 +15,32 @@ from api.errors import Problem
 from api.intake.draft.dossier import Dossier
 from api.intake.drafts import ARTICLE_HOME, Draft, Ref
 from api.intake.forms.kinds import CHILDREN, PARENT_FIELDS, REFERRING, UNIQUE, Unique, owner_of
-from api.intake.rows import fetch_among, table_of
+from api.intake.rows import fetch_among, select, table_of
+from api.intake.statements import fetch
 from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind
 
+RECORD, DOSSIER, ARTICLE = table_of(m.Record), table_of(m.Dossier), table_of(m.Article)
+NAME, CLAIM = table_of(m.ActorName), table_of(m.Claim)
+DEFINED_IN = sa.select(RECORD.c.kind, RECORD.c.key).where(
+    RECORD.c.dossier_id == sa.bindparam("dossier")
+)
+OF_ARTICLE = DOSSIER.c.name == sa.literal(ARTICLE_HOME) + ARTICLE.c.key
+# Actors, each with the articles that give it aliases although other dossiers define it.
+SPELLED = (
+    sa.select(NAME.c.actor_id, ARTICLE.c.id)
+    .join(RECORD, RECORD.c.id == NAME.c.actor_id)
+    .join(DOSSIER, DOSSIER.c.id == NAME.c.dossier_id)
+    .join(ARTICLE, OF_ARTICLE)
+    .where(RECORD.c.dossier_id != NAME.c.dossier_id)
+)
+# Articles, each with the records that its dossier defines, without their children.
+HOMED = (
+    sa.select(ARTICLE.c.id, RECORD.c.id)
+    .join(DOSSIER, OF_ARTICLE)
+    .join(RECORD, RECORD.c.dossier_id == DOSSIER.c.id)
+    .where(RECORD.c.id != ARTICLE.c.id, RECORD.c.kind.not_in(map(sa.literal, map(str, CHILDREN))))
+)
 Drafts = Mapping[Ref, tuple[Dossier, Draft]]
 Parents = dict[Ref, Ref | None]
 
@@ -54,7 +77,7 @@ def _read_owners(
 ) -> dict[tuple[Any, ...], Ref]:
     """Read the records that have these values, or values with the same prefix."""
     columns = [unique.table.c[name] for name in unique.columns]
-    query = sa.select(unique.table.c.key, *columns)
+    query = select(unique.table.c.key, *columns)
     firsts = {value[0] for value in values.values()}
     rows = fetch_among(writer.connection, query, columns[0], firsts)
     return {tuple(row[1:]): Ref(kind, row[0]) for row in rows}
@@ -80,12 +103,17 @@ def find_cycles(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
 def _read_parents(kind: RecordKind, parents: Parents, writer: Writer) -> None:
     """Read all ancestors of the parents."""
     _, table, column = PARENT_FIELDS[kind]
-    above = table.alias()
-    query = sa.select(table.c.key, above.c.key).outerjoin(above, above.c.id == table.c[column])
+    query = _select_parents(table, column)
     while wanted := {ref.key for ref in parents.values() if ref and ref not in parents}:
         parents |= {Ref(kind, key): None for key in wanted}
         for key, parent in fetch_among(writer.connection, query, table.c.key, wanted):
             parents[Ref(kind, key)] = Ref(kind, parent) if parent else None
+
+
+@cache
+def _select_parents(table: sa.Table, column: str) -> sa.Select[Any]:
+    above = table.alias()
+    return sa.select(table.c.key, above.c.key).outerjoin(above, above.c.id == table.c[column])
 
 
 def _chain(ref: Ref, parents: Mapping[Ref, Ref | None]) -> list[Ref]:
@@ -124,7 +152,7 @@ def find_merged(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
     """Yield a problem for each actor that is defined although it was merged into another."""
     merged = table_of(m.Merged)
     keys = [ref.key for ref in drafts if ref.kind is RecordKind.ACTOR and ref not in writer.ids]
-    query = sa.select(merged.c.key, merged.c.into_key)
+    query = select(merged.c.key, merged.c.into_key)
     for key, into in fetch_among(writer.connection, query, merged.c.key, keys):
         dossier, draft = drafts[Ref(RecordKind.ACTOR, key)]
         text = f"actor:{key} was merged into actor:{into}: write that instead, or unmerge it"
@@ -145,9 +173,7 @@ def find_referrers(
     pairs = set(_find_spelled(names, writer) if spelled else ())
     pairs.update(_find_homed(names, writer))
     for table, owner, column in REFERRING:
-        query = sa.select(table.c[column], table.c[owner])
-        if table is table_of(m.EventLink):
-            query = query.where(table.c.inverse.is_(False))
+        query = _select_referring(table, owner, column)
         rows = fetch_among(writer.connection, query, table.c[column], names)
         pairs.update((needed, by) for needed, by in rows)
     owners = writer.load_by_id({by for _, by in pairs})
@@ -155,33 +181,20 @@ def find_referrers(
         yield names[needed], owners[by]
 
 
+@cache
+def _select_referring(table: sa.Table, owner: str, column: str) -> sa.Select[Any]:
+    query = sa.select(table.c[column], table.c[owner])
+    return query.where(table.c.inverse.is_(False)) if table is table_of(m.EventLink) else query
+
+
 def _find_spelled(actors: Iterable[int], writer: Writer) -> Iterator[tuple[int, int]]:
     """Find the articles that give aliases to these actors of other dossiers."""
-    record, name = table_of(m.Record), table_of(m.ActorName)
-    dossier, article = table_of(m.Dossier), table_of(m.Article)
-    named = sa.literal(ARTICLE_HOME) + article.c.key == dossier.c.name
-    query = (
-        sa.select(name.c.actor_id, article.c.id)
-        .join(record, record.c.id == name.c.actor_id)
-        .join(dossier, dossier.c.id == name.c.dossier_id)
-        .join(article, named)
-        .where(record.c.dossier_id != name.c.dossier_id)
-    )
-    rows = fetch_among(writer.connection, query, name.c.actor_id, actors)
-    yield from ((actor, by) for actor, by in rows)
+    yield from fetch_among(writer.connection, SPELLED, NAME.c.actor_id, actors)
 
 
 def _find_homed(articles: Iterable[int], writer: Writer) -> Iterator[tuple[int, int]]:
     """Find the records that the dossiers of these articles define, without children."""
-    record, dossier, article = table_of(m.Record), table_of(m.Dossier), table_of(m.Article)
-    query = (
-        sa.select(article.c.id, record.c.id)
-        .join(dossier, dossier.c.name == sa.literal(ARTICLE_HOME) + article.c.key)
-        .join(record, record.c.dossier_id == dossier.c.id)
-        .where(record.c.id != article.c.id, record.c.kind.not_in(map(str, CHILDREN)))
-    )
-    rows = fetch_among(writer.connection, query, article.c.id, articles)
-    yield from ((homed_in, by) for homed_in, by in rows)
+    yield from fetch_among(writer.connection, HOMED, ARTICLE.c.id, articles)
 
 
 def find_changed_quotes(
@@ -193,8 +206,7 @@ def find_changed_quotes(
         for item in dossiers
         if item.source and item.record.article and not item.whole
     }
-    claim = table_of(m.Claim)
-    for row in fetch_among(writer.connection, sa.select(claim), claim.c.article_key, changed):
+    for row in fetch_among(writer.connection, select(CLAIM), CLAIM.c.article_key, changed):
         dossier = changed[row.article_key]
         if not dossier.is_readable or Ref(RecordKind.CLAIM, row.key) in drafts:
             continue
@@ -209,16 +221,14 @@ def find_removed(drafts: Drafts, dossiers: list[Dossier], writer: Writer) -> dic
 
     Each is returned with the dossier that no longer has it.
     """
-    record = table_of(m.Record)
     homes = {item.name: item for item in dossiers if item.whole and not item.wrong}
     writer.load_dossiers(homes)
     names = {writer.dossiers[name]: name for name in homes if name in writer.dossiers}
     # One query per dossier: for a list, SQLite would scan all records if there are few dossiers.
-    query = sa.select(record.c.kind, record.c.key).where(record.c.dossier_id == sa.bindparam("id"))
     held = {
         Ref(RecordKind(kind), key): homes[name]
         for id_, name in names.items()
-        for kind, key in writer.connection.execute(query, {"id": id_})
+        for kind, key in fetch(writer.connection, DEFINED_IN, dossier=id_)
     }
     held |= _find_parts(drafts, writer)
     dropped = {ref: dossier for ref, dossier in held.items() if ref not in drafts}
@@ -235,7 +245,7 @@ def _find_parts(drafts: Drafts, writer: Writer) -> dict[Ref, Dossier]:
     held: dict[Ref, Dossier] = {}
     for kind, (owner, codec) in CHILDREN.items():
         table, column = codec.table, codec.table.c[codec.owner]
-        query = sa.select(table.c.key, column)
+        query = select(table.c.key, column)
         for key, id_ in fetch_among(writer.connection, query, column, owners[owner]):
             held[Ref(kind, key)] = owners[owner][id_]
     return held

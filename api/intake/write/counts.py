@@ -7,12 +7,13 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.drafts import Ref
-from api.intake.rows import insert_rows, table_of
+from api.intake.rows import delete_among, fetch_among, insert_rows, table_of
 from api.model.kinds import ChangeAction
 
 COUNT = table_of(m.RecordCount)
 # Rows of a kind: each query for the total adds them up.
 MAX_ROWS = 64
+TOTALS = sa.select(COUNT.c.kind, sa.func.sum(COUNT.c.delta), sa.func.count()).group_by(COUNT.c.kind)
 
 
 def write_counts(
@@ -34,10 +35,10 @@ def write_counts(
 
 def _fold(connection: sa.Connection, revision: int, kinds: list[object]) -> None:
     """Replace a kind's delta rows with one row of their sum, where there are more than MAX_ROWS."""
-    query = sa.select(COUNT.c.kind, sa.func.sum(COUNT.c.delta)).where(COUNT.c.kind.in_(kinds))
-    many = query.group_by(COUNT.c.kind).having(sa.func.count() > MAX_ROWS)
-    totals = connection.execute(many).all()
-    for kind, total in totals:
-        connection.execute(sa.delete(COUNT).where(COUNT.c.kind == kind))
-        row = {"revision_id": revision, "kind": kind, "delta": int(total)}
-        insert_rows(connection, COUNT, [row])
+    counted = fetch_among(connection, TOTALS, COUNT.c.kind, kinds)
+    totals = {kind: int(total) for kind, total, rows in counted if rows > MAX_ROWS}
+    delete_among(connection, COUNT.c.kind, totals)
+    folded = [
+        {"revision_id": revision, "kind": kind, "delta": total} for kind, total in totals.items()
+    ]
+    insert_rows(connection, COUNT, folded)

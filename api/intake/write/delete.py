@@ -8,12 +8,21 @@ import sqlalchemy as sa
 from api import model as m
 from api.intake.drafts import ARTICLE_HOME, Ref
 from api.intake.forms.kinds import MAIN_TABLES, OWNED, PARENT_COLUMNS, PART_TABLES
-from api.intake.rows import Row, delete_among, fetch_among, fetch_grouped, table_of, update_rows
+from api.intake.rows import (
+    Row,
+    delete_among,
+    fetch_among,
+    fetch_grouped,
+    select,
+    table_of,
+    update_rows,
+)
 from api.intake.write.upsert import RECORD, UNIQUE_COLUMNS, Writer
 from api.model.kinds import ChangeAction, RecordKind
 
 CLAIM, OFFICE, PARTICIPATION = table_of(m.Claim), table_of(m.Office), table_of(m.Participation)
 NAME, DOSSIER = table_of(m.ActorName), table_of(m.Dossier)
+GIVEN_NAMES = sa.select(NAME).join(DOSSIER, DOSSIER.c.id == NAME.c.dossier_id)
 
 
 def delete(refs: Iterable[Ref], writer: Writer) -> None:
@@ -51,7 +60,7 @@ def release_unique_values(refs: Collection[Ref], writer: Writer) -> None:
 def _find_owned(owners: list[int], writer: Writer) -> set[int]:
     found: set[int] = set()
     for table, owner in OWNED:
-        rows = fetch_among(writer.connection, sa.select(table.c.id), table.c[owner], owners)
+        rows = fetch_among(writer.connection, select(table.c.id), table.c[owner], owners)
         found.update(row.id for row in rows)
     return found
 
@@ -61,9 +70,8 @@ def _delete_spellings(gone: Mapping[int, Ref], writer: Writer) -> None:
     homes = [f"{ARTICLE_HOME}{ref.key}" for ref in gone.values() if ref.kind is RecordKind.ARTICLE]
     if not homes:
         return
-    query = sa.select(NAME).join(DOSSIER, DOSSIER.c.id == NAME.c.dossier_id)
     held: dict[int, list[Row]] = defaultdict(list)
-    for row in fetch_among(writer.connection, query, DOSSIER.c.name, homes):
+    for row in fetch_among(writer.connection, GIVEN_NAMES, DOSSIER.c.name, homes):
         if row.actor_id not in gone:
             held[row.actor_id].append(row._asdict())
     wanted: dict[int, list[Row]] = {actor: [] for actor in held}
@@ -73,11 +81,9 @@ def _delete_spellings(gone: Mapping[int, Ref], writer: Writer) -> None:
 def _record_affected(gone: list[int], writer: Writer) -> None:
     """Record which other records the deletion affects."""
     affected = writer.affected
-    subjects = sa.select(CLAIM.c.subject_id)
-    rows = fetch_among(writer.connection, subjects, CLAIM.c.id, gone)
+    rows = fetch_among(writer.connection, select(CLAIM.c.subject_id), CLAIM.c.id, gone)
     affected.claim_subjects.update(row.subject_id for row in rows)
-    holders = sa.select(OFFICE.c.holder_id)
-    rows = fetch_among(writer.connection, holders, OFFICE.c.id, gone)
+    rows = fetch_among(writer.connection, select(OFFICE.c.holder_id), OFFICE.c.id, gone)
     affected.former_holders.update(row.holder_id for row in rows)
     for held in fetch_grouped(writer.connection, PARTICIPATION, "event_id", gone).values():
         affected.count_events(held, ())

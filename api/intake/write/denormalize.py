@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.rows import Row, chunked, fetch_among, is_among, table_of
+from api.intake.rows import Row, chunked, fetch_among, is_among, select, table_of
+from api.intake.statements import run_each
 from api.model.columns import LAST
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Denormalization:
     """The denormalized columns of a table that come by one foreign key from a source table."""
 
@@ -54,9 +56,9 @@ def fill_denormalized(connection: sa.Connection, table: sa.Table, rows: Sequence
 def _fill(connection: sa.Connection, item: Denormalization, rows: Sequence[Row]) -> None:
     keys = {row[item.foreign_key] for row in rows} - {None}
     names = dict.fromkeys(name for name, _ in item.columns.values())
-    query = sa.select(item.source.c.id, *(item.source.c[name] for name in names))
+    query = select(item.source.c.id, *(item.source.c[name] for name in names))
     sources = fetch_among(connection, query, item.source.c.id, keys)
-    found = {row.id: row._mapping for row in sources}  # noqa: SLF001 — its public name
+    found = {row.id: row._asdict() for row in sources}
     for row in rows:
         source: Mapping[str, Any] = found.get(row[item.foreign_key], {})
         for column, (name, default) in item.columns.items():
@@ -79,20 +81,29 @@ def rebuild_denormalized(connection: sa.Connection) -> None:
     """Update the denormalized columns of all rows."""
     for item in DENORMALIZED:
         for update in _updates(item):
-            connection.execute(update)
+            run_each(connection, update, [{}])
 
 
 def _refresh(
     connection: sa.Connection, item: Denormalization, column: Any, keys: list[int]
 ) -> None:
     for chunk in chunked(keys):
-        among = is_among(connection.dialect.name, column)
-        for update in _updates(item):
-            connection.execute(update.where(among), {"keys": chunk})
+        for update in _updates_among(connection.dialect.name, item, column):
+            run_each(connection, update, [{"keys": chunk}])
 
 
-def _updates(item: Denormalization) -> Iterator[sa.Update]:
+@cache
+def _updates_among(dialect: str, item: Denormalization, column: Any) -> list[sa.Update]:
+    return [update.where(is_among(dialect, column)) for update in _updates(item)]
+
+
+@cache
+def _updates(item: Denormalization) -> list[sa.Update]:
     """Build one UPDATE statement for each denormalized column, of rows where it differs."""
+    return list(_build_updates(item))
+
+
+def _build_updates(item: Denormalization) -> Iterator[sa.Update]:
     for name, (source, default) in item.columns.items():
         named = item.source.c.id == item.table.c[item.foreign_key]
         value = sa.select(item.source.c[source]).where(named).scalar_subquery()

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from api import model as m
 from api.intake.drafts import ARTICLE_HOME
 from api.intake.forms.kinds import PARENT_COLUMNS, SINGLE_VALUED
-from api.intake.rows import fetch_among, replace_pairs, table_of, update_rows
+from api.intake.rows import fetch_among, replace_pairs, select, table_of, update_rows
+from api.intake.statements import run_each
 from api.intake.write.anchored_dates import resolve_dates
 from api.intake.write.denormalize import refresh_denormalized
 from api.intake.write.search_index import index
@@ -22,6 +23,20 @@ ACTOR, ARTICLE, CLAIM = table_of(m.Actor), table_of(m.Article), table_of(m.Claim
 EVENT, PLACE = table_of(m.Event), table_of(m.Place)
 RECORD, REPORT, TOPIC = table_of(m.Record), table_of(m.Report), table_of(m.Topic)
 PLACE_WITHIN, TOPIC_WITHIN = table_of(m.PlaceWithin), table_of(m.TopicWithin)
+
+MORE_EVENTS = (
+    sa.update(ACTOR)
+    .where(ACTOR.c.id == sa.bindparam("row_id"))
+    .values(event_count=ACTOR.c.event_count + sa.bindparam("more", type_=sa.Integer))
+)
+CLAIMED = sa.select(CLAIM.c.article_id, CLAIM.c.subject_id).distinct()
+CLAIMED_PLACES = sa.select(CLAIM.c.subject_id).where(CLAIM.c.property == "place")
+OUTER = PLACE.alias()
+PLACES_ABOVE = (
+    sa.select(PLACE.c.key, OUTER.c.key)
+    .join(PLACE_WITHIN, PLACE_WITHIN.c.place_id == PLACE.c.id)
+    .join(OUTER, OUTER.c.id == PLACE_WITHIN.c.outer_id)
+)
 
 
 def derive(writer: Writer) -> None:
@@ -38,13 +53,9 @@ def derive(writer: Writer) -> None:
 
 
 def _derive_event_counts(writer: Writer) -> None:
-    rows = [
-        {"row_id": key, "more": more} for key, more in writer.affected.event_counts.items() if more
-    ]
-    if rows:
-        update = sa.update(ACTOR).where(ACTOR.c.id == sa.bindparam("row_id"))
-        more = ACTOR.c.event_count + sa.bindparam("more", type_=sa.Integer)
-        writer.connection.execute(update.values(event_count=more), rows)
+    counts = writer.affected.event_counts.items()
+    rows = [{"row_id": key, "more": more} for key, more in counts if more]
+    run_each(writer.connection, MORE_EVENTS, rows)
 
 
 # Closure tables: the ancestors of places and topics.
@@ -68,29 +79,29 @@ def _derive_closure(writer: Writer, table: sa.Table, closure: sa.Table, inner: s
 def _find_descendants(
     writer: Writer, closure: sa.Table, inner: str, outer: Collection[int]
 ) -> set[int]:
-    query = sa.select(closure.c[inner])
+    query = select(closure.c[inner])
     rows = fetch_among(writer.connection, query, closure.c.outer_id, outer)
     return {row[0] for row in rows} | set(outer)
 
 
-def _read_ancestors(writer: Writer, table: sa.Table, keys: Iterable[int]) -> dict[int, sa.Row[Any]]:
+def _read_ancestors(writer: Writer, table: sa.Table, keys: Iterable[int]) -> dict[int, Any]:
     """Read rows and all their ancestors."""
-    found: dict[int, sa.Row[Any]] = {}
+    found: dict[int, Any] = {}
     wanted = set(keys)
     while wanted:
-        rows = fetch_among(writer.connection, sa.select(table), table.c.id, wanted)
+        rows = fetch_among(writer.connection, select(table), table.c.id, wanted)
         level = {row.id: row for row in rows}
         found |= level
-        parents = {row._mapping[PARENT_COLUMNS[table]] for row in level.values()}  # noqa: SLF001
+        parents = {getattr(row, PARENT_COLUMNS[table]) for row in level.values()}
         wanted = parents - {None} - found.keys()
     return found
 
 
-def _ancestors(key: int, above: Mapping[int, sa.Row[Any]], parent: str) -> Iterator[int]:
+def _ancestors(key: int, above: Mapping[int, Any], parent: str) -> Iterator[int]:
     here: int | None = key
     while here is not None:
         yield here
-        here = above[here]._mapping[parent]  # noqa: SLF001
+        here = getattr(above[here], parent)
 
 
 def _derive_countries(writer: Writer, moved: set[int]) -> None:
@@ -115,19 +126,18 @@ def _derive_reports(writer: Writer) -> None:
     """Update reports: an article reports the events of its dossier and of its claims."""
     events = _find_reported(writer)
     pairs = set(_find_holding(writer.connection, events))
-    claimed = sa.select(CLAIM.c.article_id, CLAIM.c.subject_id).distinct()
-    rows = fetch_among(writer.connection, claimed, CLAIM.c.subject_id, events)
+    rows = fetch_among(writer.connection, CLAIMED, CLAIM.c.subject_id, events)
     pairs.update((row[0], row[1]) for row in rows)
     replace_pairs(writer.connection, REPORT, "event_id", events, pairs)
 
 
 def _find_holding(connection: sa.Connection, events: set[int]) -> Iterator[tuple[int, int]]:
     """Find the articles whose dossiers define these events."""
-    rows = fetch_among(connection, sa.select(RECORD.c.id, HOME), RECORD.c.id, events)
+    rows = fetch_among(connection, select(RECORD.c.id, HOME), RECORD.c.id, events)
     homes = {
         key: name.removeprefix(ARTICLE_HOME) for key, name in rows if name.startswith(ARTICLE_HOME)
     }
-    query = sa.select(ARTICLE.c.key, ARTICLE.c.id)
+    query = select(ARTICLE.c.key, ARTICLE.c.id)
     keys = dict.fromkeys(homes.values())
     articles = dict(map(tuple, fetch_among(connection, query, ARTICLE.c.key, keys)))
     return ((articles[name], key) for key, name in homes.items() if name in articles)
@@ -144,7 +154,7 @@ def _find_reported(writer: Writer) -> set[int]:
     }
     known = fetch_among(
         writer.connection,
-        sa.select(EVENT.c.id),
+        select(EVENT.c.id),
         EVENT.c.id,
         writer.affected.moved | writer.affected.claim_subjects,
     )
@@ -159,10 +169,10 @@ def _derive_contested(writer: Writer, moved: set[int]) -> None:
     subjects = writer.affected.claim_subjects | _find_placed(writer, moved)
     if not subjects:
         return
-    query = sa.select(EVENT.c.id, EVENT.c.contested)
+    query = select(EVENT.c.id, EVENT.c.contested)
     events = {row.id: row.contested for row in fetch_among(connection, query, EVENT.c.id, subjects)}
     claims: dict[int, list[Any]] = defaultdict(list)
-    for claim in fetch_among(connection, sa.select(CLAIM), CLAIM.c.subject_id, events):
+    for claim in fetch_among(connection, select(CLAIM), CLAIM.c.subject_id, events):
         claims[claim.subject_id].append(claim)
     within = _read_within(connection, (claim for said in claims.values() for claim in said))
     found = {key: is_contested(claims[key], within) for key in events}
@@ -179,10 +189,9 @@ def _find_placed(writer: Writer, moved: set[int]) -> set[int]:
     old = moved.difference(writer.affected.created[PLACE])
     if not old:
         return set()
-    rows = fetch_among(writer.connection, sa.select(PLACE.c.key), PLACE.c.id, old)
+    rows = fetch_among(writer.connection, select(PLACE.c.key), PLACE.c.id, old)
     keys = [row.key for row in rows]
-    query = sa.select(CLAIM.c.subject_id).where(CLAIM.c.property == "place")
-    found = fetch_among(writer.connection, query, CLAIM.c.value, keys)
+    found = fetch_among(writer.connection, CLAIMED_PLACES, CLAIM.c.value, keys)
     return {row.subject_id for row in found}
 
 
@@ -220,13 +229,7 @@ def _exclude(name: str, within: Mapping[str, set[str]]) -> Callable[[str, str], 
 
 def _read_within(connection: sa.Connection, claims: Iterable[Any]) -> dict[str, set[str]]:
     named = {claim.value for claim in claims if claim.property == "place" and claim.value}
-    outer = PLACE.alias()
-    query = (
-        sa.select(PLACE.c.key, outer.c.key)
-        .join(PLACE_WITHIN, PLACE_WITHIN.c.place_id == PLACE.c.id)
-        .join(outer, outer.c.id == PLACE_WITHIN.c.outer_id)
-    )
     within: dict[str, set[str]] = defaultdict(set)
-    for place, above in fetch_among(connection, query, PLACE.c.key, named):
+    for place, above in fetch_among(connection, PLACES_ABOVE, PLACE.c.key, named):
         within[place].add(above)
     return within

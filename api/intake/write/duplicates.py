@@ -1,6 +1,7 @@
 """Warnings about records that may be duplicates; they are imported all the same."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,8 +37,9 @@ def _list_written(writer: Writer, kind: RecordKind) -> list[int]:
     ]
 
 
-def _find_actors(writer: Writer, written: list[int]) -> Iterator[str]:
-    """Yield a warning for each actor whose folded name, kind and country another actor has."""
+@cache
+def _select_namesakes() -> sa.Select[Any]:
+    """Build the query of actors, each with one whose folded name, kind and country are the same."""
     theirs, other = NAME.alias(), ACTOR.alias()
     first = (
         sa.select(other.c.key)
@@ -51,8 +53,12 @@ def _find_actors(writer: Writer, written: list[int]) -> Iterator[str]:
         )
     )
     query = sa.select(ACTOR.c.key, _take_first(first, other.c.id))
-    query = query.join(NAME, NAME.c.actor_id == ACTOR.c.id).where(NAME.c.preferred)
-    for one, another in _list_pairs(writer, query, ACTOR.c.id, written):
+    return query.join(NAME, NAME.c.actor_id == ACTOR.c.id).where(NAME.c.preferred)
+
+
+def _find_actors(writer: Writer, written: list[int]) -> Iterator[str]:
+    """Yield a warning for each actor whose folded name, kind and country another actor has."""
+    for one, another in _list_pairs(writer, _select_namesakes(), ACTOR.c.id, written):
         yield (
             f"actor:{one} and actor:{another} have the same name, kind and country: "
             "if they are one, keep one, and give it the other's names as aliases"
@@ -61,14 +67,19 @@ def _find_actors(writer: Writer, written: list[int]) -> Iterator[str]:
 
 def _find_articles(writer: Writer, written: list[int]) -> Iterator[str]:
     """Yield a warning for each article whose document or URL another article has."""
-    other = ARTICLE.alias()
     for name, told in SAME.items():
-        first = sa.select(other.c.key).where(
-            other.c[name] == ARTICLE.c[name], other.c.id != ARTICLE.c.id
-        )
-        query = sa.select(ARTICLE.c.key, _take_first(first, other.c.id))
-        for one, another in _list_pairs(writer, query, ARTICLE.c.id, written):
+        for one, another in _list_pairs(writer, _select_same(name), ARTICLE.c.id, written):
             yield f"article:{one} and article:{another} have {told}"
+
+
+@cache
+def _select_same(name: str) -> sa.Select[Any]:
+    """Build the query of articles, each with one that has the same value in a column."""
+    other = ARTICLE.alias()
+    first = sa.select(other.c.key).where(
+        other.c[name] == ARTICLE.c[name], other.c.id != ARTICLE.c.id
+    )
+    return sa.select(ARTICLE.c.key, _take_first(first, other.c.id))
 
 
 def _take_first(query: sa.Select[Any], by: Any) -> sa.ScalarSelect[Any]:

@@ -11,6 +11,10 @@ from api.intake.rows import Row, fetch_among, table_of
 from api.intake.write.upsert import Writer
 
 LINKS = table_of(m.EventLink)
+# The links by whether they are the inverse of one that the other event declares.
+DECLARED = {
+    inverse: sa.select(LINKS).where(LINKS.c.inverse.is_(inverse)) for inverse in (False, True)
+}
 
 
 def write_links(drafts: Sequence[Draft], writer: Writer) -> None:
@@ -29,8 +33,6 @@ def _read_said(events: list[int], writer: Writer) -> dict[int, list[Row]]:
     """Read the links declared on these events."""
     said: dict[int, list[Row]] = defaultdict(list)
     for column, inverse in ((LINKS.c.event_id, False), (LINKS.c.other_id, True)):
-        query = sa.select(LINKS).where(LINKS.c.inverse.is_(inverse))
-        for row in fetch_among(writer.connection, query, column, events):
-            found = dict(row._mapping)  # noqa: SLF001 — its public name
-            said[found[column.name]].append(found)
+        for row in fetch_among(writer.connection, DECLARED[inverse], column, events):
+            said[getattr(row, column.name)].append(row._asdict())
     return said

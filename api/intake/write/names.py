@@ -11,10 +11,19 @@ from api.intake.drafts import Draft, Mode, Ref
 from api.intake.folded_columns import fold_columns
 from api.intake.forms.special_codecs import build_name
 from api.intake.rows import Row, fetch_among, fetch_grouped, table_of
+from api.intake.statements import fetch
 from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind
 
 NAMES, DOSSIER = table_of(m.ActorName), table_of(m.Dossier)
+OF_DOSSIER = DOSSIER.c.id == NAMES.c.dossier_id
+GIVEN_AT_HOME = (
+    sa.select(NAMES.c.text, NAMES.c.language, NAMES.c.observed)
+    .join(DOSSIER, OF_DOSSIER)
+    .where(NAMES.c.actor_id == sa.bindparam("actor"), DOSSIER.c.name == sa.bindparam("home"))
+)
+NAMED_IN = sa.select(NAMES.c.actor_id, NAMES.c.dossier_id).distinct()
+NAMED_BY = sa.select(NAMES.c.actor_id, DOSSIER.c.name).distinct().join(DOSSIER, OF_DOSSIER)
 Given = dict[tuple[Ref, str], list[Row]]
 
 
@@ -58,10 +67,7 @@ def write_names(
 def gives_other_names(draft: Draft, writer: Writer) -> bool:
     """Return whether a draft gives a stored actor a name that the actor's home does not give."""
     stored = writer.ids[draft.ref]
-    home = DOSSIER.c.id == NAMES.c.dossier_id
-    query = sa.select(NAMES.c.text, NAMES.c.language, NAMES.c.observed).join(DOSSIER, home)
-    query = query.where(NAMES.c.actor_id == stored.id, DOSSIER.c.name == stored.home)
-    held = set(map(tuple, writer.connection.execute(query)))
+    held = set(fetch(writer.connection, GIVEN_AT_HOME, actor=stored.id, home=stored.home))
     given = draft.rows.get(NAMES, [])
     return any((row["text"], row["language"], row["observed"]) not in held for row in given)
 
@@ -75,8 +81,7 @@ def _find_no_longer_given(
         for item in dossiers
         if item.whole and item.name in writer.dossiers
     }
-    query = sa.select(NAMES.c.actor_id, NAMES.c.dossier_id).distinct()
-    rows = fetch_among(writer.connection, query, NAMES.c.dossier_id, homes)
+    rows = fetch_among(writer.connection, NAMED_IN, NAMES.c.dossier_id, homes)
     pairs = [(row.actor_id, homes[row.dossier_id]) for row in rows]
     actors = writer.load_by_id({actor for actor, _ in pairs})
     return {
@@ -89,9 +94,7 @@ def _find_no_longer_given(
 def _find_all_given(drafts: Iterable[Ref], writer: Writer) -> Given:
     """Return, without names, the stored (actor, dossier) pairs of actors."""
     actors = {writer.ids[ref].id: ref for ref in drafts if ref.kind is RecordKind.ACTOR}
-    query = sa.select(NAMES.c.actor_id, DOSSIER.c.name).distinct()
-    query = query.join(DOSSIER, DOSSIER.c.id == NAMES.c.dossier_id)
-    rows = fetch_among(writer.connection, query, NAMES.c.actor_id, actors)
+    rows = fetch_among(writer.connection, NAMED_BY, NAMES.c.actor_id, actors)
     return {(actors[row.actor_id], row.name): [] for row in rows}
 
 

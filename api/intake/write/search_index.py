@@ -6,6 +6,8 @@ all tokens of each field in order, for phrases and snippets.
 
 from collections import defaultdict
 from collections.abc import Container, Iterable
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,6 +21,7 @@ from api.intake.rows import (
     delete_among,
     fetch_among,
     insert_rows,
+    select,
     table_of,
     update_rows,
 )
@@ -62,7 +65,7 @@ def _update_counts(writer: Writer, indexed: Container[int]) -> None:
 def _find_holders(writer: Writer, changed: dict[int, Ref]) -> set[int]:
     """Return the holders of changed or deleted offices: actors are searched by their offices."""
     offices = [key for key, ref in changed.items() if ref.kind is RecordKind.OFFICE]
-    rows = fetch_among(writer.connection, sa.select(OFFICE.c.holder_id), OFFICE.c.id, offices)
+    rows = fetch_among(writer.connection, select(OFFICE.c.holder_id), OFFICE.c.id, offices)
     return {row.holder_id for row in rows} | writer.affected.former_holders
 
 
@@ -121,11 +124,16 @@ def _read_fields(
         keys = [key for kind in of_kinds for key in kinds[kind]]
         if not keys:
             continue
-        query = sa.select(owner, *order, column).where(column.is_not(None))
+        query = _select_texts(owner, *order, column)
         texts = _list_texts if column.type is JSON_TEXT else _list_text
         for key, *_, value in sorted(map(tuple, fetch_among(connection, query, owner, keys))):
             fields[key] += [(mark, text) for text in texts(value)]
     return fields
+
+
+@cache
+def _select_texts(*columns: Any) -> sa.Select[Any]:
+    return sa.select(*columns).where(columns[-1].is_not(None))
 
 
 def _list_texts(value: str) -> list[str]:
@@ -141,14 +149,14 @@ def _list_text(value: str) -> list[str]:
 def _read_dates(connection: sa.Connection, records: Iterable[int]) -> dict[int, str]:
     dates: dict[int, str] = {}
     for column in DATED:
-        query = sa.select(column.table.c.id, column)
+        query = select(column.table.c.id, column)
         dates |= dict(fetch_among(connection, query, column.table.c.id, records))
     return dates | _read_counts(connection, records)
 
 
 def _read_counts(connection: sa.Connection, records: Iterable[int]) -> dict[int, str]:
     """Return actors' event counts as rank keys, which sort before any date."""
-    query = sa.select(ACTOR.c.id, ACTOR.c.event_count)
+    query = select(ACTOR.c.id, ACTOR.c.event_count)
     return {
         key: f" {count:010}" for key, count in fetch_among(connection, query, ACTOR.c.id, records)
     }

@@ -30,9 +30,11 @@ from api.intake.rows import (
     fetch_each,
     fetch_grouped,
     insert_rows,
+    select,
     table_of,
     update_rows,
 )
+from api.intake.statements import fetch, fetch_one
 from api.intake.write.counts import write_counts
 from api.intake.write.denormalize import fill_denormalized
 from api.intake.write.versions import (
@@ -74,6 +76,10 @@ def _select_records(kind: RecordKind) -> sa.Select[Any]:
 @cache
 def _select_greatest(table: sa.Table) -> sa.Select[Any]:
     return sa.select(sa.func.max(table.c.id))
+
+
+REFS = sa.select(RECORD.c.id, RECORD.c.kind, RECORD.c.key)
+NOTIFY = sa.select(sa.func.pg_notify(REVISION_CHANNEL, ""))
 
 
 @dataclass(slots=True)
@@ -128,22 +134,21 @@ class Writer:
 
     def load_by_id(self, ids: Iterable[int]) -> dict[int, Ref]:
         """Load the stored records with these ids into memory, and return their references."""
-        query = sa.select(RECORD.c.id, RECORD.c.kind, RECORD.c.key)
-        rows = fetch_among(self.connection, query, RECORD.c.id, ids)
+        rows = fetch_among(self.connection, REFS, RECORD.c.id, ids)
         found = {key: Ref(RecordKind(kind), name) for key, kind, name in rows}
         self.load(found.values())
         return found
 
     def load_dossiers(self, names: Iterable[str]) -> None:
         """Load the ids of the dossiers with these names into memory."""
-        query = sa.select(DOSSIER.c.name, DOSSIER.c.id)
+        query = select(DOSSIER.c.name, DOSSIER.c.id)
         rows = fetch_among(self.connection, query, DOSSIER.c.name, names)
         self.dossiers |= {row.name: row.id for row in rows}
 
     def next_id(self, table: sa.Table) -> int:
         """Return a table's next key, the greatest plus one: there is one writer at a time."""
         if table.name not in self.next_ids:
-            greatest = self.connection.scalar(_select_greatest(table))
+            greatest = fetch_one(self.connection, _select_greatest(table))
             self.next_ids[table.name] = greatest or 0
         self.next_ids[table.name] += 1
         return self.next_ids[table.name]
@@ -163,8 +168,7 @@ class Writer:
             row = {"id": self.revision, "at": self.at, "by": self.by, "why": self.why}
             self.insert(table, [row])
             if self.connection.dialect.name == "postgresql":  # delivered when it commits
-                notify = sa.func.pg_notify(REVISION_CHANNEL, "")
-                self.connection.execute(sa.select(notify))
+                fetch(self.connection, NOTIFY)
         return self.revision
 
     def record_changes(self, refs: Iterable[Ref], action: ChangeAction) -> None:
@@ -273,7 +277,7 @@ class Writer:
 
     def _keep_claims(self, articles: Iterable[int]) -> None:
         """Keep the lines of articles' claims, which say where in the old text their words are."""
-        rows = fetch_among(self.connection, sa.select(CLAIM.c.id), CLAIM.c.article_id, articles)
+        rows = fetch_among(self.connection, select(CLAIM.c.id), CLAIM.c.article_id, articles)
         self.keep_versions(self.load_by_id(row.id for row in rows).values())
 
     def _compare(self, table: sa.Table, wanted: Mapping[int, Row]) -> dict[int, Row]:
@@ -380,7 +384,7 @@ class Writer:
     def add_languages(self, tags: Iterable[str]) -> None:
         """Store the languages of texts, if they are not stored yet."""
         table = table_of(m.Language)
-        known = set(self.connection.scalars(sa.select(table.c.tag)))
+        known = {row.tag for row in fetch(self.connection, select(table.c.tag))}
         new = [{"tag": tag, "direction": direction(tag)} for tag in sorted(set(tags) - known)]
         self.insert(table, new)
 
