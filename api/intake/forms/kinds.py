@@ -3,6 +3,7 @@
 Importing this module raises TypeError if a kind has no record class in a section of a dossier.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple, get_args
 
@@ -190,8 +191,11 @@ def _list_searched() -> list[SearchedText]:
 
 
 SEARCHED = _list_searched()
-# The columns that sort search hits by date; child records have none.
-DATED = {form.dated for kind, form in FORMS.items() if kind not in CHILDREN} - {None}
+# The columns that sort search hits by date, with the kinds that have them; child records have none.
+DATED: dict[Any, list[RecordKind]] = defaultdict(list)
+for _kind in FORMS.keys() - CHILDREN.keys():
+    DATED[FORMS[_kind].dated].append(_kind)
+DATED.pop(None, None)
 # The properties of events with one value: two asserted values contradict each other.
 SINGLE_VALUED = frozenset(
     field.name

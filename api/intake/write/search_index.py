@@ -5,7 +5,7 @@ all tokens of each field in order, for phrases and snippets.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -146,12 +146,15 @@ def _list_text(value: str) -> list[str]:
     return [value]
 
 
-def _read_dates(connection: sa.Connection, records: Iterable[int]) -> dict[int, str]:
+def _read_dates(connection: sa.Connection, records: Mapping[int, Ref]) -> dict[int, str]:
     dates: dict[int, str] = {}
-    for column in DATED:
-        query = select(column.table.c.id, column)
-        dates |= dict(fetch_among(connection, query, column.table.c.id, records))
-    return dates | _read_counts(connection, records)
+    kinds = {ref.kind for ref in records.values()}
+    for column, dated in DATED.items():
+        if not kinds.isdisjoint(dated):
+            query = select(column.table.c.id, column)
+            dates |= dict(fetch_among(connection, query, column.table.c.id, records))
+    actors = [key for key, ref in records.items() if ref.kind is RecordKind.ACTOR]
+    return dates | _read_counts(connection, actors)
 
 
 def _read_counts(connection: sa.Connection, records: Iterable[int]) -> dict[int, str]:

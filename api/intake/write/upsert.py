@@ -34,7 +34,7 @@ from api.intake.rows import (
     table_of,
     update_rows,
 )
-from api.intake.statements import fetch, fetch_one
+from api.intake.statements import fetch
 from api.intake.write.counts import write_counts
 from api.intake.write.denormalize import fill_denormalized
 from api.intake.write.versions import (
@@ -56,6 +56,10 @@ INITIAL: dict[sa.Table, Row] = {
     for tables in MAIN_TABLES.values()
     for table in tables
 }
+# All tables with one row per record, in the order of MAIN_TABLES; all tables of dependent rows,
+# each with its foreign key to the record.
+MAINS = dict.fromkeys(table for tables in MAIN_TABLES.values() for table in tables)
+PARTS = {table: owner for tables in PART_TABLES.values() for table, owner in tables.items()}
 # The UNIQUE columns of each table.
 UNIQUE_COLUMNS = {unique.table: unique.column for unique in UNIQUE.values()}
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
@@ -73,11 +77,13 @@ def _select_records(kind: RecordKind) -> sa.Select[Any]:
     return query.where(RECORD.c.kind == str(kind))
 
 
-@cache
-def _select_greatest(table: sa.Table) -> sa.Select[Any]:
-    return sa.select(sa.func.max(table.c.id))
-
-
+# The greatest key of each table whose rows a writer numbers.
+NUMBERED = {
+    table.name: sa.select(sa.func.max(table.c.id)).scalar_subquery().label(table.name)
+    for table in m.METADATA.sorted_tables
+    if "id" in table.c and not table.c.id.foreign_keys
+}
+GREATEST = sa.select(*NUMBERED.values())
 REFS = sa.select(RECORD.c.id, RECORD.c.kind, RECORD.c.key)
 NOTIFY = sa.select(sa.func.pg_notify(REVISION_CHANNEL, ""))
 
@@ -113,6 +119,8 @@ class Writer:
     by: str
     why: str
     ids: dict[Ref, Stored] = field(default_factory=dict)
+    # Records that are not stored.
+    missing: set[Ref] = field(default_factory=set)
     dossiers: dict[str, int] = field(default_factory=dict)
     revision: int = 0
     next_ids: dict[str, int] = field(default_factory=dict)
@@ -125,12 +133,14 @@ class Writer:
         """Load the stored records with these references into memory."""
         keys: dict[RecordKind, set[str]] = defaultdict(set)
         for ref in refs:
-            if ref not in self.ids:
+            if ref not in self.ids and ref not in self.missing:
                 keys[ref.kind].add(ref.key)
+                self.missing.add(ref)
         for kind, wanted in keys.items():
             query = _select_records(kind)
             for key, *stored in fetch_each(self.connection, query, RECORD.c.key, wanted):
                 self.ids[Ref(kind, key)] = Stored(*stored)
+                self.missing.discard(Ref(kind, key))
 
     def load_by_id(self, ids: Iterable[int]) -> dict[int, Ref]:
         """Load the stored records with these ids into memory, and return their references."""
@@ -147,9 +157,9 @@ class Writer:
 
     def next_id(self, table: sa.Table) -> int:
         """Return a table's next key, the greatest plus one: there is one writer at a time."""
-        if table.name not in self.next_ids:
-            greatest = fetch_one(self.connection, _select_greatest(table))
-            self.next_ids[table.name] = greatest or 0
+        if not self.next_ids:
+            (greatest,) = fetch(self.connection, GREATEST)
+            self.next_ids = {name: number or 0 for name, number in greatest._asdict().items()}
         self.next_ids[table.name] += 1
         return self.next_ids[table.name]
 
@@ -220,11 +230,10 @@ class Writer:
         for _, draft in drafts:
             for table in draft.rows:
                 by_table[table].append(draft)
-        mains = dict.fromkeys(table for tables in MAIN_TABLES.values() for table in tables)
-        for table in watch([*mains], "Writing records"):
+        for table in watch([table for table in MAINS if table in by_table], "Writing records"):
             self._write_main(table, by_table[table])
-        parts = {table: owner for tables in PART_TABLES.values() for table, owner in tables.items()}
-        for table, owner in watch([*parts.items()], "Writing their parts"):
+        parts = [item for item in PARTS.items() if item[0] in by_table]
+        for table, owner in watch(parts, "Writing their parts"):
             self._write_parts(table, owner, by_table[table])
 
     def _register(self, drafts: Sequence[tuple[Dossier, Draft]]) -> None:
