@@ -16,6 +16,7 @@ from api.errors import ImportFailure, Problem
 from api.intake.forms.inputs import camelize_names
 from api.intake.inputs import delete_by_ids, import_dossier, write_records
 from api.intake.merging import merge_actors, unmerge_actors
+from api.intake.statements import run_sql
 from api.intake.summary import Summary
 from api.intake.write.upsert import Writer
 from api.lines import insert_lines
@@ -130,20 +131,19 @@ def _run(
     revision, stored = 0, {}
     mutation = prepared.mutation
     writer = Writer(connection, now, client.name, _explain(mutation.name, mutation.arguments))
-    attempt = connection.begin_nested()
+    run_sql(connection, "SAVEPOINT mutation")
     try:
         outcome = NOTHING | ACTIONS[mutation.name](writer, mutation.arguments)
     except ImportFailure as refused:
-        attempt.rollback()
         outcome = NOTHING | {"userErrors": [_write_error(item) for item in refused.problems]}
     else:
         if writer.changes:
             stored = prepared.read_payload(connection)
-        if mutation.dry_run:
-            attempt.rollback()
-        else:
-            attempt.commit()
+        if not mutation.dry_run:
             revision = writer.revision
+    if not revision:
+        run_sql(connection, "ROLLBACK TO SAVEPOINT mutation")
+    run_sql(connection, "RELEASE SAVEPOINT mutation")
     payload = {field.key: field.read(outcome, stored) for field in mutation.payload}
     return Written(payload, revision)
 

@@ -5,10 +5,12 @@ import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import partial
+from types import NoneType
 from typing import Any
 
 import httpx
 import orjson
+import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 
@@ -18,12 +20,15 @@ from api.answer import Answerer
 from api.database import open_database
 from api.database.transactions import write
 from api.database.writer import WriteThread
+from api.errors import OperationError
 from api.http.access import open_access
 from api.http.graphql import GraphQLEndpoint
+from api.intake.statements import compile_once
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Limits, Settings
 from tests.conftest import AT
+from tests.endless import until
 from tests.http.conftest import code_of, connect
 from tests.test_inputs import actor, article, list_homes, meeting
 
@@ -76,6 +81,14 @@ class Server:
             return [tuple(row) for row in connection.execute(sa.text(query))]
 
         return await asyncio.to_thread(write, self.settings, work)
+
+    async def wait_for_jobs(self, count: int) -> None:
+        """Wait until so many works wait for the writers' lock."""
+
+        async def are_there() -> bool:
+            return len(self.writer.jobs) == count
+
+        await until(are_there)
 
     async def homes(self) -> dict[str, str]:
         return await asyncio.to_thread(list_homes, self.settings)
@@ -353,6 +366,66 @@ async def test_a_client_that_leaves_does_not_stop_what_has_begun(server: Server)
     running.cancel()
     free.set()
     assert (await server.write(actor("syria")))["created"] == 1
+
+
+async def test_what_arrives_together_is_committed_together(server: Server) -> None:
+    begun, free, seen = threading.Event(), threading.Event(), []
+
+    def hold(_: sa.Connection) -> None:
+        begun.set()
+        free.wait(60)
+
+    def look(connection: sa.Connection) -> None:
+        seen.append(id(connection))
+
+    def refuse(_: sa.Connection) -> None:
+        raise OperationError("FORBIDDEN", "No.")
+
+    running = [asyncio.create_task(server.writer.run(hold))]
+    await asyncio.to_thread(begun.wait)
+    running += [asyncio.create_task(server.writer.run(work)) for work in (look, refuse, look)]
+    written = [asyncio.create_task(server.write(actor(f"actor-{number}"))) for number in range(3)]
+    await server.wait_for_jobs(6)
+    free.set()
+    outcomes = await asyncio.gather(*running, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [NoneType, NoneType, OperationError, NoneType]
+    assert [payload["created"] for payload in await asyncio.gather(*written)] == [1, 1, 1]
+    assert len(seen) == 2
+    assert len(set(seen)) == 1
+    assert len(await server.read("SELECT id FROM revision")) == 3
+
+
+async def test_a_mutation_that_fails_fails_alone(server: Server) -> None:
+    begun, free = threading.Event(), threading.Event()
+
+    def hold(_: sa.Connection) -> None:
+        begun.set()
+        free.wait(60)
+
+    def fail(connection: sa.Connection) -> None:
+        connection.execute(sa.text("DELETE FROM record"))
+        raise ValueError("broken")
+
+    running = asyncio.create_task(server.writer.run(hold))
+    await asyncio.to_thread(begun.wait)
+    first = asyncio.create_task(server.write(actor("syria")))
+    failing = asyncio.create_task(server.writer.run(fail))
+    second = asyncio.create_task(server.write(actor("turkey")))
+    await server.wait_for_jobs(3)
+    free.set()
+    with pytest.raises(ValueError, match="broken"):
+        await failing
+    assert [(await task)["created"] for task in (first, second)] == [1, 1]
+    await running
+    assert await server.read("SELECT key FROM actor ORDER BY key") == [("syria",), ("turkey",)]
+
+
+async def test_mutations_alike_compile_no_statement_again(server: Server) -> None:
+    for key in ("syria", "turkey"):
+        await server.write(actor(key), meeting(f"talks-{key}"))
+    compiled = compile_once.cache_info().misses
+    await server.write(actor("egypt"), meeting("talks-egypt"))
+    assert compile_once.cache_info().misses == compiled
 
 
 async def test_a_payload_has_the_changes_and_the_revision(server: Server) -> None:

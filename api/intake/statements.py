@@ -100,3 +100,12 @@ def run_many(connection: sa.Connection, sql: str, rows: Sequence[Sequence[Any]])
         driver.run_async(lambda asyncpg: asyncpg.executemany(sql, rows))
     else:
         driver.executemany(sql, rows)
+
+
+def run_sql(connection: sa.Connection, sql: str) -> None:
+    """Run SQL of the database's own that has no parameters and returns no rows."""
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dialect.name == "postgresql":
+        driver.run_async(lambda asyncpg: asyncpg.execute(sql))
+    else:
+        driver.execute(sql)
