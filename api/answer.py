@@ -89,6 +89,7 @@ class GraphQLRequest:
     client: Client | None = None
     read_only: bool = False  # as requests by GET are
     idempotency_key: str | None = None
+    last_event_id: str | None = None  # of an event stream: "" at first, later a cursor to go on at
 
 
 @dataclass(slots=True)
@@ -173,7 +174,8 @@ class Answerer:
     async def stream(self, request: GraphQLRequest) -> AsyncGenerator[Answer, None]:
         """Yield all answers to a request: a subscription's events, else the one answer.
 
-        An error is the last answer. Events do not end otherwise.
+        An error is the last answer. Events do not end otherwise. An event stream's first answer to
+        a subscription has no JSON: it is the cursor at which the events begin.
         """
         try:
             operation = await self._read(request)
@@ -197,8 +199,11 @@ class Answerer:
         prepared = await self._prepare(operation, variables, shape, len(request.languages))
         newest = await self.watch.fetch_newest()
         inputs = StreamInput(variables, request.languages, f"revision:{newest}")
+        inputs.cursor = request.last_event_id or None
         values = prepared.binder.bind(inputs)
         self._charge(prepared.cost, inputs, request.budget)
+        if request.last_event_id is not None:
+            yield Answer(b"", cursor=inputs.cursor)
         while True:
             data = await self.database.fetch(prepared.statement, values)
             if prepared.plan.lines:

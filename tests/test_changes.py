@@ -295,6 +295,36 @@ async def test_an_event_has_the_bytes_of_the_selection(followed: Answerer) -> No
     await follower.aclose()
 
 
+@pytest.mark.parametrize(
+    ("last_event_id", "arguments", "cursor"),
+    [
+        ("", "", "revision:4"),
+        ("", '(after: "revision:1")', "revision:1"),
+        ("change:3:place:homs", '(after: "revision:1")', "change:3:place:homs"),
+        ("revision:2", "", "revision:2"),
+    ],
+)
+async def test_an_event_stream_goes_on_after_the_last_event_of_its_client(
+    followed: Answerer, last_event_id: str, arguments: str, cursor: str
+) -> None:
+    document = f"subscription {{ changes{arguments} {{ id action }} }}"
+    events = followed.stream(GraphQLRequest(document, last_event_id=last_event_id))
+    first = await anext(events)
+    assert (first.json, first.cursor) == (b"", cursor)
+    if cursor != "revision:4":
+        data = json.loads((await anext(events)).json)["data"]["changes"]
+        wanted = await ask(
+            followed, f'{{ changes(after: "{cursor}") {{ nodes {{ id action }} }} }}'
+        )
+        assert data == wanted["changes"]["nodes"][0]
+    await events.aclose()
+
+
+async def test_a_last_event_id_that_is_no_cursor_is_refused(followed: Answerer) -> None:
+    request = GraphQLRequest("subscription { changes { id } }", last_event_id="7")
+    assert [answer.code async for answer in followed.stream(request)] == ["BAD_CURSOR"]
+
+
 async def test_a_subscription_needs_a_transport_of_its_own(followed: Answerer) -> None:
     answer = await followed.answer(GraphQLRequest("subscription { changes { id } }"))
     assert answer.code == "OPERATION_NOT_SUPPORTED"

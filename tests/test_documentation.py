@@ -2,7 +2,8 @@
 
 A fenced block is run by its language: `graphql` is asked of the seeds, and a `json` block after it
 is its answer; `sh` is run in a folder with the seeds; `yaml`, `jsonl` and `text` are written to the
-file that the sentence before them names, for the commands after them. `ini` is not run.
+file that the sentence before them names, for the commands after them; `js` and `python` are run
+until they have printed the newest change. `ini` is not run.
 """
 
 import json
@@ -26,6 +27,7 @@ from api.intake import import_paths
 from api.settings import Settings
 from tests.conftest import AT, NUMBERS, ROOT, NewDatabase
 from tests.documentation import DOCUMENTS
+from tests.nodejs import FOLDER, find_node
 from tests.postgres import Postgres
 from tests.server import serving
 
@@ -35,6 +37,9 @@ NAMED = re.compile(r"`([\w./-]+)`:\n\n$")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 PATH = re.compile(r"`((?:api|benchmarks|docs|migrations|playground|seeds|tests)/[\w./-]*)`")
 ADDRESS = "http://127.0.0.1:8000"
+NEWEST = "{ changes(last: 1) { nodes { id } } }"
+# Programs that follow changes, and the names of their files.
+PROGRAMS = {"js": (find_node, "follow.mjs"), "python": (lambda: sys.executable, "follow.py")}
 POSTGRESQL = "postgresql://user:password@host:5432/mithaq"
 # `make` only shows what it would do; `mithaq serve` stops as soon as it answers.
 MITHAQ = "from api.cli import main; main()"
@@ -109,13 +114,22 @@ def find_empty(value: Any, path: str = "") -> Iterator[str]:
             yield from find_empty(item, f"{path}.{key}")
 
 
+def ask(address: str, query: str) -> Any:
+    """Return the answer to a query, or the first answer to a subscription."""
+    headers = {"Mithaq-Cost": "1"}
+    if query.startswith("subscription"):
+        headers = {"Accept": "text/event-stream"}
+    url = f"{address}/graphql"
+    with httpx.stream("POST", url, json={"query": query}, headers=headers) as response:
+        if query.startswith("subscription"):
+            lines = (line for line in response.iter_lines() if line.startswith("data: "))
+            return json.loads(next(lines).removeprefix("data: "))
+        return json.loads(response.read())
+
+
 @pytest.mark.parametrize(("query", "following"), QUERIES)
 def test_a_query_is_answered_as_shown(address: str, query: str, following: Block | None) -> None:
-    headers = {"Mithaq-Cost": "1"}
-    response = httpx.post(f"{address}/graphql", json={"query": query}, headers=headers).json()
-    if query.startswith("subscription"):  # valid, and refused for the transport alone
-        assert response["errors"][0]["extensions"]["code"] == "OPERATION_NOT_SUPPORTED"
-        return
+    response = ask(address, query)
     assert "errors" not in response
     assert list(find_empty(response["data"])) == []
     if following and following.language == "json":
@@ -179,6 +193,19 @@ def test_commands_run(path: Path, folder: Path, postgres: Postgres, tmp_path: Pa
         )
         assert done.returncode == 0, f"{script}\n{done.stdout}\n{done.stderr}"
 
+    (tmp_path / "node_modules").symlink_to(FOLDER / "node_modules")
+
+    def follow(block: Block, address: str) -> None:
+        find_program, name = PROGRAMS[block.language]
+        here = ADDRESS.removeprefix("http:")
+        (tmp_path / name).write_text(block.text.replace(here, address.removeprefix("http:")))
+        (node,) = ask(address, NEWEST)["data"]["changes"]["nodes"]
+        command = [find_program(), str(tmp_path / name)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as following:
+            assert following.stdout
+            assert any(line.startswith(node["id"]) for line in following.stdout)
+            following.kill()
+
     with serving(Settings(database_url=f"sqlite:///{tmp_path}/var/mithaq.db")) as endpoint:
         for block in BLOCKS[path]:
             if block.language in {"yaml", "jsonl", "text"}:
@@ -189,6 +216,8 @@ def test_commands_run(path: Path, folder: Path, postgres: Postgres, tmp_path: Pa
                 file.write_text(block.text, "utf-8")
             elif block.language == "sh":
                 run(block.text, endpoint.removesuffix("/graphql"))
+            elif block.language in PROGRAMS:
+                follow(block, endpoint.removesuffix("/graphql"))
             else:
                 assert block.language in {"graphql", "json", "ini"}, block.language
 

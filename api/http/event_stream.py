@@ -2,7 +2,8 @@
 
 This is the mode of distinct connections of the protocol graphql-sse: an event `next` for each
 answer, then an event `complete`. A stream that ends without it was cut off, by the network or since
-the server stops: the client should connect again.
+the server stops: the client should connect again. The `id` of an event is its cursor: a client that
+sends the last one in `Last-Event-ID`, as browsers' EventSource does, goes on after it.
 """
 
 import asyncio
@@ -89,8 +90,13 @@ class EventStream:
             await self.write(COMPLETE)
 
     async def send_event(self, answer: Answer) -> None:
-        """Send an answer; JSON without indentation has no line breaks."""
-        await self.write(b"event: next\ndata: %b\n\n" % answer.json)
+        """Send an answer; JSON without indentation has no line breaks.
+
+        An id without data is no event, but is remembered by the client.
+        """
+        event = b"event: next\ndata: %b\n" % answer.json if answer.json else b""
+        id_ = b"id: %b\n" % answer.cursor.encode() if answer.cursor is not None else b""
+        await self.write(b"%b%b\n" % (event, id_))
 
     async def write(self, body: bytes) -> None:
         """Send a part of the body."""

@@ -23,6 +23,7 @@ from api.http.negotiation import EVENT_STREAM, JSON
 from api.http.persisted import PersistedDocuments
 from api.http.playground import page
 from api.http.requests import (
+    MAX_HEADER,
     Headers,
     HTTPRequest,
     decode_body,
@@ -171,6 +172,8 @@ class GraphQLEndpoint:
         admit = partial(identify, self.access, request.scope, request.headers)
         client = await admit()
         self.streams.check_limit(client)
+        last_event_id = request.headers.get(b"last-event-id", b"")[:MAX_HEADER]
+        graphql_request.last_event_id = last_event_id.decode("latin-1")
         answers = self.answerer.stream(graphql_request)
         return EventStream(self.streams, client, answers, admit, graphql_request.operation_name)
 

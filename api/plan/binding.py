@@ -66,9 +66,9 @@ class ExecutionInput:
 
 
 class StreamInput(ExecutionInput):
-    """The inputs of a subscription: `cursor` is the place up to which it has read, else None.
+    """The inputs of a subscription: `cursor` is the place up to which it has read.
 
-    It begins at its argument `after`; `start` is the place where it begins without one. `revision`
+    If that is None, binding sets it to the argument `after`, or without one to `start`. `revision`
     is that of the change after which it reads.
     """
 
@@ -371,8 +371,10 @@ def _read_position(source: Position) -> Reader:
 
     def resume(request: ExecutionInput) -> Sequence[Any]:
         assert isinstance(request, StreamInput)
-        after = value_in(request.variables)
-        place = decode(request.cursor or (request.start if after is None else after), request)
+        if request.cursor is None:
+            after = value_in(request.variables)
+            request.cursor = request.start if after is None else after
+        place = decode(request.cursor, request)
         request.revision = place[0]
         return place
 

@@ -97,6 +97,16 @@ async def test_a_subscription_is_many_events(live: Live) -> None:
     assert not Ticking.open
 
 
+async def test_an_event_has_its_cursor_as_id(live: Live) -> None:
+    async with httpx.AsyncClient() as client:
+        body = {"query": TICKS, "variables": {"to": 1}}
+        response = await client.post(live.http, json=body, headers=ACCEPT)
+    event, end, rest = response.text.split("\n\n")
+    assert event.splitlines()[0] == "event: next"
+    assert event.splitlines()[2] == "id: after 0"
+    assert (end, rest) == ("event: complete\ndata:", "")
+
+
 async def test_a_client_that_leaves_ends_its_subscription(live: Live) -> None:
     async with opened(live, TICKS) as events:
         assert (await anext(events))[0] == "next"
