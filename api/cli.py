@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from api.access.scopes import KeyScope
-from api.errors import MithaqError, OperationFileError, Problem, describe
+from api.errors import ImportFailure, MithaqError, OperationFileError, Problem, describe
 
 if TYPE_CHECKING:
     from api.following import Revision
@@ -107,24 +107,62 @@ def import_(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            help="Dossiers, JSON Lines, or folders of them: *.yaml, *.yml, *.json, *.jsonl."
+            help="Dossiers, JSON Lines, or folders of them: *.yaml, *.yml, *.json, *.jsonl; with "
+            "--profile, data."
         ),
     ],
     quarantine: Annotated[
         Path | None,
-        typer.Option(help="Add bad lines of JSON Lines to this file, with the reason, and go on."),
+        typer.Option(help="Add bad lines or rows to this file, with the reason, and go on."),
     ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(help="Import data by this profile: a file, or the name of one built in."),
+    ] = None,
+    *,
+    complete: Annotated[
+        bool,
+        typer.Option("--complete", help="Delete what the dataset has and the data has not."),
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Print what a profile makes of data, and import nothing."),
+    ] = False,
 ) -> None:
     """Import dossiers, all or nothing; then JSON Lines in batches, going on where it stopped."""
     from api.database.transactions import writing
     from api.intake import ProgressCallbacks, import_paths
+    from api.intake.profile.importing import ProfileImport
 
+    if profile is None and (complete or dry_run):
+        message = "--complete and --dry-run need --profile"
+        raise typer.BadParameter(message)
+    if profile is not None and dry_run:
+        show_dry_run(profile, paths)
+        return
     with writing(settings_at_head()) as write, show_bytes() as gauge:
         watching = ProgressCallbacks(show_progress, gauge)
-        summary = import_paths(paths, write, watching=watching, quarantine=quarantine)
+        if profile is None:
+            summary = import_paths(paths, write, watching=watching, quarantine=quarantine)
+        else:
+            summary = ProfileImport(
+                profile, paths, write, None, watching, quarantine, complete
+            ).run()
     for warning in summary.warnings:
         typer.echo(f"Warning: {warning}", err=True)
     typer.echo(str(summary))
+
+
+def show_dry_run(profile: str, paths: Iterable[Path]) -> None:
+    """Print the first records that a profile makes, and what became of each column."""
+    from api.intake.profile.importing import try_profile
+
+    with show_bytes() as gauge:
+        report = try_profile(profile, paths, gauge)
+    for line in report.describe():
+        typer.echo(line)
+    if report.problems:
+        raise ImportFailure(report.problems)
 
 
 @app.command()
@@ -314,17 +352,22 @@ def schema(
     dossier: Annotated[
         bool, typer.Option("--dossier", help="Print the JSON Schema of dossiers instead.")
     ] = False,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Print the JSON Schema of profiles instead.")
+    ] = False,
 ) -> None:
     """Print the GraphQL schema in SDL."""
     from api.settings import read_settings
 
     read_settings()
-    if dossier:
+    if dossier or profile:
         import json
 
         from api.intake.forms.records import DossierRecord
+        from api.intake.profile.templates import Profile
 
-        typer.echo(json.dumps(DossierRecord.model_json_schema(), indent=2, ensure_ascii=False))
+        model = Profile if profile else DossierRecord
+        typer.echo(json.dumps(model.model_json_schema(), indent=2, ensure_ascii=False))
         return
     from api.schema import SCHEMA
 

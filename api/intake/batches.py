@@ -38,6 +38,8 @@ class LinesImport:
     by: str
     watch: ByteProgress
     quarantine: Quarantine | None
+    # The file that has the lines, if a profile made them of `path`.
+    lines: Path | None = None
     bookmark: Bookmark = field(default_factory=Bookmark)
     # The revisions of this file's batches so far.
     revisions: set[int] = field(default_factory=set)
@@ -50,13 +52,13 @@ class LinesImport:
         Raises:
             ImportFailure: lines are wrong; the batches before theirs stay.
         """
-        with self.path.open("rb") as file, closing(Lookahead(self.path)) as ahead:
-            return self._run(file, ahead)
+        lines = self.lines or self.path
+        with lines.open("rb") as file, closing(Lookahead(lines)) as ahead:
+            return self._run(file, ahead, lines.stat().st_size)
 
-    def _run(self, file: BinaryIO, ahead: Lookahead) -> Summary:
+    def _run(self, file: BinaryIO, ahead: Lookahead, size: int) -> Summary:
         self.bookmark = self.write(lambda connection: find_bookmark(connection, self.path, file))
         summary = Summary(skipped=self.bookmark.line)
-        size = self.path.stat().st_size
         file.seek(self.bookmark.offset)
         while lines := read_lines(file, self.bookmark.line):
             self.watch(self.path, self.bookmark.offset, size)

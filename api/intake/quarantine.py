@@ -28,10 +28,13 @@ class Quarantine:
         bad = [line for line in lines if line.number in reasons]
         with self.path.open("ab") as out:
             for line in bad:
-                why = {"reason": "; ".join(reasons[line.number])}
-                entry = {"file": file, "line": line.number} | why | _as_it_was(line.text)
-                out.write(orjson.dumps(entry) + b"\n")
+                entry = self.describe(file, line.number, reasons[line.number])
+                out.write(orjson.dumps(entry | _as_it_was(line.text)) + b"\n")
         return bad
+
+    def describe(self, file: str, line: int, reasons: list[str]) -> dict[str, object]:
+        """Return where a bad line is, and why it is bad."""
+        return {"file": file, "line": line, "reason": "; ".join(reasons)}
 
 
 def _as_it_was(text: bytes) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Profiles: descriptions of foreign tables, by which their rows are imported as records."""

@@ -1,0 +1,304 @@
+"""Converts the rows of data files into lines of records; rows of the same record are merged."""
+
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from api.errors import Problem
+from api.intake.forms.kinds import LINES, SECTIONS
+from api.intake.profile.compiling import CHOICE, NUMBER, VALUES, Compiler, Evaluate, Row, Rule
+from api.intake.profile.data_files import CellError, DataFile, open_data
+from api.intake.profile.reading import LoadedProfile
+from api.intake.profile.templates import RECORDS
+from api.intake.progress import ByteProgress
+
+BATCH = 10_000  # fragments that are stored at once
+REMEMBERED = 100_000  # fragments of which an equal one is not stored again
+MAX_PROBLEMS = 10_000
+RANKS = {record: rank for rank, record in enumerate(RECORDS.values())}
+ALIASED = {
+    record for record, section in LINES.items() if "aliases" in SECTIONS[section].model_fields
+}
+
+
+class Origin(NamedTuple):
+    """Where a line is from: the number of the data file, the row, and the rule."""
+
+    file: int
+    row: int
+    rule: int
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a conversion counted."""
+
+    rows: int = 0
+    # Records by their `record`, and the first line of each.
+    records: Counter[str] = field(default_factory=Counter)
+    samples: dict[str, bytes] = field(default_factory=dict)
+    # Column → rows that have a text in it.
+    cells: Counter[str] = field(default_factory=Counter)
+    # How often a field was made, by its path and the columns that it is made of.
+    fields: Counter[tuple[str, tuple[str, ...]]] = field(default_factory=Counter)
+    choosing: set[str] = field(default_factory=set)  # columns that conditions read
+    # Path of a field → the records of which rows give different texts; the first is kept.
+    differences: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class Conversion:
+    """The conversion of data files by a profile, into one file of lines."""
+
+    loaded: LoadedProfile
+    paths: Sequence[Path]
+    folder: Path
+    watch: ByteProgress
+    # Whether columns are counted, for a dry run.
+    counting: bool = False
+    tally: Tally = field(default_factory=Tally)
+    rules: list[Rule] = field(default_factory=list)
+    origins: "array[int]" = field(default_factory=lambda: array("Q"))
+    # The problems of rows, each with its columns; and the keys of the records that were not made.
+    problems: list[tuple[Problem, tuple[str, ...]]] = field(default_factory=list)
+    database: sqlite3.Connection = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Create the temporary database of fragments, which SQLite deletes."""
+        self.database = sqlite3.connect("", isolation_level=None)
+        self.database.execute(
+            "CREATE TABLE fragment (rank INT, key TEXT, file INT, row INT, rule INT, line BLOB,"
+            " problem TEXT)"
+        )
+
+    @property
+    def lines(self) -> Path:
+        """The file of lines."""
+        return self.folder / "lines.jsonl"
+
+    def run(self) -> None:
+        """Write the lines of all records.
+
+        Raises:
+            ImportFailure: a file cannot be read, or has not the columns that the profile names.
+        """
+        joins = self._build_joins()
+        self.database.execute("BEGIN")
+        for number, path in enumerate(self.paths):
+            with open_data(path, self.loaded.profile, self._watcher(path)) as data:
+                self._convert(number, data, joins)
+        self.database.execute("COMMIT")
+        with self.lines.open("wb") as out:
+            for line, origin in self._merge():
+                out.write(line + b"\n")
+                self.origins.append(origin.file << 48 | origin.row << 16 | origin.rule)
+
+    def origin(self, line: int) -> Origin:
+        """Return where a line of the written file is from, by its number."""
+        packed = self.origins[line - 1]
+        return Origin(packed >> 48, packed >> 16 & 0xFFFFFFFF, packed & 0xFFFF)
+
+    def has(self, record: str, key: str) -> bool:
+        """Return whether the data has a record, also if it is wrong."""
+        query = "SELECT 1 FROM fragment WHERE rank = ? AND key = ?"
+        return self.database.execute(query, (RANKS[record], key)).fetchone() is not None
+
+    def index(self) -> None:
+        """Make `has` fast."""
+        self.database.execute("CREATE INDEX fragment_key ON fragment (rank, key)")
+
+    def _watcher(self, path: Path) -> Callable[[int], None]:
+        size = path.stat().st_size if path.is_file() else 0
+        return lambda done: self.watch(path, done, size)
+
+    # Tables of the data's own rows.
+
+    def _build_joins(self) -> dict[str, dict[str, str]]:
+        """Read the data for the tables that are made of its rows."""
+        profile = self.loaded.profile
+        joins: dict[str, dict[str, str]] = {name: {} for name in profile.joins}
+        for path in self.paths if joins else ():
+            with open_data(path, profile, self._watcher(path)) as data:
+                compiler = Compiler(self.loaded, data.header)
+                values = compiler.row_values()
+                reads = {
+                    name: (
+                        compiler.checks(join.when, ("joins", name, "when")),
+                        compiler.leaf(join.key, ("joins", name, "key")),
+                        compiler.leaf(join.value, ("joins", name, "value")),
+                    )
+                    for name, join in profile.joins.items()
+                }
+                compiler.check()
+                for _, row in _list_rows(data, compiler, values):
+                    if isinstance(row, CellError):
+                        continue
+                    for name, (checks, key, value) in reads.items():
+                        if all(check(row) for check in checks) and (text := key(row)):
+                            joins[name].setdefault(text, value(row) or "")
+        return joins
+
+    # Rows.
+
+    def _convert(self, file: int, data: DataFile, joins: dict[str, dict[str, str]]) -> None:
+        """Store the fragments of a file's rows."""
+        counter = self.tally.fields if self.counting else None
+        compiler = Compiler(self.loaded, data.header, joins, counter)
+        data.counter = self.tally.cells if self.counting else None
+        values = compiler.row_values()
+        rules = compiler.rules()
+        first = len(self.rules)
+        self.rules += rules
+        self.tally.choosing |= compiler.targets[CHOICE]
+        fragments = self._list_fragments(file, first, rules, _list_rows(data, compiler, values))
+        while batch := list(_take(fragments, BATCH)):
+            sql = "INSERT INTO fragment VALUES (?, ?, ?, ?, ?, ?, ?)"
+            self.database.executemany(sql, batch)
+
+    def _list_fragments(
+        self,
+        file: int,
+        first: int,
+        rules: Sequence[Rule],
+        rows: Iterable[tuple[int, Row | CellError]],
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield what each rule makes of each row, as rows of the table `fragment`."""
+        seen: set[bytes] = set()
+        ranked = [
+            (number, RANKS[rule.record], rule.make) for number, rule in enumerate(rules, first)
+        ]
+        for number, row in rows:
+            self.tally.rows += 1
+            if isinstance(row, CellError):
+                self._report(file, number, row)
+                continue
+            for rule, rank, make in ranked:
+                for key, made in make(row):
+                    if isinstance(made, CellError):
+                        self._report(file, number, made)
+                        if key:
+                            yield rank, key, file, number, rule, None, "wrong"
+                        continue
+                    try:
+                        line = orjson.dumps(made)
+                    except TypeError:
+                        error = CellError((), "this row has bytes that are not of the encoding")
+                        self._report(file, number, error)
+                        continue
+                    if line in seen:
+                        continue
+                    if len(seen) >= REMEMBERED:
+                        seen.clear()
+                    seen.add(line)
+                    yield rank, key or line.decode(), file, number, rule, line, None
+
+    def _report(self, file: int, row: int, error: CellError) -> None:
+        if len(self.problems) < MAX_PROBLEMS:
+            named = ", ".join(f"`{column}`" for column in error.columns)
+            text = f"{named}: {error.text}" if named else error.text
+            self.problems.append((Problem(self.paths[file], row, text), error.columns))
+
+    # Records.
+
+    def _merge(self) -> Iterator[tuple[bytes, Origin]]:
+        """Yield the line of each record, in the order of kinds and keys."""
+        found = self.database.execute(
+            "SELECT rank, key, file, row, rule, line, problem FROM fragment"
+            " ORDER BY rank, key, rowid"
+        )
+        for _, group in groupby(found, itemgetter(0, 1)):
+            fragments = list(group)
+            if any(fragment[6] for fragment in fragments):
+                continue
+            _, _, file, row, rule, line, _ = fragments[0]
+            record = self.rules[rule].record
+            if len(fragments) > 1:
+                line = self._merge_lines(record, [fragment[5] for fragment in fragments])
+            self.tally.records[record] += 1
+            self.tally.samples.setdefault(record, line)
+            yield line, Origin(file, row, rule)
+
+    def _merge_lines(self, record: str, lines: Iterable[bytes]) -> bytes:
+        merged, *others = (orjson.loads(line) for line in lines)
+        differing: set[str] = set()
+        for other in others:
+            if record in ALIASED:
+                _add_aliases(merged, other)
+            _merge_fields(merged, other, record, differing)
+        self.tally.differences.update(differing)
+        return orjson.dumps(merged)
+
+
+def _take(fragments: Iterator[tuple[Any, ...]], count: int) -> Iterator[tuple[Any, ...]]:
+    for _, fragment in zip(range(count), fragments, strict=False):
+        yield fragment
+
+
+def _list_rows(
+    data: DataFile, compiler: Compiler, values: Sequence[Evaluate]
+) -> Iterator[tuple[int, Row | CellError]]:
+    """Yield the rows as templates see them, with the profile's values; or a row's fault."""
+    columns = list(compiler.used)
+    blank: Row = [""] * (VALUES + len(values))
+    for number, cells in data.rows(columns):
+        if isinstance(cells, CellError):
+            yield number, cells
+            continue
+        row = blank + list(cells)
+        row[NUMBER] = str(number)
+        for slot, value in enumerate(values, VALUES):
+            try:
+                row[slot] = value(row) or ""
+            except CellError as error:  # of the records that use the value, not of the row
+                row[slot] = error
+        yield number, row
+
+
+def _merge_fields(
+    merged: dict[str, Any], other: dict[str, Any], path: str, differing: set[str]
+) -> None:
+    """Add the fields and items of another definition of a record; what differs stays."""
+    for name, value in other.items():
+        here = merged.setdefault(name, value)
+        if here is value or here == value or name == "row":
+            continue
+        if isinstance(here, list) and isinstance(value, list):
+            _merge_items(here, value, f"{path}.{name}", differing)
+        elif isinstance(here, dict) and isinstance(value, dict):
+            _merge_fields(here, value, f"{path}.{name}", differing)
+        else:
+            differing.add(f"{path}.{name}")
+
+
+def _merge_items(here: list[Any], items: Iterable[Any], path: str, differing: set[str]) -> None:
+    """Add items that a list has not; those of an equal key are merged."""
+    keyed = {item["key"]: item for item in here if isinstance(item, dict) and "key" in item}
+    for item in items:
+        if isinstance(item, dict) and item.get("key") in keyed:
+            _merge_fields(keyed[item["key"]], item, path, differing)
+        elif item not in here:
+            here.append(item)
+
+
+def _add_aliases(merged: dict[str, Any], other: dict[str, Any]) -> None:
+    """Move the names that another definition of a record has in the same languages to aliases."""
+    names = merged.get("names", {})
+    differing = {
+        language: text
+        for language, text in other.get("names", {}).items()
+        if names.get(language, text) != text
+    }
+    for language, text in differing.items():
+        alias = {"text": text, "language": language}
+        aliases = merged.setdefault("aliases", [])
+        if alias not in aliases:
+            aliases.append(alias)
+        del other["names"][language]

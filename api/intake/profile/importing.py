@@ -1,0 +1,256 @@
+"""Imports data files by a profile: their rows become lines, and these are imported in batches."""
+
+import getpass
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import orjson
+import sqlalchemy as sa
+
+from api import model as m
+from api.errors import ImportFailure, Problem
+from api.intake.batches import LinesImport, analyze
+from api.intake.deletion import delete_records
+from api.intake.drafts import Ref
+from api.intake.forms.kinds import LINE_OF
+from api.intake.profile.compiling import CHOICE
+from api.intake.profile.converting import Conversion, Tally
+from api.intake.profile.data_files import SUFFIXES
+from api.intake.profile.reading import find_profile, read_profile
+from api.intake.progress import ByteProgress, ProgressCallbacks, RunTransaction, no_bytes
+from api.intake.quarantine import Quarantine
+from api.intake.read.lines import Line, read_item
+from api.intake.rows import table_of
+from api.intake.summary import Summary
+from api.model.kinds import RecordKind
+
+RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
+FIELD = re.compile(r"`(\w+)`")
+
+
+def find_data(paths: Iterable[Path]) -> list[Path]:
+    """Return the data files among files and folders, in the order of their names.
+
+    Raises:
+        ImportFailure: a path is not there, or a folder has none.
+    """
+    found: list[Path] = []
+    problems = []
+    for path in paths:
+        files = [path] if path.is_file() else sorted(filter(_is_data, path.rglob("*")))
+        found += files
+        if not files:
+            problems.append(Problem(path, 0, "there is no data here: name a file or folder"))
+    if problems:
+        raise ImportFailure(problems)
+    return list({path.resolve(): path for path in found}.values())
+
+
+def _is_data(path: Path) -> bool:
+    suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
+    return path.is_file() and bool(suffixes) and suffixes[-1] in SUFFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class RowQuarantine(Quarantine):
+    """A quarantine whose entries have the file, row and columns that a bad line was made of."""
+
+    conversion: Conversion
+
+    def describe(self, file: str, line: int, reasons: list[str]) -> dict[str, object]:
+        """Return where the row of a bad line is, and why the line is bad."""
+        del file
+        origin = self.conversion.origin(line)
+        columns = {name for text in reasons for name in find_columns(self.conversion, line, text)}
+        path = str(self.conversion.paths[origin.file])
+        reason = "; ".join(reasons)
+        return {"file": path, "row": origin.row, "columns": sorted(columns), "reason": reason}
+
+    def write_rows(self) -> int:
+        """Append the rows of which records could not be made; return their number."""
+        with self.path.open("ab") as out:
+            for problem, columns in self.conversion.problems:
+                place = {"file": problem.path, "row": problem.line, "columns": columns}
+                out.write(orjson.dumps(place | {"reason": problem.text}) + b"\n")
+        return len({(problem.path, problem.line) for problem, _ in self.conversion.problems})
+
+
+def find_columns(conversion: Conversion, line: int, text: str) -> list[str]:
+    """Return the columns of the field that a problem of a line names."""
+    match = FIELD.match(text)
+    columns = conversion.rules[conversion.origin(line).rule].columns if match else {}
+    return sorted(
+        {
+            name
+            for path, names in columns.items()
+            if match and match[1] in path.split(".")
+            for name in names
+        }
+    )
+
+
+@dataclass(slots=True)
+class ProfileImport:
+    """The import of data files by a profile: a file, or the name of one that is built in.
+
+    `write` runs work in one transaction. Rows that are wrong go to the `quarantine`, if one is
+    given. If the data is `complete`, records of the same dataset that it does not have are deleted.
+    """
+
+    profile: str
+    paths: Iterable[Path]
+    write: RunTransaction
+    at: datetime | None = None
+    watching: ProgressCallbacks = field(default_factory=ProgressCallbacks)
+    quarantine: Path | None = None
+    complete: bool = False
+
+    def run(self) -> Summary:
+        """Import the data.
+
+        Raises:
+            ImportFailure: the profile or rows are wrong; its problems name files, rows and columns.
+        """
+        loaded = read_profile(find_profile(self.profile))
+        data = find_data(self.paths)
+        with TemporaryDirectory(prefix="mithaq-") as folder:
+            conversion = Conversion(loaded, data, Path(folder), self.watching.bytes)
+            conversion.run()
+            summary = self._import(conversion)
+        if summary.created or summary.updated:
+            self.write(analyze)
+        return summary
+
+    def _import(self, conversion: Conversion) -> Summary:
+        """Import the lines that were made of the data."""
+        bad = RowQuarantine(self.quarantine, conversion) if self.quarantine else None
+        if conversion.problems and bad is None:
+            raise ImportFailure([problem for problem, _ in conversion.problems])
+        summary = Summary(quarantined=bad.write_rows() if bad else 0)
+        moment = (self.at or datetime.now(UTC)).replace(microsecond=0)
+        lines = LinesImport(
+            conversion.paths[0],
+            self.write,
+            moment,
+            getpass.getuser(),
+            self.watching.bytes,
+            bad,
+            lines=conversion.lines,
+        )
+        try:
+            summary += lines.run()
+        except ImportFailure as refused:
+            problems = [_place(conversion, problem) for problem in refused.problems]
+            done = lines.bookmark.line
+            written = f"{done:,} records are imported; the next import continues after them."
+            raise ImportFailure(problems, written if done else "") from None
+        if self.complete:
+            summary += _delete_others(conversion, self.write, moment)
+        return summary
+
+
+def _place(conversion: Conversion, problem: Problem) -> Problem:
+    """Return a problem of a line as one of the row that the line was made of."""
+    if not problem.line:
+        return problem
+    origin = conversion.origin(problem.line)
+    columns = find_columns(conversion, problem.line, problem.text)
+    named = f" (column {', '.join(f'`{name}`' for name in columns)})" if columns else ""
+    path = conversion.paths[origin.file]
+    return Problem(path, origin.row, problem.text + named, problem.code)
+
+
+def _delete_others(conversion: Conversion, write: RunTransaction, at: datetime) -> Summary:
+    """Delete the records of the data's dataset that the data does not have."""
+    conversion.index()
+    home = str(conversion.paths[0].resolve())
+    names = {str(kind): name for kind, name in LINE_OF.items() if kind is not RecordKind.CLAIM}
+
+    def find(connection: sa.Connection) -> list[str]:
+        query = (
+            sa.select(RECORD.c.kind, RECORD.c.key)
+            .join(DOSSIER, DOSSIER.c.id == RECORD.c.dossier_id)
+            .where(DOSSIER.c.name == home, RECORD.c.kind.in_(names))
+        )
+        return [
+            str(Ref(RecordKind(kind), key))
+            for kind, key in connection.execute(query)
+            if not conversion.has(names[kind], key)
+        ]
+
+    ids = write(find)
+    return delete_records(ids, write, at) if ids else Summary()
+
+
+# Dry runs.
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a dry run found."""
+
+    tally: Tally
+    columns: dict[str, list[str]]  # column → what became of it, with counts; none if it is dropped
+    problems: list[Problem]
+
+    def describe(self) -> Iterator[str]:
+        """Yield the report's lines."""
+        yield "The first record of each kind:"
+        yield from (f"  {line.decode()}" for line in self.tally.samples.values())
+        yield f"Records made of {self.tally.rows:,} rows:"
+        yield from (f"  {record}: {count:,}" for record, count in self.tally.records.items())
+        yield "Columns, with the rows that have a text in them, and what became of it:"
+        for column, fields in self.columns.items():
+            became = ", ".join(fields) or "dropped"
+            yield f"  {column} ({self.tally.cells[column]:,}): {became}"
+        if self.tally.differences:
+            yield "Fields in which rows of one record differ, with the number of such records:"
+        for path, count in self.tally.differences.most_common():
+            yield f"  {path}: {count:,}"
+
+
+def try_profile(name: str, paths: Iterable[Path], watch: ByteProgress = no_bytes) -> Report:
+    """Convert data files and validate the records, without a database.
+
+    Raises:
+        ImportFailure: the profile is wrong, or a file cannot be read.
+    """
+    loaded = read_profile(find_profile(name))
+    with TemporaryDirectory(prefix="mithaq-") as folder:
+        data = find_data(paths)
+        conversion = Conversion(loaded, data, Path(folder), watch, counting=True)
+        conversion.run()
+        problems = [problem for problem, _ in conversion.problems]
+        for line in _list_lines(conversion.lines):
+            problems += [_place(conversion, problem) for problem in _check(data[0], line)]
+    return Report(conversion.tally, dict(_list_columns(conversion.tally)), problems)
+
+
+def _list_lines(path: Path) -> Iterator[Line]:
+    with path.open("rb") as file:
+        for number, text in enumerate(file, 1):
+            yield Line(number, 0, text)
+
+
+def _check(path: Path, line: Line) -> Sequence[Problem]:
+    try:
+        item = read_item(path, line)
+    except ImportFailure as refused:
+        return refused.problems
+    return item.problems if item else ()
+
+
+def _list_columns(tally: Tally) -> Iterator[tuple[str, list[str]]]:
+    """Yield the columns, each with the fields that are made of it and how often they were."""
+    for column in tally.cells:
+        counts: Counter[str] = Counter()
+        for (path, columns), count in tally.fields.items():
+            if column in columns and not path.startswith("values."):
+                counts[path] += count
+        fields = [f"{path} {count:,}" for path, count in counts.items()]
+        yield column, fields + [CHOICE] * (column in tally.choosing)

@@ -1,0 +1,190 @@
+"""Reads profiles; each problem is reported with its line."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from api.errors import ImportFailure, Problem
+from api.intake.profile.templates import RECORDS, Profile
+from api.intake.read.files import ENDINGS, Document, Location, read_document
+from api.intake.read.validation import describe
+
+BUILT_IN = Path(__file__).parent.parent / "profiles"
+NAMED = re.compile(r"<(\w+)>")
+MAX_RULES = 1_000  # templates of one list, with those that `for` repeats
+Table = dict[str, dict[str, str]]  # key → column → text
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedProfile:
+    """A valid profile, the lines of its file, and its tables."""
+
+    document: Document
+    profile: Any
+    tables: Mapping[str, Table]
+
+    def problem(self, location: Location, text: str) -> Problem:
+        """Return a problem of the profile, with its line."""
+        return self.document.problem(location, text)
+
+
+def find_profile(name: str) -> Path:
+    """Return the path of a profile, which is a file's path or the name of one that is built in.
+
+    Raises:
+        ImportFailure: there is no such profile.
+    """
+    path = Path(name)
+    if path.suffix in ENDINGS:
+        return path
+    built_in = BUILT_IN / f"{name}.yaml"
+    if not built_in.is_file() or built_in.parent != BUILT_IN:
+        names = ", ".join(list_profiles())
+        message = f"there is no such profile: name a file (*.yaml), or one of {names}"
+        raise ImportFailure([Problem(name, 0, message)])
+    return built_in
+
+
+def list_profiles() -> list[str]:
+    """Return the names of the profiles that are built in."""
+    return sorted(path.stem for path in BUILT_IN.glob("*.yaml"))
+
+
+def read_profile(path: Path) -> LoadedProfile:
+    """Read and check a profile, and the tables beside it.
+
+    Raises:
+        ImportFailure: something in it is wrong.
+    """
+    written = read_document(path)
+    document = Expansion(written).run()
+    try:
+        profile = Profile.model_validate(document.tree)
+    except ValidationError as error:
+        raise ImportFailure(describe(document, error.errors(), Profile)) from None
+    tables: dict[str, Table] = {}
+    problems = []
+    for name, table in profile.tables.items():
+        try:
+            tables[name] = _read_table(path.parent / table.file, table.key)
+        except (OSError, ValueError, csv.Error) as error:
+            reason = getattr(error, "strerror", None) or error
+            text = f"`{table.file}` cannot be read: {reason}"
+            problems.append(document.problem(("tables", name), text))
+    if problems:
+        raise ImportFailure(problems)
+    return LoadedProfile(document, profile, tables)
+
+
+def _read_table(path: Path, key: str) -> Table:
+    """Read a table's rows by the texts of their key column; the first of equal ones counts.
+
+    Raises:
+        ValueError: it has no such column, or is not UTF-8.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        if key not in (rows.fieldnames or ()):
+            message = f"it has no column `{key}`"
+            raise ValueError(message)
+        table: Table = {}
+        for row in rows:
+            if row[key]:
+                table.setdefault(row[key], row)
+        return table
+
+
+@dataclass(slots=True)
+class Expansion:
+    """Writes out what `like` and `for` stand for, and keeps the line of each value."""
+
+    written: Document
+    lines: dict[Location, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def run(self) -> Document:
+        """Return the profile with all templates written out.
+
+        Raises:
+            ImportFailure: a `like` names no template, or itself.
+        """
+        tree = self.written.tree
+        if not isinstance(tree, dict):
+            tree = {}
+        self.lines[()] = 1
+        expanded = {
+            name: self._copy(value, (name,), (name,), {}, ())
+            if name in RECORDS
+            else self._keep(value, (name,))
+            for name, value in tree.items()
+        }
+        if self.problems:
+            raise ImportFailure(self.problems)
+        return Document(self.written.path, expanded, self.lines, self.written.alone)
+
+    def _keep(self, value: Any, place: Location) -> Any:
+        here = {key: line for key, line in self.written.lines.items() if key[:1] == place}
+        self.lines |= here
+        return value
+
+    def _copy(
+        self, node: Any, old: Location, new: Location, names: dict[str, str], likes: tuple[str, ...]
+    ) -> Any:
+        """Copy a value, with the names that `for` gives replaced in its texts."""
+        if old in self.written.lines:
+            self.lines[new] = self.written.lines[old]
+        if isinstance(node, str):
+            return NAMED.sub(lambda match: names.get(match[1], match[0]), node)
+        if isinstance(node, list):
+            copied: list[Any] = []
+            for number, item in enumerate(node):
+                for bound in _list_names(item, names):
+                    at = (*new, len(copied))
+                    copied.append(self._copy(item, (*old, number), at, bound, likes))
+                    if len(copied) > MAX_RULES:
+                        message = f"`for` makes more than {MAX_RULES:,} templates of this list"
+                        raise ImportFailure([self.written.problem(old, message)])
+            return copied
+        if isinstance(node, dict):
+            fields = dict(self._inherit(node, old, new, names, likes))
+            for name, value in node.items():
+                if name not in {"like", "for"}:
+                    key = NAMED.sub(lambda match: names.get(match[1], match[0]), name)
+                    fields[key] = self._copy(value, (*old, name), (*new, key), names, likes)
+            return fields
+        return node
+
+    def _inherit(
+        self,
+        node: dict[str, Any],
+        old: Location,
+        new: Location,
+        names: dict[str, str],
+        likes: tuple[str, ...],
+    ) -> Iterator[tuple[str, Any]]:
+        """Yield the fields of the template that `like` names."""
+        name = node.get("like")
+        if not isinstance(name, str):
+            return
+        templates = self.written.tree.get("templates")
+        base = templates.get(name) if isinstance(templates, dict) else None
+        if not isinstance(base, dict) or name in likes:
+            text = f"`like`: there is no template `{name}` in `templates`"
+            text = f"`like`: the template `{name}` is like itself" if name in likes else text
+            self.problems.append(self.written.problem((*old, "like"), text))
+            return
+        place = ("templates", name)
+        yield from self._copy(base, place, new, names, (*likes, name)).items()
+
+
+def _list_names(item: Any, names: dict[str, str]) -> list[dict[str, str]]:
+    """Return the names that an item of a list is repeated with; what is no list stays wrong."""
+    given = item.get("for") if isinstance(item, dict) else None
+    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+        return [names]
+    return [names | one for one in given]

@@ -1,0 +1,533 @@
+"""Profiles: rows of foreign tables become records, by descriptions that have no code."""
+
+import gzip
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from api import model as m
+from api.cli import app
+from api.database.transactions import read, write
+from api.errors import ImportFailure
+from api.intake.export import export_lines
+from api.intake.forms.fields import check_slug
+from api.intake.profile.converting import Conversion
+from api.intake.profile.dates import compile_format, parse_day, write_edtf
+from api.intake.profile.importing import ProfileImport, try_profile
+from api.intake.profile.reading import find_profile, list_profiles, read_profile
+from api.intake.progress import no_bytes
+from api.settings import Settings
+from api.text.slugs import slugify
+from tests.conftest import AT
+from tests.importing import count
+
+PROFILE = """
+title: Visits of ministers
+integers: [id]
+empty: [n/a]
+tables:
+  codes: {file: codes.csv, key: code}
+values:
+  format: {from: "{kind}", lookup: codes.format}
+templates:
+  named: {names: {en: "{<column>}"}}
+actors:
+  - for: [{column: minister}, {column: body}]
+    when: {"<column>": "*"}
+    like: named
+    key: "x-{<column>}"
+    kind: {from: "{<column>}", map: {"Minister*": PERSON}, otherwise: ORGANIZATION}
+places:
+  - key: "x-{city}"
+    names: {en: "{city}"}
+    latitude: {from: "{lat}", decimals: 6}
+    longitude: {from: "{lon}", decimals: 6}
+meetings:
+  - key: "x-{id}"
+    title: {en: ["{minister}: {reason}", "{minister}"]}
+    format: "{format}"
+    date:
+      from: "{day}"
+      until: "{last}"
+      format: [DD/MM/YYYY, MM-YYYY]
+      precision: {from: "{prec}", codes: {1: day, 2: range, 3: month, 4: year}}
+    place: "x-{city}"
+    participants:
+      - {role: HOST, actor: "x-{minister}"}
+      - {role: GUEST, actor: "x-{body}"}
+"""
+CODES = "code,format\nV,VISIT\nT*,TALKS\n"
+HEADER = "id,minister,body,reason,kind,day,last,prec,city,lat,lon,unused\n"
+ROWS = (
+    "1.0,Minister Şahin,Board of Trade,tariffs,V,03/05/2020,,1,Ankara,39.9199999,32.85,u\n"
+    "1.0,Minister Şahin,Red Cross,tariffs,V,03/05/2020,,1,Ankara,39.9199999,32.85,\n"
+    "2,Minister Şahin,n/a,,T7,07-2012,,,Cairo,30,31.25,\n"
+    "3,Minister Ötzi,Board of Trade,wool,T,01/02/2019,20/02/2019,3,Cairo,30,31.25,u\n"
+    "4,Minister Ötzi,Board of Trade,wine,T,01/02/2019,20/03/2019,2,,,,\n"
+)
+
+
+def save(folder: Path, rows: str = ROWS, profile: str = PROFILE, name: str = "data.csv") -> Path:
+    """Write a profile, its table, and data; return the data's path."""
+    (folder / "profile.yaml").write_text(profile, encoding="utf-8")
+    (folder / "codes.csv").write_text(CODES, encoding="utf-8")
+    path = folder / name
+    path.write_text(HEADER + rows, encoding="utf-8")
+    return path
+
+
+def convert(
+    folder: Path, data: Sequence[Path], profile: Path | None = None
+) -> list[dict[str, Any]]:
+    """Return the lines that a profile makes of data; there are no problems."""
+    loaded = read_profile(profile or folder / "profile.yaml")
+    conversion = Conversion(loaded, data, folder, no_bytes)
+    conversion.run()
+    assert not conversion.problems
+    return [json.loads(line) for line in conversion.lines.read_bytes().splitlines()]
+
+
+def prepare(settings: Settings, path: Path, **options: Any) -> ProfileImport:
+    profile = str(path.parent / "profile.yaml")
+    return ProfileImport(profile, [path], lambda work: write(settings, work), AT, **options)
+
+
+def find(lines: Sequence[dict[str, Any]], key: str) -> dict[str, Any]:
+    (line,) = (line for line in lines if line["key"] == key)
+    return line
+
+
+def refuse(folder: Path, profile: str, rows: str = ROWS) -> list[str]:
+    """Return the problems of a profile, or of the rows, without the folder."""
+    path = save(folder, rows, profile)
+    try:
+        problems = try_profile(str(folder / "profile.yaml"), [path]).problems
+    except ImportFailure as refused:
+        problems = refused.problems
+    return [problem.removeprefix(f"{folder}/") for problem in problems]
+
+
+# Records.
+
+
+def test_rows_become_records(tmp_path: Path) -> None:
+    lines = convert(tmp_path, [save(tmp_path)])
+    kinds = [line["record"] for line in lines]
+    assert kinds == ["place"] * 2 + ["actor"] * 4 + ["meeting"] * 4
+    assert find(lines, "x-ankara") == {
+        "record": "place",
+        "key": "x-ankara",
+        "names": {"en": "Ankara"},
+        "latitude": "39.92",
+        "longitude": "32.85",
+    }
+    assert find(lines, "x-minister-sahin")["kind"] == "PERSON"
+    assert find(lines, "x-red-cross") == {
+        "record": "actor",
+        "key": "x-red-cross",
+        "kind": "ORGANIZATION",
+        "names": {"en": "Red Cross"},
+    }
+    # Two rows of one meeting are one record; a cell that is empty makes no participant.
+    assert find(lines, "x-1") == {
+        "record": "meeting",
+        "key": "x-1",
+        "title": {"en": "Minister Şahin: tariffs"},
+        "format": "VISIT",
+        "date": "2020-05-03",
+        "place": "x-ankara",
+        "participants": [
+            {"role": "HOST", "actor": "x-minister-sahin"},
+            {"role": "GUEST", "actor": "x-board-of-trade"},
+            {"role": "GUEST", "actor": "x-red-cross"},
+        ],
+    }
+    second = find(lines, "x-2")
+    assert (second["title"], second["date"]) == ({"en": "Minister Şahin"}, "2012-07")
+    assert len(second["participants"]) == 1
+    assert find(lines, "x-3")["date"] == "2019-02"
+    assert find(lines, "x-4")["date"] == "[2019-02-01..2019-03-20]"
+    assert "place" not in find(lines, "x-4")
+
+
+def test_an_import_is_repeated_updated_and_completed(settings: Settings, tmp_path: Path) -> None:
+    path = save(tmp_path)
+    assert str(prepare(settings, path).run()) == "10 created, 0 updated, 0 unchanged"
+    assert str(prepare(settings, path).run()) == "0 created, 0 updated, 10 unchanged"
+    save(tmp_path, ROWS.replace("Red Cross", "Red Crescent").replace("wool", "cloth"))
+    assert str(prepare(settings, path).run()) == "1 created, 2 updated, 7 unchanged"
+    save(tmp_path, ROWS.replace("wool", "cloth"))
+    summary = prepare(settings, path, complete=True).run()
+    assert str(summary) == "0 created, 1 updated, 9 unchanged, 1 deleted"
+    assert count(settings, m.Actor) == 4
+
+
+def test_what_is_imported_is_what_the_lines_say(settings: Settings, tmp_path: Path) -> None:
+    path = save(tmp_path)
+    prepare(settings, path).run()
+    out = tmp_path / "out.jsonl"
+    export_lines(lambda work: read(settings, work), ["meeting"], out)
+    exported = [json.loads(line) for line in out.read_bytes().splitlines()]
+    made = [line for line in convert(tmp_path, [path]) if line["record"] == "meeting"]
+    assert [line["date"]["edtf"] for line in exported] == [line["date"] for line in made]
+    assert [line["participants"] for line in exported] == [line["participants"] for line in made]
+
+
+def test_an_interrupted_import_goes_on(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.intake.read.lines.BATCH_LINES", 2)
+    path = save(tmp_path)
+    importing = prepare(settings, path)
+    calls = 0
+
+    def fail(work: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls > 3:
+            raise KeyboardInterrupt
+        return write(settings, work)
+
+    importing.write = fail
+    with pytest.raises(KeyboardInterrupt):
+        importing.run()
+    before = count(settings, m.Record)
+    assert before == 4
+    assert str(prepare(settings, path).run()).startswith(f"{10 - before} created, 0 updated")
+
+
+def test_bad_rows_are_named_with_their_columns(settings: Settings, tmp_path: Path) -> None:
+    bad = ROWS + "5,Minister Ötzi,Board of Trade,wine,T,31/02/2019,,1,,,,\n"
+    bad += "6,Minister Ötzi,Board of Trade,wine,X,01/02/2019,,1,,,,\n"
+    bad += "7,Minister Ötzi,Board of Trade,wine,T,01/02/2019,,1,Oslo,91,10,\n"
+    path = save(tmp_path, bad)
+    with pytest.raises(ImportFailure) as refused:
+        prepare(settings, path).run()
+    assert count(settings, m.Record) == 0
+    formats = "DD/MM/YYYY or MM-YYYY, with a precision of 1, 2, 3, 4"
+    wrong = f'"31/02/2019" is no date of the format {formats}'
+    assert str(refused.value).replace(str(tmp_path), "…").splitlines() == [
+        f"…/data.csv:7: `day`, `last`, `prec`: {wrong}",
+        '…/data.csv:8: `kind`: "X" is not in the table `codes`',
+    ]
+    quarantine = tmp_path / "bad.jsonl"
+    summary = prepare(settings, path, quarantine=quarantine).run()
+    assert str(summary) == "10 created, 0 updated, 0 unchanged; 4 lines quarantined"
+    entries = [json.loads(line) for line in quarantine.read_bytes().splitlines()]
+    assert [(entry["row"], entry["columns"]) for entry in entries] == [
+        (7, ["day", "last", "prec"]),
+        (8, ["kind"]),
+        (9, ["lat"]),
+        (9, []),
+    ]
+    assert '"91" is not a number of degrees' in entries[2]["reason"]
+    assert "quarantined" in entries[3]["reason"]
+
+
+def test_a_record_of_several_rows_is_not_made_of_the_good_ones(
+    settings: Settings, tmp_path: Path
+) -> None:
+    path = save(tmp_path, ROWS.replace("Red Cross,tariffs,V", "Red Cross,tariffs,?"))
+    prepare(settings, path, quarantine=tmp_path / "bad.jsonl").run()
+    assert count(settings, m.Meeting) == 3
+
+
+# Files.
+
+
+def test_other_formats_give_the_same(tmp_path: Path) -> None:
+    path = save(tmp_path)
+    lines = convert(tmp_path, [path])
+    rows = [line.split(",") for line in (HEADER + ROWS).splitlines()]
+    packed = tmp_path / "data.csv.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    tabbed = tmp_path / "data.tsv"
+    tabbed.write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
+    objects = tmp_path / "data.jsonl"
+    names, *cells = rows
+    texts = [json.dumps(dict(zip(names, row, strict=True))) for row in cells]
+    objects.write_text("\n".join(texts), encoding="utf-8")
+    profile = (tmp_path / "profile.yaml").read_text(encoding="utf-8")
+    latin = tmp_path / "latin.yaml"
+    latin.write_text(f"encoding: iso-8859-9\n{profile}", encoding="utf-8")
+    encoded = tmp_path / "latin.csv"
+    encoded.write_text(HEADER + ROWS, encoding="iso-8859-9")
+    assert convert(tmp_path, [packed]) == lines
+    assert convert(tmp_path, [tabbed]) == lines
+    assert convert(tmp_path, [encoded], latin) == lines
+    plain = profile.replace("integers: [id]\n", "").replace(
+        '"x-{id}"', '{from: "x-{id}", before: "."}'
+    )
+    (tmp_path / "profile.yaml").write_text(plain, encoding="utf-8")
+    assert convert(tmp_path, [objects]) == lines
+
+
+def test_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    path = save(tmp_path)
+    lines = convert(tmp_path, [path])
+    book = openpyxl.Workbook()
+    for row in (HEADER + ROWS).splitlines():
+        book.active.append(row.split(","))
+    book.save(tmp_path / "data.xlsx")
+    assert convert(tmp_path, [tmp_path / "data.xlsx"]) == lines
+
+
+def test_objects_have_lists_and_paths(tmp_path: Path) -> None:
+    profile = """
+title: Entities
+joins:
+  posts: {when: {schema: Position}, key: "{id}", value: "{properties.name}"}
+actors:
+  - when: {schema: Person}
+    key: "{id}"
+    kind: PERSON
+    names: {en: "{properties.name}"}
+    aliases:
+      - {each: "{properties.name}", text: "{item}", language: und}
+  - when: {schema: Occupancy}
+    key: "{holder.id}"
+    kind: PERSON
+    names: {en: "{holder.name}"}
+    offices:
+      - key: "{id}"
+        title: {en: {from: "{post}", lookup: posts}}
+        since: {from: "{start}", format: ["YYYY-MM-DD*", YYYY]}
+"""
+    (tmp_path / "profile.yaml").write_text(profile, encoding="utf-8")
+    path = tmp_path / "data.jsonl"
+    entities: list[dict[str, Any]] = [
+        {
+            "id": "o1",
+            "schema": "Occupancy",
+            "holder": {"id": "p1", "name": "Ada"},
+            "post": "j1",
+            "start": "2011-02-03T00:00",
+        },
+        {"id": "p1", "schema": "Person", "properties": {"name": ["Ada", "آدا"]}},
+        {"id": "j1", "schema": "Position", "properties": {"name": ["Minister"]}},
+    ]
+    path.write_text("\n".join(map(json.dumps, entities)), encoding="utf-8")
+    assert convert(tmp_path, [path]) == [
+        {
+            "record": "actor",
+            "key": "p1",
+            "kind": "PERSON",
+            "names": {"en": "Ada"},
+            "offices": [{"key": "o1", "title": {"en": "Minister"}, "since": "2011-02-03"}],
+            "aliases": [
+                {"text": "Ada", "language": "und"},
+                {"text": "آدا", "language": "und"},
+            ],
+        }
+    ]
+
+
+def test_columns_and_pieces_become_items(tmp_path: Path) -> None:
+    profile = """
+title: Agreements
+actors:
+  - {each: {from: "{parties}", split: ;}, key: "{item}", kind: STATE, names: {en: "{item}"}}
+topics:
+  - each: {first: GA, last: GC, values: ["1", "2"]}
+    scheme: T
+    code: "{item}"
+    labels: {en: "{item}"}
+agreements:
+  - key: "{id}"
+    title: {en: "{id}"}
+    type: OTHER
+    status: UNKNOWN
+    topics: [{each: {first: GA, last: GC, values: ["1", "2"]}, from: "T:{item}"}]
+    participants: [{each: {from: "{parties}", split: ;}, role: PARTY, actor: "{item}"}]
+"""
+    (tmp_path / "profile.yaml").write_text(profile, encoding="utf-8")
+    path = tmp_path / "data.csv"
+    path.write_text("id,parties,GA,GB,GC\na1,Iran; Iraq ;,0,1,2\n", encoding="utf-8")
+    lines = convert(tmp_path, [path])
+    assert [line.get("key", line.get("code")) for line in lines] == [
+        "GB",
+        "GC",
+        "iran",
+        "iraq",
+        "a1",
+    ]
+    assert lines[-1]["topics"] == ["T:GB", "T:GC"]
+    assert [item["actor"] for item in lines[-1]["participants"]] == ["iran", "iraq"]
+
+
+# Profiles.
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("title: Visits", "titel: Visits", "profile.yaml:2: `titel`: there is no such field here"),
+        ('    format: "{format}"\n', "", "profile.yaml:23: `format`: this is required"),
+        (
+            '{city}"\n    names',
+            '{town}"\n    names',
+            "profile.yaml:18: the data has no column `town`",
+        ),
+        (
+            "lookup: codes.format",
+            "lookup: codes.x",
+            "profile.yaml:8: `lookup`: write one of codes.code",
+        ),
+        ("file: codes.csv", "file: no.csv", "profile.yaml:6: `no.csv` cannot be read"),
+        ("like: named", "like: other", "profile.yaml:14: `like`: there is no template `other`"),
+        ("MM-YYYY", "MM-DD", 'profile.yaml:27: `format`: "MM-DD" is no date format'),
+        ("role: HOST", "roll: HOST", "profile.yaml:33: `roll`: there is no such field here"),
+    ],
+)
+def test_what_is_wrong_with_a_profile_is_named_with_its_line(
+    tmp_path: Path, old: str, new: str, problem: str
+) -> None:
+    assert old in PROFILE
+    found = refuse(tmp_path, PROFILE.replace(old, new))
+    assert any(text.startswith(problem) for text in found), found
+
+
+def test_a_dry_run_names_what_columns_become(tmp_path: Path) -> None:
+    report = try_profile(str(save(tmp_path).parent / "profile.yaml"), [tmp_path / "data.csv"])
+    assert not report.problems
+    assert report.columns["unused"] == []
+    assert report.columns["kind"] == ["meeting.format 5"]
+    assert report.columns["city"] == ["place.key 4", "place.names 4", "meeting.place 4"]
+    text = "\n".join(report.describe())
+    assert "  unused (2): dropped" in text
+    assert "  meeting: 4" in text
+
+
+def test_rows_that_differ_are_counted(tmp_path: Path) -> None:
+    path = save(tmp_path, ROWS.replace("tariffs,V", "tariffs,T", 1))
+    report = try_profile(str(tmp_path / "profile.yaml"), [path])
+    assert report.tally.differences == {"meeting.format": 1}
+    assert any(line.endswith("meeting.format: 1") for line in report.describe())
+
+
+def test_the_command_shows_and_imports(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MITHAQ_DATABASE_URL", settings.database_url)
+    path, profile = str(save(tmp_path)), str(tmp_path / "profile.yaml")
+    runner = CliRunner()
+    shown = runner.invoke(app, ["import", "--dry-run", "--profile", profile, path])
+    assert shown.exit_code == 0, shown.output
+    assert "unused (2): dropped" in shown.output
+    made = runner.invoke(app, ["import", "--profile", profile, path, "--complete"])
+    assert made.output == "10 created, 0 updated, 0 unchanged\n"
+    assert runner.invoke(app, ["import", path, "--dry-run"]).exit_code == 2
+    schema = json.loads(runner.invoke(app, ["schema", "--profile"]).output)
+    assert schema["title"] == "Profile"
+    assert "meetings" in schema["properties"]
+
+
+def test_no_profile_of_that_name(tmp_path: Path) -> None:
+    with pytest.raises(ImportFailure, match="there is no such profile: name a file") as refused:
+        try_profile("none", [tmp_path])
+    assert "icews" in str(refused.value)
+
+
+# Dates and keys.
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "edtf"),
+    [
+        ("07-2012", "MM-YYYY", "2012-07"),
+        ("3.5.2020", "D.M.YYYY", "2020-05-03"),
+        ("3 Mar 69", "D MMM YY", "1969-03-03"),
+        ("March 2068", "MMMM YYYY", "2068-03"),
+        ("20150102 13:00", "YYYYMMDD*", "2015-01-02"),
+        ("1999", "YYYY", "1999"),
+        ("29/02/2019", "DD/MM/YYYY", None),
+        ("1/2/2019", "DD/MM/YYYY", None),
+    ],
+)
+def test_dates_are_read_at_their_precision(text: str, pattern: str, edtf: str | None) -> None:
+    day = parse_day(text, [compile_format(pattern)])
+    assert (None if day is None else write_edtf(day, None, None)) == edtf
+
+
+@pytest.mark.parametrize(
+    ("precision", "last", "edtf"),
+    [
+        ("day", None, "2016-01-02"),
+        ("about", None, "2016-01-02~"),
+        ("month", None, "2016-01"),
+        ("year", "2016-12-31", "2016"),
+        ("month", "2016-02-01", "[2016-01-02..2016-02-01]"),
+        ("range", "2016-01-05", "[2016-01-02..2016-01-05]"),
+        (None, "2016-01-05", "2016-01-02/2016-01-05"),
+    ],
+)
+def test_a_precision_is_kept(precision: str | None, last: str | None, edtf: str) -> None:
+    formats = [compile_format("YYYY-MM-DD")]
+    first = parse_day("2016-01-02", formats)
+    assert first
+    assert write_edtf(first, parse_day(last, formats) if last else None, precision) == edtf
+
+
+@given(st.text(min_size=1))
+def test_a_slug_is_a_key(text: str) -> None:
+    slug = slugify(text)
+    assert not slug or check_slug(slug) == slug
+    assert slugify(slug) == slug
+
+
+def test_slugs_of_different_names_differ() -> None:
+    names = ["Ankara", "أنقرة", "دمشق", "Łódź", "Lodz, Poland", "x" * 300, "x" * 301]
+    assert len({slugify(name) for name in names}) == len(names)
+    assert slugify("Côte d’Ivoire") == slugify("COTE D'IVOIRE") == "cote-divoire"
+
+
+# Built-in profiles, with rows that are written for them in their layouts.
+
+
+def write_table(path: Path, header: str, *rows: str) -> Path:
+    """Write a table, whose cells are given with bars between them, with tabs."""
+    path.write_text("\n".join([header, *rows]).replace("|", "\t"), encoding="utf-8")
+    return path
+
+
+def test_icews(tmp_path: Path) -> None:
+    path = write_table(
+        tmp_path / "events.tab",
+        "Event ID|Event Date|Source Name|Source Sectors|Source Country|Event Text|CAMEO Code"
+        "|Intensity|Target Name|Target Sectors|Target Country|Story ID|Sentence Number|Publisher"
+        "|City|District|Province|Country|Latitude|Longitude",
+        "1|2019-03-04|Norway|NA|Norway|Make a visit|042|1.9|Chad|NA|Chad|9|1|X"
+        "|N'Djamena|NA|Hadjer|Chad|12.1131|15.0492",
+        "2|2019-03-05|Union (Chad)|Labor|Chad|Demonstrate or rally|141|-6.5|Chad|NA|Chad|9|1|X"
+        "|NA|NA|NA|Chad|15|19",
+        "3|2019-03-05|Norway|NA|Norway|Sign formal agreement|057|8|Chad|NA|Chad|9|1|X"
+        "|NA|NA|NA|NA|NA|NA",
+    )
+    report = try_profile("icews", [path])
+    assert not report.problems
+    dropped = [column for column, fields in report.columns.items() if not fields]
+    assert dropped == ["Intensity", "Story ID", "Sentence Number", "Publisher", "District"]
+    meeting = json.loads(report.tally.samples["meeting"])
+    assert meeting["place"] == "icews-ndjamena-hadjer-chad"
+    assert meeting["format"] == "VISIT"
+    assert json.loads(report.tally.samples["action"])["type"] == "PROTEST"
+    assert "place" not in json.loads(report.tally.samples["agreement"])
+    assert report.tally.records == {
+        "place": 3,
+        "actor": 3,
+        "meeting": 1,
+        "agreement": 1,
+        "action": 1,
+    }
+
+
+@pytest.mark.parametrize("name", list_profiles())
+def test_built_in_profiles_are_valid(name: str) -> None:
+    assert read_profile(find_profile(name)).profile.title
