@@ -1,7 +1,8 @@
 """Filters and orders over plain objects, as the contract's comments state them: lists and loops."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from functools import cmp_to_key
 from itertools import combinations, product
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ EVER, NEVER = "0000-00-00", "9999-99-99"
 
 
 # Under these, {} asks that there is a record.
-ONE = {"some", "none", "place", "publisher", "topic", "code", "attributedTo"}
+ONE = {"some", "none", "place", "publisher", "topic", "code", "attributedTo", "figure"}
 ONE |= {"actor", "event", "agreement", "article", "office", "onBehalfOf", "holder", "organization"}
 
 
@@ -109,6 +110,17 @@ def one_of(read: Callable[[Any], str]) -> Check:
 
 def date(read: Callable[[Any], Any]) -> Check:
     return lambda asked, thing: meets_date(asked, read(thing))
+
+
+def number(read: Callable[[Any], str | None]) -> Check:
+    def check(asked: Any, thing: Any) -> bool:
+        found = read(thing)
+        if found is None:
+            return False
+        from_, to = asked.get("from", "0"), asked.get("to", "1e99")
+        return Decimal(from_) <= Decimal(found) <= Decimal(to)
+
+    return check
 
 
 def is_(read: Callable[[Any], bool]) -> Check:
@@ -206,6 +218,7 @@ EVENT: dict[str, Check] = {
     "links": each("EventLinkFilter", lambda event: event.links),
     "topic": whole("TopicFilter", topics),
     "code": whole("EventCodeFilter", lambda event: event.codes),
+    "figure": whole("FigureFilter", lambda event: event.figures),
     "contested": is_(lambda event: event.contested),
     "format": one_of(lambda event: event.format),
     "type": one_of(lambda event: event.type),
@@ -281,6 +294,13 @@ FIELDS: dict[str, dict[str, Check]] = {
     "EventCodeFilter": {
         "scheme": text(lambda code: code.scheme),
         "code": text(lambda code: code.code),
+    },
+    "FigureFilter": {
+        "measure": text(lambda figure: figure.measure),
+        "unit": one_of(lambda figure: figure.unit),
+        "low": number(lambda figure: figure.low),
+        "best": number(lambda figure: figure.best),
+        "high": number(lambda figure: figure.high),
     },
     "EventLinkFilter": {
         "relation": one_of(lambda link: link.relation),
@@ -404,6 +424,7 @@ DIMENSIONS: dict[str, Callable[[Any], list[Any]]] = {
     "TOPIC": lambda thing: [named(topic, "label") for topic in thing.topics],
     "PUBLISHER": lambda event: [named(item.publisher, "name") for item in event.articles],
     "CODE": lambda event: [plain(f"{code.scheme}:{code.code}") for code in event.codes],
+    "MEASURE": lambda event: [plain(figure.measure) for figure in event.figures],
     "TYPE": lambda event: [plain(event.type if event.typename == "Agreement" else None)],
     "ACTION_TYPE": lambda event: [plain(event.type if event.typename == "Action" else None)],
     "STATUS": lambda event: [plain(getattr(event, "status", None))],
@@ -441,12 +462,15 @@ def values_of(thing: Any, by: list[str]) -> set[tuple[Any, ...]]:
     return groups
 
 
-def group(things: list[Any], by: list[str], order_by: str | None) -> list[tuple[Any, int]]:
-    """Count the records of each group, most frequent first, or by keys alone, unknown last."""
-    counts = Counter(values for thing in things for values in values_of(thing, by))
+def group(things: list[Any], by: list[str], order_by: str | None) -> list[tuple[Any, list[Any]]]:
+    """List the records of each group, most frequent first, or by keys alone, unknown last."""
+    counts: dict[Any, list[Any]] = defaultdict(list)
+    for thing in things:
+        for values in values_of(thing, by):
+            counts[values].append(thing)
 
-    def order(item: tuple[Any, int]) -> Any:
-        count = 0 if order_by == "KEY" else -item[1]
+    def order(item: tuple[Any, list[Any]]) -> Any:
+        count = 0 if order_by == "KEY" else -len(item[1])
         return count, [(value is None, value and value[0]) for value in item[0]]
 
     return sorted(counts.items(), key=order)

@@ -40,6 +40,9 @@ FIELDS: dict[str, list[str]] = {
     "country": ["EG", "SY", "TR"],
     "language": LANGUAGES,
     "scheme": ["S", "s.2"],
+    "low": ["0", "1.5"],
+    "best": ["2", "3.125"],
+    "high": ["4000000000000.001"],
     "sha256": ["0123456789abcdef" * 4],
 }
 COUNT = 3  # records of each kind
@@ -136,6 +139,8 @@ class World:
             made |= position if made.keys() & position.keys() else {}
         if made.get("role") != "SIGNATORY":
             made.pop("signed_on", None)
+        if "measure" in made and not made.keys() & {"low", "best", "high"}:
+            made["best"] = "1"
         made.pop("office", None)
         if made.get("wikidata"):
             made["wikidata"] = f"Q{next(self.numbers)}"

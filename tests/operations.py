@@ -51,6 +51,7 @@ QUERIES = [
     "nowhere",
 ]
 DAYS = ["1978-09-01", "1978-09-17", "1978-09-30", "1978-12-31", "2025-01-01"]
+NUMBERS = ["0", "0.002", "250", "4000", "5000.5", "999999999999999.999"]
 LANGUAGES = ["ar", "en", "tr", "fr", "ar-SY", "zh-Hans"]
 PREFERRED = [(), ("en",), ("tr", "ar")]
 # Arguments of which one is given, and that is not null.
@@ -248,8 +249,8 @@ class Writer:
                 return str(self.draw(st.booleans())).lower()
             case "Language":
                 return f'"{self.pick(LANGUAGES)}"'
-            case "Date":
-                return f'"{self.pick(DAYS)}"'
+            case "Date" | "Decimal":
+                return f'"{self.pick(DAYS if type_ == "Date" else NUMBERS)}"'
             case "ID":
                 return f'"{self.pick([*self.world.records, "meeting:nowhere", "actor:x.y"])}"'
             case _:
@@ -263,9 +264,12 @@ class Writer:
             return QUERIES
         if name in ("startsWith", "contains"):
             return [key[: self.draw(st.integers(0, 9))] for key in keys] + WORDS
-        return {"scheme": ["mithaq", "none"], "wikidataId": ["Q858", "Q1"]}.get(
-            name, [*keys, *WORDS]
-        )
+        return {
+            "scheme": ["mithaq", "none"],
+            "measure": ["money", "troops"],
+            "unit": ["USD", "EGP"],
+            "wikidataId": ["Q858", "Q1"],
+        }.get(name, [*keys, *WORDS])
 
 
 class VariableWriter(Writer):

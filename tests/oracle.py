@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from itertools import combinations, permutations
 from operator import attrgetter
 from pathlib import Path
@@ -251,6 +252,18 @@ class World:
                 basis=str(code.basis),
             )
             for code in sorted(event.codes, key=attrgetter("scheme", "code"))
+        ]
+        thing.figures = [
+            Thing(
+                "Figure",
+                measure=item.measure,
+                label=item.label and localized(dossier, item.label),
+                low=item.low,
+                best=item.best,
+                high=item.high,
+                unit=item.unit,
+            )
+            for item in event.figures
         ]
         thing.participants = [
             Thing(
@@ -580,10 +593,8 @@ def answer(
     def resolve(source: Any, info: Any, **arguments: Any) -> Any:
         if info.parent_type.name == "Query" and info.field_name in ROOT:
             return ROOT[info.field_name](world, **arguments)
-        if info.field_name == "groups":
-            return groups(source.things, **arguments)
-        if info.field_name == "groupCount":
-            return len(group(source.things, arguments["by"], None))
+        if info.field_name in COMPUTED:
+            return COMPUTED[info.field_name](source, **arguments)
         name = (
             "slug"
             if (info.field_name == "key" and source.typename == "Provision")
@@ -647,7 +658,8 @@ def groups(things: list[Thing], by: list[str], first: int | None, **arguments: A
     return [
         Thing(
             "Group",
-            count=count,
+            count=len(members),
+            members=members,
             keys=[
                 Thing(
                     "GroupKey",
@@ -658,8 +670,26 @@ def groups(things: list[Thing], by: list[str], first: int | None, **arguments: A
                 for name, value in zip(by, values, strict=True)
             ],
         )
-        for values, count in found[: 100 if first is None else first]
+        for values, members in found[: 100 if first is None else first]
     ]
+
+
+def add_up(events: list[Thing], measure: str, unit: str | None = None) -> str | None:
+    """Add up the figures of events with a measure and a unit."""
+    figures = (figure for event in events for figure in getattr(event, "figures", ()))
+    found = [
+        Decimal(figure.best)
+        for figure in figures
+        if (figure.measure, figure.unit) == (measure, unit) and figure.best is not None
+    ]
+    return f"{sum(found, Decimal()).normalize():f}" if found else None
+
+
+COMPUTED: dict[str, Any] = {
+    "groups": lambda page, **given: groups(page.things, **given),
+    "groupCount": lambda page, by: len(group(page.things, by, None)),
+    "sum": lambda made, **given: add_up(made.members, **given),
+}
 
 
 def find(world: World, key: str) -> Thing | None:

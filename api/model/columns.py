@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import create_model
 from sqlalchemy import CheckConstraint, ColumnElement, Dialect, ForeignKey, MetaData, Text, cast
 from sqlalchemy.dialects.postgresql import TEXT
-from sqlalchemy.types import Date, DateTime, Integer, String, UserDefinedType
+from sqlalchemy.types import BigInteger, Date, DateTime, Integer, String, UserDefinedType
 from sqlmodel import Field, SQLModel
 
 from api.model.kinds import Basis
@@ -95,6 +95,11 @@ def to(target: str, *, owned: bool = False, null: bool = False) -> Any:
 def text_column(*, null: bool = False) -> Any:
     """Build a column of plain text."""
     return Field(default=None if null else ..., nullable=null, sa_type=Text)
+
+
+def thousandths() -> Any:
+    """Build a column of a decimal number in thousandths: both databases add it up exactly."""
+    return Field(default=None, nullable=True, sa_type=BigInteger)
 
 
 def sortable() -> Any:

@@ -14,6 +14,7 @@ from api.model.columns import (
     one_of,
     sortable,
     text_column,
+    thousandths,
     to,
     vague_date,
     vague_date_checks,
@@ -206,6 +207,26 @@ class EventCode(Row, table=True):
     code_fold: str = sortable()
     label: str | None = localized(null=True)
     basis: str = text_column()
+
+
+class Figure(Row, table=True):
+    """A number that an event is reported with: the dead, the money, the troops."""
+
+    __tablename__ = "figure"
+    __table_args__ = (
+        UniqueConstraint("event_id", "ordinal"),
+        CheckConstraint("coalesce(low, best, high) >= 0", name="value"),
+        Index(None, "measure", "best", "event_id"),
+    )
+    id: int = identity()
+    event_id: int = to("event", owned=True)
+    ordinal: int
+    measure: str = key_column()
+    label: str | None = localized(null=True)
+    low: int | None = thousandths()
+    best: int | None = thousandths()
+    high: int | None = thousandths()
+    unit: str | None = text_column(null=True)
 
 
 class EventTopic(Row, table=True):

@@ -37,6 +37,7 @@ from api.plan.parameter_sources import (
     Type,
 )
 from api.settings import Limits
+from api.text.decimals import parse_decimal
 from api.text.folding import SEPARATOR, fold, fold_sought
 from api.text.language import lookup_chain
 from api.text.words import Query, count_words, format_patterns, format_phrases, parse_query
@@ -157,7 +158,7 @@ def _adapted_reader(source: ParameterSource, adapt: Callable[[Any], Any], limits
 
 
 # Types that need no conversion for any driver.
-NATIVE_TYPES = (Type.TEXT, Type.INTEGER, Type.BOOLEAN)
+NATIVE_TYPES = (Type.TEXT, Type.INTEGER, Type.LONG, Type.BOOLEAN)
 
 
 def _is_constant(source: ParameterSource) -> bool:
@@ -210,6 +211,7 @@ READINGS: dict[Reading, Callable[[Any], Any]] = {
     Reading.TEXT: str,
     Reading.FLAG: bool,
     Reading.NUMBER: int,
+    Reading.DECIMAL: parse_decimal,
     Reading.FOLDED: fold,
     Reading.SPELLED: fold_sought,
     Reading.FOLDED_START: lambda text: SEPARATOR + fold(text),

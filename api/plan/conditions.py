@@ -28,6 +28,8 @@ class Comparison(Enum):
     DAY_FROM = auto()  # this or a later day
     DAY_BY_OR_NULL = auto()  # this or an earlier day, or unbounded
     DAY_FROM_OR_NULL = auto()  # this or a later day, or unbounded
+    AT_LEAST = auto()  # a number
+    AT_MOST = auto()
     REFERS_TO_ONE_OF = auto()  # the record that a foreign key refers to is in a list of ids
 
 

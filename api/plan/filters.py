@@ -99,7 +99,7 @@ def prune(value: Any, type_: Any) -> Any:
 
 def _requires_record(name: str, type_: str) -> bool:
     """Return whether `{}` under a field of this name and type requires a related record."""
-    conditions = type_.endswith(("StringFilter", "DateFilter", "ListFilter", "DateRange"))
+    conditions = type_.endswith(("StringFilter", "DateFilter", "ListFilter", "Range"))
     return not conditions and name not in ("not", "every")
 
 
@@ -297,6 +297,18 @@ class FilterPlanner:
                 for column, comparison in comparisons[end]
             ]
         return conditions
+
+    @_plan.register
+    def _(self, binding: b.DecimalRange, name: str, value: Value, at: ArgumentPath) -> Parts:
+        del name
+        conditions: list[Condition] = []
+        for end, comparison in (("from", Comparison.AT_LEAST), ("to", Comparison.AT_MOST)):
+            if end in value:
+                number = self.parameter("number", ParameterType.LONG)
+                operand = Operand(number, self.argument, (*at, end), Reading.DECIMAL)
+                self.sources.append(operand)
+                conditions.append(Compared(binding.column, comparison, number))
+        return conditions, []
 
     @_plan.register
     def _(self, binding: b.RefersToOneOf, name: str, value: Any, at: ArgumentPath) -> Parts:

@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from api.plan.conditions import Condition
 from api.plan.parameter_sources import Parameter, ParameterSource
 from api.schema.bindings import Column, Entity, Form, Link, Order
-from api.schema.dimensions import Dimension
+from api.schema.dimensions import Amounts, Dimension
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +270,16 @@ class GroupKeys:
     fields: tuple[tuple[str, KeyField], ...]
 
 
-GroupField = GroupCount | GroupKeys | Constant
+@dataclass(frozen=True, slots=True)
+class GroupSum:
+    """The sum of the group's amounts with a measure and a unit, or without a unit."""
+
+    amounts: Amounts
+    measure: Parameter
+    unit: Parameter | None
+
+
+GroupField = GroupCount | GroupKeys | GroupSum | Constant
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class Type(Enum):
 
     TEXT = auto()
     INTEGER = auto()
+    LONG = auto()  # an integer of 64 bits
     BOOLEAN = auto()
     MOMENT = auto()  # an instant in UTC
     TEXTS = auto()  # a list of texts, which travels as one value
@@ -27,6 +28,7 @@ class Reading(Enum):
     LIST = auto()
     FLAG = auto()
     NUMBER = auto()
+    DECIMAL = auto()  # in thousandths
     FOLDED = auto()
     FOLDED_START = auto()  # folded, after a separator: the start of one of several joined texts
     SPELLED = auto()  # folded, in each of its spellings

@@ -184,6 +184,16 @@ class Parameters:
         dimensions = self.catalog.dimensions[get_named_type(by.type).name]
         return names, tuple(dimensions[name] for name in names)
 
+    def plan_sum(self, asked: FieldSelection) -> tuple[Parameter, Parameter | None]:
+        """Plan the measure of a sum, and its unit; None if the figures have no unit."""
+        names = ("measure", "unit") if self._is_given(asked, "unit") else ("measure",)
+        given = []
+        for name in names:
+            given.append(self.parameter(name))
+            self._value(asked.argument(name))
+            self.sources.append(Operand(given[-1], asked.argument(name)))
+        return given[0], given[1] if len(given) > 1 else None
+
     def plan_search(self, asked: FieldSelection) -> tuple[Hits, Parameter]:
         """Plan a search: its records, and the patterns in their fields."""
         text = asked.argument("text")

@@ -22,6 +22,7 @@ from api.plan.parameters import Parameters
 from api.plan.selection import Entry, Selector
 from api.plan.stream import EVENT
 from api.schema import bindings as b
+from api.schema.dimensions import FIGURES
 from api.settings import Limits
 
 KINDS = frozenset(RecordKind)
@@ -451,15 +452,26 @@ class Planner:
             return nodes.GroupTotal(rows, dimensions)
         size, by_keys = self.parameters.plan_groups(self._asked(context))
         entries = self.selector.below(context.entry.details, ["Group"])
-        fields = tuple((entry.key, self._plan_group_field(context, entry)) for entry in entries)
+        fields = tuple(
+            (entry.key, self._plan_group_field(context, entry, rows)) for entry in entries
+        )
         return nodes.Groups(rows, names, dimensions, size, fields, by_keys)
 
-    def _plan_group_field(self, context: FieldContext, entry: Entry) -> nodes.GroupField:
+    def _plan_group_field(
+        self, context: FieldContext, entry: Entry, rows: nodes.Rows
+    ) -> nodes.GroupField:
         match entry.node.name.value:
             case "__typename":
                 return nodes.Constant(f'"{entry.types[0]}"')
             case "count":
                 return nodes.GroupCount()
+            case "sum":
+                path = (*context.path, entry.key)
+                below = replace(context, type=entry.types[0], entry=entry, path=path)
+                measure, unit = self.parameters.plan_sum(self._asked(below))
+                if rows.entity.table is not FIGURES.table:
+                    return nodes.Constant("null")
+                return nodes.GroupSum(FIGURES, measure, unit)
             case _:
                 keys = self.selector.below(entry.details, ["GroupKey"])
                 below = replace(context, type="GroupKey", path=(*context.path, entry.key))

@@ -21,6 +21,7 @@ class Form(Enum):
     BOOLEAN = auto()
     DATE = auto()
     DECIMAL = auto()  # a number stored as canonical decimal text
+    THOUSANDTHS = auto()  # a decimal number stored in thousandths, written as text
     MOMENT = auto()  # a UTC timestamp
 
 

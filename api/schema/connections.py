@@ -7,6 +7,7 @@ import strawberry
 from api.schema.dimensions import EventDimension, GroupOrder, ProvisionDimension
 from api.schema.entities import described
 from api.schema.fields import LANG, argument, asking
+from api.schema.scalars import Decimal
 
 N = TypeVar("N")
 
@@ -66,6 +67,12 @@ class Group:
 
     keys: list[GroupKey] = strawberry.field(description="The common values, in the order of `by`.")
     count: int = strawberry.field(description="The number of records, each counted once.")
+    sum: Decimal | None = asking(
+        "The sum of the best numbers of the events' figures with this measure and unit, each event "
+        "added once. Null if no event has one, and in lists that are not of events.",
+        argument("measure", str, "What is counted or measured: deaths."),
+        argument("unit", str | None, "The unit: USD. Left out, figures without a unit are added."),
+    )
 
 
 def groups(dimensions: Any) -> Any:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
+from sqlalchemy import Table
+
 from api import model as m
 from api.enums import DescribedEnum
 from api.model.kinds import ParticipantRole
@@ -51,6 +53,22 @@ class Dimension:
     def single(self) -> bool:
         """Whether each record is in exactly one group."""
         return all(step.on.primary_key for step in self.way)
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The numbers that `sum` adds up: rows of a table, by their owner, measure and unit."""
+
+    owner: Column
+    measure: Column
+    unit: Column
+    value: Column  # in thousandths
+
+    @property
+    def table(self) -> Table:
+        """The table of the owners."""
+        (key,) = self.owner.foreign_keys
+        return key.column.table
 
 
 Dimensions = dict[str, Dimension]
@@ -107,6 +125,7 @@ class GroupOrder(DescribedEnum):
     KEY = auto(), "By their keys, ascending: earliest year first, A before B; null comes last."
 
 
+FIGURES = Amounts(*map(column, (m.Figure.event_id, m.Figure.measure, m.Figure.unit, m.Figure.best)))
 AT_PLACE = step(m.Place.id, m.Event.place_id)
 PARTICIPATION = step(m.Participation.event_id, m.Event.id)
 PARTICIPANT = (PARTICIPATION, step(m.Actor.id, m.Participation.actor_id))
@@ -168,6 +187,10 @@ EventDimension = dimension_type(
     CODE=(
         "Each code, after its scheme: CAMEO:036.",
         by_code(m.EventCode.scheme, m.EventCode.code, step(m.EventCode.event_id, m.Event.id)),
+    ),
+    MEASURE=(
+        "The measure of each figure: deaths.",
+        by(m.Figure.measure, step(m.Figure.event_id, m.Event.id)),
     ),
     TYPE=(
         "The type of an agreement: TREATY.",

@@ -26,7 +26,7 @@ from api.schema.fields import (
     translations,
     value,
 )
-from api.schema.scalars import DateTime
+from api.schema.scalars import DateTime, Decimal
 from api.schema.types import (
     AS_TAKEN_PART,
     Actor,
@@ -81,6 +81,22 @@ class Participation:
     event: EventRef = one(m.Participation.event_id, "The event.")
 
 
+@entity(m.Figure, order=ascending(m.Figure.ordinal))
+class Figure:
+    """A number that an event is reported with, and its bounds."""
+
+    measure: str = token(m.Figure.measure, "What is counted or measured: deaths, money, troops.")
+    label: str | None = localized(m.Figure.label, "What the measure means, if a dossier states it.")
+    low: Decimal | None = value(m.Figure.low, "The least that the number may be.", Form.THOUSANDTHS)
+    best: Decimal | None = value(
+        m.Figure.best, "The number, or its best estimate.", Form.THOUSANDTHS
+    )
+    high: Decimal | None = value(
+        m.Figure.high, "The most that the number may be.", Form.THOUSANDTHS
+    )
+    unit: str | None = value(m.Figure.unit, "What the number is of: USD, km.")
+
+
 @entity(
     m.EventLink,
     order=ascending(
@@ -132,6 +148,9 @@ class Event(Node):
         m.Topic.id, "Its topics.", through=((m.EventTopic.topic_id, m.EventTopic.event_id),)
     )
     codes: list[EventCode] = many(m.EventCode.event_id, "Its codes in event-data schemes.")
+    figures: list[Figure] = many(
+        m.Figure.event_id, "The numbers that it is reported with: the dead, the money, the troops."
+    )
     contested: bool = value(
         m.Event.contested,
         "Whether claims about it contradict each other, or one is both asserted and denied.",

@@ -89,6 +89,13 @@ class DateBounds:
 
 
 @dataclass(frozen=True, slots=True)
+class DecimalRange:
+    """A range of decimal numbers: the column, of thousandths, is in it."""
+
+    column: Column
+
+
+@dataclass(frozen=True, slots=True)
 class RefersToOneOf:
     """A list of record ids: the foreign key to `record` refers to one of them."""
 
@@ -118,7 +125,9 @@ class FullText:
     record: Column
 
 
-FilterBinding = Texts | OneOf | Flag | DateKeys | DateBounds | RefersToOneOf | Related | FullText
+FilterBinding = (
+    Texts | OneOf | Flag | DateKeys | DateBounds | DecimalRange | RefersToOneOf | Related | FullText
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +198,11 @@ def bounds(model: Any, prefix: str, description: str) -> FilterField:
     names = ("earliest", "latest", "precision")
     columns = (model.__table__.c[f"{prefix}_{name}"] for name in names)
     return FilterField(DateBounds(*columns), filter_ref("DateFilter"), description)
+
+
+def decimal_range(attribute: Any, description: str) -> FilterField:
+    """Declare a DecimalRange that a column of thousandths is in."""
+    return FilterField(DecimalRange(column(attribute)), filter_ref("DecimalRange"), description)
 
 
 def refers_to_one_of(attribute: Any, description: str) -> FilterField:

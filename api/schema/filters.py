@@ -16,6 +16,7 @@ from api.schema.filter_bindings import (
     any_text,
     bounds,
     date,
+    decimal_range,
     filter_type,
     flag,
     matches,
@@ -27,7 +28,7 @@ from api.schema.filter_bindings import (
     text,
     translated,
 )
-from api.schema.scalars import Date, Language
+from api.schema.scalars import Date, Decimal, Language
 from api.text.dates import DatePrecision
 
 UNSET: Any = strawberry.UNSET
@@ -54,6 +55,14 @@ class DateFilter:
     within: DateRange | None = optional("The date is certainly in this range: all its days are.")
     precision: list[DatePrecision] | None = optional("Its precision is one of these.")
     known: bool | None = optional("Whether the date has bounds; a missing date has none.")
+
+
+@described(strawberry.input)
+class DecimalRange:
+    """A range of numbers, both ends included; a missing end is unbounded. Null is in no range."""
+
+    from_: Decimal | None = optional("The least number.", "from")
+    to: Decimal | None = optional("The greatest number.")
 
 
 @described(strawberry.input)
@@ -109,6 +118,7 @@ EVENT: Fields = {
         through=((m.EventTopic.topic_id, m.EventTopic.event_id),),
     ),
     "code": related("EventCodeFilter", m.EventCode.event_id, m.Event.id, "One of its codes."),
+    "figure": related("FigureFilter", m.Figure.event_id, m.Event.id, "One of its figures."),
     "contested": flag(m.Event.contested, "Whether claims about it contradict each other."),
     "matches": matches(m.Event.id),
 }
@@ -318,6 +328,19 @@ EventCodeFilter = filter_type(
     {
         "scheme": text(m.EventCode.scheme, "Its scheme.", folded=m.EventCode.scheme_fold),
         "code": text(m.EventCode.code, "The code.", folded=m.EventCode.code_fold),
+    },
+    combined=False,
+)
+FigureFilter = filter_type(
+    "FigureFilter",
+    m.Figure,
+    "Conditions on figures: one of the figures meets them.",
+    {
+        "measure": text(m.Figure.measure, "What is counted or measured."),
+        "unit": one_of(m.Figure.unit, str, "Its unit is one of these."),
+        "low": decimal_range(m.Figure.low, "The least that the number may be is in this range."),
+        "best": decimal_range(m.Figure.best, "The number is in this range."),
+        "high": decimal_range(m.Figure.high, "The most that the number may be is in this range."),
     },
     combined=False,
 )

@@ -5,11 +5,18 @@ from typing import Any, NewType
 import strawberry
 
 from api.text.dates import parse_day
+from api.text.decimals import format_decimal, parse_decimal
 from api.text.language import parse_language
 
 Date = NewType("Date", str)
 DateTime = NewType("DateTime", str)
+Decimal = NewType("Decimal", str)
 Language = NewType("Language", str)
+
+
+def _parse_decimal(text: Any) -> str:
+    return format_decimal(parse_decimal(str(text)))
+
 
 SCALARS: dict[object, Any] = {
     Date: strawberry.scalar(
@@ -19,6 +26,14 @@ SCALARS: dict[object, Any] = {
     ),
     DateTime: strawberry.scalar(
         name="DateTime", description="An instant in RFC 3339, always in UTC: 2025-08-13T09:30:00Z."
+    ),
+    Decimal: strawberry.scalar(
+        name="Decimal",
+        description=(
+            'A number of at least 0 as text, exact: "1200.5". An input has at most 15 digits '
+            "before the point and 3 after it."
+        ),
+        parse_value=_parse_decimal,
     ),
     Language: strawberry.scalar(
         name="Language",

@@ -31,6 +31,7 @@ FORMS: dict[Form, Callable[[Any], SQL]] = {
     Form.BOOLEAN: dialects.boolean,
     Form.DATE: dialects.day,
     Form.DECIMAL: dialects.number,
+    Form.THOUSANDTHS: lambda value: dialects.token(dialects.decimal(value)),
     Form.MOMENT: dialects.moment,
 }
 # The same of columns that are never null.
@@ -41,6 +42,7 @@ FORMS_OF_VALUES: dict[Form, Callable[[Any], SQL]] = {
     Form.BOOLEAN: dialects.boolean,
     Form.DATE: lambda value: concatenate('"', dialects.as_text(value), '"'),
     Form.DECIMAL: dialects.as_text,
+    Form.THOUSANDTHS: lambda value: concatenate('"', dialects.decimal(value), '"'),
     Form.MOMENT: dialects.moment,
 }
 RECORD: sa.Table = Record.__table__  # type: ignore[attr-defined]

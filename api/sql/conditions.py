@@ -77,6 +77,8 @@ COMPARISONS: dict[Comparison, Any] = {
     ),
     Comparison.DAY_FROM: lambda bound, day: dialects.iso(bound) >= day,
     Comparison.DAY_BY: lambda bound, day: dialects.iso(bound) <= day,
+    Comparison.AT_LEAST: lambda number, least: number >= least,
+    Comparison.AT_MOST: lambda number, most: number <= most,
     Comparison.REFERS_TO_ONE_OF: dialects.identified,
 }
 

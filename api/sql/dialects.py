@@ -176,6 +176,33 @@ instant = spell(
 )
 
 
+# A number of thousandths as text: 1500 is 1.5.
+FRACTION = (
+    "CASE WHEN {0} % 1000 = 0 THEN '' "
+    "ELSE '.' || rtrim(substr(CAST(1000 + {0} % 1000 AS TEXT), 2), '0') END"
+)
+DECIMAL = f"(CAST({{0}} / 1000 AS TEXT) || {FRACTION})"
+decimal = spell("decimal", sqlite=DECIMAL, postgresql=DECIMAL)
+# The sum of such numbers as text; null if all are null. Their billions and the rest are added up
+# apart, as a sum of 64 bits would overflow: `{0}` billions, `{1}` the rest.
+TOTAL = (
+    "(CASE WHEN {0} + {1} / 1000000000 = 0 THEN CAST({1} % 1000000000 / 1000 AS TEXT) "
+    "ELSE CAST({0} + {1} / 1000000000 AS TEXT) "
+    "|| substr(CAST(1000000 + {1} % 1000000000 / 1000 AS TEXT), 2) END || "
+    + FRACTION.replace("{0}", "{1}")
+    + ")"
+)
+total = spell("total", sqlite=TOTAL, postgresql=TOTAL)
+billions = spell(
+    "billions",
+    sqlite="sum({0} / 1000000000)",
+    postgresql="CAST(sum({0} / 1000000000) AS bigint)",
+)
+rest = spell(
+    "rest", sqlite="sum({0} % 1000000000)", postgresql="CAST(sum({0} % 1000000000) AS bigint)"
+)
+
+
 def moment(value: SQL) -> SQL:
     """Build an instant as JSON."""
     return concatenate('"', instant(value), '"')

@@ -30,7 +30,16 @@ def build_groups(groups: nodes.Groups | nodes.GroupTotal, scope: Scope) -> SQL:
         for place, _ in enumerate(groups.dimensions, 1)
     ]
     number: SQL = sa.literal_column(f"{alias}.number", sa.Integer())
-    made = [_group_field(groups, field, values, number, names) for _, field in groups.fields]
+    sums = {
+        field: dialects.token(sa.literal_column(f"{alias}.sum_{place}", sa.Text()))
+        for place, field in enumerate(_list_sums(groups), 1)
+    }
+    made = [
+        sums[field]
+        if isinstance(field, nodes.GroupSum)
+        else _group_field(groups, field, values, number, names)
+        for _, field in groups.fields
+    ]
     items = (
         sa.select(
             braces(
@@ -59,14 +68,55 @@ def _count(groups: nodes.Groups, source: RowSource, names: Names) -> sa.Select[A
     single = all(dimension.single for dimension in groups.dimensions)
     row = reference(source.alias, source.table.c.id)
     number: SQL = sa.func.count() if single else sa.func.count(row.distinct())
-    labelled = (value.label(f"value_{place}") for place, value in enumerate(values, 1))
+    labelled = [value.label(f"value_{place}") for place, value in enumerate(values, 1)]
+    if sums := _list_sums(groups):
+        members = walk.select(*labelled, row.label("id")).distinct()
+        counted, values, number = _add_up(members, values, sums, names)
+    else:
+        counted = walk.select(*labelled, number.label("number"))
     return (
-        walk.select(*labelled, number.label("number"))
-        .group_by(*values)
+        counted.group_by(*values)
         .order_by(*_ordering(groups, values, number))
         .limit(build_parameter(groups.size))
         .offset(sa.literal_column("0"))
     )
+
+
+def _list_sums(groups: nodes.Groups) -> list[nodes.GroupSum]:
+    """Return the different sums of a group."""
+    sums = (field for _, field in groups.fields if isinstance(field, nodes.GroupSum))
+    return [*dict.fromkeys(sums)]
+
+
+def _add_up(
+    members: sa.Select[Any], values: list[SQL], sums: list[nodes.GroupSum], names: Names
+) -> tuple[sa.Select[Any], list[SQL], SQL]:
+    """Select the groups of different pairs of values and record, with sums over the records."""
+    # Produces: SELECT member_5.value_1, count(*) AS number, … AS sum_1
+    #           FROM (SELECT DISTINCT place_2.key AS value_1, event_1.id AS id FROM …) AS member_5
+    #           LEFT JOIN figure AS figure_6 ON figure_6.event_id = member_5.id AND …
+    alias = names.alias("member")
+    from_: sa.FromClause = members.subquery(alias)
+    added = []
+    for place, item in enumerate(sums, 1):
+        table = item.amounts.owner.table
+        joined = names.alias(table)
+        unit = reference(joined, item.amounts.unit)
+        condition = sa.and_(
+            reference(joined, item.amounts.owner) == sa.literal_column(f"{alias}.id", sa.Integer()),
+            reference(joined, item.amounts.measure) == build_parameter(item.measure),
+            unit.is_(None) if item.unit is None else unit == build_parameter(item.unit),
+        )
+        from_ = from_.outerjoin(table.alias(joined), condition)
+        value = reference(joined, item.amounts.value)
+        total = dialects.total(dialects.billions(value), dialects.rest(value))
+        added.append(total.label(f"sum_{place}"))
+    named: list[SQL] = [
+        sa.literal_column(f"{alias}.value_{place}", value.type)
+        for place, value in enumerate(values, 1)
+    ]
+    number: SQL = sa.func.count()
+    return sa.select(*named, number.label("number"), *added).select_from(from_), named, number
 
 
 def _ordering(groups: nodes.Groups, values: list[SQL], number: SQL) -> list[SQL]:
@@ -150,7 +200,7 @@ class Walk:
 
 def _group_field(
     groups: nodes.Groups,
-    field: nodes.GroupField,
+    field: nodes.GroupCount | nodes.GroupKeys | nodes.Constant,
     values: list[SQL],
     number: SQL,
     names: Names,

@@ -12,6 +12,7 @@ from api.sql.dialects import SQL
 TYPES: dict[Type, Any] = {
     Type.TEXT: sa.Text(),
     Type.INTEGER: sa.Integer(),
+    Type.LONG: sa.BigInteger(),
     Type.BOOLEAN: sa.Boolean(),
     Type.MOMENT: sa.DateTime(timezone=True),
     Type.TEXTS: sa.Text().with_variant(ARRAY(sa.Text()), "postgresql"),

@@ -18,6 +18,7 @@ from api.intake.rows import Row, table_of
 from api.model.kinds import Basis, RecordKind
 from api.text.anchors import RELATIVES
 from api.text.calendars import find_foreign_month
+from api.text.decimals import format_decimal, parse_decimal
 from api.text.localized import parse_localized
 
 if TYPE_CHECKING:
@@ -142,6 +143,18 @@ class Text(Codec):
     def locate(self) -> TextColumn:
         """Return the column."""
         return TextColumn(self.table.c[self.column], self.table.c.id)
+
+
+class Thousandths(Text):
+    """A decimal number, in a column of thousandths."""
+
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
+        """Write the number in thousandths."""
+        row[self.column] = None if value is None else parse_decimal(value)
+
+    def read(self, row: Row, at: ReadContext) -> Any:
+        """Return the number as text."""
+        return None if row[self.column] is None else format_decimal(row[self.column])
 
 
 class Key(Codec):

@@ -15,6 +15,7 @@ from pydantic import (
 from api.model import kinds
 from api.text.anchors import RELATIVES, check_relative
 from api.text.countries import build_countries
+from api.text.decimals import format_decimal, parse_decimal
 from api.text.folding import fold
 from api.text.language import parse_language
 
@@ -129,6 +130,11 @@ def check_ordinal(value: Any) -> int:
     return int(text)
 
 
+def check_decimal(text: str) -> str:
+    """Return the number in its shortest form; raise ValueError if it is not valid."""
+    return format_decimal(parse_decimal(text))
+
+
 def check_localized(texts: dict[str, str]) -> dict[str, str]:
     """Return the localized text; raise ValueError if it has no language."""
     if not texts:
@@ -154,6 +160,7 @@ TopicRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+:[A-Za-z0-9._-]+$")]
 EVENT_KINDS = "|".join(kind.lower() for kind in kinds.EventKind)
 EventRef = Annotated[str, Field(pattern=rf"^({EVENT_KINDS}):[a-z0-9-]+$")]
 Ordinal = Annotated[int, BeforeValidator(check_ordinal), Field(ge=1, le=MAX_INTEGER)]
+Decimal = Annotated[str, AfterValidator(check_decimal)]
 Digits = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Wikidata = Annotated[str, Field(pattern=r"^Q[1-9][0-9]{0,15}$")]
 CodeWords = Annotated[Words, AfterValidator(check_length)]

@@ -5,12 +5,21 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from api import model as m
-from api.intake.forms.codecs import Searched, Text, Texts, To, ToTopic, WrittenElsewhere
+from api.intake.forms.codecs import (
+    Searched,
+    Text,
+    Texts,
+    Thousandths,
+    To,
+    ToTopic,
+    WrittenElsewhere,
+)
 from api.intake.forms.dates import Date
 from api.intake.forms.fields import (
     Code,
     CodeWords,
     Country,
+    Decimal,
     Digits,
     EventRef,
     Localized,
@@ -40,6 +49,7 @@ from api.intake.forms.special_codecs import (
 )
 from api.model import kinds
 from api.model.kinds import RecordKind
+from api.text.decimals import parse_decimal
 
 
 class AttributionRecord(Part, tables=(m.Attribution,)):
@@ -302,6 +312,46 @@ class CodeRecord(Part, tables=(m.EventCode,)):
     """How the code is known: CURATED (the default) where no document gives it."""
 
 
+class FigureRecord(Part, tables=(m.Figure,)):
+    """A number that an event is reported with, and its bounds."""
+
+    measure: Code
+    """What is counted or measured, such as deaths, money or troops."""
+    label: Localized | None = None
+    """What the measure means by language."""
+    low: Annotated[Decimal | None, Thousandths()] = None
+    """The least that the number may be."""
+    best: Annotated[Decimal | None, Thousandths()] = None
+    """The number, or its best estimate."""
+    high: Annotated[Decimal | None, Thousandths()] = None
+    """The most that the number may be."""
+    unit: CodeWords | None = None
+    """What the number is of, such as USD or km; left out where the measure says it."""
+
+    @model_validator(mode="after")
+    def check_order(self) -> "FigureRecord":
+        """Raise ValueError unless there is a number, and low, best and high are in order."""
+        given = [parse_decimal(text) for text in (self.low, self.best, self.high) if text]
+        if not given:
+            message = "a figure needs a number: write `best`, or `low` and `high`"
+            raise ValueError(message)
+        if given != sorted(given):
+            message = "`low`, `best` and `high` are not in ascending order"
+            raise ValueError(message)
+        return self
+
+
+def check_figures(figures: list[FigureRecord]) -> list[FigureRecord]:
+    """Return the figures; raise ValueError if two have the same measure and unit."""
+    seen = set()
+    for figure in figures:
+        if (figure.measure, figure.unit) in seen:
+            message = f'two figures of "{figure.measure}" have the same unit: keep one'
+            raise ValueError(message)
+        seen.add((figure.measure, figure.unit))
+    return figures
+
+
 class LinkRecord(Part):
     """How the event relates to another."""
 
@@ -335,6 +385,10 @@ class EventRecord(Part):
     """How the event relates to other events."""
     codes: list[CodeRecord] = Field(default_factory=list)
     """The event's codes in event-data schemes."""
+    figures: Annotated[list[FigureRecord], AfterValidator(check_figures)] = Field(
+        default_factory=list
+    )
+    """The numbers that the event is reported with: the dead, the money, the troops."""
     claims: Claims = Field(default_factory=list)
     """The article\'s claims about the event."""
 
