@@ -242,9 +242,8 @@ class Answerer:
                 key = item.mutation.key
                 try:
                     data[key], revision = await run_mutation(writer, item, client, idempotent)
-                except DatabaseUnavailable as missing:  # the fields before it are written
-                    error = GraphQLError(missing.message, path=[key])
-                    return write_errors([error], missing.code, missing.retry_after)
+                except DatabaseUnavailable as missing:
+                    return write_interruption(missing, key, data)
                 if revision > self.watch.newest:
                     self.watch.announce(revision)
             else:
@@ -404,14 +403,26 @@ def write_refusal(error: Exception) -> Answer:
     raise error
 
 
-def write_errors(errors: list[GraphQLError], code: str, retry_after: int | None = None) -> Answer:
-    """Return the answer with these errors, each with a code."""
+def write_errors(
+    errors: list[GraphQLError], code: str, retry_after: int | None = None, **members: None
+) -> Answer:
+    """Return the answer with these errors, each with a code, and further members."""
     written = []
     for error in errors:
         item: dict[str, Any] = {**error.formatted, "message": shorten(error.message)}
         item["extensions"] = {"code": code} | (error.extensions or {})
         written.append(item)
-    return Answer(orjson.dumps({"errors": written}), code, retry_after)
+    return Answer(orjson.dumps({"errors": written} | members), code, retry_after)
+
+
+def write_interruption(error: DatabaseUnavailable, key: str, written: dict[str, Any]) -> Answer:
+    """Return the answer to a mutation of which the root field `key` could not be written.
+
+    Root fields are not nullable, so that `data` is null. The payloads of the fields before it,
+    which are written, are in the error's extensions.
+    """
+    failed = GraphQLError(error.message, path=[key], extensions={"written": written})
+    return write_errors([failed], error.code, error.retry_after, data=None)
 
 
 def shorten(message: str) -> str:

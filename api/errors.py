@@ -5,7 +5,7 @@ MithaqError
 ├── RequestError            an HTTP request is refused (api.http.errors)
 ├── DatabaseUnavailable     the database gave no answer, or not in time; `code` is stable
 ├── SettingsError           a setting is wrong
-├── DatabaseError           the database is missing, too old or not at head
+├── DatabaseError           the database is missing, too old or not at head, or cannot be written
 ├── StartError              a worker process cannot start
 ├── ApiKeyError             a key cannot be made or revoked as asked
 ├── OperationFileError      a file of persisted operations is wrong
@@ -59,7 +59,12 @@ class SettingsError(MithaqError):
 
 
 class DatabaseError(MithaqError):
-    """The database is missing, too old or not at head."""
+    """The database is missing, too old or not at head, or cannot be read or written."""
+
+    def __init__(self, message: str, reason: str = "") -> None:
+        """Set the message and, where a write may succeed later, the reason as clients are told."""
+        super().__init__(message)
+        self.reason = reason
 
 
 class StartError(MithaqError):

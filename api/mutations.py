@@ -102,7 +102,7 @@ async def run_mutation(
 
     Raises:
         OperationError: the idempotency key is that of another request.
-        DatabaseUnavailable: the database could not be written; nothing was.
+        DatabaseUnavailable: the database could not be written.
     """
     return await thread.run(partial(_run_once, prepared, client, request))
 

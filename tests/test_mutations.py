@@ -18,6 +18,7 @@ from api.access.register import add_key
 from api.access.scopes import KeyScope
 from api.answer import Answerer
 from api.database import open_database
+from api.database.failures import LOST
 from api.database.transactions import write
 from api.database.writer import WriteThread
 from api.errors import OperationError
@@ -30,6 +31,7 @@ from api.settings import Limits, Settings
 from tests.conftest import AT
 from tests.endless import until
 from tests.http.conftest import code_of, connect
+from tests.postgres import Postgres
 from tests.test_inputs import actor, article, list_homes, meeting
 
 CATALOG = build_catalog(SCHEMA)
@@ -317,6 +319,7 @@ async def test_a_database_that_is_written_by_others_is_told(server: Server) -> N
     response = await server.post(WRITE, server.headers, records=[actor("syria")])
     assert (response.status_code, code_of(response)) == (503, "UNAVAILABLE")
     assert response.headers["retry-after"] == "5"
+    assert "other processes write the database" in response.text
     assert (await server.post("{ actors { totalCount } }", {})).json()["data"]
     free.set()
     await other
@@ -334,16 +337,93 @@ async def test_a_write_that_fails_writes_nothing_and_the_next_one_works(
         here = "SELECT pg_backend_pid()"
         pid = await server.writer.run(lambda connection: connection.scalar(sa.text(here)))
         await server.read(f"SELECT pg_terminate_backend({pid})")
-    large = article("daily", "They met in Damascus. " * 5_000)
-    response = await server.post(WRITE, server.headers, records=[large])
+    response = await server.post(WRITE, server.headers, records=[LARGE])
     assert (response.status_code, code_of(response)) == (503, "UNAVAILABLE")
     assert response.json()["errors"][0]["path"] == ["writeRecords"]
     assert "They met" not in response.text
     assert (await server.post("{ articles { totalCount } }", {})).json()["data"] == {
         "articles": {"totalCount": 0}
     }
-    assert (await server.write(large))["created"] == 1
+    assert (await server.write(LARGE))["created"] == 1
     assert await server.read("SELECT id FROM revision ORDER BY id") == [(1,), (2,)]
+
+
+# What makes the writer's connection fail, and what the client is told; a new connection works.
+OBSTACLES = {
+    "sqlite": {
+        "the database's disk is full": "PRAGMA max_page_count=1",
+        "the database is read-only": "PRAGMA query_only=1",
+    },
+    "postgresql": {
+        "the database's disk is full": "SET SESSION mithaq.fails = '53100'",
+        "the database is read-only": "SET default_transaction_read_only = on",
+        LOST: "SET SESSION mithaq.fails = 'lost'",
+    },
+}
+FAILING = """
+CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF current_setting('mithaq.fails', true) = 'lost' THEN
+    PERFORM pg_terminate_backend(pg_backend_pid());
+  ELSIF current_setting('mithaq.fails', true) = '53100' THEN
+    RAISE 'could not extend file' USING ERRCODE = '53100';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER fails AFTER INSERT ON revision DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION fail();
+"""
+LARGE = article("daily", "They met in Damascus. " * 5_000)
+THREE = """mutation Three($first: [RecordInput!]!, $second: [RecordInput!]!) {
+  first: writeRecords(records: $first) { created revision { number } }
+  second: writeRecords(records: $second) { created revision { number } }
+  third: deleteRecords(ids: ["actor:syria"]) { deleted }
+}"""
+
+
+async def obstruct(server: Server, engine: str, reason: str) -> None:
+    """Let the writer's connection fail for a reason."""
+    sql = OBSTACLES[engine][reason]
+    await server.writer.run(lambda connection: connection.exec_driver_sql(sql) and None)
+
+
+@pytest.mark.parametrize("reason", OBSTACLES["postgresql"])
+async def test_a_mutation_that_is_stopped_halfway_goes_on_when_sent_again(
+    server: Server, engine: str, postgres: Postgres, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    if reason not in OBSTACLES[engine]:
+        return  # SQLite has no connection that may be lost
+    if engine == "postgresql":
+        postgres.run_script(server.settings.database_url.rpartition("/")[2], FAILING)
+    run = server.writer.run
+
+    async def run_once(work: Any) -> Any:
+        monkeypatch.undo()
+        written = await run(work)
+        await obstruct(server, engine, reason)
+        return written
+
+    monkeypatch.setattr(server.writer, "run", run_once)
+    headers = server.headers | {"idempotency-key": "k"}
+    variables = {"first": [actor("syria")], "second": [LARGE]}
+    response = await server.post(THREE, headers, **variables)
+    assert (response.status_code, code_of(response)) == (503, "UNAVAILABLE")
+    body = response.json()
+    first = {"created": 1, "revision": {"number": 1}}
+    assert body["data"] is None
+    assert body["errors"][0]["path"] == ["second"]
+    assert body["errors"][0]["extensions"]["written"] == {"first": first}
+    told = f"Nothing was written: {reason}. Retry in 5 seconds."
+    if reason == LOST:
+        told = f"Whether this was written is not known: {LOST}. Retry in 5 seconds, with the same"
+    assert body["errors"][0]["message"].startswith(told)
+    answer = await server.post("{ actors { totalCount } articles { totalCount } }", {})
+    assert answer.json()["data"] == {"actors": {"totalCount": 1}, "articles": {"totalCount": 0}}
+    again = (await server.post(THREE, headers, **variables)).json()
+    second = {"created": 1, "revision": {"number": 2}}
+    assert again == {
+        "data": {"first": first, "second": second, "third": {"deleted": ["actor:syria"]}}
+    }
+    assert await server.read("SELECT id FROM revision ORDER BY id") == [(1,), (2,), (3,)]
 
 
 async def test_who_waits_for_revisions_is_woken(server: Server) -> None:

@@ -1,10 +1,11 @@
 """Client-facing errors of the database; the driver's messages are only logged."""
 
 import logging
+from typing import NamedTuple
 
 import asyncpg
 
-from api.errors import DatabaseUnavailable
+from api.errors import DatabaseError, DatabaseUnavailable
 from api.fair_semaphore import RETRY_AFTER
 
 LOG = logging.getLogger(__name__)
@@ -12,6 +13,65 @@ NOT_AT_HEAD = "DATABASE_NOT_AT_HEAD"
 # Where a statement names what the database lacks: PostgreSQL has classes, SQLite only messages.
 UNDEFINED = (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError)
 NO_SUCH = ("no such table: ", "no such column: ")
+
+LOST = "the connection to the database was lost"
+
+
+class Obstacle(NamedTuple):
+    """What keeps a database from being written: the drivers' errors, its name, and the remedy."""
+
+    sqlite: tuple[str, ...]  # how SQLite's names of the errors begin
+    asyncpg: tuple[type[BaseException], ...]
+    reason: str
+    remedy: str
+
+
+OBSTACLES = (
+    Obstacle(
+        ("SQLITE_FULL",),
+        (asyncpg.DiskFullError,),
+        "the database's disk is full",
+        "Make space on its disk, then try again.",
+    ),
+    Obstacle(
+        ("SQLITE_IOERR",),
+        (asyncpg.PostgresIOError,),
+        "the database's disk is full or fails",
+        "Check its disk and the limits of file sizes, then try again.",
+    ),
+    Obstacle(
+        ("SQLITE_READONLY",),
+        (asyncpg.ReadOnlySQLTransactionError,),
+        "the database is read-only",
+        "Let this user write it, then try again.",
+    ),
+    Obstacle(
+        ("SQLITE_BUSY", "SQLITE_LOCKED"),
+        (asyncpg.LockNotAvailableError,),
+        "other processes write the database",
+        "Try again when they are done.",
+    ),
+    Obstacle(
+        (),
+        (
+            OSError,
+            asyncpg.InterfaceError,
+            asyncpg.PostgresConnectionError,
+            asyncpg.OperatorInterventionError,
+        ),
+        LOST,
+        "Try again when it can be reached.",
+    ),
+)
+
+
+def find_obstacle(error: BaseException) -> Obstacle | None:
+    """Return what a driver's error says of the database; None if that is something else."""
+    name = getattr(error, "sqlite_errorname", "")
+    for obstacle in OBSTACLES:
+        if isinstance(error, obstacle.asyncpg) or name.startswith(obstacle.sqlite):
+            return obstacle
+    return None
 
 
 def is_undefined(error: BaseException) -> bool:
@@ -39,8 +99,19 @@ def unavailable(error: Exception) -> DatabaseUnavailable:
     return DatabaseUnavailable("UNAVAILABLE", message, RETRY_AFTER)
 
 
-def unwritable(error: Exception) -> DatabaseUnavailable:
+def unwritable(error: DatabaseError) -> DatabaseUnavailable:
     """Return the error of a database that cannot be written, and log its cause."""
     LOG.error("The database cannot be written: %s", error)
-    message = f"Nothing was written: the database is busy or full. Retry in {RETRY_AFTER} seconds."
+    reason = error.reason or "the database cannot be written now"
+    message = f"Nothing was written: {reason}. Retry in {RETRY_AFTER} seconds."
+    return DatabaseUnavailable("UNAVAILABLE", message, RETRY_AFTER)
+
+
+def uncertain(error: DatabaseError) -> DatabaseUnavailable:
+    """Return the error of a commit whose outcome is not known, and log its cause."""
+    LOG.error("The connection was lost in a commit: %s", error)
+    message = (
+        "Whether this was written is not known: the connection to the database was lost. Retry in "
+        f"{RETRY_AFTER} seconds, with the same `Idempotency-Key` if the request had one."
+    )
     return DatabaseUnavailable("UNAVAILABLE", message, RETRY_AFTER)

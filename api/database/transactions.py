@@ -1,6 +1,7 @@
 """Transactions through SQLAlchemy, on either database; there is one writer at a time."""
 
 import asyncio
+import errno
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -15,7 +16,7 @@ import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from api.database.failures import is_undefined
+from api.database.failures import find_obstacle, is_undefined
 from api.database.sqlite import check_exists, load_driver
 from api.errors import DatabaseError
 from api.settings import Settings
@@ -26,7 +27,7 @@ LOCK = int.from_bytes(b"mithaq", "big")
 LOCKING = f"SELECT pg_advisory_xact_lock({LOCK})"
 WRITING = "SET TRANSACTION READ WRITE"
 READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
-WAIT_MS = 600_000
+WAIT = 600.0  # seconds
 CONNECT = 1.0  # least seconds to wait for a connection
 RETRY = 0.01  # seconds between attempts, where SQLite returns SQLITE_BUSY without waiting
 # What a wrong URL leads to: no server there, no such database, a user that it does not let in, a
@@ -38,6 +39,8 @@ MISDIRECTED = (
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
 )
+# Errors of the files that work reads or writes, and not of a connection.
+OF_FILES = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 # Errors of our own SQL; all other errors of a database become a message.
 OURS = (
     sa.exc.IntegrityError,
@@ -61,19 +64,17 @@ class Run(Protocol):
         """Run the work in a transaction, and return its result."""
 
 
-def write_aside(settings: Settings, work: Work[Result], wait: float = WAIT_MS / 1000) -> Result:
+def write_aside(settings: Settings, work: Work[Result], wait: float = WAIT) -> Result:
     """Run work on tables that imports do not write; only on SQLite it waits for imports.
 
     Raises:
         DatabaseError: the database cannot be reached, or is written by others for so many seconds.
     """
-    milliseconds = int(wait * 1000)
     if (path := settings.sqlite_path) is not None:
         check_exists(path)
-        pragmas = ("synchronous=NORMAL", f"busy_timeout={milliseconds}")
-        with _open_sqlite(path, "written", "BEGIN IMMEDIATE", pragmas) as run:
+        with _open_sqlite(path, ("synchronous=NORMAL",), wait) as run:
             return run(work)
-    limits = {"timeout": max(wait, CONNECT), "server_settings": {"lock_timeout": str(milliseconds)}}
+    limits = {"timeout": max(wait, CONNECT), "server_settings": _limit_wait(wait)}
     with _open_postgres(settings.database_url, "written", WRITING, limits) as run:
         return run(work)
 
@@ -94,7 +95,7 @@ def writing(
     *,
     foreign_keys: bool = True,
     durable: bool = False,
-    wait: float = WAIT_MS / 1000,
+    wait: float = WAIT,
 ) -> Iterator[Run]:
     """Hold one connection for several transactions, with the writers' lock released in between.
 
@@ -102,19 +103,17 @@ def writing(
     survive power loss too, as PostgreSQL's always do. SQLite's migrations rebuild tables, for which
     the enforcement of foreign keys is off.
     """
-    milliseconds = int(wait * 1000)
     if (path := settings.sqlite_path) is None:
-        limits = {"server_settings": {"lock_timeout": str(milliseconds)}}
+        limits = {"server_settings": _limit_wait(wait)}
         with _open_postgres(settings.database_url, "written", LOCKING, limits) as run:
             yield run
         return
     pragmas = (
         f"synchronous={'FULL' if durable else 'NORMAL'}",
-        f"busy_timeout={milliseconds}",
         "cache_size=-65536",
         f"foreign_keys={int(foreign_keys)}",
     )
-    with _open_sqlite(path, "written", "BEGIN IMMEDIATE", pragmas, wal=True) as run:
+    with _open_sqlite(path, pragmas, wait) as run:
         yield run
 
 
@@ -128,12 +127,17 @@ def read(settings: Settings, work: Work[Result]) -> Result:
         with _open_postgres(settings.database_url, "read", READING) as run:
             return run(work)
     check_exists(path)
-    with _open_sqlite(path, "read", "BEGIN", ("query_only=1",)) as run:
+    with _open_sqlite(path, ("query_only=1",), writes=False) as run:
         return run(work)
 
 
+def _limit_wait(seconds: float) -> dict[str, str]:
+    """Return PostgreSQL's setting of how long a statement waits for a lock."""
+    return {"lock_timeout": str(int(seconds * 1000))}
+
+
 @contextmanager
-def _told(what: str, driver: Any = sa.exc) -> Iterator[None]:
+def _told(what: str, driver: Any = sa.exc, name: str = "") -> Iterator[None]:
     """Raise a DatabaseError for the errors of a database, of SQLAlchemy's or a driver's types."""
     try:
         yield
@@ -146,15 +150,20 @@ def _told(what: str, driver: Any = sa.exc) -> Iterator[None]:
     ) as error:
         reason = getattr(error, "orig", error)
         cause = reason.__cause__ or reason
-        hint = ""
+        if isinstance(error, OSError) and error.errno in OF_FILES:
+            raise
+        obstacle, hint = find_obstacle(cause), ""
         if isinstance(cause, MISDIRECTED) or _name_error(reason) in NO_DATABASE:
             hint = " Is MITHAQ_DATABASE_URL right?"
         elif is_undefined(cause):
             hint = " Its tables are not those of this version: run `mithaq migrate`."
         elif isinstance(error, (*OURS, driver.IntegrityError, driver.ProgrammingError)):
             raise
-        message = f"The database cannot be {what}: {reason}.{hint}"
-        raise DatabaseError(message) from None
+        elif obstacle is not None:
+            hint = f" {obstacle.remedy}"
+        text, _, _ = str(cause).partition("\n")
+        message = f"The database{name} cannot be {what}: {text.rstrip('.')}.{hint}"
+        raise DatabaseError(message, obstacle.reason if obstacle else "") from None
 
 
 def _name_error(error: Any) -> str:
@@ -163,13 +172,13 @@ def _name_error(error: Any) -> str:
     return "_".join(name.split("_")[:2])
 
 
-def _use_wal(connection: Any) -> None:
+def _use_wal(connection: Any, wait: float) -> None:
     """Have SQLite keep a write-ahead log.
 
     Where another connection does the same at this moment, SQLite refuses at once, whatever its
     busy timeout, so it is asked again.
     """
-    end = monotonic() + WAIT_MS / 1000
+    end = monotonic() + wait
     while True:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
@@ -183,17 +192,18 @@ def _use_wal(connection: Any) -> None:
 
 @contextmanager
 def _open_sqlite(
-    path: Path, what: str, begin: str, pragmas: Iterable[str], *, wal: bool = False
+    path: Path, pragmas: Iterable[str], wait: float = WAIT, *, writes: bool = True
 ) -> Iterator[Run]:
+    what, begin = ("written", "BEGIN IMMEDIATE") if writes else ("read", "BEGIN")
     driver = load_driver()
     engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), module=driver)
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions begin where SQLAlchemy says, DDL's too
-        connection.execute(f"PRAGMA busy_timeout={WAIT_MS}")
-        if wal:
-            _use_wal(connection)
+        connection.execute(f"PRAGMA busy_timeout={int(wait * 1000)}")
+        if writes:
+            _use_wal(connection, wait)
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
@@ -202,7 +212,7 @@ def _open_sqlite(
         connection.exec_driver_sql(begin)
 
     def run(work: Work[Result], /) -> Result:
-        with _told(what, driver):
+        with _told(what, driver, f" {path}"):
             path.parent.mkdir(parents=True, exist_ok=True)
             with engine.begin() as connection:
                 return work(connection)

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from api.database.failures import unwritable
+from api.database.failures import LOST, uncertain, unwritable
 from api.database.transactions import Run, writing
-from api.errors import DatabaseError, OperationError
+from api.errors import DatabaseError, DatabaseUnavailable, OperationError
 from api.fair_semaphore import FairSemaphore
 from api.settings import Settings
 
@@ -56,7 +56,8 @@ class WriteThread:
 
         Raises:
             DatabaseUnavailable: other writers took too long (OVERLOADED), or the database cannot
-                be written (UNAVAILABLE); nothing was written.
+                be written (UNAVAILABLE); nothing was written, unless the message says that this is
+                not known, because the connection was lost in the commit.
         """
         await self.slots.acquire()
         job = Job(work, asyncio.get_running_loop().create_future())
@@ -64,10 +65,7 @@ class WriteThread:
         self.jobs.append(job)
         if self.group is None:
             self._start()
-        try:
-            result: Result = await asyncio.shield(job.result)
-        except DatabaseError as error:
-            raise unwritable(error) from None
+        result: Result = await asyncio.shield(job.result)
         return result
 
     def _release(self, result: asyncio.Future[Any]) -> None:
@@ -101,7 +99,7 @@ class WriteThread:
             return [self._run_alone(works[0])]
         try:
             outcomes: list[Any] = self._run(partial(_run_each, works))
-        except DatabaseError as error:
+        except DatabaseUnavailable as error:
             outcomes = [error] * len(works)
         except Exception:  # noqa: BLE001 — raised again
             LOG.warning("A transaction of %d mutations failed; each is run again.", len(works))
@@ -115,16 +113,33 @@ class WriteThread:
             return error
 
     def _run(self, work: Work[Any]) -> Any:
+        """Run work in a transaction.
+
+        Raises:
+            DatabaseUnavailable: the database cannot be written; the connection is closed.
+        """
+        done = False
+
+        def run(connection: sa.Connection) -> Any:
+            nonlocal done
+            result = work(connection)
+            done = True
+            return result
+
+        try:
+            return self._open()(run)
+        except DatabaseError as error:
+            self._close()
+            raise (uncertain if done and error.reason == LOST else unwritable)(error) from None
+
+    def _open(self) -> Run:
+        """Return what runs transactions on the open connection."""
         if self.transaction is None:
             self.stack = ExitStack()
             self.transaction = self.stack.enter_context(
                 writing(self.settings, durable=True, wait=self.settings.timeout)
             )
-        try:
-            return self.transaction(work)
-        except DatabaseError:
-            self._close()
-            raise
+        return self.transaction
 
     def _close(self) -> None:
         self.transaction = None
