@@ -28,6 +28,8 @@ app = typer.Typer(
 keys = typer.Typer(help="Create, list and revoke API keys.")
 releases = typer.Typer(help="Create, list, verify and delete releases.")
 app.add_typer(releases, name="release", no_args_is_help=True)
+actors = typer.Typer(help="List actors that are probably one.")
+app.add_typer(actors, name="actors", no_args_is_help=True)
 app.add_typer(keys, name="key", no_args_is_help=True)
 
 
@@ -420,6 +422,26 @@ def read_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
             except UnicodeDecodeError as error:
                 message = f"the file is not UTF-8: {error.reason}."
                 raise OperationFileError([Problem(file, 1, message)]) from None
+
+
+@actors.command("duplicates")
+def list_duplicates(
+    threshold: Annotated[
+        float, typer.Option(min=0, max=1, help="The least score of a pair that is listed.")
+    ] = 0.9,
+) -> None:
+    """List pairs of actors that are probably one as lines of JSON, most certain first.
+
+    Each line has the arguments of mergeActors. Nothing is merged.
+    """
+    import orjson
+
+    from api.database.transactions import read
+    from api.intake.duplicate_actors import find_duplicate_actors
+
+    settings = settings_at_head()
+    for pair in read(settings, lambda work: find_duplicate_actors(work, threshold)):
+        typer.echo(orjson.dumps(pair.describe()).decode())
 
 
 @keys.command("create")

@@ -45,6 +45,7 @@ COMMANDS = (
         ["follow", "http://x"],
         ["merge", "a", "b"],
         ["unmerge", "a"],
+        ["actors", "duplicates"],
         ["release", "create", "x"],
         ["release", "list"],
         ["release", "verify", "x"],
