@@ -39,7 +39,7 @@ from api.revision_watch import RevisionWatch
 from api.settings import Limits
 from api.single_flight import Cache, SingleFlight
 from api.sql.builder import build_statement
-from api.sql.revisions import build_mark, build_revision
+from api.sql.revisions import build_mark, build_releases, build_revision
 
 # The bounds of each cache: its entries, and the Python objects (estimated) that they consist of.
 # A full garbage collection scans these objects: it takes some 60 ms if all caches are full.
@@ -135,6 +135,7 @@ class Answerer:
         self.database = database
         self.limits = limits or Limits()
         self.revision = CompiledQuery(build_revision(), database.dialect)
+        self.releases = CompiledQuery(build_releases(), database.dialect)
         self.mark = str(build_mark().compile(dialect=database.dialect))
         self.counts = RecordCounts(database)
         self.watch = RevisionWatch(database)
@@ -318,13 +319,17 @@ class Answerer:
             prepared.guarded = guarded
         return prepared.guarded
 
-    async def fetch_revision(self) -> bytes:
-        """Fetch the newest revision's mark; later answers are at least as new.
+    async def fetch_mark(self, document: str) -> bytes:
+        """Fetch what changes if the answers to a document may; later answers are at least as new.
+
+        That is the newest revision's mark. Releases are made and deleted without a revision: a
+        document that may ask for them has them in its mark.
 
         Raises:
             DatabaseUnavailable: the database did not say.
         """
-        return await self.database.fetch(self.revision, self.revision.alone())
+        statement = self.releases if "release" in document else self.revision
+        return await self.database.fetch(statement, statement.alone())
 
     async def _read(self, request: GraphQLRequest) -> Operation | Answer:
         key = request.document, request.operation_name

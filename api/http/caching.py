@@ -1,10 +1,10 @@
 """ETags: a hash of all that the answer to a GET depends on, computed without the answer.
 
-An ETag contains the database's newest revision, which is read before the answer. If an import
-commits in between, the new answer is sent under the old revision's ETag; that is harmless, since
-the client's next request is compared with the new revision's ETag and gets the answer again. In
-the other order, an old answer would be confirmed by 304 for ever. ETags are weak, so that one
-serves all compressions of an answer.
+An ETag contains a mark of the database, its newest revision, which is read before the answer. If
+an import commits in between, the new answer is sent under the old revision's ETag; that is
+harmless, since the client's next request is compared with the new revision's ETag and gets the
+answer again. In the other order, an old answer would be confirmed by 304 for ever. ETags are weak,
+so that one serves all compressions of an answer.
 """
 
 from collections.abc import Mapping
@@ -17,10 +17,10 @@ VARIES = (b"accept", b"accept-encoding", b"accept-language", b"mithaq-cost")
 CODE = Path(__file__).parents[1]
 
 
-def make_etag(revision: bytes, asked: bytes, headers: Mapping[bytes, bytes]) -> bytes:
-    """Return the ETag of a GraphQL request's answer at a database revision."""
+def make_etag(mark: bytes, asked: bytes, headers: Mapping[bytes, bytes]) -> bytes:
+    """Return the ETag of a GraphQL request's answer at a mark of the database."""
     values = (headers.get(name, b"") for name in VARIES)
-    parts = b"\0".join((read_version(), revision, asked, *values))
+    parts = b"\0".join((read_version(), mark, asked, *values))
     return b'W/"%s"' % blake2s(parts, digest_size=12).hexdigest().encode()
 
 

@@ -139,8 +139,9 @@ class GraphQLEndpoint:
         """
         graphql_request = parse_get(request, self.find)
         # A persisted document's text may change under the same name, so the ETag includes the text.
-        asked = graphql_request.document.encode() + b"?" + request.query
-        etag = make_etag(await self.answerer.fetch_revision(), asked, request.headers)
+        document = graphql_request.document
+        mark = await self.answerer.fetch_mark(document)
+        etag = make_etag(mark, document.encode() + b"?" + request.query, request.headers)
         if is_known(etag, request.headers.get(b"if-none-match", b"")):
             return write_unchanged(etag, graphql_request.operation_name, self.cacheable)
         return await self.answer(graphql_request, request, etag)

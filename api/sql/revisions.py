@@ -4,11 +4,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from api.model import RecordCount, Revision
+from api.model import RecordCount, Release, Revision
 from api.sql import dialects
 from api.sql.dialects import SQL, concatenate
 
 REVISION: sa.Table = Revision.__table__  # type: ignore[attr-defined]
+RELEASE: sa.Table = Release.__table__  # type: ignore[attr-defined]
 COUNT: sa.Table = RecordCount.__table__  # type: ignore[attr-defined]
 
 
@@ -30,6 +31,19 @@ def build_mark() -> SQL:
 def build_revision() -> sa.Select[Any]:
     """Build the statement that selects the newest revision's mark."""
     return sa.select(dialects.encoded(build_mark()))
+
+
+def build_releases() -> sa.Select[Any]:
+    """Build the statement that selects the newest revision's mark and all releases."""
+    columns = (
+        RELEASE.c.name,
+        RELEASE.c.at,
+        RELEASE.c.sha256,
+        sa.func.coalesce(RELEASE.c.note, dialects.text("")),
+    )
+    item = concatenate(*(dialects.as_text(column) for column in columns)).label("item")
+    releases = dialects.build_list(sa.select(item).order_by(RELEASE.c.name), "release_1")
+    return sa.select(dialects.encoded(concatenate(build_mark(), releases)))
 
 
 def build_newest() -> sa.Select[Any]:

@@ -133,7 +133,7 @@ async def test_the_same_revision_at_another_time_is_another(
         settings = new_migrated()
         await asyncio.to_thread(import_, settings, days)
         database = await open_database(settings)
-        marks.append(await Answerer(answerer.catalog, database).fetch_revision())
+        marks.append(await Answerer(answerer.catalog, database).fetch_mark(""))
         await database.close()
     assert marks[0] != marks[1]
     assert all(mark.startswith(b"1 ") for mark in marks)
