@@ -90,6 +90,7 @@ class GraphQLRequest:
     read_only: bool = False  # as requests by GET are
     idempotency_key: str | None = None
     last_event_id: str | None = None  # of an event stream: "" at first, later a cursor to go on at
+    lasts: bool = False  # whether it is a subscription, which is known once its answers begin
 
 
 @dataclass(slots=True)
@@ -183,6 +184,7 @@ class Answerer:
             if isinstance(operation, Answer) or operation.type is not OperationType.SUBSCRIPTION:
                 yield await self.answer(request)
                 return
+            request.lasts = True
             async with aclosing(self._follow(operation, request)) as answers:
                 async for answer in answers:
                     yield answer

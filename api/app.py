@@ -134,8 +134,8 @@ class Application:
         return self.traces.trace_requests(allowed) if self.traces else allowed
 
     async def stop(self) -> None:
-        """Close the connections that would stay open."""
-        await self.streams.stop()
+        """Close the connections that would stay open, within the grace period."""
+        await self.streams.stop(self.settings.grace)
 
     async def show_readiness(self, request: Request) -> Response:
         """Respond to the readiness probe."""

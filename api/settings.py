@@ -181,7 +181,8 @@ class Settings(ChosenLimits, BaseSettings):
     max_subscriptions: int = Field(
         default=100,
         ge=0,
-        description="Event streams and WebSocket operations that a client may have open, at most.",
+        description="Event streams and WebSocket operations of a client (a key or an address) that "
+        "each worker keeps open, at most.",
     )
     proxies: str = Field(
         default="",

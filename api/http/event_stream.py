@@ -13,7 +13,7 @@ from time import perf_counter_ns
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from api.answer import Answer
+from api.answer import Answer, GraphQLRequest
 from api.errors import DatabaseUnavailable
 from api.http.access_log import OUTCOME, STREAMED
 from api.http.disconnect import DisconnectWatcher
@@ -41,13 +41,13 @@ class EventStream:
         self,
         streams: Streams,
         client: str,
+        request: GraphQLRequest,
         answers: AsyncGenerator[Answer, None],
         admit: Callable[[], Awaitable[object]],
-        operation: str | None = None,
     ) -> None:
         """Prepare a response; `admit` raises RequestError if the API key is no longer valid."""
-        self.streams, self.client, self.answers, self.admit = streams, client, answers, admit
-        self.operation = operation
+        self.streams, self.client, self.admit = streams, client, admit
+        self.request, self.answers = request, answers
         self.last: Answer | None = None  # the error with which the server ends the stream
         self.ended = self.sending = False
 
@@ -61,7 +61,7 @@ class EventStream:
         """
         self.send, self.task = send, asyncio.current_task()
         with self.streams.operation(self.client), self.streams.connected(self):
-            outcome = None, None, self.operation
+            outcome = None, None, self.request.operation_name
             start = {"type": "http.response.start", "status": 200, "headers": [*HEADERS]}
             scope[STREAMED] = perf_counter_ns()
             await send(start | {OUTCOME: outcome})
@@ -74,6 +74,8 @@ class EventStream:
                     return
                 except asyncio.CancelledError:
                     await self.finish()
+                except TimeoutError:
+                    pass  # the end is sent when the client reads again, if it does
             await send({"type": "http.response.body", "body": b""})
 
     async def finish(self) -> None:
@@ -119,8 +121,12 @@ class EventStream:
                 await self.write(HEARTBEAT)
 
     async def stop(self) -> None:
-        """End the stream without an event, so that the client connects again."""
-        self.end(None)
+        """End a subscription without an event, so that the client connects again.
+
+        Queries and mutations are answered.
+        """
+        if self.request.lasts:
+            self.end(None)
 
     def end(self, last: Answer | None) -> None:
         """End the stream."""

@@ -176,7 +176,7 @@ class GraphQLEndpoint:
         last_event_id = request.headers.get(b"last-event-id", b"")[:MAX_HEADER]
         graphql_request.last_event_id = last_event_id.decode("latin-1")
         answers = self.answerer.stream(graphql_request)
-        return EventStream(self.streams, client, answers, admit, graphql_request.operation_name)
+        return EventStream(self.streams, client, graphql_request, answers, admit)
 
 
 async def list_methods(_: HTTPRequest) -> Response:

@@ -18,8 +18,9 @@ from api.http.metrics import Meter, Sample
 LOG = logging.getLogger(__name__)
 CHECK_EVERY = 15.0  # seconds between two checks of a connection
 CHECK_TIMEOUT = 1.0  # seconds that one check may take
-STOP_TIMEOUT = 2.0  # seconds in which all connections have to close when the server stops
+CLOSING = 0.5  # seconds beyond the grace period in which all connections have to close
 SLOW = 10.0  # seconds within which a client has to accept an answer
+STUCK = 15.0  # seconds after which the connection of a client that accepts nothing is closed
 INTERNAL = "The server failed with an unexpected error; its log has the details."
 
 
@@ -32,7 +33,7 @@ class Connection(Protocol):
         """Keep the connection alive, or close it if its API key is no longer valid."""
 
     async def stop(self) -> None:
-        """Close the connection, since the server stops."""
+        """Close the connection, since the server stops, when queries and mutations are answered."""
 
 
 class Streams:
@@ -45,6 +46,7 @@ class Streams:
         self.meter = meter
         self.most = most
         self.slow = slow
+        self.stuck = STUCK
         self.check_every = check_every
         self.connections: set[Connection] = set()
         self.operations: Counter[str] = Counter()
@@ -110,10 +112,19 @@ class Streams:
         The next answer is made when the client has accepted the last one, so that a slow client
         takes no memory. If it takes longer than `slow` seconds, the operation ends with an error
         that has the cursor after which the client can go on.
+
+        Raises:
+            TimeoutError: the client did not accept an answer at all.
         """
         async for answer in catch_errors(answers):
             start = monotonic()
-            await send(answer)
+            try:
+                async with asyncio.timeout(self.stuck):
+                    await send(answer)
+            except TimeoutError:
+                self.meter.count_error("SLOW_CONSUMER")
+                LOG.warning("A client reads nothing: its connection is closed.")
+                raise
             self.answers += 1
             if answer.code is None and monotonic() - start > self.slow:
                 answer = slow_consumer(self.slow, answer.cursor)  # noqa: PLW2901
@@ -122,11 +133,11 @@ class Streams:
                 self.meter.count_error(answer.code)
                 return
 
-    async def stop(self) -> None:
-        """Close all connections."""
+    async def stop(self, grace: float) -> None:
+        """Close all connections, in `grace` seconds: subscriptions end, other operations finish."""
         stopping = [asyncio.create_task(item.stop()) for item in self.connections]
         if stopping:
-            await asyncio.wait(stopping, timeout=STOP_TIMEOUT)
+            await asyncio.wait(stopping, timeout=grace + CLOSING)
 
     def sample(self) -> Iterator[Sample]:
         """Yield the metrics of the connections."""

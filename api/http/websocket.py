@@ -3,6 +3,7 @@
 Strawberry's handler carries the protocol: its order of messages, its timeouts and close codes.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, Mapping
 from datetime import timedelta
@@ -282,6 +283,8 @@ class WebSocketConnection(BaseGraphQLTransportWSHandler[dict[str, Any], None]):
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
         except RequestError as error:
             await send(refuse(error))
+        except TimeoutError:
+            await self.websocket.close(TRY_AGAIN, "The client reads too slowly: connect again.")
         except WebSocketDisconnected:
             return
 
@@ -296,7 +299,11 @@ class WebSocketConnection(BaseGraphQLTransportWSHandler[dict[str, Any], None]):
                 return
 
     async def stop(self) -> None:
-        """Close the connection, since the server stops."""
+        """Close the connection, since the server stops, when queries and mutations are answered."""
+        running: list[Any] = list(self.operations.values())
+        answering = [operation.task for operation in running if not operation.query.lasts]
+        if answering:
+            await asyncio.wait(answering)
         await self.websocket.close(GOING_AWAY, "The server stops: connect again.")
 
     async def close(self, error: RequestError) -> None:

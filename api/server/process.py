@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from time import monotonic
 from types import FrameType
 
 import uvicorn
@@ -36,7 +37,8 @@ class Server(uvicorn.Server):
     ) -> None:
         """Prepare a server that calls `announce` once it has started.
 
-        It awaits `stop` when it begins to shut down, which closes event streams and WebSockets.
+        It awaits `stop` when it begins to shut down, which closes event streams and WebSockets; the
+        time that this takes is a part of the grace period.
         """
         super().__init__(config)
         self.lifespan_context, self.announce, self.stop = lifespan, announce, stop
@@ -78,8 +80,11 @@ class Server(uvicorn.Server):
         for connection in self.server_state.connections:
             if (cycle := getattr(connection, "cycle", None)) is not None:
                 cycle.keep_alive = False
+        begun = monotonic()
         await self.stop()
         await asyncio.sleep(LINGER)
+        grace = self.config.timeout_graceful_shutdown or 0
+        self.config.timeout_graceful_shutdown = max(0, grace - round(monotonic() - begun))
         await super().shutdown(sockets)
 
 

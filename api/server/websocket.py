@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import MAX_LINE_LENGTH, MAX_NUM_HEADERS
 
@@ -19,3 +20,17 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         """Use a logger that logs errors alone."""
         super().__init__(*arguments, **options)
         self.logger = LOG
+
+    async def send(self, message: Any) -> None:
+        """Send a message when the client has read the ones before; but a close frame at once.
+
+        Raises:
+            ClientDisconnected: the connection is closed.
+        """
+        if message["type"] == "websocket.close":
+            self.writable.set()
+        else:
+            await self.writable.wait()
+            if self.close_sent:
+                raise ClientDisconnected
+        await super().send(message)

@@ -34,6 +34,7 @@ class Ticking(Answerer):
         if not request.document.startswith("subscription"):
             yield await self.answer(request)
             return
+        request.lasts = True
         given = dict(request.variables or {})
         padding, number = "x" * given.get("size", 0), given.get("from", 0)
         Ticking.open += 1
@@ -124,4 +125,11 @@ async def closed(client: ClientConnection) -> int | None:
 async def until_none_is_open() -> None:
     async with asyncio.timeout(PATIENCE):
         while Ticking.open:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+async def until_open(live: Live, count: int) -> None:
+    """Wait until this number of operations is open."""
+    async with asyncio.timeout(PATIENCE):
+        while live.app.streams.operations.total() < count:  # noqa: ASYNC110
             await asyncio.sleep(0.01)

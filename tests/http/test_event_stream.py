@@ -12,11 +12,20 @@ import pytest
 import pytest_asyncio
 
 from api.access.register import revoke_key
+from api.access.scopes import KeyScope
 from api.database.transactions import write_aside
 from api.settings import Settings
 from tests.http.conftest import TITLES
-from tests.http.live import PATIENCE, TICKS, Live, Ticking, serving_live, until_none_is_open
-from tests.http.test_websocket import make_key
+from tests.http.live import (
+    PATIENCE,
+    TICKS,
+    Live,
+    Ticking,
+    serving_live,
+    until_none_is_open,
+    until_open,
+)
+from tests.http.test_websocket import WRITE, held_lock, make_key
 
 ACCEPT = {"accept": "text/event-stream"}
 COMPLETE = ("complete", "")
@@ -217,19 +226,43 @@ async def test_a_stopping_server_ends_streams_without_completing_them(seeded: Se
     assert not Ticking.open
 
 
+async def test_a_mutation_is_answered_before_the_server_stops(settings: Settings) -> None:
+    token = await asyncio.to_thread(make_key, settings, "me", KeyScope.WRITE)
+    headers = {"authorization": f"Bearer {token}"}
+    async with (
+        serving_live(settings) as live,
+        opened(live, TICKS) as ticks,
+        held_lock(settings) as over,
+        opened(live, WRITE, headers) as mutation,
+    ):
+        await until_open(live, 2)
+        live.server.should_exit = True
+        assert COMPLETE not in await collect(ticks)
+        over.set()
+        answer, end = await collect(mutation)
+        assert answer[1] == {"data": {"writeRecords": {"created": 1}}}
+        assert end == COMPLETE
+
+
+async def fill(live: Live) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Open a stream whose events the client does not read for a while."""
+    raw = socket.socket()
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    raw.connect(("127.0.0.1", live.port))
+    reader, writer = await asyncio.open_connection(sock=raw, limit=1_000)
+    body = orjson.dumps({"query": TICKS, "variables": {"size": 400_000, "pause": 0}})
+    writer.write(
+        b"POST /graphql HTTP/1.1\r\nhost: mithaq\r\naccept: text/event-stream\r\n"
+        b"content-type: application/json\r\nconnection: close\r\ncontent-length: %d\r\n\r\n%b"
+        % (len(body), body)
+    )
+    await asyncio.sleep(1)
+    return reader, writer
+
+
 async def test_a_slow_client_is_told_where_to_go_on(seeded: Settings) -> None:
-    async with serving_live(seeded, slow=0.3) as live:
-        raw = socket.socket()
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
-        raw.connect(("127.0.0.1", live.port))
-        reader, writer = await asyncio.open_connection(sock=raw, limit=1_000)
-        body = orjson.dumps({"query": TICKS, "variables": {"size": 400_000, "pause": 0}})
-        writer.write(
-            b"POST /graphql HTTP/1.1\r\nhost: mithaq\r\naccept: text/event-stream\r\n"
-            b"content-type: application/json\r\nconnection: close\r\ncontent-length: %d\r\n\r\n%b"
-            % (len(body), body)
-        )
-        await asyncio.sleep(1)
+    async with serving_live(seeded, slow=0.3, stuck=PATIENCE) as live:
+        reader, writer = await fill(live)
         made = live.app.streams.answers
         await asyncio.sleep(0.3)
         assert live.app.streams.answers == made  # no more than the sockets hold
@@ -240,6 +273,22 @@ async def test_a_slow_client_is_told_where_to_go_on(seeded: Settings) -> None:
         last = text.count(b'{"data":{"ticks":') - 1
         assert b'"cursor":"after %d"' % last in text
         assert text.rstrip(b"\r\n0").endswith(b"event: complete\ndata:")
+
+
+async def test_the_stream_of_a_client_that_reads_nothing_is_cut_off(
+    seeded: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving_live(seeded, slow=0.1, stuck=0.3) as live:
+        reader, writer = await fill(live)
+        await until_none_is_open()
+        assert "A client reads nothing: its connection is closed." in caplog.text
+        assert 'mithaq_errors_total{code="SLOW_CONSUMER"} 1' in live.app.meter.write()
+        async with asyncio.timeout(PATIENCE):
+            text = await reader.read(-1)
+        writer.close()
+        assert text.endswith(b"\r\n0\r\n\r\n")
+        assert b"SLOW_CONSUMER" not in text
+        assert b"complete" not in text
 
 
 async def test_a_stream_is_no_slow_request(live: Live, caplog: pytest.LogCaptureFixture) -> None:

@@ -2,7 +2,9 @@
 
 import asyncio
 import socket
+import threading
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -10,14 +12,17 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
+import sqlalchemy as sa
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import InvalidStatus
 
 from api.access.register import add_key, revoke_key
 from api.access.scopes import KeyScope
-from api.database.transactions import write_aside
+from api.database.transactions import write, write_aside
 from api.settings import Settings
 from tests.http.live import (
     INIT,
+    PATIENCE,
     TICKS,
     Live,
     Ticking,
@@ -27,6 +32,7 @@ from tests.http.live import (
     serving_live,
     subscribe,
     until_none_is_open,
+    until_open,
 )
 
 TYPENAME = "{ __typename }"
@@ -307,28 +313,81 @@ async def test_connections_are_limited(seeded: Settings) -> None:
             pass
 
 
+@asynccontextmanager
+async def filled(live: Live) -> AsyncIterator[ClientConnection]:
+    """Open a connection with a subscription whose answers the client does not read for a while."""
+    raw = socket.socket()
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    raw.connect(("127.0.0.1", live.port))
+    async with live.open(sock=raw, max_size=None, max_queue=1) as client:
+        await say(client, INIT)
+        await hear(client)
+        await subscribe(client, "1", TICKS, size=400_000, pause=0)
+        await asyncio.sleep(1)
+        yield client
+
+
 async def test_a_slow_client_is_told_where_to_go_on(seeded: Settings) -> None:
-    async with serving_live(seeded, slow=0.3) as live:
-        raw = socket.socket()
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
-        raw.connect(("127.0.0.1", live.port))
-        async with live.open(sock=raw, max_size=None, max_queue=1) as client:
-            await say(client, INIT)
-            await hear(client)
-            await subscribe(client, "1", TICKS, size=400_000, pause=0)
-            await asyncio.sleep(1)
-            made = live.app.streams.answers
-            await asyncio.sleep(0.3)
-            assert live.app.streams.answers == made  # no more than the sockets hold
-            numbers = []
-            while (message := await hear(client))["type"] == "next":
-                numbers.append(message["payload"]["data"]["ticks"])
-            (error,) = message["payload"]
-            last = numbers[-1]
-            assert numbers == list(range(last + 1))
-            assert error["extensions"] == {"code": "SLOW_CONSUMER", "cursor": f"after {last}"}
-            await subscribe(client, "1", TYPENAME)
-            assert (await hear(client))["type"] == "next"
+    async with serving_live(seeded, slow=0.3, stuck=PATIENCE) as live, filled(live) as client:
+        made = live.app.streams.answers
+        await asyncio.sleep(0.3)
+        assert live.app.streams.answers == made  # no more than the sockets hold
+        numbers = []
+        while (message := await hear(client))["type"] == "next":
+            numbers.append(message["payload"]["data"]["ticks"])
+        (error,) = message["payload"]
+        last = numbers[-1]
+        assert numbers == list(range(last + 1))
+        assert error["extensions"] == {"code": "SLOW_CONSUMER", "cursor": f"after {last}"}
+        await subscribe(client, "1", TYPENAME)
+        assert (await hear(client))["type"] == "next"
+
+
+async def test_a_client_that_reads_nothing_is_closed_with_1013(
+    seeded: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving_live(seeded, slow=0.1, stuck=0.3) as live, filled(live) as client:
+        await until_none_is_open()
+        assert not live.app.streams.operations
+        assert "A client reads nothing: its connection is closed." in caplog.text
+        assert 'mithaq_errors_total{code="SLOW_CONSUMER"} 1' in live.app.meter.write()
+        assert await closed(client) == 1013  # behind the answers that were sent before
+
+
+async def test_a_mutation_is_answered_before_a_stopping_server_closes(settings: Settings) -> None:
+    token = await asyncio.to_thread(make_key, settings, "me", KeyScope.WRITE)
+    async with (
+        serving_live(settings) as live,
+        live.acknowledged({"Authorization": f"Bearer {token}"}) as client,
+        held_lock(settings) as over,
+    ):
+        await subscribe(client, "ticks", TICKS)
+        await subscribe(client, "mutation", WRITE)
+        await until_open(live, 2)
+        live.server.should_exit = True
+        await asyncio.sleep(0.5)
+        over.set()
+        heard = [await hear(client)]
+        while heard[-1] != {"id": "mutation", "type": "complete"}:
+            heard.append(await hear(client))
+        (answer,) = [item["payload"] for item in heard[:-1] if item["id"] == "mutation"]
+        assert answer == {"data": {"writeRecords": {"created": 1}}}
+        assert await closed(client) == 1001
+    assert not Ticking.open
+
+
+async def test_a_mutation_that_outlasts_the_grace_is_closed_with_1012(settings: Settings) -> None:
+    token = await asyncio.to_thread(make_key, settings, "me", KeyScope.WRITE)
+    async with (
+        serving_live(settings.model_copy(update={"grace": 0})) as live,
+        live.acknowledged({"Authorization": f"Bearer {token}"}) as client,
+        held_lock(settings) as over,
+    ):
+        await subscribe(client, "mutation", WRITE)
+        await until_open(live, 1)
+        live.server.should_exit = True
+        assert await closed(client) == 1012
+        over.set()
 
 
 async def test_a_stopping_server_closes_with_1001(seeded: Settings) -> None:
@@ -340,9 +399,29 @@ async def test_a_stopping_server_closes_with_1001(seeded: Settings) -> None:
     assert not Ticking.open
 
 
-def make_key(settings: Settings, name: str) -> str:
+def make_key(settings: Settings, name: str, scope: KeyScope = KeyScope.READ) -> str:
     now = datetime.now(UTC)
-    return write_aside(settings, lambda c: add_key(c, name, [KeyScope.READ], now))
+    return write_aside(settings, lambda c: add_key(c, name, [scope], now))
+
+
+WRITE = """mutation { writeRecords(records: [
+  { place: { key: "x", names: [{ language: "en", text: "X" }] } }
+]) { created } }"""
+
+
+@asynccontextmanager
+async def held_lock(settings: Settings) -> AsyncIterator[threading.Event]:
+    """Hold the writers' lock, for which mutations wait, until the event is set."""
+    held, over = threading.Event(), threading.Event()
+
+    def hold(_: sa.Connection) -> None:
+        held.set()
+        over.wait(PATIENCE)
+
+    holding = asyncio.create_task(asyncio.to_thread(write, settings, hold))
+    await asyncio.to_thread(held.wait)
+    yield over
+    await holding
 
 
 async def test_keys_come_with_the_handshake_or_with_the_first_message(settings: Settings) -> None:
