@@ -68,7 +68,7 @@ ROWS = (
     "1.0,Minister Şahin,Board of Trade,tariffs,V,03/05/2020,,1,Ankara,39.9199999,32.85,u\n"
     "1.0,Minister Şahin,Red Cross,tariffs,V,03/05/2020,,1,Ankara,39.9199999,32.85,\n"
     "2,Minister Şahin,n/a,,T7,07-2012,,,Cairo,30,31.25,\n"
-    "3,Minister Ötzi,Board of Trade,wool,T,01/02/2019,20/02/2019,3,Cairo,30,31.25,u\n"
+    "3,Minister Ötzi,Board of Trade,wool,T,01/02/2019,28/02/2019,3,Cairo,30,31.25,u\n"
     "4,Minister Ötzi,Board of Trade,wine,T,01/02/2019,20/03/2019,2,,,,\n"
 )
 
@@ -462,8 +462,8 @@ def test_dates_are_read_at_their_precision(text: str, pattern: str, edtf: str | 
         ("day", None, "2016-01-02"),
         ("about", None, "2016-01-02~"),
         ("month", None, "2016-01"),
-        ("year", "2016-12-31", "2016"),
-        ("month", "2016-02-01", "[2016-01-02..2016-02-01]"),
+        ("year", None, "2016"),
+        ("year", "2016-12-31", "[2016-01-02..2016-12-31]"),
         ("range", "2016-01-05", "[2016-01-02..2016-01-05]"),
         (None, "2016-01-05", "2016-01-02/2016-01-05"),
     ],
@@ -480,6 +480,22 @@ def test_a_slug_is_a_key(text: str) -> None:
     slug = slugify(text)
     assert not slug or check_slug(slug) == slug
     assert slugify(slug) == slug
+
+
+@pytest.mark.parametrize(
+    ("days", "edtf"),
+    [
+        ("2016-01-01 2016-12-31", "2016"),
+        ("2016-02-01 2016-02-29", "2016-02"),
+        ("2016-02-01 2016-02-28", "[2016-02-01..2016-02-28]"),
+        ("2016 2017", "[2016..2017]"),
+    ],
+)
+def test_bounds_of_a_whole_month_or_year_are_that(days: str, edtf: str) -> None:
+    formats = [compile_format("YYYY-MM-DD"), compile_format("YYYY")]
+    first, last = (parse_day(text, formats) for text in days.split())
+    assert first
+    assert write_edtf(first, last, "year") == edtf
 
 
 def test_slugs_of_different_names_differ() -> None:

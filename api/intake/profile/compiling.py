@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from pydantic import AfterValidator
@@ -37,6 +38,7 @@ from api.text.slugs import clean_code, slugify
 # values by their order, and the columns that templates name.
 Row = list[Any]
 ITEM, CELL, NUMBER, VALUES = 0, 1, 2, 3
+CACHED = 4_096  # dates of a value that are kept as EDTF
 Evaluate = Callable[[Row], Any]
 Step = Callable[[str, Row], str | None]
 # The target of columns that conditions read.
@@ -54,6 +56,8 @@ class Rule:
     make: Callable[[Row], Iterator[tuple[str, dict[str, Any] | CellError]]]
     # The path of a field → the columns that it is made of.
     columns: dict[str, tuple[str, ...]]
+    # The slots of a row that the records are made of.
+    slots: Sequence[int]
 
 
 @dataclass(slots=True)
@@ -69,8 +73,10 @@ class Compiler:
     used: dict[Column, int] = field(default_factory=dict)
     targets: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     problems: list[Problem] = field(default_factory=list)
-    # The columns that the field that is now compiled is made of, and its path.
+    # The columns that the field that is now compiled is made of, its path, and the slots of a row
+    # that its record is made of.
     columns: dict[str, None] = field(default_factory=dict)
+    slots: set[int] = field(default_factory=set)
     path: str = ""
 
     # Names.
@@ -88,25 +94,27 @@ class Compiler:
     def find(self, name: str, location: Location, *, many: bool = False) -> Evaluate:
         """Return a function that reads a column, a value, or the item, by its name."""
         if name == "cell":
-            return lambda row: row[CELL]
+            return itemgetter(CELL)
         if name == "item" or name.startswith("item."):
             return _read_item(name.split(".")[1:])
         if name in self.profile.values:
             self.columns |= dict.fromkeys(sorted(self.targets[f"values.{name}"]))
-            return _read_value(VALUES + self.values.index(name))
+            slot = VALUES + self.values.index(name)
+            self.slots.add(slot)
+            return _read_value(slot)
         if name == "row" and name not in (self.header or ()):
             slot = NUMBER
+        elif self.header is not None and name not in self.header:
+            if name not in self.profile.optional:
+                shown = ", ".join(f"`{column}`" for column in self.header[:40])
+                self.report(location, f"the data has no column `{name}`; it has {shown}")
+            return lambda _: ""
         else:
-            if self.header is not None and name not in self.header:
-                if name not in self.profile.optional:
-                    shown = ", ".join(f"`{column}`" for column in self.header[:40])
-                    text = f"the data has no column `{name}`; it has {shown}"
-                    self.report(location, text)
-                return lambda _: ""
             self.columns[name] = None
             first = VALUES + len(self.profile.values)
             slot = self.used.setdefault(Column(name, many), first + len(self.used))
-        return lambda row: row[slot]
+        self.slots.add(slot)
+        return itemgetter(slot)
 
     def report(self, location: Location, text: str) -> None:
         """Report a problem of the profile."""
@@ -139,7 +147,11 @@ class Compiler:
             cells = tuple([read(row) for read in reads])
             return form % cells if all(cells) else None
 
-        return fill
+        def fill_one(row: Row) -> str | None:
+            cell = reads[0](row)
+            return form % cell if cell else None
+
+        return fill if len(reads) > 1 else fill_one
 
     def leaf(self, value: Value, location: Location, target: FieldType | None = None) -> Evaluate:
         """Return a function that makes a text of a row, or gives None."""
@@ -184,6 +196,7 @@ class Compiler:
         """
         split = value.split
         strict = "" if value.otherwise is not None else _explain_failure(value)
+        run = steps[0] if len(steps) == 1 else partial(_run, steps)
 
         def evaluate(row: Row) -> str | None:
             failed = None
@@ -192,7 +205,7 @@ class Compiler:
                 if not text:
                     continue
                 for piece in (text,) if split is None else _split(text, split):
-                    made = _run(piece, steps, row)
+                    made = run(piece, row)
                     if made is not None:
                         return made
                 failed = text
@@ -273,20 +286,19 @@ class Compiler:
         read = self.template(precision.from_, location) if precision else None
         codes = precision.codes if precision else {}
 
-        def write(text: str, row: Row) -> str | None:
+        @lru_cache(CACHED)
+        def write(text: str, end: str | None, code: str | None) -> str | None:
             first = parse_day(text, formats)
-            if first is None:
-                return None
-            end = until(row) if until else None
             last = parse_day(end, formats) if end else None
-            if end and last is None:
-                return None
-            code = read(row) if read else None
-            if code and code not in codes:
+            if first is None or (end and last is None) or (code and code not in codes):
                 return None
             return write_edtf(first, last, codes[code] if code else None)
 
-        return write
+        if until is None and read is None:
+            return lambda text, _: write(text, None, None)
+        return lambda text, row: write(
+            text, until(row) if until else None, read(row) if read else None
+        )
 
     # Conditions.
 
@@ -318,7 +330,7 @@ class Compiler:
         types = {"article": SLUG, "row": None}
         for name, info in model.model_fields.items():
             self.require(template, name, info, location)
-        self.path = record
+        self.path, self.slots = record, set()
         extras = [(name, getattr(template, name)) for name in ("article", "row")]
         leaves = [
             (name, self.inside(name, partial(self.leaf, value, (*location, name), types[name])))
@@ -326,21 +338,25 @@ class Compiler:
             if value is not None
         ]
         identify = self.identify(template, model, location)
-        make = self.object(template, model, location)
+        fits = self.condition(template, location)
+        make = self.object(template, model, location, conditional=False)
         items = self.each(template.each, location)
+        key_fields = [name for name in model.key_fields if name in model.model_fields]
 
         def records(row: Row) -> Iterator[tuple[str, dict[str, Any] | CellError]]:
             for _ in items(row) if items else (None,):
                 try:
-                    fields = make(row)
-                    key = identify(row) if fields else None
-                    if fields is None or key is None:
+                    fields = None if fits and not fits(row) else make(row)
+                    if fields is None:
+                        continue
+                    keys = [fields.get(name) for name in key_fields]
+                    if None in keys:
                         continue
                     made: dict[str, Any] = {"record": record}
                     for name, leaf in leaves:
                         if (text := leaf(row)) is not None:
                             made[name] = text
-                    yield key, made | fields
+                    yield ".".join(keys), made | fields
                 except CellError as error:
                     yield identify(row) or "", error
 
@@ -349,7 +365,7 @@ class Compiler:
             for path, names in self.targets.items()
             if path.startswith(f"{record}.")
         }
-        return Rule(record, location, records, columns)
+        return Rule(record, location, records, columns, sorted(self.slots))
 
     def identify(self, template: Any, model: type[Part], location: Location) -> Evaluate:
         """Return a function that makes a record's key; "" if records of the kind have none."""
@@ -383,7 +399,9 @@ class Compiler:
         self.path = before
         return built
 
-    def object(self, template: Any, model: type[Part], location: Location) -> Evaluate:
+    def object(
+        self, template: Any, model: type[Part], location: Location, *, conditional: bool = True
+    ) -> Evaluate:
         """Return a function that makes an object's fields; None if its row has none."""
         types = field_types(model)
         fields: list[tuple[str, Evaluate]] = []
@@ -393,7 +411,7 @@ class Compiler:
                 place = (*location, wire)
                 build = self.field(given, types[wire], place)
                 fields.append((wire, self.inside(wire, build)))
-        fits = self.condition(template, location)
+        fits = self.condition(template, location) if conditional else None
 
         def make(row: Row) -> dict[str, Any] | None:
             if fits and not fits(row):
@@ -593,7 +611,7 @@ def _then(read: Evaluate, final: Callable[[str], str | None]) -> Evaluate:
     return lambda row: final(text) if (text := read(row)) else None
 
 
-def _run(text: str, steps: Sequence[Step], row: Row) -> str | None:
+def _run(steps: Sequence[Step], text: str, row: Row) -> str | None:
     for step in steps:
         made = step(text, row)
         if made is None:

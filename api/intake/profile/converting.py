@@ -21,7 +21,8 @@ from api.intake.profile.templates import RECORDS
 from api.intake.progress import ByteProgress
 
 BATCH = 10_000  # fragments that are stored at once
-REMEMBERED = 100_000  # fragments of which an equal one is not stored again
+REMEMBERED = 50_000  # rows whose cells a rule compares with those of others
+TRIED = 2_000  # rows after which it is known whether rows repeat
 MAX_PROBLEMS = 10_000
 RANKS = {record: rank for rank, record in enumerate(RECORDS.values())}
 ALIASED = {
@@ -67,7 +68,8 @@ class Conversion:
     tally: Tally = field(default_factory=Tally)
     rules: list[Rule] = field(default_factory=list)
     origins: "array[int]" = field(default_factory=lambda: array("Q"))
-    # The problems of rows, each with its columns; and the keys of the records that were not made.
+    pending: list[tuple[Any, ...]] = field(default_factory=list)  # fragments to be stored
+    # The problems of rows, each with its columns.
     problems: list[tuple[Problem, tuple[str, ...]]] = field(default_factory=list)
     database: sqlite3.Connection = field(init=False)
 
@@ -75,8 +77,7 @@ class Conversion:
         """Create the temporary database of fragments, which SQLite deletes."""
         self.database = sqlite3.connect("", isolation_level=None)
         self.database.execute(
-            "CREATE TABLE fragment (rank INT, key TEXT, file INT, row INT, rule INT, line BLOB,"
-            " problem TEXT)"
+            "CREATE TABLE fragment (rank INT, key TEXT, file INT, row INT, rule INT, line BLOB)"
         )
 
     @property
@@ -158,47 +159,41 @@ class Conversion:
         first = len(self.rules)
         self.rules += rules
         self.tally.choosing |= compiler.targets[CHOICE]
-        fragments = self._list_fragments(file, first, rules, _list_rows(data, compiler, values))
-        while batch := list(_take(fragments, BATCH)):
-            sql = "INSERT INTO fragment VALUES (?, ?, ?, ?, ?, ?, ?)"
-            self.database.executemany(sql, batch)
-
-    def _list_fragments(
-        self,
-        file: int,
-        first: int,
-        rules: Sequence[Rule],
-        rows: Iterable[tuple[int, Row | CellError]],
-    ) -> Iterator[tuple[Any, ...]]:
-        """Yield what each rule makes of each row, as rows of the table `fragment`."""
-        seen: set[bytes] = set()
-        ranked = [
-            (number, RANKS[rule.record], rule.make) for number, rule in enumerate(rules, first)
+        repeats = [
+            None if self.counting or not data.header else Repeats(rule.slots) for rule in rules
         ]
-        for number, row in rows:
+        numbered = list(zip(range(first, first + len(rules)), rules, repeats, strict=True))
+        for number, row in _list_rows(data, compiler, values):
             self.tally.rows += 1
             if isinstance(row, CellError):
                 self._report(file, number, row)
                 continue
-            for rule, rank, make in ranked:
-                for key, made in make(row):
-                    if isinstance(made, CellError):
-                        self._report(file, number, made)
-                        if key:
-                            yield rank, key, file, number, rule, None, "wrong"
-                        continue
-                    try:
-                        line = orjson.dumps(made)
-                    except TypeError:
-                        error = CellError((), "this row has bytes that are not of the encoding")
-                        self._report(file, number, error)
-                        continue
-                    if line in seen:
-                        continue
-                    if len(seen) >= REMEMBERED:
-                        seen.clear()
-                    seen.add(line)
-                    yield rank, key or line.decode(), file, number, rule, line, None
+            for place, rule, is_repeated in numbered:
+                if is_repeated and is_repeated(row):
+                    continue
+                for key, made in rule.make(row):
+                    self._store(made, key, Origin(file, number, place))
+            if len(self.pending) >= BATCH:
+                self._flush()
+        self._flush()
+
+    def _store(self, made: dict[str, Any] | CellError, key: str, origin: Origin) -> None:
+        """Store what a rule made of a row; of a record that is wrong, only its key."""
+        rank = RANKS[self.rules[origin.rule].record]
+        if not isinstance(made, CellError):
+            try:
+                line = orjson.dumps(made)
+            except TypeError:
+                made = CellError((), "this row has bytes that are not of the encoding")
+            else:
+                self.pending.append((rank, key or line.decode(), *origin, line))
+                return
+        self._report(origin.file, origin.row, made)
+        self.pending.append((rank, key or str(origin), *origin, None))
+
+    def _flush(self) -> None:
+        self.database.executemany("INSERT INTO fragment VALUES (?, ?, ?, ?, ?, ?)", self.pending)
+        self.pending.clear()
 
     def _report(self, file: int, row: int, error: CellError) -> None:
         if len(self.problems) < MAX_PROBLEMS:
@@ -211,20 +206,19 @@ class Conversion:
     def _merge(self) -> Iterator[tuple[bytes, Origin]]:
         """Yield the line of each record, in the order of kinds and keys."""
         found = self.database.execute(
-            "SELECT rank, key, file, row, rule, line, problem FROM fragment"
-            " ORDER BY rank, key, rowid"
+            "SELECT rank, key, file, row, rule, line FROM fragment ORDER BY rank, key, rowid"
         )
         for _, group in groupby(found, itemgetter(0, 1)):
-            fragments = list(group)
-            if any(fragment[6] for fragment in fragments):
+            (_, _, *origin, line), *others = group
+            if line is None or any(other[-1] is None for other in others):
                 continue
-            _, _, file, row, rule, line, _ = fragments[0]
-            record = self.rules[rule].record
-            if len(fragments) > 1:
-                line = self._merge_lines(record, [fragment[5] for fragment in fragments])
+            place = Origin(*origin)
+            record = self.rules[place.rule].record
+            if others:
+                line = self._merge_lines(record, [line, *(other[-1] for other in others)])
             self.tally.records[record] += 1
             self.tally.samples.setdefault(record, line)
-            yield line, Origin(file, row, rule)
+            yield line, place
 
     def _merge_lines(self, record: str, lines: Iterable[bytes]) -> bytes:
         merged, *others = (orjson.loads(line) for line in lines)
@@ -237,9 +231,31 @@ class Conversion:
         return orjson.dumps(merged)
 
 
-def _take(fragments: Iterator[tuple[Any, ...]], count: int) -> Iterator[tuple[Any, ...]]:
-    for _, fragment in zip(range(count), fragments, strict=False):
-        yield fragment
+class Repeats:
+    """Tells whether a rule has made its records of the same cells before.
+
+    Most rows name actors and places that others name; where rows hardly repeat, it gives up.
+    """
+
+    def __init__(self, slots: Sequence[int]) -> None:
+        """Compare these slots of rows."""
+        self.pick = itemgetter(*slots, *slots[:1])
+        self.seen: set[tuple[Any, ...]] = set()
+        self.rows = self.hits = 0
+
+    def __call__(self, row: Row) -> bool:
+        """Return whether a row's cells were seen, and remember them."""
+        if self.rows > TRIED and self.hits * 4 < self.rows:
+            return False
+        self.rows += 1
+        cells = self.pick(row)
+        if cells in self.seen:
+            self.hits += 1
+            return True
+        if len(self.seen) >= REMEMBERED:
+            self.seen.clear()
+        self.seen.add(cells)
+        return False
 
 
 def _list_rows(

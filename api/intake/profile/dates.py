@@ -1,6 +1,7 @@
 """Reads dates in stated formats, and writes them as EDTF with the precision that they have."""
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -107,20 +108,26 @@ def write_edtf(first: Day, last: Day | None, precision: str | None) -> str:
     """Return the EDTF of a date, which may have a last day, at a precision that a column tells.
 
     Without a precision, two days are an interval, which lasts from the first to the last. With
-    `range`, they are bounds: the day is one of those. With `month` and `year`, days of different
-    months or years are bounds as well.
+    `range`, `month` and `year` they are bounds: it was one of these days, of which a whole month
+    or year is written as such.
     """
     if last is None or last == first:
         return _narrow(first, precision)
-    if precision is None:
+    if precision is None or precision == "day":
         return f"{first}/{last}"
-    if precision == "month" and first[:2] == last[:2]:
-        return _narrow(first, precision)
-    if precision == "year" and first.year == last.year:
-        return _narrow(first, precision)
-    if precision in {"day", "about"}:
-        return f"{first}/{last}" if precision == "day" else f"{first}~/{last}~"
+    if precision == "about":
+        return f"{first}~/{last}~"
+    for whole in (first._replace(day=None), Day(first.year, None, None)):
+        if _bound(first, last) == _bound(whole, whole):
+            return str(whole)
     return f"[{first}..{last}]"
+
+
+def _bound(first: Day, last: Day) -> tuple[date, date]:
+    """Return the first day of one date and the last day of another."""
+    month = last.month or 12
+    day = last.day or monthrange(last.year, month)[1]
+    return date(first.year, first.month or 1, first.day or 1), date(last.year, month, day)
 
 
 def _narrow(day: Day, precision: str | None) -> str:
