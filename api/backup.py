@@ -20,7 +20,7 @@ from api.errors import BackupError
 from api.intake.batches import analyze
 from api.intake.rows import CHUNK, Row, insert_rows, table_of, update_rows
 from api.intake.write.rebuild import rebuild
-from api.output import temporary_folder
+from api.output import naming, temporary_folder
 from api.releases import at_file
 from api.settings import Settings
 
@@ -40,7 +40,7 @@ def back_up(settings: Settings, path: Path) -> None:
     if path.exists():
         message = f"{path} exists already: name another file."
         raise BackupError(message)
-    with temporary_folder(path.parent, NEW) as temporary:
+    with naming(path), temporary_folder(path.parent, NEW) as temporary:
         file = temporary / path.name
         if settings.sqlite_path is not None:
             source = connect(settings.sqlite_path, statements=1)
@@ -74,7 +74,7 @@ def restore(settings: Settings, path: Path) -> int:
         message = f"There is no file {path}."
         raise BackupError(message)
     migrate(settings)
-    with TemporaryDirectory(prefix="mithaq-") as temporary:
+    with TemporaryDirectory(prefix="mithaq-") as temporary, naming(temporary):
         file = Path(temporary, "backup.db")
         shutil.copyfile(path, file)
         migrate(at_file(settings, file))

@@ -20,6 +20,7 @@ from api.errors import CheckError
 from api.intake.drafts import ARTICLE_HOME
 from api.intake.forms.read_back import read_lines
 from api.intake.rows import CHUNK, chunked, table_of
+from api.output import naming
 from api.releases import at_file, import_lines
 from api.settings import Settings
 
@@ -63,7 +64,7 @@ def check_database(settings: Settings, show: Show) -> int:
         CheckError: there are differences, or SQLite finds the file damaged.
         ImportFailure: a stored record is not valid.
     """
-    with TemporaryDirectory(prefix="mithaq-") as temporary:
+    with TemporaryDirectory(prefix="mithaq-") as temporary, naming(temporary):
         lines, file = Path(temporary, "lines.jsonl"), Path(temporary, "rebuilt.db")
         rows = connect(Path(temporary, "rows.db"), isolation_level=None)
         try:

@@ -390,6 +390,7 @@ def documents(
     import json
 
     from api.http.persisted import hash_document
+    from api.output import naming
     from api.plan.catalog import build_catalog
     from api.plan.operation_files import build_documents
     from api.schema import SCHEMA
@@ -401,7 +402,8 @@ def documents(
     if output is None:
         typer.echo(written)
     else:
-        output.write_text(written + "\n", "utf-8")
+        with naming(output):
+            output.write_text(written + "\n", "utf-8")
 
 
 def read_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:

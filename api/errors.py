@@ -10,6 +10,7 @@ MithaqError
 ├── ApiKeyError             a key cannot be made or revoked as asked
 ├── OperationFileError      a file of persisted operations is wrong
 ├── ExportError             the export cannot be written
+├── OutputError             a file cannot be written
 ├── FollowError             another Mithaq cannot be followed
 ├── ReleaseError            a release cannot be made, or is not as it was made
 ├── BackupError             a backup cannot be made or restored
@@ -106,6 +107,10 @@ class OperationFileError(MithaqError):
 
 class ExportError(MithaqError):
     """The export cannot be written."""
+
+
+class OutputError(MithaqError):
+    """A file cannot be written."""
 
 
 class FollowError(MithaqError):

@@ -1,5 +1,9 @@
-"""Temporary folders in which files are made, beside the place that they get when they are whole."""
+"""Files that commands write: made in temporary folders, with errors that name the file.
 
+A file is made in a folder beside the place that it gets when it is whole.
+"""
+
+import errno
 import os
 import shutil
 import sys
@@ -8,8 +12,46 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from api.errors import OutputError
+
 if sys.platform != "win32":  # Windows deletes no file that a process has open
     from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
+
+MAKE_SPACE = "Make space on its disk, then try again."
+CHECK_DISK = "Check its disk and the limits of file sizes, then try again."
+# By the number of an OSError, and by SQLite's name of an error.
+REMEDIES: dict[int | str | None, str] = {
+    errno.ENOSPC: MAKE_SPACE,
+    errno.EDQUOT: MAKE_SPACE,
+    errno.EFBIG: CHECK_DISK,
+    errno.EIO: CHECK_DISK,
+    "SQLITE_FULL": MAKE_SPACE,
+    "SQLITE_IOERR": CHECK_DISK,
+}
+
+
+@contextmanager
+def naming(file: object) -> Iterator[None]:
+    """Name a file in the errors of writing it, by Python or by SQLite.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(explain(file, error)) from error
+    except Exception as error:  # its class is of one of two SQLite drivers
+        name = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
+        if name not in REMEDIES:
+            raise
+        raise OutputError(f"{file} cannot be written: {error}. {REMEDIES[name]}") from error
+
+
+def explain(file: object, error: OSError) -> str:
+    """Return a sentence about a file that cannot be written, with the remedy if it is known."""
+    sentence = f"{file} cannot be written: {error.strerror}."
+    return f"{sentence} {REMEDIES[error.errno]}" if error.errno in REMEDIES else sentence
 
 
 @contextmanager

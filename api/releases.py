@@ -28,7 +28,7 @@ from api.intake.forms.read_back import read_lines
 from api.intake.history import find_revision, read_lines_at
 from api.intake.progress import no_bytes
 from api.intake.rows import table_of
-from api.output import temporary_folder
+from api.output import naming, temporary_folder
 from api.settings import Settings
 from api.text.version import VERSION
 
@@ -70,7 +70,7 @@ def create_release(
         raise _taken(name)
     path = find_file(settings, name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with temporary_folder(path.parent, NEW) as temporary:
+    with naming(path), temporary_folder(path.parent, NEW) as temporary:
         lines, file = temporary / "lines.jsonl", temporary / path.name
         revision, moment, digest = read(settings, partial(_write_lines, at=at, path=lines))
         records = import_lines(settings, lines, file, moment, f"release {name}")

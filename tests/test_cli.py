@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from api.cli import app, main
 from api.errors import SettingsError
+from api.output import MAKE_SPACE
 from api.settings import Settings, read_settings
 from tests.conftest import ROOT
 from tests.importing import EXAMPLE_SIZE, summarize
@@ -164,7 +165,7 @@ def test_an_output_that_cannot_be_written_is_said_in_a_sentence(here: Path) -> N
             done = subprocess.run(
                 [*mithaq, "export", *command], cwd=here, stdout=output, stderr=PIPE, check=False
             )
-        said = f"{name} cannot be written: No space left on device.\n"
+        said = f"{name} cannot be written: No space left on device. {MAKE_SPACE}\n"
         assert (done.returncode, done.stderr.decode()) == (1, said)
     assert full.is_char_device()
     reader, writer = os.pipe()

@@ -7,6 +7,7 @@ import asyncpg
 
 from api.errors import DatabaseError, DatabaseUnavailable
 from api.fair_semaphore import RETRY_AFTER
+from api.output import CHECK_DISK, MAKE_SPACE
 
 LOG = logging.getLogger(__name__)
 NOT_AT_HEAD = "DATABASE_NOT_AT_HEAD"
@@ -31,13 +32,13 @@ OBSTACLES = (
         ("SQLITE_FULL",),
         (asyncpg.DiskFullError,),
         "the database's disk is full",
-        "Make space on its disk, then try again.",
+        MAKE_SPACE,
     ),
     Obstacle(
         ("SQLITE_IOERR",),
         (asyncpg.PostgresIOError,),
         "the database's disk is full or fails",
-        "Check its disk and the limits of file sizes, then try again.",
+        CHECK_DISK,
     ),
     Obstacle(
         ("SQLITE_READONLY",),

@@ -1,7 +1,6 @@
 """Transactions through SQLAlchemy, on either database; there is one writer at a time."""
 
 import asyncio
-import errno
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -19,6 +18,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from api.database.failures import find_obstacle, is_undefined
 from api.database.sqlite import check_exists, load_driver
 from api.errors import DatabaseError
+from api.output import REMEDIES
 from api.settings import Settings
 
 # The lock that migrations and imports take on PostgreSQL: "mithaq" in ASCII.
@@ -39,8 +39,6 @@ MISDIRECTED = (
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
 )
-# Errors of the files that work reads or writes, and not of a connection.
-OF_FILES = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 # Errors of our own SQL; all other errors of a database become a message.
 OURS = (
     sa.exc.IntegrityError,
@@ -150,7 +148,7 @@ def _told(what: str, driver: Any = sa.exc, name: str = "") -> Iterator[None]:
     ) as error:
         reason = getattr(error, "orig", error)
         cause = reason.__cause__ or reason
-        if isinstance(error, OSError) and error.errno in OF_FILES:
+        if isinstance(error, OSError) and error.errno in REMEDIES:  # of a file that the work writes
             raise
         obstacle, hint = find_obstacle(cause), ""
         if isinstance(cause, MISDIRECTED) or _name_error(reason) in NO_DATABASE:

@@ -15,6 +15,7 @@ from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.forms.read_back import read_lines
 from api.intake.progress import RunTransaction
 from api.intake.rows import table_of
+from api.output import explain
 
 # A progress callback: yields the lines; is given the total number of records.
 LineProgress = Callable[[Iterable[bytes], int], Iterable[bytes]]
@@ -70,7 +71,7 @@ def _replace(output: Path, read: RunTransaction, names: Sequence[str], watch: Li
 
 
 def _unwritten(where: Path, error: OSError) -> ExportError:
-    return ExportError(f"{where} cannot be written: {error.strerror}.")
+    return ExportError(explain(where, error))
 
 
 def _write(

@@ -10,6 +10,7 @@ import orjson
 
 from api.errors import Problem
 from api.intake.read.lines import Line
+from api.output import naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Quarantine:
             reasons[problem.line].append(problem.text)
             file = problem.path
         bad = [line for line in lines if line.number in reasons]
-        with self.path.open("ab") as out:
+        with naming(self.path), self.path.open("ab") as out:
             for line in bad:
                 entry = self.describe(file, line.number, reasons[line.number])
                 out.write(orjson.dumps(entry | _as_it_was(line.text)) + b"\n")

@@ -11,6 +11,7 @@ from api.intake.drafts import Ref
 from api.intake.forms.form import Form, form_of
 from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.read.lines import Line
+from api.output import naming
 
 
 class Lookahead:
@@ -34,11 +35,12 @@ class Lookahead:
             return
         self.is_built = True
         self.file.seek(offset)
-        self.database.execute("BEGIN")
-        self.database.executemany(
-            "INSERT OR IGNORE INTO line VALUES (?, ?, ?)", self._index_lines(number, offset)
-        )
-        self.database.execute("COMMIT")
+        with naming(f"The temporary index of {self.file.name}"):
+            self.database.execute("BEGIN")
+            self.database.executemany(
+                "INSERT OR IGNORE INTO line VALUES (?, ?, ?)", self._index_lines(number, offset)
+            )
+            self.database.execute("COMMIT")
 
     def _index_lines(self, number: int, offset: int) -> Iterator[tuple[str, int, int]]:
         start = offset
