@@ -5,7 +5,7 @@ from enum import Enum
 from random import Random
 from typing import Any, get_args
 
-from api.intake.forms.codecs import To, ToTopic, When
+from api.intake.forms.codecs import Codec, Texts, To, ToTopic, When
 from api.intake.forms.form import Form, form_of, unwrap
 from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.forms.list_codecs import Children, Rows, Single
@@ -191,14 +191,19 @@ class World:
         made = []
         for _ in range(self.random.randint(0, 3)):
             if isinstance(item, Single):
-                made.append(
-                    self.value("", item.codec, None, "")
-                    if isinstance(item.codec, To)
-                    else {"en": f"W{next(self.numbers)}"}
-                )
+                made.append(self.single(item.codec))
             else:
                 made.append(self.fields(item))
         return [value for at, value in enumerate(made) if value not in made[:at]]
+
+    def single(self, codec: Codec) -> Any:
+        """Return a plain value of a list: a key of a record, a text, or a key of its own."""
+        match codec:
+            case To():
+                return self.value("", codec, None, "")
+            case Texts():
+                return {"en": f"W{next(self.numbers)}"}
+        return f"former-{next(self.numbers)}"
 
     def date(self) -> Any:
         """Return a date: EDTF, one with words of the article, or one that hangs on its day."""

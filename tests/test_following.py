@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -22,6 +22,7 @@ from api.following import Origin, Revision, follow
 from api.intake.deletion import delete_records
 from api.intake.forms.read_back import read_lines
 from api.intake.history import find_newest
+from api.intake.merging import run_merge, run_unmerge
 from api.intake.rows import table_of
 from api.settings import Settings
 from tests.conftest import AT, DOSSIERS, NewDatabase
@@ -29,6 +30,7 @@ from tests.importing import run, write_lines
 from tests.server import COMMAND, serving
 
 STEPS = 20
+MERGED = 2  # actors at most: of five, three are written
 COUNTRIES = (None, "EG", "SY")
 
 
@@ -51,8 +53,12 @@ def mirror(origin: Origin, settings: Settings) -> list[Revision]:
 
 
 def revise(settings: Settings, folder: Path, source: Random) -> None:
-    """Write or delete a few actors and a meeting of theirs at random."""
-    keys = source.sample("abcd", 2)
+    """Write, merge, unmerge or delete a few actors and a meeting of theirs at random."""
+    merged = read(settings, find_merged)
+    if merged and not source.randrange(3):
+        run_unmerge(source.choice(merged), lambda work: write(settings, work))
+        merged = read(settings, find_merged)
+    keys = source.sample([key for key in "abcde" if key not in merged], 2)
     records: list[dict[str, Any]] = [
         {
             "record": "actor",
@@ -70,9 +76,19 @@ def revise(settings: Settings, folder: Path, source: Random) -> None:
         | {"participants": participants}
     )
     run(settings, write_lines(folder, *records))
+    with suppress(ImportFailure):  # both have an office o
+        if len(merged) < MERGED and not source.randrange(3):
+            run_merge(keys[0], keys[1], lambda work: write(settings, work))
+            return
     if not source.randrange(3):
         delete_records(["meeting:m"], lambda work: write(settings, work))
         delete_records([f"actor:{source.choice(keys)}"], lambda work: write(settings, work))
+
+
+def find_merged(connection: sa.Connection) -> list[str]:
+    """Return the keys of actors that are merged."""
+    merged = table_of(m.Merged)
+    return list(connection.scalars(sa.select(merged.c.key).order_by(merged.c.key)))
 
 
 def test_a_mirror_equals_its_origin(

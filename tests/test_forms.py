@@ -37,7 +37,6 @@ INFRASTRUCTURE = {
     "change",
     "followed",
     "idempotency",
-    "merged",
     "release",
     "report",
     "revision",

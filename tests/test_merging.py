@@ -12,6 +12,7 @@ from api.database import open_database
 from api.database.transactions import read, write
 from api.errors import ImportFailure
 from api.intake import import_paths
+from api.intake.deletion import delete_records
 from api.intake.forms.read_back import read_lines
 from api.intake.merging import run_merge, run_unmerge
 from api.plan.catalog import build_catalog
@@ -50,7 +51,9 @@ def test_each_actor_is_merged_and_unmerged(
     for old, new in zip(ACTORS, [*ACTORS[1:], ACTORS[0]], strict=True):
         assert merge(settings, old, new) > 1
         merged = export(settings)
+        assert [line["key"] for line in merged if line.pop("merged", None) == [old]] == [new]
         assert f'"{old}"' not in json.dumps([line for line in merged if line["record"] != "topic"])
+        merged = export(settings)
         write(settings, check)
         assert unmerge(settings, old) == []
         assert export(settings) == before, (old, new)
@@ -117,7 +120,8 @@ def test_an_unresolved_actor_is_merged_into_the_one_that_it_is(
     }
     run(settings, write_lines(tmp_path, *PEOPLE, unresolved, MEETING))
     merge(settings, "u", "a")
-    assert lines(settings, "actor")[0] == PEOPLE[0] | {"aliases": [{"text": "U", "language": "en"}]}
+    aliases = [{"text": "U", "language": "en"}]
+    assert lines(settings, "actor")[0] == PEOPLE[0] | {"aliases": aliases, "merged": ["u"]}
 
 
 def test_merges_follow_one_another(settings: Settings, tmp_path: Path) -> None:
@@ -126,11 +130,71 @@ def test_merges_follow_one_another(settings: Settings, tmp_path: Path) -> None:
     merge(settings, "a", "b")
     merge(settings, "b", "c")
     (last,) = lines(settings, "actor")
+    assert last["merged"] == ["a", "b"]
     assert {name["text"] for name in last["aliases"]} == {"A", "B"}
     assert unmerge(settings, "b") == []
     assert [line["key"] for line in lines(settings, "actor")] == ["b", "c"]
+    assert [line.get("merged") for line in lines(settings, "actor")] == [["a"], None]
     assert unmerge(settings, "a") == []
     assert export(settings) == before
+
+
+def test_the_first_of_two_merges_is_taken_back_first(settings: Settings, tmp_path: Path) -> None:
+    run(settings, write_lines(tmp_path, *PEOPLE, MEETING))
+    merge(settings, "a", "b")
+    merge(settings, "b", "c")
+    assert unmerge(settings, "a") == ["actor:b", "meeting:m"]
+    assert [line.get("merged") for line in lines(settings, "actor")] == [None, ["b"]]
+    assert unmerge(settings, "b") == []
+    assert lines(settings, "actor")[0] == PEOPLE[0]
+    assert [line["key"] for line in lines(settings, "actor")] == ["a", "b", "c"]
+    assert not any("merged" in line for line in lines(settings, "actor"))
+
+
+def test_merged_keys_are_imported_and_stay(
+    settings: Settings, new_migrated: NewDatabase, tmp_path: Path
+) -> None:
+    run(settings, write_lines(tmp_path, *PEOPLE, MEETING))
+    merge(settings, "a", "b")
+    merged, other = export(settings), new_migrated()
+    run(other, write_lines(tmp_path, *merged))
+    assert export(other) == merged
+    with pytest.raises(ImportFailure, match="actor:a was merged elsewhere: what its own records"):
+        unmerge(other, "a")
+    run(other, write_lines(tmp_path, PEOPLE[1]))
+    assert lines(other, "actor")[0]["merged"] == ["a"]
+    merge(other, "b", "c")
+    assert lines(other, "actor")[0]["merged"] == ["a", "b"]
+    assert unmerge(other, "b") == []
+    assert lines(other, "actor") == lines(settings, "actor")
+
+
+@pytest.mark.parametrize(
+    ("record", "message"),
+    [
+        (
+            PEOPLE[1] | {"merged": ["c"]},
+            "actor:c is a record of its own: merge it by `mithaq merge`",
+        ),
+        (PEOPLE[2] | {"merged": ["a"]}, "actor:a was merged into actor:b: unmerge it first"),
+        (PEOPLE[0] | {"key": "d", "merged": ["d"]}, "actor:d was merged into actor:d"),
+    ],
+)
+def test_a_key_leads_to_one_actor(
+    settings: Settings, tmp_path: Path, record: dict[str, Any], message: str
+) -> None:
+    run(settings, write_lines(tmp_path, *PEOPLE))
+    merge(settings, "a", "b")
+    with pytest.raises(ImportFailure, match=message):
+        run(settings, write_lines(tmp_path, record))
+
+
+def test_with_an_actor_go_the_keys_that_lead_to_it(settings: Settings, tmp_path: Path) -> None:
+    run(settings, write_lines(tmp_path, *PEOPLE))
+    merge(settings, "a", "b")
+    delete_records(["actor:b"], lambda work: write(settings, work))
+    run(settings, write_lines(tmp_path, PEOPLE[0]))
+    assert lines(settings, "actor") == [PEOPLE[0], PEOPLE[2]]
 
 
 def test_a_merged_actor_is_not_defined_anew(settings: Settings, tmp_path: Path) -> None:
@@ -139,6 +203,9 @@ def test_a_merged_actor_is_not_defined_anew(settings: Settings, tmp_path: Path) 
     with pytest.raises(ImportFailure, match="actor:a was merged into actor:b: write that instead"):
         run(settings, write_lines(tmp_path, PEOPLE[0]))
     unmerge(settings, "a")
+    restored = export(settings)
+    assert run(settings, write_lines(tmp_path, PEOPLE[0])) == "0 created, 1 updated, 0 unchanged"
+    assert export(settings) == restored  # the file has taken over its actor, as it was
     assert run(settings, write_lines(tmp_path, PEOPLE[0])) == "0 created, 0 updated, 1 unchanged"
 
 

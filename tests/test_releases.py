@@ -22,6 +22,7 @@ from api.intake import import_paths
 from api.intake.deletion import delete_records
 from api.intake.forms.read_back import read_lines
 from api.intake.history import find_revision
+from api.intake.merging import run_merge, run_unmerge
 from api.releases import (
     at_file,
     create_release,
@@ -192,6 +193,30 @@ async def test_a_cached_list_of_releases_is_never_stale(
         etags.append(response.headers["etag"])
         assert (await ask(query, etags[-1])).status_code == 304
         assert (await ask(other, unchanged)).status_code == 304
+
+
+async def test_a_merged_actor_leads_to_where_it_led_then(
+    settings: Settings, tmp_path: Path
+) -> None:
+    def prepare() -> None:
+        people = [PERSON | {"key": key} for key in "bc"]
+        revise(settings, tmp_path, *people)
+        for old, new in ("ab", "bc"):
+            run_merge(old, new, lambda work: write(settings, work))
+        run_unmerge("b", lambda work: write(settings, work))
+        for number in range(4, 8):
+            create_release(settings, f"at-{number}", str(number))
+
+    await asyncio.to_thread(prepare)
+    app = Application(settings)
+    asked = {"query": '{ actor(key: "a") { id } node(id: "actor:a") { id } }'}
+    found = []
+    async with app.lifespan(), connect(app) as client:
+        for path in (*(f"/releases/at-{number}" for number in range(4, 8)), ""):
+            data = (await client.post(f"{path}/graphql", json=asked)).json()["data"]
+            assert data["actor"] == data["node"]
+            found.append(data["actor"]["id"].removeprefix("actor:"))
+    assert found == ["a", "b", "c", "b", "b"]
 
 
 async def test_a_release_answers_queries_only(client: httpx.AsyncClient) -> None:

@@ -18,7 +18,6 @@ from api.intake.write.consistency import (
     find_changed_quotes,
     find_cycles,
     find_dangling_references,
-    find_merged,
     find_removed,
     find_unique_violations,
 )
@@ -27,6 +26,7 @@ from api.intake.write.derive import derive
 from api.intake.write.duplicates import find_duplicates
 from api.intake.write.lengths import find_overlong_texts
 from api.intake.write.links import write_links
+from api.intake.write.merged import find_merged, keep_merged
 from api.intake.write.names import gives_other_names, write_names
 from api.intake.write.upsert import Writer
 from api.model.kinds import ChangeAction, RecordKind
@@ -116,7 +116,9 @@ class Import:
                     f"this refers to {ref}, which was quarantined with line {self.quarantined[ref]}"
                 )
             self.problems.append(dossier.document.problem(location, text, "NOT_FOUND"))
-        self.problems += find_merged(self.drafts, self.writer)
+        if self.mode is not Mode.EXACT:
+            keep_merged(self.drafts, self.writer)
+        self.problems += find_merged(self.drafts, dropped, self.writer)
         moves = self._plan_moves()
         self.problems += find_cycles(self.drafts, self.writer)
         self.problems += find_changed_quotes(self.dossiers, self.drafts, self.writer)

@@ -1,7 +1,7 @@
 """Merges an actor into another, and takes that back: lines are rewritten, and written as they were.
 
-The merged actor's names, offices, participations and claims become the other's. Its key keeps
-leading to the other, by the table `merged`.
+The merged actor's names, offices, participations and claims become the other's. Its key leads to
+the other, whose line has it in `merged`.
 """
 
 import getpass
@@ -45,7 +45,6 @@ def merge_actors(writer: Writer, old: str, new: str) -> None:
     )
     if merged == survivor:
         raise _refuse("into", "an actor is not merged into itself: name another", "INVALID")
-    home = writer.ids[merged].home
     dependents = find_with_dependents([merged], writer)
     stored = read_current(writer.connection, _find_naming(merged, survivor, dependents, writer))
     gone = [ref for ref in dependents if ref.kind not in CHILDREN]
@@ -62,10 +61,6 @@ def merge_actors(writer: Writer, old: str, new: str) -> None:
     aliases = map(orjson.loads, (other.aliases + into.aliases).splitlines())
     lines += [renaming.rename_line(alias) for alias in (*_as_aliases(line), *aliases)]
     write_exactly(writer, dict.fromkeys(map(orjson.dumps, lines)), gone)
-    later = sa.update(MERGED).where(MERGED.c.into_key == old).values(into_key=new)
-    writer.connection.execute(later)
-    row = {"key": old, "into_key": new, "first_key": new, "home": home}
-    writer.insert(MERGED, [row | {"revision_id": writer.revision}])
 
 
 def _find_naming(
@@ -86,34 +81,62 @@ def unmerge_actors(writer: Writer, key: str) -> list[Ref]:
     These were changed after the actor was merged, so that they cannot be as they were.
 
     Raises:
-        ImportFailure: no actor of this key was merged.
+        ImportFailure: no actor of this key was merged, or not in this database: an import of
+            lines knows which actors were merged, and not what their own records were.
     """
-    row = writer.connection.execute(sa.select(MERGED).where(MERGED.c.key == key)).one_or_none()
-    if row is None:
-        raise _refuse("id", f"no actor:{key} was merged into another", "NOT_FOUND")
-    writer.connection.execute(sa.delete(MERGED).where(MERGED.c.key == key))
-    changes = sa.select(CHANGE).where(CHANGE.c.revision_id == row.revision_id)
-    refs = [
-        Ref(RecordKind(change.kind), change.key) for change in writer.connection.execute(changes)
-    ]
+    merged = Ref(RecordKind.ACTOR, key)
+    into = writer.connection.scalar(sa.select(MERGED.c.into_key).where(MERGED.c.key == key))
+    if into is None:
+        raise _refuse("id", f"no {merged} was merged into another", "NOT_FOUND")
+    holder, (number, refs) = Ref(RecordKind.ACTOR, into), _find_last_change(merged, writer)
     made = [ref for ref in refs if ref.kind not in CHILDREN]
-    number, newest = row.revision_id, find_newest(writer.connection)
+    newest = find_newest(writer.connection)
     moments = [(ref, at) for ref in made for at in (number - 1, number, newest)]
-    lines_at = read_versions(writer.connection, moments)
+    read = read_versions(writer.connection, [*moments, (holder, newest)])
+    lines_at = {moment: _parse(text) for moment, text in read.items()}
+    survivor = next((ref for ref in made if key in _list_merged(lines_at[ref, number])), None)
+    if survivor is None:
+        text = f"{merged} was merged elsewhere: what its own records were is not known here"
+        raise _refuse("id", text, "NOT_FOUND")
     before = {
         ref: lines_at[ref, number - 1]
         for ref in made
-        if lines_at[ref, newest] == lines_at[ref, number]
+        if _without_merged(lines_at[ref, newest]) == _without_merged(lines_at[ref, number])
     }
-    survivor = Ref(RecordKind.ACTOR, row.first_key)
     moved = [ref for ref in refs if ref.kind in CHILDREN and owner_of(ref) == survivor]
     if _find_users(moved, writer) - before.keys():
         before.pop(survivor, None)  # it keeps the offices in use
-    lines = [part for line in before.values() if line for part in line.splitlines(keepends=True)]
-    gone = [ref for ref, line in before.items() if line is None]
-    write_exactly(writer, lines, gone, {Ref(RecordKind.ACTOR, key): row.home})
-    _shorten(writer, key)
+    lines = before | {holder: before.get(holder, lines_at[holder, newest])}
+    own = {key, *_list_merged(before[merged])}.intersection(_list_merged(lines_at[holder, newest]))
+    for ref, (line, *_) in ((ref, found) for ref, found in lines.items() if found):
+        if ref.kind is RecordKind.ACTOR:
+            others = set(_list_merged(lines_at[ref, newest])) - own
+            line["merged"] = sorted(own - {key} if ref == merged else others)
+    gone = [ref for ref, found in lines.items() if not found]
+    write_exactly(writer, [orjson.dumps(line) for found in lines.values() for line in found], gone)
     return sorted(ref for ref in made if ref not in before)
+
+
+def _find_last_change(ref: Ref, writer: Writer) -> tuple[int, list[Ref]]:
+    """Return the revision that last changed a record, and all records that it changed."""
+    last = sa.select(sa.func.max(CHANGE.c.revision_id))
+    last = last.where(CHANGE.c.kind == str(ref.kind), CHANGE.c.key == ref.key)
+    number = writer.connection.scalar(last) or 0
+    changes = sa.select(CHANGE.c.kind, CHANGE.c.key).where(CHANGE.c.revision_id == number)
+    return number, [Ref(RecordKind(kind), key) for kind, key in writer.connection.execute(changes)]
+
+
+def _parse(text: bytes | None) -> list[Fields]:
+    return [orjson.loads(line) for line in (text or b"").splitlines()]
+
+
+def _list_merged(lines: list[Fields]) -> list[str]:
+    """Return the keys that lead to the actor of a line, which its aliases follow."""
+    return lines[0].get("merged", []) if lines else []
+
+
+def _without_merged(lines: list[Fields]) -> list[Fields]:
+    return [{name: value for name, value in line.items() if name != "merged"} for line in lines]
 
 
 def _find_users(offices: list[Ref], writer: Writer) -> set[Ref]:
@@ -121,16 +144,6 @@ def _find_users(offices: list[Ref], writer: Writer) -> set[Ref]:
     writer.load(offices)
     moved = [ref for ref in offices if ref in writer.ids]
     return {find_line_of(by) for _, by in find_referrers(moved, writer, spelled=False)}
-
-
-def _shorten(writer: Writer, key: str) -> None:
-    """Lead the actors that were merged into an actor that is there again to that one."""
-    rows = writer.connection.execute(sa.select(MERGED.c.key, MERGED.c.first_key)).all()
-    keys = [key]
-    for above in keys:
-        keys += [row.key for row in rows if row.first_key == above]
-    update = sa.update(MERGED).where(MERGED.c.key.in_(keys[1:])).values(into_key=key)
-    writer.connection.execute(update)
 
 
 def run_merge(old: str, new: str, write: RunTransaction, at: datetime | None = None) -> int:
@@ -177,7 +190,7 @@ def _refuse(place: str, text: str, code: str) -> ImportFailure:
 
 
 def _join(into: Fields, merged: Fields) -> Fields:
-    """Return an actor's line with the offices and names of the merged one.
+    """Return an actor's line with the offices and names of the merged one, and its key.
 
     Raises:
         ImportFailure: both have an office of one key.
@@ -193,6 +206,7 @@ def _join(into: Fields, merged: Fields) -> Fields:
             *(() if "article" in merged else _list_names(merged)),
         ],
         "offices": offices,
+        "merged": [*into.get("merged", ()), *merged.get("merged", ()), merged["key"]],
     }
     return into | {name: value for name, value in joined.items() if value}
 

@@ -1,8 +1,7 @@
 """Writes records exactly as their lines say, wherever these come from: history, another Mithaq."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.sources import fetch_sources
@@ -23,13 +22,12 @@ def write_exactly(
     writer: Writer,
     lines: Iterable[bytes],
     deleted: Iterable[Ref] = (),
-    homes: Mapping[Ref, str] = MappingProxyType({}),
 ) -> Summary:
     """Write records as their lines say, and delete others, as one revision.
 
     Unlike an import of the lines, this also takes away what they do not say: an actor has the
     names that its line and the lines of its aliases give, and no other. Records move to the
-    articles that their lines name; new ones that name none belong to the dossiers of `homes`.
+    articles that their lines name.
 
     Raises:
         ImportFailure: a line is wrong, refers to a record that is not there, or takes a unique
@@ -49,14 +47,14 @@ def write_exactly(
     ]
     for item in items:
         running.problems += item.problems
-    running.add(list(_build(items, running, homes)))
+    running.add(list(_build(items, running)))
     return running.run()
 
 
-def _build(items: Iterable[Item], running: Import, named: Mapping[Ref, str]) -> Iterator[Dossier]:
+def _build(items: Iterable[Item], running: Import) -> Iterator[Dossier]:
     """Build the dossiers of the items' homes, whose articles are among the items or stored."""
     homes: dict[str, Home] = {}
-    for name, item in _find_homes(list(items), running.writer, named):
+    for name, item in _find_homes(list(items), running.writer):
         homes.setdefault(name, Home(name, Document(LINES, None))).add(item)
     keys = {
         name: name.removeprefix(ARTICLE_HOME)
@@ -73,9 +71,7 @@ def _build(items: Iterable[Item], running: Import, named: Mapping[Ref, str]) -> 
             yield build_dossier(home, source)
 
 
-def _find_homes(
-    items: Sequence[Item], writer: Writer, named: Mapping[Ref, str]
-) -> Iterator[tuple[str, Item]]:
+def _find_homes(items: Sequence[Item], writer: Writer) -> Iterator[tuple[str, Item]]:
     """Yield each item with the dossier it belongs to: its article's, or that which it is in."""
     refs = [_find_ref(item) for item in items]
     writer.load(filter(None, refs))
@@ -87,7 +83,7 @@ def _find_homes(
         elif ref is None or (stored and stored.home.startswith(ARTICLE_HOME)):
             home = API
         else:
-            home = stored.home if stored else named.get(ref, API)
+            home = stored.home if stored else API
         yield home, item
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from api.model.columns import (
+    BY_CODE_POINT,
     Row,
     identity,
     key_column,
@@ -76,6 +77,16 @@ class ActorCandidate(Row, table=True):
     actor_id: int = Field(primary_key=True, foreign_key="actor.id", ondelete="CASCADE")
     candidate_id: int = Field(primary_key=True, foreign_key="actor.id", ondelete="RESTRICT")
     ordinal: int
+
+
+class Merged(Row, table=True):
+    """The key of an actor that was merged into another actor, to which it leads."""
+
+    __tablename__ = "merged"
+    __table_args__ = (Index(None, "into_id"),)
+    key: str = Field(primary_key=True, sa_type=BY_CODE_POINT)
+    into_id: int = to("actor", owned=True)
+    into_key: str = key_column()
 
 
 class Office(vague_date("since", ordered=True), vague_date("until"), Row, table=True):  # type: ignore[misc]

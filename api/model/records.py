@@ -134,22 +134,6 @@ class Bookmark(Row, table=True):
     digest: str = text_column()
 
 
-class Merged(Row, table=True):
-    """An actor that was merged into another: the key that its own leads to now, and did at first.
-
-    The revision merged it; its changes are what unmerging takes back. `home` is the dossier that
-    the actor was defined in.
-    """
-
-    __tablename__ = "merged"
-    __table_args__ = (Index(None, "into_key"),)
-    key: str = Field(primary_key=True, sa_type=BY_CODE_POINT)
-    into_key: str = key_column()
-    first_key: str = key_column()
-    home: str = text_column()
-    revision_id: int = to("revision")
-
-
 class Followed(Row, table=True):
     """Another Mithaq that is followed: the cursor of the last of its changes applied here."""
 

@@ -224,6 +224,8 @@ class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
         Rows(m.ActorCandidate, To(RecordKind.ACTOR, m.ActorCandidate.candidate_id)),
     ] = Field(default_factory=list)
     """Keys of the actors that an UNRESOLVED one may be."""
+    merged: Annotated[list[Slug], Rows(m.Merged, Text(m.Merged.key))] = Field(default_factory=list)
+    """Keys of actors that were merged into this one, and lead to it. Keys left out stay."""
     claims: Claims = Field(default_factory=list)
     """The article\'s claims about the actor."""
 

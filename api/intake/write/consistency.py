@@ -148,17 +148,6 @@ def find_dangling_references(
                 yield document.whole_problem(text, "REFERENCED")
 
 
-def find_merged(drafts: Drafts, writer: Writer) -> Iterator[Problem]:
-    """Yield a problem for each actor that is defined although it was merged into another."""
-    merged = table_of(m.Merged)
-    keys = [ref.key for ref in drafts if ref.kind is RecordKind.ACTOR and ref not in writer.ids]
-    query = select(merged.c.key, merged.c.into_key)
-    for key, into in fetch_among(writer.connection, query, merged.c.key, keys):
-        dossier, draft = drafts[Ref(RecordKind.ACTOR, key)]
-        text = f"actor:{key} was merged into actor:{into}: write that instead, or unmerge it"
-        yield dossier.document.problem(draft.location, text, "MERGED")
-
-
 def find_referrers(
     refs: list[Ref], writer: Writer, *, spelled: bool = True
 ) -> Iterator[tuple[Ref, Ref]]:

@@ -21,7 +21,7 @@ from api.intake.write.upsert import RECORD, UNIQUE_COLUMNS, Writer
 from api.model.kinds import ChangeAction, RecordKind
 
 CLAIM, OFFICE, PARTICIPATION = table_of(m.Claim), table_of(m.Office), table_of(m.Participation)
-NAME, DOSSIER = table_of(m.ActorName), table_of(m.Dossier)
+NAME, DOSSIER, MERGED = map(table_of, (m.ActorName, m.Dossier, m.Merged))
 GIVEN_NAMES = sa.select(NAME).join(DOSSIER, DOSSIER.c.id == NAME.c.dossier_id)
 
 
@@ -55,6 +55,8 @@ def release_unique_values(refs: Collection[Ref], writer: Writer) -> None:
         if table.c[name].nullable:
             ids = [writer.ids[ref].id for ref in refs if table in MAIN_TABLES[ref.kind]]
             update_rows(writer.connection, table, {id_: {name: None} for id_ in ids})
+    actors = [writer.ids[ref].id for ref in refs if ref.kind is RecordKind.ACTOR]
+    delete_among(writer.connection, MERGED.c.into_id, actors)
 
 
 def _find_owned(owners: list[int], writer: Writer) -> set[int]:

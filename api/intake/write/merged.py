@@ -1,0 +1,54 @@
+"""Checks and keeps the keys of merged actors, which the lines of other actors have in `merged`."""
+
+from collections.abc import Collection, Iterator
+
+from api import model as m
+from api.errors import Problem
+from api.intake.drafts import Ref
+from api.intake.rows import fetch_among, fetch_grouped, select, table_of
+from api.intake.write.consistency import Drafts
+from api.intake.write.upsert import Writer
+from api.model.kinds import RecordKind
+
+MERGED = table_of(m.Merged)
+
+
+def find_merged(drafts: Drafts, dropped: Collection[Ref], writer: Writer) -> Iterator[Problem]:
+    """Yield a problem for each actor that would exist and lead to another, or lead to two."""
+    defined = {ref: pair for ref, pair in drafts.items() if ref.kind is RecordKind.ACTOR}
+    given = [(Ref(ref.kind, key), ref) for ref in defined for key in _list_merged(ref, drafts)]
+    writer.load(ref for ref, _ in given)
+    query = select(MERGED.c.key, MERGED.c.into_key)
+    keys = {ref.key for ref, _ in given} | {ref.key for ref in defined if ref not in writer.ids}
+    into: dict[Ref, Ref] = {}
+    for key, other in fetch_among(writer.connection, query, MERGED.c.key, keys):
+        holder = Ref(RecordKind.ACTOR, other)
+        if holder not in dropped and (holder not in drafts or key in _list_merged(holder, drafts)):
+            into[Ref(RecordKind.ACTOR, key)] = holder
+    for ref, holder in given:
+        dossier, draft = drafts[holder]
+        if (other := into.setdefault(ref, holder)) != holder:
+            text = f"{ref} was merged into {other}: unmerge it first"
+            yield dossier.document.problem((*draft.location, "merged"), text, "MERGED")
+        elif ref in writer.ids and ref not in dropped:
+            text = f"{ref} is a record of its own: merge it by `mithaq merge` or mergeActors"
+            yield dossier.document.problem((*draft.location, "merged"), text, "MERGED")
+    for ref, (dossier, draft) in defined.items():
+        if ref in into and ref not in writer.ids:
+            text = f"{ref} was merged into {into[ref]}: write that instead, or unmerge it"
+            yield dossier.document.problem(draft.location, text, "MERGED")
+
+
+def _list_merged(ref: Ref, drafts: Drafts) -> list[str]:
+    """Return the keys that lead to a drafted actor."""
+    return [row["key"] for row in drafts[ref][1].rows[MERGED]]
+
+
+def keep_merged(drafts: Drafts, writer: Writer) -> None:
+    """Add to the drafts of actors the stored keys of actors that were merged into them."""
+    actors = (ref for ref in drafts if ref.kind is RecordKind.ACTOR and ref in writer.ids)
+    stored = {writer.ids[ref].id: ref for ref in actors}
+    for id_, rows in fetch_grouped(writer.connection, MERGED, "into_id", stored).items():
+        given = drafts[stored[id_]][1].rows[MERGED]
+        new = [{"key": row["key"], "into_key": row["into_key"]} for row in rows]
+        given += [row for row in new if row not in given]
