@@ -99,7 +99,7 @@ def prepare(settings: Settings, path: Path, **options: Any) -> ProfileImport:
 
 
 def find(lines: Sequence[dict[str, Any]], key: str) -> dict[str, Any]:
-    (line,) = (line for line in lines if line["key"] == key)
+    (line,) = (line for line in lines if line.get("key") == key)
     return line
 
 
@@ -542,6 +542,131 @@ def test_icews(tmp_path: Path) -> None:
         "agreement": 1,
         "action": 1,
     }
+
+
+def test_ucdp_ged(tmp_path: Path) -> None:
+    header = (
+        "id,type_of_violence,conflict_new_id,conflict_name,dyad_new_id,dyad_name,side_a_new_id,side_a"
+        ",side_b_new_id,side_b,source_headline,where_prec,where_coordinates,adm_1,adm_2,latitude"
+        ",longitude,country,country_id,date_prec,date_start,date_end,deaths_a,deaths_b"
+        ",deaths_civilians,deaths_unknown,low,best,high\n"
+    )
+    rows = (
+        "17.0,1.0,3,Chad: Government,4,Government of Chad - X,9,Government of Chad,8,X,Clash,1,"
+        "Bol town,Lac,Mamdi,13.45,14.7,Chad,483,4,2011-03-01,2011-03-31,1,2,0,0,2,3,5\n"
+        "18.0,3.0,5,X - Civilians,6,X - Civilians,8,X,1,Civilians,,5,South of Lac,Lac,,13.2,14.4,"
+        "Chad,483,2,2011-03-05,2011-03-08,0,0,4,0,4,4,4\n"
+    )
+    path = tmp_path / "ged.csv"
+    path.write_text(header + rows, encoding="utf-8")
+    lines = convert(tmp_path, [path], find_profile("ucdp-ged"))
+    first, second = find(lines, "ucdp-17"), find(lines, "ucdp-18")
+    assert first["date"] == "2011-03"
+    assert first["place"] == "ucdp-bol-town-at-13-45-14-7"
+    assert first["figures"][0] == {"measure": "deaths", "low": "2", "best": "3", "high": "5"}
+    assert second["date"] == "[2011-03-05..2011-03-08]"
+    assert second["place"] == "ucdp-lac-483"
+    assert second["participants"][1]["actor"] == "ucdp-civilians-483"
+    assert find(lines, "ucdp-9")["kind"] == "GOVERNMENT"
+    assert find(lines, "ucdp-country-483")["country"] == "TD"
+
+
+def test_gdelt(tmp_path: Path) -> None:
+    cells = dict.fromkeys(read_profile(find_profile("gdelt")).profile.columns, "")
+    cells |= {"GLOBALEVENTID": "5", "SQLDATE": "20190304", "EventCode": "0841", "NumMentions": "6"}
+    cells |= {"Actor1Code": "NORGOV", "Actor1Name": "OSLO", "Actor1CountryCode": "NOR"}
+    cells |= {"Actor1Type1Code": "GOV", "Actor2Code": "TCD", "Actor2Name": "CHAD"}
+    cells |= {"ActionGeo_Type": "4", "ActionGeo_FullName": "Bol, Lac, Chad"}
+    cells |= {"ActionGeo_CountryCode": "CD", "ActionGeo_FeatureID": "-17"}
+    cells |= {"ActionGeo_Lat": "13.45", "ActionGeo_Long": "14.7"}
+    path = tmp_path / "20190304.export.CSV"
+    path.write_text("\t".join(cells.values()), encoding="utf-8")
+    lines = convert(tmp_path, [path], find_profile("gdelt"))
+    assert find(lines, "gdelt-norgov-oslo")["kind"] == "GOVERNMENT"
+    assert find(lines, "gdelt-tcd-chad")["kind"] == "STATE"
+    assert find(lines, "gdelt-country-cd")["country"] == "TD"
+    event = find(lines, "gdelt-5")
+    assert (event["record"], event["type"], event["date"]) == ("action", "RETREAT", "2019-03-04")
+    assert event["title"] == {"en": "Oslo – Return, release person(s) – Chad"}
+    assert event["place"] == "gdelt-cd-4-17"
+    assert event["figures"] == [{"measure": "mentions", "best": "6"}]
+
+
+def test_pa_x(tmp_path: Path) -> None:
+    path = tmp_path / "pax.csv"
+    header = (
+        "Con,PP,PPName,AgtId,Agt,Dat,Status,Stage,Part,ThrdPart,Loc1ISO,Loc2ISO,UcdpCon,UcdpAgr,GCh"
+        ",GChRhet,ImSrc"
+    )
+    row = (
+        "Chad,3,Chad process,9,Truce,2007-10-25,Multiparty signed/agreed,Cea,A and B,,TCD,,,,0,2,0"
+    )
+    path.write_text(f"{header}\n{row}\n", encoding="utf-8")
+    lines = convert(tmp_path, [path], find_profile("pa-x"))
+    agreement = find(lines, "pa-x-9")
+    assert (agreement["type"], agreement["status"]) == ("CEASEFIRE", "SIGNED")
+    assert agreement["topics"] == ["PA-X-PROCESS:3", "PA-X-CONFLICT:Chad", "PA-X:GChRhet"]
+    topics = {line["code"]: line for line in lines if line["record"] == "topic"}
+    assert topics["GChRhet"]["broader"] == "GCh"
+    assert topics["GCh"]["labels"] == {"en": "Children and youth"}
+    assert find(lines, "pa-x-tcd")["names"] == {"en": "Chad"}
+
+
+def test_ftm(settings: Settings, tmp_path: Path) -> None:
+    entities = [
+        {
+            "id": "o-1",
+            "schema": "Occupancy",
+            "properties": {"holder": ["Q7"], "post": ["p-1"], "startDate": ["2011"]},
+        },
+        {"id": "o-2", "schema": "Occupancy", "properties": {"holder": ["x"], "post": ["p-1"]}},
+        {"id": "p-1", "schema": "Position", "caption": "Minister of Trade"},
+        {
+            "id": "Q7",
+            "schema": "Person",
+            "caption": "Ada Demir",
+            "properties": {"name": ["Ada Demir", "آدا دمير"], "citizenship": ["tr", "eu"]},
+        },
+        {"id": "c-1", "schema": "Company", "caption": "X", "properties": {"country": ["eu"]}},
+    ]
+    path = tmp_path / "entities.ftm.json"
+    path.write_text("\n".join(map(json.dumps, entities)), encoding="utf-8")
+    lines = convert(tmp_path, [path], find_profile("ftm"))
+    person = find(lines, "ftm-q7")
+    assert person["wikidata"] == "Q7"
+    assert person["country"] == "TR"
+    assert [alias["text"] for alias in person["aliases"]] == ["Ada Demir", "آدا دمير"]
+    office = {"key": "o-1", "title": {"en": "Minister of Trade"}, "since": "2011"}
+    assert person["offices"] == [office]
+    assert find(lines, "ftm-c-1")["kind"] == "COMPANY"
+    assert len(lines) == 2
+    importing = ProfileImport("ftm", [path], lambda work: write(settings, work), AT)
+    assert str(importing.run()).startswith("3 created")
+
+
+@pytest.mark.parametrize("suffix", ["txt", "jsonl"])
+def test_plover(tmp_path: Path, suffix: str) -> None:
+    cells = {"Event ID": "20230101-1-a", "Event Date": "2023-01-01", "Event Type": "CONSULT"}
+    cells |= {"Event Mode": "phone", "Contexts": "diplomatic;military", "Actor Name": "Ada Demir"}
+    cells |= {"Actor Country": "TUR", "Primary Actor Sector": "GOV", "Actor Title": "Minister"}
+    cells |= {"Actor Name Raw": "Demir", "Recipient Name": "Chad", "Recipient Country": "TCD"}
+    cells |= {
+        "Primary Recipient Sector": "None",
+        "Recipient Title": "",
+        "Recipient Name Raw": "Chad",
+    }
+    cells |= {"Placename": "Bol", "City": "Bol", "Country": "TCD", "Latitude": "13.4500000001"}
+    cells |= {"Longitude": "14.7", "GeoNames ID": "2433000", "Raw Placename": "Bol"}
+    path = tmp_path / f"events.{suffix}"
+    tables = "\n".join("\t".join(row) for row in (cells, cells.values()))
+    path.write_text(json.dumps(cells) if suffix == "jsonl" else tables, encoding="utf-8")
+    lines = convert(tmp_path, [path], find_profile("plover"))
+    meeting = find(lines, "polecat-20230101-1-a")
+    assert meeting["format"] == "CALL"
+    assert meeting["topics"] == ["PLOVER-CONTEXT:diplomatic", "PLOVER-CONTEXT:military"]
+    assert find(lines, "polecat-ada-demir-tur")["kind"] == "PERSON"
+    assert find(lines, "polecat-chad-tcd")["kind"] == "STATE"
+    assert find(lines, "polecat-2433000")["latitude"] == "13.45"
 
 
 @pytest.mark.parametrize("name", list_profiles())

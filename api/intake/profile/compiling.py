@@ -517,8 +517,9 @@ class Compiler:
             found = next((cell for read in reads if (cell := read(row))), None)
             if found is None:
                 return
-            if not isinstance(found, list):
-                found = [found] if split is None else _split(found, split)
+            found = found if isinstance(found, list) else [found]
+            if split is not None:
+                found = [piece for item in found for piece in _split(as_text(item), split)]
             before = row[ITEM]
             for item in found:
                 if not wanted or item in wanted:
