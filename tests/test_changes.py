@@ -6,9 +6,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import pytest_asyncio
 import sqlalchemy as sa
+from graphql import parse, validate
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
 
 from api import model as m
 from api.answer import Answerer, GraphQLRequest
@@ -16,12 +20,17 @@ from api.database import open_database
 from api.database.transactions import write
 from api.intake.deletion import delete_records
 from api.intake.rows import table_of
+from api.model.kinds import RecordKind
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Limits, Settings
-from tests.conftest import AT
+from tests.conftest import AT, DOSSIERS, ROOT, NewDatabase
 from tests.importing import run, write_lines
+from tests.operations import Writer
+from tests.oracle import DOCUMENT, World
 
+CHANGE = DOCUMENT.type_map["Change"]
+WORLD = World(DOSSIERS)
 PLACES = [{"record": "place", "key": key, "names": {"en": key}} for key in ("aleppo", "homs")]
 
 
@@ -338,6 +347,54 @@ async def test_a_subscription_that_costs_too_much_is_refused(followed: Answerer)
     request = GraphQLRequest(document)
     (answer,) = [item async for item in followed.stream(request)]
     assert answer.code == "COST_TOO_HIGH"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def varied(
+    new_migrated: NewDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Answerer]:
+    """A feed of several revisions: records of all kinds that are created, updated and deleted."""
+    settings, folder = new_migrated(), tmp_path_factory.mktemp("varied")
+    for act in (
+        lambda: run(settings, ROOT / "seeds"),
+        lambda: run(settings, write_lines(folder, *PLACES)),
+        lambda: run(settings, write_lines(folder, PLACES[0] | {"names": {"en": "Haleb"}})),
+        lambda: delete(settings, "statement:sana-on-the-agreement", "place:homs"),
+        lambda: run(settings, ROOT / "seeds"),
+    ):
+        await to_thread(act)
+    database = await open_database(settings)
+    yield Answerer(build_catalog(SCHEMA), database, Limits(max_cost=10**9))
+    await database.close()
+
+
+@hypothesis.settings(
+    max_examples=40,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+async def test_a_subscription_sends_what_the_query_returns(
+    varied: Answerer, data: st.DataObject
+) -> None:
+    """The same selection of the same changes, in the same order, with the same cursors."""
+    selection = Writer(data.draw, WORLD).selection(CHANGE, data.draw(st.integers(0, 3)))
+    after = data.draw(st.sampled_from(["revision:0", "revision:1", "revision:3", "revision:4"]))
+    kinds = data.draw(st.lists(st.sampled_from(list(RecordKind)), max_size=3, unique=True))
+    arguments = f'after: "{after}"' + (f", kinds: [{', '.join(kinds)}]" if kinds else "")
+    query = f"{{ changes({arguments}, first: 60) {{ edges {{ cursor node {selection} }} }} }}"
+    if validate(SCHEMA._schema, parse(query)):  # noqa: SLF001 — as in the catalog
+        return
+    answer = await varied.answer(GraphQLRequest(query))
+    assert answer.code is None, answer.json
+    edges = json.loads(answer.json)["data"]["changes"]["edges"]
+    document = f"subscription {{ changes({arguments}) {selection} }}"
+    events = varied.stream(GraphQLRequest(document))
+    for edge in edges:
+        event = await anext(events)
+        assert event.cursor == edge["cursor"]
+        assert json.loads(event.json) == {"data": {"changes": edge["node"]}}
+    await events.aclose()
 
 
 WRITERS, EACH = 8, 5
