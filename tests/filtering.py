@@ -17,7 +17,20 @@ EVER, NEVER = "0000-00-00", "9999-99-99"
 
 
 # Under these, {} asks that there is a record.
-ONE = {"some", "none", "place", "publisher", "topic", "code", "attributedTo", "figure"}
+ONE = {
+    "some",
+    "none",
+    "place",
+    "publisher",
+    "topic",
+    "code",
+    "attributedTo",
+    "figure",
+    "memberOf",
+    "party",
+    "debtor",
+    "creditor",
+}
 ONE |= {"actor", "event", "agreement", "article", "office", "onBehalfOf", "holder", "organization"}
 
 
@@ -223,6 +236,7 @@ EVENT: dict[str, Check] = {
     "format": one_of(lambda event: event.format),
     "type": one_of(lambda event: event.type),
     "status": one_of(lambda event: event.status),
+    "milestones": each("MilestoneFilter", lambda event: event.milestones),
     "provisions": each("ProvisionFilter", lambda event: event.provisions),
 }
 KINDS = ("Meeting", "Agreement", "Statement", "Appeal", "Action")
@@ -247,7 +261,27 @@ FIELDS: dict[str, dict[str, Check]] = {
         "country": text(lambda actor: actor.country and actor.country.code),
         "wikidataId": text(lambda actor: actor.wikidata_id),
         "participations": each("ParticipationFilter", lambda actor: actor.participations),
+        "memberships": each("MembershipFilter", lambda actor: actor.memberships),
+        "memberOf": whole(
+            "ActorFilter", lambda actor: [item.organization for item in actor.memberships]
+        ),
         "candidates": each("ActorFilter", lambda actor: actor.candidates),
+    },
+    "MembershipFilter": {
+        "actor": some("ActorFilter", lambda item: [item.actor]),
+        "organization": some("ActorFilter", lambda item: [item.organization]),
+        "since": date(lambda item: item.since),
+        "until": date(lambda item: item.until),
+    },
+    "MilestoneFilter": {
+        "type": one_of(lambda item: item.type),
+        "party": whole("ActorFilter", lambda item: present(item.party)),
+        "date": date(lambda item: item.date),
+    },
+    "ObligationFilter": {
+        "debtor": some("ActorFilter", lambda item: [item.debtor]),
+        "creditor": whole("ActorFilter", lambda item: present(item.creditor)),
+        "deadline": date(lambda item: item.deadline),
     },
     "OfficeFilter": {
         "key": text(lambda office: office.key),
@@ -260,6 +294,7 @@ FIELDS: dict[str, dict[str, Check]] = {
         "key": text(lambda provision: provision.slug),
         "agreement": some("AgreementFilter", lambda provision: [provision.agreement]),
         "topic": whole("TopicFilter", topics),
+        "obligations": each("ObligationFilter", lambda provision: provision.obligations),
         "claims": each("ClaimFilter", lambda provision: provision.claims),
     },
     "ParticipationFilter": {

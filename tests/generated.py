@@ -9,7 +9,7 @@ from api.intake.forms.codecs import Codec, Texts, To, ToTopic, When
 from api.intake.forms.form import Form, form_of, unwrap
 from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.forms.list_codecs import Children, Rows, Single
-from api.intake.forms.special_codecs import Links, OtherNames
+from api.intake.forms.special_codecs import Inline, Links, OtherNames
 from api.model.kinds import EventKind, RecordKind
 
 Line = dict[str, Any]
@@ -155,6 +155,8 @@ class World:
                 return self.key(codec.kind) if codec.kind in self.keys else None
             case When():
                 return self.date()
+            case Inline():
+                return self.fields(codec.part)
             case Links():
                 return self.links(key)
             case Children():

@@ -212,6 +212,17 @@ class World:
             country=self.countries.get(actor.country),
             wikidata_id=actor.wikidata,
             candidates=actor.candidates,
+            memberships=[
+                Thing(
+                    "Membership",
+                    actor=actor.key,
+                    organization=item.organization,
+                    role=item.role,
+                    since=read_date(item.since, dossier.published),
+                    until=read_date(item.until, dossier.published),
+                )
+                for item in actor.memberships
+            ],
         )
         for office in actor.offices:
             self.add(
@@ -253,18 +264,7 @@ class World:
             )
             for code in sorted(event.codes, key=attrgetter("scheme", "code"))
         ]
-        thing.figures = [
-            Thing(
-                "Figure",
-                measure=item.measure,
-                label=item.label and localized(dossier, item.label),
-                low=item.low,
-                best=item.best,
-                high=item.high,
-                unit=item.unit,
-            )
-            for item in event.figures
-        ]
+        thing.figures = [read_figure(dossier, item) for item in event.figures]
         thing.participants = [
             Thing(
                 "Participation",
@@ -299,6 +299,16 @@ class World:
     def read_agreement(self, dossier: Any, thing: Thing, agreement: Any) -> None:
         thing.type, thing.status = str(agreement.type), str(agreement.status)
         thing.aims = [localized(dossier, aim) for aim in agreement.aims]
+        thing.milestones = [
+            Thing(
+                "Milestone",
+                type=str(item.type),
+                party=item.party,
+                date=read_date(item.date, dossier.published),
+                place=item.place,
+            )
+            for item in agreement.milestones
+        ]
         thing.signatures = [item for item in thing.participants if item.role == "SIGNATORY"]
         thing.provisions = [
             self.add(
@@ -311,9 +321,19 @@ class World:
                 text=localized(dossier, item.text),
                 texts=localized(dossier, item.text).all(),
                 topics=item.topics,
+                obligations=[self.read_obligation(dossier, below) for below in item.obligations],
             )
             for item in sorted(agreement.provisions, key=attrgetter("ordinal"))
         ]
+
+    def read_obligation(self, dossier: Any, item: Any) -> Thing:
+        return Thing(
+            "Obligation",
+            debtor=item.debtor,
+            creditor=item.creditor,
+            deadline=read_date(item.deadline, dossier.published),
+            figure=item.figure and read_figure(dossier, item.figure),
+        )
 
     def read_claims(self, dossier: Any) -> None:
         record = dossier.record
@@ -392,7 +412,14 @@ class World:
             actor.candidates = [self.find("Actor", key) for key in keys]
             actor.names.sort(key=lambda name: (not name.preferred, name.language, name.text))
             actor.offices = [office for office in self.of("Office") if office.holder is actor]
+            actor.members = []
+            for item in actor.memberships:
+                item.actor = actor
+                item.organization = self.find("Actor", item.organization)
             actor.offices.sort(key=lambda office: (span(office.since) or ("~",), office.key))
+        for actor in sorted(self.of("Actor"), key=attrgetter("key")):
+            for item in actor.memberships:
+                item.organization.members.append(item)
         for place in self.of("Place"):
             place.part_of = self.find("Place", place.part_of)
 
@@ -406,6 +433,13 @@ class World:
 
     def link_event(self, event: Thing) -> None:
         event.place = self.find("Place", event.place)
+        for item in getattr(event, "milestones", ()):
+            item.party = self.find("Actor", item.party)
+            item.place = self.find("Place", item.place)
+        for provision in getattr(event, "provisions", ()):
+            for item in provision.obligations:
+                item.debtor = self.find("Actor", item.debtor)
+                item.creditor = self.find("Actor", item.creditor)
         event.contested = is_contested(event.claims, self)
         for item in event.participants:
             item.actor = self.find("Actor", item.actor)
@@ -457,6 +491,18 @@ class World:
 def localized(dossier: Any, texts: dict[str, str]) -> Localized:
     home = dossier.record.article
     return Localized(texts, home.language if home else None)
+
+
+def read_figure(dossier: Any, item: Any) -> Thing:
+    return Thing(
+        "Figure",
+        measure=item.measure,
+        label=item.label and localized(dossier, item.label),
+        low=item.low,
+        best=item.best,
+        high=item.high,
+        unit=item.unit,
+    )
 
 
 def read_date(date: Any, published: VagueDate) -> Thing:

@@ -39,7 +39,9 @@ def test_every_indexed_text_of_a_draft_is_bounded() -> None:
 KINDS, DATES, KEY = 20, 30, 2 * MAX_KEY + 1
 BOUNDS = {
     **dict.fromkeys(("key", "slug"), KEY),
-    **dict.fromkeys(("agreement_key", "article_key", "event_key", "other_key"), MAX_KEY),
+    **dict.fromkeys(
+        ("agreement_key", "actor_key", "article_key", "event_key", "other_key"), MAX_KEY
+    ),
     **dict.fromkeys(("kind", "event_kind", "other_kind", "relation"), KINDS),
     **dict.fromkeys((f"{name}_asc" for name in ("date", "since", "published")), DATES),
     **dict.fromkeys((f"{name}_desc" for name in ("date", "since", "published")), DATES),

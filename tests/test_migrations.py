@@ -79,7 +79,9 @@ def test_tables_are_those_recorded(new_database: NewDatabase, engine: str, *, ac
     assert write(settings, describe_tables) == recorded.read_text("utf-8")
 
 
-LOST = "_anchored"  # what a downgrade drops, and nothing else says
+# What a downgrade drops, and nothing else says.
+LOST = "_anchored"
+LOST_TABLES = {"milestone", "obligation"}
 
 
 def dump(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
@@ -89,6 +91,7 @@ def dump(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
         kept = {
             name: sa.select(*(column for column in table.c if not column.name.endswith(LOST)))
             for name, table in METADATA.tables.items()
+            if name not in LOST_TABLES
         }
         return {
             name: sorted((tuple(row) for row in connection.execute(query)), key=repr)

@@ -107,6 +107,24 @@ class Office(vague_date("since", ordered=True), vague_date("until"), Row, table=
     organization_id: int | None = to("actor", null=True)
 
 
+class Membership(vague_date("since"), vague_date("until"), Row, table=True):  # type: ignore[misc]
+    """An actor's membership of an organization, with its role there and its time."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        *vague_date_checks("since"),
+        *vague_date_checks("until"),
+        UniqueConstraint("actor_id", "ordinal"),
+        Index(None, "organization_id", "actor_key", "ordinal"),
+    )
+    id: int = identity()
+    actor_id: int = to("actor", owned=True)
+    actor_key: str = sortable()
+    ordinal: int
+    organization_id: int = to("actor")
+    role: str | None = text_column(null=True)
+
+
 class Place(Row, table=True):
     """A place of events; it may be part of another place."""
 

@@ -27,6 +27,7 @@ from api.model.kinds import (
     EventOccurrence,
     EventRelation,
     MeetingFormat,
+    MilestoneType,
     ParticipantRole,
     VotePosition,
 )
@@ -81,6 +82,25 @@ class Agreement(Row, table=True):
     id: int = identity("event")
     type: str = text_column()
     status: str = text_column()
+
+
+class Milestone(vague_date("date"), Row, table=True):  # type: ignore[misc]
+    """What happened to an agreement: to all of it, or of one party."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (
+        one_of("type", MilestoneType),
+        *vague_date_checks("date"),
+        UniqueConstraint("agreement_id", "ordinal"),
+        Index(None, "party_id"),
+        Index(None, "place_id"),
+    )
+    id: int = identity()
+    agreement_id: int = to("agreement", owned=True)
+    ordinal: int
+    type: str = text_column()
+    party_id: int | None = to("actor", null=True)
+    place_id: int | None = to("place", null=True)
 
 
 class AgreementAim(Row, table=True):
@@ -140,6 +160,30 @@ class Provision(Row, table=True):
     ordinal: int
     heading: str | None = localized(null=True)
     text: str = localized()
+
+
+class Obligation(vague_date("deadline"), Row, table=True):  # type: ignore[misc]
+    """What a provision says that an actor owes, to whom, by when and how much."""
+
+    __tablename__ = "obligation"
+    __table_args__ = (
+        *vague_date_checks("deadline"),
+        CheckConstraint("coalesce(figure_low, figure_best, figure_high) >= 0", name="figure"),
+        UniqueConstraint("provision_id", "ordinal"),
+        Index(None, "debtor_id"),
+        Index(None, "creditor_id"),
+    )
+    id: int = identity()
+    provision_id: int = to("provision", owned=True)
+    ordinal: int
+    debtor_id: int = to("actor")
+    creditor_id: int | None = to("actor", null=True)
+    figure_measure: str | None = text_column(null=True)
+    figure_label: str | None = localized(null=True)
+    figure_low: int | None = thousandths()
+    figure_best: int | None = thousandths()
+    figure_high: int | None = thousandths()
+    figure_unit: str | None = text_column(null=True)
 
 
 class Participation(vague_date("signed_on"), Row, table=True):  # type: ignore[misc]

@@ -106,6 +106,19 @@ class AgreementStatus(DescribedEnum):
     UNKNOWN = auto(), "The source does not say."
 
 
+class MilestoneType(DescribedEnum):
+    """What happened to an agreement, or what a party did."""
+
+    SIGNED = auto(), "It was signed."
+    RATIFIED = auto(), "It was ratified."
+    ACCEDED = auto(), "A party joined it after it was signed."
+    ENTERED_INTO_FORCE = auto(), "It entered into force."
+    PROVISIONALLY_APPLIED = auto(), "It was applied before it entered into force."
+    SUSPENDED = auto(), "It was suspended."
+    WITHDRAWN = auto(), "A party withdrew from it."
+    TERMINATED = auto(), "It ended."
+
+
 class MeetingFormat(DescribedEnum):
     """The format of a meeting."""
 

@@ -112,10 +112,13 @@ class Object:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An object of the same row's values; null unless the column of `when` has its value."""
+    """An object of the same row's values; null unless the column of `when` has its value.
+
+    With None for the value, the object is null if the column is.
+    """
 
     object: Object
-    when: tuple[Column, str] | None
+    when: tuple[Column, str | None] | None
 
 
 @dataclass(frozen=True, slots=True)

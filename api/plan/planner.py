@@ -173,6 +173,12 @@ class Planner:
         return nodes.Words(binding.column, self.parameters.plan_languages(self._asked(context)))
 
     @_plan.register
+    def _(self, binding: b.LocalizedPart, context: FieldContext) -> nodes.Value:
+        assert context.table is not None
+        column = context.table.c[context.prefix + binding.suffix]
+        return nodes.Words(column, self.parameters.plan_languages(self._asked(context)))
+
+    @_plan.register
     def _(self, binding: b.Translations, context: FieldContext) -> nodes.Value:
         entries = self.selector.below(context.entry.details, ["LocalizedText"])
         fields = tuple((entry.key, entry.node.name.value) for entry in entries)

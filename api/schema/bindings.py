@@ -108,6 +108,13 @@ class Localized:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalizedPart:
+    """A localized text of an embedded object, in a column as that of a `Part`."""
+
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
 class Translations:
     """All translations of a localized text: the original first, then by language."""
 
@@ -116,10 +123,13 @@ class Translations:
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """An object of the row's own columns with a prefix; null unless the column of `when` equals."""
+    """An object of the row's own columns with a prefix; null unless the column of `when` equals.
+
+    The value of `when` may be None: the object is null if the column is.
+    """
 
     prefix: str
-    when: tuple[Column, str] | None = None
+    when: tuple[Column, str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +256,7 @@ Binding = (
     | Identity
     | Line
     | Localized
+    | LocalizedPart
     | Translations
     | Embedded
     | One

@@ -19,9 +19,11 @@ from api.schema.fields import (
     embedded,
     identity,
     localized,
+    localized_part,
     many,
     one,
     page,
+    part,
     token,
     translations,
     value,
@@ -85,16 +87,12 @@ class Participation:
 class Figure:
     """A number that an event is reported with, and its bounds."""
 
-    measure: str = token(m.Figure.measure, "What is counted or measured: deaths, money, troops.")
-    label: str | None = localized(m.Figure.label, "What the measure means, if a dossier states it.")
-    low: Decimal | None = value(m.Figure.low, "The least that the number may be.", Form.THOUSANDTHS)
-    best: Decimal | None = value(
-        m.Figure.best, "The number, or its best estimate.", Form.THOUSANDTHS
-    )
-    high: Decimal | None = value(
-        m.Figure.high, "The most that the number may be.", Form.THOUSANDTHS
-    )
-    unit: str | None = value(m.Figure.unit, "What the number is of: USD, km.")
+    measure: str = part("measure", "What is counted or measured: deaths, money.", Form.TOKEN)
+    label: str | None = localized_part("label", "What the measure means, if a dossier states it.")
+    low: Decimal | None = part("low", "The least that the number may be.", Form.THOUSANDTHS)
+    best: Decimal | None = part("best", "The number, or its best estimate.", Form.THOUSANDTHS)
+    high: Decimal | None = part("high", "The most that the number may be.", Form.THOUSANDTHS)
+    unit: str | None = part("unit", "What the number is of: USD, km.")
 
 
 @entity(
@@ -168,12 +166,30 @@ class Meeting(Event):
     format: kinds.MeetingFormat = token(m.Meeting.format, "The format of the meeting.")
 
 
+@entity(m.Milestone, order=ascending(m.Milestone.ordinal))
+class Milestone:
+    """What happened to an agreement: to all of it, or of one party."""
+
+    type: kinds.MilestoneType = token(m.Milestone.type, "What happened.")
+    party: Actor | None = one(
+        m.Milestone.party_id, "The party that did it; null if it is of the whole agreement."
+    )
+    date: FuzzyDate = embedded("date_", "When it happened.")
+    place: Place | None = one(m.Milestone.place_id, "Where it happened.")
+
+
 @event(m.Agreement, root="agreements")
 class Agreement(Event):
     """An event in which parties enter into commitments."""
 
     type: kinds.AgreementType = token(m.Agreement.type, "Its type.")
-    status: kinds.AgreementStatus = token(m.Agreement.status, "Its status.")
+    status: kinds.AgreementStatus = token(
+        m.Agreement.status,
+        "Its status: the one that its dossier states, or else the newest that all parties reached.",
+    )
+    milestones: list[Milestone] = many(
+        m.Milestone.agreement_id, "What happened to it: signature, ratifications, entry into force."
+    )
     aims: list[str] = many(
         m.AgreementAim.agreement_id,
         "Its stated aims.",
@@ -192,6 +208,18 @@ class Agreement(Event):
         "Its provisions.",
         order=ascending(m.Provision.ordinal),
         ordering=True,
+    )
+
+
+@entity(m.Obligation, order=ascending(m.Obligation.ordinal))
+class Obligation:
+    """What a provision says that an actor owes."""
+
+    debtor: Actor = one(m.Obligation.debtor_id, "The actor that owes it.")
+    creditor: Actor | None = one(m.Obligation.creditor_id, "The actor that it is owed to.")
+    deadline: FuzzyDate = embedded("deadline_", "By when it is owed.")
+    figure: Figure | None = embedded(
+        "figure_", "How much is owed.", (m.Obligation.figure_measure, None)
     )
 
 
@@ -214,6 +242,9 @@ class Provision(Node):
         m.Topic.id,
         "Its topics, in one or more schemes.",
         through=((m.ProvisionTopic.topic_id, m.ProvisionTopic.provision_id),),
+    )
+    obligations: list[Obligation] = many(
+        m.Obligation.provision_id, "Who owes what, to whom and by when, where the text says so."
     )
     claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "The claims about it.")
 

@@ -22,6 +22,7 @@ from api.schema.bindings import (
     Line,
     Link,
     Localized,
+    LocalizedPart,
     Lookup,
     Many,
     NodeById,
@@ -144,6 +145,11 @@ def part(suffix: str, description: str, form: Form = Form.TEXT) -> Any:
     return bound(Part(suffix, form), description)
 
 
+def localized_part(suffix: str, description: str) -> Any:
+    """Declare a localized text of an embedded object in one language."""
+    return bound(LocalizedPart(suffix), description, LANG)
+
+
 def identity(key: Any, kind: Any, description: str, revision: Any = None) -> Any:
     """Declare an id; its kind is a text, or the row's column that has it."""
     kind = kind if isinstance(kind, str) else column(kind)
@@ -169,7 +175,7 @@ def translations(attribute: Any, description: str) -> Any:
     return bound(Translations(column(attribute)), description)
 
 
-def embedded(prefix: str, description: str, when: tuple[Any, str] | None = None) -> Any:
+def embedded(prefix: str, description: str, when: tuple[Any, str | None] | None = None) -> Any:
     """Declare an object of the row's own columns with a prefix."""
     condition = (column(when[0]), when[1]) if when else None
     return bound(Embedded(prefix, condition), description)

@@ -143,6 +143,9 @@ AgreementFilter = filter_type(
     | {
         "type": one_of(m.Agreement.type, kinds.AgreementType, "Its type is one of these."),
         "status": one_of(m.Agreement.status, kinds.AgreementStatus, "Its status is one of these."),
+        "milestones": related_list(
+            "MilestoneFilter", m.Milestone.agreement_id, m.Event.id, "What happened to it."
+        ),
         "provisions": related_list(
             "ProvisionFilter", m.Provision.agreement_id, m.Event.id, "Its provisions."
         ),
@@ -198,6 +201,16 @@ ActorFilter = filter_type(
         "participations": related_list(
             "ParticipationFilter", m.Participation.actor_id, m.Actor.id, "Its participations."
         ),
+        "memberships": related_list(
+            "MembershipFilter", m.Membership.actor_id, m.Actor.id, "Its memberships."
+        ),
+        "memberOf": related(
+            "ActorFilter",
+            m.Actor.id,
+            m.Actor.id,
+            "One of the organizations that it is or was a member of.",
+            through=((m.Membership.organization_id, m.Membership.actor_id),),
+        ),
         "candidates": related_list(
             "ActorFilter",
             m.Actor.id,
@@ -206,6 +219,19 @@ ActorFilter = filter_type(
             through=((m.ActorCandidate.candidate_id, m.ActorCandidate.actor_id),),
         ),
         "matches": matches(m.Actor.id),
+    },
+)
+MembershipFilter = filter_type(
+    "MembershipFilter",
+    m.Membership,
+    "Conditions on a membership of an organization.",
+    {
+        "actor": related("ActorFilter", m.Actor.id, m.Membership.actor_id, "The member."),
+        "organization": related(
+            "ActorFilter", m.Actor.id, m.Membership.organization_id, "The organization."
+        ),
+        "since": bounds(m.Membership, "since", "When the membership began."),
+        "until": bounds(m.Membership, "until", "When it ended."),
     },
 )
 OfficeFilter = filter_type(
@@ -239,10 +265,37 @@ ProvisionFilter = filter_type(
             "One of its topics, or a broader one.",
             through=((m.ProvisionTopic.topic_id, m.ProvisionTopic.provision_id),),
         ),
+        "obligations": related_list(
+            "ObligationFilter", m.Obligation.provision_id, m.Provision.id, "Who owes what."
+        ),
         "claims": related_list(
             "ClaimFilter", m.Claim.subject_id, m.Provision.id, "The claims about it."
         ),
         "matches": matches(m.Provision.id),
+    },
+)
+MilestoneFilter = filter_type(
+    "MilestoneFilter",
+    m.Milestone,
+    "Conditions on what happened to an agreement.",
+    {
+        "type": one_of(m.Milestone.type, kinds.MilestoneType, "Its type is one of these."),
+        "party": related("ActorFilter", m.Actor.id, m.Milestone.party_id, "The party that did it."),
+        "date": bounds(m.Milestone, "date", "When it happened."),
+    },
+)
+ObligationFilter = filter_type(
+    "ObligationFilter",
+    m.Obligation,
+    "Conditions on what an actor owes.",
+    {
+        "debtor": related(
+            "ActorFilter", m.Actor.id, m.Obligation.debtor_id, "The actor that owes it."
+        ),
+        "creditor": related(
+            "ActorFilter", m.Actor.id, m.Obligation.creditor_id, "The actor that it is owed to."
+        ),
+        "deadline": bounds(m.Obligation, "deadline", "By when it is owed."),
     },
 )
 ParticipationFilter = filter_type(

@@ -269,6 +269,19 @@ class Office(Node):
     claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "The claims about it.")
 
 
+@entity(m.Membership, order=ascending(m.Membership.actor_key, m.Membership.ordinal))
+class Membership:
+    """An actor's membership of an organization."""
+
+    actor: "Actor" = one(m.Membership.actor_id, "The member.")
+    organization: "Actor" = one(m.Membership.organization_id, "The organization.")
+    role: str | None = value(
+        m.Membership.role, "What kind of member it is: observer. Null for a full member."
+    )
+    since: FuzzyDate = embedded("since_", "When the membership began.")
+    until: FuzzyDate = embedded("until_", "When it ended.")
+
+
 @entity(
     m.Actor,
     order=ascending(m.Actor.name_sort, m.Actor.key),
@@ -287,6 +300,14 @@ class Actor(Node):
     country: Country | None = one(m.Actor.country_code, "Its country.")
     wikidata_id: str | None = value(m.Actor.wikidata_id, "Its Wikidata item: Q858.")
     offices: list[Office] = many(m.Office.holder_id, "The offices that a person holds or held.")
+    memberships: list[Membership] = many(
+        m.Membership.actor_id,
+        "The organizations that it is or was a member of.",
+        order=ascending(m.Membership.ordinal),
+    )
+    members: Connection[Membership] = page(
+        "Membership", m.Membership.organization_id, "The memberships of its members."
+    )
     candidates: list["Actor"] = many(
         m.Actor.id,
         "The actors that an unresolved actor may be.",

@@ -194,9 +194,9 @@ def _(value: nodes.Part, scope: Scope) -> SQL:
     if value.when is None:
         return item
     column, constant = value.when
-    return sa.case(
-        (scope.column(column) == dialects.text(constant), item), else_=dialects.text("null")
-    )
+    own = scope.column(column)
+    condition = own.is_not(None) if constant is None else own == dialects.text(constant)
+    return sa.case((condition, item), else_=dialects.text("null"))
 
 
 @build_value.register

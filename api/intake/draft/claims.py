@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 
@@ -159,8 +159,10 @@ def _check_value(subject: Ref, name: str, value: str | None) -> None:
         return
     if name in DATES:
         parse_edtf(value)
-    annotation: Any = FORMS[subject.kind].model.model_fields.get(name)
-    members = getattr(getattr(annotation, "annotation", None), "__members__", None)
+    field: Any = FORMS[subject.kind].model.model_fields.get(name)
+    annotation = getattr(field, "annotation", None)
+    types = (annotation, *get_args(annotation))
+    members = next((type_.__members__ for type_ in types if hasattr(type_, "__members__")), None)
     if members and value not in members:
         message = f'"{value}" is not a valid {name}: write one of {", ".join(members)}'
         raise ValueError(message)

@@ -8,7 +8,7 @@ column has the field's name, unless the annotation has a codec:
 from copy import copy
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, get_args
 
 import sqlalchemy as sa
 
@@ -122,7 +122,8 @@ class Text(Codec):
 
     def find(self, form: "Form") -> None:
         """Find the column, whether it has sort keys, and whether it holds a language."""
-        self.closed = isinstance(self.annotation, type) and issubclass(self.annotation, Enum)
+        types = (self.annotation, *get_args(self.annotation))
+        self.closed = any(isinstance(type_, type) and issubclass(type_, Enum) for type_ in types)
         self.column = self._find_column(form, self.attribute, self.name, f"{self.name}_code")
         self.sorted = f"{self.name}_asc" in self.table.c
         keys = self.table.c[self.column].foreign_keys

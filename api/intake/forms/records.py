@@ -40,11 +40,13 @@ from api.intake.forms.special_codecs import (
     Body,
     Digest,
     Document,
+    Inline,
     Links,
     Occurrence,
     OtherNames,
     PreferredNames,
     Property,
+    Status,
     ToRecord,
 )
 from api.model import kinds
@@ -202,6 +204,19 @@ class OfficeRecord(Part, kind=RecordKind.OFFICE, tables=(m.Office,)):
     """The article\'s claims about the tenure."""
 
 
+class MembershipRecord(Part, tables=(m.Membership,)):
+    """An actor's membership of an organization."""
+
+    organization: Annotated[Slug, To(RecordKind.ACTOR)]
+    """Key of the organization that the actor is a member of."""
+    role: Words | None = None
+    """What kind of member the actor is, such as observer; left out for a full member."""
+    since: Date | None = None
+    """When the membership began: EDTF, or an object."""
+    until: Date | None = None
+    """When the membership ended: EDTF, or an object."""
+
+
 class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
     """A participant of events: a person, state, organization, or an unidentified one."""
 
@@ -219,6 +234,8 @@ class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
     """The actor's item in Wikidata, such as Q39204."""
     offices: Annotated[list[OfficeRecord], Searched(named=True)] = Field(default_factory=list)
     """The offices that a person holds or has held, one tenure each."""
+    memberships: list[MembershipRecord] = Field(default_factory=list)
+    """The organizations that the actor is or was a member of."""
     candidates: Annotated[
         list[Slug],
         Rows(m.ActorCandidate, To(RecordKind.ACTOR, m.ActorCandidate.candidate_id)),
@@ -402,6 +419,19 @@ class MeetingRecord(EventRecord, kind=RecordKind.MEETING, tables=(m.Event, m.Mee
     """What kind of meeting it was."""
 
 
+class ObligationRecord(Part, tables=(m.Obligation,)):
+    """What a provision says that an actor owes."""
+
+    debtor: Annotated[Slug, To(RecordKind.ACTOR)]
+    """Key of the actor that owes it."""
+    creditor: Annotated[Slug | None, To(RecordKind.ACTOR)] = None
+    """Key of the actor that it is owed to."""
+    deadline: Date | None = None
+    """By when it is owed: EDTF, or an object."""
+    figure: Annotated[FigureRecord | None, Inline()] = None
+    """How much is owed."""
+
+
 class ProvisionRecord(Part, kind=RecordKind.PROVISION, tables=(m.Provision,)):
     """One provision of an agreement."""
 
@@ -417,8 +447,23 @@ class ProvisionRecord(Part, kind=RecordKind.PROVISION, tables=(m.Provision,)):
         default_factory=list
     )
     """What the provision is about: topics as `<scheme>:<code>`."""
+    obligations: list[ObligationRecord] = Field(default_factory=list)
+    """Who owes what, to whom and by when, where the text says so."""
     claims: Claims = Field(default_factory=list)
     """The article\'s claims about the provision."""
+
+
+class MilestoneRecord(Part, tables=(m.Milestone,)):
+    """What happened to an agreement."""
+
+    type: kinds.MilestoneType
+    """What happened, such as SIGNED, RATIFIED or ENTERED_INTO_FORCE."""
+    party: Annotated[Slug | None, To(RecordKind.ACTOR)] = None
+    """Key of the party that did it; left out, it is of the whole agreement."""
+    date: Date | None = None
+    """When it happened: EDTF, or an object."""
+    place: Annotated[Slug | None, To(RecordKind.PLACE)] = None
+    """Key of the place where it happened."""
 
 
 class AgreementRecord(EventRecord, kind=RecordKind.AGREEMENT, tables=(m.Event, m.Agreement)):
@@ -426,14 +471,24 @@ class AgreementRecord(EventRecord, kind=RecordKind.AGREEMENT, tables=(m.Event, m
 
     type: kinds.AgreementType
     """What kind of agreement it is."""
-    status: kinds.AgreementStatus
-    """The agreement's status."""
+    status: Annotated[kinds.AgreementStatus | None, Status()] = None
+    """The agreement's status; left out, the newest that all parties reached by the milestones."""
+    milestones: list[MilestoneRecord] = Field(default_factory=list)
+    """What happened to the agreement: its signature, ratifications, entry into force."""
     aims: Annotated[
         list[Localized], Rows(m.AgreementAim, Texts(m.AgreementAim.text)), Searched()
     ] = Field(default_factory=list)
     """What the agreement is said to be for, each aim by language."""
     provisions: list[ProvisionRecord] = Field(default_factory=list)
     """What the parties agreed on, item by item."""
+
+    @model_validator(mode="after")
+    def check_status(self) -> "AgreementRecord":
+        """Raise ValueError if the agreement has no status, and no milestones that lead to one."""
+        if self.status is None and not self.milestones:
+            message = "an agreement needs its `status`, or the `milestones` that it follows from"
+            raise ValueError(message)
+        return self
 
 
 class StatementRecord(EventRecord, kind=RecordKind.STATEMENT, tables=(m.Event, m.Statement)):

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from api import model as m
 from api.intake.drafts import Ref
+from api.intake.forms.agreements import derive_status
 from api.intake.forms.codecs import Codec, Text, TextColumn, Texts, WrittenElsewhere
 from api.intake.forms.context import ReadContext, StoredRows, WriteContext
 from api.intake.rows import Row, table_of
@@ -117,6 +118,40 @@ class Links(Codec):
             if not item["inverse"]
         ]
         return sorted(links, key=lambda link: (link["relation"], link["event"]))
+
+
+class Status(Text):
+    """An agreement's `status`; left out, it follows from the milestones."""
+
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
+        """Write the status."""
+        super().write(value or derive_status(at.record), row, at)
+
+
+class Inline(Codec):
+    """A part in columns of its owner's row, whose names begin with the field's."""
+
+    def find(self, form: "Form") -> None:
+        """Find the columns."""
+        self.part: Form = next(
+            type_.form for type_ in get_args(self.annotation) if hasattr(type_, "form")
+        )
+        for field in self.part.fields:
+            self._find_column(form, None, f"{self.name}_{field.codec.column}")
+
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
+        """Write the part's columns; all are null without a part."""
+        written: Row = {}
+        if value is not None:
+            self.part.write(value, written, at)
+        for field in self.part.fields:
+            column = field.codec.column
+            row[f"{self.name}_{column}"] = written.get(column)
+
+    def read(self, row: Row, at: ReadContext) -> Any:
+        """Return the part; None if all its columns are null."""
+        columns = (field.codec.column for field in self.part.fields)
+        return self.part.read({name: row[f"{self.name}_{name}"] for name in columns}, at) or None
 
 
 class Document(WrittenElsewhere):
