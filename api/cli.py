@@ -158,13 +158,34 @@ def import_(
 def show_dry_run(profile: str, paths: Iterable[Path]) -> None:
     """Print the first records that a profile makes, and what became of each column."""
     from api.intake.profile.importing import try_profile
+    from api.settings import read_settings
 
+    read_settings()
     with show_bytes() as gauge:
         report = try_profile(profile, paths, gauge)
     for line in report.describe():
         typer.echo(line)
     if report.problems:
         raise ImportFailure(report.problems)
+
+
+@app.command("profile")
+def sketch(
+    data: Annotated[Path, typer.Argument(help="A table, or objects in JSON Lines.")],
+    output: Annotated[
+        Path | None, typer.Option(help="Write to this file instead of standard output.")
+    ] = None,
+) -> None:
+    """Print a first profile for data, from its columns and rows, for a person to finish."""
+    from api.intake.profile.sketching import sketch_profile
+    from api.settings import read_settings
+
+    read_settings()
+    written = sketch_profile(data)
+    if output is None:
+        typer.echo(written, nl=False)
+    else:
+        output.write_text(written, "utf-8")
 
 
 @app.command()

@@ -52,7 +52,7 @@ COMMANDS = (
         ["release", "verify", "x"],
         ["release", "delete", "x"],
     ),
-    *(["schema"], ["documents", "x.graphql"]),
+    *(["schema"], ["documents", "x.graphql"], ["profile", "x.csv"]),
     *(["key", "create", "x"], ["key", "list"], ["key", "revoke", "x"]),
 )
 
@@ -81,6 +81,7 @@ def run(*arguments: str) -> str:
         "unmerge",
         "release",
         "schema",
+        "profile",
         "documents",
         "key",
     ],
@@ -213,7 +214,11 @@ def test_an_error_of_mithaq_s_own_is_a_sentence_that_says_where_its_traceback_is
 @pytest.mark.parametrize("made", ["text", "folder"])
 @pytest.mark.parametrize(
     "command",
-    [command for command in COMMANDS if command[0] not in ("schema", "documents", "restore")],
+    [
+        command
+        for command in COMMANDS
+        if command[0] not in {"schema", "documents", "profile", "restore"}
+    ],
 )
 def test_a_url_of_what_is_no_database_is_said_in_a_sentence(
     here: Path,

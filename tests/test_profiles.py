@@ -21,6 +21,7 @@ from api.intake.profile.converting import Conversion
 from api.intake.profile.dates import compile_format, parse_day, write_edtf
 from api.intake.profile.importing import ProfileImport, try_profile
 from api.intake.profile.reading import find_profile, list_profiles, read_profile
+from api.intake.profile.sketching import sketch_profile
 from api.intake.progress import no_bytes
 from api.settings import Settings
 from api.text.slugs import slugify
@@ -433,6 +434,34 @@ def test_no_profile_of_that_name(tmp_path: Path) -> None:
     with pytest.raises(ImportFailure, match="there is no such profile: name a file") as refused:
         try_profile("none", [tmp_path])
     assert "icews" in str(refused.value)
+
+
+def test_a_first_profile_is_made_of_data(tmp_path: Path) -> None:
+    path = save(tmp_path)
+    made = sketch_profile(path)
+    (tmp_path / "first.yaml").write_text(made, encoding="utf-8")
+    assert 'date: {from: "{day}", format: ["DD/MM/YYYY", "MM-YYYY"]}' in made
+    assert '#   unused: 1 different, 3 empty; "u"' in made
+    report = try_profile(str(tmp_path / "first.yaml"), [path])
+    assert not report.problems
+    assert report.tally.records == {"place": 2, "actor": 2, "action": 4}
+    assert report.columns["lat"] == ["place.latitude 4"]
+    objects = tmp_path / "data.jsonl"
+    objects.write_text('{"id": "a", "who": {"person": "Ada"}, "year": 1999}\n', encoding="utf-8")
+    made = sketch_profile(objects)
+    assert "data-{who.person}" in made
+    assert 'format: ["YYYY"]' in made
+    (tmp_path / "first.yaml").write_text(made, encoding="utf-8")
+    (first,) = (
+        line
+        for line in convert(tmp_path, [objects], tmp_path / "first.yaml")
+        if line["record"] == "action"
+    )
+    assert first["date"] == "1999"
+    result = CliRunner().invoke(
+        app, ["profile", str(objects), "--output", str(tmp_path / "o.yaml")]
+    )
+    assert (result.exit_code, (tmp_path / "o.yaml").read_text("utf-8")) == (0, made)
 
 
 # Dates and keys.
