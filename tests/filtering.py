@@ -8,6 +8,7 @@ from itertools import combinations, product
 from types import SimpleNamespace
 from typing import Any
 
+from api.model.kinds import RecordKind
 from api.text.folding import fold
 from api.text.spellings import list_spellings
 from tests.searching import find_hits, list_fields
@@ -32,6 +33,7 @@ ONE = {
     "creditor",
 }
 ONE |= {"actor", "event", "agreement", "article", "office", "onBehalfOf", "holder", "organization"}
+ONE |= {"identifier"}
 
 
 def prune(value: Any) -> Any:
@@ -342,6 +344,14 @@ FIELDS: dict[str, dict[str, Check]] = {
         "inverse": is_(lambda link: link.inverse),
         "event": some("EventFilter", lambda link: [link.event]),
     },
+}
+for name in ("Event", *(kind.title() for kind in RecordKind)):
+    FIELDS[f"{name}Filter"]["identifier"] = whole(
+        "IdentifierFilter", lambda thing: thing.identifiers
+    )
+FIELDS["IdentifierFilter"] = {
+    "scheme": text(lambda item: item.scheme),
+    "id": text(lambda item: item.id),
 }
 # Where a filter is asked at the root, what it lies in counts too.
 ROOTS = {"PlaceFilter": whole("PlaceFilter", lambda place: above(place, "part_of"))}

@@ -265,7 +265,8 @@ class Writer:
         if name in ("startsWith", "contains"):
             return [key[: self.draw(st.integers(0, 9))] for key in keys] + WORDS
         return {
-            "scheme": ["mithaq", "none"],
+            "scheme": ["mithaq", "none", "WIKIDATA", "GEONAMES"],
+            "id": ["Q858", "361061"],
             "measure": ["money", "troops"],
             "unit": ["USD", "EGP"],
             "wikidataId": ["Q858", "Q1"],

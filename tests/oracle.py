@@ -115,6 +115,15 @@ class World:
         thing = Thing(typename, id=f"{typename.lower()}:{key}", key=key, claims=[], **values)
         return self.records.setdefault(thing.id, thing)
 
+    def identify(self, thing: Thing, record: Any) -> None:
+        """Give a record its identifiers, an actor's Wikidata item among them."""
+        pairs = [(item.scheme, item.id) for item in record.identifiers]
+        item = getattr(record, "wikidata", None)
+        pairs += [("WIKIDATA", item)] if item else []
+        thing.identifiers = [
+            Thing("Identifier", scheme=scheme, id=value) for scheme, value in sorted(pairs)
+        ]
+
     def of(self, *typenames: str) -> list[Thing]:
         return [thing for thing in self.records.values() if thing.typename in typenames]
 
@@ -163,7 +172,7 @@ class World:
         for actor in record.actors:
             self.read_actor(dossier, actor)
         for place in record.places:
-            self.add(
+            thing = self.add(
                 "Place",
                 place.key,
                 name=localized(dossier, place.names),
@@ -173,8 +182,9 @@ class World:
                 latitude=place.latitude and float(place.latitude),
                 longitude=place.longitude and float(place.longitude),
             )
+            self.identify(thing, place)
         for topic in record.topics:
-            self.add(
+            thing = self.add(
                 "Topic",
                 f"{topic.scheme}.{topic.code}",
                 scheme=topic.scheme,
@@ -182,13 +192,14 @@ class World:
                 label=localized(dossier, topic.labels),
                 broader=topic.broader and f"{topic.scheme}.{topic.broader}",
             )
+            self.identify(thing, topic)
         for section, typename in EVENTS.items():
             for event in getattr(record, section):
                 self.read_event(dossier, typename, event)
 
     def read_article(self, dossier: Any, article: Any) -> None:
         received = (dossier.document.path.parent / article.file).read_bytes()
-        self.add(
+        thing = self.add(
             "Article",
             article.key,
             title=article.title,
@@ -200,9 +211,10 @@ class World:
             body=dossier.body,
             sha256=hashlib.sha256(received).hexdigest(),
         )
+        self.identify(thing, article)
 
     def read_actor(self, dossier: Any, actor: Any) -> None:
-        self.add(
+        thing = self.add(
             "Actor",
             actor.key,
             kind=str(actor.kind),
@@ -224,8 +236,9 @@ class World:
                 for item in actor.memberships
             ],
         )
+        self.identify(thing, actor)
         for office in actor.offices:
-            self.add(
+            thing = self.add(
                 "Office",
                 f"{actor.key}.{office.key}",
                 title=localized(dossier, office.title),
@@ -234,6 +247,7 @@ class World:
                 since=read_date(office.since, dossier.published),
                 until=read_date(office.until, dossier.published),
             )
+            self.identify(thing, office)
 
     def read_event(self, dossier: Any, typename: str, event: Any) -> None:
         thing = self.add(
@@ -251,6 +265,7 @@ class World:
             recorded_at=f"{AT:%Y-%m-%dT%H:%M:%SZ}",
             said=[(str(link.relation), link.event) for link in event.links],
         )
+        self.identify(thing, event)
         if dossier.record.article:
             self.reports.add((dossier.record.article.key, thing.id))
         thing.codes = [
@@ -325,6 +340,8 @@ class World:
             )
             for item in sorted(agreement.provisions, key=attrgetter("ordinal"))
         ]
+        for item in agreement.provisions:
+            self.identify(self.records[f"provision:{agreement.key}.{item.key}"], item)
 
     def read_obligation(self, dossier: Any, item: Any) -> Thing:
         return Thing(
@@ -379,6 +396,7 @@ class World:
             ),
             attribution=[Thing("Attribution", actor=actor, via=via) for actor, via in chain],
         )
+        self.identify(thing, claim)
         self.claims.append(thing)
         if thing.subject.typename in EVENTS.values():
             self.reports.add((article.key, subject))
@@ -743,6 +761,15 @@ def find(world: World, key: str) -> Thing | None:
     return world.records.get(key)
 
 
+def find_identified(world: World, scheme: str, id: str) -> list[Thing]:  # noqa: A002
+    """List the records that have an identifier."""
+    return [
+        thing
+        for thing in world.by_id()
+        if any((item.scheme, item.id) == (scheme, id) for item in thing.identifiers)
+    ]
+
+
 def search(
     world: World, text: str, kinds: list[str] | None = None, first: int | None = None
 ) -> Thing:
@@ -800,6 +827,7 @@ def find_by(typename: str, world: World, **given: str) -> Thing | None:
 ROOT: dict[str, Any] = {
     "node": lambda world, **given: find(world, given["id"]),
     "nodes": lambda world, ids: [find(world, key) for key in ids],
+    "byIdentifier": find_identified,
     "article": lambda world, **given: find_by("Article", world, **given),
     "actor": lambda world, **given: find_by("Actor", world, **given),
     "search": search,

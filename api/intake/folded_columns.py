@@ -63,6 +63,10 @@ FOLDED: Mapping[sa.Table, Mapping[str, tuple[str, Fold]]] = {
         "scheme_fold": ("scheme", fold_spellings),
         "code_fold": ("code", fold_spellings),
     },
+    table_of(m.Identifier): {
+        "scheme_fold": ("scheme", fold_spellings),
+        "value_fold": ("value", fold_spellings),
+    },
     table_of(m.Claim): {"value_fold": ("value", fold_spellings)},
 }
 

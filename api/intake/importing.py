@@ -19,6 +19,7 @@ from api.intake.write.consistency import (
     find_cycles,
     find_dangling_references,
     find_removed,
+    find_taken_identifiers,
     find_unique_violations,
 )
 from api.intake.write.delete import delete, release_unique_values
@@ -123,6 +124,7 @@ class Import:
         self.problems += find_cycles(self.drafts, self.writer)
         self.problems += find_changed_quotes(self.dossiers, self.drafts, self.writer)
         self.problems += find_unique_violations(self.drafts, dropped, self.writer)
+        self.problems += find_taken_identifiers(self.drafts, dropped, self.writer)
         self.problems += find_dangling_references(
             dropped, self.drafts, self.writer, spelled=self.mode is not Mode.EXACT
         )

@@ -190,7 +190,7 @@ def _refuse(place: str, text: str, code: str) -> ImportFailure:
 
 
 def _join(into: Fields, merged: Fields) -> Fields:
-    """Return an actor's line with the offices and names of the merged one, and its key.
+    """Return an actor's line with the identifiers, offices, names and key of the merged one.
 
     Raises:
         ImportFailure: both have an office of one key.
@@ -201,6 +201,7 @@ def _join(into: Fields, merged: Fields) -> Fields:
         text = f"both have an office with the key {twice}: rename one of them first"
         raise _refuse("from", text, "TAKEN")
     joined = {
+        "identifiers": [*into.get("identifiers", ()), *merged.get("identifiers", ())],
         "aliases": [
             *into.get("aliases", ()),
             *(() if "article" in merged else _list_names(merged)),

@@ -13,6 +13,7 @@ from api.model.columns import (
     localized,
     moment,
     one_of,
+    sortable,
     text_column,
     to,
 )
@@ -60,6 +61,27 @@ class Record(Row, table=True):
     key: str = key_column()
     dossier_id: int = to("dossier")
     revision_id: int = to("revision")
+
+
+class Identifier(Row, table=True):
+    """An identifier that a record has in an external scheme; the same names one record of a kind.
+
+    An actor's Wikidata item is one too.
+    """
+
+    __tablename__ = "identifier"
+    __table_args__ = (
+        UniqueConstraint("value", "scheme", "record_kind"),
+        Index(None, "record_id", "scheme", "value"),
+    )
+    id: int = identity()
+    record_id: int = to("record", owned=True)
+    record_kind: str = sortable()
+    record_key: str = sortable()
+    scheme: str = key_column()
+    scheme_fold: str = sortable()
+    value: str = key_column()
+    value_fold: str = sortable()
 
 
 class Change(Row, table=True):

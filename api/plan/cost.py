@@ -108,7 +108,7 @@ class ListFinder:
         found = (self._find_in(field.value, (*path, field.key)) for field in item.fields)
         return tuple(one for lists in found for one in lists)
 
-    def _find_in(self, value: nodes.Value, path: Path) -> Lists:
+    def _find_in(self, value: nodes.Value, path: Path) -> Lists:  # noqa: PLR0911
         match value:
             case nodes.Part() | nodes.One() | nodes.First():
                 return self.find(value.object, path)
@@ -122,6 +122,8 @@ class ListFinder:
                 )
             case nodes.Many(item=nodes.Object() as item, rows=rows):
                 return (CostedList(path, PLAIN_LIST, self.find(item, path), rows.kinds),)
+            case nodes.Many(item=nodes.AnyRecord() as item):
+                return (CostedList(path, PLAIN_LIST, self._find_in(item, path)),)
             case nodes.Page():
                 return tuple(self._find_in_page(value, path))
             case _:
@@ -268,6 +270,8 @@ def _count_value(value: nodes.Value, data: Any) -> int:
             )
         case nodes.Many(item=nodes.Object() as item):
             return sum(_count_in(item.fields, record) for record in data)
+        case nodes.Many(item=nodes.AnyRecord() as item):
+            return _count_value(item, data)
         case nodes.Page():
             return sum(_count_page(field, data[key]) for key, field in value.fields if key in data)
         case _:

@@ -208,10 +208,10 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """A list of all rows' objects, or of their localized texts."""
+    """A list of all rows' objects, of their localized texts, or of the records they refer to."""
 
     rows: Rows
-    item: "Object | Words"
+    item: "Object | Words | AnyRecord"
 
 
 @dataclass(frozen=True, slots=True)

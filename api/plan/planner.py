@@ -204,6 +204,15 @@ class Planner:
         return nodes.AnyRecord(binding.key, branches, binding.kind)
 
     @_plan.register
+    def _(self, binding: b.RecordsBy, context: FieldContext) -> nodes.Value:
+        context = self._enter_list(context)
+        where = self.parameters.plan_equal(self._asked(context), binding.arguments)
+        order = (b.Term(binding.kind),)
+        rows = nodes.Rows(b.Entity((binding.key.table,)), order, where=where)
+        branches = self._plan_branches(context)
+        return nodes.Many(rows, nodes.AnyRecord(binding.key, branches, binding.kind))
+
+    @_plan.register
     def _(self, binding: b.NodeById, context: FieldContext) -> nodes.Value:
         ids = self.parameters.plan_ids(self._asked(context), many=binding.many)
         return nodes.Records(ids, self._plan_branches(context), binding.many)

@@ -213,6 +213,18 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordsBy:
+    """The records that rows of a table refer to, whose columns equal the given arguments.
+
+    `key` is the foreign key to `record`, and `kind` the column with the record's kind.
+    """
+
+    key: Column
+    kind: Column
+    arguments: tuple[tuple[str, Column], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NodeById:
     """The record with an id, or the records with a list of ids."""
 
@@ -269,6 +281,7 @@ Binding = (
     | Search
     | HitPart
     | Lookup
+    | RecordsBy
     | NodeById
     | AnyRecord
     | Write

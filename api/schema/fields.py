@@ -30,6 +30,7 @@ from api.schema.bindings import (
     Order,
     Outcome,
     Part,
+    RecordsBy,
     Search,
     Term,
     Translations,
@@ -310,6 +311,13 @@ def by(name: str, attribute: Any, type_: Any, description: str, words: str) -> A
     """Declare the row whose column equals the required argument of this name."""
     binding = Lookup(((name, column(attribute)),))
     return bound(binding, description, argument(name, type_, words))
+
+
+def records_by(key: Any, kind: Any, description: str, **arguments: Any) -> Any:
+    """Declare the records that rows refer to whose columns equal the required arguments."""
+    binding = RecordsBy(column(key), column(kind), _equal(arguments))
+    given = (argument(name, str, text) for name, (_, text) in arguments.items())
+    return bound(binding, description, *given)
 
 
 def _equal(arguments: dict[str, Any]) -> tuple[tuple[str, Any], ...]:

@@ -13,6 +13,7 @@ from typing import Any, Optional
 import strawberry
 from sqlalchemy import Table
 
+from api import model as m
 from api.schema.bindings import Column, Link
 from api.schema.entities import make_class
 from api.schema.fields import FILTERS, column, lazily
@@ -265,7 +266,13 @@ def filter_type(  # noqa: PLR0913 — a declaration, all of it by name
     chain: Links = (),
     combined: bool = True,
 ) -> Any:
-    """Build the input type of a filter; `combined` adds `and`, `or` and `not` to its fields."""
+    """Build the input type of a filter; `combined` adds `and`, `or` and `not` to its fields.
+
+    A filter of records has the fields that the filters of all records have.
+    """
+    table = model.__table__
+    if table.c.id.foreign_keys:  # the id of a record
+        fields = fields | _record_fields(table.c.id)
     types: Members = {
         key: (item.type, item.description, item.binding) for key, item in fields.items()
     }
@@ -289,8 +296,17 @@ def filter_type(  # noqa: PLR0913 — a declaration, all of it by name
         } | types
     made = _input_type(name, description, types)
     links = tuple(Link(column(far), column(near)) for far, near in chain)
-    setattr(made, FILTER, FilterTarget(model.__table__, links))
+    setattr(made, FILTER, FilterTarget(table, links))
     return made
+
+
+def _record_fields(id_: Column) -> Fields:
+    """Declare the filter fields of a record of any kind, by the column of its id."""
+    return {
+        "identifier": related(
+            "IdentifierFilter", m.Identifier.record_id, id_, "One of its identifiers."
+        ),
+    }
 
 
 def _list_of(type_: Any) -> Any:

@@ -363,6 +363,16 @@ PlaceFilter = filter_type(
     },
     chain=((m.PlaceWithin.outer_id, m.PlaceWithin.place_id),),
 )
+IdentifierFilter = filter_type(
+    "IdentifierFilter",
+    m.Identifier,
+    "Conditions on identifiers: one of the identifiers meets them.",
+    {
+        "scheme": text(m.Identifier.scheme, "Its scheme.", folded=m.Identifier.scheme_fold),
+        "id": text(m.Identifier.value, "The identifier.", folded=m.Identifier.value_fold),
+    },
+    combined=False,
+)
 TopicFilter = filter_type(
     "TopicFilter",
     m.Topic,

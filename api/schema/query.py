@@ -17,6 +17,7 @@ from api.schema.fields import (
     node_by_id,
     nodes_by_ids,
     pages,
+    records_by,
     rows,
     search,
 )
@@ -48,6 +49,16 @@ FIELDS: dict[str, tuple[Any, Any]] = {
         list[Node | None],
         nodes_by_ids(
             "The records with these ids, in their order; null for each that does not exist."
+        ),
+    ),
+    "byIdentifier": (
+        list[Node],
+        records_by(
+            m.Identifier.record_id,
+            m.Identifier.record_kind,
+            "The records with this identifier: at most one of each kind.",
+            scheme=(m.Identifier.scheme, "The identifier's scheme: GEONAMES, DOI, WIKIDATA."),
+            id=(m.Identifier.value, "The identifier."),
         ),
     ),
     "article": (

@@ -50,6 +50,14 @@ EventRef = Annotated["Event", strawberry.lazy("api.schema.events")]
 ParticipationRef = Annotated["Participation", strawberry.lazy("api.schema.events")]
 
 
+@entity(m.Identifier, order=ascending(m.Identifier.scheme, m.Identifier.value))
+class Identifier:
+    """An identifier of a record in an external scheme; no other record of its kind has it."""
+
+    scheme: str = value(m.Identifier.scheme, "The scheme: GEONAMES, DOI, WIKIDATA.")
+    id: str = value(m.Identifier.value, "The record's identifier in the scheme.")
+
+
 @described(strawberry.interface)
 class Node:
     """A record with a global id."""
@@ -62,6 +70,9 @@ class Node:
         m.Change.key,
         descending(m.Change.revision_id),
         "The changes of the record, newest first.",
+    )
+    identifiers: list[Identifier] = many(
+        m.Identifier.record_id, "Its identifiers in external schemes, by scheme."
     )
 
 

@@ -312,7 +312,9 @@ def _(value: nodes.Many, scope: Scope) -> SQL:
     return dialects.build_list(items, scope.select.names.alias("list"))
 
 
-def _select(item: nodes.Object | nodes.Words, source: RowSource, scope: Scope) -> sa.Select[Any]:
+def _select(
+    item: nodes.Object | nodes.Words | nodes.AnyRecord, source: RowSource, scope: Scope
+) -> sa.Select[Any]:
     select = Select(scope.select.names)
     row = Scope(select, source.table, source.alias)
     content = build_object(item, row) if isinstance(item, nodes.Object) else build_value(item, row)

@@ -12,6 +12,7 @@ from api.intake.draft.dossier import Dossier
 from api.intake.draft.quotes import Span, find_quote
 from api.intake.drafts import Draft, Ref
 from api.intake.forms import records as r
+from api.intake.forms.context import WriteContext
 from api.intake.forms.kinds import FORMS, SECTIONS, list_records, list_with_children
 from api.intake.forms.special_codecs import EXISTS
 from api.intake.read.files import Location
@@ -19,6 +20,8 @@ from api.model.kinds import EventRelation, ParticipantRole, RecordKind
 from api.text.calendars import find_foreign_month
 from api.text.dates import parse_edtf
 from api.text.folding import fold
+
+IDENTIFIERS = FORMS[RecordKind.CLAIM].codec_of("identifiers")
 
 
 def draft_claims(dossier: Dossier) -> Iterator[Draft]:
@@ -96,6 +99,7 @@ def _draft_claim(
         quote_prefix=span.prefix,
         quote_suffix=span.suffix,
     )
+    IDENTIFIERS.write(claim.identifiers, {}, WriteContext(dossier, draft, claim, location))
     draft.own(m.Attribution)
     for ordinal, (actor, link) in enumerate(zip(links, chain, strict=True)):
         draft.add(m.Attribution, ordinal=ordinal, actor_id=actor, via=link.via)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar, get_args
 
 import sqlalchemy as sa
 
+from api import model as m
 from api.intake.drafts import Draft, Ref
 from api.intake.folded_columns import fold_columns
 from api.intake.forms.codecs import (
@@ -23,10 +24,11 @@ from api.intake.forms.codecs import (
 from api.intake.forms.context import ReadContext, StoredRows, WriteContext
 from api.intake.forms.list_codecs import Children, Rows
 from api.intake.read.files import Location
-from api.intake.rows import Row
+from api.intake.rows import Row, table_of
 from api.model.kinds import RecordKind
 
 T = TypeVar("T")
+RECORD = table_of(m.Record)
 
 
 class FormField(NamedTuple):
@@ -94,13 +96,18 @@ class Form:
 
     def find_owner(self, table: sa.Table) -> str:
         """Return the foreign key from a table's rows to their owning record of this form."""
-        (name,) = (
-            column.name
+        keys = {
+            key.column.table: column.name
             for column in table.c
             for key in column.foreign_keys
-            if key.column.table in self.tables and key.ondelete == "CASCADE"
-        )
+            if key.ondelete == "CASCADE"
+        }
+        (name,) = [name for target, name in keys.items() if target in self.tables] or [keys[RECORD]]
         return str(name)
+
+    def codec_of(self, field: str) -> Codec:
+        """Return the codec of a field."""
+        return next(item.codec for item in self.fields if item.name == field)
 
     def kind_named(self, field: str) -> RecordKind | None:
         """Return the kind of record that a field's keys refer to; None if it has no references."""

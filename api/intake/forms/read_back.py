@@ -107,7 +107,8 @@ def _load(connection: sa.Connection, form: Form, ids: Collection[int], stored: S
     for table in form.tables:
         stored.rows[table] = fetch_grouped(connection, table, "id", ids)
     for table, owner in form.owners.items():
-        stored.rows[table] = fetch_grouped(connection, table, owner, ids)
+        held = stored.rows.get(table, {})  # of the owner, if these are its children
+        stored.rows[table] = {**held, **fetch_grouped(connection, table, owner, ids)}
     for _, codec in form.children:
         query = select(codec.table.c[codec.owner], codec.table.c.id)
         children: dict[int, list[int]] = defaultdict(list)

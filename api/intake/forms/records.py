@@ -40,6 +40,7 @@ from api.intake.forms.special_codecs import (
     Body,
     Digest,
     Document,
+    Identifiers,
     Inline,
     Links,
     Occurrence,
@@ -48,10 +49,27 @@ from api.intake.forms.special_codecs import (
     Property,
     Status,
     ToRecord,
+    WikidataItem,
 )
 from api.model import kinds
 from api.model.kinds import RecordKind
 from api.text.decimals import parse_decimal
+
+
+class IdentifierRecord(Part, tables=(m.Identifier,)):
+    """An identifier of a record in an external scheme."""
+
+    scheme: CodeWords
+    """The scheme, such as GEONAMES, DOI or UNTS."""
+    id: Annotated[CodeWords, Text(m.Identifier.value)]
+    """The record's identifier in the scheme."""
+
+
+class Record(Part):
+    """The fields of records of every kind."""
+
+    identifiers: Annotated[list[IdentifierRecord], Identifiers()] = Field(default_factory=list)
+    """The record's identifiers in external schemes; no other record of its kind has them."""
 
 
 class AttributionRecord(Part, tables=(m.Attribution,)):
@@ -66,7 +84,7 @@ class AttributionRecord(Part, tables=(m.Attribution,)):
 Attribution = Annotated[AttributionRecord, as_object("actor")]
 
 
-class ClaimRecord(Part):
+class ClaimRecord(Record):
     """A claim of the article about the record that contains it."""
 
     property: Annotated[Words | None, Property()] = None
@@ -108,7 +126,7 @@ class BodyRecord(Part):
     """The words that the body ends before, at their first occurrence after its beginning."""
 
 
-class ArticleRecord(Part, kind=RecordKind.ARTICLE, tables=(m.Article,)):
+class ArticleRecord(Record, kind=RecordKind.ARTICLE, tables=(m.Article,)):
     """The document that the dossier is about."""
 
     key: Slug
@@ -187,7 +205,7 @@ class AliasRecord(NameRecord, tables=(m.ActorName,)):
     """Key of the actor that the spelling names."""
 
 
-class OfficeRecord(Part, kind=RecordKind.OFFICE, tables=(m.Office,)):
+class OfficeRecord(Record, kind=RecordKind.OFFICE, tables=(m.Office,)):
     """One holder's tenure of an office."""
 
     key: Slug
@@ -217,7 +235,7 @@ class MembershipRecord(Part, tables=(m.Membership,)):
     """When the membership ended: EDTF, or an object."""
 
 
-class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
+class ActorRecord(Record, kind=RecordKind.ACTOR, tables=(m.Actor,)):
     """A participant of events: a person, state, organization, or an unidentified one."""
 
     key: Slug
@@ -230,7 +248,7 @@ class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
     """Other names and spellings of the actor."""
     country: Country | None = None
     """The actor's country as an ISO 3166-1 alpha-2 code, such as EG."""
-    wikidata: Annotated[Wikidata | None, Text(m.Actor.wikidata_id)] = None
+    wikidata: Annotated[Wikidata | None, WikidataItem(m.Actor.wikidata_id)] = None
     """The actor's item in Wikidata, such as Q39204."""
     offices: Annotated[list[OfficeRecord], Searched(named=True)] = Field(default_factory=list)
     """The offices that a person holds or has held, one tenure each."""
@@ -247,7 +265,7 @@ class ActorRecord(Part, kind=RecordKind.ACTOR, tables=(m.Actor,)):
     """The article\'s claims about the actor."""
 
 
-class PlaceRecord(Part, kind=RecordKind.PLACE, tables=(m.Place,)):
+class PlaceRecord(Record, kind=RecordKind.PLACE, tables=(m.Place,)):
     """A place, such as a country, a city or a building."""
 
     key: Slug
@@ -274,7 +292,7 @@ class PlaceRecord(Part, kind=RecordKind.PLACE, tables=(m.Place,)):
         return self
 
 
-class TopicRecord(Part, kind=RecordKind.TOPIC, tables=(m.Topic,)):
+class TopicRecord(Record, kind=RecordKind.TOPIC, tables=(m.Topic,)):
     """A subject in a scheme of subjects."""
 
     key_fields = ("scheme", "code")
@@ -380,7 +398,7 @@ class LinkRecord(Part):
     """Id of the other event: `<kind>:<key>`, such as meeting:camp-david-talks."""
 
 
-class EventRecord(Part):
+class EventRecord(Record):
     """The fields of every event."""
 
     key: Slug
@@ -432,7 +450,7 @@ class ObligationRecord(Part, tables=(m.Obligation,)):
     """How much is owed."""
 
 
-class ProvisionRecord(Part, kind=RecordKind.PROVISION, tables=(m.Provision,)):
+class ProvisionRecord(Record, kind=RecordKind.PROVISION, tables=(m.Provision,)):
     """One provision of an agreement."""
 
     key: Slug

@@ -1,4 +1,4 @@
-"""Codecs that serve one field each: names of actors, links of events, texts of articles, claims."""
+"""Codecs that serve one field each: identifiers, actors' names, events' links, articles' texts."""
 
 from collections.abc import Iterator
 from hashlib import sha256
@@ -9,6 +9,7 @@ from api.intake.drafts import Ref
 from api.intake.forms.agreements import derive_status
 from api.intake.forms.codecs import Codec, Text, TextColumn, Texts, WrittenElsewhere
 from api.intake.forms.context import ReadContext, StoredRows, WriteContext
+from api.intake.forms.list_codecs import Rows
 from api.intake.rows import Row, table_of
 from api.model.kinds import Basis, RecordKind
 from api.text.passages import find_spans
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from api.intake.forms.form import Form
 
 NAME, LINK = table_of(m.ActorName), table_of(m.EventLink)
+# The scheme of Wikidata items among identifiers.
+WIKIDATA = "WIKIDATA"
 # The stored property of a claim that names none: it claims that its subject exists.
 EXISTS = "exists"
 
@@ -26,6 +29,41 @@ def build_name(text: str, language: str, *, preferred: bool = False, observed: b
     basis = str(Basis.STATED if observed else Basis.CURATED)
     row = {"text": text, "language": language, "preferred": preferred}
     return {**row, "observed": observed, "basis": basis}
+
+
+class Identifiers(Rows):
+    """A record's `identifiers`, without those that another of its fields gives."""
+
+    def find(self, form: "Form") -> None:
+        """Find the table, and whether the record has a field for its Wikidata item."""
+        super().find(form)
+        self.given = {WIKIDATA} if "wikidata" in form.model.model_fields else set()
+
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
+        """Add a row for each identifier; one that is given twice is a problem."""
+        for number, item in enumerate(value):
+            location = (*at.location, self.name, number)
+            if item.scheme in self.given:
+                at.dossier.report(location, f"write {item.id} as the field `wikidata`")
+            elif item in value[:number]:
+                at.dossier.report(location, f"{item.scheme} {item.id} is given twice: keep one")
+        super().write(value, row, at)
+
+    def read(self, row: Row, at: ReadContext) -> Any:
+        """Return the identifiers, sorted by scheme."""
+        return [item for item in super().read(row, at) if item["scheme"] not in self.given]
+
+
+class WikidataItem(Text):
+    """An actor's Wikidata item, in a column of its own and as an identifier."""
+
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
+        """Write the column, and add an identifier."""
+        super().write(value, row, at)
+        if value is not None:
+            kind, key = at.draft.ref
+            owner = {"record_kind": str(kind), "record_key": key}
+            at.draft.add(m.Identifier, **owner, scheme=WIKIDATA, value=value)
 
 
 class PreferredNames(Texts):

@@ -15,6 +15,7 @@ from api.errors import Problem
 from api.intake.draft.dossier import Dossier
 from api.intake.drafts import ARTICLE_HOME, Draft, Ref
 from api.intake.forms.kinds import CHILDREN, PARENT_FIELDS, REFERRING, UNIQUE, Unique, owner_of
+from api.intake.forms.special_codecs import WIKIDATA
 from api.intake.rows import fetch_among, select, table_of
 from api.intake.statements import fetch
 from api.intake.write.upsert import Writer
@@ -41,6 +42,7 @@ HOMED = (
     .join(RECORD, RECORD.c.dossier_id == DOSSIER.c.id)
     .where(RECORD.c.id != ARTICLE.c.id, RECORD.c.kind.not_in(map(sa.literal, map(str, CHILDREN))))
 )
+IDENTIFIER = table_of(m.Identifier)
 Drafts = Mapping[Ref, tuple[Dossier, Draft]]
 Parents = dict[Ref, Ref | None]
 
@@ -65,6 +67,34 @@ def find_unique_violations(
                     f"`{unique.field}` {value[-1]} is already that of {owner}: it has to be unique"
                 )
                 yield dossier.document.problem((*draft.location, unique.field), text, "TAKEN")
+
+
+def find_taken_identifiers(
+    drafts: Drafts, dropped: Iterable[Ref], writer: Writer
+) -> Iterator[Problem]:
+    """Yield a problem for each identifier that two records of a kind would share."""
+    given = [
+        (ref, (row["value"], row["scheme"], row["record_kind"]))
+        for ref, (_, draft) in drafts.items()
+        for row in draft.rows.get(IDENTIFIER, ())
+        if (ref.kind, row["scheme"]) != (RecordKind.ACTOR, WIKIDATA)  # as the field `wikidata`
+    ]
+    names = (IDENTIFIER.c.value, IDENTIFIER.c.scheme, IDENTIFIER.c.record_kind)
+    query = select(IDENTIFIER.c.record_key, *names)
+    values = {value for _, (value, *_) in given}
+    rows = fetch_among(writer.connection, query, names[0], values)
+    stored = {tuple(row[1:]): Ref(RecordKind(row[-1]), row[0]) for row in rows}
+    rewritten = drafts.keys() | set(dropped)
+    owners = {
+        item: ref
+        for item, ref in stored.items()
+        if not {ref, owner_of(ref) if ref.kind in CHILDREN else ref} & rewritten
+    }
+    for ref, item in given:
+        if (owner := owners.setdefault(item, ref)) != ref:
+            dossier, draft = drafts[ref]
+            text = f"{item[1]} {item[0]} is already an identifier of {owner}: it has to be unique"
+            yield dossier.document.problem((*draft.location, "identifiers"), text, "TAKEN")
 
 
 def _read_value(draft: Draft, unique: Unique) -> tuple[Any, ...]:
