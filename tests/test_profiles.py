@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -384,6 +385,11 @@ agreements:
         ("file: codes.csv", "file: no.csv", "profile.yaml:6: `no.csv` cannot be read"),
         ("like: named", "like: other", "profile.yaml:14: `like`: there is no template `other`"),
         ("MM-YYYY", "MM-DD", 'profile.yaml:27: `format`: "MM-DD" is no date format'),
+        (
+            "for: [{column: minister}",
+            "for: [{column: []}",
+            "profile.yaml:12: `column`: this should be",
+        ),
         ("role: HOST", "roll: HOST", "profile.yaml:33: `roll`: there is no such field here"),
     ],
 )
@@ -527,6 +533,23 @@ def test_bounds_of_a_whole_month_or_year_are_that(days: str, edtf: str) -> None:
     assert write_edtf(first, last, "year") == edtf
 
 
+@given(st.binary(max_size=80), st.integers(0, 600), st.sampled_from([".csv", ".jsonl", ".csv.gz"]))
+def test_any_bytes_are_rows_or_problems(
+    tmp_path_factory: pytest.TempPathFactory, put: bytes, place: int, suffix: str
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    text = save(folder).read_bytes()
+    path = folder / f"any{suffix}"
+    changed = text[:place] + put + text[place:]
+    path.write_bytes(gzip.compress(changed)[: place or None] if suffix == ".csv.gz" else changed)
+    for attempt in (
+        lambda: try_profile(str(folder / "profile.yaml"), [path]),
+        lambda: sketch_profile(path),
+    ):
+        with suppress(ImportFailure):
+            attempt()
+
+
 def test_slugs_of_different_names_differ() -> None:
     names = ["Ankara", "أنقرة", "دمشق", "Łódź", "Lodz, Poland", "x" * 300, "x" * 301]
     assert len({slugify(name) for name in names}) == len(names)
@@ -634,6 +657,7 @@ def test_pa_x(tmp_path: Path) -> None:
     lines = convert(tmp_path, [path], find_profile("pa-x"))
     agreement = find(lines, "pa-x-9")
     assert (agreement["type"], agreement["status"]) == ("CEASEFIRE", "SIGNED")
+    assert agreement["milestones"] == [{"type": "SIGNED", "date": "2007-10-25"}]
     assert agreement["topics"] == ["PA-X-PROCESS:3", "PA-X-CONFLICT:Chad", "PA-X:GChRhet"]
     topics = {line["code"]: line for line in lines if line["record"] == "topic"}
     assert topics["GChRhet"]["broader"] == "GCh"

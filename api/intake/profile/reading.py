@@ -152,8 +152,10 @@ class Expansion:
             return copied
         if isinstance(node, dict):
             fields = dict(self._inherit(node, old, new, names, likes))
+            done = {"like"} if isinstance(node.get("like"), str) else set()
+            done |= {"for"} if _list_given(node) else set()
             for name, value in node.items():
-                if name not in {"like", "for"}:
+                if name not in done:
                     key = NAMED.sub(lambda match: names.get(match[1], match[0]), name)
                     fields[key] = self._copy(value, (*old, name), (*new, key), names, likes)
             return fields
@@ -183,8 +185,17 @@ class Expansion:
 
 
 def _list_names(item: Any, names: dict[str, str]) -> list[dict[str, str]]:
-    """Return the names that an item of a list is repeated with; what is no list stays wrong."""
+    """Return the names that an item of a list is repeated with."""
+    return [names | one for one in _list_given(item)] or [names]
+
+
+def _list_given(item: Any) -> list[dict[str, str]]:
+    """Return what `for` gives; [] if it is left out, or is wrong and stays to be reported."""
     given = item.get("for") if isinstance(item, dict) else None
-    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
-        return [names]
-    return [names | one for one in given]
+    if not isinstance(given, list):
+        return []
+    valid = all(
+        isinstance(one, dict) and all(isinstance(text, str) for text in one.values())
+        for one in given
+    )
+    return given if valid else []
