@@ -52,8 +52,8 @@ class Rule:
 
     record: str
     location: Location
-    # Yields each record with its key, or the fault that it has.
-    make: Callable[[Row], Iterator[tuple[str, dict[str, Any] | CellError]]]
+    # Gives each record with its key, or the fault that it has.
+    make: Callable[[Row], list[tuple[str, dict[str, Any] | CellError]]]
     # The path of a field → the columns that it is made of.
     columns: dict[str, tuple[str, ...]]
     # The slots of a row that the records are made of.
@@ -343,29 +343,32 @@ class Compiler:
         items = self.each(template.each, location)
         key_fields = [name for name in model.key_fields if name in model.model_fields]
 
-        def records(row: Row) -> Iterator[tuple[str, dict[str, Any] | CellError]]:
-            for _ in items(row) if items else (None,):
-                try:
-                    fields = None if fits and not fits(row) else make(row)
-                    if fields is None:
-                        continue
-                    keys = [fields.get(name) for name in key_fields]
-                    if None in keys:
-                        continue
-                    made: dict[str, Any] = {"record": record}
-                    for name, leaf in leaves:
-                        if (text := leaf(row)) is not None:
-                            made[name] = text
-                    yield ".".join(keys), made | fields
-                except CellError as error:
-                    yield identify(row) or "", error
+        def make_one(row: Row) -> tuple[str, dict[str, Any] | CellError] | None:
+            try:
+                fields = None if fits and not fits(row) else make(row)
+                if fields is None:
+                    return None
+                keys = [fields.get(name) for name in key_fields]
+                if None in keys:
+                    return None
+                made: dict[str, Any] = {"record": record}
+                for name, leaf in leaves:
+                    if (text := leaf(row)) is not None:
+                        made[name] = text
+                return ".".join(keys), made | fields
+            except CellError as error:
+                return identify(row) or "", error
+
+        def make_all(row: Row) -> list[tuple[str, dict[str, Any] | CellError]]:
+            found = [make_one(row) for _ in items(row)] if items else [make_one(row)]
+            return [one for one in found if one is not None]
 
         columns = {
             path.removeprefix(f"{record}."): tuple(sorted(names))
             for path, names in self.targets.items()
             if path.startswith(f"{record}.")
         }
-        return Rule(record, location, records, columns, sorted(self.slots))
+        return Rule(record, location, make_all, columns, sorted(self.slots))
 
     def identify(self, template: Any, model: type[Part], location: Location) -> Evaluate:
         """Return a function that makes a record's key; "" if records of the kind have none."""
@@ -442,19 +445,23 @@ class Compiler:
         make = self.object(template, model, location)
         if model is DateRecord and template.model_fields_set <= {"edtf"}:
             return lambda row: (make(row) or {}).get("edtf")
-        needed = [
+        needed = {
             info.alias or name for name, info in model.model_fields.items() if info.is_required()
-        ]
+        }
 
         def complete(row: Row) -> dict[str, Any] | None:
             made: dict[str, Any] | None = make(row)
-            return made if made and all(name in made for name in needed) else None
+            return made if made and needed <= made.keys() else None
 
         return complete
 
     def texts(self, given: Mapping[str, Value], location: Location) -> Evaluate:
         """Return a function that makes a text by language."""
         leaves = [(tag, self.leaf(value, (*location, tag))) for tag, value in given.items()]
+
+        if len(leaves) == 1:
+            ((only, read),) = leaves
+            return lambda row: None if (text := read(row)) is None else {only: text}
 
         def make(row: Row) -> dict[str, str] | None:
             made = {tag: text for tag, leaf in leaves if (text := leaf(row)) is not None}

@@ -22,7 +22,7 @@ from api.intake.progress import ByteProgress
 
 BATCH = 10_000  # fragments that are stored at once
 REMEMBERED = 50_000  # rows whose cells a rule compares with those of others
-TRIED = 2_000  # rows after which it is known whether rows repeat
+TRIED = 2_000  # rows after which it is known whether a rule's cells repeat
 MAX_PROBLEMS = 10_000
 RANKS = {record: rank for rank, record in enumerate(RECORDS.values())}
 ALIASED = {
@@ -165,6 +165,11 @@ class Conversion:
         numbered = list(zip(range(first, first + len(rules)), rules, repeats, strict=True))
         for number, row in _list_rows(data, compiler, values):
             self.tally.rows += 1
+            if self.tally.rows % TRIED == 0:
+                numbered = [
+                    (place, rule, found if found and found.pays else None)
+                    for place, rule, found in numbered
+                ]
             if isinstance(row, CellError):
                 self._report(file, number, row)
                 continue
@@ -234,7 +239,7 @@ class Conversion:
 class Repeats:
     """Tells whether a rule has made its records of the same cells before.
 
-    Most rows name actors and places that others name; where rows hardly repeat, it gives up.
+    Most rows name actors and places that others name; of events, no two rows are alike.
     """
 
     def __init__(self, slots: Sequence[int]) -> None:
@@ -243,10 +248,13 @@ class Repeats:
         self.seen: set[tuple[Any, ...]] = set()
         self.rows = self.hits = 0
 
+    @property
+    def pays(self) -> bool:
+        """Whether rows repeat often enough."""
+        return self.hits * 4 > self.rows
+
     def __call__(self, row: Row) -> bool:
         """Return whether a row's cells were seen, and remember them."""
-        if self.rows > TRIED and self.hits * 4 < self.rows:
-            return False
         self.rows += 1
         cells = self.pick(row)
         if cells in self.seen:
