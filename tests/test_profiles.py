@@ -614,6 +614,7 @@ def test_ucdp_ged(tmp_path: Path) -> None:
     lines = convert(tmp_path, [path], find_profile("ucdp-ged"))
     first, second = find(lines, "ucdp-17"), find(lines, "ucdp-18")
     assert first["date"] == "2011-03"
+    assert first["identifiers"] == [{"scheme": "UCDP-GED", "id": "17"}]
     assert first["place"] == "ucdp-bol-town-at-13-45-14-7"
     assert first["figures"][0] == {"measure": "deaths", "low": "2", "best": "3", "high": "5"}
     assert second["date"] == "[2011-03-05..2011-03-08]"
