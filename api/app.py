@@ -20,18 +20,20 @@ from api.database import Database, open_database
 from api.database.migrations import find_head
 from api.database.writer import WriteThread
 from api.errors import DatabaseError, DatabaseUnavailable, SettingsError
+from api.fair_semaphore import FairSemaphore
 from api.http.access import open_access
 from api.http.access_log import AccessLog
 from api.http.cors import allow_origins
 from api.http.errors import RequestError, render_http_exception
+from api.http.exports import ExportEndpoint
 from api.http.graphql import GraphQLEndpoint
 from api.http.metrics import CONTENT_TYPE, Meter, Sample, sampling
 from api.http.negotiation import JSON
 from api.http.persisted import PersistedDocuments, read_documents
 from api.http.playground import files
 from api.http.releases import ReleaseAnswerer, ReleaseEndpoints, cache_for_ever
+from api.http.responses import REVALIDATED, Header, write_rejection, write_unavailable
 from api.http.responses import Response as Written
-from api.http.responses import write_rejection, write_unavailable
 from api.http.streams import Streams
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
@@ -48,6 +50,16 @@ ENDPOINT = ("/graphql", "/graphql/")
 CLOSE_TIMEOUT = 1.0  # seconds in which the database connections have to close
 
 
+class BuiltLater:
+    """An ASGI application that is built when the server starts."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Call the application."""
+        await self.app(scope, receive, send)
+
+
 class Application:
     """The ASGI application: calls the GraphQL endpoint directly, all else through Starlette."""
 
@@ -61,6 +73,7 @@ class Application:
         self.meter = Meter(workers)
         self.endpoint: ASGIApp | None = None
         self.access_log = AccessLog(self.meter, settings.log_slow)
+        self.exports = BuiltLater()
         self.releases = ReleaseEndpoints(settings, self.build_release_endpoint)
         routes = [
             Mount("/playground", files()),
@@ -69,6 +82,8 @@ class Application:
             Route("/health/ready", self.show_readiness),
             Route("/metrics", self.show_metrics),
             Route("/releases/{name}/graphql", self.releases),
+            Route("/releases/{name}/export/{file}", self.releases),
+            Route("/export/{file}", self.exports),
         ]
         self.site = Starlette(
             routes=routes,
@@ -103,11 +118,13 @@ class Application:
             answerer = Answerer(self.catalog, database, self.settings.limits, writer)
             if self.traces is not None:
                 answerer = self.traces.trace_answers(answerer)
+            self.export_slots = FairSemaphore(self.settings.max_exports)
             streams = self.streams = Streams(self.meter, self.settings.max_subscriptions)
             shared = answerer, self.settings, self.documents, self.access, streams
             endpoint = GraphQLEndpoint(*shared)
             self.websocket = lru_cache(partial(open_websocket, *shared))
             self.endpoint = allow_origins(endpoint, self.settings.cors_origins)
+            self.exports.app = self.build_exports(answerer)
             if self.traces is not None:
                 self.endpoint = self.traces.trace_requests(self.endpoint)
             self.meter.sources = [lambda: sample(answerer), streams.sample]
@@ -131,7 +148,18 @@ class Application:
         endpoint = GraphQLEndpoint(answerer, *shared)
         endpoint.cacheable = cache_for_ever(self.settings)
         allowed = allow_origins(endpoint, self.settings.cors_origins)
-        return self.traces.trace_requests(allowed) if self.traces else allowed
+        graphql = self.traces.trace_requests(allowed) if self.traces else allowed
+        exports = self.build_exports(answerer, endpoint.cacheable)
+
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            await (exports if "file" in scope["path_params"] else graphql)(scope, receive, send)
+
+        return answer
+
+    def build_exports(self, answerer: Answerer, cacheable: Header = REVALIDATED) -> ASGIApp:
+        """Build the endpoint of table exports from an answerer's database."""
+        endpoint = ExportEndpoint(answerer, self.access, self.export_slots, cacheable)
+        return allow_origins(endpoint, self.settings.cors_origins)
 
     async def stop(self) -> None:
         """Close the connections that would stay open, within the grace period."""

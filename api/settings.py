@@ -184,6 +184,11 @@ class Settings(ChosenLimits, BaseSettings):
         description="Event streams and WebSocket operations of a client (a key or an address) that "
         "each worker keeps open, at most.",
     )
+    max_exports: int = Field(
+        default=4,
+        ge=1,
+        description="Table exports that each worker sends at once; others wait.",
+    )
     proxies: str = Field(
         default="",
         description="Addresses of trusted proxies (X-Forwarded-For), comma-separated; `*` is any.",

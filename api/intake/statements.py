@@ -5,7 +5,7 @@ SQLite needs for it.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -109,3 +109,22 @@ def run_sql(connection: sa.Connection, sql: str) -> None:
         driver.run_async(lambda asyncpg: asyncpg.execute(sql))
     else:
         driver.execute(sql)
+
+
+def stream(
+    connection: sa.Connection, sql: str, values: Sequence[Any], size: int
+) -> Iterator[list[Any]]:
+    """Yield the rows of SQL of the database's own as it finds them, so many at a time."""
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dialect.name == "postgresql":
+
+        async def declare(asyncpg: Any) -> Any:
+            return await asyncpg.cursor(sql, *values)
+
+        cursor = driver.run_async(declare)
+        while rows := driver.run_async(lambda _: cursor.fetch(size)):
+            yield rows
+    else:
+        cursor = driver.execute(sql, values)
+        while rows := cursor.fetchmany(size):
+            yield rows

@@ -18,7 +18,7 @@ from api.sql import dialects
 from api.sql.dialects import SQL, braces, concatenate
 from api.sql.hits import build_hit_part
 from api.sql.merged import build_survivor
-from api.sql.pages import build_page
+from api.sql.pages import build_page, build_rows
 from api.sql.parameters import build_parameter
 from api.sql.rows import RowSource, build_row_source
 from api.sql.scope import Names, Scope, Select, reference, target_column
@@ -55,6 +55,12 @@ def build_statement(plan: nodes.Plan) -> sa.Select[Any]:
     nowhere = Scope(select, RECORD, "nothing")
     parts = [(f'"{item.key}":', build_value(item.value, nowhere)) for item in plan.fields]
     return sa.select(dialects.encoded(braces(parts)).label("answer"))
+
+
+def build_list_statement(rows: nodes.Rows, item: nodes.Object) -> sa.Select[Any]:
+    """Build the statement whose rows are the JSON objects of a whole list, in its order."""
+    nowhere = Scope(Select(Names()), RECORD, "nothing")
+    return build_rows(rows, item, nowhere, build_object)
 
 
 def build_object(item: nodes.Object, scope: Scope) -> SQL:

@@ -13,6 +13,7 @@ from sqlalchemy import Boolean, DateTime, Integer, Text
 
 from api.model import RecordCount
 from api.plan import nodes
+from api.plan.parameter_sources import Parameter
 from api.schema.bindings import Order
 from api.sql import dialects
 from api.sql.dialects import SQL, braces, concatenate
@@ -30,6 +31,15 @@ def build_page(page: nodes.Page, scope: Scope, build_object: BuildObject) -> SQL
     """Build a connection, with only the selected parts."""
     builder = PageBuilder(page, scope, build_object)
     return builder.build()
+
+
+def build_rows(
+    rows: nodes.Rows, item: nodes.Object, scope: Scope, build_object: BuildObject
+) -> sa.Select[Any]:
+    """Build the statement of a whole list: the JSON object of each row, in the list's order."""
+    none = Parameter("none")
+    page = nodes.Page(rows, (), none, backward=False, after=(), before=(), signature=none)
+    return PageBuilder(page, scope, build_object).build_all(item)
 
 
 @dataclass(slots=True)
@@ -113,12 +123,28 @@ class PageBuilder:
         query = sa.select(*items).select_from(self.row.select.from_(self._fetched(), kept=True))
         return query.order_by(*order).subquery(self.alias)
 
+    def build_all(self, item: nodes.Object) -> sa.Select[Any]:
+        """Build the statement of all rows, each with its object."""
+        query = sa.select(self.build_object(item, self.row).label("item"))
+        if is_indexed(self.page.rows):
+            source = self._walk(self.row.alias)
+            query = query.select_from(self.row.select.from_(source.from_, kept=True))
+            return query.where(*source.where).order_by(*source.ordering())
+        # Produces: SELECT … FROM (SELECT event_2.id, … FROM event AS event_2 WHERE …) AS event_1
+        order = self._outer_order().ordering()
+        source = self._walk()
+        rows = self._select_used(source).where(*source.where).subquery(self.row.alias)
+        return query.select_from(self.row.select.from_(rows)).order_by(*order)
+
     def _fetched(self) -> sa.FromClause:
         # Produces: (SELECT event_2.id, … FROM event AS event_2 WHERE … ORDER BY … LIMIT :first)
         source = self._walk()
-        columns = [reference(source.alias, column) for column in self.row.used.values()]
-        query = sa.select(*columns).select_from(source.from_)
+        query = self._select_used(source)
         return self._limited(query, source, list(self.row.used), self.row.alias)
+
+    def _select_used(self, source: RowSource) -> sa.Select[Any]:
+        columns = [reference(source.alias, column) for column in self.row.used.values()]
+        return sa.select(*columns).select_from(source.from_)
 
     def _limited(
         self, query: sa.Select[Any], source: RowSource, columns: list[str], alias: str

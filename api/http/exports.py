@@ -1,0 +1,369 @@
+"""The endpoints of table exports, `/export/meetings.csv`: a list as a file, whatever its length."""
+
+import asyncio
+import logging
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+import sqlalchemy as sa
+from graphql import get_named_type, is_leaf_type, is_list_type
+from graphql.type import GraphQLArgument
+from starlette.types import Receive, Scope, Send
+
+from api.access.bucket import Budget
+from api.answer import Answerer
+from api.database.failures import unavailable
+from api.database.transactions import read
+from api.errors import DatabaseError, DatabaseUnavailable, OperationError
+from api.fair_semaphore import FairSemaphore
+from api.http.access import Access
+from api.http.access_log import OUTCOME
+from api.http.caching import is_known, make_etag
+from api.http.errors import RequestError
+from api.http.graphql import INTERNAL, read_headers
+from api.http.negotiation import choose_coding
+from api.http.requests import MAX_FIELDS, MAX_HEADER, Headers, read_languages
+from api.http.responses import (
+    DEFAULT_HEADERS,
+    REVALIDATED,
+    Header,
+    send_response,
+    write_rejection,
+    write_unavailable,
+    write_unchanged,
+)
+from api.plan.limits import DocumentErrors
+from api.settings import Settings
+from api.tables.columns import Table, list_tables
+from api.tables.export import Asked, Export, find_revision, limit_statements, prepare_export
+from api.tables.formats import FORMATS, Format
+
+LOG = logging.getLogger(__name__)
+OPTIONS = ("columns", "lang", "first", "excel")
+ALLOW = (b"allow", b"GET, HEAD, OPTIONS")
+AHEAD = 2  # batches that wait until the client has taken those before
+PAGE = 50  # rows that the cost of a page is of
+Chunk = bytes | int | Exception | None
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """What a request to an export asks for."""
+
+    table: Table
+    format: Format
+    asked: Asked
+    excel: bool
+
+
+class ExportEndpoint:
+    """Answers `GET /export/{table}.{format}` with the rows of a list, at one revision."""
+
+    def __init__(
+        self,
+        answerer: Answerer,
+        access: Access | None,
+        slots: FairSemaphore,
+        cacheable: Header = REVALIDATED,
+    ) -> None:
+        """Export from the database of an answerer, as many tables at once as there are slots."""
+        self.answerer, self.access, self.slots = answerer, access, slots
+        self.cacheable = cacheable
+        self.tables = list_tables(answerer.catalog)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = read_headers(scope["headers"])
+        started = False
+
+        async def start(message: Any) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._respond(scope, receive, start, headers)
+        except RequestError as error:
+            await send_response(send, write_rejection(error), scope["method"])
+        except OperationError as error:
+            refused = RequestError(400, error.code, error.message)
+            await send_response(send, write_rejection(refused), scope["method"])
+        except DatabaseUnavailable as error:
+            if started:
+                raise
+            await send_response(send, write_unavailable(error), scope["method"])
+        except Exception:
+            if started:
+                raise
+            LOG.exception("An export failed with an unexpected error.")
+            await send_response(send, write_rejection(RequestError(500, "INTERNAL", INTERNAL)))
+
+    async def _respond(self, scope: Scope, receive: Receive, send: Send, headers: Headers) -> None:
+        if scope["method"] == "OPTIONS":
+            await send({"type": "http.response.start", "status": 204, "headers": [ALLOW]})
+            await send({"type": "http.response.body"})
+            return
+        if scope["method"] not in ("GET", "HEAD"):
+            message = "Exports are read by GET."
+            raise RequestError(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
+        budget = None
+        if self.access and (self.access.checks_all or b"authorization" in headers):
+            budget, _ = await self.access.admit(scope, headers)
+        download = self._parse(scope, headers)
+        etag = make_etag(await self.answerer.fetch_revision(), _name(scope), headers)
+        if is_known(etag, headers.get(b"if-none-match", b"")):
+            unchanged = write_unchanged(etag, download.table.name, self.cacheable)
+            await send_response(send, unchanged, scope["method"])
+            return
+        export = await asyncio.to_thread(self._prepare, download)
+        sending = Sending(self.answerer.database.settings, download, export, budget, headers)
+        await self.slots.acquire()
+        try:
+            await sending.send(scope, receive, send, (etag, self.cacheable))
+        finally:
+            self.slots.release()
+
+    def _prepare(self, download: Download) -> Export:
+        database, limits = self.answerer.database, self.answerer.limits
+        try:
+            return prepare_export(
+                self.answerer.catalog, database, limits, download.table, download.asked
+            )
+        except DocumentErrors as refused:
+            message = "; ".join(error.message for error in refused.errors)
+            raise RequestError(400, refused.code, message) from None
+
+    def _parse(self, scope: Scope, headers: Headers) -> Download:
+        """Read the table, its format and the arguments of a URL.
+
+        Raises:
+            RequestError: there is no such table or format (404), or an argument is not valid (400).
+        """
+        name, _, ending = scope["path_params"]["file"].rpartition(".")
+        table, format_ = self.tables.get(name), FORMATS.get(ending)
+        if table is None or format_ is None:
+            message = (
+                f"There is no such export: write /export/TABLE.FORMAT with a table of "
+                f"{', '.join(self.tables)} and a format of {', '.join(FORMATS)}."
+            )
+            raise RequestError(404, "NOT_FOUND", message)
+        given = _parse_query(scope["query_string"])
+        if unknown := given.keys() - table.arguments.keys() - set(OPTIONS):
+            known = ", ".join([*table.arguments, *OPTIONS])
+            raise _refuse(f"`{min(unknown)}` is no argument of {name}: there are {known}.")
+        if "columns" in given:
+            table = _select(table, given["columns"])
+        variables = {
+            key: _read_argument(key, argument, given[key])
+            for key, argument in table.arguments.items()
+            if key in given
+        }
+        accepted = given.get("lang", "").encode() or headers.get(b"accept-language", b"")
+        languages = read_languages(accepted[:MAX_HEADER]) if accepted else ()
+        asked = Asked(variables, languages, _read_first(given.get("first")))
+        return Download(table, format_, asked, given.get("excel") in ("1", "true"))
+
+
+def _name(scope: Scope) -> bytes:
+    return scope["path"].encode() + b"?" + scope["query_string"]  # type: ignore[no-any-return]
+
+
+def _refuse(message: str) -> RequestError:
+    return RequestError(400, "BAD_USER_INPUT", message)
+
+
+def _parse_query(query: bytes) -> dict[str, str]:
+    try:
+        return dict(
+            parse_qsl(
+                query.decode(), errors="strict", max_num_fields=MAX_FIELDS, keep_blank_values=True
+            )
+        )
+    except ValueError:
+        message = f"The URL's query should be UTF-8 with at most {MAX_FIELDS} fields."
+        raise RequestError(400, "BAD_REQUEST", message) from None
+
+
+def _select(table: Table, names: str) -> Table:
+    try:
+        return table.select(name.strip() for name in names.split(","))
+    except KeyError as missing:
+        known = ", ".join(column.name for column in table.columns)
+        raise _refuse(
+            f"`columns`: {table.name} has no {missing.args[0]}: it has {known}."
+        ) from None
+
+
+def _read_argument(name: str, argument: GraphQLArgument, text: str) -> Any:
+    """Read an argument: a word, or JSON if the type is an input object or a list."""
+    if is_leaf_type(get_named_type(argument.type)) and not is_list_type(argument.type):
+        return text
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise _refuse(f"`{name}` should be JSON, of the type {argument.type}: {error}.") from None
+
+
+def _read_first(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdigit() or not int(text[:18]):
+        raise _refuse("`first` should be a number of rows, at least 1.")
+    return int(text[:18])
+
+
+class Left(Exception):
+    """The client has left."""
+
+
+class Sending:
+    """One export that is being sent: a thread reads the rows, the event loop sends them."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        download: Download,
+        export: Export,
+        budget: Budget | None,
+        headers: Mapping[bytes, bytes],
+    ) -> None:
+        """Read from the database of the settings; every page of rows is charged to the budget."""
+        self.settings, self.download, self.export = settings, download, export
+        self.budget = budget
+        coding = choose_coding(headers.get(b"accept-encoding", b"")[:MAX_HEADER])
+        self.compressor = zlib.compressobj(wbits=31, level=6) if coding == "gzip" else None
+        self.chunks: asyncio.Queue[Chunk] = asyncio.Queue(AHEAD)
+        self.loop = asyncio.get_running_loop()
+        self.left = False
+        self.interrupting = Lock()
+        self.interrupt: Callable[[], object] | None = None
+        self.rows = 0
+
+    async def send(
+        self, scope: Scope, receive: Receive, send: Send, caching: tuple[bytes, Header]
+    ) -> None:
+        """Send the response until all rows are sent or the client leaves.
+
+        Raises:
+            DatabaseUnavailable: the database could not be read.
+        """
+        self._charge()
+        watch = asyncio.create_task(self._watch(receive))
+        reading = asyncio.create_task(asyncio.to_thread(self._read))
+        try:
+            await self._send(scope["method"], send, caching)
+        finally:
+            watch.cancel()
+            await self._stop(reading)
+
+    async def _watch(self, receive: Receive) -> None:
+        """Wait for the client to disconnect, then end the response."""
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._leave()
+
+    def _leave(self) -> None:
+        self.left = True
+        with self.interrupting:
+            if self.interrupt is not None:
+                self.interrupt()
+        if self.chunks.empty():
+            self.chunks.put_nowait(None)
+
+    async def _send(self, method: str, send: Send, caching: tuple[bytes, Header]) -> None:
+        revision = await self._take()
+        etag, cacheable = caching
+        headers = [
+            *DEFAULT_HEADERS,
+            (b"content-type", self.download.format.media_type.encode()),
+            (b"mithaq-revision", str(revision).encode()),
+            (b"etag", etag),
+            cacheable,
+        ]
+        if self.compressor is not None:
+            headers.append((b"content-encoding", b"gzip"))
+        outcome = None, self.export.cost, self.download.table.name
+        start = {"type": "http.response.start", "status": 200, "headers": headers}
+        await send({**start, OUTCOME: outcome})
+        if method != "HEAD":
+            while not self.left and (chunk := await self._take()) is not None:
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                await self._charge_more()
+        await send({"type": "http.response.body", "body": b""})
+
+    async def _take(self) -> Any:
+        chunk = await self.chunks.get()
+        if isinstance(chunk, DatabaseError):
+            raise unavailable(chunk) from None
+        if isinstance(chunk, Exception):
+            raise chunk
+        return chunk
+
+    def _charge(self) -> None:
+        if self.budget is not None:
+            pages = 1 + self.rows // PAGE
+            self.budget.charge(self.export.cost * pages)
+
+    async def _charge_more(self) -> None:
+        """Charge the pages read so far; wait while the client's bucket has too few points."""
+        while True:
+            try:
+                return self._charge()
+            except DatabaseUnavailable as throttled:
+                await asyncio.sleep(throttled.retry_after or 1)
+
+    async def _stop(self, reading: "asyncio.Task[None]") -> None:
+        if not reading.done():
+            self._leave()
+        while not reading.done():
+            while not self.chunks.empty():
+                self.chunks.get_nowait()
+            await asyncio.wait([reading], timeout=0.05)
+
+    # In the thread.
+
+    def _read(self) -> None:
+        try:
+            read(self.settings, self._write)
+            self._put(None)
+        except Left:
+            return
+        except Exception as error:  # noqa: BLE001 — raised on the event loop
+            self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        if not self.left:
+            self._put(error)
+
+    def _write(self, connection: sa.Connection) -> None:
+        self.interrupt = limit_statements(connection, self.settings.timeout)
+        try:
+            self._write_rows(connection)
+        finally:
+            with self.interrupting:
+                self.interrupt = None
+
+    def _write_rows(self, connection: sa.Connection) -> None:
+        self._put(find_revision(connection))
+        batches = self._count(self.export.read(connection))
+        write = self.download.format.write
+        for chunk in write(self.export.table.columns, batches, self.download.excel):
+            if sent := self.compressor.compress(chunk) if self.compressor else chunk:
+                self._put(sent)
+        if self.compressor is not None:
+            self._put(self.compressor.flush())
+
+    def _count(self, batches: Iterator[list[Any]]) -> Iterator[list[Any]]:
+        for batch in batches:
+            self.rows += len(batch)
+            yield batch
+
+    def _put(self, chunk: Chunk) -> None:
+        if self.left:
+            raise Left
+        asyncio.run_coroutine_threadsafe(self.chunks.put(chunk), self.loop).result()

@@ -1,0 +1,1 @@
+"""Lists of records as flat tables: CSV, JSON Lines and Parquet, for spreadsheets and statistics."""

@@ -1,0 +1,136 @@
+"""Exports a table: one statement, read row by row at one revision, whatever the number of rows."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import orjson
+import sqlalchemy as sa
+
+from api.database import CompiledQuery, Database
+from api.intake.history import find_newest
+from api.intake.statements import run_sql, stream
+from api.plan import nodes
+from api.plan.binding import Binder, ExecutionInput
+from api.plan.catalog import Catalog
+from api.plan.cost import Cost
+from api.plan.operations import read_operation
+from api.plan.parameters import slots_for
+from api.plan.planner import plan_operation
+from api.settings import Limits
+from api.sql.builder import build_list_statement
+from api.tables.columns import Column, Table
+
+BATCH = 500  # rows that are read, converted and sent at once
+Row = tuple[Any, ...]
+Read = Callable[[Any], Row]
+
+
+class Asked(NamedTuple):
+    """What a client asks of a table: its arguments, languages and the number of rows."""
+
+    variables: Mapping[str, Any]
+    languages: tuple[str, ...] = ()
+    first: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The statement of an export, with the values of its parameters."""
+
+    table: Table
+    sql: str
+    values: list[Any]
+    first: int | None
+    cost: int  # of a page of the list in GraphQL
+
+    def read(self, connection: sa.Connection) -> Iterator[list[Row]]:
+        """Yield the rows in batches; each has a value, or a list of values, for each column."""
+        read_row = build_reader(self.table.columns)
+        left = self.first
+        for batch in stream(connection, self.sql, self.values, BATCH):
+            rows = [read_row(orjson.loads(row[0])) for row in batch[:left]]
+            yield rows
+            if left is not None and not (left := left - len(rows)):
+                return
+
+
+def prepare_export(
+    catalog: Catalog, database: Database, limits: Limits, table: Table, asked: Asked
+) -> Export:
+    """Compile the statement of an export.
+
+    Raises:
+        DocumentErrors: an argument is not of its type.
+        OperationError: an argument is not valid.
+    """
+    operation = read_operation(catalog.schema, table.write_document(), None, limits)
+    variables, _ = operation.read(asked.variables)
+    selector = operation.select(asked.variables)
+    plan = plan_operation(catalog, selector, slots_for(len(asked.languages)), limits)
+    rows, item = _find_list(plan.fields[0].value)
+    statement = CompiledQuery(build_list_statement(rows, item), database.dialect)
+    inputs = ExecutionInput(variables, asked.languages)
+    values = Binder(plan, statement, database.adapt, limits).bind(inputs)
+    return Export(table, statement.sql, values, asked.first, Cost(plan).of_pages(inputs))
+
+
+def _find_list(value: nodes.Value) -> tuple[nodes.Rows, nodes.Object]:
+    """Return the rows and the object of a list, without pages in it."""
+    match value:
+        case nodes.Page(rows, ((_, nodes.Nodes(item)),)):
+            return rows, _without_pages(item)
+        case nodes.Many(rows, nodes.Object() as item):
+            return rows, _without_pages(item)
+    raise TypeError(value)
+
+
+def _without_pages(item: nodes.Object) -> nodes.Object:
+    """Replace the pages in an object with whole lists."""
+    fields = (
+        replace(field, value=nodes.Many(*_find_list(field.value)))
+        if isinstance(field.value, nodes.Page)
+        else field
+        for field in item.fields
+    )
+    return replace(item, fields=tuple(fields))
+
+
+def find_revision(connection: sa.Connection) -> int:
+    """Return the newest revision, of which an export in the same transaction is."""
+    return find_newest(connection)
+
+
+def limit_statements(connection: sa.Connection, seconds: float) -> Callable[[], object] | None:
+    """Have PostgreSQL end each step that takes longer; return what interrupts SQLite's."""
+    if connection.dialect.name == "postgresql":
+        run_sql(connection, f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
+        return None
+    driver: Any = connection.connection.dbapi_connection
+    interrupt: Callable[[], object] = driver.interrupt
+    return interrupt
+
+
+# Rows: the objects of a table's fields, flattened.
+
+
+def build_reader(columns: tuple[Column, ...]) -> Read:
+    """Build the function that flattens a row's object, with one value for each column."""
+    readers = [_build_value(column.path, listed=column.listed) for column in columns]
+    return lambda row: tuple([read(row) for read in readers])
+
+
+def _build_value(path: tuple[str, ...], *, listed: bool) -> Callable[[Any], Any]:
+    first, *rest = path
+    if not rest:
+        return lambda row: row[first]
+    if len(rest) == 1:
+        (second,) = rest
+        if listed:
+            return lambda row: [item[second] for item in row[first]]
+        return lambda row: None if (found := row[first]) is None else found[second]
+    if listed:
+        below = _build_value(tuple(rest), listed=False)
+        return lambda row: [below(item) for item in row[first]]
+    further = _build_value(tuple(rest), listed=False)
+    return lambda row: None if (found := row[first]) is None else further(found)
