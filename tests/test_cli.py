@@ -38,6 +38,7 @@ COMMANDS = (
         ["migrate"],
         ["import", "x.yaml"],
         ["export"],
+        ["table", "meetings"],
         ["delete", "meeting:x"],
         ["diff", "0"],
         ["check"],

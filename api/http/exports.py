@@ -9,17 +9,14 @@ from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl
 
-import orjson
 import sqlalchemy as sa
-from graphql import get_named_type, is_leaf_type, is_list_type
-from graphql.type import GraphQLArgument
 from starlette.types import Receive, Scope, Send
 
 from api.access.bucket import Budget
 from api.answer import Answerer
 from api.database.failures import unavailable
 from api.database.transactions import read
-from api.errors import DatabaseError, DatabaseUnavailable, OperationError
+from api.errors import DatabaseError, DatabaseUnavailable, ExportError, OperationError
 from api.fair_semaphore import FairSemaphore
 from api.http.access import Access
 from api.http.access_log import OUTCOME
@@ -58,7 +55,6 @@ class Download:
     table: Table
     format: Format
     asked: Asked
-    excel: bool
 
 
 class ExportEndpoint:
@@ -115,7 +111,8 @@ class ExportEndpoint:
         if self.access and (self.access.checks_all or b"authorization" in headers):
             budget, _ = await self.access.admit(scope, headers)
         download = self._parse(scope, headers)
-        etag = make_etag(await self.answerer.fetch_revision(), _name(scope), headers)
+        mark = await self.answerer.fetch_mark(download.table.write_document())
+        etag = make_etag(mark, _name(scope), headers)
         if is_known(etag, headers.get(b"if-none-match", b"")):
             unchanged = write_unchanged(etag, download.table.name, self.cacheable)
             await send_response(send, unchanged, scope["method"])
@@ -153,20 +150,20 @@ class ExportEndpoint:
             )
             raise RequestError(404, "NOT_FOUND", message)
         given = _parse_query(scope["query_string"])
-        if unknown := given.keys() - table.arguments.keys() - set(OPTIONS):
-            known = ", ".join([*table.arguments, *OPTIONS])
-            raise _refuse(f"`{min(unknown)}` is no argument of {name}: there are {known}.")
-        if "columns" in given:
-            table = _select(table, given["columns"])
-        variables = {
-            key: _read_argument(key, argument, given[key])
-            for key, argument in table.arguments.items()
-            if key in given
-        }
+        try:
+            if "columns" in given:
+                table = table.select(column.strip() for column in given["columns"].split(","))
+            variables = {
+                key: table.read_argument(key, value)
+                for key, value in given.items()
+                if key not in OPTIONS
+            }
+        except ExportError as refused:
+            raise _refuse(str(refused)) from None
         accepted = given.get("lang", "").encode() or headers.get(b"accept-language", b"")
         languages = read_languages(accepted[:MAX_HEADER]) if accepted else ()
-        asked = Asked(variables, languages, _read_first(given.get("first")))
-        return Download(table, format_, asked, given.get("excel") in ("1", "true"))
+        first, excel = _read_first(given.get("first")), given.get("excel") in {"1", "true"}
+        return Download(table, format_, Asked(variables, languages, first, excel))
 
 
 def _name(scope: Scope) -> bytes:
@@ -187,26 +184,6 @@ def _parse_query(query: bytes) -> dict[str, str]:
     except ValueError:
         message = f"The URL's query should be UTF-8 with at most {MAX_FIELDS} fields."
         raise RequestError(400, "BAD_REQUEST", message) from None
-
-
-def _select(table: Table, names: str) -> Table:
-    try:
-        return table.select(name.strip() for name in names.split(","))
-    except KeyError as missing:
-        known = ", ".join(column.name for column in table.columns)
-        raise _refuse(
-            f"`columns`: {table.name} has no {missing.args[0]}: it has {known}."
-        ) from None
-
-
-def _read_argument(name: str, argument: GraphQLArgument, text: str) -> Any:
-    """Read an argument: a word, or JSON if the type is an input object or a list."""
-    if is_leaf_type(get_named_type(argument.type)) and not is_list_type(argument.type):
-        return text
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise _refuse(f"`{name}` should be JSON, of the type {argument.type}: {error}.") from None
 
 
 def _read_first(text: str | None) -> int | None:
@@ -352,7 +329,7 @@ class Sending:
         self._put(find_revision(connection))
         batches = self._count(self.export.read(connection))
         write = self.download.format.write
-        for chunk in write(self.export.table.columns, batches, self.download.excel):
+        for chunk in write(self.export.table.columns, batches, self.export.excel):
             if sent := self.compressor.compress(chunk) if self.compressor else chunk:
                 self._put(sent)
         if self.compressor is not None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import Any
 
+import orjson
 from graphql import GraphQLArgument as Argument
 from graphql import (
     GraphQLField,
@@ -23,6 +24,7 @@ from graphql import (
     is_required_argument,
 )
 
+from api.errors import ExportError
 from api.plan.catalog import Catalog
 from api.schema import bindings as b
 
@@ -42,6 +44,8 @@ class Column:
     nullable: bool
     listed: bool  # whether it has a list of values in each row
     description: str
+    values: tuple[str, ...] = ()  # of an enumeration
+    record: str | None = None  # the type of the record whose id it is
 
     @property
     def name(self) -> str:
@@ -54,6 +58,7 @@ class Table:
     """A root field that lists records, with the columns that an export of it has."""
 
     name: str
+    type: str  # of its records
     description: str
     columns: tuple[Column, ...]
     arguments: dict[str, Argument]  # without those of pages
@@ -63,11 +68,34 @@ class Table:
         """Return the table with only the columns of these names, in their order.
 
         Raises:
-            KeyError: there is no such column.
+            ExportError: there is no such column.
         """
         named = {column.name: column for column in self.columns}
-        chosen = tuple(named[name] for name in names)
-        return replace(self, columns=chosen)
+        wanted = list(names)
+        if unknown := [name for name in wanted if name not in named]:
+            message = f"`columns`: {self.name} has no {unknown[0]}: it has {', '.join(named)}."
+            raise ExportError(message)
+        return replace(self, columns=tuple(named[name] for name in wanted))
+
+    def read_argument(self, name: str, text: str) -> Any:
+        """Read an argument: a word, or JSON if its type is an input object or a list.
+
+        Raises:
+            ExportError: there is no such argument, or it is not JSON.
+        """
+        if name not in self.arguments:
+            message = (
+                f"`{name}` is no argument of {self.name}, which has {', '.join(self.arguments)}."
+            )
+            raise ExportError(message)
+        type_: Any = self.arguments[name].type
+        if is_leaf_type(get_named_type(type_)) and not is_list_type(get_nullable_type(type_)):
+            return text
+        try:
+            return orjson.loads(text)
+        except orjson.JSONDecodeError as error:
+            message = f"`{name}` should be JSON, of the type {type_}: {error}."
+            raise ExportError(message) from None
 
     def write_document(self) -> str:
         """Return the GraphQL document that asks for the table's columns.
@@ -111,7 +139,7 @@ def _find_tables(catalog: Catalog) -> Iterator[Table]:
             columns = tuple(found.list(item, Place()))
             arguments = {key: value for key, value in field.args.items() if key not in PAGING}
             connections = frozenset(found.connections)
-            yield Table(name, item.description or "", columns, arguments, connections)
+            yield Table(name, item.name, item.description or "", columns, arguments, connections)
 
 
 def _find_item(field: GraphQLField) -> Any:
@@ -147,7 +175,10 @@ class _Columns:
             listed = place.listed or isinstance(binding, b.Many)
             named: Any = get_named_type(field.type)
             if is_leaf_type(named):
-                yield Column(path, named.name, nullable, listed, field.description or "")
+                values = tuple(getattr(named, "values", ()))
+                record = type_.name if name == "id" else None
+                description = field.description or ""
+                yield Column(path, named.name, nullable, listed, description, values, record)
                 continue
             if named.name.endswith("Connection"):
                 self.connections.add(path)

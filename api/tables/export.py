@@ -32,6 +32,7 @@ class Asked(NamedTuple):
     variables: Mapping[str, Any]
     languages: tuple[str, ...] = ()
     first: int | None = None
+    excel: bool = False  # whether cells are guarded, and a byte order mark is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Export:
     sql: str
     values: list[Any]
     first: int | None
+    excel: bool
     cost: int  # of a page of the list in GraphQL
 
     def read(self, connection: sa.Connection) -> Iterator[list[Row]]:
@@ -72,7 +74,8 @@ def prepare_export(
     statement = CompiledQuery(build_list_statement(rows, item), database.dialect)
     inputs = ExecutionInput(variables, asked.languages)
     values = Binder(plan, statement, database.adapt, limits).bind(inputs)
-    return Export(table, statement.sql, values, asked.first, Cost(plan).of_pages(inputs))
+    cost = Cost(plan).of_pages(inputs)
+    return Export(table, statement.sql, values, asked.first, asked.excel, cost)
 
 
 def _find_list(value: nodes.Value) -> tuple[nodes.Rows, nodes.Object]:

@@ -1,0 +1,226 @@
+"""Exports tables to files: one table, or all of them as a Frictionless data package."""
+
+import asyncio
+import hashlib
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import orjson
+import sqlalchemy as sa
+
+from api import model as m
+from api.database import open_database
+from api.database.transactions import read
+from api.errors import ExportError, OperationError
+from api.intake.rows import table_of
+from api.plan.catalog import build_catalog
+from api.plan.limits import DocumentErrors
+from api.schema import SCHEMA
+from api.settings import Settings
+from api.tables.columns import Column, Table, list_tables
+from api.tables.export import Asked, Export, prepare_export
+from api.tables.formats import FORMATS, Format
+
+# GraphQL type → type of a Frictionless field; all others are strings.
+TYPES = {
+    "Int": "integer",
+    "Float": "number",
+    "Boolean": "boolean",
+    "Date": "date",
+    "DateTime": "datetime",
+}
+REVISION = table_of(m.Revision)
+README = """# Tables of a Mithaq database at revision {revision}
+
+This is a Frictionless data package: `datapackage.json` describes the columns of each table, and has
+the SHA-256 of each file. A column of a list has one value for each item, joined by `; `. Dates are
+EDTF (ISO 8601-2), with the first and the last day that they may be.
+
+Cite it as: Mithaq database, revision {revision} of {at}.
+"""
+
+
+def find_table(name: str) -> Table:
+    """Return a table by its name.
+
+    Raises:
+        ExportError: there is no such table.
+    """
+    tables = list_tables(build_catalog(SCHEMA))
+    if name not in tables:
+        raise ExportError(f"There is no table {name}: name {', '.join(tables)}.")
+    return tables[name]
+
+
+def find_format(ending: str) -> Format:
+    """Return a file format by the ending of its files' names.
+
+    Raises:
+        ExportError: there is no such format.
+    """
+    if ending not in FORMATS:
+        known = " or ".join(f".{name}" for name in FORMATS)
+        message = f"The file's name should end in {known}, which tells the format."
+        raise ExportError(message)
+    return FORMATS[ending]
+
+
+def export_table(
+    settings: Settings, table: Table, asked: Asked, output: Path | None, format_: Format
+) -> None:
+    """Write a table to a file, which is replaced once all rows are written, or to standard output.
+
+    Raises:
+        ExportError: an argument is not valid, or the file cannot be written.
+    """
+    export = _prepare(settings, [table], asked)[0]
+
+    def write(file: BinaryIO) -> None:
+        read(settings, lambda connection: _write(export, connection, format_, file))
+
+    if output is None:
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    else:
+        with _replacing(output) as file:
+            write(file)
+
+
+def write_package(settings: Settings, folder: Path, ending: str) -> int:
+    """Write all tables, at one revision, and their description; return the number of rows.
+
+    Raises:
+        ExportError: the folder is not empty, or a file cannot be written.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise ExportError(f"{folder} is not empty: name a new folder.")
+    format_ = find_format(ending)
+    exports = _prepare(settings, list_tables(build_catalog(SCHEMA)).values(), Asked({}))
+
+    def work(connection: sa.Connection) -> int:
+        resources = []
+        for export in exports:
+            path = folder / f"{export.table.name}.{ending}"
+            with _replacing(path) as file:
+                rows = _write(export, connection, format_, file)
+            resources.append(_describe(export.table, path, rows, [item.table for item in exports]))
+        newest = sa.select(REVISION.c.id, REVISION.c.at).order_by(REVISION.c.id.desc()).limit(1)
+        revision, at = connection.execute(newest).one_or_none() or (0, None)
+        about = {"revision": revision, "at": at and f"{at:%Y-%m-%d}"}
+        _write_text(folder / "datapackage.json", _write_description(resources, about))
+        _write_text(folder / "README.md", README.format(**about).encode())
+        return sum(resource["rows"] for resource in resources)
+
+    folder.mkdir(parents=True, exist_ok=True)
+    return read(settings, work)
+
+
+def _prepare(settings: Settings, tables: Any, asked: Asked) -> list[Export]:
+    async def prepare() -> list[Export]:
+        database = await open_database(settings)
+        try:
+            catalog, limits = build_catalog(SCHEMA), settings.limits
+            return [prepare_export(catalog, database, limits, table, asked) for table in tables]
+        finally:
+            await database.close()
+
+    try:
+        return asyncio.run(prepare())
+    except DocumentErrors as refused:
+        raise ExportError("\n".join(error.message for error in refused.errors)) from None
+    except OperationError as refused:
+        raise ExportError(refused.message) from None
+
+
+def _write(export: Export, connection: sa.Connection, format_: Format, file: BinaryIO) -> int:
+    rows = 0
+
+    def count() -> Iterator[list[Any]]:
+        nonlocal rows
+        for batch in export.read(connection):
+            rows += len(batch)
+            yield batch
+
+    file.writelines(format_.write(export.table.columns, count(), export.excel))
+    return rows
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of another one if nothing fails."""
+    part = path.with_name(f"{path.name}.part")
+    with ExitStack() as stack:
+        stack.callback(part.unlink, missing_ok=True)
+        try:
+            with part.open("wb") as file:
+                yield file
+            part.replace(path)
+        except OSError as error:
+            raise ExportError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _write_text(path: Path, text: bytes) -> None:
+    with _replacing(path) as file:
+        file.write(text)
+
+
+# The description of a package.
+
+
+def _write_description(resources: list[dict[str, Any]], about: Mapping[str, Any]) -> bytes:
+    package = {
+        "profile": "tabular-data-package",
+        "name": "mithaq",
+        "title": f"Tables of a Mithaq database at revision {about['revision']}",
+        "version": str(about["revision"]),
+        "resources": resources,
+    }
+    return orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _describe(table: Table, path: Path, rows: int, tables: list[Table]) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "path": path.name,
+        "profile": "tabular-data-resource",
+        "description": table.description,
+        "encoding": "utf-8",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}",
+        "rows": rows,
+        "schema": _describe_columns(table, tables),
+    }
+
+
+def _describe_columns(table: Table, tables: list[Table]) -> dict[str, Any]:
+    named = {other.type: other.name for other in tables}
+    schema: dict[str, Any] = {
+        "fields": [_describe_column(column) for column in table.columns],
+        "foreignKeys": [
+            {
+                "fields": column.name,
+                "reference": {"resource": named[column.record], "fields": "id"},
+            }
+            for column in table.columns
+            if column.record in named and len(column.path) > 1 and not column.listed
+        ],
+    }
+    if table.columns[0].name == "id":
+        schema["primaryKey"] = "id"
+    return schema
+
+
+def _describe_column(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {} if column.nullable or column.listed else {"required": True}
+    if column.values and not column.listed:
+        constraints["enum"] = list(column.values)
+    described = {
+        "name": column.name,
+        "type": "string" if column.listed else TYPES.get(column.type, "string"),
+        "description": column.description,
+        "constraints": constraints,
+    }
+    return {name: value for name, value in described.items() if value != {}}

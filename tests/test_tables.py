@@ -1,0 +1,87 @@
+"""Tables in files: the command, what it refuses, and the Frictionless data package."""
+
+import csv
+import hashlib
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from api.cli import app
+from api.errors import ExportError
+from api.settings import Settings
+from tests.http.test_exports import RECORDED, TABLES
+
+
+@pytest.fixture
+def run(seeded: Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("MITHAQ_DATABASE_URL", seeded.database_url)
+
+    def run(*arguments: object) -> Result:
+        return CliRunner().invoke(app, [*map(str, arguments)], catch_exceptions=False)
+
+    return run
+
+
+def test_a_file_has_what_the_server_sends(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "meetings.csv"
+    path.write_text("old")
+    assert run("table", "meetings", "--lang", "ar", "--output", path).exit_code == 0
+    assert path.read_bytes() == (RECORDED / "meetings.csv").read_bytes()
+    assert [item.name for item in tmp_path.iterdir()] == ["meetings.csv"]
+
+
+def test_columns_arguments_and_rows_are_chosen(run: Any) -> None:
+    arguments = ("--where", 'filter={"not": {"kind": ["MEETING"]}}', "--columns", "kind, id")
+    done = run("table", "events", *arguments, "--first", 1)
+    header, row = done.stdout.splitlines()
+    assert header == "kind,id"
+    assert not row.startswith("MEETING")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("meeting",), "There is no table meeting: name articles, actors, "),
+        (("meetings", "--where", "colour=1"), "`colour` is no argument of meetings"),
+        (("meetings", "--where", "filter={"), "`filter` should be JSON"),
+        (("meetings", "--where", 'filter={"colour":1}'), "unknown field 'colour'"),
+        (("meetings", "--columns", "colour"), "`columns`: meetings has no colour"),
+        (("meetings", "--output", "meetings.xls"), "should end in .csv or .jsonl"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_written(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: Any, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ExportError) as refused:
+        run("table", *arguments)
+    assert told in str(refused.value)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_package_describes_its_tables(run: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "package"
+    assert run("export", "--package", folder).exit_code == 0
+    package = json.loads((folder / "datapackage.json").read_text())
+    resources = {resource["name"]: resource for resource in package["resources"]}
+    assert resources.keys() == TABLES.keys()
+    ids: dict[str, set[str]] = {}
+    rows = {}
+    for name, resource in resources.items():
+        path = folder / resource["path"]
+        assert resource["hash"] == f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+        rows[name] = list(csv.DictReader(StringIO(path.read_bytes().decode(), newline="")))
+        assert len(rows[name]) == resource["rows"]
+        fields = [field["name"] for field in resource["schema"]["fields"]]
+        assert fields == [column.name for column in TABLES[name].columns]
+        ids[name] = {row["id"] for row in rows[name] if "id" in row}
+    for name, resource in resources.items():
+        for key in resource["schema"]["foreignKeys"]:
+            referred = {row[key["fields"]] for row in rows[name]} - {""}
+            assert referred <= ids[key["reference"]["resource"]]
+    with pytest.raises(ExportError, match="is not empty"):
+        run("export", "--package", folder)
