@@ -17,11 +17,13 @@ import sqlalchemy as sa
 from api import model as m
 from api.database.transactions import read
 from api.errors import CheckError
+from api.intake.batches import LinesImport
 from api.intake.drafts import ARTICLE_HOME
 from api.intake.forms.read_back import read_lines
+from api.intake.progress import no_bytes
 from api.intake.rows import CHUNK, chunked, table_of
 from api.output import naming
-from api.releases import at_file, import_lines
+from api.releases import at_file, migrated
 from api.settings import Settings
 
 COUNT, DOSSIER, RECORD = map(table_of, (m.RecordCount, m.Dossier, m.Record))
@@ -81,7 +83,7 @@ def check_database(settings: Settings, show: Show) -> int:
                     _check_file(connection)
 
             read(settings, copy)
-            records = import_lines(settings, lines, file, datetime.now(UTC), "check")
+            records = _import(settings, lines, file)
             read(at_file(settings, file), lambda made: _keep(rows, "rebuilt", read_rows(made)))
             differences = 0
             for differences, line in enumerate(_compare(rows), 1):  # noqa: B007 — their number
@@ -95,6 +97,14 @@ def check_database(settings: Settings, show: Show) -> int:
         finally:
             rows.close()
     return records
+
+
+def _import(settings: Settings, lines: Path, file: Path) -> int:
+    """Import lines into a new SQLite file, and return the number of its records."""
+    count = sa.select(sa.func.count()).select_from(RECORD)
+    with migrated(settings, file) as write:
+        LinesImport(lines, write, datetime.now(UTC), "mithaq", no_bytes, None).run()
+        return write(lambda connection: connection.scalar(count)) or 0
 
 
 def _check_file(connection: sa.Connection) -> None:

@@ -590,7 +590,7 @@ def create_release(
     note: Annotated[str | None, typer.Option(help="A note on it.")] = None,
 ) -> None:
     """Create an immutable copy of the database as it was at the end of a revision."""
-    from api.releases import create_release as run
+    from api.releasing import create_release as run
 
     release = run(settings_at_head(), name, at, note)
     typer.echo(f"{release.name}: revision {release.revision_id}, {release.records:,} records")

@@ -1,8 +1,7 @@
 """Releases: named, immutable SQLite files of the database as it was at the end of a revision.
 
-A release is made by the ordinary import of the lines that were current at the end of its revision.
-Its hash is that of its canonical export, which later versions of Mithaq write byte for byte the
-same: a file of an older version is migrated on a copy, whose export has to have the same hash.
+A release's hash is that of its canonical export, which later versions of Mithaq write byte for byte
+the same: a file of an older version is migrated on a copy, whose export has to have the same hash.
 """
 
 import re
@@ -14,7 +13,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -23,12 +22,9 @@ from api.database.migrations import find_head, migrate, read_revision, read_vers
 from api.database.sqlite import check_exists, load_driver
 from api.database.transactions import Run, read, write_aside, writing
 from api.errors import ReleaseError
-from api.intake.batches import LinesImport, analyze
 from api.intake.forms.read_back import read_lines
-from api.intake.history import find_revision, read_lines_at
-from api.intake.progress import no_bytes
 from api.intake.rows import table_of
-from api.output import naming, temporary_folder
+from api.output import temporary_folder
 from api.settings import Settings
 from api.text.version import VERSION
 
@@ -53,45 +49,7 @@ class Release(NamedTuple):
 COLUMNS = [RELEASE.c[name] for name in Release._fields]
 
 
-def create_release(
-    settings: Settings, name: str, at: str | None = None, note: str | None = None
-) -> Release:
-    """Create a release as of a revision's number or a date; as of now by default.
-
-    The file gets its name in the transaction that writes the release's row. Memory does not grow
-    with the database.
-
-    Raises:
-        ReleaseError: the name is taken or not valid, or there is nothing to release.
-        HistoryError: there is no such revision, or what it held is not known.
-    """
-    _check_name(name)
-    if read(settings, partial(find_release, name=name)):
-        raise _taken(name)
-    path = find_file(settings, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with naming(path), temporary_folder(path.parent, NEW) as temporary:
-        lines, file = temporary / "lines.jsonl", temporary / path.name
-        revision, moment, digest = read(settings, partial(_write_lines, at=at, path=lines))
-        records = import_lines(settings, lines, file, moment, f"release {name}")
-        if _hash_export(settings, file) != digest:
-            message = "The release's export is not the lines that it was made from."
-            raise ReleaseError(message)
-        now = datetime.now(UTC).replace(microsecond=0)
-        release = Release(name, revision, now, records, digest, note)
-
-        def publish(connection: sa.Connection) -> None:
-            try:
-                connection.execute(sa.insert(RELEASE), release._asdict())
-            except sa.exc.IntegrityError:
-                raise _taken(name) from None
-            file.replace(path)
-
-        write_aside(settings, publish)
-    return release
-
-
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
     """Check that a release's name can be told from a revision's number and from a date."""
     if not NAME.fullmatch(name) or name.isdecimal() or _is_date(name):
         message = (
@@ -109,31 +67,9 @@ def _is_date(name: str) -> bool:
     return True
 
 
-def _taken(name: str) -> ReleaseError:
+def taken(name: str) -> ReleaseError:
+    """Build the error that a release of this name exists."""
     return ReleaseError(f"There is a release {name} already: choose another name.")
-
-
-def _write_lines(
-    connection: sa.Connection, at: str | None, path: Path
-) -> tuple[int, datetime, str]:
-    """Write the lines as of a revision; return its number, its time and the lines' hash."""
-    revision = find_revision(connection, at)
-    moment = connection.scalar(sa.select(REVISION.c.at).where(REVISION.c.id == revision))
-    if moment is None:
-        message = "The database had no records at that time: there is nothing to release."
-        raise ReleaseError(message)
-    with path.open("wb") as output:
-        return (
-            revision,
-            moment.replace(tzinfo=UTC),
-            _hash(_copy(read_lines_at(connection, revision), output)),
-        )
-
-
-def _copy(lines: Iterable[bytes], output: BinaryIO) -> Iterator[bytes]:
-    for line in lines:
-        output.write(line)
-        yield line
 
 
 def _hash(lines: Iterable[bytes]) -> str:
@@ -143,21 +79,8 @@ def _hash(lines: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def import_lines(settings: Settings, lines: Path, file: Path, moment: datetime, why: str) -> int:
-    """Import lines into a new SQLite file, and return the number of its records."""
-
-    def finish(connection: sa.Connection) -> int:
-        analyze(connection)
-        connection.execute(sa.update(REVISION).values(why=why))
-        return connection.scalar(sa.select(sa.func.count()).select_from(RECORD)) or 0
-
-    with _migrated(settings, file) as write:
-        LinesImport(lines, write, moment, "mithaq", no_bytes, None).run()
-        return write(finish)
-
-
 @contextmanager
-def _migrated(settings: Settings, file: Path) -> Iterator[Run]:
+def migrated(settings: Settings, file: Path) -> Iterator[Run]:
     """Migrate a file to be written; then merge its write-ahead log, and make it read-only."""
     inside = at_file(settings, file)
     migrate(inside)
@@ -174,7 +97,8 @@ def at_file(settings: Settings, file: Path) -> Settings:
     return settings.model_copy(update={"database_url": f"sqlite:///{file}"})
 
 
-def _hash_export(settings: Settings, file: Path) -> str:
+def hash_export(settings: Settings, file: Path) -> str:
+    """Return the SHA-256 of a release's export, in hexadecimal."""
     return read(at_file(settings, file), lambda connection: _hash(read_lines(connection)))
 
 
@@ -229,7 +153,7 @@ def verify_release(settings: Settings, name: str) -> Release:
 
 
 def _check_export(settings: Settings, release: Release, file: Path) -> None:
-    if (digest := _hash_export(settings, file)) != release.sha256:
+    if (digest := hash_export(settings, file)) != release.sha256:
         message = (
             f"The file of the release {release.name} was changed: the SHA-256 of its export is "
             f"{digest}, not {release.sha256}."
@@ -285,5 +209,5 @@ def _migrate_copy(settings: Settings, release: Release, folder: Path) -> Path:
     copy = folder / path.name
     shutil.copyfile(path, copy)
     copy.chmod(WRITABLE)
-    with _migrated(settings, copy):
+    with migrated(settings, copy):
         return copy

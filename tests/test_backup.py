@@ -18,7 +18,7 @@ from api.errors import BackupError, DatabaseError
 from api.intake import import_paths
 from api.intake.deletion import delete_records
 from api.intake.history import read_lines_at
-from api.releases import create_release
+from api.releasing import create_release
 from api.settings import Settings
 from tests.conftest import AT, DOSSIERS, NUMBERS, NewDatabase
 from tests.postgres import Postgres

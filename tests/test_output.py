@@ -14,7 +14,8 @@ from api.check import check_database
 from api.database.transactions import write
 from api.intake import import_paths
 from api.output import temporary_folder
-from api.releases import NEW, create_release, verify_release
+from api.releases import NEW, verify_release
+from api.releasing import create_release
 from api.settings import Settings
 from tests.conftest import AT, DOSSIERS
 from tests.server import COMMAND

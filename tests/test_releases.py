@@ -25,12 +25,12 @@ from api.intake.history import find_revision
 from api.intake.merging import run_merge, run_unmerge
 from api.releases import (
     at_file,
-    create_release,
     delete_release,
     find_file,
     list_releases,
     verify_release,
 )
+from api.releasing import create_release
 from api.settings import Settings
 from tests.conftest import NewDatabase
 from tests.http.conftest import GRAPHQL, code_of, connect
