@@ -256,6 +256,13 @@ FIELDS: dict[str, dict[str, Check]] = {
         "publisher": whole("ActorFilter", lambda article: present(article.publisher)),
         "events": each("EventFilter", lambda article: article.events),
     },
+    "DatasetFilter": {
+        "key": text(lambda dataset: dataset.key),
+        "title": text(lambda dataset: said(dataset.title)),
+        "url": text(lambda dataset: dataset.url),
+        "publisher": whole("ActorFilter", lambda dataset: present(dataset.publisher)),
+        "retrieved": date(lambda dataset: dataset.retrieved),
+    },
     "ActorFilter": {
         "key": text(lambda actor: actor.key),
         "kind": one_of(lambda actor: actor.kind),

@@ -171,6 +171,8 @@ class World:
             self.read_article(dossier, home)
         for actor in record.actors:
             self.read_actor(dossier, actor)
+        for dataset in record.datasets:
+            self.read_dataset(dossier, dataset)
         for place in record.places:
             thing = self.add(
                 "Place",
@@ -212,6 +214,22 @@ class World:
             sha256=hashlib.sha256(received).hexdigest(),
         )
         self.identify(thing, article)
+
+    def read_dataset(self, dossier: Any, dataset: Any) -> None:
+        title = localized(dossier, dataset.title)
+        thing = self.add(
+            "Dataset",
+            dataset.key,
+            title=title,
+            titles=title.all(),
+            version=dataset.version,
+            licence=dataset.licence,
+            url=dataset.url,
+            citation=dataset.citation,
+            publisher=dataset.publisher,
+            retrieved=read_date(dataset.retrieved, dossier.published),
+        )
+        self.identify(thing, dataset)
 
     def read_actor(self, dossier: Any, actor: Any) -> None:
         thing = self.add(
@@ -438,6 +456,8 @@ class World:
         for actor in sorted(self.of("Actor"), key=attrgetter("key")):
             for item in actor.memberships:
                 item.organization.members.append(item)
+        for dataset in self.of("Dataset"):
+            dataset.publisher = self.find("Actor", dataset.publisher)
         for place in self.of("Place"):
             place.part_of = self.find("Place", place.part_of)
 
@@ -501,6 +521,9 @@ class World:
                 self.of("Provision"), key=lambda item: (item.agreement.key, item.ordinal)
             ),
             claims=self.claims,
+            datasets=sorted(
+                self.of("Dataset"), key=lambda item: (fold(item.title.first()), item.key)
+            ),
             places=by_name,
             topics=sorted(self.of("Topic"), key=scheme_and_code),
         )
@@ -568,6 +591,8 @@ def list_claims(record: Any) -> Iterable[tuple[str, Any]]:
         yield from ((f"actor:{actor.key}", claim) for claim in actor.claims)
         for office in actor.offices:
             yield from ((f"office:{actor.key}.{office.key}", claim) for claim in office.claims)
+    for dataset in record.datasets:
+        yield from ((f"dataset:{dataset.key}", claim) for claim in dataset.claims)
     for place in record.places:
         yield from ((f"place:{place.key}", claim) for claim in place.claims)
     for topic in record.topics:

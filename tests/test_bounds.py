@@ -66,7 +66,8 @@ BOUNDS = {
 }
 # The tables whose rows are drafts, in which every indexed text is bounded.
 DRAFTED = {
-    m.Actor, m.ActorName, m.Place, m.Article, m.Claim, m.Event, m.Office, m.Topic, m.Provision
+    m.Actor, m.ActorName, m.Place, m.Article, m.Claim, m.Event, m.Office, m.Topic, m.Provision,
+    m.Dataset, m.Identifier,
 }  # fmt: skip
 
 

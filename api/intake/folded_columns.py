@@ -49,6 +49,11 @@ FOLDED: Mapping[sa.Table, Mapping[str, tuple[str, Fold]]] = {
         "url_fold": ("url", fold_spellings),
         "url_normalized": ("url", normalize_url),
     },
+    table_of(m.Dataset): {
+        "title_sort": ("title", fold_original),
+        "title_fold": ("title", fold_languages),
+        "url_fold": ("url", fold_spellings),
+    },
     table_of(m.Actor): {"name_sort": ("name", fold_english)},
     table_of(m.ActorName): {"text_fold": ("text", fold_spellings)},
     table_of(m.Place): {

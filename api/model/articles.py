@@ -1,4 +1,4 @@
-"""The tables of articles, of the claims that quote them, and of the events they report."""
+"""The tables of articles, of datasets, of claims that quote articles, and of events they report."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from api.model.columns import (
     Row,
     identity,
     key_column,
+    localized,
     moment,
     one_of,
     sortable,
@@ -52,6 +53,29 @@ class Article(vague_date("published", ordered=True), Row, table=True):  # type: 
     body: str = text_column()
     sha256: str = text_column()
     recorded_at: datetime = moment()
+
+
+class Dataset(vague_date("retrieved"), Row, table=True):  # type: ignore[misc]
+    """A published dataset, in one of its versions."""
+
+    __tablename__ = "dataset"
+    __table_args__ = (
+        *vague_date_checks("retrieved"),
+        UniqueConstraint("key"),
+        Index(None, "title_sort", "key"),
+        Index(None, "publisher_id"),
+    )
+    id: int = identity("record")
+    key: str = key_column()
+    title: str = localized()
+    title_sort: str = sortable()
+    title_fold: str = sortable()
+    version: str | None = text_column(null=True)
+    licence: str | None = text_column(null=True)
+    url: str | None = text_column(null=True)
+    url_fold: str | None = text_column(null=True)
+    citation: str | None = text_column(null=True)
+    publisher_id: int | None = to("actor", null=True)
 
 
 class Claim(Row, table=True):

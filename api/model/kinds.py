@@ -22,6 +22,7 @@ class RecordKind(DescribedEnum):
     ACTION = auto(), "An event of any other kind: aid sent, forces moved, sanctions imposed."
     PLACE = auto(), "A place of events."
     TOPIC = auto(), "A topic in a classification scheme."
+    DATASET = auto(), "A published dataset."
     CLAIM = auto(), "A statement in an article that a property of a record has a value."
 
 

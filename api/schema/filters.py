@@ -182,6 +182,21 @@ ArticleFilter = filter_type(
         "matches": matches(m.Article.id),
     },
 )
+DatasetFilter = filter_type(
+    "DatasetFilter",
+    m.Dataset,
+    "Conditions on a dataset.",
+    {
+        "key": text(m.Dataset.key, "Its key."),
+        "title": translated(m.Dataset.title, m.Dataset.title_fold, "Its title, in any language."),
+        "url": text(m.Dataset.url, "Where it is published.", folded=m.Dataset.url_fold),
+        "publisher": related(
+            "ActorFilter", m.Actor.id, m.Dataset.publisher_id, "Who published it."
+        ),
+        "retrieved": bounds(m.Dataset, "retrieved", "When the data was retrieved."),
+        "matches": matches(m.Dataset.id),
+    },
+)
 ActorFilter = filter_type(
     "ActorFilter",
     m.Actor,

@@ -265,6 +265,29 @@ class Article(Node):
     claims: Connection[Claim] = page("Claim", m.Claim.article_id, "The claims that quote it.")
 
 
+@entity(
+    m.Dataset,
+    order=ascending(m.Dataset.title_sort, m.Dataset.key),
+    root=Root("datasets", "by title", Connection),
+)
+class Dataset(Node):
+    """A published dataset, in one of its versions."""
+
+    id: strawberry.ID = identity(m.Dataset.key, "dataset", '"dataset:<key>".')
+    key: str = token(m.Dataset.key, "Its key, unique among datasets.")
+    title: str = localized(m.Dataset.title, "Its title.")
+    titles: list[LocalizedText] = translations(m.Dataset.title, "Its title in every language.")
+    version: str | None = value(m.Dataset.version, "Its version, as its publisher counts.")
+    licence: str | None = value(
+        m.Dataset.licence, "Its licence: an SPDX identifier such as CC-BY-4.0, or words."
+    )
+    url: str | None = value(m.Dataset.url, "Its URL.")
+    citation: str | None = value(m.Dataset.citation, "How its publisher wants it to be cited.")
+    publisher: Optional["Actor"] = one(m.Dataset.publisher_id, "Who published it.")
+    retrieved: FuzzyDate = embedded("retrieved_", "When the data was retrieved.")
+    claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "The claims about it.")
+
+
 @entity(m.Office, order=ascending(m.Office.since_asc, m.Office.key))
 class Office(Node):
     """The tenure of an office by one holder."""

@@ -187,6 +187,29 @@ class LineArticleRecord(ArticleRecord, kind=RecordKind.ARTICLE, tables=(m.Articl
         return self.sha256 or ""
 
 
+class DatasetRecord(Record, kind=RecordKind.DATASET, tables=(m.Dataset,)):
+    """A published dataset, in one of its versions."""
+
+    key: Slug
+    """The dataset's key, unique among datasets, such as ucdp-ged-24-1."""
+    title: Annotated[Names, Searched("titles", named=True)]
+    """The dataset's title by language."""
+    version: Words | None = None
+    """The version, as its publisher counts, such as 24.1."""
+    licence: Words | None = None
+    """The licence that it is published under: an SPDX identifier such as CC-BY-4.0, or words."""
+    url: Name | None = None
+    """The address that the dataset is published at."""
+    citation: Words | None = None
+    """How its publisher wants the dataset to be cited."""
+    publisher: Annotated[Slug | None, To(RecordKind.ACTOR)] = None
+    """Key of the actor that published the dataset."""
+    retrieved: Date | None = None
+    """When the data was retrieved: EDTF, or an object."""
+    claims: Claims = Field(default_factory=list)
+    """The article\'s claims about the dataset."""
+
+
 class NameRecord(Part, tables=(m.ActorName,)):
     """Another name or spelling of an actor."""
 
@@ -537,6 +560,8 @@ class DossierRecord(Part):
 
     article: ArticleRecord | None = None
     """The document that the dossier is about; left out in files of reference data."""
+    datasets: list[DatasetRecord] = Field(default_factory=list)
+    """The datasets that this dossier defines."""
     places: list[PlaceRecord] = Field(default_factory=list)
     """The places that this dossier defines."""
     topics: list[TopicRecord] = Field(default_factory=list)

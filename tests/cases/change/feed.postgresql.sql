@@ -20,17 +20,19 @@ WHERE article_12.key = change_1.key), 'null') WHEN (change_1.kind = 'TOPIC') THE
 FROM topic AS topic_13 
 WHERE topic_13.key = change_1.key), 'null') WHEN (change_1.kind = 'PROVISION') THEN coalesce((SELECT (('{"__typename":"Provision","id":"provision:' || provision_14.key) || '"}') AS anon_10 
 FROM provision AS provision_14 
-WHERE provision_14.key = change_1.key), 'null') ELSE 'null' END) || '}}')))) AS item_2 
-FROM (SELECT * FROM (SELECT change_15.revision_id, change_15.kind, change_15.key, change_15.action 
-FROM change AS change_15 
-WHERE change_15.kind = ANY($1::TEXT[]) ORDER BY change_15.revision_id ASC, change_15.kind ASC, change_15.key ASC LIMIT 500) AS walk LIMIT $2::INTEGER) AS change_1 JOIN revision AS revision_5 ON revision_5.id = change_1.revision_id ORDER BY change_1.revision_id ASC, change_1.kind ASC, change_1.key ASC) AS page_2)) || (',"last":' || (SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_12 
-FROM change AS change_18)) || ',"pageInfo":{"hasPreviousPage":') || (CASE WHEN EXISTS (SELECT 1 
-FROM change AS change_19 
- LIMIT 1 OFFSET $6::INTEGER) THEN 'true' ELSE 'false' END || ',"startCursor":')) || ((coalesce('"' || split_part(string_agg(page_17.item_1, ','), ',', 1) || '"', 'null') || '},"nodes":[') || (coalesce(string_agg(page_17.item_2, ','), '') || ']}'))) AS anon_11 
-FROM (SELECT ($7::VARCHAR || upper(encode(convert_to((((CAST(change_16.revision_id AS text) || chr(31)) || change_16.kind) || ((chr(31) || change_16.key) || chr(31))), 'UTF8'), 'hex'))) AS item_1, ((('{"id":"change:' || CAST(change_16.revision_id AS text)) || (':' || lower(change_16.kind))) || ((':' || change_16.key) || '"}')) AS item_2 
-FROM (SELECT * FROM (SELECT change_20.revision_id, change_20.kind, change_20.key 
-FROM change AS change_20 ORDER BY change_20.revision_id DESC, change_20.kind DESC, change_20.key DESC LIMIT 500) AS walk LIMIT $6::INTEGER) AS change_16 ORDER BY change_16.revision_id ASC, change_16.kind ASC, change_16.key ASC) AS page_17))) || ((',"of":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_22.item_1, ','), '')) || ']}') AS anon_13 
-FROM (SELECT ((('{"id":"change:' || CAST(change_21.revision_id AS text)) || (':' || lower(change_21.kind))) || ((':' || change_21.key) || '"}')) AS item_1 
-FROM (SELECT * FROM (SELECT change_23.key, change_23.kind, change_23.revision_id 
-FROM change AS change_23 
-WHERE change_23.kind = $8::VARCHAR AND change_23.key = $9::VARCHAR ORDER BY change_23.revision_id ASC, change_23.kind ASC, change_23.key ASC LIMIT 500) AS walk LIMIT $10::INTEGER) AS change_21 ORDER BY change_21.revision_id ASC, change_21.kind ASC, change_21.key ASC) AS page_22)) || '}')), 'UTF8') AS answer
+WHERE provision_14.key = change_1.key), 'null') WHEN (change_1.kind = 'DATASET') THEN coalesce((SELECT (('{"__typename":"Dataset","id":"dataset:' || dataset_15.key) || '"}') AS anon_11 
+FROM dataset AS dataset_15 
+WHERE dataset_15.key = change_1.key), 'null') ELSE 'null' END) || '}}')))) AS item_2 
+FROM (SELECT * FROM (SELECT change_16.revision_id, change_16.kind, change_16.key, change_16.action 
+FROM change AS change_16 
+WHERE change_16.kind = ANY($1::TEXT[]) ORDER BY change_16.revision_id ASC, change_16.kind ASC, change_16.key ASC LIMIT 500) AS walk LIMIT $2::INTEGER) AS change_1 JOIN revision AS revision_5 ON revision_5.id = change_1.revision_id ORDER BY change_1.revision_id ASC, change_1.kind ASC, change_1.key ASC) AS page_2)) || (',"last":' || (SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_13 
+FROM change AS change_19)) || ',"pageInfo":{"hasPreviousPage":') || (CASE WHEN EXISTS (SELECT 1 
+FROM change AS change_20 
+ LIMIT 1 OFFSET $6::INTEGER) THEN 'true' ELSE 'false' END || ',"startCursor":')) || ((coalesce('"' || split_part(string_agg(page_18.item_1, ','), ',', 1) || '"', 'null') || '},"nodes":[') || (coalesce(string_agg(page_18.item_2, ','), '') || ']}'))) AS anon_12 
+FROM (SELECT ($7::VARCHAR || upper(encode(convert_to((((CAST(change_17.revision_id AS text) || chr(31)) || change_17.kind) || ((chr(31) || change_17.key) || chr(31))), 'UTF8'), 'hex'))) AS item_1, ((('{"id":"change:' || CAST(change_17.revision_id AS text)) || (':' || lower(change_17.kind))) || ((':' || change_17.key) || '"}')) AS item_2 
+FROM (SELECT * FROM (SELECT change_21.revision_id, change_21.kind, change_21.key 
+FROM change AS change_21 ORDER BY change_21.revision_id DESC, change_21.kind DESC, change_21.key DESC LIMIT 500) AS walk LIMIT $6::INTEGER) AS change_17 ORDER BY change_17.revision_id ASC, change_17.kind ASC, change_17.key ASC) AS page_18))) || ((',"of":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_23.item_1, ','), '')) || ']}') AS anon_14 
+FROM (SELECT ((('{"id":"change:' || CAST(change_22.revision_id AS text)) || (':' || lower(change_22.kind))) || ((':' || change_22.key) || '"}')) AS item_1 
+FROM (SELECT * FROM (SELECT change_24.key, change_24.kind, change_24.revision_id 
+FROM change AS change_24 
+WHERE change_24.kind = $8::VARCHAR AND change_24.key = $9::VARCHAR ORDER BY change_24.revision_id ASC, change_24.kind ASC, change_24.key ASC LIMIT 500) AS walk LIMIT $10::INTEGER) AS change_22 ORDER BY change_22.revision_id ASC, change_22.kind ASC, change_22.key ASC) AS page_23)) || '}')), 'UTF8') AS answer

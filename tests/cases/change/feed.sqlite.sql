@@ -20,17 +20,19 @@ WHERE article_12.key = change_1.key), 'null') WHEN (change_1.kind = 'TOPIC') THE
 FROM topic AS topic_13 
 WHERE topic_13.key = change_1.key), 'null') WHEN (change_1.kind = 'PROVISION') THEN coalesce((SELECT concat('{"__typename":"Provision","id":"provision:', provision_14.key, '"}') AS anon_10 
 FROM provision AS provision_14 
-WHERE provision_14.key = change_1.key), 'null') ELSE 'null' END, '}}') AS item_2 
-FROM (SELECT change_15.revision_id, change_15.kind, change_15.key, change_15.action 
-FROM change AS change_15 
-WHERE change_15.kind IN (SELECT value FROM json_each(+?)) ORDER BY change_15.revision_id ASC, change_15.kind ASC, change_15.key ASC LIMIT +?) AS change_1 CROSS JOIN revision AS revision_5 ON revision_5.id = change_1.revision_id ORDER BY change_1.revision_id ASC, change_1.kind ASC, change_1.key ASC) AS page_2), ',"last":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_12 
-FROM change AS change_18), ',"pageInfo":{"hasPreviousPage":', CASE WHEN EXISTS (SELECT 1 
-FROM change AS change_19
- LIMIT 1 OFFSET +?) THEN 'true' ELSE 'false' END, ',"startCursor":', coalesce('"' || substr(group_concat(page_17.item_1, ','), 1, instr(group_concat(page_17.item_1, ',') || ',', ',') - 1) || '"', 'null'), '},"nodes":[', group_concat(page_17.item_2, ','), ']}') AS anon_11 
-FROM (SELECT concat(+?, hex(concat(change_16.revision_id, char(31), change_16.kind, char(31), change_16.key, char(31)))) AS item_1, concat('{"id":"change:', change_16.revision_id, ':', lower(change_16.kind), ':', change_16.key, '"}') AS item_2 
-FROM (SELECT change_20.revision_id, change_20.kind, change_20.key 
-FROM change AS change_20 ORDER BY change_20.revision_id DESC, change_20.kind DESC, change_20.key DESC LIMIT +?) AS change_16 ORDER BY change_16.revision_id ASC, change_16.kind ASC, change_16.key ASC) AS page_17), ',"of":', (SELECT concat('{"nodes":[', group_concat(page_22.item_1, ','), ']}') AS anon_13 
-FROM (SELECT concat('{"id":"change:', change_21.revision_id, ':', lower(change_21.kind), ':', change_21.key, '"}') AS item_1 
-FROM (SELECT change_23.key, change_23.kind, change_23.revision_id 
-FROM change AS change_23 
-WHERE change_23.kind = +? AND change_23.key = +? ORDER BY change_23.revision_id ASC, change_23.kind ASC, change_23.key ASC LIMIT +?) AS change_21 ORDER BY change_21.revision_id ASC, change_21.kind ASC, change_21.key ASC) AS page_22), '}') AS answer
+WHERE provision_14.key = change_1.key), 'null') WHEN (change_1.kind = 'DATASET') THEN coalesce((SELECT concat('{"__typename":"Dataset","id":"dataset:', dataset_15.key, '"}') AS anon_11 
+FROM dataset AS dataset_15 
+WHERE dataset_15.key = change_1.key), 'null') ELSE 'null' END, '}}') AS item_2 
+FROM (SELECT change_16.revision_id, change_16.kind, change_16.key, change_16.action 
+FROM change AS change_16 
+WHERE change_16.kind IN (SELECT value FROM json_each(+?)) ORDER BY change_16.revision_id ASC, change_16.kind ASC, change_16.key ASC LIMIT +?) AS change_1 CROSS JOIN revision AS revision_5 ON revision_5.id = change_1.revision_id ORDER BY change_1.revision_id ASC, change_1.kind ASC, change_1.key ASC) AS page_2), ',"last":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_13 
+FROM change AS change_19), ',"pageInfo":{"hasPreviousPage":', CASE WHEN EXISTS (SELECT 1 
+FROM change AS change_20
+ LIMIT 1 OFFSET +?) THEN 'true' ELSE 'false' END, ',"startCursor":', coalesce('"' || substr(group_concat(page_18.item_1, ','), 1, instr(group_concat(page_18.item_1, ',') || ',', ',') - 1) || '"', 'null'), '},"nodes":[', group_concat(page_18.item_2, ','), ']}') AS anon_12 
+FROM (SELECT concat(+?, hex(concat(change_17.revision_id, char(31), change_17.kind, char(31), change_17.key, char(31)))) AS item_1, concat('{"id":"change:', change_17.revision_id, ':', lower(change_17.kind), ':', change_17.key, '"}') AS item_2 
+FROM (SELECT change_21.revision_id, change_21.kind, change_21.key 
+FROM change AS change_21 ORDER BY change_21.revision_id DESC, change_21.kind DESC, change_21.key DESC LIMIT +?) AS change_17 ORDER BY change_17.revision_id ASC, change_17.kind ASC, change_17.key ASC) AS page_18), ',"of":', (SELECT concat('{"nodes":[', group_concat(page_23.item_1, ','), ']}') AS anon_14 
+FROM (SELECT concat('{"id":"change:', change_22.revision_id, ':', lower(change_22.kind), ':', change_22.key, '"}') AS item_1 
+FROM (SELECT change_24.key, change_24.kind, change_24.revision_id 
+FROM change AS change_24 
+WHERE change_24.kind = +? AND change_24.key = +? ORDER BY change_24.revision_id ASC, change_24.kind ASC, change_24.key ASC LIMIT +?) AS change_22 ORDER BY change_22.revision_id ASC, change_22.kind ASC, change_22.key ASC) AS page_23), '}') AS answer

@@ -1,4 +1,4 @@
-SELECT convert_to(((('{"nodes":' || (SELECT (('[' || coalesce(string_agg(list_50.item, ','), '')) || ']') AS anon_1 
+SELECT convert_to(((('{"nodes":' || (SELECT (('[' || coalesce(string_agg(list_56.item, ','), '')) || ']') AS anon_1 
 FROM (SELECT CASE WHEN ((id_1.value ->> 0) IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT ((('{"id":"' || lower(event_2.kind)) || (':' || event_2.key)) || (('","history":' || (SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_4 
 FROM change AS change_5 
 WHERE change_5.kind = event_2.kind AND change_5.key = event_2.key)) || ',"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
@@ -89,23 +89,34 @@ FROM (SELECT * FROM (SELECT change_49.revision_id, change_49.key, change_49.kind
 FROM change AS change_49 
 WHERE change_49.kind = 'PROVISION' AND change_49.key = provision_44.key ORDER BY change_49.revision_id DESC LIMIT 500) AS walk LIMIT $15::INTEGER) AS change_45 ORDER BY change_45.revision_id DESC) AS page_46) || '}')) AS anon_23 
 FROM provision AS provision_44 
-WHERE provision_44.key = (id_1.value ->> 1)), 'null') ELSE 'null' END AS item 
-FROM json_each(CAST($17::VARCHAR AS json)) AS id_1 ORDER BY id_1.key) AS list_50)) || (',"events":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_52.item_1, ','), '')) || ']}') AS anon_26 
-FROM (SELECT * FROM (SELECT ((('{"id":"' || lower(event_51.kind)) || (':' || event_51.key)) || (('","history":' || (SELECT (('{"edges":[' || coalesce(string_agg(page_54.item_1, ','), '')) || ']}') AS anon_27 
-FROM (SELECT ((('{"cursor":"' || $18::VARCHAR) || (upper(encode(convert_to((CAST(change_53.revision_id AS text) || chr(31)), 'UTF8'), 'hex')) || '","node":{"record":"')) || ((lower(change_53.kind) || ':') || (change_53.key || '"}}'))) AS item_1 
-FROM (SELECT * FROM (SELECT change_55.revision_id, change_55.key, change_55.kind 
+WHERE provision_44.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'DATASET') THEN coalesce((SELECT ((('{"id":"dataset:' || dataset_50.key) || '","history":') || ((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_28 
+FROM change AS change_53 
+WHERE change_53.kind = 'DATASET' AND change_53.key = dataset_50.key)) || ',"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
+FROM change AS change_54 
+WHERE change_54.kind = 'DATASET' AND change_54.key = dataset_50.key 
+ LIMIT 1 OFFSET $17::INTEGER) THEN 'true' ELSE 'false' END || ',"startCursor":')) || ((coalesce('"' || split_part(string_agg(page_52.item_1, ','), ',', 1) || '"', 'null') || '},"nodes":[') || (coalesce(string_agg(page_52.item_2, ','), '') || ']}'))) AS anon_27 
+FROM (SELECT ($18::VARCHAR || upper(encode(convert_to((CAST(change_51.revision_id AS text) || chr(31)), 'UTF8'), 'hex'))) AS item_1, (((('{"id":"change:' || CAST(change_51.revision_id AS text)) || ':') || (lower(change_51.kind) || ':')) || ((change_51.key || '","action":"') || (change_51.action || '"}'))) AS item_2 
+FROM (SELECT * FROM (SELECT change_55.revision_id, change_55.key, change_55.kind, change_55.action 
 FROM change AS change_55 
-WHERE change_55.kind = event_51.kind AND change_55.key = event_51.key ORDER BY change_55.revision_id DESC LIMIT 500) AS walk LIMIT $19::INTEGER) AS change_53 ORDER BY change_53.revision_id DESC) AS page_54)) || '}')) AS item_1 
-FROM event AS event_51 ORDER BY event_51.date_desc DESC, event_51.kind DESC, event_51.key DESC LIMIT 500) AS walk LIMIT $20::INTEGER) AS page_52))) || ((',"meetings":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_57.item_1, ','), '')) || ']}') AS anon_28 
-FROM (SELECT * FROM (SELECT (('{"history":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_59.item_1, ','), '')) || ']}') AS anon_29 
-FROM (SELECT ((('{"kind":"' || change_58.kind) || ('","revision":{"number":' || CAST(change_58.revision_id AS text))) || ((',"changes":' || (SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_31 
-FROM change AS change_62 
-WHERE change_62.revision_id = change_58.revision_id)) || (',"pageInfo":{"endCursor":' || CASE WHEN (max(page_61.item_1 COLLATE "C") IS NOT NULL) THEN (('"' || $21::VARCHAR) || (upper(encode(convert_to(max(page_61.item_1 COLLATE "C"), 'UTF8'), 'hex')) || '"')) ELSE 'null' END)) || (('},"nodes":[' || coalesce(string_agg(page_61.item_2, ','), '')) || ']}')) AS anon_30 
-FROM (SELECT * FROM (SELECT ((change_60.kind || chr(31)) || (change_60.key || chr(31))) AS item_1, ((('{"id":"change:' || CAST(change_60.revision_id AS text)) || (':' || lower(change_60.kind))) || ((':' || change_60.key) || '"}')) AS item_2 
-FROM change AS change_60 
-WHERE change_60.revision_id = change_58.revision_id ORDER BY change_60.kind ASC, change_60.key ASC LIMIT 500) AS walk LIMIT $22::INTEGER) AS page_61)) || '}}')) AS item_1 
-FROM (SELECT * FROM (SELECT change_63.kind, change_63.revision_id 
-FROM change AS change_63 
-WHERE change_63.kind = 'MEETING' AND change_63.key = event_56.key ORDER BY change_63.revision_id DESC LIMIT 500) AS walk LIMIT $23::INTEGER) AS change_58 ORDER BY change_58.revision_id DESC) AS page_59)) || '}') AS item_1 
-FROM event AS event_56 
-WHERE event_56.kind = 'MEETING' ORDER BY event_56.date_desc DESC, event_56.key DESC LIMIT 500) AS walk LIMIT $24::INTEGER) AS page_57)) || '}')), 'UTF8') AS answer
+WHERE change_55.kind = 'DATASET' AND change_55.key = dataset_50.key ORDER BY change_55.revision_id DESC LIMIT 500) AS walk LIMIT $17::INTEGER) AS change_51 ORDER BY change_51.revision_id DESC) AS page_52) || '}')) AS anon_26 
+FROM dataset AS dataset_50 
+WHERE dataset_50.key = (id_1.value ->> 1)), 'null') ELSE 'null' END AS item 
+FROM json_each(CAST($19::VARCHAR AS json)) AS id_1 ORDER BY id_1.key) AS list_56)) || (',"events":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_58.item_1, ','), '')) || ']}') AS anon_29 
+FROM (SELECT * FROM (SELECT ((('{"id":"' || lower(event_57.kind)) || (':' || event_57.key)) || (('","history":' || (SELECT (('{"edges":[' || coalesce(string_agg(page_60.item_1, ','), '')) || ']}') AS anon_30 
+FROM (SELECT ((('{"cursor":"' || $20::VARCHAR) || (upper(encode(convert_to((CAST(change_59.revision_id AS text) || chr(31)), 'UTF8'), 'hex')) || '","node":{"record":"')) || ((lower(change_59.kind) || ':') || (change_59.key || '"}}'))) AS item_1 
+FROM (SELECT * FROM (SELECT change_61.revision_id, change_61.key, change_61.kind 
+FROM change AS change_61 
+WHERE change_61.kind = event_57.kind AND change_61.key = event_57.key ORDER BY change_61.revision_id DESC LIMIT 500) AS walk LIMIT $21::INTEGER) AS change_59 ORDER BY change_59.revision_id DESC) AS page_60)) || '}')) AS item_1 
+FROM event AS event_57 ORDER BY event_57.date_desc DESC, event_57.kind DESC, event_57.key DESC LIMIT 500) AS walk LIMIT $22::INTEGER) AS page_58))) || ((',"meetings":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_63.item_1, ','), '')) || ']}') AS anon_31 
+FROM (SELECT * FROM (SELECT (('{"history":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_65.item_1, ','), '')) || ']}') AS anon_32 
+FROM (SELECT ((('{"kind":"' || change_64.kind) || ('","revision":{"number":' || CAST(change_64.revision_id AS text))) || ((',"changes":' || (SELECT ((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_34 
+FROM change AS change_68 
+WHERE change_68.revision_id = change_64.revision_id)) || (',"pageInfo":{"endCursor":' || CASE WHEN (max(page_67.item_1 COLLATE "C") IS NOT NULL) THEN (('"' || $23::VARCHAR) || (upper(encode(convert_to(max(page_67.item_1 COLLATE "C"), 'UTF8'), 'hex')) || '"')) ELSE 'null' END)) || (('},"nodes":[' || coalesce(string_agg(page_67.item_2, ','), '')) || ']}')) AS anon_33 
+FROM (SELECT * FROM (SELECT ((change_66.kind || chr(31)) || (change_66.key || chr(31))) AS item_1, ((('{"id":"change:' || CAST(change_66.revision_id AS text)) || (':' || lower(change_66.kind))) || ((':' || change_66.key) || '"}')) AS item_2 
+FROM change AS change_66 
+WHERE change_66.revision_id = change_64.revision_id ORDER BY change_66.kind ASC, change_66.key ASC LIMIT 500) AS walk LIMIT $24::INTEGER) AS page_67)) || '}}')) AS item_1 
+FROM (SELECT * FROM (SELECT change_69.kind, change_69.revision_id 
+FROM change AS change_69 
+WHERE change_69.kind = 'MEETING' AND change_69.key = event_62.key ORDER BY change_69.revision_id DESC LIMIT 500) AS walk LIMIT $25::INTEGER) AS change_64 ORDER BY change_64.revision_id DESC) AS page_65)) || '}') AS item_1 
+FROM event AS event_62 
+WHERE event_62.kind = 'MEETING' ORDER BY event_62.date_desc DESC, event_62.key DESC LIMIT 500) AS walk LIMIT $26::INTEGER) AS page_63)) || '}')), 'UTF8') AS answer

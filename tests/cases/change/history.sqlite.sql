@@ -1,4 +1,4 @@
-SELECT concat('{"nodes":', (SELECT concat('[', group_concat(list_50.item, ','), ']') AS anon_1 
+SELECT concat('{"nodes":', (SELECT concat('[', group_concat(list_56.item, ','), ']') AS anon_1 
 FROM (SELECT CASE WHEN ((id_1.value ->> 0) IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"id":"', lower(event_2.kind), ':', event_2.key, '","history":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_4 
 FROM change AS change_5 
 WHERE change_5.kind = event_2.kind AND change_5.key = event_2.key), ',"pageInfo":{"hasNextPage":', CASE WHEN EXISTS (SELECT 1 
@@ -89,23 +89,34 @@ FROM (SELECT change_49.revision_id, change_49.key, change_49.kind, change_49.act
 FROM change AS change_49 
 WHERE change_49.kind = 'PROVISION' AND change_49.key = provision_44.key ORDER BY change_49.revision_id DESC LIMIT +?) AS change_45 ORDER BY change_45.revision_id DESC) AS page_46), '}') AS anon_23 
 FROM provision AS provision_44 
-WHERE provision_44.key = (id_1.value ->> 1)), 'null') ELSE 'null' END AS item 
-FROM json_each(+?) AS id_1 ORDER BY id_1.key) AS list_50), ',"events":', (SELECT concat('{"nodes":[', group_concat(page_52.item_1, ','), ']}') AS anon_26 
-FROM (SELECT concat('{"id":"', lower(event_51.kind), ':', event_51.key, '","history":', (SELECT concat('{"edges":[', group_concat(page_54.item_1, ','), ']}') AS anon_27 
-FROM (SELECT concat('{"cursor":"', +?, hex(concat(change_53.revision_id, char(31))), '","node":{"record":"', lower(change_53.kind), ':', change_53.key, '"}}') AS item_1 
-FROM (SELECT change_55.revision_id, change_55.key, change_55.kind 
+WHERE provision_44.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'DATASET') THEN coalesce((SELECT concat('{"id":"dataset:', dataset_50.key, '","history":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_28 
+FROM change AS change_53 
+WHERE change_53.kind = 'DATASET' AND change_53.key = dataset_50.key), ',"pageInfo":{"hasNextPage":', CASE WHEN EXISTS (SELECT 1 
+FROM change AS change_54 
+WHERE change_54.kind = 'DATASET' AND change_54.key = dataset_50.key
+ LIMIT 1 OFFSET +?) THEN 'true' ELSE 'false' END, ',"startCursor":', coalesce('"' || substr(group_concat(page_52.item_1, ','), 1, instr(group_concat(page_52.item_1, ',') || ',', ',') - 1) || '"', 'null'), '},"nodes":[', group_concat(page_52.item_2, ','), ']}') AS anon_27 
+FROM (SELECT concat(+?, hex(concat(change_51.revision_id, char(31)))) AS item_1, concat('{"id":"change:', change_51.revision_id, ':', lower(change_51.kind), ':', change_51.key, '","action":"', change_51.action, '"}') AS item_2 
+FROM (SELECT change_55.revision_id, change_55.key, change_55.kind, change_55.action 
 FROM change AS change_55 
-WHERE change_55.kind = event_51.kind AND change_55.key = event_51.key ORDER BY change_55.revision_id DESC LIMIT +?) AS change_53 ORDER BY change_53.revision_id DESC) AS page_54), '}') AS item_1 
-FROM event AS event_51 ORDER BY event_51.date_desc DESC, event_51.kind DESC, event_51.key DESC LIMIT +?) AS page_52), ',"meetings":', (SELECT concat('{"nodes":[', group_concat(page_57.item_1, ','), ']}') AS anon_28 
-FROM (SELECT concat('{"history":', (SELECT concat('{"nodes":[', group_concat(page_59.item_1, ','), ']}') AS anon_29 
-FROM (SELECT concat('{"kind":"', change_58.kind, '","revision":{"number":', change_58.revision_id, ',"changes":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_31 
-FROM change AS change_62 
-WHERE change_62.revision_id = change_58.revision_id), ',"pageInfo":{"endCursor":', CASE WHEN (max(page_61.item_1) IS NOT NULL) THEN concat('"', +?, hex(max(page_61.item_1)), '"') ELSE 'null' END, '},"nodes":[', group_concat(page_61.item_2, ','), ']}') AS anon_30 
-FROM (SELECT concat(change_60.kind, char(31), change_60.key, char(31)) AS item_1, concat('{"id":"change:', change_60.revision_id, ':', lower(change_60.kind), ':', change_60.key, '"}') AS item_2 
-FROM change AS change_60 
-WHERE change_60.revision_id = change_58.revision_id ORDER BY change_60.kind ASC, change_60.key ASC LIMIT +?) AS page_61), '}}') AS item_1 
-FROM (SELECT change_63.kind, change_63.revision_id 
-FROM change AS change_63 
-WHERE change_63.kind = 'MEETING' AND change_63.key = event_56.key ORDER BY change_63.revision_id DESC LIMIT +?) AS change_58 ORDER BY change_58.revision_id DESC) AS page_59), '}') AS item_1 
-FROM event AS event_56 
-WHERE event_56.kind = 'MEETING' ORDER BY event_56.date_desc DESC, event_56.key DESC LIMIT +?) AS page_57), '}') AS answer
+WHERE change_55.kind = 'DATASET' AND change_55.key = dataset_50.key ORDER BY change_55.revision_id DESC LIMIT +?) AS change_51 ORDER BY change_51.revision_id DESC) AS page_52), '}') AS anon_26 
+FROM dataset AS dataset_50 
+WHERE dataset_50.key = (id_1.value ->> 1)), 'null') ELSE 'null' END AS item 
+FROM json_each(+?) AS id_1 ORDER BY id_1.key) AS list_56), ',"events":', (SELECT concat('{"nodes":[', group_concat(page_58.item_1, ','), ']}') AS anon_29 
+FROM (SELECT concat('{"id":"', lower(event_57.kind), ':', event_57.key, '","history":', (SELECT concat('{"edges":[', group_concat(page_60.item_1, ','), ']}') AS anon_30 
+FROM (SELECT concat('{"cursor":"', +?, hex(concat(change_59.revision_id, char(31))), '","node":{"record":"', lower(change_59.kind), ':', change_59.key, '"}}') AS item_1 
+FROM (SELECT change_61.revision_id, change_61.key, change_61.kind 
+FROM change AS change_61 
+WHERE change_61.kind = event_57.kind AND change_61.key = event_57.key ORDER BY change_61.revision_id DESC LIMIT +?) AS change_59 ORDER BY change_59.revision_id DESC) AS page_60), '}') AS item_1 
+FROM event AS event_57 ORDER BY event_57.date_desc DESC, event_57.kind DESC, event_57.key DESC LIMIT +?) AS page_58), ',"meetings":', (SELECT concat('{"nodes":[', group_concat(page_63.item_1, ','), ']}') AS anon_31 
+FROM (SELECT concat('{"history":', (SELECT concat('{"nodes":[', group_concat(page_65.item_1, ','), ']}') AS anon_32 
+FROM (SELECT concat('{"kind":"', change_64.kind, '","revision":{"number":', change_64.revision_id, ',"changes":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_34 
+FROM change AS change_68 
+WHERE change_68.revision_id = change_64.revision_id), ',"pageInfo":{"endCursor":', CASE WHEN (max(page_67.item_1) IS NOT NULL) THEN concat('"', +?, hex(max(page_67.item_1)), '"') ELSE 'null' END, '},"nodes":[', group_concat(page_67.item_2, ','), ']}') AS anon_33 
+FROM (SELECT concat(change_66.kind, char(31), change_66.key, char(31)) AS item_1, concat('{"id":"change:', change_66.revision_id, ':', lower(change_66.kind), ':', change_66.key, '"}') AS item_2 
+FROM change AS change_66 
+WHERE change_66.revision_id = change_64.revision_id ORDER BY change_66.kind ASC, change_66.key ASC LIMIT +?) AS page_67), '}}') AS item_1 
+FROM (SELECT change_69.kind, change_69.revision_id 
+FROM change AS change_69 
+WHERE change_69.kind = 'MEETING' AND change_69.key = event_62.key ORDER BY change_69.revision_id DESC LIMIT +?) AS change_64 ORDER BY change_64.revision_id DESC) AS page_65), '}') AS item_1 
+FROM event AS event_62 
+WHERE event_62.kind = 'MEETING' ORDER BY event_62.date_desc DESC, event_62.key DESC LIMIT +?) AS page_63), '}') AS answer

@@ -15,12 +15,14 @@ WHERE article_9.key = change_2.key), 'null') WHEN (change_2.kind = 'TOPIC') THEN
 FROM topic AS topic_10 
 WHERE topic_10.key = change_2.key), 'null') WHEN (change_2.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_11.key) || '"}') AS anon_9 
 FROM provision AS provision_11 
-WHERE provision_11.key = change_2.key), 'null') ELSE 'null' END || '}'))) AS item_1 
+WHERE provision_11.key = change_2.key), 'null') WHEN (change_2.kind = 'DATASET') THEN coalesce((SELECT (('{"id":"dataset:' || dataset_12.key) || '"}') AS anon_10 
+FROM dataset AS dataset_12 
+WHERE dataset_12.key = change_2.key), 'null') ELSE 'null' END || '}'))) AS item_1 
 FROM change AS change_2 
 WHERE change_2.revision_id = revision_1.id ORDER BY change_2.kind ASC, change_2.key ASC LIMIT 500) AS walk LIMIT $1::INTEGER) AS page_3)) || '}')) AS item 
 FROM revision AS revision_1 
 WHERE revision_1.id = $2::INTEGER 
- LIMIT 1 OFFSET 0), 'null')) || ',"none":') || (coalesce((SELECT (('{"number":' || CAST(revision_12.id AS text)) || '}') AS item 
-FROM revision AS revision_12 
-WHERE revision_12.id = $3::INTEGER 
+ LIMIT 1 OFFSET 0), 'null')) || ',"none":') || (coalesce((SELECT (('{"number":' || CAST(revision_13.id AS text)) || '}') AS item 
+FROM revision AS revision_13 
+WHERE revision_13.id = $3::INTEGER 
  LIMIT 1 OFFSET 0), 'null') || '}')), 'UTF8') AS answer

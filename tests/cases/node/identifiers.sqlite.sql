@@ -1,4 +1,4 @@
-SELECT concat('{"syria":', (SELECT concat('[', group_concat(list_26.item, ','), ']') AS anon_1 
+SELECT concat('{"syria":', (SELECT concat('[', group_concat(list_29.item, ','), ']') AS anon_1 
 FROM (SELECT CASE WHEN (identifier_1.record_kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"__typename":', CASE WHEN (event_2.kind = 'MEETING') THEN '"Meeting"' WHEN (event_2.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_2.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_2.kind = 'APPEAL') THEN '"Appeal"' WHEN (event_2.kind = 'ACTION') THEN '"Action"' END, ',"id":"', lower(event_2.kind), ':', event_2.key, '","identifiers":', (SELECT concat('[', group_concat(list_4.item, ','), ']') AS anon_3 
 FROM (SELECT concat('{"scheme":', json_quote(identifier_3.scheme), ',"id":', json_quote(identifier_3.value), '}') AS item 
 FROM identifier AS identifier_3 
@@ -39,61 +39,70 @@ FROM (SELECT concat('{"scheme":', json_quote(identifier_24.scheme), ',"id":', js
 FROM identifier AS identifier_24 
 WHERE identifier_24.record_id = provision_23.id ORDER BY identifier_24.scheme ASC, identifier_24.value ASC) AS list_25), '}') AS anon_16 
 FROM provision AS provision_23 
-WHERE provision_23.id = identifier_1.record_id), 'null') ELSE 'null' END AS item 
-FROM identifier AS identifier_1 
-WHERE identifier_1.scheme = +? AND identifier_1.value = +? ORDER BY identifier_1.record_kind ASC) AS list_26), ',"several":', (SELECT concat('[', group_concat(list_36.item, ','), ']') AS anon_18 
-FROM (SELECT CASE WHEN (identifier_27.record_kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"id":"', lower(event_28.kind), ':', event_28.key, '"}') AS anon_19 
-FROM event AS event_28 
-WHERE event_28.id = identifier_27.record_id), 'null') WHEN (identifier_27.record_kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_29.key, '","name":', coalesce((place_29.name -> +?), (place_29.name -> (place_29.name ->> '*'))), '}') AS anon_20 
-FROM place AS place_29 
-WHERE place_29.id = identifier_27.record_id), 'null') WHEN (identifier_27.record_kind = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_30.key, '"}') AS anon_21 
-FROM actor AS actor_30 
-WHERE actor_30.id = identifier_27.record_id), 'null') WHEN (identifier_27.record_kind = 'OFFICE') THEN coalesce((SELECT concat('{"id":"office:', office_31.key, '"}') AS anon_22 
-FROM office AS office_31 
-WHERE office_31.id = identifier_27.record_id), 'null') WHEN (identifier_27.record_kind = 'CLAIM') THEN coalesce((SELECT concat('{"id":"claim:', claim_32.key, '"}') AS anon_23 
-FROM claim AS claim_32 
-WHERE claim_32.id = identifier_27.record_id), 'null') WHEN (identifier_27.record_kind = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_33.key, '"}') AS anon_24 
-FROM article AS article_33 
-WHERE article_33.id = identifier_27.record_id), 'null') WHEN (identifier_27.record_kind = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_34.key, '"}') AS anon_25 
-FROM topic AS topic_34 
-WHERE topic_34.id = identifier_27.record_id), 'null') WHEN (identifier_27.record_kind = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_35.key, '"}') AS anon_26 
-FROM provision AS provision_35 
-WHERE provision_35.id = identifier_27.record_id), 'null') ELSE 'null' END AS item 
+WHERE provision_23.id = identifier_1.record_id), 'null') WHEN (identifier_1.record_kind = 'DATASET') THEN coalesce((SELECT concat('{"__typename":"Dataset","id":"dataset:', dataset_26.key, '","identifiers":', (SELECT concat('[', group_concat(list_28.item, ','), ']') AS anon_19 
+FROM (SELECT concat('{"scheme":', json_quote(identifier_27.scheme), ',"id":', json_quote(identifier_27.value), '}') AS item 
 FROM identifier AS identifier_27 
-WHERE identifier_27.scheme = +? AND identifier_27.value = +? ORDER BY identifier_27.record_kind ASC) AS list_36), ',"none":', (SELECT concat('[', group_concat(list_46.item, ','), ']') AS anon_27 
-FROM (SELECT CASE WHEN (identifier_37.record_kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"id":"', lower(event_38.kind), ':', event_38.key, '"}') AS anon_28 
-FROM event AS event_38 
-WHERE event_38.id = identifier_37.record_id), 'null') WHEN (identifier_37.record_kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_39.key, '"}') AS anon_29 
-FROM place AS place_39 
-WHERE place_39.id = identifier_37.record_id), 'null') WHEN (identifier_37.record_kind = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_40.key, '"}') AS anon_30 
-FROM actor AS actor_40 
-WHERE actor_40.id = identifier_37.record_id), 'null') WHEN (identifier_37.record_kind = 'OFFICE') THEN coalesce((SELECT concat('{"id":"office:', office_41.key, '"}') AS anon_31 
-FROM office AS office_41 
-WHERE office_41.id = identifier_37.record_id), 'null') WHEN (identifier_37.record_kind = 'CLAIM') THEN coalesce((SELECT concat('{"id":"claim:', claim_42.key, '"}') AS anon_32 
-FROM claim AS claim_42 
-WHERE claim_42.id = identifier_37.record_id), 'null') WHEN (identifier_37.record_kind = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_43.key, '"}') AS anon_33 
-FROM article AS article_43 
-WHERE article_43.id = identifier_37.record_id), 'null') WHEN (identifier_37.record_kind = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_44.key, '"}') AS anon_34 
-FROM topic AS topic_44 
-WHERE topic_44.id = identifier_37.record_id), 'null') WHEN (identifier_37.record_kind = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_45.key, '"}') AS anon_35 
-FROM provision AS provision_45 
-WHERE provision_45.id = identifier_37.record_id), 'null') ELSE 'null' END AS item 
-FROM identifier AS identifier_37 
-WHERE identifier_37.scheme = +? AND identifier_37.value = +? ORDER BY identifier_37.record_kind ASC) AS list_46), ',"actors":', (SELECT concat('{"nodes":[', group_concat(page_48.item_1, ','), ']}') AS anon_36 
-FROM (SELECT concat('{"id":"actor:', actor_47.key, '","identifiers":', (SELECT concat('[', group_concat(list_50.item, ','), ']') AS anon_37 
-FROM (SELECT concat('{"scheme":', json_quote(identifier_49.scheme), ',"id":', json_quote(identifier_49.value), '}') AS item 
-FROM identifier AS identifier_49 
-WHERE identifier_49.record_id = actor_47.id ORDER BY identifier_49.scheme ASC, identifier_49.value ASC) AS list_50), '}') AS item_1 
-FROM (SELECT actor_51.key, actor_51.id, actor_51.name_sort 
-FROM actor AS actor_51 
+WHERE identifier_27.record_id = dataset_26.id ORDER BY identifier_27.scheme ASC, identifier_27.value ASC) AS list_28), '}') AS anon_18 
+FROM dataset AS dataset_26 
+WHERE dataset_26.id = identifier_1.record_id), 'null') ELSE 'null' END AS item 
+FROM identifier AS identifier_1 
+WHERE identifier_1.scheme = +? AND identifier_1.value = +? ORDER BY identifier_1.record_kind ASC) AS list_29), ',"several":', (SELECT concat('[', group_concat(list_40.item, ','), ']') AS anon_20 
+FROM (SELECT CASE WHEN (identifier_30.record_kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"id":"', lower(event_31.kind), ':', event_31.key, '"}') AS anon_21 
+FROM event AS event_31 
+WHERE event_31.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_32.key, '","name":', coalesce((place_32.name -> +?), (place_32.name -> (place_32.name ->> '*'))), '}') AS anon_22 
+FROM place AS place_32 
+WHERE place_32.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_33.key, '"}') AS anon_23 
+FROM actor AS actor_33 
+WHERE actor_33.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'OFFICE') THEN coalesce((SELECT concat('{"id":"office:', office_34.key, '"}') AS anon_24 
+FROM office AS office_34 
+WHERE office_34.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'CLAIM') THEN coalesce((SELECT concat('{"id":"claim:', claim_35.key, '"}') AS anon_25 
+FROM claim AS claim_35 
+WHERE claim_35.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_36.key, '"}') AS anon_26 
+FROM article AS article_36 
+WHERE article_36.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_37.key, '"}') AS anon_27 
+FROM topic AS topic_37 
+WHERE topic_37.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_38.key, '"}') AS anon_28 
+FROM provision AS provision_38 
+WHERE provision_38.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'DATASET') THEN coalesce((SELECT concat('{"id":"dataset:', dataset_39.key, '"}') AS anon_29 
+FROM dataset AS dataset_39 
+WHERE dataset_39.id = identifier_30.record_id), 'null') ELSE 'null' END AS item 
+FROM identifier AS identifier_30 
+WHERE identifier_30.scheme = +? AND identifier_30.value = +? ORDER BY identifier_30.record_kind ASC) AS list_40), ',"none":', (SELECT concat('[', group_concat(list_51.item, ','), ']') AS anon_30 
+FROM (SELECT CASE WHEN (identifier_41.record_kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"id":"', lower(event_42.kind), ':', event_42.key, '"}') AS anon_31 
+FROM event AS event_42 
+WHERE event_42.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_43.key, '"}') AS anon_32 
+FROM place AS place_43 
+WHERE place_43.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_44.key, '"}') AS anon_33 
+FROM actor AS actor_44 
+WHERE actor_44.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'OFFICE') THEN coalesce((SELECT concat('{"id":"office:', office_45.key, '"}') AS anon_34 
+FROM office AS office_45 
+WHERE office_45.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'CLAIM') THEN coalesce((SELECT concat('{"id":"claim:', claim_46.key, '"}') AS anon_35 
+FROM claim AS claim_46 
+WHERE claim_46.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_47.key, '"}') AS anon_36 
+FROM article AS article_47 
+WHERE article_47.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_48.key, '"}') AS anon_37 
+FROM topic AS topic_48 
+WHERE topic_48.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_49.key, '"}') AS anon_38 
+FROM provision AS provision_49 
+WHERE provision_49.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'DATASET') THEN coalesce((SELECT concat('{"id":"dataset:', dataset_50.key, '"}') AS anon_39 
+FROM dataset AS dataset_50 
+WHERE dataset_50.id = identifier_41.record_id), 'null') ELSE 'null' END AS item 
+FROM identifier AS identifier_41 
+WHERE identifier_41.scheme = +? AND identifier_41.value = +? ORDER BY identifier_41.record_kind ASC) AS list_51), ',"actors":', (SELECT concat('{"nodes":[', group_concat(page_53.item_1, ','), ']}') AS anon_40 
+FROM (SELECT concat('{"id":"actor:', actor_52.key, '","identifiers":', (SELECT concat('[', group_concat(list_55.item, ','), ']') AS anon_41 
+FROM (SELECT concat('{"scheme":', json_quote(identifier_54.scheme), ',"id":', json_quote(identifier_54.value), '}') AS item 
+FROM identifier AS identifier_54 
+WHERE identifier_54.record_id = actor_52.id ORDER BY identifier_54.scheme ASC, identifier_54.value ASC) AS list_55), '}') AS item_1 
+FROM (SELECT actor_56.key, actor_56.id, actor_56.name_sort 
+FROM actor AS actor_56 
 WHERE EXISTS (SELECT 1 
-FROM identifier AS identifier_52 
-WHERE identifier_52.scheme = +? AND identifier_52.record_id = actor_51.id) ORDER BY actor_51.name_sort ASC, actor_51.key ASC LIMIT +?) AS actor_47 ORDER BY actor_47.name_sort ASC, actor_47.key ASC) AS page_48), ',"events":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_39 
-FROM event AS event_55 
+FROM identifier AS identifier_57 
+WHERE identifier_57.scheme = +? AND identifier_57.record_id = actor_56.id) ORDER BY actor_56.name_sort ASC, actor_56.key ASC LIMIT +?) AS actor_52 ORDER BY actor_52.name_sort ASC, actor_52.key ASC) AS page_53), ',"events":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_43 
+FROM event AS event_60 
 WHERE EXISTS (SELECT 1 
-FROM identifier AS identifier_56 
-WHERE identifier_56.scheme = +? AND identifier_56.value_fold >= +? AND identifier_56.value_fold < +? || char(1114111) AND identifier_56.record_id = event_55.id)), '}') AS anon_38), ',"withNone":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_41 
-FROM actor AS actor_59 
+FROM identifier AS identifier_61 
+WHERE identifier_61.scheme = +? AND identifier_61.value_fold >= +? AND identifier_61.value_fold < +? || char(1114111) AND identifier_61.record_id = event_60.id)), '}') AS anon_42), ',"withNone":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_45 
+FROM actor AS actor_64 
 WHERE NOT (EXISTS (SELECT 1 
-FROM identifier AS identifier_60 
-WHERE 1 = 1 AND identifier_60.record_id = actor_59.id))), '}') AS anon_40), '}') AS answer
+FROM identifier AS identifier_65 
+WHERE 1 = 1 AND identifier_65.record_id = actor_64.id))), '}') AS anon_44), '}') AS answer

@@ -27,30 +27,34 @@ WHERE article_20.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = '
 FROM topic AS topic_21 
 WHERE topic_21.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'PROVISION') THEN coalesce((SELECT concat('{"__typename":"Provision","id":"provision:', provision_22.key, '"}') AS anon_12 
 FROM provision AS provision_22 
-WHERE provision_22.key = (id_1.value ->> 1)), 'null') ELSE 'null' END AS item 
-FROM json_each(+?) AS id_1 ORDER BY id_1.key), ',"nodes":', (SELECT concat('[', group_concat(list_34.item, ','), ']') AS anon_13 
-FROM (SELECT CASE WHEN ((id_23.value ->> 0) IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"id":"', lower(event_24.kind), ':', event_24.key, '","__typename":', CASE WHEN (event_24.kind = 'MEETING') THEN '"Meeting"' WHEN (event_24.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_24.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_24.kind = 'APPEAL') THEN '"Appeal"' WHEN (event_24.kind = 'ACTION') THEN '"Action"' END, '}') AS anon_14 
-FROM event AS event_24 
-WHERE event_24.key = (id_23.value ->> 1) AND event_24.kind = (id_23.value ->> 0)), 'null') WHEN ((id_23.value ->> 0) = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_25.key, '","__typename":"Place","latitude":', coalesce(place_25.latitude, 'null'), ',"country":', CASE WHEN (place_25.country_code IS NULL) THEN 'null' ELSE concat('{"code":"', place_25.country_code, '"}') END, ',"partOf":', CASE WHEN (place_25.part_of_id IS NULL) THEN 'null' ELSE concat('{"latitude":', coalesce(place_26.latitude, 'null'), ',"longitude":', coalesce(place_26.longitude, 'null'), '}') END, '}') AS anon_15 
-FROM place AS place_25 LEFT OUTER JOIN place AS place_26 ON place_26.id = place_25.part_of_id 
-WHERE place_25.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_27.key, '","__typename":"Actor","name":', (actor_27.name -> (actor_27.name ->> '*')), ',"kind":"', actor_27.kind, '"}') AS anon_16 
-FROM actor AS actor_27 
-WHERE actor_27.key = coalesce((SELECT merged.into_key 
+WHERE provision_22.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'DATASET') THEN coalesce((SELECT concat('{"__typename":"Dataset","id":"dataset:', dataset_23.key, '"}') AS anon_13 
+FROM dataset AS dataset_23 
+WHERE dataset_23.key = (id_1.value ->> 1)), 'null') ELSE 'null' END AS item 
+FROM json_each(+?) AS id_1 ORDER BY id_1.key), ',"nodes":', (SELECT concat('[', group_concat(list_36.item, ','), ']') AS anon_14 
+FROM (SELECT CASE WHEN ((id_24.value ->> 0) IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"id":"', lower(event_25.kind), ':', event_25.key, '","__typename":', CASE WHEN (event_25.kind = 'MEETING') THEN '"Meeting"' WHEN (event_25.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_25.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_25.kind = 'APPEAL') THEN '"Appeal"' WHEN (event_25.kind = 'ACTION') THEN '"Action"' END, '}') AS anon_15 
+FROM event AS event_25 
+WHERE event_25.key = (id_24.value ->> 1) AND event_25.kind = (id_24.value ->> 0)), 'null') WHEN ((id_24.value ->> 0) = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_26.key, '","__typename":"Place","latitude":', coalesce(place_26.latitude, 'null'), ',"country":', CASE WHEN (place_26.country_code IS NULL) THEN 'null' ELSE concat('{"code":"', place_26.country_code, '"}') END, ',"partOf":', CASE WHEN (place_26.part_of_id IS NULL) THEN 'null' ELSE concat('{"latitude":', coalesce(place_27.latitude, 'null'), ',"longitude":', coalesce(place_27.longitude, 'null'), '}') END, '}') AS anon_16 
+FROM place AS place_26 LEFT OUTER JOIN place AS place_27 ON place_27.id = place_26.part_of_id 
+WHERE place_26.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_28.key, '","__typename":"Actor","name":', (actor_28.name -> (actor_28.name ->> '*')), ',"kind":"', actor_28.kind, '"}') AS anon_17 
+FROM actor AS actor_28 
+WHERE actor_28.key = coalesce((SELECT merged.into_key 
 FROM merged 
-WHERE merged."key" = (id_23.value ->> 1)), (id_23.value ->> 1))), 'null') WHEN ((id_23.value ->> 0) = 'OFFICE') THEN coalesce((SELECT concat('{"id":"office:', office_28.key, '","__typename":"Office"}') AS anon_17 
-FROM office AS office_28 
-WHERE office_28.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) = 'CLAIM') THEN coalesce((SELECT concat('{"id":"claim:', claim_29.key, '","__typename":"Claim"}') AS anon_18 
-FROM claim AS claim_29 
-WHERE claim_29.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_30.key, '","__typename":"Article"}') AS anon_19 
-FROM article AS article_30 
-WHERE article_30.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_31.key, '","__typename":"Topic","code":"', topic_31.code, '","broader":', CASE WHEN (topic_31.broader_id IS NULL) THEN 'null' ELSE concat('{"code":"', topic_32.code, '"}') END, '}') AS anon_20 
-FROM topic AS topic_31 LEFT OUTER JOIN topic AS topic_32 ON topic_32.id = topic_31.broader_id 
-WHERE topic_31.key = (id_23.value ->> 1)), 'null') WHEN ((id_23.value ->> 0) = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_33.key, '","__typename":"Provision"}') AS anon_21 
-FROM provision AS provision_33 
-WHERE provision_33.key = (id_23.value ->> 1)), 'null') ELSE 'null' END AS item 
-FROM json_each(+?) AS id_23 ORDER BY id_23.key) AS list_34), ',"events":', (SELECT concat('{"nodes":[', group_concat(page_36.item_1, ','), ']}') AS anon_22 
-FROM (SELECT concat('{', substr(concat(',"__typename":', CASE WHEN (event_35.kind = 'MEETING') THEN '"Meeting"' WHEN (event_35.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_35.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_35.kind = 'APPEAL') THEN '"Appeal"' WHEN (event_35.kind = 'ACTION') THEN '"Action"' END, ',"kind":"', event_35.kind, '","links":', (SELECT concat('{"nodes":[', group_concat(page_38.item_1, ','), ']}') AS anon_23 
-FROM (SELECT concat('{"relation":"', event_link_37.relation, '","inverse":', CASE WHEN event_link_37.inverse THEN 'true' ELSE 'false' END, ',"event":{', substr(concat(',"id":"', lower(event_39.kind), ':', event_39.key, '"', CASE WHEN (event_39.kind IN ('STATEMENT')) THEN concat(',"channel":', json_quote(statement_40.channel)) ELSE '' END, CASE WHEN (event_39.kind IN ('STATEMENT')) THEN concat(',"text":', (statement_40.text -> (statement_40.text ->> '*'))) ELSE '' END), ?), '}}') AS item_1 
-FROM event_link AS event_link_37 CROSS JOIN event AS event_39 ON event_39.id = event_link_37.other_id LEFT OUTER JOIN statement AS statement_40 ON statement_40.id = event_link_37.other_id 
-WHERE event_link_37.event_id = event_35.id ORDER BY event_link_37.relation ASC, event_link_37.other_kind ASC, event_link_37.other_key ASC, event_link_37.inverse ASC LIMIT +?) AS page_38), CASE WHEN (event_35.kind IN ('MEETING')) THEN concat(',"title":', (event_35.title -> (event_35.title ->> '*'))) ELSE '' END, CASE WHEN (event_35.kind IN ('MEETING')) THEN concat(',"format":"', meeting_41.format, '"') ELSE '' END, CASE WHEN (event_35.kind IN ('STATEMENT')) THEN concat(',"text":', (statement_42.text -> (statement_42.text ->> '*'))) ELSE '' END, CASE WHEN (event_35.kind IN ('STATEMENT')) THEN concat(',"title":', (event_35.title -> (event_35.title ->> '*'))) ELSE '' END), ?), '}') AS item_1 
-FROM event AS event_35 LEFT OUTER JOIN meeting AS meeting_41 ON meeting_41.id = event_35.id LEFT OUTER JOIN statement AS statement_42 ON statement_42.id = event_35.id ORDER BY event_35.date_desc DESC, event_35.kind DESC, event_35.key DESC LIMIT +?) AS page_36), '}') AS answer
+WHERE merged."key" = (id_24.value ->> 1)), (id_24.value ->> 1))), 'null') WHEN ((id_24.value ->> 0) = 'OFFICE') THEN coalesce((SELECT concat('{"id":"office:', office_29.key, '","__typename":"Office"}') AS anon_18 
+FROM office AS office_29 
+WHERE office_29.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'CLAIM') THEN coalesce((SELECT concat('{"id":"claim:', claim_30.key, '","__typename":"Claim"}') AS anon_19 
+FROM claim AS claim_30 
+WHERE claim_30.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_31.key, '","__typename":"Article"}') AS anon_20 
+FROM article AS article_31 
+WHERE article_31.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_32.key, '","__typename":"Topic","code":"', topic_32.code, '","broader":', CASE WHEN (topic_32.broader_id IS NULL) THEN 'null' ELSE concat('{"code":"', topic_33.code, '"}') END, '}') AS anon_21 
+FROM topic AS topic_32 LEFT OUTER JOIN topic AS topic_33 ON topic_33.id = topic_32.broader_id 
+WHERE topic_32.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_34.key, '","__typename":"Provision"}') AS anon_22 
+FROM provision AS provision_34 
+WHERE provision_34.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'DATASET') THEN coalesce((SELECT concat('{"id":"dataset:', dataset_35.key, '","__typename":"Dataset"}') AS anon_23 
+FROM dataset AS dataset_35 
+WHERE dataset_35.key = (id_24.value ->> 1)), 'null') ELSE 'null' END AS item 
+FROM json_each(+?) AS id_24 ORDER BY id_24.key) AS list_36), ',"events":', (SELECT concat('{"nodes":[', group_concat(page_38.item_1, ','), ']}') AS anon_24 
+FROM (SELECT concat('{', substr(concat(',"__typename":', CASE WHEN (event_37.kind = 'MEETING') THEN '"Meeting"' WHEN (event_37.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_37.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_37.kind = 'APPEAL') THEN '"Appeal"' WHEN (event_37.kind = 'ACTION') THEN '"Action"' END, ',"kind":"', event_37.kind, '","links":', (SELECT concat('{"nodes":[', group_concat(page_40.item_1, ','), ']}') AS anon_25 
+FROM (SELECT concat('{"relation":"', event_link_39.relation, '","inverse":', CASE WHEN event_link_39.inverse THEN 'true' ELSE 'false' END, ',"event":{', substr(concat(',"id":"', lower(event_41.kind), ':', event_41.key, '"', CASE WHEN (event_41.kind IN ('STATEMENT')) THEN concat(',"channel":', json_quote(statement_42.channel)) ELSE '' END, CASE WHEN (event_41.kind IN ('STATEMENT')) THEN concat(',"text":', (statement_42.text -> (statement_42.text ->> '*'))) ELSE '' END), ?), '}}') AS item_1 
+FROM event_link AS event_link_39 CROSS JOIN event AS event_41 ON event_41.id = event_link_39.other_id LEFT OUTER JOIN statement AS statement_42 ON statement_42.id = event_link_39.other_id 
+WHERE event_link_39.event_id = event_37.id ORDER BY event_link_39.relation ASC, event_link_39.other_kind ASC, event_link_39.other_key ASC, event_link_39.inverse ASC LIMIT +?) AS page_40), CASE WHEN (event_37.kind IN ('MEETING')) THEN concat(',"title":', (event_37.title -> (event_37.title ->> '*'))) ELSE '' END, CASE WHEN (event_37.kind IN ('MEETING')) THEN concat(',"format":"', meeting_43.format, '"') ELSE '' END, CASE WHEN (event_37.kind IN ('STATEMENT')) THEN concat(',"text":', (statement_44.text -> (statement_44.text ->> '*'))) ELSE '' END, CASE WHEN (event_37.kind IN ('STATEMENT')) THEN concat(',"title":', (event_37.title -> (event_37.title ->> '*'))) ELSE '' END), ?), '}') AS item_1 
+FROM event AS event_37 LEFT OUTER JOIN meeting AS meeting_43 ON meeting_43.id = event_37.id LEFT OUTER JOIN statement AS statement_44 ON statement_44.id = event_37.id ORDER BY event_37.date_desc DESC, event_37.kind DESC, event_37.key DESC LIMIT +?) AS page_38), '}') AS answer

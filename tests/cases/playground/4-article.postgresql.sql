@@ -7,8 +7,8 @@ FROM event AS event_6 JOIN report AS report_7 ON report_7.event_id = event_6.id
 WHERE report_7.article_id = article_1.id ORDER BY event_6.date_desc DESC, event_6.kind DESC, event_6.key DESC LIMIT 500) AS walk LIMIT $3::INTEGER) AS event_4 ORDER BY event_4.date_desc DESC, event_4.kind DESC, event_4.key DESC) AS page_5) || ',"claims":')) || (((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_4 
 FROM claim AS claim_10 
 WHERE claim_10.article_id = article_1.id)) || ',"nodes":[') || (coalesce(string_agg(page_9.item_1, ','), '') || '],"pageInfo":{"hasNextPage":')) || ((CASE WHEN EXISTS (SELECT 1 
-FROM claim AS claim_20 
-WHERE claim_20.article_id = article_1.id 
+FROM claim AS claim_21 
+WHERE claim_21.article_id = article_1.id 
  LIMIT 1 OFFSET $4::INTEGER) THEN 'true' ELSE 'false' END || ',"endCursor":') || (coalesce('"' || split_part(string_agg(page_9.item_2, ','), ',', -1) || '"', 'null') || '}}'))) AS anon_3 
 FROM (SELECT ((((('{"subject":' || CASE WHEN (record_11.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT ((('{"id":"' || lower(event_12.kind)) || ':') || (event_12.key || '"}')) AS anon_5 
 FROM event AS event_12 
@@ -26,10 +26,12 @@ WHERE article_17.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'TOPIC
 FROM topic AS topic_18 
 WHERE topic_18.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_19.key) || '"}') AS anon_12 
 FROM provision AS provision_19 
-WHERE provision_19.id = claim_8.subject_id), 'null') ELSE 'null' END) || ',"property":') || (CAST(to_json(claim_8.property) AS text) || ',"value":')) || (((coalesce(CAST(to_json(claim_8.value) AS text), 'null') || ',"basis":"') || claim_8.basis) || ('","quote":{"text":' || CAST(to_json(claim_8.quote_text) AS text)))) || ((((',"start":' || CAST(claim_8.quote_start AS text)) || ',"end":') || (CAST(claim_8.quote_end AS text) || ',"prefix":')) || ((CAST(to_json(claim_8.quote_prefix) AS text) || ',"suffix":') || (CAST(to_json(claim_8.quote_suffix) AS text) || '}}')))) AS item_1, ($5::VARCHAR || upper(encode(convert_to((((claim_8.article_key || chr(31)) || CAST(claim_8.quote_start AS text)) || ((chr(31) || claim_8.key) || chr(31))), 'UTF8'), 'hex'))) AS item_2 
-FROM (SELECT * FROM (SELECT claim_21.subject_id, claim_21.property, claim_21.value, claim_21.basis, claim_21.quote_text, claim_21.quote_start, claim_21.quote_end, claim_21.quote_prefix, claim_21.quote_suffix, claim_21.article_key, claim_21.key 
-FROM claim AS claim_21 
-WHERE claim_21.article_id = article_1.id ORDER BY claim_21.article_key ASC, claim_21.quote_start ASC, claim_21.key ASC LIMIT 500) AS walk LIMIT $4::INTEGER) AS claim_8 JOIN record AS record_11 ON record_11.id = claim_8.subject_id ORDER BY claim_8.article_key ASC, claim_8.quote_start ASC, claim_8.key ASC) AS page_9) || ',"body":') || (CAST(to_json(article_1.body) AS text) || '}')))) AS item 
+WHERE provision_19.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'DATASET') THEN coalesce((SELECT (('{"id":"dataset:' || dataset_20.key) || '"}') AS anon_13 
+FROM dataset AS dataset_20 
+WHERE dataset_20.id = claim_8.subject_id), 'null') ELSE 'null' END) || ',"property":') || (CAST(to_json(claim_8.property) AS text) || ',"value":')) || (((coalesce(CAST(to_json(claim_8.value) AS text), 'null') || ',"basis":"') || claim_8.basis) || ('","quote":{"text":' || CAST(to_json(claim_8.quote_text) AS text)))) || ((((',"start":' || CAST(claim_8.quote_start AS text)) || ',"end":') || (CAST(claim_8.quote_end AS text) || ',"prefix":')) || ((CAST(to_json(claim_8.quote_prefix) AS text) || ',"suffix":') || (CAST(to_json(claim_8.quote_suffix) AS text) || '}}')))) AS item_1, ($5::VARCHAR || upper(encode(convert_to((((claim_8.article_key || chr(31)) || CAST(claim_8.quote_start AS text)) || ((chr(31) || claim_8.key) || chr(31))), 'UTF8'), 'hex'))) AS item_2 
+FROM (SELECT * FROM (SELECT claim_22.subject_id, claim_22.property, claim_22.value, claim_22.basis, claim_22.quote_text, claim_22.quote_start, claim_22.quote_end, claim_22.quote_prefix, claim_22.quote_suffix, claim_22.article_key, claim_22.key 
+FROM claim AS claim_22 
+WHERE claim_22.article_id = article_1.id ORDER BY claim_22.article_key ASC, claim_22.quote_start ASC, claim_22.key ASC LIMIT 500) AS walk LIMIT $4::INTEGER) AS claim_8 JOIN record AS record_11 ON record_11.id = claim_8.subject_id ORDER BY claim_8.article_key ASC, claim_8.quote_start ASC, claim_8.key ASC) AS page_9) || ',"body":') || (CAST(to_json(article_1.body) AS text) || '}')))) AS item 
 FROM article AS article_1 LEFT OUTER JOIN actor AS actor_3 ON actor_3.id = article_1.publisher_id 
 WHERE article_1.key = $6::VARCHAR 
  LIMIT 1 OFFSET 0), 'null')) || '}'), 'UTF8') AS answer

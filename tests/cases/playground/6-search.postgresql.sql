@@ -49,11 +49,13 @@ WHERE article_32.id = hit_1.id), 'null') WHEN (hit_1.kind = 'TOPIC') THEN coales
 FROM topic AS topic_33 
 WHERE topic_33.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_34.key) || '","__typename":"Provision"}') AS anon_13 
 FROM provision AS provision_34 
-WHERE provision_34.id = hit_1.id), 'null') ELSE 'null' END || '}'))) AS item_1 
-FROM (SELECT * FROM (SELECT hit_35.id, hit_35.kind, hit_35.named, hit_35.date_desc, hit_35.key 
-FROM (SELECT search_record_37.id AS id, CAST(search_record_37.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($1::VARCHAR AS tsquery)) AS integer) AS named, search_record_37.date_desc AS date_desc, search_record_37.kind AS kind, search_record_37.key AS key 
-FROM search_index AS search_index_36 JOIN search_record AS search_record_37 ON search_record_37.id = search_index_36.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_36.words, ' ')) @@ CAST($1::VARCHAR AS tsquery) AND (cardinality($2::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_37.id AND (strpos(tokens, phrase) > 0 OR (ascii(phrase) = 10 AND EXISTS (SELECT 1 FROM json_array_elements_text(CASE WHEN ascii(phrase) = 10 THEN CAST(phrase AS json) END) AS spelling WHERE strpos(tokens, spelling.value) > 0))))))) AS hit_35 ORDER BY hit_35.named DESC, hit_35.date_desc DESC, hit_35.kind ASC, hit_35.key ASC LIMIT 500) AS walk LIMIT $4::INTEGER) AS hit_1 JOIN search_field AS search_field_6 ON search_field_6.record_id = hit_1.id AND search_field_6.ordinal = (SELECT search_field_7.ordinal 
+WHERE provision_34.id = hit_1.id), 'null') WHEN (hit_1.kind = 'DATASET') THEN coalesce((SELECT (('{"id":"dataset:' || dataset_35.key) || '","__typename":"Dataset"}') AS anon_14 
+FROM dataset AS dataset_35 
+WHERE dataset_35.id = hit_1.id), 'null') ELSE 'null' END || '}'))) AS item_1 
+FROM (SELECT * FROM (SELECT hit_36.id, hit_36.kind, hit_36.named, hit_36.date_desc, hit_36.key 
+FROM (SELECT search_record_38.id AS id, CAST(search_record_38.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($1::VARCHAR AS tsquery)) AS integer) AS named, search_record_38.date_desc AS date_desc, search_record_38.kind AS kind, search_record_38.key AS key 
+FROM search_index AS search_index_37 JOIN search_record AS search_record_38 ON search_record_38.id = search_index_37.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_37.words, ' ')) @@ CAST($1::VARCHAR AS tsquery) AND (cardinality($2::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($2::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_38.id AND (strpos(tokens, phrase) > 0 OR (ascii(phrase) = 10 AND EXISTS (SELECT 1 FROM json_array_elements_text(CASE WHEN ascii(phrase) = 10 THEN CAST(phrase AS json) END) AS spelling WHERE strpos(tokens, spelling.value) > 0))))))) AS hit_36 ORDER BY hit_36.named DESC, hit_36.date_desc DESC, hit_36.kind ASC, hit_36.key ASC LIMIT 500) AS walk LIMIT $4::INTEGER) AS hit_1 JOIN search_field AS search_field_6 ON search_field_6.record_id = hit_1.id AND search_field_6.ordinal = (SELECT search_field_7.ordinal 
 FROM search_field AS search_field_7 
 WHERE search_field_7.record_id = hit_1.id AND (EXISTS (SELECT 1 
 FROM (SELECT unnest($3::TEXT[]) AS value) AS pattern_8 

@@ -17,59 +17,65 @@ WHERE article_13.id = claim_5.subject_id), 'null') WHEN (record_6.kind = 'TOPIC'
 FROM topic AS topic_14 
 WHERE topic_14.id = claim_5.subject_id), 'null') WHEN (record_6.kind = 'PROVISION') THEN coalesce((SELECT (('{"__typename":"Provision","id":"provision:' || provision_15.key) || '"}') AS anon_11 
 FROM provision AS provision_15 
-WHERE provision_15.id = claim_5.subject_id), 'null') ELSE 'null' END) || '}')) AS anon_3 
+WHERE provision_15.id = claim_5.subject_id), 'null') WHEN (record_6.kind = 'DATASET') THEN coalesce((SELECT (('{"__typename":"Dataset","id":"dataset:' || dataset_16.key) || '"}') AS anon_12 
+FROM dataset AS dataset_16 
+WHERE dataset_16.id = claim_5.subject_id), 'null') ELSE 'null' END) || '}')) AS anon_3 
 FROM claim AS claim_5 JOIN record AS record_6 ON record_6.id = claim_5.subject_id 
 WHERE claim_5.id = hit_1.id), 'null') ELSE 'null' END) || '}') AS item_1 
-FROM (SELECT * FROM (SELECT hit_16.id, hit_16.kind, hit_16.named, hit_16.date_desc, hit_16.key 
-FROM (SELECT search_record_18.id AS id, CAST(search_record_18.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($2::VARCHAR AS tsquery)) AS integer) AS named, search_record_18.date_desc AS date_desc, search_record_18.kind AS kind, search_record_18.key AS key 
-FROM search_index AS search_index_17 JOIN search_record AS search_record_18 ON search_record_18.id = search_index_17.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_17.words, ' ')) @@ CAST($2::VARCHAR AS tsquery) AND (cardinality($3::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($3::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_18.id AND (strpos(tokens, phrase) > 0 OR (ascii(phrase) = 10 AND EXISTS (SELECT 1 FROM json_array_elements_text(CASE WHEN ascii(phrase) = 10 THEN CAST(phrase AS json) END) AS spelling WHERE strpos(tokens, spelling.value) > 0)))))) AND search_record_18.kind IN ('CLAIM', 'MEETING')) AS hit_16 ORDER BY hit_16.named DESC, hit_16.date_desc DESC, hit_16.kind ASC, hit_16.key ASC LIMIT 500) AS walk LIMIT $4::INTEGER) AS hit_1 ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS page_2)) || (',"one":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_20.item_1, ','), '')) || ']}') AS anon_12 
-FROM (SELECT (((('{"field":' || coalesce('"' || search_field_21.field || '"', 'null')) || ',"node":{"__typename":"Claim","id":"claim:') || (claim_25.key || '","property":')) || ((CAST(to_json(claim_25.property) AS text) || ',"subject":') || (CASE WHEN (record_26.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT (('{' || substr((((',"__typename":' || CASE WHEN (event_27.kind = 'MEETING') THEN '"Meeting"' WHEN (event_27.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_27.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_27.kind = 'APPEAL') THEN '"Appeal"' WHEN (event_27.kind = 'ACTION') THEN '"Action"' END) || (',"id":"' || lower(event_27.kind))) || ((':' || event_27.key) || ('"' || CASE WHEN (event_27.kind IN ('MEETING')) THEN ((',"format":"' || meeting_28.format) || '"') ELSE '' END))), $5::INTEGER)) || '}') AS anon_13 
-FROM event AS event_27 LEFT OUTER JOIN meeting AS meeting_28 ON meeting_28.id = event_27.id 
-WHERE event_27.id = claim_25.subject_id), 'null') WHEN (record_26.kind = 'PLACE') THEN coalesce((SELECT (('{"__typename":"Place","id":"place:' || place_29.key) || '"}') AS anon_14 
-FROM place AS place_29 
-WHERE place_29.id = claim_25.subject_id), 'null') WHEN (record_26.kind = 'ACTOR') THEN coalesce((SELECT (('{"__typename":"Actor","id":"actor:' || actor_30.key) || '"}') AS anon_15 
-FROM actor AS actor_30 
-WHERE actor_30.id = claim_25.subject_id), 'null') WHEN (record_26.kind = 'OFFICE') THEN coalesce((SELECT (('{"__typename":"Office","id":"office:' || office_31.key) || '"}') AS anon_16 
-FROM office AS office_31 
-WHERE office_31.id = claim_25.subject_id), 'null') WHEN (record_26.kind = 'CLAIM') THEN coalesce((SELECT (('{"__typename":"Claim","id":"claim:' || claim_32.key) || '"}') AS anon_17 
-FROM claim AS claim_32 
-WHERE claim_32.id = claim_25.subject_id), 'null') WHEN (record_26.kind = 'ARTICLE') THEN coalesce((SELECT (('{"__typename":"Article","id":"article:' || article_33.key) || '"}') AS anon_18 
-FROM article AS article_33 
-WHERE article_33.id = claim_25.subject_id), 'null') WHEN (record_26.kind = 'TOPIC') THEN coalesce((SELECT (('{"__typename":"Topic","id":"topic:' || topic_34.key) || '"}') AS anon_19 
-FROM topic AS topic_34 
-WHERE topic_34.id = claim_25.subject_id), 'null') WHEN (record_26.kind = 'PROVISION') THEN coalesce((SELECT (('{"__typename":"Provision","id":"provision:' || provision_35.key) || '"}') AS anon_20 
-FROM provision AS provision_35 
-WHERE provision_35.id = claim_25.subject_id), 'null') ELSE 'null' END || '}}'))) AS item_1 
-FROM (SELECT * FROM (SELECT hit_36.id, hit_36.named, hit_36.date_desc, hit_36.kind, hit_36.key 
-FROM (SELECT search_record_38.id AS id, CAST(search_record_38.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($6::VARCHAR AS tsquery)) AS integer) AS named, search_record_38.date_desc AS date_desc, search_record_38.kind AS kind, search_record_38.key AS key 
-FROM search_index AS search_index_37 JOIN search_record AS search_record_38 ON search_record_38.id = search_index_37.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_37.words, ' ')) @@ CAST($6::VARCHAR AS tsquery) AND (cardinality($7::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($7::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_38.id AND (strpos(tokens, phrase) > 0 OR (ascii(phrase) = 10 AND EXISTS (SELECT 1 FROM json_array_elements_text(CASE WHEN ascii(phrase) = 10 THEN CAST(phrase AS json) END) AS spelling WHERE strpos(tokens, spelling.value) > 0)))))) AND search_record_38.kind IN ('CLAIM')) AS hit_36 ORDER BY hit_36.named DESC, hit_36.date_desc DESC, hit_36.kind ASC, hit_36.key ASC LIMIT 500) AS walk LIMIT $8::INTEGER) AS hit_19 JOIN search_field AS search_field_21 ON search_field_21.record_id = hit_19.id AND search_field_21.ordinal = (SELECT search_field_22.ordinal 
-FROM search_field AS search_field_22 
-WHERE search_field_22.record_id = hit_19.id AND (EXISTS (SELECT 1 
-FROM (SELECT unnest($9::TEXT[]) AS value) AS pattern_23 
-WHERE strpos(search_field_22.tokens, pattern_23.value) > 0)) ORDER BY EXISTS (SELECT 1 
+FROM (SELECT * FROM (SELECT hit_17.id, hit_17.kind, hit_17.named, hit_17.date_desc, hit_17.key 
+FROM (SELECT search_record_19.id AS id, CAST(search_record_19.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($2::VARCHAR AS tsquery)) AS integer) AS named, search_record_19.date_desc AS date_desc, search_record_19.kind AS kind, search_record_19.key AS key 
+FROM search_index AS search_index_18 JOIN search_record AS search_record_19 ON search_record_19.id = search_index_18.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_18.words, ' ')) @@ CAST($2::VARCHAR AS tsquery) AND (cardinality($3::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($3::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_19.id AND (strpos(tokens, phrase) > 0 OR (ascii(phrase) = 10 AND EXISTS (SELECT 1 FROM json_array_elements_text(CASE WHEN ascii(phrase) = 10 THEN CAST(phrase AS json) END) AS spelling WHERE strpos(tokens, spelling.value) > 0)))))) AND search_record_19.kind IN ('CLAIM', 'MEETING')) AS hit_17 ORDER BY hit_17.named DESC, hit_17.date_desc DESC, hit_17.kind ASC, hit_17.key ASC LIMIT 500) AS walk LIMIT $4::INTEGER) AS hit_1 ORDER BY hit_1.named DESC, hit_1.date_desc DESC, hit_1.kind ASC, hit_1.key ASC) AS page_2)) || (',"one":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_21.item_1, ','), '')) || ']}') AS anon_13 
+FROM (SELECT (((('{"field":' || coalesce('"' || search_field_22.field || '"', 'null')) || ',"node":{"__typename":"Claim","id":"claim:') || (claim_26.key || '","property":')) || ((CAST(to_json(claim_26.property) AS text) || ',"subject":') || (CASE WHEN (record_27.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT (('{' || substr((((',"__typename":' || CASE WHEN (event_28.kind = 'MEETING') THEN '"Meeting"' WHEN (event_28.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_28.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_28.kind = 'APPEAL') THEN '"Appeal"' WHEN (event_28.kind = 'ACTION') THEN '"Action"' END) || (',"id":"' || lower(event_28.kind))) || ((':' || event_28.key) || ('"' || CASE WHEN (event_28.kind IN ('MEETING')) THEN ((',"format":"' || meeting_29.format) || '"') ELSE '' END))), $5::INTEGER)) || '}') AS anon_14 
+FROM event AS event_28 LEFT OUTER JOIN meeting AS meeting_29 ON meeting_29.id = event_28.id 
+WHERE event_28.id = claim_26.subject_id), 'null') WHEN (record_27.kind = 'PLACE') THEN coalesce((SELECT (('{"__typename":"Place","id":"place:' || place_30.key) || '"}') AS anon_15 
+FROM place AS place_30 
+WHERE place_30.id = claim_26.subject_id), 'null') WHEN (record_27.kind = 'ACTOR') THEN coalesce((SELECT (('{"__typename":"Actor","id":"actor:' || actor_31.key) || '"}') AS anon_16 
+FROM actor AS actor_31 
+WHERE actor_31.id = claim_26.subject_id), 'null') WHEN (record_27.kind = 'OFFICE') THEN coalesce((SELECT (('{"__typename":"Office","id":"office:' || office_32.key) || '"}') AS anon_17 
+FROM office AS office_32 
+WHERE office_32.id = claim_26.subject_id), 'null') WHEN (record_27.kind = 'CLAIM') THEN coalesce((SELECT (('{"__typename":"Claim","id":"claim:' || claim_33.key) || '"}') AS anon_18 
+FROM claim AS claim_33 
+WHERE claim_33.id = claim_26.subject_id), 'null') WHEN (record_27.kind = 'ARTICLE') THEN coalesce((SELECT (('{"__typename":"Article","id":"article:' || article_34.key) || '"}') AS anon_19 
+FROM article AS article_34 
+WHERE article_34.id = claim_26.subject_id), 'null') WHEN (record_27.kind = 'TOPIC') THEN coalesce((SELECT (('{"__typename":"Topic","id":"topic:' || topic_35.key) || '"}') AS anon_20 
+FROM topic AS topic_35 
+WHERE topic_35.id = claim_26.subject_id), 'null') WHEN (record_27.kind = 'PROVISION') THEN coalesce((SELECT (('{"__typename":"Provision","id":"provision:' || provision_36.key) || '"}') AS anon_21 
+FROM provision AS provision_36 
+WHERE provision_36.id = claim_26.subject_id), 'null') WHEN (record_27.kind = 'DATASET') THEN coalesce((SELECT (('{"__typename":"Dataset","id":"dataset:' || dataset_37.key) || '"}') AS anon_22 
+FROM dataset AS dataset_37 
+WHERE dataset_37.id = claim_26.subject_id), 'null') ELSE 'null' END || '}}'))) AS item_1 
+FROM (SELECT * FROM (SELECT hit_38.id, hit_38.named, hit_38.date_desc, hit_38.kind, hit_38.key 
+FROM (SELECT search_record_40.id AS id, CAST(search_record_40.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($6::VARCHAR AS tsquery)) AS integer) AS named, search_record_40.date_desc AS date_desc, search_record_40.kind AS kind, search_record_40.key AS key 
+FROM search_index AS search_index_39 JOIN search_record AS search_record_40 ON search_record_40.id = search_index_39.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_39.words, ' ')) @@ CAST($6::VARCHAR AS tsquery) AND (cardinality($7::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($7::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_40.id AND (strpos(tokens, phrase) > 0 OR (ascii(phrase) = 10 AND EXISTS (SELECT 1 FROM json_array_elements_text(CASE WHEN ascii(phrase) = 10 THEN CAST(phrase AS json) END) AS spelling WHERE strpos(tokens, spelling.value) > 0)))))) AND search_record_40.kind IN ('CLAIM')) AS hit_38 ORDER BY hit_38.named DESC, hit_38.date_desc DESC, hit_38.kind ASC, hit_38.key ASC LIMIT 500) AS walk LIMIT $8::INTEGER) AS hit_20 JOIN search_field AS search_field_22 ON search_field_22.record_id = hit_20.id AND search_field_22.ordinal = (SELECT search_field_23.ordinal 
+FROM search_field AS search_field_23 
+WHERE search_field_23.record_id = hit_20.id AND (EXISTS (SELECT 1 
 FROM (SELECT unnest($9::TEXT[]) AS value) AS pattern_24 
-WHERE strpos(search_field_22.tokens, pattern_24.value) = 0), search_field_22.ordinal 
- LIMIT 1 OFFSET 0) JOIN claim AS claim_25 ON claim_25.id = hit_19.id JOIN record AS record_26 ON record_26.id = claim_25.subject_id ORDER BY hit_19.named DESC, hit_19.date_desc DESC, hit_19.kind ASC, hit_19.key ASC) AS page_20))) || ((',"none":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_40.item_1, ','), '')) || ']}') AS anon_21 
-FROM (SELECT (('{"node":' || CASE WHEN (hit_39.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT ((('{"id":"' || lower(event_41.kind)) || ':') || (event_41.key || '"}')) AS anon_22 
-FROM event AS event_41 
-WHERE event_41.id = hit_39.id), 'null') WHEN (hit_39.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_42.key) || '"}') AS anon_23 
-FROM place AS place_42 
-WHERE place_42.id = hit_39.id), 'null') WHEN (hit_39.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_43.key) || '"}') AS anon_24 
-FROM actor AS actor_43 
-WHERE actor_43.id = hit_39.id), 'null') WHEN (hit_39.kind = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_44.key) || '"}') AS anon_25 
-FROM office AS office_44 
-WHERE office_44.id = hit_39.id), 'null') WHEN (hit_39.kind = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_45.key) || '"}') AS anon_26 
-FROM claim AS claim_45 
-WHERE claim_45.id = hit_39.id), 'null') WHEN (hit_39.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_46.key) || '"}') AS anon_27 
-FROM article AS article_46 
-WHERE article_46.id = hit_39.id), 'null') WHEN (hit_39.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_47.key) || '"}') AS anon_28 
-FROM topic AS topic_47 
-WHERE topic_47.id = hit_39.id), 'null') WHEN (hit_39.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_48.key) || '"}') AS anon_29 
-FROM provision AS provision_48 
-WHERE provision_48.id = hit_39.id), 'null') ELSE 'null' END) || '}') AS item_1 
-FROM (SELECT * FROM (SELECT hit_49.id, hit_49.kind, hit_49.named, hit_49.date_desc, hit_49.key 
-FROM (SELECT search_record_51.id AS id, CAST(search_record_51.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($10::VARCHAR AS tsquery)) AS integer) AS named, search_record_51.date_desc AS date_desc, search_record_51.kind AS kind, search_record_51.key AS key 
-FROM search_index AS search_index_50 JOIN search_record AS search_record_51 ON search_record_51.id = search_index_50.rowid 
-WHERE array_to_tsvector(string_to_array(search_index_50.words, ' ')) @@ CAST($10::VARCHAR AS tsquery) AND (cardinality($11::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($11::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_51.id AND (strpos(tokens, phrase) > 0 OR (ascii(phrase) = 10 AND EXISTS (SELECT 1 FROM json_array_elements_text(CASE WHEN ascii(phrase) = 10 THEN CAST(phrase AS json) END) AS spelling WHERE strpos(tokens, spelling.value) > 0)))))) AND search_record_51.kind = ANY($12::TEXT[])) AS hit_49 ORDER BY hit_49.named DESC, hit_49.date_desc DESC, hit_49.kind ASC, hit_49.key ASC LIMIT 500) AS walk LIMIT $13::INTEGER) AS hit_39 ORDER BY hit_39.named DESC, hit_39.date_desc DESC, hit_39.kind ASC, hit_39.key ASC) AS page_40)) || '}')), 'UTF8') AS answer
+WHERE strpos(search_field_23.tokens, pattern_24.value) > 0)) ORDER BY EXISTS (SELECT 1 
+FROM (SELECT unnest($9::TEXT[]) AS value) AS pattern_25 
+WHERE strpos(search_field_23.tokens, pattern_25.value) = 0), search_field_23.ordinal 
+ LIMIT 1 OFFSET 0) JOIN claim AS claim_26 ON claim_26.id = hit_20.id JOIN record AS record_27 ON record_27.id = claim_26.subject_id ORDER BY hit_20.named DESC, hit_20.date_desc DESC, hit_20.kind ASC, hit_20.key ASC) AS page_21))) || ((',"none":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_42.item_1, ','), '')) || ']}') AS anon_23 
+FROM (SELECT (('{"node":' || CASE WHEN (hit_41.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT ((('{"id":"' || lower(event_43.kind)) || ':') || (event_43.key || '"}')) AS anon_24 
+FROM event AS event_43 
+WHERE event_43.id = hit_41.id), 'null') WHEN (hit_41.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_44.key) || '"}') AS anon_25 
+FROM place AS place_44 
+WHERE place_44.id = hit_41.id), 'null') WHEN (hit_41.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_45.key) || '"}') AS anon_26 
+FROM actor AS actor_45 
+WHERE actor_45.id = hit_41.id), 'null') WHEN (hit_41.kind = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_46.key) || '"}') AS anon_27 
+FROM office AS office_46 
+WHERE office_46.id = hit_41.id), 'null') WHEN (hit_41.kind = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_47.key) || '"}') AS anon_28 
+FROM claim AS claim_47 
+WHERE claim_47.id = hit_41.id), 'null') WHEN (hit_41.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_48.key) || '"}') AS anon_29 
+FROM article AS article_48 
+WHERE article_48.id = hit_41.id), 'null') WHEN (hit_41.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_49.key) || '"}') AS anon_30 
+FROM topic AS topic_49 
+WHERE topic_49.id = hit_41.id), 'null') WHEN (hit_41.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_50.key) || '"}') AS anon_31 
+FROM provision AS provision_50 
+WHERE provision_50.id = hit_41.id), 'null') WHEN (hit_41.kind = 'DATASET') THEN coalesce((SELECT (('{"id":"dataset:' || dataset_51.key) || '"}') AS anon_32 
+FROM dataset AS dataset_51 
+WHERE dataset_51.id = hit_41.id), 'null') ELSE 'null' END) || '}') AS item_1 
+FROM (SELECT * FROM (SELECT hit_52.id, hit_52.kind, hit_52.named, hit_52.date_desc, hit_52.key 
+FROM (SELECT search_record_54.id AS id, CAST(search_record_54.id IN (SELECT rowid FROM search_index WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST($10::VARCHAR AS tsquery)) AS integer) AS named, search_record_54.date_desc AS date_desc, search_record_54.kind AS kind, search_record_54.key AS key 
+FROM search_index AS search_index_53 JOIN search_record AS search_record_54 ON search_record_54.id = search_index_53.rowid 
+WHERE array_to_tsvector(string_to_array(search_index_53.words, ' ')) @@ CAST($10::VARCHAR AS tsquery) AND (cardinality($11::TEXT[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($11::TEXT[]) AS phrase WHERE NOT EXISTS (SELECT 1 FROM search_field WHERE record_id = search_record_54.id AND (strpos(tokens, phrase) > 0 OR (ascii(phrase) = 10 AND EXISTS (SELECT 1 FROM json_array_elements_text(CASE WHEN ascii(phrase) = 10 THEN CAST(phrase AS json) END) AS spelling WHERE strpos(tokens, spelling.value) > 0)))))) AND search_record_54.kind = ANY($12::TEXT[])) AS hit_52 ORDER BY hit_52.named DESC, hit_52.date_desc DESC, hit_52.kind ASC, hit_52.key ASC LIMIT 500) AS walk LIMIT $13::INTEGER) AS hit_41 ORDER BY hit_41.named DESC, hit_41.date_desc DESC, hit_41.kind ASC, hit_41.key ASC) AS page_42)) || '}')), 'UTF8') AS answer
