@@ -14,14 +14,16 @@ import orjson
 
 from api.errors import Problem
 from api.intake.forms.kinds import LINES, SECTIONS
-from api.intake.profile.compiling import CHOICE, NUMBER, VALUES, Compiler, Evaluate, Row, Rule
+from api.intake.profile.compiling import Compiler, Rule
 from api.intake.profile.data_files import CellError, DataFile, open_data
 from api.intake.profile.reading import LoadedProfile
+from api.intake.profile.steps import NUMBER, VALUES, Evaluate, Row
 from api.intake.profile.templates import RECORDS
+from api.intake.profile.values import CHOICE
 from api.intake.progress import ByteProgress
 
 BATCH = 10_000  # fragments that are stored at once
-REMEMBERED = 50_000  # rows whose cells a rule compares with those of others
+REMEMBERED = 20_000  # rows whose cells a rule compares with those of others
 TRIED = 2_000  # rows after which it is known whether a rule's cells repeat
 MAX_PROBLEMS = 10_000
 RANKS = {record: rank for rank, record in enumerate(RECORDS.values())}
@@ -245,7 +247,7 @@ class Repeats:
     def __init__(self, slots: Sequence[int]) -> None:
         """Compare these slots of rows."""
         self.pick = itemgetter(*slots, *slots[:1])
-        self.seen: set[tuple[Any, ...]] = set()
+        self.seen: set[int] = set()  # hashes of cells, of 64 bits
         self.rows = self.hits = 0
 
     @property
@@ -256,7 +258,7 @@ class Repeats:
     def __call__(self, row: Row) -> bool:
         """Return whether a row's cells were seen, and remember them."""
         self.rows += 1
-        cells = self.pick(row)
+        cells = hash(self.pick(row))
         if cells in self.seen:
             self.hits += 1
             return True

@@ -18,10 +18,10 @@ from api.intake.batches import LinesImport, analyze
 from api.intake.deletion import delete_records
 from api.intake.drafts import Ref
 from api.intake.forms.kinds import LINE_OF
-from api.intake.profile.compiling import CHOICE
 from api.intake.profile.converting import Conversion, Tally
 from api.intake.profile.data_files import SUFFIXES
 from api.intake.profile.reading import find_profile, read_profile
+from api.intake.profile.values import CHOICE
 from api.intake.progress import ByteProgress, ProgressCallbacks, RunTransaction, no_bytes
 from api.intake.quarantine import Quarantine
 from api.intake.read.lines import Line, read_item

@@ -1,0 +1,192 @@
+"""The steps that make a text of a row: functions of a row, and of a text."""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from typing import Any
+
+from pydantic import AfterValidator
+
+from api.intake.forms.fields import EventRef, TopicRef, check_code, check_slug
+from api.intake.forms.special_codecs import ToRecord
+from api.intake.profile.data_files import CellError, as_text
+from api.intake.profile.templates import FieldType, Value
+from api.text.slugs import clean_code, slugify
+
+# A row as templates see it: the item and the cell of `each`, the row's number, the profile's
+# values by their order, and the columns that templates name.
+Row = list[Any]
+ITEM, CELL, NUMBER, VALUES = 0, 1, 2, 3
+Evaluate = Callable[[Row], Any]
+Step = Callable[[str, Row], str | None]
+
+
+def guard(read: Evaluate, otherwise: Evaluate | None, fits: Evaluate | None) -> Evaluate:
+    """Return a function that reads where a condition fits, and gives another text for None."""
+
+    def evaluate(row: Row) -> Any:
+        if fits and not fits(row):
+            return None
+        made = read(row)
+        if made is None and otherwise:
+            return otherwise(row) or None
+        return made
+
+    return evaluate
+
+
+def then(read: Evaluate, final: Callable[[str], str | None]) -> Evaluate:
+    """Return a function that changes the text that another gives."""
+    return lambda row: final(text) if (text := read(row)) else None
+
+
+def run_steps(steps: Sequence[Step], text: str, row: Row) -> str | None:
+    """Return what the steps make of a text; None as soon as one gives None."""
+    for step in steps:
+        made = step(text, row)
+        if made is None:
+            return None
+        text = made
+    return text
+
+
+def split_text(text: str, separator: str) -> list[str]:
+    """Return the pieces of a text that are not empty."""
+    return [piece for part in text.split(separator) if (piece := part.strip())]
+
+
+def capitalize_words(text: str) -> str:
+    """Return a text with capitals at the beginnings of words."""
+    return " ".join(map(str.capitalize, text.split(" ")))
+
+
+def round_number(text: str, decimals: int) -> str | None:
+    """Return a number with at most so many decimals; None if the text is no number."""
+    try:
+        number = Decimal(text)
+        exact = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+    except InvalidOperation:
+        return None
+    whole = f"{exact:f}"
+    whole = whole.rstrip("0").rstrip(".") if "." in whole else whole
+    return "0" if whole in {"-0", ""} else whole
+
+
+def finder(texts: Mapping[str, str]) -> Callable[[str], str | None]:
+    """Return a function that finds a text, or else the longest beginning of it that ends in `*`."""
+    exact = {key: found for key, found in texts.items() if not key.endswith("*")}
+    begun = {key[:-1]: found for key, found in texts.items() if key.endswith("*")}
+    if not begun:
+        return exact.get
+    longest = max(map(len, begun))
+
+    def find(text: str) -> str | None:
+        if (found := exact.get(text)) is not None:
+            return found
+        for size in range(min(longest, len(text)), -1, -1):
+            if (found := begun.get(text[:size])) is not None:
+                return found
+        return None
+
+    return find
+
+
+def check_cell(read: Evaluate, texts: Sequence[str]) -> Evaluate:
+    """Return a function that tells whether a cell is one of these texts; `01*` is a beginning."""
+    exact = frozenset(text for text in texts if not text.endswith("*"))
+    begun = tuple(text[:-1] for text in texts if text.endswith("*"))
+    if not begun:
+        return lambda row: (read(row) or "") in exact
+
+    def check(row: Row) -> bool:
+        cell = read(row) or ""
+        return cell in exact or (cell != "" and cell.startswith(begun))
+
+    return check
+
+
+def read_value(slot: int) -> Evaluate:
+    """Return a function that reads one of the profile's values, and raises the fault of it."""
+
+    def read(row: Row) -> Any:
+        value = row[slot]
+        if value.__class__ is CellError:
+            raise value
+        return value
+
+    return read
+
+
+def read_item(path: Sequence[str]) -> Evaluate:
+    """Return a function that reads the item, or a field of an item that is a JSON object."""
+    read = read_items(path)
+    return lambda row: as_text(read(row))
+
+
+def read_items(path: Sequence[str]) -> Evaluate:
+    """Return a function that reads the item, or a field of it, as JSON has it."""
+
+    def read(row: Row) -> Any:
+        found = row[ITEM]
+        for name in path:
+            found = found.get(name) if isinstance(found, dict) else None
+        return found
+
+    return read
+
+
+def quote(text: str) -> str:
+    """Return a text in quotes, shortened if it is long."""
+    return f'"{text[:60]}{"…" if text[60:] else ""}"'
+
+
+def explain_failure(value: Value) -> str:
+    """Return what is wrong with a text that a value cannot use; empty if that is no error."""
+    if value.format:
+        codes = (
+            f", with a precision of {', '.join(value.precision.codes)}" if value.precision else ""
+        )
+        return f"is no date of the format {' or '.join(value.format)}{codes}"
+    if value.lookup:
+        return f"is not in the table `{value.lookup.partition('.')[0]}`"
+    return "is no number" if value.decimals is not None else ""
+
+
+SLUG = FieldType(str)
+SLUG.marks = (AfterValidator(check_slug),)
+
+
+def final_step(target: FieldType | None) -> Callable[[str], str | None] | None:
+    """Return what makes a key, a code or a reference of a text; None for other fields."""
+    if target is None:
+        return None
+    checks = {mark.func for mark in target.marks if isinstance(mark, AfterValidator)}
+    if check_slug in checks:
+        return lambda text: slugify(text) or None
+    if check_code in checks:
+        return lambda text: clean_code(text) or None
+    if target.marks == FieldType(TopicRef).marks:
+        return lambda text: _refer(text, clean_code)
+    if target.marks == FieldType(EventRef).marks or any(
+        isinstance(mark, ToRecord) for mark in target.marks
+    ):
+        return lambda text: _refer(text, _slugify_parts)
+    return None
+
+
+def _refer(text: str, clean: Callable[[str], str]) -> str:
+    kind, _, key = text.partition(":")
+    return f"{kind}:{clean(key)}"
+
+
+def _slugify_parts(key: str) -> str:
+    """Return a record's key, which may have its owner's before a point."""
+    return ".".join(map(slugify, key.split(".")))
+
+
+def drop_repeats(items: Sequence[Any]) -> list[Any]:
+    """Return the items without those that are equal to an earlier one."""
+    kept: list[Any] = []
+    for item in items:
+        if item not in kept:
+            kept.append(item)
+    return kept
