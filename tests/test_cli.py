@@ -162,19 +162,27 @@ def test_an_output_that_cannot_be_written_is_said_in_a_sentence(here: Path) -> N
     run("init")
     mithaq = [sys.executable, "-c", "from api.cli import main; main()"]
     full = Path("/dev/full")
-    for command, name in (["--output", str(full)], full), ([], "standard output"):
+    commands: list[tuple[list[str], object]] = [
+        (["export", "--output", str(full)], full),
+        (["export"], "standard output"),
+        (["diff", "0"], "standard output"),
+    ]
+    for command, name in commands:
         with full.open("wb") as output:
             done = subprocess.run(
-                [*mithaq, "export", *command], cwd=here, stdout=output, stderr=PIPE, check=False
+                [*mithaq, *command], cwd=here, stdout=output, stderr=PIPE, check=False
             )
         said = f"{name} cannot be written: No space left on device. {MAKE_SPACE}\n"
         assert (done.returncode, done.stderr.decode()) == (1, said)
     assert full.is_char_device()
     reader, writer = os.pipe()
     os.close(reader)
-    done = subprocess.run([*mithaq, "export"], cwd=here, stdout=writer, stderr=PIPE, check=False)
+    for command in ["export"], ["diff", "0"]:
+        done = subprocess.run(
+            [*mithaq, *command], cwd=here, stdout=writer, stderr=PIPE, check=False
+        )
+        assert (done.returncode, done.stderr) == (1, b"")
     os.close(writer)
-    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_an_interrupted_command_says_so(

@@ -18,6 +18,7 @@ from api.intake.forms.read_back import ALIAS, read_aliases, read_records
 from api.intake.rows import CHUNK, chunked, fetch_among, fetch_each, table_of
 from api.intake.write.versions import VERSION, Stored, Version, find_line_of, read_current
 from api.model.kinds import ChangeAction, RecordKind
+from api.output import naming
 
 CHANGE, RECORD, RELEASE, REVISION = map(table_of, (m.Change, m.Record, m.Release, m.Revision))
 Moment = tuple[Ref, int]  # a record, and the revision at whose end it is asked for
@@ -203,13 +204,17 @@ def write_differences(
     """Write the lines that differ between two revisions: `-` and the old, `+` and the new line.
 
     Raises:
+        OutputError: the output cannot be written.
         HistoryError: there is no such revision, or what was replaced since then is not known.
     """
     revisions = find_revision(connection, after), find_revision(connection, until)
     for pair in read_differences(connection, *revisions):
         for sign, line in zip((b"-", b"+"), pair, strict=True):
-            output.writelines(sign + part for part in (line or b"").splitlines(keepends=True))
-    output.flush()
+            parts = (line or b"").splitlines(keepends=True)
+            with naming("standard output"):
+                output.writelines(sign + part for part in parts)
+    with naming("standard output"):
+        output.flush()
 
 
 def find_revision(connection: sa.Connection, named: str | None) -> int:
