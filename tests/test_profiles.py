@@ -170,6 +170,17 @@ def test_an_import_is_repeated_updated_and_completed(settings: Settings, tmp_pat
     assert count(settings, m.Actor) == 4
 
 
+def test_a_later_file_of_a_dataset_updates_it(settings: Settings, tmp_path: Path) -> None:
+    dataset = "datasets: [{key: visits, title: {en: Visits}, version: '1'}]\n"
+    path = save(tmp_path, profile=PROFILE + dataset)
+    assert str(prepare(settings, path).run()) == "11 created, 0 updated, 0 unchanged"
+    later = save(tmp_path, ROWS.replace("wool", "cloth"), PROFILE + dataset, "later.csv")
+    assert str(prepare(settings, later).run()) == "0 created, 1 updated, 10 unchanged"
+    later.write_text(HEADER + ROWS.replace("Red Cross", ""), encoding="utf-8")
+    summary = prepare(settings, later, complete=True).run()
+    assert str(summary) == "0 created, 2 updated, 8 unchanged, 1 deleted"
+
+
 def test_what_is_imported_is_what_the_lines_say(settings: Settings, tmp_path: Path) -> None:
     path = save(tmp_path)
     prepare(settings, path).run()
@@ -587,13 +598,8 @@ def test_icews(tmp_path: Path) -> None:
     assert meeting["format"] == "VISIT"
     assert json.loads(report.tally.samples["action"])["type"] == "PROTEST"
     assert "place" not in json.loads(report.tally.samples["agreement"])
-    assert report.tally.records == {
-        "place": 3,
-        "actor": 3,
-        "meeting": 1,
-        "agreement": 1,
-        "action": 1,
-    }
+    events = {"meeting": 1, "agreement": 1, "action": 1}
+    assert report.tally.records == events | {"dataset": 1, "place": 3, "actor": 3}
 
 
 def test_ucdp_ged(tmp_path: Path) -> None:
@@ -693,9 +699,9 @@ def test_ftm(settings: Settings, tmp_path: Path) -> None:
     office = {"key": "o-1", "title": {"en": "Minister of Trade"}, "since": "2011"}
     assert person["offices"] == [office]
     assert find(lines, "ftm-c-1")["kind"] == "COMPANY"
-    assert len(lines) == 2
+    assert len(lines) == 3
     importing = ProfileImport("ftm", [path], lambda work: write(settings, work), AT)
-    assert str(importing.run()).startswith("3 created")
+    assert str(importing.run()).startswith("4 created")
 
 
 @pytest.mark.parametrize("suffix", ["txt", "jsonl"])

@@ -40,6 +40,8 @@ class LinesImport:
     quarantine: Quarantine | None
     # The file that has the lines, if a profile made them of `path`.
     lines: Path | None = None
+    # The home of the records that are from no article, if it is not the file.
+    home: str = ""
     bookmark: Bookmark = field(default_factory=Bookmark)
     # The revisions of this file's batches so far.
     revisions: set[int] = field(default_factory=set)
@@ -208,7 +210,7 @@ class Batch:
 
     def _build(self, items: list[Item], running: Import) -> Iterator[Dossier]:
         """Build the dossiers of items, with the values that their articles determine."""
-        homes = build_homes(self.file.path, items)
+        homes = build_homes(self.file.path, items, self.file.home)
         known = {dossier.name: dossier.source for dossier in running.dossiers}
         elsewhere = [
             key

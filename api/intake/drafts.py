@@ -13,6 +13,8 @@ from api.model.kinds import RecordKind
 
 # A dossier with an article is named by the article's id, one without by its file's path.
 ARTICLE_HOME = "article:"
+# The home of records that a profile makes of a dataset's rows, in whatever file they are.
+DATASET_HOME = "dataset:"
 
 
 class Ref(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 from api.errors import ImportFailure, Problem
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.drafting import draft_records
-from api.intake.drafts import ARTICLE_HOME, Draft, Mode, Ref
+from api.intake.drafts import ARTICLE_HOME, DATASET_HOME, Draft, Mode, Ref
 from api.intake.progress import StepProgress
 from api.intake.read.files import Location
 from api.intake.read.recovery import PLACEHOLDER
@@ -202,5 +202,5 @@ class Import:
 
 
 def _still_there(home: str) -> bool:
-    """Return whether a home can still define a record: articles can; files, if they exist."""
-    return home.startswith(ARTICLE_HOME) or (home != API and Path(home).exists())
+    """Return whether a home can still define a record: a file only if it exists."""
+    return home.startswith((ARTICLE_HOME, DATASET_HOME)) or (home != API and Path(home).exists())

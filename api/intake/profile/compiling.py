@@ -48,16 +48,13 @@ class Compiler(ValueCompiler):
     def record(self, template: Any, record: str, location: Location) -> Rule:
         """Return the rule of a record's template."""
         model = SECTIONS[LINES[record]]
-        types = {"article": SLUG, "row": None}
         for name, info in model.model_fields.items():
             self.require(template, name, info, location)
         self.path, self.slots = record, set()
-        extras = [(name, getattr(template, name)) for name in ("article", "row")]
-        leaves = [
-            (name, self.inside(name, partial(self.leaf, value, (*location, name), types[name])))
-            for name, value in extras
-            if value is not None
-        ]
+        home = None
+        if template.article:
+            build = partial(self.leaf, template.article, (*location, "article"), SLUG)
+            home = self.inside("article", build)
         identify = self.identify(template, model, location)
         fits = self.condition(template, location)
         make = self.object(template, model, location, conditional=False)
@@ -73,9 +70,8 @@ class Compiler(ValueCompiler):
                 if None in keys:
                     return None
                 made: dict[str, Any] = {"record": record}
-                for name, leaf in leaves:
-                    if (text := leaf(row)) is not None:
-                        made[name] = text
+                if home and (article := home(row)) is not None:
+                    made["article"] = article
                 return ".".join(keys), made | fields
             except CellError as error:
                 return identify(row) or "", error

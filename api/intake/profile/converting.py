@@ -246,7 +246,7 @@ class Repeats:
 
     def __init__(self, slots: Sequence[int]) -> None:
         """Compare these slots of rows."""
-        self.pick = itemgetter(*slots, *slots[:1])
+        self.pick: Callable[[Row], Any] = itemgetter(*slots) if slots else lambda _: None
         self.seen: set[int] = set()  # hashes of cells, of 64 bits
         self.rows = self.hits = 0
 
@@ -294,7 +294,7 @@ def _merge_fields(
     """Add the fields and items of another definition of a record; what differs stays."""
     for name, value in other.items():
         here = merged.setdefault(name, value)
-        if here is value or here == value or name == "row":
+        if here is value or here == value:
             continue
         if isinstance(here, list) and isinstance(value, list):
             _merge_items(here, value, f"{path}.{name}", differing)

@@ -158,8 +158,6 @@ class RecordTemplate(ObjectTemplate):
 
     article: Leaf | None = None
     """Key of the article that the record is from; if left out, it is from the dataset."""
-    row: Leaf | None = None
-    """What the source calls the row that the record is made of, such as "{id}"."""
 
 
 class TableFile(Part):

@@ -202,10 +202,10 @@ class Home:
 EMPTY: dict[str, Any] = {"article": None} | {key: [] for key in SECTIONS}
 
 
-def build_homes(path: Path, items: Iterable[Item]) -> dict[str | None, Home]:
-    """Group items by their home article; None stands for the file itself."""
+def build_homes(path: Path, items: Iterable[Item], home: str = "") -> dict[str | None, Home]:
+    """Group items by their home article; None stands for another `home`, or the file itself."""
     homes: dict[str | None, Home] = {}
-    resolved = str(path.resolve())
+    resolved = home or str(path.resolve())
     for item in items:
         key = item.record.key if item.kind == "article" else item.article
         if key not in homes:
