@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import lzma
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -13,6 +14,7 @@ import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 
+from api import model as m
 from api.app import Application
 from api.database.sqlite import load_driver
 from api.database.transactions import read, write
@@ -23,7 +25,9 @@ from api.intake.deletion import delete_records
 from api.intake.forms.read_back import read_lines
 from api.intake.history import find_revision
 from api.intake.merging import run_merge, run_unmerge
+from api.intake.rows import table_of
 from api.releases import (
+    Release,
     at_file,
     delete_release,
     find_file,
@@ -32,7 +36,7 @@ from api.releases import (
 )
 from api.releasing import create_release
 from api.settings import Settings
-from tests.conftest import NewDatabase
+from tests.conftest import ROOT, NewDatabase
 from tests.http.conftest import GRAPHQL, code_of, connect
 
 AT = datetime(2026, 1, 30, 12, tzinfo=UTC)
@@ -275,6 +279,29 @@ async def test_an_older_release_is_migrated_on_a_copy(
     await asyncio.to_thread(verify_release, settings, "past")
     await asyncio.to_thread(delete_release, settings, "past")
     assert not copy.exists()
+
+
+async def test_a_release_of_an_older_version_is_answered_as_it_was(settings: Settings) -> None:
+    """`releases/0019.db.xz` was made of the example at migration 0019, and asked there."""
+    made = ROOT / "tests" / "releases" / "0019.db.xz"
+    recorded = json.loads((made.parent / "0019.json").read_text("utf-8"))
+    release = Release("old", 1, AT, recorded["records"], recorded["sha256"], None)
+    file = find_file(settings, release.name)
+    file.parent.mkdir()
+    file.write_bytes(lzma.decompress(made.read_bytes()))
+    content = file.read_bytes()
+
+    def register(connection: sa.Connection) -> None:
+        connection.execute(sa.insert(table_of(m.Release)), release._asdict())
+
+    await asyncio.to_thread(write, settings, register)
+    app = Application(settings)
+    async with app.lifespan(), connect(app) as client:
+        for query, answer in recorded["answers"].items():
+            response = await client.post("/releases/old/graphql", json={"query": query})
+            assert response.text == answer, query
+    assert await asyncio.to_thread(verify_release, settings, "old") == release
+    assert file.read_bytes() == content
 
 
 async def test_a_changed_release_is_not_served(
