@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from api.errors import Problem
+from api.errors import ImportFailure, Problem
 from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.profile.compiling import Compiler, Rule
 from api.intake.profile.data_files import CellError, DataFile, open_data
@@ -91,8 +91,16 @@ class Conversion:
         """Write the lines of all records.
 
         Raises:
-            ImportFailure: a file cannot be read, or has not the columns that the profile names.
+            ImportFailure: a file cannot be read, or has not the columns that the profile names; or
+                the folder of temporary files has no room.
         """
+        try:
+            self._run()
+        except sqlite3.Error as error:
+            text = f"temporary files cannot be written: {error}. Name another folder in TMPDIR."
+            raise ImportFailure([Problem(self.folder, 0, text)]) from None
+
+    def _run(self) -> None:
         joins = self._build_joins()
         self.database.execute("BEGIN")
         for number, path in enumerate(self.paths):
