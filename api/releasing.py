@@ -7,13 +7,12 @@ database into which the records were imported as one revision.
 
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 import sqlalchemy as sa
 
 from api import model as m
 from api.backup import back_up
-from api.database.sqlite import connect
+from api.database.sqlite import write_compact
 from api.database.transactions import read, write_aside, writing
 from api.errors import ReleaseError
 from api.intake.batches import analyze
@@ -73,7 +72,8 @@ def create_release(
         copy.parent.mkdir()  # the temporary folder is locked, which a backup would wait for
         back_up(settings, copy)
         records = _reduce(at_file(settings, copy), revision, f"release {name}")
-        _write_compact(copy, file)
+        write_compact(copy, file)  # since free pages may have deleted rows
+        file.chmod(READ_ONLY)
         digest = hash_export(settings, file)
         now = datetime.now(UTC).replace(microsecond=0)
         release = Release(name, revision, now, records, digest, note)
@@ -97,14 +97,6 @@ def _find_revision(connection: sa.Connection, at: str | None) -> int:
         raise ReleaseError(message)
     check_known(connection, revision)
     return revision
-
-
-def _write_compact(copy: Path, file: Path) -> None:
-    """Write a read-only SQLite file, without free pages, which may have deleted rows."""
-    connection = connect(copy, statements=1)
-    connection.execute("VACUUM INTO ?", (str(file),))
-    connection.close()
-    file.chmod(READ_ONLY)
 
 
 def _reduce(settings: Settings, revision: int, why: str) -> int:
