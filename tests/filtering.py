@@ -176,7 +176,7 @@ def whole(name: str, read: Callable[[Any], Iterable[Any]]) -> Check:
             "not": lambda operand: not check(operand, thing),
         }
         parts = {key: split(operand) for key, operand in asked.items() if key not in combined}
-        asserted = {key: kept for key, (_, kept) in parts.items() if kept != {}}
+        asserted = {key: kept for key, (denied, kept) in parts.items() if kept != {} or not denied}
         refused = [{key: item} for key, (denied, _) in parts.items() for item in denied]
         members = list(read(thing))
         if not (asserted or refused or combined.keys() & asked.keys()):
