@@ -200,7 +200,8 @@ class World:
                 self.read_event(dossier, typename, event)
 
     def read_article(self, dossier: Any, article: Any) -> None:
-        received = (dossier.document.path.parent / article.file).read_bytes()
+        path = dossier.document.path.parent / article.file
+        received = path.read_bytes() if article.file else b""
         thing = self.add(
             "Article",
             article.key,
@@ -209,6 +210,8 @@ class World:
             direction=direction(article.language),
             publisher=article.publisher,
             url=article.url,
+            licence=article.licence,
+            has_text=dossier.body != "",
             published=read_date(article.published, dossier.published),
             body=dossier.body,
             sha256=hashlib.sha256(received).hexdigest(),

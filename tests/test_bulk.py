@@ -337,7 +337,7 @@ def test_a_quoted_text_stays(settings: Settings, tmp_path: Path) -> None:
     ("line", "problem"),
     [
         ("[]", "a line has to be one JSON object"),
-        ('{"record": "party", "key": "a"}', "`record`: this has to be one of article, place"),
+        ('{"record": "party", "key": "a"}', "`record`: this has to be one of article, dataset"),
         (
             '{"record": "claim", "subject": "meeting:m", "quote": "x"}',
             "`article`: this is required",
@@ -347,7 +347,7 @@ def test_a_quoted_text_stays(settings: Settings, tmp_path: Path) -> None:
         (json.dumps(meeting("m", article="B")), '"B" is not a valid key'),
         (json.dumps(meeting("m", article=["a"])), "`article`: this should be text"),
         (json.dumps(meeting("m", when="now")), "`when`: there is no such field here"),
-        (json.dumps(article("b", file="b.txt")), "an article needs its `text`, or the `file`"),
+        (json.dumps(article("b", file="b.txt")), "an article needs its `text`, the `file`"),
         (json.dumps(article("b", text=None, file="b.txt")), "`b.txt` does not exist"),
         (json.dumps(place("a")), "place:a is already defined at "),
         (

@@ -1,5 +1,6 @@
 """Imports: all or nothing, nothing twice, exactly what changed, and every problem at its line."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,12 +9,13 @@ import sqlalchemy as sa
 import yaml
 
 from api import model as m
-from api.database.transactions import write
+from api.database.transactions import read, write
 from api.errors import ImportFailure
 from api.intake.deletion import delete_records
+from api.intake.forms.read_back import read_lines
 from api.settings import Settings
 from tests.conftest import AT
-from tests.importing import EXAMPLE_SIZE, count, edit, run, summarize
+from tests.importing import EXAMPLE_SIZE, count, edit, run, summarize, write_lines
 
 
 def test_a_second_import_changes_nothing(settings: Settings, folder: Path) -> None:
@@ -518,3 +520,17 @@ def test_an_office_that_another_dossier_s_claims_are_on_stays(
     with pytest.raises(ImportFailure, match=r"office:a\.o is no longer defined here, but claim:"):
         run(settings, people)
     assert (count(settings, m.Office), count(settings, m.Claim)) == (1, 1)
+
+
+def test_of_an_article_the_address_is_enough(settings: Settings, tmp_path: Path) -> None:
+    line = {"record": "article", "key": "a", "title": "A", "language": "en", "url": "a.example"}
+    lines = [line, line | {"key": "b", "url": "b.example", "licence": "CC0-1.0"}]
+    path = write_lines(tmp_path, *lines)
+    assert run(settings, path) == "2 created, 0 updated, 0 unchanged"
+    exported = read(settings, lambda connection: list(read_lines(connection)))
+    assert list(map(json.loads, exported)) == lines
+    claim = {"record": "claim", "article": "a", "subject": "article:a", "quote": "and"}
+    with pytest.raises(ImportFailure, match="only the `url` of the article is known"):
+        run(settings, write_lines(tmp_path, claim))
+    run(settings, write_lines(tmp_path, line | {"text": "x and y"}, claim))
+    assert count(settings, m.Claim) == 1

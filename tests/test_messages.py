@@ -22,7 +22,10 @@ COMMA = "this has no value: within braces a comma ends a text, so put a text tha
         ("title: [A]", "`title`: this should be texts by language: {en: …}"),
         ("titel: {en: A}", "`titel`: there is no such field here: did you mean `title`?"),
         ("Place: a", "`Place`: there is no such field here: did you mean `place`?"),
-        ("xyz: a", "`xyz`: there is no such field here: write one of key, title, summary, date,"),
+        (
+            "xyz: a",
+            "`xyz`: there is no such field here: write one of identifiers, key, title, summary,",
+        ),
         (
             "participants: [{role: HOST, actor: a, onBehalfOf: b}]",
             "`onBehalfOf`: there is no such field here: did you mean `on_behalf_of`?",
@@ -60,7 +63,7 @@ def test_the_sections_of_a_dossier_are_guessed(tmp_path: Path) -> None:
         "1: `meeting`: there is no such field here: did you mean `meetings`?"
     ]
     assert refused(write_yaml(tmp_path, "- a")) == [
-        "1: `dossier`: this should be an object of fields: {article: …, places: …}"
+        "1: `dossier`: this should be an object of fields: {article: …, datasets: …}"
     ]
     line = {"record": "meetings"}
     (problem,) = refused(write_lines(tmp_path, line))
@@ -79,16 +82,16 @@ def test_a_field_s_name_is_guessed_in_lines_and_dossiers(tmp_path: Path, name: s
     assert sorted(refused(dossier)) == sorted(expected)
 
 
-def test_an_article_s_address_is_not_fetched(tmp_path: Path) -> None:
-    path = write_yaml(tmp_path, "article: {url: https://a.example}")
-    assert any(
-        problem.startswith("1: `file`: this is required: the document as received")
-        and problem.endswith(" Its `url` is not fetched: save the document there.")
-        for problem in refused(path)
-    )
-    line = {"record": "article", "key": "a", "language": "en", "title": "A", "url": "b"}
-    (problem,) = refused(write_lines(tmp_path, line))
-    assert problem.endswith("and not both; its address is not fetched")
+def test_an_article_has_a_text_or_an_address(tmp_path: Path) -> None:
+    path = write_yaml(tmp_path, "article: {key: a, language: en, title: A}")
+    problem, *_ = refused(path)
+    assert problem.startswith("1: `article`: an article needs the `file` that has its text, or its")
+    line = {"record": "article", "key": "a", "language": "en", "title": "A"}
+    for given in ({}, {"text": "A", "file": "a.txt"}):
+        problem, *_ = refused(write_lines(tmp_path, line | given))
+        assert problem.endswith("its `text`, the `file` that has it, or its `url` alone")
+    address = write_yaml(tmp_path, "article: {key: a, language: en, title: A, url: a.example}")
+    assert refused(address) == []
 
 
 @pytest.mark.parametrize(

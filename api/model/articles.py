@@ -22,7 +22,10 @@ from api.model.kinds import Basis, Stance
 
 
 class Article(vague_date("published", ordered=True), Row, table=True):  # type: ignore[misc]
-    """A document; `body` is its text without the site's navigation and never changes."""
+    """A document; `body` is its text without the site's navigation and never changes.
+
+    It is empty if only the document's address is known.
+    """
 
     __tablename__ = "article"
     __table_args__ = (
@@ -50,6 +53,7 @@ class Article(vague_date("published", ordered=True), Row, table=True):  # type: 
     url: str | None = text_column(null=True)
     url_fold: str | None = text_column(null=True)
     url_normalized: str | None = text_column(null=True)
+    licence: str | None = text_column(null=True)
     body: str = text_column()
     sha256: str = text_column()
     recorded_at: datetime = moment()

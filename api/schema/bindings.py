@@ -23,6 +23,7 @@ class Form(Enum):
     DECIMAL = auto()  # a number stored as canonical decimal text
     THOUSANDTHS = auto()  # a decimal number stored in thousandths, written as text
     MOMENT = auto()  # a UTC timestamp
+    FILLED = auto()  # a text, as whether it is not empty
 
 
 Column = TableColumn[Any]

@@ -251,7 +251,16 @@ class Article(Node):
     publisher: Optional["Actor"] = one(m.Article.publisher_id, "Who published it.")
     url: str | None = value(m.Article.url, "Its URL.")
     published: FuzzyDate = embedded("published_", "When it was published.")
-    body: str = value(m.Article.body, "Its text, verbatim, without the website's navigation.")
+    licence: str | None = value(
+        m.Article.licence, "Its licence: an SPDX identifier such as CC-BY-4.0, or words."
+    )
+    has_text: bool = value(
+        m.Article.body, "Whether its text is known, and not its URL alone.", Form.FILLED
+    )
+    body: str = value(
+        m.Article.body,
+        "Its text, verbatim, without the website's navigation; empty if it is not known.",
+    )
     sha256: str = token(
         m.Article.sha256, "The SHA-256 of the document as received, in hexadecimal."
     )

@@ -33,6 +33,7 @@ FORMS: dict[Form, Callable[[Any], SQL]] = {
     Form.DECIMAL: dialects.number,
     Form.THOUSANDTHS: lambda value: dialects.token(dialects.decimal(value)),
     Form.MOMENT: dialects.moment,
+    Form.FILLED: lambda value: dialects.boolean(value != dialects.text("")),
 }
 # The same of columns that are never null.
 FORMS_OF_VALUES: dict[Form, Callable[[Any], SQL]] = {
@@ -44,6 +45,7 @@ FORMS_OF_VALUES: dict[Form, Callable[[Any], SQL]] = {
     Form.DECIMAL: dialects.as_text,
     Form.THOUSANDTHS: lambda value: concatenate('"', dialects.decimal(value), '"'),
     Form.MOMENT: dialects.moment,
+    Form.FILLED: lambda value: dialects.boolean(value != dialects.text("")),
 }
 RECORD: sa.Table = Record.__table__  # type: ignore[attr-defined]
 LANGUAGE: sa.Table = Language.__table__  # type: ignore[attr-defined]

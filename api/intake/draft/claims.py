@@ -110,6 +110,10 @@ def _find_span(dossier: Dossier, claim: r.ClaimRecord, location: Location) -> Sp
     """Return the span of a claim's quote; None if it is not found or the text is unknown."""
     if not dossier.is_readable:
         return None
+    if not dossier.body:
+        text = "only the `url` of the article is known: give its text"
+        dossier.report((*location, "quote"), text)
+        return None
     try:
         return find_quote(dossier.body, claim.quote, claim.nth)
     except ValueError as error:

@@ -24,8 +24,8 @@ from api.model.kinds import RecordKind
 class InlineArticleRecord(LineArticleRecord, kind=RecordKind.ARTICLE, tables=(m.Article,)):
     """The document that records are taken from, with its text."""
 
-    text: Annotated[Words, Body()]
-    """The document's text, as received."""
+    text: Annotated[Words | None, Body()] = None
+    """The document's text, as received; left out, only the article's `url` is known."""
 
 
 class InlineDossierRecord(DossierRecord):

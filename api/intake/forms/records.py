@@ -131,8 +131,9 @@ class ArticleRecord(Record, kind=RecordKind.ARTICLE, tables=(m.Article,)):
 
     key: Slug
     """The article's key, unique among articles: lower-case ASCII letters, digits and hyphens."""
-    file: Annotated[Words, Document()]
-    """The document as received, UTF-8, in this file's folder or below."""
+    file: Annotated[Words, Document()] = ""
+    """The document as received, UTF-8, in this file's folder or below; left out, only the article's
+    `url` is known."""
     title: Annotated[Name, Searched(named=True)]
     """The article's headline."""
     body: Annotated[BodyRecord | None, WrittenElsewhere()] = None
@@ -142,9 +143,19 @@ class ArticleRecord(Record, kind=RecordKind.ARTICLE, tables=(m.Article,)):
     publisher: Annotated[Slug | None, To(RecordKind.ACTOR)] = None
     """Key of the actor that published the article."""
     url: Name | None = None
-    """The address that the article was published at."""
+    """The address that the article was published at; it is not fetched."""
+    licence: Words | None = None
+    """The licence that it is published under: an SPDX identifier such as CC-BY-4.0, or words."""
     published: Date | None = None
     """When the article was published: EDTF, or an object; null where the document does not say."""
+
+    @model_validator(mode="after")
+    def check_text(self) -> "ArticleRecord":
+        """Raise ValueError if neither the article's text nor its address is given."""
+        if not self.file and not self.url:
+            message = "an article needs the `file` that has its text, or its `url` alone"
+            raise ValueError(message)
+        return self
 
     @property
     def received(self) -> bytes:
@@ -169,10 +180,9 @@ class LineArticleRecord(ArticleRecord, kind=RecordKind.ARTICLE, tables=(m.Articl
 
     @model_validator(mode="after")
     def check_text(self) -> "LineArticleRecord":
-        """Raise ValueError unless exactly one of `text` and `file` is given."""
-        if bool(self.file) == bool(self.text):
-            message = "an article needs its `text`, or the `file` that has it, and not both"
-            message += "; its address is not fetched" if self.url else ""
+        """Raise ValueError if `text` and `file` are both given, or not even a `url`."""
+        if (self.file and self.text) or not (self.file or self.text or self.url):
+            message = "an article needs its `text`, the `file` that has it, or its `url` alone"
             raise ValueError(message)
         return self
 

@@ -204,8 +204,8 @@ class Body(WrittenElsewhere):
     """An article's `text` in JSON Lines: written by `Document`, read from the column `body`."""
 
     def read(self, row: Row, at: ReadContext) -> Any:
-        """Return the text."""
-        return row["body"]
+        """Return the text; None if only the article's address is known."""
+        return row["body"] or None
 
     def locate(self) -> TextColumn:
         """Return the column `body`."""

@@ -12,7 +12,6 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 ALONE = "this has no value: within braces a comma ends a text, so put a text that has one in quotes"
-UNFETCHED = " Its `url` is not fetched: save the document there."
 LONGEST = 60  # characters of a value in a message
 # A text that YAML reads as itself, without quotes.
 PLAIN = re.compile(r"""[^\s,:\[\]{}"'#&*!|>%@`?-][^,:\[\]{}"#\n]{0,39}""")
@@ -25,8 +24,7 @@ def explain(fault: ErrorDetails, root: type[BaseModel]) -> str:
     given, about = fault["input"], _lower(field.description) if field else ""
     match fault["type"]:
         case "missing":
-            unfetched = UNFETCHED if fault["loc"][-1] == "file" and "url" in given else ""
-            text = f"this is required: {about}{unfetched}"
+            text = f"this is required: {about}"
         case "extra_forbidden":
             text = f"there is no such field here: {_guess_field(fault['loc'][-1], model)}"
         case "dict_type":

@@ -67,10 +67,12 @@ def add_source(dossier: Dossier, article: ArticleRecord) -> Dossier:
 def read_source(document: Document, article: ArticleRecord) -> tuple[Source, str]:
     """Read an article's document; return the `Source` made of it, and its SHA-256.
 
+    The text is empty if only the article's address is known.
+
     Raises:
         ImportFailure: it is not there, or is not what the article says.
     """
-    received = article.received or _read_received(document, article)
+    received = article.received or (_read_received(document, article) if article.file else b"")
     try:
         text = _decode(received, article.file)
     except ValueError as error:
@@ -142,6 +144,8 @@ def cut_body(text: str, article: ArticleRecord) -> str:
     Raises:
         ValueError: the words that mark its beginning or end are not there.
     """
+    if not text and not article.file:
+        return ""
     start, end = 0, len(text)
     if article.body and article.body.from_:
         start = text.find(article.body.from_)

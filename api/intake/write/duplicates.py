@@ -79,6 +79,8 @@ def _select_same(name: str) -> sa.Select[Any]:
     first = sa.select(other.c.key).where(
         other.c[name] == ARTICLE.c[name], other.c.id != ARTICLE.c.id
     )
+    if name == "sha256":
+        first = first.where(ARTICLE.c.body != "")
     return sa.select(ARTICLE.c.key, _take_first(first, other.c.id))
 
 
