@@ -64,7 +64,7 @@ def test_an_event_cannot_be_linked_to_itself(settings: Settings, folder: Path) -
     with pytest.raises(ImportFailure) as refused:
         run(settings, folder)
     assert [problem.partition(":")[2] for problem in refused.value.problems] == [
-        "83: an event cannot be linked to itself"
+        "86: an event cannot be linked to itself"
     ]
 
 
