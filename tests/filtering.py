@@ -204,7 +204,7 @@ def split(operand: Any) -> tuple[list[Any], Any]:
 
 
 def places(event: Any) -> list[Any]:
-    return above(event.place, "part_of")
+    return [outer for place in event.places for outer in above(place, "part_of")]
 
 
 def topics(thing: Any) -> list[Any]:
@@ -328,7 +328,7 @@ FIELDS: dict[str, dict[str, Check]] = {
     },
     "PlaceFilter": {
         "key": text(lambda place: place.key),
-        "name": text(lambda place: said(place.name)),
+        "name": text(lambda place: said(place.name) + [alias.text for alias in place.aliases]),
         "country": text(lambda place: place.country and place.country.code),
     },
     "TopicFilter": {

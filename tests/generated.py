@@ -141,6 +141,8 @@ class World:
             made.pop("signed_on", None)
         if "measure" in made and not made.keys() & {"low", "best", "high"}:
             made["best"] = "1"
+        if "place" not in made:
+            made.pop("places", None)
         made.pop("office", None)
         if made.get("wikidata"):
             made["wikidata"] = f"Q{next(self.numbers)}"

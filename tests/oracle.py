@@ -179,6 +179,16 @@ class World:
                 place.key,
                 name=localized(dossier, place.names),
                 names=localized(dossier, place.names).all(),
+                aliases=[
+                    Thing(
+                        "PlaceName",
+                        text=item.text,
+                        language=item.language,
+                        observed=item.observed,
+                        basis="STATED" if item.observed else "CURATED",
+                    )
+                    for item in sorted(place.aliases, key=attrgetter("language", "text"))
+                ],
                 country=self.countries.get(place.country),
                 part_of=place.part_of,
                 latitude=place.latitude and float(place.latitude),
@@ -281,6 +291,7 @@ class World:
             date=read_date(event.date, dossier.published),
             occurrence=str(event.occurrence),
             place=event.place,
+            places=[event.place, *event.places] if event.place else [],
             topics=event.topics,
             links=[],
             recorded_at=f"{AT:%Y-%m-%dT%H:%M:%SZ}",
@@ -474,6 +485,7 @@ class World:
 
     def link_event(self, event: Thing) -> None:
         event.place = self.find("Place", event.place)
+        event.places = [self.find("Place", key) for key in event.places]
         for item in getattr(event, "milestones", ()):
             item.party = self.find("Actor", item.party)
             item.place = self.find("Place", item.place)

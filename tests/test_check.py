@@ -27,7 +27,7 @@ DAMAGES = {
     "actor": "UPDATE actor SET event_count = 99 WHERE id = (SELECT min(id) FROM actor)",
     "report": "DELETE FROM report WHERE event_id = (SELECT min(event_id) FROM report)",
     "place_within": "DELETE FROM place_within WHERE place_id = outer_id",
-    "place": "UPDATE place SET name_fold = '' WHERE id = (SELECT min(id) FROM place)",
+    "place": "UPDATE place SET name_sort = '' WHERE id = (SELECT min(id) FROM place)",
     "record_count": "UPDATE record_count SET delta = delta + 1 WHERE kind = 'MEETING'",
     "search_field": "UPDATE search_field SET places = '' WHERE ordinal = 0",
     "search_index": "DELETE FROM search_index WHERE rowid = (SELECT min(id) FROM actor)",

@@ -77,7 +77,7 @@ def test_every_column_of_a_record_s_tables_is_written(tmp_path: Path) -> None:
         for table in (*form.tables, *(field.codec.table for field in form.fields))
     }
     empty = {f"{table.name}.{column.name}" for table in tables for column in table.c}
-    for seed in range(6):
+    for seed in range(9):
         settings = Settings(database_url=f"sqlite:///{tmp_path / str(seed)}.db")
         migrate(settings)
         run(settings, write_lines(tmp_path, *World(seed, left_out=0).lines()))

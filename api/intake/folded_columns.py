@@ -56,10 +56,8 @@ FOLDED: Mapping[sa.Table, Mapping[str, tuple[str, Fold]]] = {
     },
     table_of(m.Actor): {"name_sort": ("name", fold_english)},
     table_of(m.ActorName): {"text_fold": ("text", fold_spellings)},
-    table_of(m.Place): {
-        "name_sort": ("name", fold_original),
-        "name_fold": ("name", fold_languages),
-    },
+    table_of(m.Place): {"name_sort": ("name", fold_original)},
+    table_of(m.PlaceName): {"text_fold": ("text", fold_spellings)},
     table_of(m.Event): {
         "title_sort": ("title", fold_original),
         "title_fold": ("title", fold_languages),

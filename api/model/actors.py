@@ -141,7 +141,6 @@ class Place(Row, table=True):
     key: str = key_column()
     name: str = localized()
     name_sort: str = sortable()
-    name_fold: str = sortable()
     country_code: str | None = Field(default=None, foreign_key="country.code", ondelete="RESTRICT")
     # The country of the place or, if it has none, of the nearest place that contains it.
     country_within: str | None = text_column(null=True)
@@ -149,6 +148,25 @@ class Place(Row, table=True):
     # WGS 84 degrees as canonical decimal text: the databases print floats differently.
     latitude: str | None = text_column(null=True)
     longitude: str | None = text_column(null=True)
+
+
+class PlaceName(Row, table=True):
+    """A name or spelling of a place; the preferred ones are those of `place.name`."""
+
+    __tablename__ = "place_name"
+    __table_args__ = (
+        one_of("basis", Basis),
+        UniqueConstraint("place_id", "text", "language", "observed"),
+        Index(None, "text_fold"),
+    )
+    id: int = identity()
+    place_id: int = to("place", owned=True)
+    text: str = key_column()
+    text_fold: str = sortable()
+    language: str = Field(foreign_key="language.tag", ondelete="RESTRICT")
+    preferred: bool
+    observed: bool
+    basis: str = text_column()
 
 
 class PlaceWithin(Row, table=True):

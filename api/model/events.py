@@ -273,6 +273,16 @@ class Figure(Row, table=True):
     unit: str | None = text_column(null=True)
 
 
+class EventPlace(Row, table=True):
+    """A place of an event; the first is `event.place_id` as well."""
+
+    __tablename__ = "event_place"
+    __table_args__ = (UniqueConstraint("event_id", "ordinal"), Index(None, "place_id", "event_id"))
+    event_id: int = Field(primary_key=True, foreign_key="event.id", ondelete="CASCADE")
+    place_id: int = Field(primary_key=True, foreign_key="place.id", ondelete="RESTRICT")
+    ordinal: int
+
+
 class EventTopic(Row, table=True):
     """A topic of an event."""
 

@@ -77,7 +77,10 @@ class HasBounds:
 
 @dataclass(frozen=True, slots=True)
 class Exists:
-    """A related row, reached from this row's `of` through links, meets a condition."""
+    """A related row, reached from this row's `of` through links, meets a condition.
+
+    If `few` do, these are found once for all rows.
+    """
 
     table: Table
     on: Column
@@ -85,6 +88,7 @@ class Exists:
     through: tuple[Link, ...]
     condition: "Condition"
     negated: bool = False
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -358,4 +358,5 @@ class FilterPlanner:
             return IsNotNull(rows.of)
         if self._is_one(binding, name):
             return JoinedRow(rows.of, target.table, met)
-        return Exists(target.table, rows.on, rows.of, target.chain + rows.through, met)
+        through = target.chain + rows.through
+        return Exists(target.table, rows.on, rows.of, through, met, few=rows.few)

@@ -192,7 +192,7 @@ class Rows:
     order: Order
     on: Column | None = None
     through: tuple[Link, ...] = ()
-    where: tuple[tuple[Column, "str | Parameter | Column"], ...] = ()
+    where: tuple[tuple[Column, "str | bool | Parameter | Column"], ...] = ()
     condition: Condition | None = None
     hits: Hits | None = None
     kinds: tuple[str, ...] = ()

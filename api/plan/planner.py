@@ -390,7 +390,7 @@ class Planner:
         context: FieldContext,
         on: b.Column | None = None,
         through: tuple[b.Link, ...] = (),
-        where: tuple[tuple[b.Column, str | Parameter | b.Column], ...] = (),
+        where: tuple[tuple[b.Column, str | bool | Parameter | b.Column], ...] = (),
         order: b.Order = (),
     ) -> nodes.Rows:
         target = self._target(context)

@@ -158,7 +158,7 @@ class Many:
 
     on: Column
     through: tuple[Link, ...] = ()
-    where: tuple[Column, str] | None = None
+    where: tuple[Column, str | bool] | None = None
     order: Order = ()
     text: Column | None = None
 

@@ -125,7 +125,13 @@ class Event(Node):
     summary: str | None = localized(m.Event.summary, "What happened, in a sentence or two.")
     date: FuzzyDate = embedded("date_", "When it happened.")
     occurrence: kinds.EventOccurrence = token(m.Event.occurrence, "Whether it took place.")
-    place: Place | None = one(m.Event.place_id, "Where it happened.")
+    place: Place | None = one(m.Event.place_id, "Where it happened; the first of its places.")
+    places: list[Place] = many(
+        m.Place.id,
+        "All places where it happened.",
+        through=((m.EventPlace.place_id, m.EventPlace.event_id),),
+        order=ascending(m.EventPlace.ordinal),
+    )
     participants: Connection[Participation] = page(
         "Participation",
         m.Participation.event_id,

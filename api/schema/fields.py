@@ -197,7 +197,7 @@ def many(  # noqa: PLR0913 — a declaration, all of it by name
     description: str,
     *,
     through: tuple[tuple[Any, Any], ...] = (),
-    where: tuple[Any, str] | None = None,
+    where: tuple[Any, str | bool] | None = None,
     order: Order = (),
     text: Any = None,
 ) -> Any:

@@ -5,7 +5,7 @@ binding says what a field compares. `filter_type` builds an input type of a dict
 names to fields, and adds `and`, `or` and `not`. The planner reads the bindings from the catalog.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cache
 from typing import Any, Optional
@@ -35,11 +35,15 @@ class TextKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RelatedRows:
-    """The rows of a table whose `on` equals this row's `of`, directly or through link tables."""
+    """The rows of a table whose `on` equals this row's `of`, directly or through link tables.
+
+    If `few` of them usually meet a filter, they are found first, and then the rows that have them.
+    """
 
     on: Column
     of: Column
     through: tuple[Link, ...] = ()
+    few: bool = False
 
     @property
     def is_one(self) -> bool:
@@ -214,12 +218,14 @@ def refers_to_one_of(attribute: Any, description: str) -> FilterField:
 Links = tuple[tuple[Any, Any], ...]
 
 
-def related(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> FilterField:
+def related(  # noqa: PLR0913 — a declaration
+    filter_: str, on: Any, of: Any, description: str, through: Links = (), *, few: bool = False
+) -> FilterField:
     """Declare a filter on related rows, which are usually at most one.
 
     A row without related rows meets only what the filter negates.
     """
-    rows = _related_rows(on, of, through)
+    rows = replace(_related_rows(on, of, through), few=few)
     if not rows.is_one:
         description += f" {AT_MOST_ONE}"
     return FilterField(Related(rows, Quantifier.IMPLICIT), filter_ref(filter_), description)

@@ -92,7 +92,14 @@ EVENT: Fields = {
     "occurrence": one_of(
         m.Event.occurrence, kinds.EventOccurrence, "Its occurrence is one of these."
     ),
-    "place": related("PlaceFilter", m.Place.id, m.Event.place_id, "Where it happened."),
+    "place": related(
+        "PlaceFilter",
+        m.Place.id,
+        m.Event.id,
+        "One of the places where it happened.",
+        through=((m.EventPlace.place_id, m.EventPlace.event_id),),
+        few=True,
+    ),
     "participants": related_list(
         "ParticipationFilter",
         m.Participation.event_id,
@@ -373,7 +380,13 @@ PlaceFilter = filter_type(
     "Conditions on a place: the place itself or one that contains it meets them.",
     {
         "key": text(m.Place.key, "Its key."),
-        "name": translated(m.Place.name, m.Place.name_fold, "Its name, in any language."),
+        "name": any_text(
+            m.PlaceName.text,
+            m.PlaceName.text_fold,
+            m.PlaceName.place_id,
+            m.Place.id,
+            "One of its names: any language, alias or spelling.",
+        ),
         "country": text(m.Place.country_code, "Its country's ISO 3166-1 alpha-2 code."),
     },
     chain=((m.PlaceWithin.outer_id, m.PlaceWithin.place_id),),

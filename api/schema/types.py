@@ -172,6 +172,18 @@ class Country:
     name: str = localized(m.Country.name, "Its name, from CLDR.")
 
 
+@entity(m.PlaceName, order=ascending(m.PlaceName.language, m.PlaceName.text, m.PlaceName.observed))
+class PlaceName:
+    """A name or spelling of a place."""
+
+    text: str = value(m.PlaceName.text, "The name as it is written.")
+    language: Language = token(m.PlaceName.language, "The language it is in.")
+    observed: bool = value(
+        m.PlaceName.observed, "Whether an article uses this spelling.", Form.BOOLEAN
+    )
+    basis: kinds.Basis = token(m.PlaceName.basis, "STATED if observed, else CURATED.")
+
+
 @entity(
     m.Place,
     order=ascending(m.Place.name_sort, m.Place.key),
@@ -184,6 +196,11 @@ class Place(Node):
     key: str = token(m.Place.key, "Its key, unique among places.")
     name: str = localized(m.Place.name, "Its name.")
     names: list[LocalizedText] = translations(m.Place.name, "Its name in every language.")
+    aliases: list[PlaceName] = many(
+        m.PlaceName.place_id,
+        "Its other names and spellings.",
+        where=(m.PlaceName.preferred, False),
+    )
     country: Country | None = one(m.Place.country_code, "Its country.")
     part_of: Optional["Place"] = one(m.Place.part_of_id, "The place that it is part of.")
     latitude: float | None = value(

@@ -140,7 +140,7 @@ def _(condition: c.Exists, row: Scope) -> SQL:
     met = build_condition(condition.condition, found)
     own = row.column(condition.of)
     query: sa.Select[Any] = sa.select(on).select_from(select.from_(from_)).where(met)
-    if condition.of.primary_key and not row.select.nested:
+    if condition.of.primary_key and not row.select.nested and not condition.few:
         exists = query.with_only_columns(sa.literal_column("1")).where(on == own).exists()
         return sa.not_(exists) if condition.negated else exists
     among = own.in_(query)

@@ -135,9 +135,16 @@ def _reaches(on: SQL, through: tuple[Link, ...], parent: SQL, names: Names) -> S
     return on.in_(linked.where(near))
 
 
-def _equals(key: Column, alias: str, value: str | Parameter | Column, scope: Scope) -> SQL:
+def _equals(
+    key: Column,
+    alias: str,
+    value: str | bool | Parameter | Column,  # noqa: FBT001 — a constant of a column
+    scope: Scope,
+) -> SQL:
     column = reference(alias, key)
     match value:
+        case bool():
+            return column.is_(value)
         case str():
             return column == dialects.text(value)
         case Parameter():

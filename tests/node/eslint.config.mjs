@@ -4,7 +4,8 @@ import graphql from "@graphql-eslint/eslint-plugin";
 // Connections, their parts and plain values are no records: nothing to be found by an id.
 const VALUES = [
   "ActorName", "Attribution", "CalendarDate", "Country", "EventCode", "EventLink", "Figure", "FuzzyDate", "Group", "GroupKey",
-  "Highlight", "Identifier", "LocalizedText", "Membership", "Milestone", "Obligation", "PageInfo", "Participation", "Quote", "Release", "Revision", "SearchHit",
+  "Highlight", "Identifier", "LocalizedText", "Membership", "Milestone", "Obligation", "PageInfo", "Participation", "PlaceName", "Quote",
+  "Release", "Revision", "SearchHit",
   "DeletePayload", "ImportPayload", "MergePayload", "UserError",
 ];
 

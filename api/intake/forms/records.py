@@ -1,6 +1,6 @@
 """The dossier format as Pydantic models, with the table and codec of each field."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -40,11 +40,14 @@ from api.intake.forms.special_codecs import (
     Body,
     Digest,
     Document,
+    FurtherPlaces,
     Identifiers,
     Inline,
     Links,
     Occurrence,
     OtherNames,
+    PlaceAliases,
+    PlaceNames,
     PreferredNames,
     Property,
     Status,
@@ -221,7 +224,7 @@ class DatasetRecord(Record, kind=RecordKind.DATASET, tables=(m.Dataset,)):
 
 
 class NameRecord(Part, tables=(m.ActorName,)):
-    """Another name or spelling of an actor."""
+    """Another name or spelling of an actor or a place."""
 
     text: Name
     """The name or spelling."""
@@ -303,8 +306,10 @@ class PlaceRecord(Record, kind=RecordKind.PLACE, tables=(m.Place,)):
 
     key: Slug
     """The place's key, unique among places: lower-case ASCII letters, digits and hyphens."""
-    names: Annotated[Names, Texts(m.Place.name), Searched(named=True)]
+    names: Annotated[Names, PlaceNames(m.Place.name), Searched(named=True)]
     """The place's name by language, such as {en: Damascus, ar: دمشق}."""
+    aliases: Annotated[list[NameRecord], PlaceAliases()] = Field(default_factory=list)
+    """Other names and spellings of the place."""
     country: Country | None = None
     """The country that the place is in, as an ISO 3166-1 alpha-2 code."""
     part_of: Annotated[Slug | None, To(RecordKind.PLACE)] = None
@@ -447,6 +452,8 @@ class EventRecord(Record):
     """Whether the event took place: HAPPENED (the default), PLANNED, CANCELLED or UNCONFIRMED."""
     place: Annotated[Slug | None, To(RecordKind.PLACE)] = None
     """Key of the place where the event took place."""
+    places: Annotated[list[Slug], FurtherPlaces()] = Field(default_factory=list)
+    """Keys of further places where the event took place."""
     topics: Annotated[list[TopicRef], Rows(m.EventTopic, ToTopic())] = Field(default_factory=list)
     """What the event is about: topics as `<scheme>:<code>`."""
     participants: list[ParticipantRecord] = Field(default_factory=list)
@@ -461,6 +468,14 @@ class EventRecord(Record):
     """The numbers that the event is reported with: the dead, the money, the troops."""
     claims: Claims = Field(default_factory=list)
     """The article\'s claims about the event."""
+
+    @model_validator(mode="after")
+    def check_places(self) -> Self:
+        """Raise ValueError if there are further places and no first one."""
+        if self.places and self.place is None:
+            message = "`places` are further places: write the first as `place`"
+            raise ValueError(message)
+        return self
 
 
 class MeetingRecord(EventRecord, kind=RecordKind.MEETING, tables=(m.Event, m.Meeting)):

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from api import model as m
 from api.intake.drafts import Ref
+from api.intake.folded_columns import fold_columns
 from api.intake.forms.agreements import derive_status
-from api.intake.forms.codecs import Codec, Text, TextColumn, Texts, WrittenElsewhere
+from api.intake.forms.codecs import Codec, Text, TextColumn, Texts, To, WrittenElsewhere
 from api.intake.forms.context import ReadContext, StoredRows, WriteContext
 from api.intake.forms.list_codecs import Rows
 from api.intake.rows import Row, table_of
@@ -124,6 +125,71 @@ def list_foreign_names(
 
 def _by_language(name: dict[str, Any]) -> tuple[str, str, bool]:
     return name["language"], name["text"], name.get("observed", False)
+
+
+class PlaceNames(Texts):
+    """A place's preferred names: a localized text, also stored as rows by `PlaceAliases`."""
+
+    def locate(self) -> TextColumn:
+        """Return the column of all names of the place; preferred names sort first."""
+        names = table_of(m.PlaceName)
+        return TextColumn(
+            names.c.text, names.c.place_id, (names.c.preferred.is_(False), names.c.language)
+        )
+
+
+class PlaceAliases(Rows):
+    """A place's `aliases`: rows of `place_name`, beside those of its preferred names."""
+
+    def __init__(self) -> None:
+        """Map the names to rows of `place_name`."""
+        super().__init__()
+
+    def find(self, form: "Form") -> None:
+        """Find the table."""
+        self.item = form.child(self.annotation)
+        self.table, self.owner, self.names = table_of(m.PlaceName), "place_id", None
+
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
+        """Add a row for each name, after checking that observed names occur in the article."""
+        for language, text in at.record.names.items():
+            self._add(build_name(text, language, preferred=True), at)
+        for number, name in enumerate(value):
+            at.dossier.languages.add(name.language)
+            at.dossier.check_observed(name, (*at.location, self.name, number))
+            self._add(build_name(name.text, name.language, observed=name.observed), at)
+
+    def _add(self, name: Row, at: WriteContext) -> None:
+        at.draft.add_once(m.PlaceName, **name, **fold_columns(self.table, name))
+
+    def read(self, row: Row, at: ReadContext) -> Any:
+        """Return the names, sorted by language and text."""
+        rows = at.stored.rows[self.table].get(at.id, [])
+        others = (self.item.read(item, at) for item in rows if not item["preferred"])
+        return sorted(others, key=_by_language)
+
+
+class FurtherPlaces(Rows):
+    """An event's `places` besides its `place`, which is stored with them as the first."""
+
+    def __init__(self) -> None:
+        """Map keys of places to rows of `event_place`."""
+        super().__init__(m.EventPlace, To(RecordKind.PLACE, m.EventPlace.place_id))
+
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
+        """Add a row for the place of the event, and one for each further place, each once."""
+        rows = at.draft.rows.setdefault(self.table, [])
+        first = at.record.place
+        if first is not None:
+            rows.append({"ordinal": 0, "place_id": Ref(RecordKind.PLACE, first)})
+        for number, key in enumerate(value):
+            if key not in (first, *value[:number]):
+                place = at.dossier.refer(RecordKind.PLACE, key, (*at.location, self.name, number))
+                rows.append({"ordinal": len(rows), "place_id": place})
+
+    def read(self, row: Row, at: ReadContext) -> Any:
+        """Return the further places in their order."""
+        return super().read(row, at)[1:]
 
 
 class Links(Codec):

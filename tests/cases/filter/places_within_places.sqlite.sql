@@ -10,4 +10,6 @@ FROM (SELECT place_8.key, place_8.name_sort
 FROM place AS place_8 
 WHERE NOT (EXISTS (SELECT 1 
 FROM place AS place_9 JOIN place_within AS place_within_10 ON place_within_10.outer_id = place_9.id 
-WHERE (instr(place_9.name_fold, +?) > 0 OR (unicode(+?) = 10 AND EXISTS (SELECT 1 FROM json_each(+?) AS spelling WHERE instr(place_9.name_fold, spelling.value) > 0))) AND place_within_10.place_id = place_8.id)) ORDER BY place_8.name_sort ASC, place_8.key ASC LIMIT +?) AS place_6 ORDER BY place_6.name_sort ASC, place_6.key ASC) AS page_7), '}') AS answer
+WHERE place_9.id IN (SELECT place_name_11.place_id 
+FROM place_name AS place_name_11 
+WHERE (instr(place_name_11.text_fold, +?) > 0 OR (unicode(+?) = 10 AND EXISTS (SELECT 1 FROM json_each(+?) AS spelling WHERE instr(place_name_11.text_fold, spelling.value) > 0)))) AND place_within_10.place_id = place_8.id)) ORDER BY place_8.name_sort ASC, place_8.key ASC LIMIT +?) AS place_6 ORDER BY place_6.name_sort ASC, place_6.key ASC) AS page_7), '}') AS answer
