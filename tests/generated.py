@@ -137,6 +137,10 @@ class World:
                 made["part_of"] = self.keys[RecordKind.PLACE][number - 1]
             position = {"latitude": "33.5", "longitude": "-36.25"}
             made |= position if made.keys() & position.keys() else {}
+        if form.kind is RecordKind.AGREEMENT:
+            made.setdefault("status", "SIGNED")
+        if made.get("occurrence") == "HAPPENED":  # the default, which is left out
+            del made["occurrence"]
         if made.get("role") != "SIGNATORY":
             made.pop("signed_on", None)
         if "measure" in made and not made.keys() & {"low", "best", "high"}:

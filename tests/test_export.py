@@ -87,6 +87,7 @@ ARTICLE = {
 RECORDS: list[dict[str, Any]] = [
     ARTICLE | {"key": "one", "title": "Z", "publisher": "p", "published": {"edtf": "2025-08-13"}},
     ARTICLE | {"key": "two", "title": "A", "url": "https://a.example/"},
+    {"record": "dataset", "key": "d", "title": {"en": "D"}, "version": "24.1"},
     {"record": "place", "key": "inner", "names": {"ar": "أ", "en": "I"}, "part_of": "outer"},
     {"record": "place", "key": "outer", "names": {"en": "O"}, "latitude": "1.5", "longitude": "-2"},
     {"record": "topic", "scheme": "s", "code": "b", "labels": {"en": "B"}, "broader": "a"},
@@ -207,7 +208,7 @@ def test_records_of_every_kind_come_back(
         if "key" in record and record["record"] != "article":
             line = lines[record["record"], record["key"]]
             assert {**line, **record}.keys() == line.keys()
-    assert lines["meeting", "m"]["date"] == RECORDS[9]["date"]
+    assert lines["meeting", "m"]["date"] == RECORDS[10]["date"]
     assert lines["claim", None]["nth"] == 2
 
 
@@ -305,6 +306,6 @@ def test_dates_come_back_as_far_as_they_are_kept(
 
 
 def test_a_kind_that_does_not_exist_is_told(seeded: Settings, tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="no records of the kind meetings: name article, place"):
+    with pytest.raises(ExportError, match="no records of the kind meetings: name article, dataset"):
         export(seeded, tmp_path / "x.jsonl", "meetings")
     assert list(tmp_path.iterdir()) == []

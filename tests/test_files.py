@@ -151,7 +151,7 @@ def test_keys_and_tags_are_bounded(tmp_path: Path) -> None:
 def test_an_ordinal_beyond_what_a_database_holds_is_refused(folder: Path) -> None:
     edit(folder, "ordinal: 2,", "ordinal: 99999999999,")
     assert refused(folder) == [
-        "93: `ordinal`: 99999999999 is not a position: write a number from 1 to 2,147,483,647"
+        "97: `ordinal`: 99999999999 is not a position: write a number from 1 to 2,147,483,647"
     ]
 
 

@@ -22,10 +22,7 @@ COMMA = "this has no value: within braces a comma ends a text, so put a text tha
         ("title: [A]", "`title`: this should be texts by language: {en: …}"),
         ("titel: {en: A}", "`titel`: there is no such field here: did you mean `title`?"),
         ("Place: a", "`Place`: there is no such field here: did you mean `place`?"),
-        (
-            "xyz: a",
-            "`xyz`: there is no such field here: write one of identifiers, key, title, summary,",
-        ),
+        ("xyz: a", "`xyz`: there is no such field here: write one of identifiers, key, title,"),
         (
             "participants: [{role: HOST, actor: a, onBehalfOf: b}]",
             "`onBehalfOf`: there is no such field here: did you mean `on_behalf_of`?",
