@@ -92,6 +92,7 @@ class World:
                 "language": "en",
                 "text": spoken(key),
                 "published": {"edtf": "2025-08-13"},
+                "licence": "CC-BY-4.0",
             }
             url = f"https://a.example/{key}"
             return {"key": key, **whole, "url": url, "publisher": self.key(RecordKind.ACTOR)}
@@ -137,20 +138,24 @@ class World:
                 made["part_of"] = self.keys[RecordKind.PLACE][number - 1]
             position = {"latitude": "33.5", "longitude": "-36.25"}
             made |= position if made.keys() & position.keys() else {}
-        if form.kind is RecordKind.AGREEMENT:
-            made.setdefault("status", "SIGNED")
-        if made.get("occurrence") == "HAPPENED":  # the default, which is left out
-            del made["occurrence"]
         if made.get("role") != "SIGNATORY":
             made.pop("signed_on", None)
         if "measure" in made and not made.keys() & {"low", "best", "high"}:
             made["best"] = "1"
-        if "place" not in made:
-            made.pop("places", None)
+        self.mend_event(form, made)
         made.pop("office", None)
         if made.get("wikidata"):
             made["wikidata"] = f"Q{next(self.numbers)}"
         return made
+
+    def mend_event(self, form: Form, made: Line) -> None:
+        """Mend what only events have."""
+        if form.kind is RecordKind.AGREEMENT:
+            made.setdefault("status", "SIGNED")
+        if made.get("occurrence") == "HAPPENED":  # the default, which is left out
+            del made["occurrence"]
+        if "place" not in made:
+            made.pop("places", None)
 
     def value(self, name: str, codec: Any, info: Any, key: str) -> Any:  # noqa: PLR0911
         """Return a value of a field."""
