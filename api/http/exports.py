@@ -43,6 +43,7 @@ from api.tables.formats import FORMATS, Format
 LOG = logging.getLogger(__name__)
 OPTIONS = ("columns", "lang", "first", "excel")
 ALLOW = (b"allow", b"GET, HEAD, OPTIONS")
+STALLED = 60.0  # seconds that a client may take nothing: a snapshot of the database waits for it
 AHEAD = 2  # batches that wait until the client has taken those before
 PAGE = 50  # rows that the cost of a page is of
 Chunk = bytes | int | Exception | None
@@ -269,7 +270,12 @@ class Sending:
         await send({**start, OUTCOME: outcome})
         if method != "HEAD":
             while not self.left and (chunk := await self._take()) is not None:
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                try:
+                    async with asyncio.timeout(STALLED):
+                        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                except TimeoutError:
+                    LOG.warning("An export was cut off: its client read nothing for %g s.", STALLED)
+                    return
                 await self._charge_more()
         await send({"type": "http.response.body", "body": b""})
 

@@ -211,6 +211,28 @@ async def test_a_client_that_leaves_ends_its_export(seeded: Settings) -> None:
         await until(all_ended)
 
 
+async def test_a_client_that_reads_nothing_is_cut_off(
+    answerer: Answerer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("api.http.exports.STALLED", 0.01)
+    slots, sent = FairSemaphore(1), []
+
+    async def send(message: Any) -> None:
+        sent.append(message["type"])
+        if message["type"] == "http.response.body":
+            await asyncio.Event().wait()
+
+    async def receive() -> Any:
+        await asyncio.Event().wait()
+
+    scope: dict[str, Any] = {"type": "http", "method": "GET", "path": "/export/claims.csv"}
+    scope |= {"query_string": b"", "headers": [], "path_params": {"file": "claims.csv"}}
+    await ExportEndpoint(answerer, None, slots)(scope, receive, send)
+    assert sent == ["http.response.start", "http.response.body"]
+    assert "its client read nothing for" in caplog.text
+    assert slots.free == 1
+
+
 # Formats.
 
 
