@@ -31,7 +31,7 @@ from api.model.kinds import RecordKind
 from api.text.slugs import slugify
 
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
-FIELD = re.compile(r"`(\w+)`")
+FIELD = re.compile(r"`(\w+)`", re.ASCII)
 
 
 def find_data(paths: Iterable[Path]) -> list[Path]:

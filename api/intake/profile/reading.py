@@ -15,7 +15,7 @@ from api.intake.read.files import ENDINGS, Document, Location, read_document
 from api.intake.read.validation import describe
 
 BUILT_IN = Path(__file__).parent.parent / "profiles"
-NAMED = re.compile(r"<(\w+)>")
+NAMED = re.compile(r"<(\w+)>", re.ASCII)
 MAX_RULES = 1_000  # templates of one list, with those that `for` repeats
 Table = dict[str, dict[str, str]]  # key → column → text
 

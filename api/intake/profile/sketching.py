@@ -23,7 +23,7 @@ FORMATS = (
     *("MM-YYYY", "MM/YYYY", "YYYY-MM", "MMM YYYY", "MMMM YYYY", "YYYY"),
 )
 WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
+NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*", re.ASCII)
 MOST_ACTORS = 4
 LONGEST = 40  # characters of a text that is shown
 ROW = "row"  # the placeholder of a row's number
