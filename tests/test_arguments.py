@@ -26,7 +26,13 @@ from api.schema import SCHEMA
 
 TYPES = build_catalog(SCHEMA).schema.type_map
 FILTERS = [TYPES[name] for name in ("MeetingFilter", "ArticleFilter", "ClaimFilter")]
-SCALARS = {"Language": '"ar"', "Date": '"2025-08-13"', "Boolean": "true", "Int": "7"}
+SCALARS = {
+    "Language": '"ar"',
+    "Date": '"2025-08-13"',
+    "Boolean": "true",
+    "Int": "7",
+    "Decimal": '"1.5"',
+}
 Variables = dict[str, Any]
 
 

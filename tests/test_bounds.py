@@ -51,6 +51,10 @@ BOUNDS = {
     **dict.fromkeys(("place_asc", "place_desc", "publisher_asc", "publisher_desc"), MAX_BYTES),
     "event_code.scheme": 4 * MAX_KEY,
     "event_code.code": 4 * MAX_KEY,
+    "identifier.scheme": 4 * MAX_KEY,
+    "identifier.value": 4 * MAX_KEY,
+    "identifier.record_kind": KINDS,
+    "figure.measure": MAX_KEY,
     "topic.scheme": MAX_KEY,
     "topic.code": MAX_KEY,
     "country.code": 2,
@@ -67,7 +71,7 @@ BOUNDS = {
 # The tables whose rows are drafts, in which every indexed text is bounded.
 DRAFTED = {
     m.Actor, m.ActorName, m.Place, m.Article, m.Claim, m.Event, m.Office, m.Topic, m.Provision,
-    m.Dataset, m.Identifier,
+    m.Dataset, m.Identifier, m.PlaceName,
 }  # fmt: skip
 
 
@@ -86,9 +90,11 @@ def test_the_longest_texts_fit_every_index(settings: Settings, tmp_path: Path) -
     longest, key = LETTERS[: MAX_BYTES // 2], "k" * 200
     actor: dict[str, Any] = {"record": "actor", "key": key, "kind": "MEDIA"}
     actor |= {"names": {"ar": longest}}
-    actor["aliases"] = [{"text": longest[::-1], "language": f"ar-x-{'a1b2c3d4-' * 21}a"}]
+    aliases = [{"text": longest[::-1], "language": f"ar-x-{'a1b2c3d4-' * 21}a"}]
+    actor["aliases"] = aliases
     actor["offices"] = [{"key": key, "title": {"ar": LETTERS}}]
-    place = {"record": "place", "key": key, "names": {"ar": longest}}
+    place = {"record": "place", "key": key, "names": {"ar": longest}, "aliases": aliases}
+    place["identifiers"] = [{"scheme": LETTERS[:200], "id": LETTERS[200:400]}]
     article = {"record": "article", "key": key, "title": longest, "language": "ar"}
     article |= {"publisher": key, "url": f"https://a.example/{LETTERS[:980]}", "text": "A"}
     agreement: dict[str, Any] = {
@@ -99,6 +105,7 @@ def test_the_longest_texts_fit_every_index(settings: Settings, tmp_path: Path) -
     }
     agreement |= {"status": "SIGNED", "place": key}
     agreement["provisions"] = [{"key": key, "ordinal": 2**31 - 1, "text": {"ar": LETTERS}}]
+    agreement["figures"] = [{"measure": "m" * 200, "best": "1"}]
     agreement["codes"] = [{"scheme": LETTERS[:200], "code": LETTERS[:200]}]
     assert run(settings, write_lines(tmp_path, actor, place, article, agreement)) == (
         "6 created, 0 updated, 0 unchanged"
