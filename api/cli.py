@@ -178,14 +178,13 @@ def sketch(
 ) -> None:
     """Print a first profile for data, from its columns and rows, for a person to finish."""
     from api.intake.profile.sketching import sketch_profile
+    from api.output import replacing
     from api.settings import read_settings
 
     read_settings()
     written = sketch_profile(data)
-    if output is None:
-        typer.echo(written, nl=False)
-    else:
-        output.write_text(written, "utf-8")
+    with replacing(output) as append:
+        append(written.encode())
 
 
 @app.command()
@@ -463,7 +462,7 @@ def documents(
     import json
 
     from api.http.persisted import hash_document
-    from api.output import naming
+    from api.output import replacing
     from api.plan.catalog import build_catalog
     from api.plan.operation_files import build_documents
     from api.schema import SCHEMA
@@ -472,11 +471,8 @@ def documents(
     read_settings()
     texts = build_documents(build_catalog(SCHEMA).schema, dict(read_files(paths)))
     written = json.dumps({hash_document(text): text for text in texts}, indent=2)
-    if output is None:
-        typer.echo(written)
-    else:
-        with naming(output):
-            output.write_text(written + "\n", "utf-8")
+    with replacing(output) as append:
+        append(f"{written}\n".encode())
 
 
 def read_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:

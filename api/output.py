@@ -7,16 +7,18 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 from api.errors import OutputError
 
 if sys.platform != "win32":  # Windows deletes no file that a process has open
     from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
 
+Write = Callable[[bytes], None]
 MAKE_SPACE = "Make space on its disk, then try again."
 CHECK_DISK = "Check its disk and the limits of file sizes, then try again."
 # By the number of an OSError, and by SQLite's name of an error.
@@ -52,6 +54,37 @@ def explain(file: object, error: OSError) -> str:
     """Return a sentence about a file that cannot be written, with the remedy if it is known."""
     sentence = f"{file} cannot be written: {error.strerror}."
     return f"{sentence} {REMEDIES[error.errno]}" if error.errno in REMEDIES else sentence
+
+
+@contextmanager
+def replacing(path: Path | None) -> Iterator[Write]:
+    """Yield what appends bytes to a file, or to standard output if there is no path.
+
+    The file takes the place of `path` once all is written; until then the old one stays. A device
+    or a pipe is never replaced.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    where, part = path or "standard output", None
+
+    def write(data: bytes) -> None:
+        with naming(where):  # here, since within a transaction it would be the database's error
+            file.write(data)
+
+    with naming(where), ExitStack() as stack:
+        if path is None:
+            file: BinaryIO = sys.stdout.buffer
+        elif path.exists() and not path.is_file():
+            file = stack.enter_context(path.open("wb"))
+        else:
+            part = path.with_name(f"{path.name}.part")
+            stack.callback(part.unlink, missing_ok=True)
+            file = stack.enter_context(part.open("wb"))
+        yield write
+        file.flush()
+        if path is not None and part is not None:
+            part.replace(path)
 
 
 @contextmanager

@@ -2,11 +2,9 @@
 
 import asyncio
 import hashlib
-import sys
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import orjson
 import sqlalchemy as sa
@@ -16,6 +14,7 @@ from api.database import open_database
 from api.database.transactions import read
 from api.errors import ExportError, OperationError
 from api.intake.rows import table_of
+from api.output import Write, naming, replacing
 from api.plan.catalog import build_catalog
 from api.plan.limits import DocumentErrors
 from api.schema import SCHEMA
@@ -74,26 +73,20 @@ def export_table(
     """Write a table to a file, which is replaced once all rows are written, or to standard output.
 
     Raises:
-        ExportError: an argument is not valid, or the file cannot be written.
+        ExportError: an argument is not valid.
+        OutputError: the file cannot be written.
     """
-    export = _prepare(settings, [table], asked)[0]
-
-    def write(file: BinaryIO) -> None:
-        read(settings, lambda connection: _write(export, connection, format_, file))
-
-    if output is None:
-        write(sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-    else:
-        with _replacing(output) as file:
-            write(file)
+    (export,) = _prepare(settings, [table], asked)
+    with replacing(output) as append:
+        read(settings, lambda connection: _write(export, connection, format_, append))
 
 
 def write_package(settings: Settings, folder: Path, ending: str) -> int:
     """Write all tables, at one revision, and their description; return the number of rows.
 
     Raises:
-        ExportError: the folder is not empty, or a file cannot be written.
+        ExportError: the folder is not empty.
+        OutputError: a file cannot be written.
     """
     if folder.exists() and any(folder.iterdir()):
         raise ExportError(f"{folder} is not empty: name a new folder.")
@@ -104,17 +97,20 @@ def write_package(settings: Settings, folder: Path, ending: str) -> int:
         resources = []
         for export in exports:
             path = folder / f"{export.table.name}.{ending}"
-            with _replacing(path) as file:
-                rows = _write(export, connection, format_, file)
+            with replacing(path) as append:
+                rows = _write(export, connection, format_, append)
             resources.append(_describe(export.table, path, rows, [item.table for item in exports]))
         newest = sa.select(REVISION.c.id, REVISION.c.at).order_by(REVISION.c.id.desc()).limit(1)
         revision, at = connection.execute(newest).one_or_none() or (0, None)
         about = {"revision": revision, "at": at and f"{at:%Y-%m-%d}"}
-        _write_text(folder / "datapackage.json", _write_description(resources, about))
-        _write_text(folder / "README.md", README.format(**about).encode())
+        with replacing(folder / "datapackage.json") as append:
+            append(_write_description(resources, about))
+        with replacing(folder / "README.md") as append:
+            append(README.format(**about).encode())
         return sum(resource["rows"] for resource in resources)
 
-    folder.mkdir(parents=True, exist_ok=True)
+    with naming(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     return read(settings, work)
 
 
@@ -135,7 +131,7 @@ def _prepare(settings: Settings, tables: Any, asked: Asked) -> list[Export]:
         raise ExportError(refused.message) from None
 
 
-def _write(export: Export, connection: sa.Connection, format_: Format, file: BinaryIO) -> int:
+def _write(export: Export, connection: sa.Connection, format_: Format, append: Write) -> int:
     rows = 0
 
     def count() -> Iterator[list[Any]]:
@@ -144,27 +140,9 @@ def _write(export: Export, connection: sa.Connection, format_: Format, file: Bin
             rows += len(batch)
             yield batch
 
-    file.writelines(format_.write(export.table.columns, count(), export.excel))
+    for chunk in format_.write(export.table.columns, count(), export.excel):
+        append(chunk)
     return rows
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that takes the place of another one if nothing fails."""
-    part = path.with_name(f"{path.name}.part")
-    with ExitStack() as stack:
-        stack.callback(part.unlink, missing_ok=True)
-        try:
-            with part.open("wb") as file:
-                yield file
-            part.replace(path)
-        except OSError as error:
-            raise ExportError(f"{path} cannot be written: {error.strerror}.") from error
-
-
-def _write_text(path: Path, text: bytes) -> None:
-    with _replacing(path) as file:
-        file.write(text)
 
 
 # The description of a package.
