@@ -29,15 +29,18 @@ from api.http.responses import (
     DEFAULT_HEADERS,
     REVALIDATED,
     Header,
+    Response,
     send_response,
     write_rejection,
     write_unavailable,
     write_unchanged,
 )
+from api.intake.history import find_newest
 from api.plan.limits import DocumentErrors
+from api.schema.fields import PAGE_SIZE
 from api.settings import Settings
 from api.tables.columns import Table, list_tables
-from api.tables.export import Asked, Export, find_revision, limit_statements, prepare_export
+from api.tables.export import Asked, Export, limit_statements, prepare_export
 from api.tables.formats import FORMATS, Format
 
 LOG = logging.getLogger(__name__)
@@ -45,7 +48,6 @@ OPTIONS = ("columns", "lang", "first", "excel")
 ALLOW = (b"allow", b"GET, HEAD, OPTIONS")
 STALLED = 60.0  # seconds that a client may take nothing: a snapshot of the database waits for it
 AHEAD = 2  # batches that wait until the client has taken those before
-PAGE = 50  # rows that the cost of a page is of
 Chunk = bytes | int | Exception | None
 
 
@@ -85,20 +87,10 @@ class ExportEndpoint:
 
         try:
             await self._respond(scope, receive, start, headers)
-        except RequestError as error:
-            await send_response(send, write_rejection(error), scope["method"])
-        except OperationError as error:
-            refused = RequestError(400, error.code, error.message)
-            await send_response(send, write_rejection(refused), scope["method"])
-        except DatabaseUnavailable as error:
-            if started:
+        except Exception as error:
+            if started:  # the connection is closed, so that the client sees that rows are missing
                 raise
-            await send_response(send, write_unavailable(error), scope["method"])
-        except Exception:
-            if started:
-                raise
-            LOG.exception("An export failed with an unexpected error.")
-            await send_response(send, write_rejection(RequestError(500, "INTERNAL", INTERNAL)))
+            await send_response(send, _write_refusal(error), scope["method"])
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send, headers: Headers) -> None:
         if scope["method"] == "OPTIONS":
@@ -167,6 +159,19 @@ class ExportEndpoint:
         return Download(table, format_, Asked(variables, languages, first, excel))
 
 
+def _write_refusal(error: Exception) -> Response:
+    """Return the response to a request that ended with an error before there was an answer."""
+    match error:
+        case RequestError():
+            return write_rejection(error)
+        case OperationError():
+            return write_rejection(RequestError(400, error.code, error.message))
+        case DatabaseUnavailable():
+            return write_unavailable(error)
+    LOG.error("An export failed with an unexpected error.", exc_info=error)
+    return write_rejection(RequestError(500, "INTERNAL", INTERNAL))
+
+
 def _name(scope: Scope) -> bytes:
     return scope["path"].encode() + b"?" + scope["query_string"]  # type: ignore[no-any-return]
 
@@ -220,7 +225,7 @@ class Sending:
         self.left = False
         self.interrupting = Lock()
         self.interrupt: Callable[[], object] | None = None
-        self.rows = 0
+        self.rows = self.pages = 0  # that were read, and that were charged
 
     async def send(
         self, scope: Scope, receive: Receive, send: Send, caching: tuple[bytes, Header]
@@ -230,7 +235,7 @@ class Sending:
         Raises:
             DatabaseUnavailable: the database could not be read.
         """
-        self._charge()
+        self._charge_page()
         watch = asyncio.create_task(self._watch(receive))
         reading = asyncio.create_task(asyncio.to_thread(self._read))
         try:
@@ -276,7 +281,7 @@ class Sending:
                 except TimeoutError:
                     LOG.warning("An export was cut off: its client read nothing for %g s.", STALLED)
                     return
-                await self._charge_more()
+                await self._charge_read()
         await send({"type": "http.response.body", "body": b""})
 
     async def _take(self) -> Any:
@@ -287,26 +292,26 @@ class Sending:
             raise chunk
         return chunk
 
-    def _charge(self) -> None:
+    def _charge_page(self) -> None:
         if self.budget is not None:
-            pages = 1 + self.rows // PAGE
-            self.budget.charge(self.export.cost * pages)
+            self.budget.charge(self.export.cost * (self.pages + 1))
+        self.pages += 1
 
-    async def _charge_more(self) -> None:
+    async def _charge_read(self) -> None:
         """Charge the pages read so far; wait while the client's bucket has too few points."""
-        while True:
+        while self.pages * PAGE_SIZE < self.rows:
             try:
-                return self._charge()
+                self._charge_page()
             except DatabaseUnavailable as throttled:
                 await asyncio.sleep(throttled.retry_after or 1)
 
     async def _stop(self, reading: "asyncio.Task[None]") -> None:
         if not reading.done():
             self._leave()
-        while not reading.done():
-            while not self.chunks.empty():
-                self.chunks.get_nowait()
-            await asyncio.wait([reading], timeout=0.05)
+        while not reading.done():  # it may wait until there is room for a chunk
+            taking = asyncio.create_task(self.chunks.get())
+            await asyncio.wait([reading, taking], return_when=asyncio.FIRST_COMPLETED)
+            taking.cancel()
 
     # In the thread.
 
@@ -317,11 +322,8 @@ class Sending:
         except Left:
             return
         except Exception as error:  # noqa: BLE001 — raised on the event loop
-            self._give_up(error)
-
-    def _give_up(self, error: Exception) -> None:
-        if not self.left:
-            self._put(error)
+            if not self.left:
+                self._put(error)
 
     def _write(self, connection: sa.Connection) -> None:
         self.interrupt = limit_statements(connection, self.settings.timeout)
@@ -332,7 +334,7 @@ class Sending:
                 self.interrupt = None
 
     def _write_rows(self, connection: sa.Connection) -> None:
-        self._put(find_revision(connection))
+        self._put(find_newest(connection))
         batches = self._count(self.export.read(connection))
         write = self.download.format.write
         for chunk in write(self.export.table.columns, batches, self.export.excel):

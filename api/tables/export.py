@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import orjson
 import sqlalchemy as sa
 
 from api.database import CompiledQuery, Database
-from api.intake.history import find_newest
 from api.intake.statements import run_sql, stream
 from api.plan import nodes
 from api.plan.binding import Binder, ExecutionInput
@@ -99,11 +99,6 @@ def _without_pages(item: nodes.Object) -> nodes.Object:
     return replace(item, fields=tuple(fields))
 
 
-def find_revision(connection: sa.Connection) -> int:
-    """Return the newest revision, of which an export in the same transaction is."""
-    return find_newest(connection)
-
-
 def limit_statements(connection: sa.Connection, seconds: float) -> Callable[[], object] | None:
     """Have PostgreSQL end each step that takes longer; return what interrupts SQLite's."""
     if connection.dialect.name == "postgresql":
@@ -126,14 +121,8 @@ def build_reader(columns: tuple[Column, ...]) -> Read:
 def _build_value(path: tuple[str, ...], *, listed: bool) -> Callable[[Any], Any]:
     first, *rest = path
     if not rest:
-        return lambda row: row[first]
-    if len(rest) == 1:
-        (second,) = rest
-        if listed:
-            return lambda row: [item[second] for item in row[first]]
-        return lambda row: None if (found := row[first]) is None else found[second]
+        return itemgetter(first)
+    below = _build_value(tuple(rest), listed=False)
     if listed:
-        below = _build_value(tuple(rest), listed=False)
         return lambda row: [below(item) for item in row[first]]
-    further = _build_value(tuple(rest), listed=False)
-    return lambda row: None if (found := row[first]) is None else further(found)
+    return lambda row: None if (found := row[first]) is None else below(found)

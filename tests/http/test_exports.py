@@ -187,6 +187,10 @@ async def test_a_key_and_points_are_needed_as_for_graphql(
         token = await asyncio.to_thread(make_key, closed, "exporter")
         headers = {"authorization": f"Bearer {token}"}
         assert (await client.get("/export/meetings.csv", headers=headers)).status_code == 200
+        access.buckets = Buckets(60, 10**6)  # many pages, in a bucket that holds one at a time
+        waited = await client.get("/export/changes.csv", headers=headers)
+        assert waited.text == (await client.get("/export/changes.csv", headers=headers)).text
+        assert len(waited.text.splitlines()) > 3 * 50
         access.buckets = Buckets(1, 1)
         poor = await client.get("/export/meetings.csv", headers=headers)
         assert (poor.status_code, code_of(poor)) == (400, "COST_TOO_HIGH")
