@@ -167,6 +167,9 @@ async def test_a_release_is_served(client: httpx.AsyncClient) -> None:
     )
     assert again.status_code == 304
     assert again.headers["cache-control"] == response.headers["cache-control"]
+    table = await client.get("/releases/past/export/places.csv", params={"columns": "key"})
+    assert len(table.text.splitlines()) == 1 + answers["past"]["places"]["totalCount"]
+    assert table.headers["cache-control"] == response.headers["cache-control"]
     page = await client.get("/releases/past/graphql", headers={"accept": "text/html"})
     assert "Mithaq" in page.text
 
