@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -282,7 +283,6 @@ def test_other_formats_give_the_same(tmp_path: Path) -> None:
 
 
 def test_a_spreadsheet_is_read(tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
     path = save(tmp_path)
     lines = convert(tmp_path, [path])
     book = openpyxl.Workbook()
