@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
-from urllib.parse import parse_qsl
 
 import sqlalchemy as sa
 from starlette.types import Receive, Scope, Send
@@ -24,7 +23,7 @@ from api.http.caching import is_known, make_etag
 from api.http.errors import RequestError
 from api.http.graphql import INTERNAL, read_headers
 from api.http.negotiation import choose_coding
-from api.http.requests import MAX_FIELDS, MAX_HEADER, Headers, read_languages
+from api.http.requests import MAX_HEADER, Headers, parse_query, read_languages
 from api.http.responses import (
     DEFAULT_HEADERS,
     REVALIDATED,
@@ -142,7 +141,7 @@ class ExportEndpoint:
                 f"{', '.join(self.tables)} and a format of {', '.join(FORMATS)}."
             )
             raise RequestError(404, "NOT_FOUND", message)
-        given = _parse_query(scope["query_string"])
+        given = parse_query(scope["query_string"], with_blank=True)
         try:
             if "columns" in given:
                 table = table.select(column.strip() for column in given["columns"].split(","))
@@ -178,18 +177,6 @@ def _name(scope: Scope) -> bytes:
 
 def _refuse(message: str) -> RequestError:
     return RequestError(400, "BAD_USER_INPUT", message)
-
-
-def _parse_query(query: bytes) -> dict[str, str]:
-    try:
-        return dict(
-            parse_qsl(
-                query.decode(), errors="strict", max_num_fields=MAX_FIELDS, keep_blank_values=True
-            )
-        )
-    except ValueError:
-        message = f"The URL's query should be UTF-8 with at most {MAX_FIELDS} fields."
-        raise RequestError(400, "BAD_REQUEST", message) from None
 
 
 def _read_first(text: str | None) -> int | None:

@@ -59,16 +59,31 @@ def negotiate(accept: bytes) -> str:
 
 def parse_get(request: HTTPRequest, find: FindDocument) -> GraphQLRequest:
     """Parse a GraphQL request from a URL's query."""
-    try:
-        pairs = parse_qsl(request.query.decode(), errors="strict", max_num_fields=MAX_FIELDS)
-    except ValueError:
-        message = f"The URL's query should be UTF-8 with at most {MAX_FIELDS} fields."
-        raise RequestError(400, "BAD_REQUEST", message) from None
-    fields: dict[str, Any] = dict(pairs)
+    fields: dict[str, Any] = parse_query(request.query)
     for name in ("variables", "extensions"):
         if fields.get(name):
             fields[name] = _parse_json(fields[name].encode(), f"`{name}`")
     return build_graphql_request(fields, request, find)
+
+
+def parse_query(query: bytes, *, with_blank: bool = False) -> dict[str, str]:
+    """Return the fields of a URL's query; those without a value only if they are asked for.
+
+    Raises:
+        RequestError: it is not UTF-8, or has too many fields (400).
+    """
+    try:
+        return dict(
+            parse_qsl(
+                query.decode(),
+                keep_blank_values=with_blank,
+                errors="strict",
+                max_num_fields=MAX_FIELDS,
+            )
+        )
+    except ValueError:
+        message = f"The URL's query should be UTF-8 with at most {MAX_FIELDS} fields."
+        raise RequestError(400, "BAD_REQUEST", message) from None
 
 
 def parse_post(request: HTTPRequest, body: bytes, find: FindDocument) -> GraphQLRequest:

@@ -1,7 +1,7 @@
 """Runs statements of SQLAlchemy by the driver itself, compiled once for each dialect.
 
-A revision of one record runs 30 small statements; by SQLAlchemy each takes six times as long as
-SQLite needs for it.
+A revision of one record runs some 25 small statements. By SQLAlchemy each of them takes six times
+as long as SQLite needs for it.
 """
 
 from collections import namedtuple
