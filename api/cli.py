@@ -133,7 +133,6 @@ def import_(
     """Import dossiers, all or nothing; then JSON Lines in batches, going on where it stopped."""
     from api.database.transactions import writing
     from api.intake import ProgressCallbacks, import_paths
-    from api.intake.profile.importing import ProfileImport
 
     if profile is None and (complete or dry_run):
         message = "--complete and --dry-run need --profile"
@@ -146,6 +145,8 @@ def import_(
         if profile is None:
             summary = import_paths(paths, write, watching=watching, quarantine=quarantine)
         else:
+            from api.intake.profile.importing import ProfileImport
+
             summary = ProfileImport(
                 profile, paths, write, None, watching, quarantine, complete
             ).run()
