@@ -35,6 +35,7 @@ from api.http.releases import ReleaseAnswerer, ReleaseEndpoints, cache_for_ever
 from api.http.responses import REVALIDATED, Header, write_rejection, write_unavailable
 from api.http.responses import Response as Written
 from api.http.streams import Streams
+from api.pages.endpoint import Site
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.server.health import Readiness, show_life
@@ -75,9 +76,10 @@ class Application:
         self.access_log = AccessLog(self.meter, settings.log_slow)
         self.exports = BuiltLater()
         self.releases = ReleaseEndpoints(settings, self.build_release_endpoint)
+        self.pages = Site(self.catalog) if settings.pages else None
         routes = [
             Mount("/playground", files()),
-            Route("/", show_playground),
+            *(self.pages.routes if self.pages else [Route("/", show_playground)]),
             Route("/health/live", show_life),
             Route("/health/ready", self.show_readiness),
             Route("/metrics", self.show_metrics),
@@ -88,7 +90,11 @@ class Application:
         self.site = Starlette(
             routes=routes,
             lifespan=self.lifespan,
-            exception_handlers={HTTPException: render_http_exception},
+            exception_handlers={
+                HTTPException: self.pages.render_http_exception
+                if self.pages
+                else render_http_exception
+            },
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -125,6 +131,8 @@ class Application:
             self.websocket = lru_cache(partial(open_websocket, *shared))
             self.endpoint = allow_origins(endpoint, self.settings.cors_origins)
             self.exports.app = self.build_exports(answerer)
+            if self.pages:
+                self.pages.open(answerer, self.access)
             if self.traces is not None:
                 self.endpoint = self.traces.trace_requests(self.endpoint)
             self.meter.sources = [lambda: sample(answerer), streams.sample]

@@ -149,6 +149,9 @@ class Settings(ChosenLimits, BaseSettings):
         description="The points that a client's token bucket regains per second.",
     )
 
+    pages: bool = Field(
+        default=True, description="Whether the pages for people are served, at `/` and below."
+    )
     cors_origins: str = Field(
         default="",
         description="Origins whose pages may send requests, separated by commas; `*` allows all.",

@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Iterator
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Page, Request, expect, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Request as Asked
 
 from api.access.register import add_key
 from api.access.scopes import KeyScope
@@ -44,7 +45,7 @@ def page(server_url: str) -> Iterator[Page]:
     host = server_url.removesuffix("/graphql")
     strangers: list[str] = []
 
-    def watch(request: Request) -> None:
+    def watch(request: Asked) -> None:
         if not request.url.startswith((host, "data:", "blob:")):
             strangers.append(request.url)
 
@@ -78,14 +79,15 @@ def test_a_question_in_the_address_is_opened(page: Page, server_url: str, visits
     expect(page.locator(".graphiql-response")).to_contain_text("totalCount")
 
 
-def test_a_browser_at_the_root_is_sent_to_the_playground_and_programs_are_not(
-    page: Page, server_url: str
+def test_without_pages_a_browser_at_the_root_is_sent_to_the_playground_and_programs_are_not(
+    filled: Settings,
 ) -> None:
-    root = server_url.removesuffix("graphql")
-    page.goto(root)
-    assert page.url == server_url
-    with pytest.raises(HTTPError) as told:
-        urlopen(root)
+    with serving(filled, MITHAQ_PAGES="false") as address:
+        root = address.removesuffix("graphql")
+        with urlopen(Request(root, headers={"accept": "text/html"})) as response:
+            assert response.url == address
+        with pytest.raises(HTTPError) as told:
+            urlopen(root)
     assert (told.value.code, json.load(told.value)["errors"][0]["extensions"]) == (
         404,
         {"code": "NOT_FOUND"},

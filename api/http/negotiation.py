@@ -6,6 +6,7 @@ from functools import lru_cache
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 EVENT_STREAM = "text/event-stream"
+HTML = "text/html"
 # At equal weights, the media type that the client names more specifically wins.
 SPECIFICITY = {
     JSON: {"*/*": 1, "application/*": 2, JSON: 3},
@@ -29,6 +30,13 @@ def choose_media_type(accept: bytes) -> str | None:
             ranked[media_type] = (weights[most_specific], specificity[most_specific])
     best = max(ranked, key=ranked.__getitem__, default=None)
     return best if best and ranked[best][0] > 0 else None
+
+
+@lru_cache(256)
+def prefers_json(accept: bytes) -> bool:
+    """Return whether a client wants a page's answer as JSON: it weighs JSON over HTML."""
+    weights = _parse_weights(accept)
+    return weights.get(JSON, 0.0) > weights.get(HTML, 0.0)
 
 
 @lru_cache(256)

@@ -118,7 +118,8 @@ def find_fault(sent: Sent, status: int, headers: dict[str, str], body: bytes) ->
     if headers.get("connection") == "close" and sent.whole and status not in (413, 431):
         return f"{status} and hung up"
     is_json = "json" in headers.get("content-type", "")
-    if status >= 400 and not is_json:
+    is_page = "html" in headers.get("content-type", "") and b"text/html" in sent.data
+    if status >= 400 and not is_json and not is_page:
         return f"{status} without JSON"
     if is_json and "content-encoding" not in headers and body:
         errors = orjson.loads(body).get("errors", [])

@@ -1,0 +1,69 @@
+"""Dates in words: known, imprecise, or with parts that are not said."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date, format_datetime, format_skeleton, get_month_names
+
+from api.pages.languages import Language
+
+PARTIAL = re.compile(r"(?P<year>[\dX]{4})-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?", re.ASCII)
+
+
+def tell_date(found: Mapping[str, Any], language: Language) -> str:
+    """Return a `FuzzyDate` in words: in a June; the year is not said."""
+    translate = language.messages.gettext
+    edtf, precision = found["edtf"], found["precision"]
+    first = found["earliest"] and date.fromisoformat(found["earliest"])
+    last = found["latest"] and date.fromisoformat(found["latest"])
+    match precision:
+        case "DAY" if first:
+            words = format_date(first, "long", language.locale)
+        case "MONTH" if first:
+            words = str(format_skeleton("yMMMM", _at_noon(first), locale=language.locale))
+        case "YEAR" if first:
+            words = f"{first.year}"
+        case "RANGE" if first or last:
+            words = _tell_range(first, last, language)
+        case "PARTIAL" if edtf:
+            words = _tell_partial(edtf, language)
+        case _:
+            words = edtf or translate("date not stated")
+    if edtf and edtf[-1] in "?~%":
+        return translate("%(date)s, not certain") % {"date": words}
+    return words
+
+
+def _tell_range(first: date | None, last: date | None, language: Language) -> str:
+    translate = language.messages.gettext
+    start, end = (day and format_date(day, "long", language.locale) for day in (first, last))
+    if start and end:
+        return translate("between %(first)s and %(last)s") % {"first": start, "last": end}
+    if start:
+        return translate("on or after %(first)s") % {"first": start}
+    return translate("on or before %(last)s") % {"last": end}
+
+
+def _tell_partial(edtf: str, language: Language) -> str:
+    translate = language.messages.gettext
+    match = PARTIAL.match(edtf)
+    month = match["month"] if match else "XX"
+    if match is None or month not in {f"{number:02}" for number in range(1, 13)}:
+        return edtf
+    name = get_month_names("wide", "stand-alone", language.locale)[int(month)]
+    day = match["day"]
+    if day and day != "XX":
+        words = f"{int(day)} {name}"
+        return translate("on a %(day)s; the year is not stated") % {"day": words}
+    return translate("in a %(month)s; the year is not stated") % {"month": name}
+
+
+def tell_time(text: str, language: Language) -> str:
+    """Return a time of the server in words."""
+    return str(format_datetime(datetime.fromisoformat(text), "medium", locale=language.locale))
+
+
+def _at_noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 — shown, never compared

@@ -1,0 +1,249 @@
+"""Serves the pages: address → query → answer → template, by the same answerer as /graphql."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response as StarletteResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+
+from api.answer import Answer, Answerer, GraphQLRequest
+from api.errors import DatabaseUnavailable
+from api.http.access import Access
+from api.http.access_log import CLIENT_LEFT
+from api.http.caching import is_known, make_etag
+from api.http.disconnect import DisconnectWatcher
+from api.http.errors import RequestError, render_http_exception
+from api.http.graphql import INTERNAL, read_headers
+from api.http.negotiation import HTML, JSON, prefers_json
+from api.http.requests import MAX_HEADER, Headers, read_languages
+from api.http.responses import (
+    NO_STORE,
+    REVALIDATED,
+    STATUSES,
+    Header,
+    Response,
+    send_response,
+    write_answer,
+    write_rejection,
+    write_unavailable,
+    write_unchanged,
+)
+from api.pages.languages import choose_language
+from api.pages.questions import Question, assign_pages, read_questions
+from api.pages.rendering import STATIC, Asked, Renderer, View
+from api.plan.catalog import Catalog
+from api.text.language import parse_accept_language
+
+LOG = logging.getLogger(__name__)
+# The addresses of the pages that show no single record.
+ADDRESSES = {"home": "/", "search": "/search", "events": "/events"}
+POLICY = (
+    b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
+    b"frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS: tuple[Header, ...] = (
+    (b"content-security-policy", POLICY),
+    (b"referrer-policy", b"same-origin"),
+)
+ALLOW: Header = (b"allow", b"GET, HEAD")
+WRONG_METHOD = "Pages are read by GET; /graphql answers queries by POST."
+NOT_UTF8 = "The address's query should be UTF-8 with few fields."
+NOT_FOUND = "There is no such record."
+
+
+@dataclass(slots=True)
+class PageRequest:
+    """An HTTP request for a page, and what it asks."""
+
+    scope: Scope
+    receive: Receive
+    headers: Headers
+    asked: Asked
+
+    @property
+    def as_json(self) -> bool:
+        """Whether the client wants the answer as JSON."""
+        return prefers_json(self.headers.get(b"accept", b"")[:MAX_HEADER])
+
+    @property
+    def by_browser(self) -> bool:
+        """Whether errors are shown as pages: only programs do not name HTML."""
+        return HTML.encode() in self.headers.get(b"accept", b"") and not self.as_json
+
+
+class Site:
+    """The pages and their addresses, known before there is a database."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        """Read the questions; `answerer` and `access` are set when the server starts."""
+        self.questions = read_questions(catalog.schema)
+        self.kinds = assign_pages(catalog.schema, self.questions)
+        self.renderer = Renderer()
+        self.disconnects = DisconnectWatcher()
+        self.answerer: Answerer | None = None
+        self.access: Access | None = None
+
+    def open(self, answerer: Answerer, access: Access | None = None) -> None:
+        """Answer from this answerer, and admit clients by these rules."""
+        self.answerer, self.access = answerer, access
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """The addresses: one for each page, and for each kind of record `/KIND/KEY`."""
+        pages = [
+            Route(address, _Page(self, self.questions[name]), name=name)
+            for name, address in ADDRESSES.items()
+        ]
+        records = [
+            Route(f"/{kind}/{{key}}", _Page(self, self.questions[name], kind), name=kind)
+            for kind, name in self.kinds.items()
+        ]
+        return [*pages, *records, Mount("/static", StaticFiles(directory=STATIC))]
+
+    async def respond(self, request: PageRequest, question: Question) -> Response:
+        """Return the response to a request for a page; every error has one."""
+        try:
+            return await self.answer(request, question)
+        except ClientDisconnect:
+            return Response(CLIENT_LEFT)
+        except RequestError as error:
+            refused = write_rejection(error)
+        except DatabaseUnavailable as error:
+            refused = write_unavailable(error)
+        except Exception:
+            LOG.exception("A page failed with an unexpected error.")
+            refused = write_rejection(RequestError(500, "INTERNAL", INTERNAL))
+        return self.show_refusal(request.asked, refused) if request.by_browser else refused
+
+    async def answer(self, request: PageRequest, question: Question) -> Response:
+        """Ask a page's question and return its answer, as HTML or as JSON.
+
+        Raises:
+            RequestError: the client is not admitted, or there is no such record (404).
+            DatabaseUnavailable: the database did not answer.
+        """
+        assert self.answerer is not None
+        scope, headers, asked = request.scope, request.headers, request.asked
+        if scope["method"] not in ("GET", "HEAD"):
+            raise RequestError(405, "METHOD_NOT_ALLOWED", WRONG_METHOD, [ALLOW])
+        budget = client = None
+        if self.access and (self.access.checks_all or b"authorization" in headers):
+            budget, client = await self.access.admit(scope, headers)
+        variables = read_variables(request, question)
+        asked.question, asked.variables = question, variables
+        mark = await self.answerer.fetch_mark(question.document)
+        name = scope["path"].encode() + b"?" + scope["query_string"]
+        etag = make_etag(mark, self.renderer.digest.encode() + name, headers)
+        if is_known(etag, headers.get(b"if-none-match", b"")):
+            return write_unchanged(etag, question.operation)
+        accepted = headers.get(b"accept-language", b"")[:MAX_HEADER]
+        graphql_request = GraphQLRequest(
+            question.document,
+            variables=variables,
+            languages=read_languages(asked.language.tag.encode() + b"," + accepted),
+            budget=budget,
+            client=client,
+            read_only=True,
+        )
+        answer = await self.disconnects.wait(self.answerer.answer(graphql_request), request.receive)
+        response = self.write(request, question, answer, etag)
+        response.operation = question.operation
+        return response
+
+    def write(
+        self, request: PageRequest, question: Question, answer: Answer, etag: bytes
+    ) -> Response:
+        """Return the response to an answer.
+
+        Raises:
+            RequestError: there is no such record (404).
+        """
+        asked = request.asked
+        if answer.code is not None:
+            refused = write_answer(answer, JSON, etag)
+            refused.status = STATUSES.get(answer.code, 400)
+            return self.show_refusal(asked, refused) if request.by_browser else refused
+        if answer.json == b'{"data":{"node":null}}':
+            raise RequestError(404, "NOT_FOUND", NOT_FOUND)
+        if request.as_json:
+            return write_answer(answer, JSON, etag)
+        view = View(asked, orjson.loads(answer.json)["data"])
+        html = self.renderer.render(question.name, view)
+        page = write_page(200, html, asked, ((b"etag", etag), REVALIDATED))
+        page.cost = answer.cost
+        return page
+
+    def show_refusal(self, asked: Asked, refused: Response) -> Response:
+        """Return the page of an error instead of its JSON."""
+        errors = orjson.loads(refused.body)["errors"]
+        html = self.renderer.render("error", View(asked, {}), status=refused.status, errors=errors)
+        kept = [pair for pair in refused.headers if pair[0] not in (b"cache-control", b"etag")]
+        page = write_page(refused.status, html, asked, [*kept, NO_STORE])
+        page.code, page.cost = refused.code, refused.cost
+        return page
+
+    def read(self, scope: Scope, headers: Headers) -> Asked:
+        """Read a request's path, query and language: that of `?lang=`, else the accepted one."""
+        query = scope["query_string"].decode("utf-8", "replace")
+        named = dict(Request(scope).query_params).get("lang", "")
+        if named in self.renderer.languages:
+            return Asked(scope["path"], query, self.renderer.languages[named], chosen=True)
+        accepted = headers.get(b"accept-language", b"")[:MAX_HEADER].decode("latin-1")
+        tags = tuple(tag.split("-")[0] for tag in parse_accept_language(accepted))
+        language = self.renderer.languages[choose_language(tags)]
+        return Asked(scope["path"], query, language, chosen=False)
+
+    async def render_http_exception(self, request: Request, error: Exception) -> StarletteResponse:
+        """Render Starlette's errors: a page for browsers, JSON for programs."""
+        if "text/html" not in request.headers.get("accept", ""):
+            return await render_http_exception(request, error)
+        assert isinstance(error, HTTPException)
+        asked = self.read(request.scope, read_headers(request.scope["headers"]))
+        written = self.show_refusal(
+            asked, write_rejection(RequestError(error.status_code, "NOT_FOUND", error.detail))
+        )
+        headers = {name.decode(): value.decode() for name, value in written.headers}
+        return StarletteResponse(written.body, written.status, headers, HTML)
+
+
+class _Page:
+    """The ASGI application of one page; a class, so that Starlette passes it every method."""
+
+    def __init__(self, site: Site, question: Question, kind: str | None = None) -> None:
+        """Show a question's answer; of a kind's page, the path names the record."""
+        self.site, self.question, self.kind = site, question, kind
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = read_headers(scope["headers"])
+        if self.kind is not None:
+            scope["path_params"] = {"id": f"{self.kind}:{scope['path_params']['key']}"}
+        request = PageRequest(scope, receive, headers, self.site.read(scope, headers))
+        response = await self.site.respond(request, self.question)
+        await send_response(send, response, scope["method"], headers.get(b"accept-encoding", b""))
+
+
+def read_variables(request: PageRequest, question: Question) -> dict[str, Any]:
+    """Return the variables of a page's question, from the path and the query of its address.
+
+    Raises:
+        RequestError: the query is not UTF-8 (400).
+    """
+    try:
+        variables = question.read_variables(request.asked.query)
+    except ValueError:
+        raise RequestError(400, "BAD_REQUEST", NOT_UTF8) from None
+    return {**variables, **request.scope.get("path_params", {})}
+
+
+def write_page(status: int, html: bytes, asked: Asked, headers: Sequence[Header]) -> Response:
+    """Return the response with a page's HTML."""
+    language = (b"content-language", asked.language.tag.encode())
+    return Response(status, html, HTML, (*HEADERS, language, *headers))

@@ -1,0 +1,69 @@
+"""The interface's languages: their catalogues of messages, and which one a request gets."""
+
+import gettext
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+FOLDER = Path(__file__).parent / "locale"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the interface, with its messages and its CLDR locale."""
+
+    tag: str
+    locale: Locale
+    messages: gettext.NullTranslations
+
+    @property
+    def direction(self) -> str:
+        """The direction of writing: `ltr` or `rtl`."""
+        return str(self.locale.text_direction)
+
+    @property
+    def name(self) -> str:
+        """The language's own name."""
+        return Locale(self.tag).get_display_name(self.tag) or self.tag
+
+    def label(self, value: str) -> str:
+        """Return the words for an enum value, a field or a property: `IN_FORCE` → in force."""
+        return ": ".join(self.messages.gettext(to_words(part)) for part in value.split("."))
+
+
+def to_words(value: str) -> str:
+    """Return the message for an enum value, a field or a property: `IN_FORCE` → in force."""
+    return value.replace("_", " ").lower()
+
+
+def read_catalogue(tag: str) -> gettext.NullTranslations:
+    """Read a language's messages from its `.po` file; English needs none."""
+    path = FOLDER / f"{tag}.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=tag))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+# Arabic has the Levant's names of months, as the press of the region writes them.
+LOCALES = {"ar": "ar_LB", "en": "en_GB", "tr": "tr"}
+ENGLISH = "en"
+
+
+def read_languages() -> dict[str, Language]:
+    """Read all languages of the interface."""
+    return {
+        tag: Language(tag, Locale.parse(name), read_catalogue(tag)) for tag, name in LOCALES.items()
+    }
+
+
+def choose_language(accepted: tuple[str, ...]) -> str:
+    """Return the first accepted language that the interface has; else English."""
+    return next((tag for tag in accepted if tag in LOCALES), ENGLISH)

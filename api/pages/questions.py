@@ -1,0 +1,124 @@
+"""The pages' GraphQL queries, read from `*.graphql` files, and which page shows which record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from graphql import (
+    GraphQLInputType,
+    GraphQLList,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    get_named_type,
+    get_nullable_type,
+    parse,
+    print_ast,
+    separate_operations,
+    type_from_ast,
+    value_from_ast_untyped,
+)
+
+FOLDER = Path(__file__).parent
+FRAGMENTS = "fragments"  # the file of the fragments that all queries may spread
+MAX_FIELDS = 64  # of an address's query
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A variable of a page's query: a field of the page's address and of its form."""
+
+    name: str
+    type: GraphQLInputType
+    default: Any = None
+
+    @property
+    def named_type(self) -> GraphQLNamedType:
+        """The type without lists and non-null."""
+        return get_named_type(self.type)
+
+    @property
+    def listed(self) -> bool:
+        """Whether the field has a list of values."""
+        return isinstance(get_nullable_type(self.type), GraphQLList)
+
+    def read(self, values: list[str]) -> Any:
+        """Return the variable's value; text that is not of its type is left to the coercion."""
+        read = [self._read_one(value) for value in values]
+        return read if self.listed else read[-1]
+
+    def _read_one(self, text: str) -> Any:
+        match self.named_type.name:
+            case "Int":
+                return int(text) if text.isascii() and text.isdigit() else text
+            case "Boolean":
+                return {"true": True, "false": False}.get(text, text)
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A page's query with the fragments that it spreads, and its variables."""
+
+    name: str
+    operation: str
+    document: str
+    fields: tuple[Field, ...]
+
+    def read_variables(self, query: str) -> dict[str, Any]:
+        """Return the variables that the query of an address gives; empty fields give none.
+
+        Raises:
+            ValueError: the query is not UTF-8, or has too many fields.
+        """
+        given = parse_qs(query, errors="strict", max_num_fields=MAX_FIELDS)
+        return {
+            field.name: field.read(given[field.name])
+            for field in self.fields
+            if field.name in given
+        }
+
+
+def read_questions(schema: GraphQLSchema) -> dict[str, Question]:
+    """Read the query of each page by the page's name, which is that of its file."""
+    fragments = (FOLDER / f"{FRAGMENTS}.graphql").read_text(encoding="utf-8")
+    paths = sorted(FOLDER.glob("*.graphql"))
+    return {
+        path.stem: _read_question(path.stem, path.read_text(encoding="utf-8"), fragments, schema)
+        for path in paths
+        if path.stem != FRAGMENTS
+    }
+
+
+def _read_question(name: str, text: str, fragments: str, schema: GraphQLSchema) -> Question:
+    ((operation, document),) = separate_operations(parse(f"{text}\n{fragments}")).items()
+    (definition,) = (
+        node for node in document.definitions if isinstance(node, OperationDefinitionNode)
+    )
+    fields = tuple(
+        Field(
+            variable.variable.name.value,
+            type_from_ast(schema, variable.type),  # type: ignore[arg-type]
+            variable.default_value and value_from_ast_untyped(variable.default_value),
+        )
+        for variable in definition.variable_definitions or ()
+    )
+    return Question(name, operation, print_ast(document), fields)
+
+
+def assign_pages(schema: GraphQLSchema, names: Iterable[str]) -> dict[str, str]:
+    """Return for each kind of record the page that shows it.
+
+    That is the page named as its type, or else as the first of the type's interfaces that has one:
+    a meeting is shown by `meeting`, `event` or `node`.
+    """
+    known = set(names)
+    pages = {}
+    for type_ in schema.get_possible_types(schema.type_map["Node"]):  # type: ignore[arg-type]
+        assert isinstance(type_, GraphQLObjectType)
+        declared = [type_.name, *(interface.name for interface in type_.interfaces)]
+        pages[type_.name.lower()] = next(name.lower() for name in declared if name.lower() in known)
+    return pages

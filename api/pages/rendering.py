@@ -1,0 +1,264 @@
+"""Templates, and the functions that they call: addresses, labels, dates, claims by property."""
+
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2s
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
+
+import orjson
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.intake.forms.kinds import SINGLE_VALUED
+from api.pages.dates import tell_date, tell_time
+from api.pages.languages import LOCALES, Language, read_languages
+from api.pages.passages import collect_quotes, cut_paragraphs
+from api.pages.questions import Field, Question
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+ENUM_VALUE = re.compile(r"[A-Z]+(_[A-Z]+)*")
+NAMING = ("name", "title", "label", "heading")
+REFERRED = {"participants": "actor", "place": "place", "publisher": "actor"}
+
+
+def address_of(id_: str) -> str:
+    """Return the path of a record's page: `meeting:a-reception` → /meeting/a-reception."""
+    kind, _, key = id_.partition(":")
+    return f"/{kind}/{quote(key, safe='')}"
+
+
+@dataclass(slots=True)
+class Asked:
+    """What a page's request asks: its path and query, the question, the language."""
+
+    path: str
+    query: str
+    language: Language
+    chosen: bool  # whether the address names the language
+    question: Question | None = None
+    variables: Mapping[str, Any] | None = None
+
+
+class Version:
+    """The value of a single-valued or repeated property, with the claims that give it."""
+
+    def __init__(self, value: str | None, claims: list[Mapping[str, Any]]) -> None:
+        """Hold the claims of one value."""
+        self.value, self.claims = value, claims
+
+
+class View:
+    """The functions of a template for one request."""
+
+    def __init__(self, asked: Asked, data: Mapping[str, Any]) -> None:
+        """Show an answer's data."""
+        self.asked, self.data, self.language = asked, data, asked.language
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names and titles of all records in the answer, by id."""
+        return dict(_find_names(self.data))
+
+    def to(self, path: str, **changes: Any) -> str:
+        """Return an address on this site, in the language that the present address names."""
+        given = dict(changes)
+        if self.asked.chosen:
+            given.setdefault("lang", self.language.tag)
+        path, _, fragment = path.partition("#")
+        pairs = [(key, value) for key, value in given.items() if value is not None]
+        asked = urlencode(pairs, doseq=True)
+        return path + (f"?{asked}" if asked else "") + (f"#{fragment}" if fragment else "")
+
+    def here(self, **changes: Any) -> str:
+        """Return the present address with other values of some fields; None leaves one out."""
+        kept: dict[str, Any] = {}
+        for key, value in parse_qsl(self.asked.query):
+            kept.setdefault(key, []).append(value)
+        return self.to(self.asked.path, **(kept | changes))
+
+    def record(self, id_: str, fragment: str = "") -> str:
+        """Return the address of a record's page."""
+        return self.to(address_of(id_) + fragment)
+
+    @property
+    def playground(self) -> str:
+        """The address that opens the page's query in the playground."""
+        question = self.asked.question
+        if question is None:
+            return "/graphql"
+        variables = orjson.dumps(self.asked.variables or {}).decode()
+        return "/graphql?" + urlencode({"query": question.document, "variables": variables})
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The variables of the page's query, which its form asks for."""
+        return self.asked.question.fields if self.asked.question else ()
+
+    @property
+    def variables(self) -> Mapping[str, Any]:
+        """The values of the variables."""
+        return self.asked.variables or {}
+
+    def label(self, value: str) -> str:
+        """Return the words for an enum value, field or property."""
+        return self.language.label(value)
+
+    def number(self, value: float | str) -> str:
+        """Return a number as the language writes it."""
+        return str(format_decimal(value, locale=self.language.locale))
+
+    def date(self, found: Mapping[str, Any]) -> str:
+        """Return a date in words."""
+        return tell_date(found, self.language)
+
+    def time(self, text: str) -> str:
+        """Return a time in words."""
+        return tell_time(text, self.language)
+
+    def language_name(self, tag: str) -> str:
+        """Return the name of a language."""
+        base = tag.split("-", maxsplit=1)[0]
+        return str(self.language.locale.languages.get(base, tag))
+
+    def value(self, claim: Mapping[str, Any]) -> str:
+        """Return a claim's value in words: a record by its name, an enum value by its label."""
+        text: str | None = claim["value"]
+        if text is None:
+            return ""
+        head = claim["property"].partition(".")[0]
+        if name := self.names.get(f"{REFERRED.get(head, '')}:{text}") or self.names.get(text):
+            return name
+        if head == "country":
+            return str(self.language.locale.territories.get(text, text))
+        return self.label(text) if ENUM_VALUE.fullmatch(text) else text
+
+    def period(self, value: str) -> str:
+        """Return a year, or a year and month, in words."""
+        found = {"edtf": None, "earliest": self.first_day(value), "latest": None}
+        return self.date(found | {"precision": "MONTH" if "-" in value else "YEAR"})
+
+    def first_day(self, value: str) -> str:
+        """Return the first day of a year (1979) or a month (1979-03)."""
+        return f"{value}-01" if "-" in value else f"{value}-01-01"
+
+    def last_day(self, value: str) -> str:
+        """Return the last day of a year (1979) or a month (1979-03)."""
+        if "-" not in value:
+            return f"{value}-12-31"
+        year, month = map(int, value.split("-"))
+        return f"{value}-{monthrange(year, month)[1]}"
+
+    def split(self, field: str) -> str:
+        """Return a field's name as an enum value is written: `partOf` → part_of."""
+        return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in field)
+
+    def cut(self, text: str, marks: Iterable[Mapping[str, int]]) -> Iterator[tuple[str, bool]]:
+        """Yield the parts of a text, each with whether it is marked."""
+        end = 0
+        for mark in marks:
+            yield text[end : mark["start"]], False
+            yield text[mark["start"] : mark["end"]], True
+            end = mark["end"]
+        yield text[end:], False
+
+    def count_partners(self, actor: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], int]]:
+        """Return the other participants of an actor's events, each with their number of events."""
+        others: dict[str, Mapping[str, Any]] = {}
+        met: Counter[str] = Counter()
+        for event in actor["events"]["nodes"]:
+            there = {one["actor"]["id"]: one["actor"] for one in event["participants"]["nodes"]}
+            others |= there
+            met.update(there.keys() - {actor["id"]})
+        ranked = sorted(met.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [(others[id_], number) for id_, number in ranked]
+
+    def by_property(self, claims: Iterable[Mapping[str, Any]]) -> dict[str, list[Version]]:
+        """Return claims by their property and value."""
+        found: dict[str, dict[str | None, list[Mapping[str, Any]]]] = {}
+        for claim in claims:
+            found.setdefault(claim["property"], {}).setdefault(claim["value"], []).append(claim)
+        return {
+            name: [Version(value, said) for value, said in values.items()]
+            for name, values in found.items()
+        }
+
+    def disagree(self, name: str, versions: list[Version]) -> bool:
+        """Return whether sources differ on a property: two values of one, or a denial."""
+        stances = {claim["stance"] for version in versions for claim in version.claims}
+        several = sum(version.value is not None for version in versions) > 1
+        return "DENIES" in stances or (several and name in SINGLE_VALUED)
+
+
+class Renderer:
+    """Renders templates in the languages of the interface."""
+
+    def __init__(self) -> None:
+        """Read the catalogues and prepare the templates of each language."""
+        self.languages = read_languages()
+        self.environments = {
+            tag: make_environment(language) for tag, language in self.languages.items()
+        }
+        self.digest = _digest()
+
+    def render(self, name: str, view: View, **context: Any) -> bytes:
+        """Return a page's HTML."""
+        template = self.environments[view.language.tag].get_template(f"{name}.html")
+        html = template.render(
+            view.data, view=view, languages=self.languages, version=self.digest[:8], **context
+        )
+        return html.encode()
+
+
+def make_environment(language: Language | None = None) -> Environment:
+    """Return the environment of templates, whose messages are in a language."""
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.globals |= {
+        "collect_quotes": collect_quotes,
+        "cut_paragraphs": cut_paragraphs,
+        "find_name": find_name,
+    }
+    if language is not None:
+        install = environment.install_gettext_translations  # type: ignore[attr-defined]
+        install(language.messages, newstyle=True)
+    return environment
+
+
+def _digest() -> str:
+    """Return a hash of all files that pages are made of besides the code."""
+    digest = blake2s(repr(LOCALES).encode(), digest_size=8)
+    for path in sorted(FOLDER.rglob("*")):
+        if path.suffix in {".html", ".graphql", ".po", ".css", ".js"}:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def find_name(record: Mapping[str, Any]) -> str | None:
+    """Return a record's name, title, label or heading; None if it was not asked for."""
+    return next((record[field] for field in NAMING if record.get(field)), None)
+
+
+def _find_names(found: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(found, Mapping):
+        if "id" in found and (name := find_name(found)):
+            yield found["id"], name
+        for value in found.values():
+            yield from _find_names(value)
+    elif isinstance(found, list):
+        for value in found:
+            yield from _find_names(value)

@@ -1,0 +1,195 @@
+"""The pages: each question is answered and shown, in each language, for each kind of record."""
+
+import re
+from collections.abc import AsyncIterator
+from html import unescape
+
+import httpx
+import orjson
+import pytest
+import pytest_asyncio
+from babel.messages.pofile import read_po
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+
+from api.answer import Answerer, GraphQLRequest
+from api.pages.dates import tell_date
+from api.pages.endpoint import ADDRESSES, Site
+from api.pages.languages import FOLDER, LOCALES, read_languages
+from api.pages.passages import collect_quotes, cut_paragraphs
+from tests.http.conftest import connect
+from tests.pages.messages import list_messages
+
+ARTICLE = "/article/syria-turkey-memorandum"
+AGREEMENT = "/agreement/training-and-advice-memorandum"
+LISTS = (
+    "articles", "actors", "meetings", "provisions", "statements", "appeals", "actions", "claims",
+    "places", "datasets",
+)  # fmt: skip
+BROWSER = {"accept": "text/html,*/*;q=0.8"}
+LANGUAGES = read_languages()
+TAGS = re.compile(r"<[^>]*>")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def site(answerer: Answerer) -> AsyncIterator[httpx.AsyncClient]:
+    pages = Site(answerer.catalog)
+    pages.open(answerer)
+    handlers = {HTTPException: pages.render_http_exception}
+    async with connect(Starlette(routes=pages.routes, exception_handlers=handlers)) as client:
+        client.headers.update(BROWSER)
+        yield client
+
+
+async def list_records(answerer: Answerer) -> list[str]:
+    """One record of each kind, and all agreements."""
+    lists = [
+        f"{name}(first: 1) {{ nodes {{ id }} }}"
+        for name in [
+            "articles",
+            "actors",
+            "meetings",
+            "provisions",
+            "statements",
+            "appeals",
+            "actions",
+            "claims",
+            "places",
+            "datasets",
+        ]
+    ]
+    text = f"{{ {' '.join(lists)} agreements {{ nodes {{ id }} }} topics {{ id }} }}"
+    answer = await answerer.answer(GraphQLRequest(text))
+    found = re.findall(r'"id":"([^"]+)"', answer.json.decode())
+    return [*found, "office:yasar-guler.turkish-defence-minister"]
+
+
+async def test_each_kind_of_record_has_a_page(site: httpx.AsyncClient, answerer: Answerer) -> None:
+    ids = await list_records(answerer)
+    assert {id_.partition(":")[0] for id_ in ids} == set(Site(answerer.catalog).kinds)
+    for id_ in ids:
+        response = await site.get("/" + id_.replace(":", "/", 1))
+        assert response.status_code == 200, id_
+        assert "<h1" in response.text
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+async def test_each_page_is_in_each_language(site: httpx.AsyncClient, tag: str) -> None:
+    for path in [*ADDRESSES.values(), ARTICLE, AGREEMENT, "/actor/turkey", "/no/where"]:
+        response = await site.get(path, params={"lang": tag})
+        assert response.status_code == (404 if path == "/no/where" else 200), path
+        direction = "rtl" if tag == "ar" else "ltr"
+        assert f'<html lang="{tag}" dir="{direction}">' in response.text
+        policy = response.headers["content-security-policy"]
+        assert "script-src 'self'" in policy
+        assert not re.search(r"<script(?! src=)|<style|\sstyle=|\son\w+=", response.text)
+        assert "set-cookie" not in response.headers
+
+
+def test_each_message_is_in_each_catalogue(answerer: Answerer) -> None:
+    needed = list_messages(answerer.catalog.schema)
+    for tag in LOCALES.keys() - {"en"}:
+        with (FOLDER / f"{tag}.po").open("rb") as file:
+            catalogue = read_po(file, locale=tag)
+        missing = {id_ for id_ in needed if id_ not in catalogue or not catalogue[id_].string}
+        assert not missing, tag
+
+
+async def test_the_article_s_text_is_whole_and_its_marks_and_facts_refer_to_each_other(
+    site: httpx.AsyncClient,
+) -> None:
+    body = (await site.get(ARTICLE, headers={"accept": "application/json"})).json()
+    html = (await site.get(ARTICLE)).text
+    text = html[html.index('<section class="text"') : html.index('<section class="facts"')]
+    shown = unescape(TAGS.sub("", re.sub(r'<a class="ref".*?</a>', "", text)))
+    assert "".join(shown.split()) == "".join(body["data"]["node"]["body"].split())
+    ids = set(re.findall(r'id="([^"]+)"', html))
+    targets = set(re.findall(r'href="#([^"]+)"', html))
+    assert len([id_ for id_ in targets if id_.startswith("quote-")]) > 50
+    assert targets <= ids
+
+
+def test_overlapping_quotes_are_cut_where_they_begin_and_end() -> None:
+    claims = [{"quote": {"start": start, "end": end}} for start, end in [(4, 9), (0, 6), (4, 9)]]
+    quotes = collect_quotes(claims)
+    assert [(quote.place, len(quote.claims)) for quote in quotes] == [("0-6", 1), ("4-9", 2)]
+    ((*first,), (*second,)) = cut_paragraphs("abcdefg\nhijk", quotes)
+    assert [(piece.text, [quote.number for quote in piece.within]) for piece in first] == [
+        ("abcd", [1]),
+        ("ef", [1, 2]),
+        ("g", [2]),
+    ]
+    assert [piece.text for piece in second] == ["h", "ijk"]
+
+
+async def test_where_sources_differ_their_words_are_side_by_side(site: httpx.AsyncClient) -> None:
+    html = (await site.get(AGREEMENT, params={"lang": "en"})).text
+    (block,) = re.findall(
+        r'<dt>type</dt>.*?<details class="evidence" open>(.*?)</details>', html, re.DOTALL
+    )
+    assert re.findall(r'class="value"><bdi>([^<]+)', block) == [
+        "memorandum of understanding",
+        "cooperation agreement",
+    ]
+
+
+async def test_programs_get_the_answer_as_json_and_known_pages_are_not_sent_again(
+    site: httpx.AsyncClient,
+) -> None:
+    answer = await site.get(AGREEMENT, headers={"accept": "application/json"})
+    assert answer.json()["data"]["node"]["status"] == "SIGNED"
+    page = await site.get(AGREEMENT)
+    again = await site.get(AGREEMENT, headers={"if-none-match": page.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    missing = await site.get("/meeting/none", headers={"accept": "application/json"})
+    assert (missing.status_code, missing.json()["errors"][0]["extensions"]["code"]) == (
+        404,
+        "NOT_FOUND",
+    )
+
+
+async def test_the_question_behind_a_page_opens_in_the_playground(
+    site: httpx.AsyncClient, answerer: Answerer
+) -> None:
+    html = (await site.get("/events", params={"kind": "MEETING"})).text
+    (address,) = re.findall(r'href="(/graphql\?[^"]+)"', html)
+    asked = httpx.URL(unescape(address)).params
+    request = GraphQLRequest(asked["query"], variables=orjson.loads(asked["variables"]))
+    assert (await answerer.answer(request)).code is None
+    assert orjson.loads(asked["variables"]) == {"kind": ["MEETING"]}
+
+
+async def test_what_is_asked_for_wrongly_is_told_on_a_page(site: httpx.AsyncClient) -> None:
+    response = await site.get("/events", params={"from": "soon", "lang": "tr"})
+    assert response.status_code == 400
+    assert "Bir şeyler ters gitti" in response.text
+    assert (await site.post("/events")).status_code == 405
+
+
+async def test_text_of_others_is_no_markup(site: httpx.AsyncClient) -> None:
+    response = await site.get("/search", params={"text": '"><script>alert(1)</script>'})
+    assert "<script>alert" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("edtf", "precision", "days", "words"),
+    [
+        ("2025-07-03", "DAY", ("2025-07-03", "2025-07-03"), "3 July 2025"),
+        ("2025-07", "MONTH", ("2025-07-01", "2025-07-31"), "July 2025"),
+        ("2025?", "YEAR", ("2025-01-01", "2025-12-31"), "2025, not certain"),
+        ("../1979-03-26", "RANGE", (None, "1979-03-26"), "on or before 26 March 1979"),
+        ("XXXX-07", "PARTIAL", (None, None), "in a July; the year is not stated"),
+        ("XXXX-07-12", "PARTIAL", (None, None), "on a 12 July; the year is not stated"),
+        (None, "UNKNOWN", (None, None), "date not stated"),
+    ],
+)
+def test_dates_are_told_in_words(
+    edtf: str | None, precision: str, days: tuple[str | None, str | None], words: str
+) -> None:
+    found = {"edtf": edtf, "precision": precision, "earliest": days[0], "latest": days[1]}
+    assert tell_date(found, LANGUAGES["en"]) == words
+
+
+def test_arabic_has_the_levant_s_months() -> None:
+    found = {"edtf": "XXXX-07", "precision": "PARTIAL", "earliest": None, "latest": None}
+    assert tell_date(found, LANGUAGES["ar"]) == "في شهر تموز؛ السنة غير مذكورة"
