@@ -7,6 +7,7 @@ JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 EVENT_STREAM = "text/event-stream"
 HTML = "text/html"
+ATOM, XML, TEXT = "application/atom+xml", "application/xml", "text/plain"
 # At equal weights, the media type that the client names more specifically wins.
 SPECIFICITY = {
     JSON: {"*/*": 1, "application/*": 2, JSON: 3},

@@ -11,13 +11,22 @@ from api.http.access_log import OUTCOME
 from api.http.caching import VARIES
 from api.http.compression import MIN_COMPRESSED, compress
 from api.http.errors import RequestError, format_error
-from api.http.negotiation import EVENT_STREAM, GRAPHQL_JSON, HTML, JSON, choose_coding
+from api.http.negotiation import (
+    ATOM,
+    EVENT_STREAM,
+    GRAPHQL_JSON,
+    HTML,
+    JSON,
+    TEXT,
+    XML,
+    choose_coding,
+)
 from api.http.requests import MAX_HEADER
 
 Header = tuple[bytes, bytes]
 CONTENT_TYPES = {
     name: (b"content-type", f"{name}; charset=utf-8".encode())
-    for name in (JSON, GRAPHQL_JSON, HTML)
+    for name in (JSON, GRAPHQL_JSON, HTML, ATOM, XML, TEXT)
 }
 CONTENT_TYPES[EVENT_STREAM] = CONTENT_TYPES[JSON]  # of an error before the stream
 # Headers of every response; `nosniff` keeps browsers from guessing another media type than JSON.

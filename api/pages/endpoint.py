@@ -1,7 +1,9 @@
 """Serves the pages: address → query → answer → template, by the same answerer as /graphql."""
 
+import dataclasses
 import logging
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +23,7 @@ from api.http.caching import is_known, make_etag
 from api.http.disconnect import DisconnectWatcher
 from api.http.errors import RequestError, render_http_exception
 from api.http.graphql import INTERNAL, read_headers
-from api.http.negotiation import HTML, JSON, prefers_json
+from api.http.negotiation import ATOM, HTML, JSON, TEXT, XML, prefers_json
 from api.http.requests import MAX_HEADER, Headers, read_languages
 from api.http.responses import (
     NO_STORE,
@@ -42,8 +44,33 @@ from api.plan.catalog import Catalog
 from api.text.language import parse_accept_language
 
 LOG = logging.getLogger(__name__)
-# The addresses of the pages that show no single record.
-ADDRESSES = {"home": "/", "search": "/search", "events": "/events"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page's address, the question whose answer it shows, and the template."""
+
+    path: str
+    question: str
+    template: str
+    media_type: str = HTML
+    variables: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    kind: str | None = None  # of the record that the path names
+
+
+# The pages that show no single record.
+ADDRESSES = (
+    Address("/", "home", "home.html"),
+    Address("/search", "search", "search.html"),
+    Address("/events", "events", "events.html"),
+    Address("/events.atom", "events", "events.atom", ATOM, {"order": "RECORDED_AT"}),
+    Address("/changes", "changes", "changes.html"),
+    Address("/revision/{number}", "revision", "revision.html"),
+    Address("/releases", "releases", "releases.html"),
+    Address("/sitemap.xml", "sitemap", "sitemap.xml", XML),
+    Address("/robots.txt", "robots", "robots.txt", TEXT),
+)
+NO_RECORD = re.compile(rb'\{"data":\{"(?:node|revision)":null\}\}')
 POLICY = (
     b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
     b"frame-ancestors 'none'; base-uri 'none'"
@@ -97,20 +124,17 @@ class Site:
     @property
     def routes(self) -> list[BaseRoute]:
         """The addresses: one for each page, and for each kind of record `/KIND/KEY`."""
-        pages = [
-            Route(address, _Page(self, self.questions[name]), name=name)
-            for name, address in ADDRESSES.items()
-        ]
-        records = [
-            Route(f"/{kind}/{{key}}", _Page(self, self.questions[name], kind), name=kind)
+        records = (
+            Address(f"/{kind}/{{key}}", name, f"{name}.html", kind=kind)
             for kind, name in self.kinds.items()
-        ]
-        return [*pages, *records, Mount("/static", StaticFiles(directory=STATIC))]
+        )
+        pages = [Route(page.path, _Page(self, page)) for page in (*ADDRESSES, *records)]
+        return [*pages, Mount("/static", StaticFiles(directory=STATIC))]
 
-    async def respond(self, request: PageRequest, question: Question) -> Response:
+    async def respond(self, request: PageRequest, page: Address) -> Response:
         """Return the response to a request for a page; every error has one."""
         try:
-            return await self.answer(request, question)
+            return await self.answer(request, page)
         except ClientDisconnect:
             return Response(CLIENT_LEFT)
         except RequestError as error:
@@ -122,7 +146,7 @@ class Site:
             refused = write_rejection(RequestError(500, "INTERNAL", INTERNAL))
         return self.show_refusal(request.asked, refused) if request.by_browser else refused
 
-    async def answer(self, request: PageRequest, question: Question) -> Response:
+    async def answer(self, request: PageRequest, page: Address) -> Response:
         """Ask a page's question and return its answer, as HTML or as JSON.
 
         Raises:
@@ -136,7 +160,8 @@ class Site:
         budget = client = None
         if self.access and (self.access.checks_all or b"authorization" in headers):
             budget, client = await self.access.admit(scope, headers)
-        variables = read_variables(request, question)
+        question = self.questions[page.question]
+        variables = {**page.variables, **read_variables(request, question)}
         asked.question, asked.variables = question, variables
         mark = await self.answerer.fetch_mark(question.document)
         name = scope["path"].encode() + b"?" + scope["query_string"]
@@ -153,13 +178,11 @@ class Site:
             read_only=True,
         )
         answer = await self.disconnects.wait(self.answerer.answer(graphql_request), request.receive)
-        response = self.write(request, question, answer, etag)
+        response = self.write(request, page, answer, etag)
         response.operation = question.operation
         return response
 
-    def write(
-        self, request: PageRequest, question: Question, answer: Answer, etag: bytes
-    ) -> Response:
+    def write(self, request: PageRequest, page: Address, answer: Answer, etag: bytes) -> Response:
         """Return the response to an answer.
 
         Raises:
@@ -170,20 +193,22 @@ class Site:
             refused = write_answer(answer, JSON, etag)
             refused.status = STATUSES.get(answer.code, 400)
             return self.show_refusal(asked, refused) if request.by_browser else refused
-        if answer.json == b'{"data":{"node":null}}':
+        if NO_RECORD.fullmatch(answer.json):
             raise RequestError(404, "NOT_FOUND", NOT_FOUND)
         if request.as_json:
             return write_answer(answer, JSON, etag)
         view = View(asked, orjson.loads(answer.json)["data"])
-        html = self.renderer.render(question.name, view)
-        page = write_page(200, html, asked, ((b"etag", etag), REVALIDATED))
-        page.cost = answer.cost
-        return page
+        body = self.renderer.render(page.template, view)
+        written = write_page(200, body, asked, ((b"etag", etag), REVALIDATED), page.media_type)
+        written.cost = answer.cost
+        return written
 
     def show_refusal(self, asked: Asked, refused: Response) -> Response:
         """Return the page of an error instead of its JSON."""
         errors = orjson.loads(refused.body)["errors"]
-        html = self.renderer.render("error", View(asked, {}), status=refused.status, errors=errors)
+        html = self.renderer.render(
+            "error.html", View(asked, {}), status=refused.status, errors=errors
+        )
         kept = [pair for pair in refused.headers if pair[0] not in (b"cache-control", b"etag")]
         page = write_page(refused.status, html, asked, [*kept, NO_STORE])
         page.code, page.cost = refused.code, refused.cost
@@ -192,13 +217,14 @@ class Site:
     def read(self, scope: Scope, headers: Headers) -> Asked:
         """Read a request's path, query and language: that of `?lang=`, else the accepted one."""
         query = scope["query_string"].decode("utf-8", "replace")
+        base = f"{scope['scheme']}://{headers.get(b'host', b'').decode('latin-1')}"
         named = dict(Request(scope).query_params).get("lang", "")
         if named in self.renderer.languages:
-            return Asked(scope["path"], query, self.renderer.languages[named], chosen=True)
+            return Asked(scope["path"], query, self.renderer.languages[named], base, chosen=True)
         accepted = headers.get(b"accept-language", b"")[:MAX_HEADER].decode("latin-1")
         tags = tuple(tag.split("-")[0] for tag in parse_accept_language(accepted))
         language = self.renderer.languages[choose_language(tags)]
-        return Asked(scope["path"], query, language, chosen=False)
+        return Asked(scope["path"], query, language, base, chosen=False)
 
     async def render_http_exception(self, request: Request, error: Exception) -> StarletteResponse:
         """Render Starlette's errors: a page for browsers, JSON for programs."""
@@ -216,17 +242,17 @@ class Site:
 class _Page:
     """The ASGI application of one page; a class, so that Starlette passes it every method."""
 
-    def __init__(self, site: Site, question: Question, kind: str | None = None) -> None:
-        """Show a question's answer; of a kind's page, the path names the record."""
-        self.site, self.question, self.kind = site, question, kind
+    def __init__(self, site: Site, page: Address) -> None:
+        """Serve a page of the site."""
+        self.site, self.page = site, page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         headers = read_headers(scope["headers"])
-        if self.kind is not None:
-            scope["path_params"] = {"id": f"{self.kind}:{scope['path_params']['key']}"}
+        if self.page.kind is not None:
+            scope["path_params"] = {"id": f"{self.page.kind}:{scope['path_params']['key']}"}
         request = PageRequest(scope, receive, headers, self.site.read(scope, headers))
-        response = await self.site.respond(request, self.question)
+        response = await self.site.respond(request, self.page)
         await send_response(send, response, scope["method"], headers.get(b"accept-encoding", b""))
 
 
@@ -240,10 +266,17 @@ def read_variables(request: PageRequest, question: Question) -> dict[str, Any]:
         variables = question.read_variables(request.asked.query)
     except ValueError:
         raise RequestError(400, "BAD_REQUEST", NOT_UTF8) from None
-    return {**variables, **request.scope.get("path_params", {})}
+    named = request.scope.get("path_params", {})
+    return variables | {
+        field.name: field.read([named[field.name]])
+        for field in question.fields
+        if field.name in named
+    }
 
 
-def write_page(status: int, html: bytes, asked: Asked, headers: Sequence[Header]) -> Response:
-    """Return the response with a page's HTML."""
+def write_page(
+    status: int, body: bytes, asked: Asked, headers: Sequence[Header], media_type: str = HTML
+) -> Response:
+    """Return the response with a page's text."""
     language = (b"content-language", asked.language.tag.encode())
-    return Response(status, html, HTML, (*HEADERS, language, *headers))
+    return Response(status, body, media_type, (*HEADERS, language, *headers))

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 import orjson
 from babel.numbers import format_decimal
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from api.intake.forms.kinds import SINGLE_VALUED
 from api.pages.dates import tell_date, tell_time
@@ -24,6 +24,8 @@ from api.pages.questions import Field, Question
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 ENUM_VALUE = re.compile(r"[A-Z]+(_[A-Z]+)*")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+SOURCES = {".html", ".atom", ".xml", ".txt", ".graphql", ".po", ".css", ".js"}
 NAMING = ("name", "title", "label", "heading")
 REFERRED = {"participants": "actor", "place": "place", "publisher": "actor"}
 
@@ -41,6 +43,7 @@ class Asked:
     path: str
     query: str
     language: Language
+    base: str  # the scheme and host of the address
     chosen: bool  # whether the address names the language
     question: Question | None = None
     variables: Mapping[str, Any] | None = None
@@ -82,6 +85,15 @@ class View:
         for key, value in parse_qsl(self.asked.query):
             kept.setdefault(key, []).append(value)
         return self.to(self.asked.path, **(kept | changes))
+
+    def address(self, id_: str) -> str:
+        """Return the address of a record's page, in no certain language."""
+        return address_of(id_)
+
+    @property
+    def base(self) -> str:
+        """The scheme and host of the site."""
+        return self.asked.base
 
     def record(self, id_: str, fragment: str = "") -> str:
         """Return the address of a record's page."""
@@ -168,6 +180,18 @@ class View:
             end = mark["end"]
         yield text[end:], False
 
+    def compare(
+        self, before: str | None, after: str | None
+    ) -> list[tuple[str, str | None, str | None]]:
+        """Return the fields of a record that differ between two lines of JSON Lines."""
+        old, new = (orjson.loads((line or "{}").split("\n")[0]) for line in (before, after))
+        names = dict.fromkeys([*old, *new])
+        return [
+            (name, _write_field(old, name), _write_field(new, name))
+            for name in names
+            if old.get(name) != new.get(name)
+        ]
+
     def count_partners(self, actor: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], int]]:
         """Return the other participants of an actor's events, each with their number of events."""
         others: dict[str, Mapping[str, Any]] = {}
@@ -209,7 +233,7 @@ class Renderer:
 
     def render(self, name: str, view: View, **context: Any) -> bytes:
         """Return a page's HTML."""
-        template = self.environments[view.language.tag].get_template(f"{name}.html")
+        template = self.environments[view.language.tag].get_template(name)
         html = template.render(
             view.data, view=view, languages=self.languages, version=self.digest[:8], **context
         )
@@ -220,7 +244,7 @@ def make_environment(language: Language | None = None) -> Environment:
     """Return the environment of templates, whose messages are in a language."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
-        autoescape=True,
+        autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
@@ -233,6 +257,7 @@ def make_environment(language: Language | None = None) -> Environment:
         "cut_paragraphs": cut_paragraphs,
         "find_name": find_name,
     }
+    environment.filters["without_controls"] = without_controls
     if language is not None:
         install = environment.install_gettext_translations  # type: ignore[attr-defined]
         install(language.messages, newstyle=True)
@@ -243,9 +268,19 @@ def _digest() -> str:
     """Return a hash of all files that pages are made of besides the code."""
     digest = blake2s(repr(LOCALES).encode(), digest_size=8)
     for path in sorted(FOLDER.rglob("*")):
-        if path.suffix in {".html", ".graphql", ".po", ".css", ".js"}:
+        if path.suffix in SOURCES:
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _write_field(line: Mapping[str, Any], name: str) -> str | None:
+    value = line.get(name)
+    return value if value is None or isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def without_controls(text: str) -> str:
+    """Return a text without the characters that XML forbids."""
+    return FORBIDDEN.sub("", text)
 
 
 def find_name(record: Mapping[str, Any]) -> str | None:

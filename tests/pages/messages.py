@@ -14,7 +14,9 @@ METHODS = [("**.html", "jinja2.ext.babel_extract"), ("**.py", "python")]
 OPTIONS = {"**.html": {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true"}}
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None, "label": None}
 # Enums whose values no page shows in words.
-HIDDEN = ("Direction", "TextDirection", "GroupOrder", "DatePrecision", "OrderField", "Dimension")
+HIDDEN = ("TextDirection", "GroupOrder", "DatePrecision", "Dimension")
+# Variables that no form asks for.
+UNSHOWN = {"id", "number", "before", "after"}
 
 
 def list_messages(schema: GraphQLSchema) -> set[str]:
@@ -43,4 +45,4 @@ def _list_fields(schema: GraphQLSchema) -> Iterator[str]:
     for form in FORMS.values():
         yield from (field.name for field in form.fields)
     for question in read_questions(schema).values():
-        yield from (field.name for field in question.fields if field.name not in {"id", "after"})
+        yield from (field.name for field in question.fields if field.name not in UNSHOWN)

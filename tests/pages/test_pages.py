@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from html import unescape
+from xml.etree import ElementTree as ET
 
 import httpx
 import orjson
@@ -13,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from api.answer import Answerer, GraphQLRequest
+from api.http.negotiation import HTML
 from api.pages.dates import tell_date
 from api.pages.endpoint import ADDRESSES, Site
 from api.pages.languages import FOLDER, LOCALES, read_languages
@@ -27,6 +29,7 @@ LISTS = (
     "places", "datasets",
 )  # fmt: skip
 BROWSER = {"accept": "text/html,*/*;q=0.8"}
+PATHS = [page.path.replace("{number}", "1") for page in ADDRESSES if page.media_type == HTML]
 LANGUAGES = read_languages()
 TAGS = re.compile(r"<[^>]*>")
 
@@ -75,7 +78,7 @@ async def test_each_kind_of_record_has_a_page(site: httpx.AsyncClient, answerer:
 
 @pytest.mark.parametrize("tag", LOCALES)
 async def test_each_page_is_in_each_language(site: httpx.AsyncClient, tag: str) -> None:
-    for path in [*ADDRESSES.values(), ARTICLE, AGREEMENT, "/actor/turkey", "/no/where"]:
+    for path in [*PATHS, ARTICLE, AGREEMENT, "/actor/turkey", "/no/where"]:
         response = await site.get(path, params={"lang": tag})
         assert response.status_code == (404 if path == "/no/where" else 200), path
         direction = "rtl" if tag == "ar" else "ltr"
@@ -193,3 +196,14 @@ def test_dates_are_told_in_words(
 def test_arabic_has_the_levant_s_months() -> None:
     found = {"edtf": "XXXX-07", "precision": "PARTIAL", "earliest": None, "latest": None}
     assert tell_date(found, LANGUAGES["ar"]) == "في شهر تموز؛ السنة غير مذكورة"
+
+
+async def test_feeds_and_sitemaps_are_xml_with_whole_addresses(site: httpx.AsyncClient) -> None:
+    for path, kind in (("/events.atom?kind=MEETING", "atom+xml"), ("/sitemap.xml", "xml")):
+        response = await site.get(path)
+        assert response.headers["content-type"] == f"application/{kind}; charset=utf-8"
+        tree = ET.fromstring(response.content)
+        found = [item.text for item in tree.iter() if item.tag.endswith(("}id", "}loc"))]
+        assert "http://mithaq/meeting/ankara-reception" in found
+    robots = await site.get("/robots.txt")
+    assert robots.text.endswith("Sitemap: http://mithaq/sitemap.xml")

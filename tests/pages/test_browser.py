@@ -1,0 +1,76 @@
+"""The pages in a real browser: accessible, as wide as the screen, and legible without scripts."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from api.settings import Settings
+from tests.browser import FLAGS, find_chromium
+from tests.nodejs import FOLDER
+from tests.pages.test_pages import AGREEMENT, ARTICLE
+from tests.server import serving
+
+AXE = FOLDER / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATHS = ["/", "/events", "/search?text=turkey", "/revision/1", ARTICLE, AGREEMENT, "/actor/turkey"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def host(seeded: Settings) -> Iterator[str]:
+    with serving(seeded) as address:
+        yield address.removesuffix("/graphql")
+
+
+@pytest.fixture(scope="session", params=["sqlite"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """A browser sees no difference between the databases."""
+    name: str = request.param
+    return name
+
+
+@pytest.mark.parametrize(
+    ("tag", "scheme", "width"), [("ar", "dark", 320), ("en", "light", 1280), ("tr", "light", 390)]
+)
+def test_pages_are_accessible_and_no_wider_than_the_screen(
+    browser: Browser, host: str, tag: str, scheme: Literal["dark", "light"], width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    for path in PATHS:
+        page.goto(f"{host}{path}{'&' if '?' in path else '?'}lang={tag}")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("tags => axe.run({runOnly: tags})", RULES)
+        violations = [(item["id"], item["nodes"][0]["html"]) for item in found["violations"]]
+        assert violations == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert complaints == []
+    page.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_marks_lead_to_facts_and_facts_to_marks(
+    browser: Browser, host: str, *, scripts: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{host}{ARTICLE}?lang=en")
+    page.locator("a[href='#facts-80-115']").click()
+    fact = page.locator("#facts-80-115")
+    expect(fact).to_be_in_viewport()
+    fact.locator("a.ref").click()
+    assert page.url.endswith("#quote-80-115")
+    expect(page.locator("#quote-80-115 + mark")).to_be_in_viewport()
+    if scripts:
+        expect(page.locator("mark.chosen").first).to_have_text("استقبل ")
+    context.close()
