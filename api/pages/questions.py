@@ -1,12 +1,13 @@
 """The pages' GraphQL queries, read from `*.graphql` files, and which page shows which record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 from graphql import (
+    FieldNode,
     GraphQLInputType,
     GraphQLList,
     GraphQLNamedType,
@@ -68,6 +69,22 @@ class Question:
     document: str
     fields: tuple[Field, ...]
 
+    def read_arguments(self, name: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the filter and the order that a root field is asked with."""
+        (definition, *_) = parse(self.document).definitions
+        assert isinstance(definition, OperationDefinitionNode)
+        (field,) = (
+            node
+            for node in definition.selection_set.selections
+            if isinstance(node, FieldNode) and node.name.value == name
+        )
+        known = {item.name: item.default for item in self.fields} | dict(variables)
+        return {
+            argument.name.value: drop_nulls(value_from_ast_untyped(argument.value, known))
+            for argument in field.arguments or ()
+            if argument.name.value in ("filter", "orderBy")
+        }
+
     def read_variables(self, query: str) -> dict[str, Any]:
         """Return the variables that the query of an address gives; empty fields give none.
 
@@ -80,6 +97,16 @@ class Question:
             for field in self.fields
             if field.name in given
         }
+
+
+def drop_nulls(value: Any) -> Any:
+    """Return a value without the fields that are null or empty objects, which ask nothing."""
+    if isinstance(value, list):
+        return [drop_nulls(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: drop_nulls(item) for key, item in value.items()}
+    return {key: item for key, item in kept.items() if item is not None and item != {}}
 
 
 def read_questions(schema: GraphQLSchema) -> dict[str, Question]:

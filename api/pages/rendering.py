@@ -67,7 +67,9 @@ class View:
     @cached_property
     def names(self) -> dict[str, str]:
         """The names and titles of all records in the answer, by id."""
-        return dict(_find_names(self.data))
+        names: dict[str, str] = {}
+        _collect_names(self.data, names)
+        return names
 
     def to(self, path: str, **changes: Any) -> str:
         """Return an address on this site, in the language that the present address names."""
@@ -107,6 +109,13 @@ class View:
             return "/graphql"
         variables = orjson.dumps(self.asked.variables or {}).decode()
         return "/graphql?" + urlencode({"query": question.document, "variables": variables})
+
+    def export(self, table: str, format_: str) -> str:
+        """Return the address that downloads a list with the arguments that the question gives."""
+        assert self.asked.question is not None
+        given = self.asked.question.read_arguments(table, self.variables)
+        arguments = {name: orjson.dumps(value).decode() for name, value in given.items()}
+        return f"/export/{table}.{format_}?" + urlencode(arguments)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -288,12 +297,14 @@ def find_name(record: Mapping[str, Any]) -> str | None:
     return next((record[field] for field in NAMING if record.get(field)), None)
 
 
-def _find_names(found: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(found, Mapping):
-        if "id" in found and (name := find_name(found)):
-            yield found["id"], name
-        for value in found.values():
-            yield from _find_names(value)
-    elif isinstance(found, list):
-        for value in found:
-            yield from _find_names(value)
+def _collect_names(found: Any, names: dict[str, str]) -> None:
+    if isinstance(found, list):
+        for item in found:
+            if isinstance(item, dict):
+                _collect_names(item, names)
+        return
+    if "id" in found and (name := find_name(found)):
+        names[found["id"]] = name
+    for value in found.values():
+        if isinstance(value, dict | list) and value:
+            _collect_names(value, names)

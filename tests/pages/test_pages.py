@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from html import unescape
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import httpx
@@ -19,6 +20,7 @@ from api.pages.dates import tell_date
 from api.pages.endpoint import ADDRESSES, Site
 from api.pages.languages import FOLDER, LOCALES, read_languages
 from api.pages.passages import collect_quotes, cut_paragraphs
+from api.pages.rendering import Asked, View
 from tests.http.conftest import connect
 from tests.pages.messages import list_messages
 
@@ -207,3 +209,48 @@ async def test_feeds_and_sitemaps_are_xml_with_whole_addresses(site: httpx.Async
         assert "http://mithaq/meeting/ankara-reception" in found
     robots = await site.get("/robots.txt")
     assert robots.text.endswith("Sitemap: http://mithaq/sitemap.xml")
+
+
+async def test_a_list_is_downloaded_with_the_filter_of_its_form(
+    site: httpx.AsyncClient,
+) -> None:
+    html = (await site.get("/events", params={"kind": "MEETING", "from": "1979-01-01"})).text
+    (address,) = re.findall(r'href="(/export/events.csv\?[^"]+)"', html)
+    asked = {
+        name: orjson.loads(value) for name, value in httpx.URL(unescape(address)).params.items()
+    }
+    assert asked == {
+        "filter": {"kind": ["MEETING"], "date": {"overlaps": {"from": "1979-01-01"}}},
+        "orderBy": [{"field": "DATE", "direction": "DESC"}],
+    }
+
+
+HOSTILE = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202etxt\u0000"
+WORDS = {"title", "name", "label", "heading", "text", "summary", "body", "url", "value", "via"}
+
+
+def poison(found: Any) -> Any:
+    """Replace every text of a document by markup."""
+    if isinstance(found, list):
+        return [poison(item) for item in found]
+    if not isinstance(found, dict):
+        return found
+    return {
+        key: HOSTILE if key in WORDS and isinstance(value, str) else poison(value)
+        for key, value in found.items()
+    }
+
+
+async def test_texts_of_documents_are_shown_and_never_run(
+    site: httpx.AsyncClient, answerer: Answerer
+) -> None:
+    pages = Site(answerer.catalog)
+    for path in [ARTICLE, AGREEMENT, "/actor/turkey", "/topic/mithaq.demining"]:
+        data = (await site.get(path, headers={"accept": "application/json"})).json()["data"]
+        name = pages.kinds[path.split("/")[1]]
+        asked = Asked(path, "", LANGUAGES["ar"], "http://mithaq", chosen=False)
+        html = pages.renderer.render(f"{name}.html", View(asked, poison(data))).decode()
+        assert "&lt;script&gt;" in html
+        assert "<script>" not in html
+        assert "<img" not in html
+        assert html.count("</title>") == 1
