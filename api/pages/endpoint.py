@@ -1,10 +1,12 @@
 """Serves the pages: address → query → answer → template, by the same answerer as /graphql."""
 
+import asyncio
 import dataclasses
 import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2s
 from typing import Any
 
 import orjson
@@ -41,6 +43,7 @@ from api.pages.languages import choose_language
 from api.pages.questions import Question, assign_pages, read_questions
 from api.pages.rendering import STATIC, Asked, Renderer, View
 from api.plan.catalog import Catalog
+from api.single_flight import Cache
 from api.text.language import parse_accept_language
 
 LOG = logging.getLogger(__name__)
@@ -58,6 +61,9 @@ class Address:
     kind: str | None = None  # of the record that the path names
 
 
+# The bounds of the cache of rendered pages.
+MAX_PAGES, MAX_BYTES = 500, 10_000_000
+MAX_SHORT = 10_000  # bytes of an answer that is rendered in the event loop
 # The pages that show no single record.
 ADDRESSES = (
     Address("/", "home", "home.html"),
@@ -113,6 +119,7 @@ class Site:
         self.questions = read_questions(catalog.schema)
         self.kinds = assign_pages(catalog.schema, self.questions)
         self.renderer = Renderer()
+        self.rendered: Cache[bytes] = Cache(MAX_PAGES, MAX_BYTES)
         self.disconnects = DisconnectWatcher()
         self.answerer: Answerer | None = None
         self.access: Access | None = None
@@ -178,11 +185,13 @@ class Site:
             read_only=True,
         )
         answer = await self.disconnects.wait(self.answerer.answer(graphql_request), request.receive)
-        response = self.write(request, page, answer, etag)
+        response = await self.write(request, page, answer, etag)
         response.operation = question.operation
         return response
 
-    def write(self, request: PageRequest, page: Address, answer: Answer, etag: bytes) -> Response:
+    async def write(
+        self, request: PageRequest, page: Address, answer: Answer, etag: bytes
+    ) -> Response:
         """Return the response to an answer.
 
         Raises:
@@ -197,11 +206,27 @@ class Site:
             raise RequestError(404, "NOT_FOUND", NOT_FOUND)
         if request.as_json:
             return write_answer(answer, JSON, etag)
-        view = View(asked, orjson.loads(answer.json)["data"])
-        body = self.renderer.render(page.template, view)
+        body = await self.render(page, asked, answer.json)
         written = write_page(200, body, asked, ((b"etag", etag), REVALIDATED), page.media_type)
         written.cost = answer.cost
         return written
+
+    async def render(self, page: Address, asked: Asked, answer: bytes) -> bytes:
+        """Return a page's text, which depends on the request and the answer alone; cached.
+
+        Long answers are rendered in a thread: an article with 90 claims takes some 13 ms.
+        """
+        language = asked.language.tag, asked.chosen
+        digest = blake2s(answer).digest()
+        key = (page.template, asked.base, asked.path, asked.query, language, digest)
+        if found := self.rendered.find(key):
+            return found
+
+        def render() -> bytes:
+            return self.renderer.render(page.template, View(asked, orjson.loads(answer)["data"]))
+
+        body = render() if len(answer) < MAX_SHORT else await asyncio.to_thread(render)
+        return self.rendered.keep(key, body, len(body))
 
     def show_refusal(self, asked: Asked, refused: Response) -> Response:
         """Return the page of an error instead of its JSON."""
