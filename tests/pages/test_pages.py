@@ -1,8 +1,10 @@
 """The pages: each question is answered and shown, in each language, for each kind of record."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from html import unescape
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -15,12 +17,20 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from api.answer import Answerer, GraphQLRequest
+from api.database import open_database
+from api.database.transactions import write
 from api.http.negotiation import HTML
+from api.intake import import_paths
 from api.pages.dates import tell_date
 from api.pages.endpoint import ADDRESSES, Site
 from api.pages.languages import FOLDER, LOCALES, read_languages
 from api.pages.passages import collect_quotes, cut_paragraphs
 from api.pages.rendering import Asked, View
+from api.plan.catalog import build_catalog
+from api.schema import SCHEMA
+from api.settings import Settings
+from tests.conftest import AT, NewDatabase
+from tests.generated import World
 from tests.http.conftest import connect
 from tests.pages.messages import list_messages
 
@@ -254,3 +264,28 @@ async def test_texts_of_documents_are_shown_and_never_run(
         assert "<script>" not in html
         assert "<img" not in html
         assert html.count("</title>") == 1
+
+
+@pytest.fixture
+def generated(new_migrated: NewDatabase, tmp_path: Path) -> Settings:
+    """A database with records that have every value and every kind of date."""
+    settings, path = new_migrated(), tmp_path / "made.jsonl"
+    path.write_text("\n".join(map(json.dumps, World(0, 0.2).lines())), encoding="utf-8")
+    import_paths([path], lambda work: write(settings, work), AT)
+    return settings
+
+
+async def test_generated_records_have_pages_whose_links_lead_to_pages(generated: Settings) -> None:
+    database = await open_database(generated)
+    pages = Site(build_catalog(SCHEMA))
+    pages.open(Answerer(build_catalog(SCHEMA), database))
+    async with connect(Starlette(routes=pages.routes)) as client:
+        found, left = {"/changes"}, ["/changes"]
+        while left:
+            response = await client.get(left.pop())
+            assert response.status_code == 200, response.url
+            new = set(re.findall(r'href="(/\w+/[^"#?]+)"', response.text)) - found
+            left += [link for link in new if link.split("/")[1] in pages.kinds]
+            found |= new
+    await database.close()
+    assert {link.split("/")[1] for link in found} >= set(pages.kinds) - {"claim", "office"}
