@@ -251,6 +251,7 @@ FIELDS: dict[str, dict[str, Check]] = {
         "key": text(lambda article: article.key),
         "url": text(lambda article: article.url),
         "title": text(lambda article: article.title),
+        "licence": one_of(lambda article: article.licence),
         "language": one_of(lambda article: article.language),
         "published": date(lambda article: article.published),
         "publisher": whole("ActorFilter", lambda article: present(article.publisher)),
@@ -261,6 +262,7 @@ FIELDS: dict[str, dict[str, Check]] = {
         "title": text(lambda dataset: said(dataset.title)),
         "url": text(lambda dataset: dataset.url),
         "publisher": whole("ActorFilter", lambda dataset: present(dataset.publisher)),
+        "licence": one_of(lambda dataset: dataset.licence),
         "retrieved": date(lambda dataset: dataset.retrieved),
     },
     "ActorFilter": {

@@ -174,6 +174,7 @@ ArticleFilter = filter_type(
         "key": text(m.Article.key, "Its key."),
         "url": text(m.Article.url, "Where it was published.", folded=m.Article.url_fold),
         "title": text(m.Article.title, "Its title.", folded=m.Article.title_sort),
+        "licence": one_of(m.Article.licence, str, "Its licence is one of these, verbatim."),
         "language": one_of(m.Article.language, Language, "Its language is one of these."),
         "published": date(m.Article, "published", "When it was published."),
         "publisher": related(
@@ -200,6 +201,7 @@ DatasetFilter = filter_type(
         "publisher": related(
             "ActorFilter", m.Actor.id, m.Dataset.publisher_id, "Who published it."
         ),
+        "licence": one_of(m.Dataset.licence, str, "Its licence is one of these, verbatim."),
         "retrieved": bounds(m.Dataset, "retrieved", "When the data was retrieved."),
         "matches": matches(m.Dataset.id),
     },
