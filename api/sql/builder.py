@@ -18,7 +18,7 @@ from api.sql import dialects
 from api.sql.dialects import SQL, braces, concatenate
 from api.sql.hits import build_hit_part
 from api.sql.merged import build_survivor
-from api.sql.pages import build_page, build_rows
+from api.sql.pages import BuildObject, build_page
 from api.sql.parameters import build_parameter
 from api.sql.rows import RowSource, build_row_source
 from api.sql.scope import Names, Scope, Select, reference, target_column
@@ -57,12 +57,6 @@ def build_statement(plan: nodes.Plan) -> sa.Select[Any]:
     nowhere = Scope(select, RECORD, "nothing")
     parts = [(f'"{item.key}":', build_value(item.value, nowhere)) for item in plan.fields]
     return sa.select(dialects.encoded(braces(parts)).label("answer"))
-
-
-def build_list_statement(rows: nodes.Rows, item: nodes.Object) -> sa.Select[Any]:
-    """Build the statement whose rows are the JSON objects of a whole list, in its order."""
-    nowhere = Scope(Select(Names()), RECORD, "nothing")
-    return build_rows(rows, item, nowhere, build_object)
 
 
 def build_object(item: nodes.Object, scope: Scope) -> SQL:
@@ -198,7 +192,12 @@ def _(value: nodes.HitPart, scope: Scope) -> SQL:
 
 @build_value.register
 def _(value: nodes.Part, scope: Scope) -> SQL:
-    item = build_object(value.object, scope)
+    return build_part(value, scope, build_object)
+
+
+def build_part(value: nodes.Part, scope: Scope, build: BuildObject) -> SQL:
+    """Build what `build` makes of an object of the same row; null unless the row has the object."""
+    item = build(value.object, scope)
     if value.when is None:
         return item
     column, constant = value.when
@@ -209,22 +208,29 @@ def _(value: nodes.Part, scope: Scope) -> SQL:
 
 @build_value.register
 def _(value: nodes.One, scope: Scope) -> SQL:
-    table = value.object.table
-    joined = scope.refer(value.key, table)
+    return build_one(value, scope, build_object)
+
+
+def build_one(value: nodes.One, scope: Scope, build: BuildObject) -> SQL:
+    """Build what `build` makes of the row that a foreign key refers to; null if the key is null."""
+    joined = scope.refer(value.key, value.object.table)
     if joined is None:
-        return build_row(value.object, scope, {target_column(value.key): scope.column(value.key)})
-    item = build_object(value.object, joined)
+        keys = {target_column(value.key): scope.column(value.key)}
+        return build_row(value.object, scope, keys, build)
+    item = build(value.object, joined)
     if not value.key.nullable:
         return item
     return sa.case((scope.column(value.key).is_(None), dialects.text("null")), else_=item)
 
 
-def build_row(item: nodes.Object, scope: Scope, keys: dict[str, SQL]) -> SQL:
-    """Build the object of the row with these keys, as a subquery; null without such a row."""
+def build_row(
+    item: nodes.Object, scope: Scope, keys: dict[str, SQL], build: BuildObject = build_object
+) -> SQL:
+    """Build what `build` makes of a row by its keys, in a subquery; null without such a row."""
     select = Select(scope.select.names)
     alias = select.names.alias(item.table)
     row = Scope(select, item.table, alias)
-    content = build_object(item, row)
+    content = build(item, row)
     query = sa.select(content).select_from(select.from_(item.table.alias(alias)))
     found = query.where(
         *(reference(alias, item.table.c[name]) == key for name, key in keys.items())
@@ -234,6 +240,11 @@ def build_row(item: nodes.Object, scope: Scope, keys: dict[str, SQL]) -> SQL:
 
 @build_value.register
 def _(value: nodes.AnyRecord, scope: Scope) -> SQL:
+    return build_any_record(value, scope, build_object)
+
+
+def build_any_record(value: nodes.AnyRecord, scope: Scope, build: BuildObject) -> SQL:
+    """Build what `build` makes of the record of any kind that a key refers to."""
     # Produces: CASE record_2.kind WHEN 'ARTICLE' THEN (SELECT … WHERE article_3.id = …) … END
     key = scope.column(value.key)
     kind = _kind_of(value, scope)
@@ -241,9 +252,9 @@ def _(value: nodes.AnyRecord, scope: Scope) -> SQL:
     branches = [
         (
             _is_one_of(kind, branch.kinds),
-            build_row(branch.object, scope, {"id": key})
+            build_row(branch.object, scope, {"id": key}, build)
             if by_id
-            else _build_branch(branch, scope, kind, key),
+            else _build_branch(branch, scope, kind, key, build),
         )
         for branch in value.branches
     ]
@@ -295,9 +306,11 @@ def _is_actor(branch: nodes.Branch) -> bool:
     return branch.kinds == (RecordKind.ACTOR,)
 
 
-def _build_branch(branch: nodes.Branch, scope: Scope, kind: SQL, key: SQL) -> SQL:
+def _build_branch(
+    branch: nodes.Branch, scope: Scope, kind: SQL, key: SQL, build: BuildObject = build_object
+) -> SQL:
     shared = {"kind": kind} if len(branch.kinds) > 1 else {}
-    return build_row(branch.object, scope, {"key": key, **shared})
+    return build_row(branch.object, scope, {"key": key, **shared}, build)
 
 
 @build_value.register

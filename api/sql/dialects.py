@@ -343,6 +343,18 @@ joined = spell(
     sqlite="group_concat({0}, ',')",
     postgresql="coalesce(string_agg({0}, ','), '')",
 )
+# The rows' JSON strings as one, with `; ` between them. No JSON string has a line feed itself.
+joined_text = spell(
+    "joined_text",
+    sqlite="""coalesce(replace(group_concat({0}, '\n'), '"\n"', '; '), '""')""",
+    postgresql="""coalesce(replace(string_agg({0}, '\n'), '"\n"', '; '), '""')""",
+)
+# JSON as it is, but for null the empty string.
+empty_for_null = spell(
+    "empty_for_null",
+    sqlite="""CASE {0} WHEN 'null' THEN '""' ELSE {0} END""",
+    postgresql="""CASE {0} WHEN 'null' THEN '""' ELSE {0} END""",
+)
 
 
 def listed(item: SQL) -> SQL:

@@ -102,12 +102,7 @@ class Table:
 
         Its variables are the table's arguments.
         """
-        tree: dict[str, Any] = {}
-        for column in self.columns:
-            below = tree
-            for name in column.path:
-                below = below.setdefault(name, {})
-        fields = self._write_selection(tree, ())
+        fields = self._write_selection(self._build_tree(), ())
         arguments = self.arguments.items()
         variables = ", ".join(f"${name}: {argument.type}" for name, argument in arguments)
         given = ", ".join(f"{name}: ${name}" for name in self.arguments)
@@ -115,12 +110,37 @@ class Table:
         closing = f"({given})" if given else ""
         return f"{opening} {{ {self.name}{closing} {fields} }}"
 
+    def find_order(self) -> list[int] | None:
+        """Return the place of each column among the fields of the document; None if it is its own.
+
+        The fields of an object are next to each other there.
+        """
+        paths = list(_list_leaves(self._build_tree()))
+        places = [paths.index(column.path) for column in self.columns]
+        return None if places == list(range(len(paths))) else places
+
+    def _build_tree(self) -> dict[str, Any]:
+        tree: dict[str, Any] = {}
+        for column in self.columns:
+            below = tree
+            for name in column.path:
+                below = below.setdefault(name, {})
+        return tree
+
     def _write_selection(self, tree: dict[str, Any], path: tuple[str, ...]) -> str:
         fields = " ".join(
             f"{name} {self._write_selection(below, (*path, name))}" if below else name
             for name, below in tree.items()
         )
         return f"{{ nodes {{ {fields} }} }}" if path in self.connections else f"{{ {fields} }}"
+
+
+def _list_leaves(tree: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, below in tree.items():
+        if below:
+            yield from _list_leaves(below, (*path, name))
+        else:
+            yield (*path, name)
 
 
 def list_tables(catalog: Catalog) -> dict[str, Table]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-import orjson
 import sqlalchemy as sa
 
 from api.database import CompiledQuery, Database
@@ -18,12 +17,10 @@ from api.plan.operations import read_operation
 from api.plan.parameters import slots_for
 from api.plan.planner import plan_operation
 from api.settings import Limits
-from api.sql.builder import build_list_statement
-from api.tables.columns import Column, Table
+from api.sql.table_rows import build_table_statement
+from api.tables.columns import Table
 
 BATCH = 500  # rows that are read, converted and sent at once
-Row = tuple[Any, ...]
-Read = Callable[[Any], Row]
 
 
 class Asked(NamedTuple):
@@ -33,6 +30,7 @@ class Asked(NamedTuple):
     languages: tuple[str, ...] = ()
     first: int | None = None
     excel: bool = False  # whether cells are guarded, and a byte order mark is written
+    joined: bool = False  # whether the values of a list are one text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +44,14 @@ class Export:
     excel: bool
     cost: int  # of a page of the list in GraphQL
 
-    def read(self, connection: sa.Connection) -> Iterator[list[Row]]:
-        """Yield the rows in batches; each has a value, or a list of values, for each column."""
-        read_row = build_reader(self.table.columns)
+    def read(self, connection: sa.Connection) -> Iterator[list[str]]:
+        """Yield the rows in batches: the values of the columns as JSON, each after a line feed."""
+        order = self.table.find_order()
+        pick = order and itemgetter(0, *(place + 1 for place in order))
         left = self.first
         for batch in stream(connection, self.sql, self.values, BATCH):
-            rows = [read_row(orjson.loads(row[0])) for row in batch[:left]]
-            yield rows
+            rows = [row for (row,) in batch[:left]]
+            yield ["\n".join(pick(row.split("\n"))) for row in rows] if pick else rows
             if left is not None and not (left := left - len(rows)):
                 return
 
@@ -71,7 +70,8 @@ def prepare_export(
     selector = operation.select(asked.variables)
     plan = plan_operation(catalog, selector, slots_for(len(asked.languages)), limits)
     rows, item = _find_list(plan.fields[0].value)
-    statement = CompiledQuery(build_list_statement(rows, item), database.dialect)
+    built = build_table_statement(rows, item, joined=asked.joined)
+    statement = CompiledQuery(built, database.dialect)
     inputs = ExecutionInput(variables, asked.languages)
     values = Binder(plan, statement, database.adapt, limits).bind(inputs)
     cost = Cost(plan).of_pages(inputs)
@@ -107,22 +107,3 @@ def limit_statements(connection: sa.Connection, seconds: float) -> Callable[[], 
     driver: Any = connection.connection.dbapi_connection
     interrupt: Callable[[], object] = driver.interrupt
     return interrupt
-
-
-# Rows: the objects of a table's fields, flattened.
-
-
-def build_reader(columns: tuple[Column, ...]) -> Read:
-    """Build the function that flattens a row's object, with one value for each column."""
-    readers = [_build_value(column.path, listed=column.listed) for column in columns]
-    return lambda row: tuple([read(row) for read in readers])
-
-
-def _build_value(path: tuple[str, ...], *, listed: bool) -> Callable[[Any], Any]:
-    first, *rest = path
-    if not rest:
-        return itemgetter(first)
-    below = _build_value(tuple(rest), listed=False)
-    if listed:
-        return lambda row: [below(item) for item in row[first]]
-    return lambda row: None if (found := row[first]) is None else below(found)

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +76,9 @@ def export_table(
         ExportError: an argument is not valid.
         OutputError: the file cannot be written.
     """
-    (export,) = _prepare(settings, [table], asked)
+    (export,) = prepare_exports(settings, [table], asked._replace(joined=format_.joined))
     with replacing(output) as append:
-        read(settings, lambda connection: _write(export, connection, format_, append))
+        read(settings, lambda found: _write(export, found, format_, append), mapped=True)
 
 
 def write_package(settings: Settings, folder: Path, ending: str) -> int:
@@ -91,7 +91,9 @@ def write_package(settings: Settings, folder: Path, ending: str) -> int:
     if folder.exists() and any(folder.iterdir()):
         raise ExportError(f"{folder} is not empty: name a new folder.")
     format_ = find_format(ending)
-    exports = _prepare(settings, list_tables(build_catalog(SCHEMA)).values(), Asked({}))
+    exports = prepare_exports(
+        settings, list_tables(build_catalog(SCHEMA)).values(), Asked({}, joined=format_.joined)
+    )
 
     def work(connection: sa.Connection) -> int:
         resources = []
@@ -111,10 +113,16 @@ def write_package(settings: Settings, folder: Path, ending: str) -> int:
 
     with naming(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    return read(settings, work)
+    return read(settings, work, mapped=True)
 
 
-def _prepare(settings: Settings, tables: Any, asked: Asked) -> list[Export]:
+def prepare_exports(settings: Settings, tables: Iterable[Table], asked: Asked) -> list[Export]:
+    """Compile the statements of tables' exports.
+
+    Raises:
+        ExportError: an argument is not valid.
+    """
+
     async def prepare() -> list[Export]:
         database = await open_database(settings)
         try:
