@@ -42,7 +42,7 @@ class Export:
     values: list[Any]
     first: int | None
     excel: bool
-    cost: int  # of a page of the list in GraphQL
+    cost: int  # of a page of the list, with the lists in its records as those without pages
 
     def read(self, connection: sa.Connection) -> Iterator[list[str]]:
         """Yield the rows in batches: the values of the columns as JSON, each after a line feed."""
@@ -74,7 +74,7 @@ def prepare_export(
     statement = CompiledQuery(built, database.dialect)
     inputs = ExecutionInput(variables, asked.languages)
     values = Binder(plan, statement, database.adapt, limits).bind(inputs)
-    cost = Cost(plan).of_pages(inputs)
+    cost = Cost(_without_nested_pages(plan)).of_pages(inputs)
     return Export(table, statement.sql, values, asked.first, asked.excel, cost)
 
 
@@ -86,6 +86,16 @@ def _find_list(value: nodes.Value) -> tuple[nodes.Rows, nodes.Object]:
         case nodes.Many(rows, nodes.Object() as item):
             return rows, _without_pages(item)
     raise TypeError(value)
+
+
+def _without_nested_pages(plan: nodes.Plan) -> nodes.Plan:
+    """Return the plan of a list, whose pages are the list's own."""
+    (field,) = plan.fields
+    if not isinstance(field.value, nodes.Page):
+        return plan
+    _, item = _find_list(field.value)
+    page = replace(field.value, fields=(("nodes", nodes.Nodes(item)),))
+    return replace(plan, fields=(replace(field, value=page),))
 
 
 def _without_pages(item: nodes.Object) -> nodes.Object:

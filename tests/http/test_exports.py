@@ -24,6 +24,7 @@ from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings
 from api.tables.columns import Column, Table, list_tables
+from api.tables.export import Asked, prepare_export
 from api.tables.formats import write_csv
 from tests.endless import until
 from tests.http.conftest import code_of, connect
@@ -248,6 +249,15 @@ async def test_a_client_that_reads_nothing_is_cut_off(
     assert sent == ["http.response.start", "http.response.body"]
     assert "its client read nothing for" in caplog.text
     assert slots.free == 1
+
+
+@pytest.mark.parametrize(
+    ("columns", "cost"), [("id", 51), ("id,participants_role,participants_actor_id", 551)]
+)
+def test_a_page_of_rows_costs_its_columns(answerer: Answerer, columns: str, cost: int) -> None:
+    table = TABLES["meetings"].select(columns.split(","))
+    parts = answerer.catalog, answerer.database, answerer.limits
+    assert prepare_export(*parts, table, Asked({})).cost == cost
 
 
 # Formats.
