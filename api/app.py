@@ -23,6 +23,7 @@ from api.errors import DatabaseError, DatabaseUnavailable, SettingsError
 from api.fair_semaphore import FairSemaphore
 from api.http.access import open_access
 from api.http.access_log import AccessLog
+from api.http.answer_cache import AnswerStore
 from api.http.cors import allow_origins
 from api.http.errors import RequestError, render_http_exception
 from api.http.exports import ExportEndpoint
@@ -127,7 +128,9 @@ class Application:
             self.export_slots = FairSemaphore(self.settings.max_exports)
             streams = self.streams = Streams(self.meter, self.settings.max_subscriptions)
             shared = answerer, self.settings, self.documents, self.access, streams
+            self.answers = AnswerStore(self.settings.cache)
             endpoint = GraphQLEndpoint(*shared)
+            endpoint.keep_answers(self.answers)
             self.websocket = lru_cache(partial(open_websocket, *shared))
             self.endpoint = allow_origins(endpoint, self.settings.cors_origins)
             self.exports.app = self.build_exports(answerer)
@@ -135,7 +138,7 @@ class Application:
                 self.pages.open(answerer, self.access)
             if self.traces is not None:
                 self.endpoint = self.traces.trace_requests(self.endpoint)
-            self.meter.sources = [lambda: sample(answerer), streams.sample]
+            self.meter.sources = [lambda: sample(answerer), streams.sample, self.answers.sample]
             gc.collect()
             gc.freeze()  # exempts the objects of start-up from garbage collection
             async with sampling(self.meter):
@@ -154,6 +157,7 @@ class Application:
         answerer = ReleaseAnswerer(self.catalog, database, self.settings.limits)
         shared = self.settings, self.documents, self.access, self.streams
         endpoint = GraphQLEndpoint(answerer, *shared)
+        endpoint.keep_answers(self.answers)
         endpoint.cacheable = cache_for_ever(self.settings)
         allowed = allow_origins(endpoint, self.settings.cors_origins)
         graphql = self.traces.trace_requests(allowed) if self.traces else allowed

@@ -187,6 +187,11 @@ class Settings(ChosenLimits, BaseSettings):
         description="Event streams and WebSocket operations of a client (a key or an address) that "
         "each worker keeps open, at most.",
     )
+    cache: int = Field(
+        default=64 * 1024 * 1024,
+        ge=0,
+        description="Bytes of answers that each worker keeps for equal requests; 0 keeps none.",
+    )
     max_exports: int = Field(
         default=4,
         ge=1,

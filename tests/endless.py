@@ -51,6 +51,7 @@ class Endless:
         self.settings = database.settings
         self.connections = database.connections
         self.wait_for_write = database.wait_for_write
+        self.read_version = database.read_version
         self.statement = endless(engine, database.dialect)
 
     async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:

@@ -28,6 +28,9 @@ class Recorder:
         self.statements.append(statement.sql)
         return await self.database.fetch(statement, values)
 
+    def read_version(self) -> int | None:
+        return self.database.read_version()
+
     async def wait_for_write(self) -> None:
         await self.database.wait_for_write()
 

@@ -281,6 +281,7 @@ class Importing:
         self.settings = database.settings
         self.connections, self.close = database.connections, database.close
         self.wait_for_write = database.wait_for_write
+        self.read_version = database.read_version
         self.dossiers = list(dossiers)
         self.asked: list[str] = []
 

@@ -69,6 +69,7 @@ class Counted:
         self.settings = database.settings
         self.connections = database.connections
         self.wait_for_write = database.wait_for_write
+        self.read_version = database.read_version
         self.asked = 0
         self.broken = False
         self.delay = 0.0

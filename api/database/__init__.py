@@ -27,6 +27,13 @@ class Database(Protocol):
                 lacks a table or column (DATABASE_NOT_AT_HEAD).
         """
 
+    def read_version(self) -> int | None:
+        """Return a number that differs after each commit; None if that takes a round trip.
+
+        Raises:
+            DatabaseUnavailable: the database cannot be read.
+        """
+
     async def wait_for_write(self) -> None:
         """Return when others may have committed since the last call returned; one caller at a time.
 

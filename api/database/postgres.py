@@ -100,6 +100,9 @@ class Postgres:
             note_seconds(statement, perf_counter() - start)
             self.slots.release()
 
+    def read_version(self) -> None:
+        """Return None: PostgreSQL tells its newest revision only by a statement."""
+
     async def wait_for_write(self) -> None:
         """Return at the notification of a new revision, or after POLL seconds."""
         try:

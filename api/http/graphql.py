@@ -10,10 +10,11 @@ from functools import partial
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from api.answer import Answerer, GraphQLRequest
-from api.errors import DatabaseUnavailable
+from api.answer import Answerer, GraphQLRequest, write_refusal
+from api.errors import DatabaseUnavailable, OperationError
 from api.http.access import Access, identify
 from api.http.access_log import CLIENT_LEFT
+from api.http.answer_cache import AnswerCache, AnswerStore
 from api.http.caching import is_known, make_etag, read_version
 from api.http.disconnect import DisconnectWatcher
 from api.http.errors import RequestError
@@ -24,6 +25,7 @@ from api.http.persisted import PersistedDocuments
 from api.http.playground import page
 from api.http.requests import (
     MAX_HEADER,
+    FindDocument,
     Headers,
     HTTPRequest,
     decode_body,
@@ -49,6 +51,7 @@ from api.settings import Settings
 LOG = logging.getLogger(__name__)
 BY_NAME = (b"documentId=", b"extensions=")
 INTERNAL = "The server failed with an unexpected error; its log has the details."
+Parse = Callable[[HTTPRequest, bytes, FindDocument], GraphQLRequest]
 Method = Callable[[HTTPRequest], Awaitable[Response | EventStream]]
 
 
@@ -71,6 +74,7 @@ class GraphQLEndpoint:
         self.find = (documents or PersistedDocuments({})).find
         self.access = access
         self.streams = streams or Streams(Meter(), settings.max_subscriptions)
+        self.kept: AnswerCache | None = None
         self.methods: dict[str, Method] = {
             "POST": self.answer_post,
             "GET": self.answer_get,
@@ -78,6 +82,10 @@ class GraphQLEndpoint:
             "OPTIONS": list_methods,
         }
         read_version()
+
+    def keep_answers(self, store: AnswerStore) -> None:
+        """Keep answers in a store from now on, unless it has no space."""
+        self.kept = AnswerCache(store, self.answerer, self.disconnects) if store.max_bytes else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -128,7 +136,7 @@ class GraphQLEndpoint:
         body = await read_body(request.receive, limit, headers.get(b"content-length", b""))
         if b"content-encoding" in headers:
             body = decode_body(body, headers[b"content-encoding"], limit)
-        return await self.answer(parse_post(request, body, self.find), request)
+        return await self.answer_once(request, body, parse_post, self.answer)
 
     async def answer_get(self, request: HTTPRequest) -> Response | EventStream:
         """Answer the GraphQL request in a URL's query, or with 304 if the client's ETag matches.
@@ -137,7 +145,31 @@ class GraphQLEndpoint:
             RequestError: the query holds no GraphQL request.
             DatabaseUnavailable: the newest revision could not be read.
         """
-        graphql_request = parse_get(request, self.find)
+        return await self.answer_once(request, request.query, parse_get, self.answer_unless_known)
+
+    async def answer_once(
+        self,
+        request: HTTPRequest,
+        asked: bytes,
+        parse: Parse,
+        answer: Callable[[GraphQLRequest, HTTPRequest], Awaitable[Response | EventStream]],
+    ) -> Response | EventStream:
+        """Return the kept response to a request's body or query, or parse and answer it."""
+        kept = self.kept
+        key = None if kept is None else kept.make_key(request, asked)
+        if kept is None or key is None:
+            return await answer(parse(request, asked, self.find), request)
+        if (found := await kept.find(key, request.receive)) is not None:
+            return share(found, request, self.cacheable)
+        graphql_request = parse(request, asked, self.find)
+        return await kept.run(
+            key, len(asked), graphql_request, partial(answer, graphql_request, request)
+        )
+
+    async def answer_unless_known(
+        self, graphql_request: GraphQLRequest, request: HTTPRequest
+    ) -> Response | EventStream:
+        """Answer a GraphQL request by GET, or with 304 if the client's ETag matches."""
         # A persisted document's text may change under the same name, so the ETag includes the text.
         document = graphql_request.document
         mark = await self.answerer.fetch_mark(document)
@@ -177,6 +209,21 @@ class GraphQLEndpoint:
         graphql_request.last_event_id = last_event_id.decode("latin-1")
         answers = self.answerer.stream(graphql_request)
         return EventStream(self.streams, client, graphql_request, answers, admit)
+
+
+def share(response: Response, request: HTTPRequest, cacheable: Header) -> Response:
+    """Return the response to a request whose answer was made for another, at the same cost."""
+    etag = response.etag
+    if etag is not None and is_known(etag, request.headers.get(b"if-none-match", b"")):
+        return write_unchanged(etag, response.operation, cacheable)
+    if request.budget is not None:
+        try:
+            request.budget.charge(response.cost or 0)
+        except (OperationError, DatabaseUnavailable) as refused:
+            refusal = write_answer(write_refusal(refused), request.media_type)
+            refusal.operation = response.operation
+            return refusal
+    return response
 
 
 async def list_methods(_: HTTPRequest) -> Response:

@@ -33,6 +33,8 @@ METRICS = {
     "mithaq_cache_entries": ("gauge", "What is remembered, by cache."),
     "mithaq_cache_hits_total": ("counter", "Times that something was remembered, by cache."),
     "mithaq_cache_misses_total": ("counter", "Times that something had to be made, by cache."),
+    "mithaq_cache_bytes": ("gauge", "Bytes of the kept answers, by an estimate from above."),
+    "mithaq_answers_total": ("counter", "Answers to queries that may be kept, by their origin."),
     "mithaq_streams": ("gauge", "Open connections that carry events, by transport."),
     "mithaq_stream_operations": ("gauge", "Operations that are open on these connections."),
     "mithaq_stream_answers_total": ("counter", "Answers sent over these connections."),

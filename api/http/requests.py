@@ -57,9 +57,9 @@ def negotiate(accept: bytes) -> str:
     raise RequestError(406, "NOT_ACCEPTABLE", message)
 
 
-def parse_get(request: HTTPRequest, find: FindDocument) -> GraphQLRequest:
+def parse_get(request: HTTPRequest, query: bytes, find: FindDocument) -> GraphQLRequest:
     """Parse a GraphQL request from a URL's query."""
-    fields: dict[str, Any] = parse_query(request.query)
+    fields: dict[str, Any] = parse_query(query)
     for name in ("variables", "extensions"):
         if fields.get(name):
             fields[name] = _parse_json(fields[name].encode(), f"`{name}`")

@@ -51,6 +51,7 @@ class Response:
     """A status, a JSON body or none, and headers beyond those of every response.
 
     The error's `code`, the `cost` and the name of the `operation` are for metrics, logs and traces.
+    A response that is kept for later requests keeps its compressed bodies by their coding.
     """
 
     status: int
@@ -60,6 +61,12 @@ class Response:
     code: str | None = None
     cost: int | None = None
     operation: str | None = None
+    compressed: dict[str, bytes] | None = None
+
+    @property
+    def etag(self) -> bytes | None:
+        """The response's ETag, which only answers to GET have."""
+        return next((value for name, value in self.headers if name == b"etag"), None)
 
 
 def write_answer(
@@ -110,7 +117,7 @@ async def send_response(
     """Send a response, compressed if it is large; the response to HEAD has no body."""
     headers, body = [*DEFAULT_HEADERS, *response.headers], response.body
     if len(body) >= MIN_COMPRESSED and (coding := choose_coding(accept_encoding[:MAX_HEADER])):
-        body = await compress(body, coding)
+        body = await compress_response(response, coding)
         headers.append((b"content-encoding", coding.encode()))
     if response.media_type is not None:
         headers.append(CONTENT_TYPES[response.media_type])
@@ -124,3 +131,12 @@ async def send_response(
         }
     )
     await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+
+
+async def compress_response(response: Response, coding: str) -> bytes:
+    """Return a response's compressed body, which a kept response has after the first time."""
+    if response.compressed is None:
+        return await compress(response.body, coding)
+    if (body := response.compressed.get(coding)) is None:
+        body = response.compressed[coding] = await compress(response.body, coding)
+    return body

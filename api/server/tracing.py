@@ -146,6 +146,7 @@ class TracedDatabase:
         self.attributes = {"db.system.name": self.dialect.name, "db.operation.name": "SELECT"}
         self.settings, self.adapt = database.settings, database.adapt
         self.wait_for_write = database.wait_for_write
+        self.read_version = database.read_version
         self.connections = database.connections
         self.close = database.close
 

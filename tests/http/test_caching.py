@@ -96,6 +96,7 @@ class Counting:
         self.database, self.dialect, self.adapt = database, database.dialect, database.adapt
         self.connections, self.settings = database.connections, database.settings
         self.wait_for_write = database.wait_for_write
+        self.read_version = database.read_version
         self.fetched = 0
 
     async def fetch(self, *arguments: Any) -> bytes:

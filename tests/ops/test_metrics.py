@@ -39,7 +39,7 @@ async def ask(client: httpx.AsyncClient, query: str, **more: Any) -> None:
 
 
 async def test_requests_are_counted(seeded: Settings) -> None:
-    async with serving_here(seeded) as client:
+    async with serving_here(seeded.model_copy(update={"cache": 0})) as client:
         for _ in range(3):
             await ask(client, QUERY)
         await ask(client, "{ nothing }")

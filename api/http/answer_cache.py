@@ -1,0 +1,239 @@
+"""A cache of answers, each of which is sent only while the database is as it was.
+
+An answer is kept with the database's version that was read before it. It is sent to a request only
+if a check that began after the request arrived finds the same version: what has been acknowledged
+to a writer is in every later answer, of every worker process.
+
+An answer is admitted when its question is asked a second time, while the first is remembered. A
+question that is asked once, as those of crawlers and paging clients are, evicts nothing; the least
+recently used answer is evicted first.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+
+from starlette.types import Receive
+
+from api.answer import Answerer, GraphQLRequest
+from api.http.disconnect import DisconnectWatcher
+from api.http.event_stream import EventStream
+from api.http.metrics import Sample
+from api.http.negotiation import EVENT_STREAM
+from api.http.requests import HTTPRequest
+from api.http.responses import Response
+
+# Questions that are remembered as asked once: a hash takes some 100 bytes.
+MAX_SEEN = 20_000
+# Bytes of an entry beside its body and its question.
+OVERHEAD = 1_000
+# Headers of requests whose response no other request gets.
+OWN = frozenset({b"mithaq-cost", b"idempotency-key"})
+PERSISTED = b"persistedQuery"
+Version = Hashable
+
+
+class SharedCheck:
+    """Runs a check that concurrent callers share; it begins after each of them has arrived."""
+
+    def __init__(self, check: Callable[[], Awaitable[Version]]) -> None:
+        """Run no check yet."""
+        self.check = check
+        self.running: asyncio.Task[Version] | None = None
+        self.next: asyncio.Task[Version] | None = None
+
+    async def run(self) -> Version:
+        """Return the result of a check that has not begun yet."""
+        if self.next is None:
+            self.next = asyncio.create_task(self._run_after(self.running))
+            self.next.add_done_callback(_retrieve)
+        return await asyncio.shield(self.next)
+
+    async def _run_after(self, previous: asyncio.Task[Version] | None) -> Version:
+        if previous is not None:
+            await asyncio.wait([previous])
+        self.running, self.next = self.next, None
+        return await self.check()
+
+
+def _retrieve(task: asyncio.Task[Version]) -> None:
+    """Take a task's exception, which asyncio would log if all callers have left."""
+    if not task.cancelled():
+        task.exception()
+
+
+@dataclass(slots=True)
+class Entry:
+    """A kept response, the version of the database that it was answered at, and its weight."""
+
+    response: Response
+    version: Version
+    weight: int
+
+
+class AnswerStore:
+    """The kept answers of a worker process, bounded in bytes."""
+
+    def __init__(self, max_bytes: int) -> None:
+        """Keep answers of at most so many bytes in total; 0 keeps none."""
+        self.max_bytes = max_bytes
+        self.bytes = 0
+        self.entries: OrderedDict[Hashable, Entry] = OrderedDict()
+        self.seen: OrderedDict[int, None] = OrderedDict()
+        self.hits = self.misses = 0
+
+    def is_first(self, key: Hashable) -> bool:
+        """Return whether a question is asked for the first time, and remember it."""
+        digest = hash(key)
+        if digest in self.seen:
+            return False
+        self.seen[digest] = None
+        if len(self.seen) > MAX_SEEN:
+            self.seen.popitem(last=False)
+        return True
+
+    def keep(self, key: Hashable, response: Response, version: Version, asked: int) -> None:
+        """Keep a response to a question of `asked` bytes; evict others beyond the bound.
+
+        A body counts twice: its compressed forms, which are kept too, are smaller than it.
+        """
+        weight = 2 * len(response.body) + asked + OVERHEAD
+        if 2 * weight > self.max_bytes:
+            return
+        self._evict(key)
+        response.compressed = {}
+        self.entries[key] = Entry(response, version, weight)
+        self.bytes += weight
+        while self.bytes > self.max_bytes:
+            self._evict(next(iter(self.entries)))
+
+    def _evict(self, key: Hashable) -> None:
+        if (entry := self.entries.pop(key, None)) is not None:
+            self.bytes -= entry.weight
+
+    def sample(self) -> Iterator[Sample]:
+        """Yield the metrics of the cache."""
+        yield 'mithaq_answers_total{from="cache"}', self.hits
+        yield 'mithaq_answers_total{from="database"}', self.misses
+        yield 'mithaq_cache_entries{cache="answers"}', len(self.entries)
+        yield "mithaq_cache_bytes", self.bytes
+
+
+@dataclass(slots=True)
+class Run:
+    """A request that is being answered, for others with the same question to share its response.
+
+    `version` was the database's before the run began. The future exists once another request waits.
+    """
+
+    version: Version
+    response: asyncio.Future[Response | None] | None = None
+
+
+class AnswerCache:
+    """Answers the requests of one database from a store, or by running them."""
+
+    numbers = count()
+
+    def __init__(
+        self, store: AnswerStore, answerer: Answerer, disconnects: DisconnectWatcher
+    ) -> None:
+        """Use a store, which other databases may share."""
+        self.store = store
+        self.disconnects = disconnects
+        self.database = answerer.database
+        self.number = next(self.numbers)
+        # Used only where the database does not know its version without a round trip.
+        self.check = SharedCheck(partial(answerer.fetch_mark, ""))
+        self.known: Version = None  # the version when it was last checked
+        self.runs: dict[Hashable, Run] = {}
+
+    def make_key(self, request: HTTPRequest, asked: bytes) -> Hashable:
+        """Return all that the response to a request's body or query depends on but the database.
+
+        Returns None if the response is the request's alone: it has the client's points, it is a
+        stream, or it registers a document or an idempotency key.
+        """
+        headers = request.headers
+        if request.media_type == EVENT_STREAM or not headers.keys().isdisjoint(OWN):
+            return None
+        if PERSISTED in asked and b"query" in asked.replace(PERSISTED, b""):
+            return None
+        get, is_post = headers.get, request.method == "POST"
+        return (
+            self.number,
+            asked,
+            request.media_type,
+            get(b"accept-language"),
+            get(b"content-type") if is_post else (get(b"accept"), get(b"accept-encoding")),
+            is_post,
+            request.budget is None,
+        )
+
+    def __contains__(self, key: Hashable) -> bool:
+        """Return whether a question's response may be kept, or is being made."""
+        return key in self.store.entries or key in self.runs
+
+    async def find(self, key: Hashable, receive: Receive) -> Response | None:
+        """Return a question's response, kept or of a run that another request began.
+
+        Returns None if the request has to be run: an error or a mutation's payload is not shared.
+
+        Raises:
+            DatabaseUnavailable: the database's version could not be read.
+            ClientDisconnect: the client disconnected while it waited for a run.
+        """
+        if key not in self:
+            return None
+        version: Version = self.database.read_version()
+        if version is None:
+            version = await self.check.run()
+        self.known = version
+        store = self.store
+        entry = store.entries.get(key)
+        if entry is not None and entry.version == version:
+            store.entries.move_to_end(key)
+            store.hits += 1
+            return entry.response
+        run = self.runs.get(key)
+        if run is None or run.version != version:
+            return None
+        run.response = run.response or asyncio.get_running_loop().create_future()
+        response = await self.disconnects.wait(asyncio.shield(run.response), receive)
+        store.hits += response is not None
+        return response
+
+    async def run(
+        self,
+        key: Hashable,
+        asked: int,
+        request: GraphQLRequest,
+        answer: Callable[[], Awaitable[Response | EventStream]],
+    ) -> Response | EventStream:
+        """Answer a request, share the response with those that wait for it, and keep it.
+
+        `known` may be older than the database is, which costs another run later, never a wrong
+        answer.
+        """
+        store = self.store
+        if not (first := store.is_first(key)):
+            self.known = self.database.read_version() or self.known
+        run = self.runs[key] = Run(self.known)
+        shared = None
+        try:
+            response = await answer()
+            if request.cacheable and isinstance(response, Response) and response.code is None:
+                shared = response
+        finally:
+            if self.runs.get(key) is run:
+                del self.runs[key]
+            if run.response is not None and not run.response.done():
+                run.response.set_result(shared)
+        if shared is not None:
+            store.misses += 1
+            if not first:
+                store.keep(key, shared, run.version, asked)
+        return response
