@@ -17,6 +17,7 @@ from api import model as m
 from api.cli import app
 from api.database.transactions import read, write
 from api.errors import ImportFailure
+from api.intake.deletion import delete_records
 from api.intake.export import export_lines
 from api.intake.forms.fields import check_slug
 from api.intake.profile.converting import Conversion
@@ -180,6 +181,10 @@ def test_a_later_file_of_a_dataset_updates_it(settings: Settings, tmp_path: Path
     later.write_text(HEADER + ROWS.replace("Red Cross", ""), encoding="utf-8")
     summary = prepare(settings, later, complete=True).run()
     assert str(summary) == "0 created, 2 updated, 8 unchanged, 1 deleted"
+    with pytest.raises(ImportFailure) as refused:
+        delete_records(["dataset:visits"], lambda work: write(settings, work), AT)
+    assert len(refused.value.problems) == 9  # the records that it defines
+    assert count(settings, m.Dataset) == 1
 
 
 def test_what_is_imported_is_what_the_lines_say(settings: Settings, tmp_path: Path) -> None:

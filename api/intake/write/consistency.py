@@ -35,12 +35,14 @@ SPELLED = (
     .join(ARTICLE, OF_ARTICLE)
     .where(RECORD.c.dossier_id != NAME.c.dossier_id)
 )
-# Articles, each with the records that its dossier defines, without their children.
+# Articles and datasets, each with the records that it defines, without their children: the name of
+# a record's home is the id of its article or dataset.
+SOURCE = RECORD.alias("source")
 HOMED = (
-    sa.select(ARTICLE.c.id, RECORD.c.id)
-    .join(DOSSIER, OF_ARTICLE)
+    sa.select(SOURCE.c.id, RECORD.c.id)
+    .join(DOSSIER, DOSSIER.c.name == sa.func.lower(SOURCE.c.kind) + ":" + SOURCE.c.key)
     .join(RECORD, RECORD.c.dossier_id == DOSSIER.c.id)
-    .where(RECORD.c.id != ARTICLE.c.id, RECORD.c.kind.not_in(map(sa.literal, map(str, CHILDREN))))
+    .where(RECORD.c.id != SOURCE.c.id, RECORD.c.kind.not_in(map(sa.literal, map(str, CHILDREN))))
 )
 IDENTIFIER = table_of(m.Identifier)
 Drafts = Mapping[Ref, tuple[Dossier, Draft]]
@@ -183,7 +185,7 @@ def find_referrers(
 ) -> Iterator[tuple[Ref, Ref]]:
     """Yield pairs: one of these records, and a record that refers to it.
 
-    The records of an article's dossier refer to the article. With `spelled`, articles that give
+    The records that an article or a dataset defines refer to it. With `spelled`, articles that give
     aliases to an actor refer to it too.
     """
     if not refs:
@@ -211,9 +213,9 @@ def _find_spelled(actors: Iterable[int], writer: Writer) -> Iterator[tuple[int, 
     yield from fetch_among(writer.connection, SPELLED, NAME.c.actor_id, actors)
 
 
-def _find_homed(articles: Iterable[int], writer: Writer) -> Iterator[tuple[int, int]]:
-    """Find the records that the dossiers of these articles define, without children."""
-    yield from fetch_among(writer.connection, HOMED, ARTICLE.c.id, articles)
+def _find_homed(sources: Iterable[int], writer: Writer) -> Iterator[tuple[int, int]]:
+    """Find the records that these articles and datasets define, without children."""
+    yield from fetch_among(writer.connection, HOMED, SOURCE.c.id, sources)
 
 
 def find_changed_quotes(
