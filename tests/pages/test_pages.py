@@ -1,8 +1,10 @@
 """The pages: each question is answered and shown, in each language, for each kind of record."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -29,7 +31,7 @@ from api.pages.rendering import Asked, View
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings
-from tests.conftest import AT, NewDatabase
+from tests.conftest import AT, ROOT, NewDatabase
 from tests.generated import World
 from tests.http.conftest import connect
 from tests.pages.messages import list_messages
@@ -289,3 +291,16 @@ async def test_generated_records_have_pages_whose_links_lead_to_pages(generated:
             found |= new
     await database.close()
     assert {link.split("/")[1] for link in found} >= set(pages.kinds) - {"claim", "office"}
+
+
+async def test_months_are_shown_if_one_is_known(settings: Settings, answerer: Answerer) -> None:
+    import_seeds = partial(import_paths, [ROOT / "seeds"], partial(write, settings), AT)
+    await asyncio.to_thread(import_seeds)
+    database = await open_database(settings)
+    pages = Site(answerer.catalog)
+    pages.open(Answerer(answerer.catalog, database))
+    async with connect(Starlette(routes=pages.routes)) as client:
+        home = await client.get("/?lang=en", headers=BROWSER)
+    await database.close()
+    assert "Latest additions" in home.text
+    assert "Events by month" not in home.text, "each event of the seeds is in an unknown year"
