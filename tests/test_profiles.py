@@ -668,19 +668,25 @@ def test_pa_x(tmp_path: Path) -> None:
     path = tmp_path / "pax.csv"
     header = (
         "Con,PP,PPName,AgtId,Agt,Dat,Status,Stage,Part,ThrdPart,Loc1ISO,Loc2ISO,UcdpCon,UcdpAgr,GCh"
-        ",GChRhet,ImSrc"
+        ",GChRhet,PolPar,Polps,PpsOthPr,ImSrc"
     )
     row = (
-        "Chad,3,Chad process,9,Truce,2007-10-25,Multiparty signed/agreed,Cea,A and B,,TCD,,,,0,2,0"
+        "Chad,3,Chad process,9,Truce,2007-10-25,Multiparty signed/agreed,Cea,A and B,,TCD,,,,0,2,1"
+        ",1,1,0"
     )
     path.write_text(f"{header}\n{row}\n", encoding="utf-8")
     lines = convert(tmp_path, [path], find_profile("pa-x"))
     agreement = find(lines, "pa-x-9")
     assert (agreement["type"], agreement["status"]) == ("CEASEFIRE", "SIGNED")
     assert agreement["milestones"] == [{"type": "SIGNED", "date": "2007-10-25"}]
-    assert agreement["topics"] == ["PA-X-PROCESS:3", "PA-X-CONFLICT:Chad", "PA-X:GChRhet"]
+    assert agreement["topics"] == [
+        *("PA-X-PROCESS:3", "PA-X-CONFLICT:Chad", "PA-X:GChRhet"),
+        *("PA-X:PolPar", "PA-X:Polps", "PA-X:PpsOthPr"),
+    ]
     topics = {line["code"]: line for line in lines if line["record"] == "topic"}
     assert topics["GChRhet"]["broader"] == "GCh"
+    assert "broader" not in topics["PolPar"], "PA-X codes it without Pol, too"
+    assert topics["PpsOthPr"]["broader"] == "Polps"
     assert topics["GCh"]["labels"] == {"en": "Children and youth"}
     assert find(lines, "pa-x-tcd")["names"] == {"en": "Chad"}
 
