@@ -26,7 +26,7 @@ from api.http.negotiation import EVENT_STREAM
 from api.http.requests import HTTPRequest
 from api.http.responses import Response
 
-# Questions that are remembered as asked once: a hash takes some 100 bytes.
+# Questions that are remembered by their hash, the oldest of which is forgotten first.
 MAX_SEEN = 20_000
 # Bytes of an entry beside its body and its question.
 OVERHEAD = 1_000
@@ -173,10 +173,6 @@ class AnswerCache:
             request.budget is None,
         )
 
-    def __contains__(self, key: Hashable) -> bool:
-        """Return whether a question's response may be kept, or is being made."""
-        return key in self.store.entries or key in self.runs
-
     async def find(self, key: Hashable, receive: Receive) -> Response | None:
         """Return a question's response, kept or of a run that another request began.
 
@@ -186,13 +182,13 @@ class AnswerCache:
             DatabaseUnavailable: the database's version could not be read.
             ClientDisconnect: the client disconnected while it waited for a run.
         """
-        if key not in self:
+        store = self.store
+        if key not in store.entries and key not in self.runs:
             return None
         version: Version = self.database.read_version()
         if version is None:
             version = await self.check.run()
         self.known = version
-        store = self.store
         entry = store.entries.get(key)
         if entry is not None and entry.version == version:
             store.entries.move_to_end(key)
