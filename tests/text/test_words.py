@@ -268,7 +268,15 @@ def test_tokens_are_letters_and_digits(text: str) -> None:
 @given(TEXTS)
 def test_a_query_has_the_words_of_the_text(text: str) -> None:
     plain = re.sub('[*"“”„«»]', " ", text)
-    assert parse_query(plain) == Query(tuple(dict.fromkeys(find_tokens(plain))), (), ())
+    query = parse_query(plain)
+    first = [word for spellings in query.choices for word in spellings[0].words]
+    assert {*query.words, *first} == set(find_tokens(plain))
+    assert not query.prefixes + query.phrases
+    assert query.choices or query == Query(tuple(dict.fromkeys(find_tokens(plain))), (), ())
+
+
+def test_a_query_of_a_letter_that_arabic_lacks_has_its_spellings() -> None:
+    assert parse_query("ژ").choices == ((Query(("ج",), (), ()), Query(("ز",), (), ())),)
 
 
 @given(TEXTS)
