@@ -318,6 +318,9 @@ def export(
         Path | None,
         typer.Option(help="Write all tables to this folder, as a Frictionless data package."),
     ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", help="The format of the package's tables: csv or parquet.")
+    ] = "csv",
 ) -> None:
     """Export the database as JSON Lines, which `mithaq import` restores in an empty database.
 
@@ -330,7 +333,7 @@ def export(
     if package is not None:
         from api.tables.files import write_package
 
-        rows = write_package(settings, package, "csv")
+        rows = write_package(settings, package, format_)
         typer.echo(f"{package} has {rows:,} rows; datapackage.json describes its tables.")
         return
     watch = show_lines if output or not sys.stdout.isatty() else unwatched
@@ -343,8 +346,15 @@ def table(  # noqa: PLR0913 — a command's options
     *,
     output: Annotated[
         Path | None,
-        typer.Option(help="Write to this file (.csv or .jsonl) instead of standard output."),
+        typer.Option(help="Write to this file instead of standard output."),
     ] = None,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="csv, jsonl or parquet; by default the ending of the file's name, or csv.",
+        ),
+    ] = "",
     argument: Annotated[
         list[str] | None,
         typer.Option(
@@ -360,7 +370,7 @@ def table(  # noqa: PLR0913 — a command's options
     first: Annotated[int | None, typer.Option(min=1, help="At most so many rows.")] = None,
     excel: Annotated[bool, typer.Option(help="Write CSV that spreadsheets open safely.")] = False,
 ) -> None:
-    """Export a list of records as a flat table: CSV or JSON Lines."""
+    """Export a list of records as a flat table: CSV, JSON Lines or Parquet."""
     from api.tables.export import Asked
     from api.tables.files import export_table, find_format, find_table
     from api.text.language import lookup_chain, parse_accept_language
@@ -371,7 +381,7 @@ def table(  # noqa: PLR0913 — a command's options
     pairs = [item.partition("=") for item in argument or []]
     arguments = {key: wanted.read_argument(key, value) for key, _, value in pairs}
     languages = lookup_chain(parse_accept_language(lang)) if lang else ()
-    ending = "csv" if output is None else output.suffix.removeprefix(".")
+    ending = format_ or ("csv" if output is None else output.suffix.removeprefix("."))
     asked = Asked(arguments, languages, first, excel)
     export_table(settings, wanted, asked, output, find_format(ending))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyarrow import parquet
 from typer.testing import CliRunner, Result
 
 from api.cli import app
@@ -34,6 +35,15 @@ def test_a_file_has_what_the_server_sends(run: Any, tmp_path: Path) -> None:
     assert [item.name for item in tmp_path.iterdir()] == ["meetings.csv"]
 
 
+def test_a_format_is_named_or_follows_from_the_file(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "places.parquet"
+    assert run("table", "places", "--output", path).exit_code == 0
+    named = run("table", "places", "--format", "parquet", "--output", tmp_path / "other")
+    assert named.exit_code == 0
+    assert path.read_bytes() == (tmp_path / "other").read_bytes()
+    assert parquet.read_table(path).num_rows == len(run("table", "places").stdout.splitlines()) - 1
+
+
 def test_columns_arguments_and_rows_are_chosen(run: Any) -> None:
     arguments = ("--where", 'filter={"not": {"kind": ["MEETING"]}}', "--columns", "kind, id")
     done = run("table", "events", *arguments, "--first", 1)
@@ -50,7 +60,8 @@ def test_columns_arguments_and_rows_are_chosen(run: Any) -> None:
         (("meetings", "--where", "filter={"), "`filter` should be JSON"),
         (("meetings", "--where", 'filter={"colour":1}'), "unknown field 'colour'"),
         (("meetings", "--columns", "colour"), "`columns`: meetings has no colour"),
-        (("meetings", "--output", "meetings.xls"), "should end in .csv or .jsonl"),
+        (("meetings", "--output", "meetings.xls"), "no format xls: name csv, jsonl, parquet"),
+        (("meetings", "--columns", "id,id"), "`columns` names id twice"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_written(

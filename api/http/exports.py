@@ -141,6 +141,10 @@ class ExportEndpoint:
                 f"{', '.join(self.tables)} and a format of {', '.join(FORMATS)}."
             )
             raise RequestError(404, "NOT_FOUND", message)
+        try:
+            format_.check()
+        except ExportError as refused:
+            raise RequestError(404, "NOT_FOUND", str(refused)) from None
         given = parse_query(scope["query_string"], with_blank=True)
         try:
             if "columns" in given:
@@ -206,7 +210,8 @@ class Sending:
         self.settings, self.download, self.export = settings, download, export
         self.budget = budget
         coding = choose_coding(headers.get(b"accept-encoding", b"")[:MAX_HEADER])
-        self.compressor = zlib.compressobj(wbits=31, level=6) if coding == "gzip" else None
+        compresses = coding == "gzip" and not download.format.compressed
+        self.compressor = zlib.compressobj(wbits=31, level=6) if compresses else None
         self.chunks: asyncio.Queue[Chunk] = asyncio.Queue(AHEAD)
         self.loop = asyncio.get_running_loop()
         self.left = False

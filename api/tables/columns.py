@@ -68,10 +68,12 @@ class Table:
         """Return the table with only the columns of these names, in their order.
 
         Raises:
-            ExportError: there is no such column.
+            ExportError: there is no such column, or it is named twice.
         """
         named = {column.name: column for column in self.columns}
         wanted = list(names)
+        if repeated := [name for name in named if wanted.count(name) > 1]:
+            raise ExportError(f"`columns` names {repeated[0]} twice: name it once.")
         if unknown := [name for name in wanted if name not in named]:
             message = f"`columns`: {self.name} has no {unknown[0]}: it has {', '.join(named)}."
             raise ExportError(message)

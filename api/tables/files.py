@@ -55,15 +55,15 @@ def find_table(name: str) -> Table:
 
 
 def find_format(ending: str) -> Format:
-    """Return a file format by the ending of its files' names.
+    """Return a file format by its name, which is the ending of its files' names.
 
     Raises:
-        ExportError: there is no such format.
+        ExportError: there is no such format, or what writes it is not installed.
     """
     if ending not in FORMATS:
-        known = " or ".join(f".{name}" for name in FORMATS)
-        message = f"The file's name should end in {known}, which tells the format."
+        message = f"There is no format {ending or 'without a name'}: name {', '.join(FORMATS)}."
         raise ExportError(message)
+    FORMATS[ending].check()
     return FORMATS[ending]
 
 

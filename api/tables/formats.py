@@ -1,4 +1,4 @@
-"""The file formats of tables: CSV (RFC 4180) and JSON Lines.
+"""The file formats of tables: CSV (RFC 4180), JSON Lines and Parquet.
 
 They are written of rows as the database gives them: texts with the JSON of each column's value,
 each after a line feed.
@@ -7,10 +7,13 @@ each after a line feed.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 
 import orjson
 
+from api.errors import ExportError
 from api.tables.columns import Column
+from api.tables.parquet import write_row_groups
 
 Batches = Iterable[list[str]]
 # What a spreadsheet reads as a formula begins with one of these.
@@ -25,6 +28,23 @@ class Format:
     media_type: str
     write: Callable[[Sequence[Column], Batches, bool], Iterator[bytes]]
     joined: bool = False  # whether it has the values of a list as one text, with `; ` between them
+    compressed: bool = False  # whether compressing its files would gain nothing
+    extra: tuple[str, str] | None = (
+        None  # of Mithaq that writes it, and the module that this brings
+    )
+
+    def check(self) -> None:
+        """Check that the format can be written.
+
+        Raises:
+            ExportError: the extra that writes it is not installed.
+        """
+        if self.extra and find_spec(self.extra[1]) is None:
+            name, module = self.extra
+            message = (
+                f"To write {name}, {module} has to be installed: pip install 'mithaq[{name}]'."
+            )
+            raise ExportError(message)
 
 
 def write_csv(columns: Sequence[Column], batches: Batches, excel: bool) -> Iterator[bytes]:  # noqa: FBT001
@@ -77,7 +97,22 @@ def write_json_lines(
         yield "".join([line % tuple(row[1:].split("\n")) for row in batch]).encode()
 
 
+def write_parquet(
+    columns: Sequence[Column],
+    batches: Batches,
+    excel: bool,  # noqa: FBT001
+) -> Iterator[bytes]:
+    """Write rows as Parquet, a row group at a time."""
+    return write_row_groups(columns, write_json_lines(columns, batches, excel))
+
+
 FORMATS = {
     "csv": Format("text/csv; charset=utf-8; header=present", write_csv, joined=True),
     "jsonl": Format("application/jsonl; charset=utf-8", write_json_lines),
+    "parquet": Format(
+        "application/vnd.apache.parquet",
+        write_parquet,
+        compressed=True,
+        extra=("parquet", "pyarrow"),
+    ),
 }

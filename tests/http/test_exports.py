@@ -3,8 +3,11 @@
 import asyncio
 import csv
 import gzip
-from collections.abc import AsyncIterator
-from io import StringIO
+import sys
+from collections.abc import AsyncIterator, Callable
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ import httpx
 import orjson
 import pytest
 import pytest_asyncio
+from pyarrow import parquet
 from starlette.applications import Starlette
 from starlette.routing import Route
 
@@ -25,7 +29,7 @@ from api.schema import SCHEMA
 from api.settings import Settings
 from api.tables.columns import Column, Table, list_tables
 from api.tables.export import Asked, prepare_export
-from api.tables.formats import write_csv
+from api.tables.formats import write_csv, write_parquet
 from tests.endless import until
 from tests.http.conftest import code_of, connect
 from tests.http.live import serving_live
@@ -114,6 +118,36 @@ async def test_a_table_has_what_graphql_answers(
     flat = [{column.name: find_value(row, column) for column in columns} for row in found]
     assert flat == rows[:50]
     assert name == "releases" or rows
+
+
+PARSERS: dict[str, Callable[[str], Any]] = {
+    "Date": date.fromisoformat,
+    "DateTime": datetime.fromisoformat,
+    "Decimal": Decimal,
+}
+
+
+@pytest.mark.parametrize("name", ["meetings", "agreements", "places", "datasets", "releases"])
+async def test_parquet_has_the_values_of_json_lines_with_their_types(
+    client: httpx.AsyncClient, name: str
+) -> None:
+    response = await client.get(f"/export/{name}.parquet", headers={"accept-encoding": "gzip"})
+    assert response.headers["content-type"] == "application/vnd.apache.parquet"
+    assert "content-encoding" not in response.headers
+    lines = await client.get(f"/export/{name}.jsonl")
+    columns = TABLES[name].columns
+
+    def parse(column: Column, value: Any) -> Any:
+        if isinstance(value, list):
+            return [parse(column, item) for item in value]
+        parser = PARSERS.get(column.type)
+        return parser(value) if parser and value is not None else value
+
+    expected = [
+        {column.name: parse(column, row[column.name]) for column in columns}
+        for row in map(orjson.loads, lines.content.splitlines())
+    ]
+    assert parquet.read_table(BytesIO(response.content)).to_pylist() == expected
 
 
 @pytest.mark.parametrize(("name", "arguments"), ASKED)
@@ -279,6 +313,26 @@ def test_texts_are_quoted_and_null_is_empty() -> None:
     assert text == ('quote_text,quote_start\r\n"a ""b"", c\nd\\",7\r\n,\r\n",null,",true\r\n')
     none = b"".join(write_csv(table.columns, [], excel=False))
     assert none == b"quote_text,quote_start\r\n"
+
+
+def test_parquet_is_written_in_row_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.tables.parquet.ROW_GROUP", 100)
+    table = TABLES["provisions"].select(["id", "ordinal"])
+    batches = [[f'\n"{batch}.{row}"\n{row}' for row in range(10)] for batch in range(5)]
+    chunks = list(write_parquet(table.columns, batches, excel=False))
+    written = parquet.ParquetFile(BytesIO(b"".join(chunks)))
+    assert chunks[0] == b"PAR1"
+    assert written.num_row_groups == 5
+    assert written.read().column("id").to_pylist()[-1] == "4.9"
+
+
+async def test_parquet_without_pyarrow_is_refused(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    response = await client.get("/export/meetings.parquet")
+    assert (response.status_code, code_of(response)) == (404, "NOT_FOUND")
+    assert "pip install 'mithaq[parquet]'" in response.json()["errors"][0]["message"]
 
 
 def test_each_table_has_columns_that_say_what_they_are() -> None:
