@@ -95,7 +95,7 @@ class World:
         self.claims: list[Thing] = []
         self.reports: set[tuple[str, str]] = set()
         self.countries = {
-            code: Thing("Country", code=code, name=Localized(names, "en"))
+            code: Thing("Country", code=code, name=Localized(names, "en"), since=None, until=None)
             for code, names in build_countries().items()
         }
         dossiers, problems = read_dossiers(paths, no_steps)

@@ -174,8 +174,13 @@ class Language(Row, table=True):
 
 
 class Country(Row, table=True):
-    """A country by its ISO 3166-1 alpha-2 code, with names from CLDR."""
+    """A country by its ISO 3166-1 alpha-2 code, or a former one by its ISO 3166-3 code.
+
+    Only former countries have the years in which ISO 3166-1 got and withdrew their codes.
+    """
 
     __tablename__ = "country"
     code: str = Field(primary_key=True)
     name: str = localized()
+    since: int | None = None
+    until: int | None = None

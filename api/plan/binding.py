@@ -206,9 +206,8 @@ def _reader(source: ParameterSource, limits: Limits) -> Reader:  # noqa: PLR0911
 AFTER_ALL_DAYS = "~~"
 # Readings that fold a text, in time that grows with its length.
 FOLDED = (Reading.FOLDED, Reading.FOLDED_START, Reading.SPELLED)
-# How an operand that is not a list is converted for the database.
+# How an operand that is neither a list nor an exact text is converted for the database.
 READINGS: dict[Reading, Callable[[Any], Any]] = {
-    Reading.TEXT: str,
     Reading.FLAG: bool,
     Reading.NUMBER: int,
     Reading.DECIMAL: parse_decimal,
@@ -224,7 +223,7 @@ def _read_operand(source: Operand, limits: Limits) -> Reader:
         return _read_list(source, limits.max_items)
     if source.reading is Reading.RANGE_START:
         return _read_range_start(source)
-    value_in, convert = reader_of(argument, at), READINGS[source.reading]
+    value_in, convert = reader_of(argument, at), READINGS.get(source.reading, source.canonical)
     folded, most = source.reading in FOLDED, limits.max_text
 
     def read(request: ExecutionInput) -> tuple[Any]:
@@ -250,7 +249,7 @@ def _read_range_start(source: Operand) -> Reader:
 
 
 def _read_list(source: Operand, most: int) -> Reader:
-    argument, at = source.argument, source.at
+    argument, at, canonical = source.argument, source.at, source.canonical
     value_in = reader_of(argument, at)
 
     def read(request: ExecutionInput) -> tuple[list[str]]:
@@ -260,7 +259,7 @@ def _read_list(source: Operand, most: int) -> Reader:
             raise OperationError("LIST_TOO_LONG", message, argument.path)
         for text in items:
             _check_text(argument, at, text)
-        return ([str(item) for item in items],)
+        return ([canonical(item) for item in items],)
 
     return read
 

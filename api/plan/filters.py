@@ -199,16 +199,21 @@ class FilterPlanner:
         if operator in FOLDED:
             reading = FOLDED[operator][localized]
         column = texts.folded if operator in FOLDED else texts.column
-        compared = self._compared(column, comparison, reading, (*at, operator))
+        compared = self._compared(column, comparison, reading, (*at, operator), texts.canonical)
         lowered = operator in FOLDED and texts.kind is b.TextKind.ASCII
         return replace(compared, lowered=lowered)
 
     def _compared(
-        self, column: Column, comparison: Comparison, reading: Reading, at: ArgumentPath
+        self,
+        column: Column,
+        comparison: Comparison,
+        reading: Reading,
+        at: ArgumentPath,
+        canonical: Callable[[str], str] = str,
     ) -> Compared:
         listed = ParameterType.TEXTS if reading is Reading.LIST else ParameterType.TEXT
         value = self.parameter("value", listed)
-        self.sources.append(Operand(value, self.argument, at, reading))
+        self.sources.append(Operand(value, self.argument, at, reading, canonical))
         return Compared(column, comparison, value)
 
     @_plan.register

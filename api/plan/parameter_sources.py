@@ -1,5 +1,6 @@
 """Where the values of a plan's parameters come from, as data; `api.plan.binding` reads them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -60,12 +61,16 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """The right side of a comparison: an argument's value, or one within it."""
+    """The right side of a comparison: an argument's value, or one within it.
+
+    `canonical` converts a text, or each of a list, that is not folded.
+    """
 
     parameter: Parameter
     argument: Argument
     at: ArgumentPath = ()
     reading: Reading = Reading.TEXT
+    canonical: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True)

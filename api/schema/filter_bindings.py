@@ -5,6 +5,7 @@ binding says what a field compares. `filter_type` builds an input type of a dict
 names to fields, and adds `and`, `or` and `not`. The planner reads the bindings from the catalog.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cache
@@ -53,12 +54,16 @@ class RelatedRows:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A StringFilter on a column: of this row, or of any of the related `rows`."""
+    """A StringFilter on a column: of this row, or of any of the related `rows`.
+
+    `canonical` converts a text that is compared exactly.
+    """
 
     column: Column
     folded: Column
     kind: TextKind
     rows: RelatedRows | None = None
+    canonical: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +166,16 @@ def filter_ref(name: str) -> Any:
     return lazily(name, FILTERS)
 
 
-def text(attribute: Any, description: str, folded: Any = None) -> FilterField:
+def text(
+    attribute: Any,
+    description: str,
+    folded: Any = None,
+    *,
+    canonical: Callable[[str], str] = str,
+) -> FilterField:
     """Declare a StringFilter on a column; a column without a folded one holds ASCII only."""
     kind = TextKind.ASCII if folded is None else TextKind.PLAIN
-    binding = Texts(column(attribute), column(folded or attribute), kind)
+    binding = Texts(column(attribute), column(folded or attribute), kind, canonical=canonical)
     return FilterField(binding, filter_ref("StringFilter"), description)
 
 

@@ -29,9 +29,14 @@ from api.schema.filter_bindings import (
     translated,
 )
 from api.schema.scalars import Date, Decimal, Language
+from api.text.countries import find_country
 from api.text.dates import DatePrecision
 
 UNSET: Any = strawberry.UNSET
+COUNTRY = (
+    "Its country's ISO 3166-1 alpha-2 code, or the ISO 3166-3 code of a former country, which a "
+    "withdrawn alpha-2 code of only one country stands for: SU for SUHH."
+)
 
 
 def optional(description: str, name: str | None = None) -> Any:
@@ -220,7 +225,7 @@ ActorFilter = filter_type(
             m.Actor.id,
             "One of its names: any language, alias or spelling.",
         ),
-        "country": text(m.Actor.country_code, "Its country's ISO 3166-1 alpha-2 code."),
+        "country": text(m.Actor.country_code, COUNTRY, canonical=find_country),
         "wikidataId": text(m.Actor.wikidata_id, "Its item in Wikidata."),
         "participations": related_list(
             "ParticipationFilter", m.Participation.actor_id, m.Actor.id, "Its participations."
@@ -389,7 +394,7 @@ PlaceFilter = filter_type(
             m.Place.id,
             "One of its names: any language, alias or spelling.",
         ),
-        "country": text(m.Place.country_code, "Its country's ISO 3166-1 alpha-2 code."),
+        "country": text(m.Place.country_code, COUNTRY, canonical=find_country),
     },
     chain=((m.PlaceWithin.outer_id, m.PlaceWithin.place_id),),
 )

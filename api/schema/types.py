@@ -166,10 +166,22 @@ class Claim(Node):
 
 @entity(m.Country)
 class Country:
-    """A country."""
+    """A country of today, or a former one such as the Soviet Union."""
 
-    code: str = token(m.Country.code, "Its ISO 3166-1 alpha-2 code.")
-    name: str = localized(m.Country.name, "Its name, from CLDR.")
+    code: str = token(
+        m.Country.code, "Its ISO 3166-1 alpha-2 code, or the ISO 3166-3 code of a former country."
+    )
+    name: str = localized(m.Country.name, "Its name, from CLDR if the country is one of today.")
+    since: int | None = value(
+        m.Country.since,
+        "The year in which ISO 3166-1, which began in 1974, got a former country's code.",
+        Form.INTEGER,
+    )
+    until: int | None = value(
+        m.Country.until,
+        "The year in which ISO 3166-1 withdrew the code; null for a country of today.",
+        Form.INTEGER,
+    )
 
 
 @entity(m.PlaceName, order=ascending(m.PlaceName.language, m.PlaceName.text, m.PlaceName.observed))

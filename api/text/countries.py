@@ -1,7 +1,14 @@
-"""Countries by ISO 3166-1 alpha-2 code, with their names from CLDR."""
+"""Countries: today's by ISO 3166-1 alpha-2 code, former ones by ISO 3166-3 code.
 
+The names of today's are from CLDR; those of former ones are in `former_countries.csv`.
+"""
+
+import csv
 import re
-from functools import lru_cache
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
 from babel import Locale
 
@@ -38,9 +45,56 @@ LANGUAGES = (
 UNASSIGNED = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 
 
-@lru_cache(1)
+class FormerCountry(NamedTuple):
+    """An entry of ISO 3166-3."""
+
+    names: dict[str, str]
+    alpha_2: str  # its former code in ISO 3166-1, which other countries may have had or have
+    since: int  # the years in which ISO 3166-1, which began in 1974, got the code and withdrew it
+    until: int
+
+
+def find_country(code: str) -> str:
+    """Return a country's code; for a withdrawn alpha-2 code of one country, such as SU, SUHH."""
+    return _withdrawn_codes().get(code, code)
+
+
+@cache
+def _withdrawn_codes() -> dict[str, str]:
+    former = build_former_countries()
+    counts = Counter(country.alpha_2 for country in former.values())
+    return {
+        country.alpha_2: code
+        for code, country in former.items()
+        if counts[country.alpha_2] == 1 and country.alpha_2 not in _build_present_countries()
+    }
+
+
+@cache
+def build_former_countries() -> dict[str, FormerCountry]:
+    """Return ISO 3166-3 code → former country."""
+    path = Path(__file__).with_name("former_countries.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            row["code"]: FormerCountry(
+                {language: row[language] for language in ("en", "ar", "tr")},
+                row["former"],
+                int(row["since"]),
+                int(row["until"]),
+            )
+            for row in csv.DictReader(file)
+        }
+
+
+@cache
 def build_countries() -> dict[str, dict[str, str]]:
-    """Return country code → language → name, English first."""
+    """Return the code of each country, today's or former → language → name, English first."""
+    former = {code: country.names for code, country in build_former_countries().items()}
+    return _build_present_countries() | former
+
+
+@cache
+def _build_present_countries() -> dict[str, dict[str, str]]:
     english = _names("en")
     codes = sorted(
         code for code in english if re.fullmatch("[A-Z]{2}", code) and code not in UNASSIGNED

@@ -283,7 +283,8 @@ class ActorRecord(Record, kind=RecordKind.ACTOR, tables=(m.Actor,)):
     aliases: Annotated[list[NameRecord], OtherNames()] = Field(default_factory=list)
     """Other names and spellings of the actor."""
     country: Country | None = None
-    """The actor's country as an ISO 3166-1 alpha-2 code, such as EG."""
+    """The actor's country as an ISO 3166-1 alpha-2 code, such as EG, or an ISO 3166-3 code of a
+    former country, such as SUHH; its former code SU is read as SUHH."""
     wikidata: Annotated[Wikidata | None, WikidataItem(m.Actor.wikidata_id)] = None
     """The actor's item in Wikidata, such as Q39204."""
     offices: Annotated[list[OfficeRecord], Searched(named=True)] = Field(default_factory=list)
@@ -311,7 +312,8 @@ class PlaceRecord(Record, kind=RecordKind.PLACE, tables=(m.Place,)):
     aliases: Annotated[list[NameRecord], PlaceAliases()] = Field(default_factory=list)
     """Other names and spellings of the place."""
     country: Country | None = None
-    """The country that the place is in, as an ISO 3166-1 alpha-2 code."""
+    """The country that the place is in, as an ISO 3166-1 alpha-2 code, or the ISO 3166-3 code of
+    a former country, such as SUHH."""
     part_of: Annotated[Slug | None, To(RecordKind.PLACE)] = None
     """Key of the place that this one lies in."""
     latitude: Annotated[str, AfterValidator(check_degrees(90))] | None = None
