@@ -40,6 +40,7 @@ from api.http.responses import (
     write_unchanged,
 )
 from api.pages.languages import choose_language
+from api.pages.lists import read_lists
 from api.pages.questions import Question, assign_pages, read_questions
 from api.pages.rendering import STATIC, Asked, Renderer, View
 from api.plan.catalog import Catalog
@@ -57,7 +58,7 @@ class Address:
     question: str
     template: str
     media_type: str = HTML
-    variables: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    given: Mapping[str, Any] = dataclasses.field(default_factory=dict)  # fields with fixed values
     kind: str | None = None  # of the record that the path names
 
 
@@ -68,14 +69,13 @@ MAX_SHORT = 10_000  # bytes of an answer that is rendered in the event loop
 ADDRESSES = (
     Address("/", "home", "home.html"),
     Address("/search", "search", "search.html"),
-    Address("/events", "events", "events.html"),
-    Address("/events.atom", "events", "events.atom", ATOM, {"order": "RECORDED_AT"}),
     Address("/changes", "changes", "changes.html"),
     Address("/revision/{number}", "revision", "revision.html"),
     Address("/releases", "releases", "releases.html"),
     Address("/sitemap.xml", "sitemap", "sitemap.xml", XML),
     Address("/robots.txt", "robots", "robots.txt", TEXT),
 )
+NEWEST = {"order": "RECORDED_AT", "direction": "DESC"}
 NO_RECORD = re.compile(rb'\{"data":\{"(?:node|revision)":null\}\}')
 POLICY = (
     b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
@@ -116,9 +116,10 @@ class Site:
 
     def __init__(self, catalog: Catalog) -> None:
         """Read the questions; `answerer` and `access` are set when the server starts."""
-        self.questions = read_questions(catalog.schema)
-        self.kinds = assign_pages(catalog.schema, self.questions)
-        self.renderer = Renderer()
+        questions, self.lists = read_questions(catalog.schema), read_lists(catalog.schema)
+        self.questions = questions | self.lists
+        self.kinds = assign_pages(catalog.schema, questions)
+        self.renderer = Renderer(self.lists)
         self.rendered: Cache[bytes] = Cache(MAX_PAGES, MAX_BYTES)
         self.disconnects = DisconnectWatcher()
         self.answerer: Answerer | None = None
@@ -130,12 +131,19 @@ class Site:
 
     @property
     def routes(self) -> list[BaseRoute]:
-        """The addresses: one for each page, and for each kind of record `/KIND/KEY`."""
+        """The addresses: one for each page and list, and for each kind of record `/KIND/KEY`."""
         records = (
             Address(f"/{kind}/{{key}}", name, f"{name}.html", kind=kind)
             for kind, name in self.kinds.items()
         )
-        pages = [Route(page.path, _Page(self, page)) for page in (*ADDRESSES, *records)]
+        lists = [Address(f"/{name}", name, "list.html") for name in self.lists]
+        feeds = [
+            Address(f"/{name}.atom", name, "list.atom", ATOM, NEWEST)
+            for name, question in self.lists.items()
+            if question.is_fed
+        ]
+        addresses = (*ADDRESSES, *feeds, *lists, *records)
+        pages = [Route(page.path, _Page(self, page)) for page in addresses]
         return [*pages, Mount("/static", StaticFiles(directory=STATIC))]
 
     async def respond(self, request: PageRequest, page: Address) -> Response:
@@ -168,8 +176,8 @@ class Site:
         if self.access and (self.access.checks_all or b"authorization" in headers):
             budget, client = await self.access.admit(scope, headers)
         question = self.questions[page.question]
-        variables = {**page.variables, **read_variables(request, question)}
-        asked.question, asked.variables = question, variables
+        asked.question, asked.given = question, read_fields(request, question) | dict(page.given)
+        asked.variables = variables = question.write_variables(asked.given)
         mark = await self.answerer.fetch_mark(question.document)
         name = scope["path"].encode() + b"?" + scope["query_string"]
         etag = make_etag(mark, self.renderer.digest.encode() + name, headers)
@@ -281,18 +289,18 @@ class _Page:
         await send_response(send, response, scope["method"], headers.get(b"accept-encoding", b""))
 
 
-def read_variables(request: PageRequest, question: Question) -> dict[str, Any]:
-    """Return the variables of a page's question, from the path and the query of its address.
+def read_fields(request: PageRequest, question: Question) -> dict[str, Any]:
+    """Return the fields that a page's address gives in its path and its query.
 
     Raises:
         RequestError: the query is not UTF-8 (400).
     """
     try:
-        variables = question.read_variables(request.asked.query)
+        given = question.read_fields(request.asked.query)
     except ValueError:
         raise RequestError(400, "BAD_REQUEST", NOT_UTF8) from None
     named = request.scope.get("path_params", {})
-    return variables | {
+    return given | {
         field.name: field.read([named[field.name]])
         for field in question.fields
         if field.name in named

@@ -1,6 +1,7 @@
 """The interface's languages: their catalogues of messages, and which one a request gets."""
 
 import gettext
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent / "locale"
+CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Language:
 
 
 def to_words(value: str) -> str:
-    """Return the message for an enum value, a field or a property: `IN_FORCE` → in force."""
-    return value.replace("_", " ").lower()
+    """Return the message for an enum value, a field or a property: `partOf` → part of."""
+    return CAPITAL.sub(" ", value).replace("_", " ").lower()
 
 
 def read_catalogue(tag: str) -> gettext.NullTranslations:

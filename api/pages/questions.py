@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from graphql import (
-    FieldNode,
+    DocumentNode,
     GraphQLInputType,
     GraphQLList,
     GraphQLNamedType,
@@ -25,6 +25,7 @@ from graphql import (
 
 FOLDER = Path(__file__).parent
 FRAGMENTS = "fragments"  # the file of the fragments that all queries may spread
+LIST = "list"  # the file of the query that all lists are made of
 MAX_FIELDS = 64  # of an address's query
 
 
@@ -35,6 +36,8 @@ class Field:
     name: str
     type: GraphQLInputType
     default: Any = None
+    kind: str | None = None  # of the records that it asks for
+    place: str = ""  # in the form: first, further or last; elsewhere it is not shown
 
     @property
     def named_type(self) -> GraphQLNamedType:
@@ -69,24 +72,8 @@ class Question:
     document: str
     fields: tuple[Field, ...]
 
-    def read_arguments(self, name: str, variables: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the filter and the order that a root field is asked with."""
-        (definition, *_) = parse(self.document).definitions
-        assert isinstance(definition, OperationDefinitionNode)
-        (field,) = (
-            node
-            for node in definition.selection_set.selections
-            if isinstance(node, FieldNode) and node.name.value == name
-        )
-        known = {item.name: item.default for item in self.fields} | dict(variables)
-        return {
-            argument.name.value: drop_nulls(value_from_ast_untyped(argument.value, known))
-            for argument in field.arguments or ()
-            if argument.name.value in ("filter", "orderBy")
-        }
-
-    def read_variables(self, query: str) -> dict[str, Any]:
-        """Return the variables that the query of an address gives; empty fields give none.
+    def read_fields(self, query: str) -> dict[str, Any]:
+        """Return the fields that the query of an address gives; empty fields give none.
 
         Raises:
             ValueError: the query is not UTF-8, or has too many fields.
@@ -98,30 +85,25 @@ class Question:
             if field.name in given
         }
 
-
-def drop_nulls(value: Any) -> Any:
-    """Return a value without the fields that are null or empty objects, which ask nothing."""
-    if isinstance(value, list):
-        return [drop_nulls(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    kept = {key: drop_nulls(item) for key, item in value.items()}
-    return {key: item for key, item in kept.items() if item is not None and item != {}}
+    def write_variables(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the query's variables: the fields that an address gives."""
+        return dict(given)
 
 
 def read_questions(schema: GraphQLSchema) -> dict[str, Question]:
     """Read the query of each page by the page's name, which is that of its file."""
-    fragments = (FOLDER / f"{FRAGMENTS}.graphql").read_text(encoding="utf-8")
-    paths = sorted(FOLDER.glob("*.graphql"))
-    return {
-        path.stem: _read_question(path.stem, path.read_text(encoding="utf-8"), fragments, schema)
-        for path in paths
-        if path.stem != FRAGMENTS
-    }
+    names = sorted(path.stem for path in FOLDER.glob("*.graphql"))
+    return {name: _read_question(name, schema) for name in names if name not in (FRAGMENTS, LIST)}
 
 
-def _read_question(name: str, text: str, fragments: str, schema: GraphQLSchema) -> Question:
-    ((operation, document),) = separate_operations(parse(f"{text}\n{fragments}")).items()
+def parse_file(name: str) -> DocumentNode:
+    """Parse a page's query with the fragments that all queries may spread."""
+    texts = ((FOLDER / f"{file}.graphql").read_text(encoding="utf-8") for file in (name, FRAGMENTS))
+    return parse("\n".join(texts))
+
+
+def _read_question(name: str, schema: GraphQLSchema) -> Question:
+    ((operation, document),) = separate_operations(parse_file(name)).items()
     (definition,) = (
         node for node in document.definitions if isinstance(node, OperationDefinitionNode)
     )

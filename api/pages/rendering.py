@@ -13,17 +13,22 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 import orjson
 from babel.numbers import format_decimal
+from graphql import GraphQLEnumType
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from api.intake.forms.kinds import SINGLE_VALUED
 from api.pages.dates import tell_date, tell_time
 from api.pages.languages import LOCALES, Language, read_languages
+from api.pages.lists import ListQuestion
 from api.pages.passages import collect_quotes, cut_paragraphs
 from api.pages.questions import Field, Question
+from api.tables.formats import FORMATS
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 ENUM_VALUE = re.compile(r"[A-Z]+(_[A-Z]+)*")
+FORMAT_NAMES = {"csv": "CSV", "jsonl": "JSON Lines"}
+NO_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SOURCES = {".html", ".atom", ".xml", ".txt", ".graphql", ".po", ".css", ".js"}
 NAMING = ("name", "title", "label", "heading")
@@ -46,7 +51,19 @@ class Asked:
     base: str  # the scheme and host of the address
     chosen: bool  # whether the address names the language
     question: Question | None = None
+    given: Mapping[str, Any] | None = None  # the fields that the address gives
     variables: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart: a group of events, and the address that shows or leaves it."""
+
+    label: str
+    count: int
+    share: int  # of the largest, in percent
+    address: str
+    chosen: bool
 
 
 class Version:
@@ -110,22 +127,44 @@ class View:
         variables = orjson.dumps(self.asked.variables or {}).decode()
         return "/graphql?" + urlencode({"query": question.document, "variables": variables})
 
-    def export(self, table: str, format_: str) -> str:
-        """Return the address that downloads a list with the arguments that the question gives."""
+    def export(self, format_: str) -> str:
+        """Return the address that downloads the page's list, with its filter and order."""
         assert self.asked.question is not None
-        given = self.asked.question.read_arguments(table, self.variables)
-        arguments = {name: orjson.dumps(value).decode() for name, value in given.items()}
-        return f"/export/{table}.{format_}?" + urlencode(arguments)
+        given = {name: self.variables.get(name) for name in ("filter", "orderBy")}
+        arguments = {name: orjson.dumps(value).decode() for name, value in given.items() if value}
+        arguments["lang"] = self.language.tag
+        return f"/export/{self.asked.question.name}.{format_}?" + urlencode(arguments)
+
+    @property
+    def formats(self) -> dict[str, str]:
+        """The file formats of downloads, by the ending of a file's name."""
+        return {ending: FORMAT_NAMES.get(ending, ending.capitalize()) for ending in FORMATS}
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """The variables of the page's query, which its form asks for."""
+        """The fields of the page's form."""
         return self.asked.question.fields if self.asked.question else ()
 
     @property
+    def given(self) -> Mapping[str, Any]:
+        """The fields that the address gives."""
+        return self.asked.given or {}
+
+    @property
     def variables(self) -> Mapping[str, Any]:
-        """The values of the variables."""
+        """The values of the query's variables."""
         return self.asked.variables or {}
+
+    def heading(self, name: str) -> str:
+        """Return the title of a list by its name in the schema."""
+        return self.language.messages.gettext(name.capitalize())
+
+    @cached_property
+    def territories(self) -> list[tuple[str, str]]:
+        """The names of all countries by their codes, in the order of the language."""
+        named = self.language.locale.territories.items()
+        found = [(code, name) for code, name in named if code.isalpha() and code not in NO_COUNTRY]
+        return sorted(found, key=lambda pair: pair[1])
 
     def label(self, value: str) -> str:
         """Return the words for an enum value, field or property."""
@@ -160,6 +199,51 @@ class View:
             return str(self.language.locale.territories.get(text, text))
         return self.label(text) if ENUM_VALUE.fullmatch(text) else text
 
+    def bars(self, groups: Iterable[Mapping[str, Any]], field: str, path: str = "") -> list[Bar]:
+        """Return the bars of groups, each of which filters this list, or the one at a path.
+
+        The field is that of the filter; a `period` is a year or a month.
+        """
+        known = [group for group in groups if group["keys"][0]["value"] is not None]
+        most = max((group["count"] for group in known), default=0)
+        bars = []
+        for group in known:
+            value = group["keys"][0]["value"]
+            chosen, label = {field: value}, group["keys"][0]["label"]
+            if field == "period":
+                label = self.period(value)
+                chosen = {"from": self.first_day(value), "to": self.last_day(value)}
+            is_chosen = chosen.items() <= self.given.items()
+            changes = {**dict.fromkeys(chosen), "after": None} if is_chosen else chosen
+            address = self.to(path, **chosen) if path else self.here(**{"after": None, **changes})
+            share = round(100 * group["count"] / most)
+            bars.append(Bar(label or value, group["count"], share, address, is_chosen))
+        return bars
+
+    def options(
+        self, groups: Iterable[Mapping[str, Any]], chosen: str | None
+    ) -> list[tuple[str, str]]:
+        """Return the values of groups with their labels, and a value that is chosen."""
+        keys = [group["keys"][0] for group in groups]
+        found = {key["value"]: key["label"] or key["value"] for key in keys if key["value"]}
+        if chosen and chosen not in found:
+            named = self.language.locale.territories.get(chosen, chosen)
+            found[chosen] = self.names.get(chosen, named)
+        return sorted(found.items(), key=lambda pair: pair[1])
+
+    def enum_options(self, type_: GraphQLEnumType) -> list[tuple[str, str]]:
+        """Return the values of an enum with their labels."""
+        return [(value, self.label(value)) for value in type_.values]
+
+    @property
+    def feed(self) -> str | None:
+        """The address of the feed of the page's list; None if it has none."""
+        question = self.asked.question
+        if not isinstance(question, ListQuestion) or not question.is_fed:
+            return None
+        address = self.here(after=None, order=None, direction=None)
+        return address.replace(self.asked.path, f"/{question.name}.atom", 1)
+
     def period(self, value: str) -> str:
         """Return a year, or a year and month, in words."""
         found = {"edtf": None, "earliest": self.first_day(value), "latest": None}
@@ -175,10 +259,6 @@ class View:
             return f"{value}-12-31"
         year, month = map(int, value.split("-"))
         return f"{value}-{monthrange(year, month)[1]}"
-
-    def split(self, field: str) -> str:
-        """Return a field's name as an enum value is written: `partOf` → part_of."""
-        return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in field)
 
     def cut(self, text: str, marks: Iterable[Mapping[str, int]]) -> Iterator[tuple[str, bool]]:
         """Yield the parts of a text, each with whether it is marked."""
@@ -232,12 +312,14 @@ class View:
 class Renderer:
     """Renders templates in the languages of the interface."""
 
-    def __init__(self) -> None:
+    def __init__(self, lists: Iterable[str] = ()) -> None:
         """Read the catalogues and prepare the templates of each language."""
         self.languages = read_languages()
         self.environments = {
             tag: make_environment(language) for tag, language in self.languages.items()
         }
+        for environment in self.environments.values():
+            environment.globals["lists"] = tuple(lists)
         self.digest = _digest()
 
     def render(self, name: str, view: View, **context: Any) -> bytes:

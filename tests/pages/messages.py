@@ -7,6 +7,7 @@ from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLSchema
 
 from api.intake.forms.kinds import FORMS
 from api.pages.languages import to_words
+from api.pages.lists import read_lists
 from api.pages.questions import read_questions
 from tests.conftest import ROOT
 
@@ -21,7 +22,11 @@ UNSHOWN = {"id", "number", "before", "after"}
 
 def list_messages(schema: GraphQLSchema) -> set[str]:
     """Every message that some page may show."""
-    return {*_extract(), *map(to_words, {*_list_values(schema), *_list_fields(schema)})}
+    return {
+        *_extract(),
+        *map(to_words, {*_list_values(schema), *_list_fields(schema)}),
+        *map(str.capitalize, read_lists(schema)),
+    }
 
 
 def _extract() -> Iterator[str]:
@@ -44,5 +49,6 @@ def _list_fields(schema: GraphQLSchema) -> Iterator[str]:
     yield from (type_.name for type_ in schema.get_possible_types(node))
     for form in FORMS.values():
         yield from (field.name for field in form.fields)
-    for question in read_questions(schema).values():
+    lists = read_lists(schema)
+    for question in (read_questions(schema) | lists).values():
         yield from (field.name for field in question.fields if field.name not in UNSHOWN)

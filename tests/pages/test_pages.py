@@ -26,11 +26,14 @@ from api.intake import import_paths
 from api.pages.dates import tell_date
 from api.pages.endpoint import ADDRESSES, Site
 from api.pages.languages import FOLDER, LOCALES, read_languages
+from api.pages.lists import read_lists
 from api.pages.passages import collect_quotes, cut_paragraphs
 from api.pages.rendering import Asked, View
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings
+from api.tables.columns import list_tables
+from api.tables.formats import FORMATS
 from tests.conftest import AT, ROOT, NewDatabase
 from tests.generated import World
 from tests.http.conftest import connect
@@ -44,6 +47,7 @@ LISTS = (
 )  # fmt: skip
 BROWSER = {"accept": "text/html,*/*;q=0.8"}
 PATHS = [page.path.replace("{number}", "1") for page in ADDRESSES if page.media_type == HTML]
+PATHS.append("/events")
 LANGUAGES = read_languages()
 TAGS = re.compile(r"<[^>]*>")
 
@@ -173,7 +177,7 @@ async def test_the_question_behind_a_page_opens_in_the_playground(
     asked = httpx.URL(unescape(address)).params
     request = GraphQLRequest(asked["query"], variables=orjson.loads(asked["variables"]))
     assert (await answerer.answer(request)).code is None
-    assert orjson.loads(asked["variables"]) == {"kind": ["MEETING"]}
+    assert orjson.loads(asked["variables"])["filter"] == {"kind": ["MEETING"]}
 
 
 async def test_what_is_asked_for_wrongly_is_told_on_a_page(site: httpx.AsyncClient) -> None:
@@ -226,15 +230,62 @@ async def test_feeds_and_sitemaps_are_xml_with_whole_addresses(site: httpx.Async
 async def test_a_list_is_downloaded_with_the_filter_of_its_form(
     site: httpx.AsyncClient,
 ) -> None:
-    html = (await site.get("/events", params={"kind": "MEETING", "from": "1979-01-01"})).text
-    (address,) = re.findall(r'href="(/export/events.csv\?[^"]+)"', html)
-    asked = {
-        name: orjson.loads(value) for name, value in httpx.URL(unescape(address)).params.items()
+    given = {"type": "TREATY", "from": "1979-01-01", "certainly": "true", "country": "SY"}
+    html = (await site.get("/agreements", params=given)).text
+    for ending in FORMATS:
+        (address,) = re.findall(rf'href="(/export/agreements.{ending}\?[^"]+)"', html)
+    asked = httpx.URL(unescape(address)).params
+    assert orjson.loads(asked["filter"]) == {
+        "type": ["TREATY"],
+        "date": {"within": {"from": "1979-01-01"}},
+        "place": {"country": {"eq": "SY"}},
     }
-    assert asked == {
-        "filter": {"kind": ["MEETING"], "date": {"overlaps": {"from": "1979-01-01"}}},
-        "orderBy": [{"field": "DATE", "direction": "DESC"}],
-    }
+    assert orjson.loads(asked["orderBy"]) == [{"field": "DATE", "direction": "DESC"}]
+
+
+async def test_each_list_of_the_schema_has_a_page_and_a_valid_question(
+    site: httpx.AsyncClient, answerer: Answerer
+) -> None:
+    lists = read_lists(answerer.catalog.schema)
+    assert lists.keys() <= list_tables(answerer.catalog).keys(), "each can be downloaded"
+    assert lists.keys() >= {*LISTS, "events", "agreements"}
+    for name, question in lists.items():
+        response = await site.get(f"/{name}", params={"lang": "en"})
+        assert response.status_code == 200, name
+        assert f"<h1>{name.capitalize()} " in response.text
+        fields = set(re.findall(r'name="(\w+)"', response.text)) - {"text", "lang", "viewport"}
+        shown = {field.name for field in question.fields if field.place}
+        assert fields - {"description", "color"} >= shown
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "found"),
+    [
+        ("/events", {"actor": "actor:murhaf-abu-qasra", "kind": "MEETING"}, 2),
+        ("/meetings", {"actor": "abu Qasra", "place": "damascus"}, 1),
+        ("/meetings", {"matches": "Ankara reception", "country": "TR"}, 1),
+        ("/provisions", {"topic": "topic:mithaq.demining"}, 1),
+    ],
+)
+async def test_a_list_has_what_meets_all_conditions_of_the_form(
+    site: httpx.AsyncClient, path: str, query: dict[str, str], found: int
+) -> None:
+    json = (await site.get(path, params=query, headers={"accept": "application/json"})).json()
+    assert json["data"]["list"]["totalCount"] == found
+    html = (await site.get(path, params=query)).text
+    feeds = {unescape(address) for address in re.findall(rf'href="({path}.atom[^"]*)"', html)}
+    assert len(feeds) == (path != "/provisions")
+    for address in feeds:
+        assert query.items() <= dict(httpx.URL(address).params).items()
+        assert (await site.get(address)).text.count("<entry>") == found
+
+
+async def test_a_bar_filters_the_list_and_leaves_the_filter_again(site: httpx.AsyncClient) -> None:
+    html = (await site.get("/events", params={"kind": "MEETING", "after": ""})).text
+    (address,) = re.findall(r'<a href="(/events[^"]*country=TR)">', html)
+    assert httpx.URL(unescape(address)).params == httpx.QueryParams(kind="MEETING", country="TR")
+    chosen = (await site.get(unescape(address))).text
+    assert '<a href="/events?kind=MEETING" aria-current="true">' in chosen
 
 
 HOSTILE = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202etxt\u0000"

@@ -1,0 +1,304 @@
+"""The lists of records: a query and a form for each list of the schema, made of one query.
+
+`list.graphql` is written for events. In the query of another list, what the schema does not have
+there is left out. The form asks for the conditions of the list's filter that fit in a field.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from graphql import (
+    REMOVE,
+    ArgumentNode,
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLBoolean,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLString,
+    NameNode,
+    OperationDefinitionNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    Undefined,
+    VariableDefinitionNode,
+    VariableNode,
+    Visitor,
+    get_named_type,
+    is_leaf_type,
+    parse_type,
+    print_ast,
+    separate_operations,
+    value_from_ast,
+    visit,
+)
+from graphql.utilities import do_types_overlap, type_from_ast
+
+from api.pages.questions import LIST, Field, Question, parse_file
+
+WRITTEN_FOR = "events"  # the list that the query is written for
+ID = re.compile(r"([a-z]+):(.+)", re.DOTALL)
+# The operator of a text's condition: an exact code, or words that occur in it.
+OPERATORS = {"country": "eq", "name": "contains", "property": "startsWith"}
+# The records behind a condition on a list: the field that asks for one, and the path to it.
+RELATED = {
+    "participants": ("actor", ("some", "actor")),
+    "articles": ("publisher", ("some", "publisher")),
+}
+COUNTRY, RANGE = "country", "range"
+OVERLAPS, WITHIN = "overlaps", "within"  # the range has some or all days of a date
+# The fields that a form begins with.
+FIRST = ("matches", "name", "kind", "type", "from", "to", "certainly", "country", "actor", "place")
+LATEST_FIRST = ("DATE", "PUBLISHED", "RECORDED_AT")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition(Field):
+    """A field that sets a condition of the filter."""
+
+    path: tuple[str, ...] = ()
+
+    def write(self, value: Any, bounds: str) -> dict[str, Any]:
+        """Return the filter of a value; `bounds` tells how a date is in a range."""
+        written = value
+        for name in reversed(self.path):
+            written = {bounds if name == RANGE else name: written}
+        return written  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCondition(Condition):
+    """A field for a record: its id, or words of its name."""
+
+    words: tuple[str, ...] = ()  # the path to the condition on its words
+
+    def write(self, value: Any, bounds: str) -> dict[str, Any]:
+        """Return the filter of a record with this id or these words."""
+        written: Any = value
+        if found := ID.fullmatch(value):
+            kind, key = found.groups()
+            scheme, _, code = key.partition(".")
+            written = {"key": {"eq": key}}
+            if kind == "topic":
+                written = {"scheme": {"eq": scheme}, "code": {"eq": code}}
+        else:
+            for name in reversed(self.words):
+                written = {name: written}
+        return super(RecordCondition, self).write(written, bounds)
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuestion(Question):
+    """The query of a list, whose variables are the filter and the order."""
+
+    def write_variables(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the query's variables for the fields that an address gives."""
+        bounds = WITHIN if given.get("certainly") else OVERLAPS
+        filter_: dict[str, Any] = {}
+        chosen = []
+        for field in self.fields:
+            if isinstance(field, Condition) and (value := given.get(field.name)) not in (None, ""):
+                _merge(filter_, field.write(value, bounds))
+                if isinstance(field, RecordCondition) and ID.fullmatch(value):
+                    chosen.append(value)
+        variables: dict[str, Any] = {"filter": filter_} if filter_ else {}
+        if order := given.get("order") or self.default_order:
+            usual = "DESC" if order in LATEST_FIRST else "ASC"
+            variables["orderBy"] = [{"field": order, "direction": given.get("direction") or usual}]
+        kept = {"after": given.get("after"), "chosen": chosen}
+        return variables | {name: value for name, value in kept.items() if value}
+
+    @property
+    def is_fed(self) -> bool:
+        """Whether a feed has the records that were added last."""
+        return any("RECORDED_AT" in getattr(field.type, "values", ()) for field in self.fields)
+
+    @property
+    def default_order(self) -> Any:
+        """The order of an address that names none."""
+        return next((field.default for field in self.fields if field.name == "order"), None)
+
+
+def _merge(into: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for name, value in more.items():
+        if isinstance(value, dict) and isinstance(into.get(name), dict):
+            _merge(into[name], value)
+        else:
+            into[name] = value
+
+
+def read_lists(schema: GraphQLSchema) -> dict[str, ListQuestion]:
+    """Return the question of each list of records of the schema, by the list's name."""
+    assert schema.query_type is not None
+    document = parse_file(LIST)
+    return {
+        name: _make_question(name, field, document, schema)
+        for name, field in schema.query_type.fields.items()
+        if _lists_records(field, schema)
+    }
+
+
+def _lists_records(field: GraphQLField, schema: GraphQLSchema) -> bool:
+    connection = get_named_type(field.type)
+    if "filter" not in field.args or not isinstance(connection, GraphQLObjectType):
+        return False
+    node, records = get_named_type(connection.fields["nodes"].type), schema.type_map["Node"]
+    return do_types_overlap(schema, node, records)  # type: ignore[arg-type]
+
+
+def _make_question(
+    name: str, field: GraphQLField, document: DocumentNode, schema: GraphQLSchema
+) -> ListQuestion:
+    ((operation, narrowed),) = separate_operations(narrow(document, name, field, schema)).items()
+    return ListQuestion(name, operation, print_ast(narrowed), tuple(list_fields(field, schema)))
+
+
+def list_fields(field: GraphQLField, schema: GraphQLSchema) -> Iterator[Field]:
+    """Yield the fields of a list's form."""
+    filter_ = get_named_type(field.args["filter"].type)
+    assert isinstance(filter_, GraphQLInputObjectType)
+    found = list(_list_conditions(filter_, schema))
+    placed = [replace(one, place="first" if one.name in FIRST else "further") for one in found]
+    yield from sorted(placed, key=lambda one: (*FIRST, one.name).index(one.name))
+    if "orderBy" in field.args:
+        order = get_named_type(field.args["orderBy"].type)
+        assert isinstance(order, GraphQLInputObjectType)
+        values: Any = get_named_type(order.fields["field"].type)
+        yield Field("order", values, next(iter(values.values)), place="last")
+        directions: Any = get_named_type(order.fields["direction"].type)
+        yield Field("direction", directions, place="last")
+    yield Field("after", GraphQLString)
+
+
+def _list_conditions(filter_: GraphQLInputObjectType, schema: GraphQLSchema) -> Iterator[Field]:
+    for name, item in filter_.fields.items():
+        label, below = RELATED.get(name, (name, ()))
+        path, type_ = (name, *below), _descend(get_named_type(item.type), below)
+        if is_leaf_type(type_):
+            yield Condition(name, item.type, path=path)
+        elif type_.name == "DateFilter":
+            day: Any = schema.type_map["Date"]
+            yield Condition("from", day, path=(name, RANGE, "from"))
+            yield Condition("to", day, path=(name, RANGE, "to"))
+            yield Field("certainly", GraphQLBoolean)
+        elif type_.name == "StringFilter":
+            if name == COUNTRY or (name in OPERATORS and "matches" not in filter_.fields):
+                yield Condition(name, GraphQLString, path=(name, OPERATORS[name]))
+        elif type_ is not filter_ and (words := _find_words(type_)):
+            kind = type_.name.removesuffix("Filter").upper()
+            yield RecordCondition(label, GraphQLString, kind=kind, path=path, words=words)
+            if COUNTRY in type_.fields and not below and name == "place":
+                yield Condition(COUNTRY, GraphQLString, path=(*path, COUNTRY, OPERATORS[COUNTRY]))
+
+
+def _descend(type_: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        type_ = get_named_type(type_.fields[name].type)
+    return type_
+
+
+def _find_words(type_: GraphQLInputObjectType) -> tuple[str, ...]:
+    """Return the path to the condition on a record's words; empty if no record is meant."""
+    if "identifier" not in type_.fields:
+        return ()
+    name = next(name for name in ("name", "code", "matches") if name in type_.fields)
+    return (name,) if name == "matches" else (name, "contains")
+
+
+def narrow(
+    document: DocumentNode, name: str, field: GraphQLField, schema: GraphQLSchema
+) -> DocumentNode:
+    """Return the query of lists with this list, without what the schema does not have there."""
+    renamed: DocumentNode = visit(document, _Renaming(name, field))
+    types = TypeInfo(schema)
+    narrowed: DocumentNode = visit(
+        renamed, TypeInfoVisitor(types, _Narrowing(schema, types, renamed))
+    )
+    used = _Variables()
+    visit(narrowed, used)
+    return visit(narrowed, _Dropping(used.names))  # type: ignore[no-any-return]
+
+
+class _Renaming(Visitor):
+    """Replaces the list that the query is written for, and the types of its arguments."""
+
+    def __init__(self, name: str, field: GraphQLField) -> None:
+        super().__init__()
+        self.name, self.field = name, field
+
+    def enter_operation_definition(
+        self, node: OperationDefinitionNode, *_: Any
+    ) -> OperationDefinitionNode:
+        return replace(node, name=NameNode(value=self.name.capitalize()))
+
+    def enter_variable_definition(
+        self, node: VariableDefinitionNode, *_: Any
+    ) -> VariableDefinitionNode | None:
+        argument = self.field.args.get(node.variable.name.value)
+        return None if argument is None else replace(node, type=parse_type(str(argument.type)))
+
+    def enter_field(self, node: FieldNode, *_: Any) -> FieldNode | None:
+        if node.name.value != WRITTEN_FOR:
+            return None
+        return replace(node, name=NameNode(value=self.name))
+
+
+class _Narrowing(Visitor):
+    """Removes fields, arguments and fragments that the schema does not have in their place."""
+
+    def __init__(self, schema: GraphQLSchema, types: TypeInfo, document: DocumentNode) -> None:
+        super().__init__()
+        self.schema, self.types = schema, types
+        self.conditions = {
+            item.name.value: item.type_condition
+            for item in document.definitions
+            if isinstance(item, FragmentDefinitionNode)
+        }
+
+    def enter_field(self, node: FieldNode, *_: Any) -> Any:
+        field = self.types.get_field_def()
+        if field is None:
+            return REMOVE
+        for argument in node.arguments or ():
+            known, value = field.args.get(argument.name.value), argument.value
+            given = known and not isinstance(value, VariableNode)
+            if known and given and value_from_ast(value, known.type) is Undefined:
+                return REMOVE
+        return None
+
+    def enter_argument(self, *_: Any) -> Any:
+        return REMOVE if self.types.get_argument() is None else None
+
+    def enter_fragment_spread(self, node: FragmentSpreadNode, *_: Any) -> Any:
+        parent = self.types.get_parent_type()
+        meant: Any = type_from_ast(self.schema, self.conditions[node.name.value])
+        return None if do_types_overlap(self.schema, parent, meant) else REMOVE  # type: ignore[arg-type]
+
+
+class _Variables(Visitor):
+    """Collects the variables that arguments use."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
+        if isinstance(node.value, VariableNode):
+            self.names.add(node.value.name.value)
+
+
+class _Dropping(Visitor):
+    """Removes the definitions of other variables."""
+
+    def __init__(self, used: set[str]) -> None:
+        super().__init__()
+        self.used = used
+
+    def enter_variable_definition(self, node: VariableDefinitionNode, *_: Any) -> Any:
+        return None if node.variable.name.value in self.used else REMOVE
