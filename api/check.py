@@ -18,7 +18,6 @@ from api import model as m
 from api.database.transactions import read
 from api.errors import CheckError
 from api.intake.batches import LinesImport
-from api.intake.drafts import ARTICLE_HOME
 from api.intake.forms.read_back import read_lines
 from api.intake.progress import no_bytes
 from api.intake.rows import CHUNK, chunked, table_of
@@ -170,8 +169,8 @@ def _name_rows(table: sa.Table) -> sa.Select[Any]:
         elif target == "dossier":
             other = DOSSIER.alias()
             source = source.outerjoin(other, other.c.id == column)
-            is_article = other.c.name.startswith(ARTICLE_HOME)
-            columns.append(sa.case((is_article, other.c.name)).label(column.name))
+            has_source = other.c.source_kind.is_not(None)
+            columns.append(sa.case((has_source, other.c.name)).label(column.name))
         else:
             other = RECORD.alias()
             source = source.outerjoin(other, other.c.id == column)

@@ -16,7 +16,6 @@ from api.database.sqlite import write_compact
 from api.database.transactions import read, write_aside, writing
 from api.errors import ReleaseError
 from api.intake.batches import analyze
-from api.intake.drafts import ARTICLE_HOME
 from api.intake.history import (
     check_known,
     find_changed,
@@ -173,7 +172,7 @@ def _forget(connection: sa.Connection, revision: int, why: str) -> int:
     connection.execute(sa.insert(CHANGE).from_select(list(CHANGE.c.keys()), changes))
     counts = sa.select(RECORD.c.kind, number, sa.func.count()).group_by(RECORD.c.kind)
     connection.execute(sa.insert(COUNT).from_select(list(COUNT.c.keys()), counts))
-    files = sa.update(DOSSIER).where(~DOSSIER.c.name.startswith(ARTICLE_HOME))
+    files = sa.update(DOSSIER).where(DOSSIER.c.source_kind.is_(None))
     connection.execute(files.values(name=sa.cast(DOSSIER.c.id, sa.Text)))  # these are paths
     analyze(connection)
     return connection.scalar(sa.select(sa.func.count()).select_from(RECORD)) or 0

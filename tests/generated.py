@@ -83,7 +83,7 @@ class World:
         return lines
 
     def record(self, name: str, form: Form, number: int) -> Line:
-        """Return a record of a kind; its home is an article, or the file."""
+        """Return a record of a kind; its home is an article, a dataset, or the file."""
         self.article = self.random.choice(self.keys[RecordKind.ARTICLE])
         if name == "article":
             key = self.keys[RecordKind.ARTICLE][number]
@@ -103,9 +103,12 @@ class World:
             kind = self.random.choice([*self.keys.keys() - {RecordKind.ARTICLE, RecordKind.TOPIC}])
             subject = f"{kind.lower()}:{self.key(kind)}"
             return {"article": self.article, **self.claim(), "subject": subject}
-        home = {"article": self.article} if self.random.random() < 0.7 else {}
-        if not home:
+        home = {"article": self.article}
+        if (choice := self.random.random()) > 0.6:
             self.article = ""
+            home = {"dataset": self.key(RecordKind.DATASET), "row": "1"} if choice > 0.8 else {}
+            if choice > 0.9:
+                del home["row"]
         key = self.keys[form.kind][number]
         return home | self.fields(form, key=key, number=number)
 

@@ -77,6 +77,6 @@ def _read(path: Path) -> list[Problem]:
     find_files([path])
     with path.open("rb") as file:
         items = [item for line in read_lines(file, 0) if (item := read_item(path, line))]
-    homes = build_homes(path, items).values()
+    homes = build_homes(path, items)
     built = [problem for home in homes for problem in build_dossier(home, None).problems]
     return [*(problem for item in items for problem in item.problems), *built]

@@ -5,6 +5,7 @@ from typing import Any
 
 from api.intake.forms.inputs import INPUTS, InputType, ListOf, Shape, list_fields
 from api.intake.forms.kinds import LINES
+from api.intake.forms.origins import ORIGIN_FIELDS
 from api.intake.forms.part import Part
 
 
@@ -34,8 +35,8 @@ def read_records(lines: str) -> list[dict[str, Any]]:
     for line in lines.splitlines():
         tree = json.loads(line)
         kind = tree.pop("record")
-        home = {} if kind == "article" else {"article": tree.pop("article", None)}
-        records.append({kind: to_input(INPUTS[kind], tree) | home})
+        origin = {name: tree.pop(name) for name in ORIGIN_FIELDS & tree.keys()}
+        records.append({kind: to_input(INPUTS[kind], tree) | origin})
     return records
 
 

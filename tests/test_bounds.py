@@ -61,6 +61,8 @@ BOUNDS = {
     "api_key.id": KINDS,
     "api_key.name": 4 * 100,
     "dossier.name": MAX_PATH,
+    "dossier.source_key": MAX_KEY,
+    "dossier.source_kind": KINDS,
     "bookmark.path": MAX_PATH,
     "followed.url": MAX_BYTES,
     "merged.into_key": MAX_KEY,

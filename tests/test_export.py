@@ -170,7 +170,14 @@ RECORDS: list[dict[str, Any]] = [
         "text": {"ar": "قال", "en": "said"},
         "channel": "X",
     },
-    {"record": "appeal", "key": "w", "title": {"en": "W"}, "purpose": {"en": "peace"}},
+    {
+        "record": "appeal",
+        "dataset": "d",
+        "row": "7",
+        "key": "w",
+        "title": {"en": "W"},
+        "purpose": {"en": "peace"},
+    },
     {
         "record": "action",
         "article": "two",

@@ -71,9 +71,10 @@ def revise(settings: Settings, folder: Path, source: Random) -> None:
         for key in keys
     ]
     participants = [{"role": "HOST", "actor": key} for key in keys]
+    records.append({"record": "dataset", "key": "d", "title": {"en": "D"}})
     records.append(
         {"record": "meeting", "key": "m", "format": "TALKS", "title": {"en": "M"}}
-        | {"participants": participants}
+        | {"participants": participants, "dataset": "d", "row": str(source.randrange(3))}
     )
     run(settings, write_lines(folder, *records))
     with suppress(ImportFailure):  # both have an office o

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from api.database.transactions import read, write
 from api.errors import ImportFailure
 from api.intake.export import export_lines
+from api.intake.forms.origins import ORIGIN_FIELDS
 from api.intake.forms.read_back import read_lines
 from api.intake.inputs import delete_by_ids, import_dossier, write_records
 from api.intake.summary import Summary
@@ -138,6 +139,36 @@ def test_a_record_moves_to_the_article_that_it_names(settings: Settings) -> None
     assert list_homes(settings)["talks"] == "article:daily"
     send(settings, article("other", "They met."), meeting("talks", article="other"))
     assert list_homes(settings)["talks"] == "article:other"
+
+
+def test_a_record_moves_between_an_article_and_the_rows_of_a_dataset(settings: Settings) -> None:
+    def move(**origin: str) -> dict[str, str]:
+        """Write a meeting, and return the origin that its line then has."""
+        send(settings, meeting("talks", **origin))
+        (line,) = read(settings, lambda connection: [*read_lines(connection, ["meeting"])])
+        return {name: text for name, text in json.loads(line).items() if name in ORIGIN_FIELDS}
+
+    assert move() == {}
+    dataset = {"dataset": {"key": "visits", "title": [{"language": "en", "text": "Visits"}]}}
+    send(settings, dataset, article("daily", "They met."))
+    for origin in (
+        {"dataset": "visits", "row": "1"},
+        {"dataset": "visits", "row": "2"},
+        {"dataset": "visits"},
+        {"article": "daily"},
+        {"dataset": "visits", "row": "1"},
+    ):
+        assert move(**origin) == origin
+        assert move() == origin
+    with refusing() as problems:
+        run_input(settings, lambda writer: delete_by_ids(writer, ["dataset:visits"]))
+    assert [text.partition(" ")[0] for _, _, text in problems] == ["meeting:talks"]
+    with refusing() as problems:
+        send(settings, meeting("talks", dataset="none", row="1"), meeting("more", row="1"))
+    assert [(path, code) for path, code, _ in problems] == [
+        ("records.0.meeting.dataset", "NOT_FOUND"),
+        ("records.1.meeting", "INVALID"),
+    ]
 
 
 def test_an_actor_that_is_replaced_loses_the_names_it_had(settings: Settings) -> None:

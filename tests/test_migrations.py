@@ -117,6 +117,22 @@ def test_tables_and_data_survive_the_way_from_every_revision(new_database: NewDa
         assert write(settings, describe_tables) == tables
 
 
+def test_homes_get_the_datasets_that_they_were_named_by(new_migrated: NewDatabase) -> None:
+    settings = new_migrated()
+    add = "INSERT INTO record (id, kind, key, dossier_id, revision_id) VALUES"
+    run_alembic(settings, "downgrade", "0028")
+    run_sql(settings, "INSERT INTO revision VALUES (1, '2026-01-30 12:00:00+00:00', 'me', 'test')")
+    run_sql(settings, "INSERT INTO dossier VALUES (1, 'dataset:a'), (2, 'dataset:b'), (3, '/c')")
+    run_sql(settings, f"{add} (1, 'DATASET', 'a', 1, 1), (2, 'PLACE', 'p', 2, 1)")
+    migrate(settings)
+    query = sa.text("SELECT name, source_kind, source_key FROM dossier ORDER BY id")
+    assert write(settings, lambda connection: [*map(tuple, connection.execute(query))]) == [
+        ("dataset:a", "DATASET", "a"),
+        ("deleted dataset:b", None, None),
+        ("/c", None, None),
+    ]
+
+
 def test_a_downgrade_puts_older_words_in_the_place_of_newer_ones(
     new_migrated: NewDatabase,
 ) -> None:

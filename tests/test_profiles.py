@@ -174,9 +174,10 @@ def test_an_import_is_repeated_updated_and_completed(settings: Settings, tmp_pat
 
 def test_a_later_file_of_a_dataset_updates_it(settings: Settings, tmp_path: Path) -> None:
     dataset = "datasets: [{key: visits, title: {en: Visits}, version: '1'}]\n"
-    path = save(tmp_path, profile=PROFILE + dataset)
+    profile = PROFILE.replace('  - key: "x-{id}"', '  - key: "x-{id}"\n    row: "{row}"') + dataset
+    path = save(tmp_path, profile=profile)
     assert str(prepare(settings, path).run()) == "11 created, 0 updated, 0 unchanged"
-    later = save(tmp_path, ROWS.replace("wool", "cloth"), PROFILE + dataset, "later.csv")
+    later = save(tmp_path, ROWS.replace("wool", "cloth"), profile, "later.csv")
     assert str(prepare(settings, later).run()) == "0 created, 1 updated, 10 unchanged"
     later.write_text(HEADER + ROWS.replace("Red Cross", ""), encoding="utf-8")
     summary = prepare(settings, later, complete=True).run()
@@ -185,6 +186,15 @@ def test_a_later_file_of_a_dataset_updates_it(settings: Settings, tmp_path: Path
         delete_records(["dataset:visits"], lambda work: write(settings, work), AT)
     assert len(refused.value.problems) == 9  # the records that it defines
     assert count(settings, m.Dataset) == 1
+    out = tmp_path / "out.jsonl"
+    export_lines(lambda work: read(settings, work), [], out)
+    lines = [json.loads(line) for line in out.read_bytes().splitlines()]
+    assert {line["dataset"] for line in lines} == {"visits"}
+    rows = {line["key"]: line.get("row") for line in lines}
+    assert [rows[key] for key in ("x-1", "x-2", "x-4", "x-cairo")] == ["2", "4", "6", None]
+    assert refuse(tmp_path, profile.removesuffix(dataset)) == [
+        "profile.yaml:24: `row`: this is a row of a dataset: describe the one dataset in `datasets`"
+    ]
 
 
 def test_what_is_imported_is_what_the_lines_say(settings: Settings, tmp_path: Path) -> None:

@@ -40,8 +40,6 @@ class LinesImport:
     quarantine: Quarantine | None
     # The file that has the lines, if a profile made them of `path`.
     lines: Path | None = None
-    # The home of the records that are from no article, if it is not the file.
-    home: str = ""
     bookmark: Bookmark = field(default_factory=Bookmark)
     # The revisions of this file's batches so far.
     revisions: set[int] = field(default_factory=set)
@@ -195,8 +193,8 @@ class Batch:
     def _take_articles(self, items: list[Item], writer: Writer) -> list[Item]:
         """Read ahead the articles that items name, so that their current text is used."""
         given = {item.record.key for item in self.items.values() if item.kind == "article"}
-        named = {item.article for item in items if item.article} - given
-        refs = {Ref(RecordKind.ARTICLE, key) for key in named}
+        named = {item.source for item in items if item.source}
+        refs = {ref for ref in named if ref.kind is RecordKind.ARTICLE and ref.key not in given}
         writer.load(refs)
         stored = {ref: writer.ids[ref].revision for ref in refs if ref in writer.ids}
         return self._take(ref for ref in refs if stored.get(ref) not in self.file.revisions)
@@ -210,15 +208,16 @@ class Batch:
 
     def _build(self, items: list[Item], running: Import) -> Iterator[Dossier]:
         """Build the dossiers of items, with the values that their articles determine."""
-        homes = build_homes(self.file.path, items, self.file.home)
+        homes = build_homes(self.file.path, items)
         known = {dossier.name: dossier.source for dossier in running.dossiers}
         elsewhere = [
-            key
-            for key, home in homes.items()
-            if key and "article" not in home.sections and home.name not in known
+            home.article
+            for home in homes
+            if home.article and "article" not in home.sections and home.name not in known
         ]
         sources = fetch_sources(running.writer.connection, elsewhere)
-        for key, home in homes.items():
+        for home in homes:
+            key = home.article
             source = known.get(home.name) or sources.get(key or "")
             if key and not source and "article" not in home.sections:
                 source = missing_source(key)

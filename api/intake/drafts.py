@@ -9,12 +9,7 @@ import sqlalchemy as sa
 from api.intake.folded_columns import fold_columns
 from api.intake.read.files import Location
 from api.intake.rows import Row
-from api.model.kinds import RecordKind
-
-# A dossier with an article is named by the article's id, one without by its file's path.
-ARTICLE_HOME = "article:"
-# The home of records that a profile makes of a dataset's rows, in whatever file they are.
-DATASET_HOME = "dataset:"
+from api.model.kinds import RecordKind, SourceKind
 
 
 class Ref(NamedTuple):
@@ -28,6 +23,26 @@ class Ref(NamedTuple):
         return f"{self.kind.lower()}:{self.key}"
 
 
+# The kinds of sources by the first part of their ids, which lines name them by.
+SOURCES = {kind.lower(): RecordKind(kind) for kind in SourceKind}
+
+
+def find_source(home: str) -> Ref | None:
+    """Return the article or dataset that a home is; None if it is a file or the API.
+
+    A home is the name of the dossier that defines a record: the id of an article or a dataset, the
+    path of a file, or `API`.
+    """
+    name, colon, key = home.partition(":")
+    return Ref(SOURCES[name], key) if colon and name in SOURCES else None
+
+
+def find_article(home: str) -> str | None:
+    """Return the key of the article that a home is; None if it is none."""
+    source = find_source(home)
+    return source.key if source and source.kind is RecordKind.ARTICLE else None
+
+
 @dataclass(slots=True)
 class Draft:
     """A record as a dossier defines it: rows by table, references in place of ids."""
@@ -35,6 +50,8 @@ class Draft:
     ref: Ref
     location: Location
     rows: dict[sa.Table, list[Row]] = field(default_factory=dict)
+    # The row of its dataset's table that it was made of.
+    source_row: str | None = None
 
     def add(self, model: Any, **row: Any) -> None:
         """Add a row to a table, with its folded columns."""

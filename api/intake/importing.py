@@ -9,7 +9,7 @@ from pathlib import Path
 from api.errors import ImportFailure, Problem
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.drafting import draft_records
-from api.intake.drafts import ARTICLE_HOME, DATASET_HOME, Draft, Mode, Ref
+from api.intake.drafts import Draft, Mode, Ref, find_source
 from api.intake.progress import StepProgress
 from api.intake.read.files import Location
 from api.intake.read.recovery import PLACEHOLDER
@@ -187,9 +187,16 @@ class Import:
         write_names(self.dossiers, self.drafts, moves, writer, self.mode)
         delete([ref for ref in dropped if ref not in parts and ref in writer.ids], writer)
         writer.move(moves)
+        writer.write_source_rows(dict(self._list_source_rows(moves)))
         derive(writer)
         writer.close()
         return self._count()
+
+    def _list_source_rows(self, moves: Mapping[Ref, str]) -> Iterator[tuple[Ref, str | None]]:
+        """Yield the drafts of the dossiers that are the homes of their records, with their rows."""
+        for ref, (dossier, draft) in self.drafts.items():
+            if moves.get(ref, self.writer.ids[ref].home) == dossier.name:
+                yield ref, draft.source_row
 
     def _count(self) -> Summary:
         changes = self.writer.changes
@@ -203,4 +210,4 @@ class Import:
 
 def _still_there(home: str) -> bool:
     """Return whether a home can still define a record: a file only if it exists."""
-    return home.startswith((ARTICLE_HOME, DATASET_HOME)) or (home != API and Path(home).exists())
+    return bool(find_source(home)) or (home != API and Path(home).exists())

@@ -13,16 +13,17 @@ from api.errors import ImportFailure, Problem
 from api.intake.deletion import find_deleted
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.sources import fetch_sources, missing_source
-from api.intake.drafts import ARTICLE_HOME as HOME
-from api.intake.drafts import Mode, Ref
+from api.intake.drafts import Mode, Ref, find_article
 from api.intake.forms.form import form_of
 from api.intake.forms.inputs import INPUTS, InlineDossierRecord
 from api.intake.forms.kinds import LINES, SECTIONS
+from api.intake.forms.origins import ORIGIN_FIELDS
 from api.intake.importing import API, Import
 from api.intake.progress import no_steps
+from api.intake.read.files import Location
 from api.intake.read.inputs import InputDocument, InputPath, InputReader, new_document
-from api.intake.read.lines import check_home
-from api.intake.read.recovery import PLACEHOLDER, validate
+from api.intake.read.lines import find_home, read_origin
+from api.intake.read.recovery import validate
 from api.intake.read.validation import add_source, describe, read_dossier
 from api.intake.rows import fetch_among, table_of
 from api.intake.summary import Summary
@@ -30,6 +31,7 @@ from api.intake.write.consistency import find_removed
 from api.intake.write.delete import delete
 from api.intake.write.derive import derive
 from api.intake.write.upsert import Writer
+from api.intake.write.versions import Stored
 from api.model.kinds import RecordKind
 
 CHANGE = table_of(m.Change)
@@ -59,14 +61,15 @@ def import_dossier(writer: Writer, given: Mapping[str, Any], since: int | None =
 
 
 def _find_other_homes(given: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield the records of a dossier that name another article than the dossier's."""
+    """Yield the records of a dossier that name another source than the dossier's article."""
     key = given["article"]["key"]
     for section in SECTIONS:
         records = given.get(section)
         for number, record in enumerate(records if isinstance(records, list) else ()):
-            if record.get("article") not in (None, key):
-                text = f"`article`: leave this out: the dossier's article is {key}"
-                yield (section, number), text
+            for name in ORIGIN_FIELDS:
+                if record.get(name) not in (None, key if name == "article" else None):
+                    text = f"`{name}`: leave this out: the dossier's article is {key}"
+                    yield (section, number), text
 
 
 def write_records(
@@ -74,7 +77,7 @@ def write_records(
 ) -> Summary:
     """Add records, or replace those that have their keys.
 
-    A record moves to the dossier of the article that it names; without one it stays where it is.
+    A record moves to the article or dataset that it names; without one it stays where it is.
     If a record was changed after the revision `since`, nothing is written.
 
     Raises:
@@ -86,7 +89,7 @@ def write_records(
     homes: dict[str, Home] = {}
     for item in items:
         name = item.find_home(writer)
-        homes.setdefault(name, Home(name)).add(item)
+        homes.setdefault(name, Home(name)).add(item, item.find_row(writer))
     running.add(_build_dossiers(homes.values(), running))
     running.problems += _find_conflicts(running, since)
     return running.run()
@@ -94,11 +97,12 @@ def write_records(
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A record of an input: its kind, the article it names, and the paths of its values."""
+    """A record of an input: its kind, its source, and the paths of its values."""
 
     kind: str
-    article: str | None
     record: Any
+    source: Ref | None
+    row: str | None
     paths: Mapping[tuple[str | int, ...], InputPath]
     wrong: Sequence[tuple[str | int, ...]]
 
@@ -112,12 +116,17 @@ class Item:
 
     def find_home(self, writer: Writer) -> str:
         """Return the name of the dossier that the record belongs to."""
-        if self.kind == "article":
-            return f"{HOME}{self.record.key}"
-        if self.article is not None:
-            return HOME + self.article
-        stored = writer.ids.get(self.ref) if self.ref else None
-        return stored.home if stored else API
+        home = find_home(self.kind, self.record, self.source)
+        stored = self._find_stored(writer)
+        return str(home or (stored.home if stored else API))
+
+    def find_row(self, writer: Writer) -> str | None:
+        """Return the row of its dataset: the stored one, if the record names no source."""
+        stored = self._find_stored(writer)
+        return self.row if self.source or stored is None else stored.row
+
+    def _find_stored(self, writer: Writer) -> Stored | None:
+        return writer.ids.get(self.ref) if self.ref else None
 
 
 def _read_items(
@@ -129,18 +138,15 @@ def _read_items(
         reader, document = InputReader(), new_document(path)
         tree = reader.read(INPUTS[kind], fields, (), path)
         document.paths.update(reader.paths)
-        document.paths["article",] = (*path, "article")
+        document.paths.update({(name,): (*path, name) for name in ORIGIN_FIELDS})
         record, faults = validate(INPUTS[kind], tree)
         problems += describe(document, faults, INPUTS[kind])
         problems += (document.problem(*repeat) for repeat in reader.repeats)
-        home = None if kind == "article" else fields.get("article")
-        try:
-            home = check_home(kind, home)
-        except ValueError as error:
-            home = PLACEHOLDER
-            problems.append(document.problem(("article",), str(error)))
+        named = {name: fields.get(name) for name in ORIGIN_FIELDS}
+        (source, row), mistaken = read_origin(kind, named, document)
+        problems += mistaken
         wrong = [fault["loc"] for fault in faults]
-        yield None if record is None else Item(kind, home, record, document.paths, wrong)
+        yield None if record is None else Item(kind, record, source, row, document.paths, wrong)
 
 
 @dataclass(slots=True)
@@ -150,12 +156,15 @@ class Home:
     name: str
     document: InputDocument = field(default_factory=lambda: new_document((RECORDS,)))
     sections: dict[str, Any] = field(default_factory=lambda: defaultdict(list))
-    wrong: list[tuple[str | int, ...]] = field(default_factory=list)
+    wrong: list[Location] = field(default_factory=list)
+    # The rows of a dataset that records were made of, and the references to the dataset.
+    rows: dict[Location, str] = field(default_factory=dict)
+    references: list[tuple[Ref, Location]] = field(default_factory=list)
 
-    def add(self, item: Item) -> None:
-        """Add a record to its section."""
+    def add(self, item: Item, row: str | None) -> None:
+        """Add a record to its section, with the row of the dataset that it was made of."""
         section = LINES[item.kind]
-        above: tuple[str | int, ...] = (section,)
+        above: Location = (section,)
         if item.kind == "article":
             self.sections[section] = item.record
         else:
@@ -163,20 +172,30 @@ class Home:
             self.sections[section].append(item.record)
         self.document.paths.update({(*above, *below): path for below, path in item.paths.items()})
         self.wrong += [(*above, *below) for below in item.wrong]
+        if row is not None:
+            self.rows[above] = row
+        if item.source and item.source.kind is not RecordKind.ARTICLE:
+            self.references.append((item.source, (*above, item.source.kind.lower())))
 
 
 def _build_dossiers(homes: Iterable[Home], running: Import) -> list[Dossier]:
     """Build the partial dossiers of the homes, whose articles are given or stored."""
     listed = list(homes)
-    keys = {
-        home.name: home.name.removeprefix(HOME) for home in listed if home.name.startswith(HOME)
-    }
+    keys = {home.name: key for home in listed if (key := find_article(home.name))}
     stored = fetch_sources(running.writer.connection, keys.values())
     running.writer.load(Ref(RecordKind.ARTICLE, key) for key in stored)
     dossiers = []
     for home in listed:
         record = EMPTY.model_copy(update=dict(home.sections))
-        dossier = Dossier(home.document, record, home.name, whole=False, wrong=home.wrong)
+        dossier = Dossier(
+            home.document,
+            record,
+            home.name,
+            whole=False,
+            rows=home.rows,
+            references=home.references,
+            wrong=home.wrong,
+        )
         if record.article:
             dossier = add_source(dossier, record.article)
         elif (key := keys.get(home.name)) is not None:

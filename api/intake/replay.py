@@ -5,12 +5,12 @@ from pathlib import Path
 
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.sources import fetch_sources
-from api.intake.drafts import ARTICLE_HOME, Mode, Ref
+from api.intake.drafts import Mode, Ref, find_source
 from api.intake.forms.form import form_of
 from api.intake.importing import API, Import
 from api.intake.progress import no_steps
 from api.intake.read.files import Document
-from api.intake.read.lines import Home, Item, Line, build_dossier, read_item
+from api.intake.read.lines import Home, Item, Line, build_dossier, find_home, read_item
 from api.intake.summary import Summary
 from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind
@@ -27,7 +27,7 @@ def write_exactly(
 
     Unlike an import of the lines, this also takes away what they do not say: an actor has the
     names that its line and the lines of its aliases give, and no other. Records move to the
-    articles that their lines name.
+    articles and datasets that their lines name.
 
     Raises:
         ImportFailure: a line is wrong, refers to a record that is not there, or takes a unique
@@ -57,9 +57,9 @@ def _build(items: Iterable[Item], running: Import) -> Iterator[Dossier]:
     for name, item in _find_homes(list(items), running.writer):
         homes.setdefault(name, Home(name, Document(LINES, None))).add(item)
     keys = {
-        name: name.removeprefix(ARTICLE_HOME)
+        name: home.article
         for name, home in homes.items()
-        if name.startswith(ARTICLE_HOME) and "article" not in home.sections
+        if home.article and "article" not in home.sections
     }
     sources = fetch_sources(running.writer.connection, keys.values())
     running.writer.load(Ref(RecordKind.ARTICLE, key) for key in sources)
@@ -72,19 +72,13 @@ def _build(items: Iterable[Item], running: Import) -> Iterator[Dossier]:
 
 
 def _find_homes(items: Sequence[Item], writer: Writer) -> Iterator[tuple[str, Item]]:
-    """Yield each item with the dossier it belongs to: its article's, or that which it is in."""
+    """Yield each item with the dossier it belongs to: its source's, or that which it is in."""
     refs = [_find_ref(item) for item in items]
     writer.load(filter(None, refs))
     for ref, item in zip(refs, items, strict=True):
-        key = item.record.key if item.kind == "article" else item.article
         stored = writer.ids.get(ref) if ref else None
-        if key is not None:
-            home = f"{ARTICLE_HOME}{key}"
-        elif ref is None or (stored and stored.home.startswith(ARTICLE_HOME)):
-            home = API
-        else:
-            home = stored.home if stored else API
-        yield home, item
+        kept = stored.home if stored and not find_source(stored.home) else API
+        yield str(find_home(item.kind, item.record, item.source) or kept), item
 
 
 def _find_ref(item: Item) -> Ref | None:

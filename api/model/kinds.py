@@ -26,6 +26,13 @@ class RecordKind(DescribedEnum):
     CLAIM = auto(), "A statement in an article that a property of a record has a value."
 
 
+class SourceKind(DescribedEnum):
+    """The kind of a source: of the article or dataset that defines a record."""
+
+    ARTICLE = auto(), RecordKind.ARTICLE.description
+    DATASET = auto(), RecordKind.DATASET.description
+
+
 class EventKind(DescribedEnum):
     """The kind of an event."""
 

@@ -17,7 +17,7 @@ from api.model.columns import (
     text_column,
     to,
 )
-from api.model.kinds import ChangeAction, RecordKind, TextDirection
+from api.model.kinds import ChangeAction, RecordKind, SourceKind, TextDirection
 
 # PostgreSQL notifies this channel when a revision is committed.
 REVISION_CHANNEL = "mithaq_revision"
@@ -34,16 +34,28 @@ class Revision(Row, table=True):
 
 
 class Dossier(Row, table=True):
-    """A source of definitions, named `article:<key>` or by the path of a file of reference data."""
+    """A home of records, which it defines: an article or dataset, a file, or the API.
+
+    Its name is the id of the article or dataset, which the `source` columns have in parts, or the
+    path of the file.
+    """
 
     __tablename__ = "dossier"
-    __table_args__ = (UniqueConstraint("name"),)
+    __table_args__ = (
+        one_of("source_kind", SourceKind),
+        UniqueConstraint("name"),
+        Index(None, "source_key", "source_kind"),
+    )
     id: int = identity()
     name: str = text_column()
+    source_kind: str | None = text_column(null=True)
+    source_key: str | None = Field(default=None, nullable=True, sa_type=BY_CODE_POINT)
 
 
 class Record(Row, table=True):
     """The register of all records; the API's id of a record is `<kind in lower case>:<key>`.
+
+    `source_row` names the row of the table of the dataset that defines the record.
 
     The row of an article, actor or event has the same id, and a copy of the key next to its sort
     columns. Only this table has the CHECK of valid kinds; other tables copy kinds from it.
@@ -61,6 +73,7 @@ class Record(Row, table=True):
     key: str = key_column()
     dossier_id: int = to("dossier")
     revision_id: int = to("revision")
+    source_row: str | None = text_column(null=True)
 
 
 class Identifier(Row, table=True):

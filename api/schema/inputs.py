@@ -14,14 +14,14 @@ from api.intake.forms.inputs import (
     Shape,
     list_fields,
 )
+from api.intake.forms.origins import ORIGINS
 from api.intake.forms.part import Part
 from api.schema.entities import described, make_class
 from api.schema.scalars import Language
 
-HOME = (
-    "Key of the article whose dossier the record belongs to. Left out, the record stays in the "
-    "dossier that it is in; claims and aliases need it, and in a dossier it is the dossier's."
-)
+# What is added to the descriptions of the fields of an origin.
+OF_DOSSIER = " In a dossier, it is the dossier's article and can be left out."
+KEPT = " Without article, dataset and row, the record keeps those that it has."
 
 
 @described(strawberry.input)
@@ -36,15 +36,25 @@ class LocalizedTextInput:
 def make_input(model: type[Part]) -> Any:
     """Build the input type of a record or part, with its fields and their descriptions."""
     fields = {wire: _declare(field) for wire, field in list_fields(model).items()}
-    if model in HOMED:
-        fields["article"] = _optional(str, HOME)
+    if model in ORIGIN_OF:
+        fields |= _declare_origin(ORIGIN_OF[model])
     name = _name(model)
     made = make_class(name, __name__, fields)
     return strawberry.input(made, name=name, description=" ".join((model.__doc__ or "").split()))
 
 
-# The records that belong to a dossier.
-HOMED = {model for name, model in INPUTS.items() if name != "article"}
+# Record class → the class of its origin.
+ORIGIN_OF = {INPUTS[name]: origin for name, origin in ORIGINS.items()}
+
+
+def _declare_origin(model: type[Part]) -> dict[str, tuple[Any, Any]]:
+    """Declare the fields of a record's origin, all of which can be left out in a dossier."""
+    return {
+        wire: _optional(
+            _read_type(field.type), field.description + (OF_DOSSIER if field.required else KEPT)
+        )
+        for wire, field in list_fields(model).items()
+    }
 
 
 def _name(model: type[Part]) -> str:

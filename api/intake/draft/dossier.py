@@ -45,6 +45,8 @@ class Dossier:
     problems: list[Problem] = field(default_factory=list)
     references: list[tuple[Ref, Location]] = field(default_factory=list)
     languages: set[str] = field(default_factory=set)
+    # The rows of a dataset that records were made of.
+    rows: dict[Location, str] = field(default_factory=dict)
     # The paths of invalid fields, which hold placeholders.
     wrong: list[Location] = field(default_factory=list)
 

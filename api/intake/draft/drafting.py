@@ -15,5 +15,7 @@ def draft_records(dossier: Dossier) -> Iterator[Draft]:
         for record, location in list_records(dossier.record, section):
             form = type(record).form
             if form.kind and form.kind is not RecordKind.CLAIM:
-                yield from form.draft(dossier, record, location)
+                for draft in form.draft(dossier, record, location):
+                    draft.source_row = dossier.rows.get(draft.location)
+                    yield draft
     yield from draft_claims(dossier)

@@ -34,6 +34,8 @@ class StoredRows:
     children: dict[sa.Table, Mapping[int, list[int]]] = field(default_factory=dict)
     # Record id → id of the dossier that defines the record.
     homes: Mapping[int, int] = field(default_factory=dict)
+    # Record id → the row of the dataset's table that the record was made of, if it says one.
+    source_rows: Mapping[int, str | None] = field(default_factory=dict)
     # Article id → text, of the articles that claims quote.
     bodies: Mapping[int, str] = field(default_factory=dict)
 

@@ -8,7 +8,7 @@ import orjson
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.drafts import ARTICLE_HOME, Ref
+from api.intake.drafts import Ref
 from api.intake.forms.context import StoredRows
 from api.intake.forms.form import Form, form_of
 from api.intake.forms.kinds import FOREIGN_KEYS, LINES, SECTIONS
@@ -51,32 +51,33 @@ def read_records(connection: sa.Connection, name: str, refs: Mapping[int, Ref]) 
     """Return the lines of stored records of one kind, by the name that lines give the kind."""
     form = form_of(SECTIONS[LINES[name]])
     stored = read_stored(connection, form, refs)
-    articles = _read_articles(connection, stored)
+    sources = _read_sources(connection, stored)
     lines = {}
     for id_, ref in refs.items():
-        home = None if form.kind is RecordKind.ARTICLE else articles.get(stored.homes[id_])
-        lines[ref] = _format_line(name, home, form.read_record(stored, ref, id_))
+        home = {} if form.kind is RecordKind.ARTICLE else sources.get(stored.homes[id_], {})
+        row = stored.source_rows[id_]
+        origin = home if row is None else home | {"row": row}
+        lines[ref] = _format_line(name, origin, form.read_record(stored, ref, id_))
     return lines
 
 
 def read_aliases(connection: sa.Connection, refs: Mapping[int, Ref]) -> dict[Ref, list[bytes]]:
     """Return, by actor, the lines of the names that articles of other dossiers give it."""
     stored = StoredRows(refs, {NAME: fetch_grouped(connection, NAME, "actor_id", refs)})
-    stored.homes = _read_homes(connection, refs)
-    articles = _read_articles(connection, stored)
+    _read_homes(connection, refs, stored)
+    sources = _read_sources(connection, stored)
     form = form_of(SECTIONS[LINES[ALIAS]])
     return {
         ref: [
-            _format_line(ALIAS, articles[home], fields)
+            _format_line(ALIAS, sources[home], fields)
             for home, fields in list_foreign_names(stored, ref, id_, form)
         ]
         for id_, ref in refs.items()
     }
 
 
-def _format_line(name: str, article: str | None, fields: Mapping[str, Any]) -> bytes:
-    home = {} if article is None else {"article": article}
-    return orjson.dumps({"record": name, **home, **fields}, option=orjson.OPT_APPEND_NEWLINE)
+def _format_line(name: str, origin: Mapping[str, str], fields: Mapping[str, Any]) -> bytes:
+    return orjson.dumps({"record": name, **origin, **fields}, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _list_refs(connection: sa.Connection, kind: RecordKind) -> Iterator[dict[int, Ref]]:
@@ -95,7 +96,7 @@ def read_stored(connection: sa.Connection, form: Form, refs: Mapping[int, Ref]) 
     _load(connection, form, refs, stored)
     named = {key for table in stored.rows for key in _list_ids(table, stored.rows[table])}
     stored.refs = {**_read_refs(connection, named - refs.keys()), **refs}
-    stored.homes = _read_homes(connection, refs)
+    _read_homes(connection, refs, stored)
     if form.kind is RecordKind.CLAIM:
         articles = {row["article_id"] for (row,) in stored.rows[form.tables[0]].values()}
         query = select(ARTICLE.c.id, ARTICLE.c.body)
@@ -134,19 +135,19 @@ def _read_refs(connection: sa.Connection, ids: Iterable[int]) -> dict[int, Ref]:
     return {id_: Ref(RecordKind(kind), key) for id_, kind, key in rows}
 
 
-def _read_homes(connection: sa.Connection, ids: Iterable[int]) -> dict[int, int]:
-    query = select(RECORD.c.id, RECORD.c.dossier_id)
-    return dict(map(tuple, fetch_among(connection, query, RECORD.c.id, ids)))
+def _read_homes(connection: sa.Connection, ids: Iterable[int], stored: StoredRows) -> None:
+    query = select(RECORD.c.id, RECORD.c.dossier_id, RECORD.c.source_row)
+    rows = [*fetch_among(connection, query, RECORD.c.id, ids)]
+    stored.homes = {id_: home for id_, home, _ in rows}
+    stored.source_rows = {id_: row for id_, _, row in rows}
 
 
-def _read_articles(connection: sa.Connection, stored: StoredRows) -> dict[int, str]:
-    """Return dossier id → article key, for dossiers that define records or name actors."""
+def _read_sources(connection: sa.Connection, stored: StoredRows) -> dict[int, dict[str, str]]:
+    """Return dossier id → its source as lines name it, of dossiers that have one."""
     dossiers = {*stored.homes.values()}
     dossiers.update(
         row["dossier_id"] for rows in stored.rows.get(NAME, {}).values() for row in rows
     )
-    query = select(DOSSIER.c.id, DOSSIER.c.name)
+    query = select(DOSSIER.c.id, DOSSIER.c.source_kind, DOSSIER.c.source_key)
     rows = fetch_among(connection, query, DOSSIER.c.id, dossiers)
-    return {
-        id_: name.removeprefix(ARTICLE_HOME) for id_, name in rows if name.startswith(ARTICLE_HOME)
-    }
+    return {id_: {kind.lower(): key} for id_, kind, key in rows if kind}

@@ -10,12 +10,12 @@ from pydantic.fields import FieldInfo
 
 from api.intake.forms.dates import DateRecord
 from api.intake.forms.kinds import LINES, SECTIONS
+from api.intake.forms.origins import ORIGINS, Origin
 from api.intake.forms.part import Part
 from api.intake.profile.data_files import CellError, as_text
 from api.intake.profile.steps import (
     CELL,
     ITEM,
-    SLUG,
     Evaluate,
     Row,
     drop_repeats,
@@ -51,10 +51,7 @@ class Compiler(ValueCompiler):
         for name, info in model.model_fields.items():
             self.require(template, name, info, location)
         self.path, self.slots = record, set()
-        home = None
-        if template.article:
-            build = partial(self.leaf, template.article, (*location, "article"), SLUG)
-            home = self.inside("article", build)
+        originate = self.origin(template, record, location)
         identify = self.identify(template, model, location)
         fits = self.condition(template, location)
         make = self.object(template, model, location, conditional=False)
@@ -69,10 +66,7 @@ class Compiler(ValueCompiler):
                 keys = [fields.get(name) for name in key_fields]
                 if None in keys:
                     return None
-                made: dict[str, Any] = {"record": record}
-                if home and (article := home(row)) is not None:
-                    made["article"] = article
-                return ".".join(keys), made | fields
+                return ".".join(keys), {"record": record, **originate(row), **fields}
             except CellError as error:
                 return identify(row) or "", error
 
@@ -86,6 +80,33 @@ class Compiler(ValueCompiler):
             if path.startswith(f"{record}.")
         }
         return Rule(record, location, make_all, columns, sorted(self.slots))
+
+    def origin(
+        self, template: Any, record: str, location: Location
+    ) -> Callable[[Row], dict[str, str]]:
+        """Return a function that makes the fields of a record's origin."""
+        dataset = self.loaded.dataset if ORIGINS.get(record) is Origin else None
+        types = field_types(Origin)
+        article, number = (
+            self.inside(name, partial(self.leaf, given, (*location, name), types[name]))
+            if (given := getattr(template, name))
+            else None
+            for name in ("article", "row")
+        )
+        if number and not dataset:
+            text = "`row`: this is a row of a dataset: describe the one dataset in `datasets`"
+            self.report((*location, "row"), text)
+
+        def originate(row: Row) -> dict[str, str]:
+            if article and (key := article(row)) is not None:
+                return {"article": key}
+            if not dataset:
+                return {}
+            if number and (name := number(row)) is not None:
+                return {"dataset": dataset, "row": name}
+            return {"dataset": dataset}
+
+        return originate
 
     def identify(self, template: Any, model: type[Part], location: Location) -> Evaluate:
         """Return a function that makes a record's key; "" if records of the kind have none."""

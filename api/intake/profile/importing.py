@@ -16,11 +16,11 @@ from api import model as m
 from api.errors import ImportFailure, Problem
 from api.intake.batches import LinesImport, analyze
 from api.intake.deletion import delete_records
-from api.intake.drafts import DATASET_HOME, Ref
+from api.intake.drafts import Ref
 from api.intake.forms.kinds import LINE_OF
 from api.intake.profile.converting import Conversion, Tally
 from api.intake.profile.data_files import SUFFIXES
-from api.intake.profile.reading import LoadedProfile, find_profile, read_profile
+from api.intake.profile.reading import find_profile, read_profile
 from api.intake.profile.values import CHOICE
 from api.intake.progress import ByteProgress, ProgressCallbacks, RunTransaction, no_bytes
 from api.intake.quarantine import Quarantine
@@ -28,7 +28,6 @@ from api.intake.read.lines import Line, read_item
 from api.intake.rows import table_of
 from api.intake.summary import Summary
 from api.model.kinds import RecordKind
-from api.text.slugs import slugify
 
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 FIELD = re.compile(r"`(\w+)`", re.ASCII)
@@ -79,13 +78,6 @@ class RowQuarantine(Quarantine):
                 place = {"file": problem.path, "row": problem.line, "columns": columns}
                 out.write(orjson.dumps(place | {"reason": problem.text}) + b"\n")
         return len({(problem.path, problem.line) for problem, _ in self.conversion.problems})
-
-
-def find_home(loaded: LoadedProfile) -> str:
-    """Return the home of the records that a profile makes: its dataset; empty without one."""
-    keys = [dataset.key.from_ for dataset in loaded.profile.datasets if dataset.key]
-    named = [key[0] for key in keys if len(key) == 1 and isinstance(key[0], str)]
-    return f"{DATASET_HOME}{slugify(named[0])}" if len(named) == 1 and "{" not in named[0] else ""
 
 
 def find_columns(conversion: Conversion, line: int, text: str) -> list[str]:
@@ -149,7 +141,6 @@ class ProfileImport:
             self.watching.bytes,
             bad,
             lines=conversion.lines,
-            home=find_home(conversion.loaded),
         )
         try:
             summary += lines.run()
@@ -177,14 +168,15 @@ def _place(conversion: Conversion, problem: Problem) -> Problem:
 def _delete_others(conversion: Conversion, write: RunTransaction, at: datetime) -> Summary:
     """Delete the records of the data's dataset that the data does not have."""
     conversion.index()
-    home = find_home(conversion.loaded) or str(conversion.paths[0].resolve())
+    dataset = conversion.loaded.dataset
+    home = Ref(RecordKind.DATASET, dataset) if dataset else conversion.paths[0].resolve()
     names = {str(kind): name for kind, name in LINE_OF.items() if kind is not RecordKind.CLAIM}
 
     def find(connection: sa.Connection) -> list[str]:
         query = (
             sa.select(RECORD.c.kind, RECORD.c.key)
             .join(DOSSIER, DOSSIER.c.id == RECORD.c.dossier_id)
-            .where(DOSSIER.c.name == home, RECORD.c.kind.in_(names))
+            .where(DOSSIER.c.name == str(home), RECORD.c.kind.in_(names))
         )
         return [
             str(Ref(RecordKind(kind), key))

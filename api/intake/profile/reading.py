@@ -13,6 +13,7 @@ from api.errors import ImportFailure, Problem
 from api.intake.profile.templates import RECORDS, Profile
 from api.intake.read.files import ENDINGS, Document, Location, read_document
 from api.intake.read.validation import describe
+from api.text.slugs import slugify
 
 BUILT_IN = Path(__file__).parent.parent / "profiles"
 NAMED = re.compile(r"<(\w+)>", re.ASCII)
@@ -27,6 +28,16 @@ class LoadedProfile:
     document: Document
     profile: Any
     tables: Mapping[str, Table]
+
+    @property
+    def dataset(self) -> str | None:
+        """The key of the dataset that the rows are of; None unless there is one, the same for all.
+
+        The records that are of no article belong to it.
+        """
+        keys = [dataset.key.from_ for dataset in self.profile.datasets if dataset.key]
+        named = [key[0] for key in keys if len(key) == 1 and isinstance(key[0], str)]
+        return slugify(named[0]) if len(named) == 1 and "{" not in named[0] else None
 
     def problem(self, location: Location, text: str) -> Problem:
         """Return a problem of the profile, with its line."""

@@ -151,10 +151,6 @@ def explain_failure(value: Value) -> str:
     return "is no number" if value.decimals is not None else ""
 
 
-SLUG = FieldType(str)
-SLUG.marks = (AfterValidator(check_slug),)
-
-
 def final_step(target: FieldType | None) -> Callable[[str], str | None] | None:
     """Return what makes a key, a code or a reference of a text; None for other fields."""
     if target is None:

@@ -158,6 +158,8 @@ class RecordTemplate(ObjectTemplate):
 
     article: Leaf | None = None
     """Key of the article that the record is from; if left out, it is from the dataset."""
+    row: Leaf | None = None
+    """The row of the dataset that the record is made of: its number in a column, or "{row}"."""
 
 
 class TableFile(Part):

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -13,16 +13,19 @@ from pydantic_core import ErrorDetails
 
 from api.errors import ImportFailure, Problem
 from api.intake.draft.dossier import Dossier, Source
-from api.intake.drafts import ARTICLE_HOME
-from api.intake.forms.fields import check_slug
+from api.intake.drafts import Ref, find_article
 from api.intake.forms.kinds import LINES, SECTIONS
+from api.intake.forms.origins import ORIGIN_FIELDS, ORIGINS, QuotedOrigin
 from api.intake.forms.part import Part
 from api.intake.forms.records import DossierRecord
 from api.intake.read.files import Document, Location
 from api.intake.read.messages import suggest
 from api.intake.read.recovery import PLACEHOLDER, Validated, validate
 from api.intake.read.validation import add_source, describe
+from api.model.kinds import RecordKind
 
+# The source of a record that does not say it validly; problems that name it are not reported.
+UNKNOWN = Ref(RecordKind.ARTICLE, PLACEHOLDER)
 MODELS: dict[str, type[Part]] = {name: SECTIONS[section] for name, section in LINES.items()}
 # The end of a field's name, and the escapes of JSON that can hide it.
 FIELD, ESCAPED = re.compile(rb'"\s*:'), re.compile(rb"\\u00[2-7]")
@@ -39,15 +42,16 @@ class Line(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A parsed line: the kind of its record, the article that is its home, and the record.
+    """A parsed line: the kind of its record, the record, its source, and its row in that.
 
     If fields are invalid, it has their problems, and the record has placeholders for them.
     """
 
     line: Line
     kind: str
-    article: str | None
     record: Any
+    source: Ref | None = None
+    row: str | None = None
     problems: Sequence[Problem] = ()
     wrong: Sequence[Location] = ()
 
@@ -73,13 +77,10 @@ def read_item(path: Path, line: Line) -> Item | None:
     if not text:
         return None
     try:
-        kind, article, fields = split_fields(parse_object(text))
+        kind, origin, fields = split_fields(parse_object(text))
     except ValueError as error:
         raise ImportFailure([document.problem((), str(error))]) from None
-    try:
-        home, problems = check_home(kind, article), []
-    except ValueError as error:
-        home, problems = PLACEHOLDER, [document.problem((), str(error))]
+    (source, row), problems = read_origin(kind, origin, document)
     try:
         record = MODELS[kind].model_validate(fields)
         faults: list[ErrorDetails] = []
@@ -88,7 +89,8 @@ def read_item(path: Path, line: Line) -> Item | None:
     problems += describe(document, faults, MODELS[kind])
     if record is None:
         raise ImportFailure(problems)
-    return Item(line, kind, home, record, problems, [fault["loc"] for fault in faults])
+    wrong = [fault["loc"] for fault in faults]
+    return Item(line, kind, record, source, row, problems, wrong)
 
 
 def parse_object(text: bytes) -> dict[str, Any]:
@@ -130,8 +132,8 @@ def _check_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return fields
 
 
-def split_fields(tree: dict[str, Any]) -> tuple[str, Any, dict[str, Any]]:
-    """Split a line's object into the record's kind, its home, and the record's fields.
+def split_fields(tree: dict[str, Any]) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    """Split a line's object into the record's kind, the fields of its origin, and its own fields.
 
     Raises:
         ValueError: the line names no kind of record.
@@ -141,22 +143,23 @@ def split_fields(tree: dict[str, Any]) -> tuple[str, Any, dict[str, Any]]:
         meant = suggest(kind, MODELS)
         message = f"`record`: this has to be one of {', '.join(MODELS)}{meant}"
         raise ValueError(message)
-    return kind, None if kind == "article" else tree.pop("article", None), tree
+    names = ORIGIN_FIELDS & tree.keys() if kind in ORIGINS else ()
+    return kind, {name: tree.pop(name) for name in names}, tree
 
 
-def check_home(kind: str, article: Any) -> str | None:
-    """Return the key of the article that is a record's home.
-
-    Raises:
-        ValueError: it is not a valid key, or is missing where the kind requires it.
-    """
-    if article is not None and not isinstance(article, str):
-        message = "`article`: this should be text"
-        raise ValueError(message)
-    if article is None and kind in {"claim", "alias"}:
-        message = f"`article`: this is required: the key of the article that the {kind} is from"
-        raise ValueError(message)
-    return article if article is None or kind == "article" else check_slug(article)
+def read_origin(
+    kind: str, fields: Mapping[str, Any], document: Document
+) -> tuple[tuple[Ref | None, str | None], list[Problem]]:
+    """Read the fields of a record's origin: its source with its row, and the problems."""
+    model = ORIGINS.get(kind)
+    given = {name: value for name, value in fields.items() if value is not None}
+    if model is None or not (given or model is QuotedOrigin):
+        return (None, None), []
+    try:
+        origin = model.model_validate(given)
+    except ValidationError as error:
+        return (UNKNOWN, None), describe(document, error.errors(), model)
+    return (origin.source, origin.row), []
 
 
 def _validate_texts(kind: str, text: bytes) -> Validated:
@@ -184,6 +187,14 @@ class Home:
     document: Document
     sections: dict[str, Any] = field(default_factory=dict)
     wrong: list[Location] = field(default_factory=list)
+    # The rows of a dataset that records were made of, and the references to the dataset.
+    rows: dict[Location, str] = field(default_factory=dict)
+    references: list[tuple[Ref, Location]] = field(default_factory=list)
+
+    @property
+    def article(self) -> str | None:
+        """The key of the article whose dossier it is; None if it is of no article."""
+        return find_article(self.name)
 
     def add(self, item: Item) -> None:
         """Add an item to its section."""
@@ -196,27 +207,43 @@ class Home:
             section.append(item.record)
         self.document.lines[location] = item.line.number
         self.wrong += [(*location, *wrong) for wrong in item.wrong]
+        if item.row is not None:
+            self.rows[location] = item.row
+        if item.source and item.source.kind is not RecordKind.ARTICLE:
+            self.references.append((item.source, location))
 
 
 # Empty sections, shared by all dossiers for speed.
 EMPTY: dict[str, Any] = {"article": None} | {key: [] for key in SECTIONS}
 
 
-def build_homes(path: Path, items: Iterable[Item], home: str = "") -> dict[str | None, Home]:
-    """Group items by their home article; None stands for another `home`, or the file itself."""
-    homes: dict[str | None, Home] = {}
-    resolved = home or str(path.resolve())
+def build_homes(path: Path, items: Iterable[Item]) -> list[Home]:
+    """Group items by their homes: their articles and datasets, or the file itself."""
+    homes: dict[Ref | None, Home] = {}
     for item in items:
-        key = item.record.key if item.kind == "article" else item.article
-        if key not in homes:
-            name = resolved if key is None else f"{ARTICLE_HOME}{key}"
-            homes[key] = Home(name, Document(path, None))
-        homes[key].add(item)
-    return homes
+        source = find_home(item.kind, item.record, item.source)
+        if source not in homes:
+            homes[source] = Home(str(source or path.resolve()), Document(path, None))
+        homes[source].add(item)
+    return list(homes.values())
+
+
+def find_home(kind: str, record: Any, source: Ref | None) -> Ref | None:
+    """Return the article or dataset that a record belongs to: an article belongs to itself."""
+    return Ref(RecordKind.ARTICLE, record.key) if kind == "article" else source
 
 
 def build_dossier(home: Home, source: Source | None) -> Dossier:
     """Build a partial dossier, whose article is among its items or stored."""
     record = DossierRecord.model_construct(**EMPTY | home.sections)
-    dossier = Dossier(home.document, record, home.name, source, whole=False, wrong=home.wrong)
+    dossier = Dossier(
+        home.document,
+        record,
+        home.name,
+        source,
+        whole=False,
+        rows=home.rows,
+        references=home.references,
+        wrong=home.wrong,
+    )
     return add_source(dossier, record.article) if record.article else dossier

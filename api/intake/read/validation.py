@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from api.errors import ImportFailure, Problem
 from api.intake.draft.dossier import Dossier, Source
-from api.intake.drafts import ARTICLE_HOME
+from api.intake.drafts import Ref
 from api.intake.forms.fields import UNWRITABLE
 from api.intake.forms.part import Part
 from api.intake.forms.records import ArticleRecord, DossierRecord
@@ -17,6 +17,7 @@ from api.intake.progress import StepProgress
 from api.intake.read.files import LINES, Document, Location, find_files, read_document
 from api.intake.read.messages import ALONE, explain
 from api.intake.read.recovery import PLACEHOLDER, validate
+from api.model.kinds import RecordKind
 from api.text.dates import VagueDate
 
 
@@ -46,9 +47,10 @@ def read_dossier(document: Document, model: type[DossierRecord] = DossierRecord)
     if record is None:
         raise ImportFailure(problems)
     wrong = [fault["loc"] for fault in faults]
-    name = f"{ARTICLE_HOME}{record.article.key}" if record.article else str(document.path.resolve())
-    dossier = Dossier(document, record, name, problems=problems, wrong=wrong)
-    return dossier if record.article is None else add_source(dossier, record.article)
+    article = record.article
+    home = Ref(RecordKind.ARTICLE, article.key) if article else document.path.resolve()
+    dossier = Dossier(document, record, str(home), problems=problems, wrong=wrong)
+    return dossier if article is None else add_source(dossier, article)
 
 
 def add_source(dossier: Dossier, article: ArticleRecord) -> Dossier:

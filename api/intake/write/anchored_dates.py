@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.draft.dossier import format_when
-from api.intake.drafts import ARTICLE_HOME
+from api.intake.drafts import Ref
 from api.intake.forms.kinds import MAIN_TABLES, PART_TABLES
 from api.intake.rows import Row, fetch_among, select, table_of, update_rows
 from api.intake.write.upsert import DOSSIER, RECORD, Writer
-from api.model.kinds import Basis, ChangeAction
+from api.model.kinds import Basis, ChangeAction, RecordKind
 from api.text.anchors import resolve_anchor
 from api.text.dates import VagueDate, parse_edtf
 
@@ -61,7 +61,7 @@ def _find_published(writer: Writer) -> Iterator[tuple[str, VagueDate]]:
     changed = [key for key, row in updated.items() if "published_edtf" in row]
     query = select(ARTICLE.c.key, ARTICLE.c.published_edtf)
     for key, edtf in fetch_among(writer.connection, query, ARTICLE.c.id, changed):
-        yield f"{ARTICLE_HOME}{key}", parse_edtf(edtf) if edtf else VagueDate()
+        yield str(Ref(RecordKind.ARTICLE, key)), parse_edtf(edtf) if edtf else VagueDate()
 
 
 def _find_anchored(

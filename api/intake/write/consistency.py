@@ -13,34 +13,34 @@ import sqlalchemy as sa
 from api import model as m
 from api.errors import Problem
 from api.intake.draft.dossier import Dossier
-from api.intake.drafts import ARTICLE_HOME, Draft, Ref
+from api.intake.drafts import Draft, Ref
 from api.intake.forms.kinds import CHILDREN, PARENT_FIELDS, REFERRING, UNIQUE, Unique, owner_of
 from api.intake.forms.special_codecs import WIKIDATA
 from api.intake.rows import fetch_among, select, table_of
 from api.intake.statements import fetch
 from api.intake.write.upsert import Writer
-from api.model.kinds import RecordKind
+from api.model.kinds import RecordKind, SourceKind
 
 RECORD, DOSSIER, ARTICLE = table_of(m.Record), table_of(m.Dossier), table_of(m.Article)
 NAME, CLAIM = table_of(m.ActorName), table_of(m.Claim)
 DEFINED_IN = sa.select(RECORD.c.kind, RECORD.c.key).where(
     RECORD.c.dossier_id == sa.bindparam("dossier")
 )
-OF_ARTICLE = DOSSIER.c.name == sa.literal(ARTICLE_HOME) + ARTICLE.c.key
 # Actors, each with the articles that give it aliases although other dossiers define it.
 SPELLED = (
     sa.select(NAME.c.actor_id, ARTICLE.c.id)
     .join(RECORD, RECORD.c.id == NAME.c.actor_id)
     .join(DOSSIER, DOSSIER.c.id == NAME.c.dossier_id)
-    .join(ARTICLE, OF_ARTICLE)
+    .join(ARTICLE, ARTICLE.c.key == DOSSIER.c.source_key)
     .where(RECORD.c.dossier_id != NAME.c.dossier_id)
+    .where(DOSSIER.c.source_kind == sa.literal(str(SourceKind.ARTICLE)))
 )
-# Articles and datasets, each with the records that it defines, without their children: the name of
-# a record's home is the id of its article or dataset.
+# Articles and datasets, each with the records that it defines, without their children.
 SOURCE = RECORD.alias("source")
+OF_SOURCE = (DOSSIER.c.source_kind == SOURCE.c.kind) & (DOSSIER.c.source_key == SOURCE.c.key)
 HOMED = (
     sa.select(SOURCE.c.id, RECORD.c.id)
-    .join(DOSSIER, DOSSIER.c.name == sa.func.lower(SOURCE.c.kind) + ":" + SOURCE.c.key)
+    .join(DOSSIER, OF_SOURCE)
     .join(RECORD, RECORD.c.dossier_id == DOSSIER.c.id)
     .where(RECORD.c.id != SOURCE.c.id, RECORD.c.kind.not_in(map(sa.literal, map(str, CHILDREN))))
 )

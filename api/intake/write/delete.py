@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.drafts import ARTICLE_HOME, Ref
+from api.intake.drafts import Ref
 from api.intake.forms.kinds import MAIN_TABLES, OWNED, PARENT_COLUMNS, PART_TABLES
 from api.intake.rows import (
     Row,
@@ -74,7 +74,7 @@ def _find_owned(owners: list[int], writer: Writer) -> set[int]:
 
 def _delete_spellings(gone: Mapping[int, Ref], writer: Writer) -> None:
     """Delete the names that articles, which are deleted, give to actors of other dossiers."""
-    homes = [f"{ARTICLE_HOME}{ref.key}" for ref in gone.values() if ref.kind is RecordKind.ARTICLE]
+    homes = [str(ref) for ref in gone.values() if ref.kind is RecordKind.ARTICLE]
     if not homes:
         return
     held: dict[int, list[Row]] = defaultdict(list)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.drafts import ARTICLE_HOME
+from api.intake.drafts import find_article
 from api.intake.forms.kinds import PARENT_COLUMNS, SINGLE_VALUED
 from api.intake.rows import fetch_among, replace_pairs, select, table_of, update_rows
 from api.intake.statements import run_each
@@ -134,9 +134,7 @@ def _derive_reports(writer: Writer) -> None:
 def _find_holding(connection: sa.Connection, events: set[int]) -> Iterator[tuple[int, int]]:
     """Find the articles whose dossiers define these events."""
     rows = fetch_among(connection, select(RECORD.c.id, HOME), RECORD.c.id, events)
-    homes = {
-        key: name.removeprefix(ARTICLE_HOME) for key, name in rows if name.startswith(ARTICLE_HOME)
-    }
+    homes = {event: key for event, name in rows if (key := find_article(name))}
     query = select(ARTICLE.c.key, ARTICLE.c.id)
     keys = dict.fromkeys(homes.values())
     articles = dict(map(tuple, fetch_among(connection, query, ARTICLE.c.key, keys)))
@@ -150,7 +148,7 @@ def _find_reported(writer: Writer) -> set[int]:
         for ref, action in writer.changes.items()
         if action is ChangeAction.CREATED
         and ref.kind in EventKind.__members__
-        and writer.ids[ref].home.startswith(ARTICLE_HOME)
+        and find_article(writer.ids[ref].home)
     }
     known = fetch_among(
         writer.connection,

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.draft.dossier import Dossier
-from api.intake.drafts import ARTICLE_HOME, Draft, Ref
+from api.intake.drafts import Draft, Ref, find_source
 from api.intake.forms.kinds import (
     CHILDREN,
     FOREIGN_KEYS,
@@ -73,7 +73,8 @@ HOME = sa.select(DOSSIER.c.name).where(DOSSIER.c.id == RECORD.c.dossier_id).scal
 
 @cache
 def _select_records(kind: RecordKind) -> sa.Select[Any]:
-    query = sa.select(RECORD.c.key, RECORD.c.id, HOME.label("home"), RECORD.c.revision_id)
+    stored = (RECORD.c.id, HOME.label("home"), RECORD.c.revision_id, RECORD.c.source_row)
+    query = sa.select(RECORD.c.key, *stored)
     return query.where(RECORD.c.kind == str(kind))
 
 
@@ -212,11 +213,12 @@ class Writer:
         """Return the ids of dossiers by name; create the missing ones."""
         wanted = dict.fromkeys(names)
         self.load_dossiers(name for name in wanted if name not in self.dossiers)
-        new: list[Row] = [
-            {"id": self.next_id(DOSSIER), "name": name}
-            for name in wanted
-            if name not in self.dossiers
-        ]
+        new: list[Row] = []
+        for name in wanted:
+            if name not in self.dossiers:
+                kind, key = find_source(name) or (None, None)
+                row = {"id": self.next_id(DOSSIER), "name": name}
+                new.append(row | {"source_kind": kind and str(kind), "source_key": key})
         self.insert(DOSSIER, new)
         self.dossiers |= {str(row["name"]): int(row["id"]) for row in new}
         return self.dossiers
@@ -241,10 +243,12 @@ class Writer:
         self.record_changes([draft.ref for _, draft in drafts], ChangeAction.CREATED)
         rows = []
         for dossier, draft in drafts:
-            stored = Stored(self.next_id(RECORD), dossier.name, self.revision)
+            place = draft.source_row
+            stored = Stored(self.next_id(RECORD), dossier.name, self.revision, place)
             self.ids[draft.ref] = stored
             row = {"id": stored.id, "kind": str(draft.ref.kind), "key": draft.ref.key}
             row |= {"dossier_id": homes[dossier.name], "revision_id": self.revision}
+            row["source_row"] = place
             rows.append(row)
         self.insert(RECORD, rows)
 
@@ -381,14 +385,19 @@ class Writer:
         """Change the home dossiers of records."""
         ids = self.dossier_ids(homes.values())
         named = [
-            ref
-            for ref, name in homes.items()
-            if any(home.startswith(ARTICLE_HOME) for home in (name, self.ids[ref].home))
+            ref for ref, name in homes.items() if any(map(find_source, (name, self.ids[ref].home)))
         ]
-        self.record_changes(named, ChangeAction.UPDATED)  # since their lines name the article
+        self.record_changes(named, ChangeAction.UPDATED)  # since their lines name the source
         moves = {self.ids[ref].id: {"dossier_id": ids[name]} for ref, name in homes.items()}
         update_rows(self.connection, RECORD, moves)
         self.affected.moved.update(moves)
+
+    def write_source_rows(self, rows: Mapping[Ref, str | None]) -> None:
+        """Change the rows of their datasets that stored records were made of."""
+        changed = {ref: row for ref, row in rows.items() if row != self.ids[ref].row}
+        self.record_changes(changed, ChangeAction.UPDATED)
+        ids = {self.ids[ref].id: {"source_row": row} for ref, row in changed.items()}
+        update_rows(self.connection, RECORD, ids)
 
     def add_languages(self, tags: Iterable[str]) -> None:
         """Store the languages of texts, if they are not stored yet."""

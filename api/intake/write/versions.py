@@ -28,11 +28,12 @@ class Version(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A stored record: its id, its home dossier, and the revision that last wrote it."""
+    """A stored record: its id, its home, the revision that last wrote it, its dataset's row."""
 
     id: int
     home: str
     revision: int
+    row: str | None = None
 
 
 def find_line_of(ref: Ref) -> Ref:
