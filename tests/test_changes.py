@@ -369,7 +369,7 @@ async def varied(
 
 
 @hypothesis.settings(
-    max_examples=40,
+    max_examples=20,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

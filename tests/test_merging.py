@@ -18,7 +18,7 @@ from api.intake.merging import run_merge, run_unmerge
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings
-from tests.conftest import DOSSIERS, NewDatabase
+from tests.conftest import DOSSIERS, ENGINES, NewDatabase
 from tests.importing import run, write_lines
 from tests.test_derived import check
 
@@ -44,11 +44,13 @@ def unmerge(settings: Settings, key: str) -> list[str]:
 
 
 def test_each_actor_is_merged_and_unmerged(
-    settings: Settings, new_migrated: NewDatabase, tmp_path: Path
+    settings: Settings, engine: str, new_migrated: NewDatabase, tmp_path: Path
 ) -> None:
+    """Each database merges half of them."""
     run(settings, *DOSSIERS)
     before = export(settings)
-    for old, new in zip(ACTORS, [*ACTORS[1:], ACTORS[0]], strict=True):
+    pairs = [*zip(ACTORS, [*ACTORS[1:], ACTORS[0]], strict=True)]
+    for old, new in pairs[ENGINES.index(engine) :: 2]:
         assert merge(settings, old, new) > 1
         merged = export(settings)
         assert [line["key"] for line in merged if line.pop("merged", None) == [old]] == [new]

@@ -102,19 +102,26 @@ def dump(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
     return write(settings, read)
 
 
-def test_tables_and_data_survive_the_way_from_every_revision(new_database: NewDatabase) -> None:
+def test_tables_and_data_survive_the_way_to_every_revision_and_back(
+    new_database: NewDatabase,
+) -> None:
     settings = new_database()
     migrate(settings)
     import_paths(OLDEST, lambda work: write(settings, work), AT)
     held, tables = dump(settings), write(settings, describe_tables)
     script = ScriptDirectory.from_config(alembic_config(settings))
     _, *older = [item.revision for item in script.walk_revisions()]
+    passed: dict[str, str] = {}
     for revision in older:
         run_alembic(settings, "downgrade", revision)
-        migrate(settings)
-        run_alembic(settings, "check")
-        assert dump(settings) == held
-        assert write(settings, describe_tables) == tables
+        passed[revision] = write(settings, describe_tables)
+    for revision in reversed(older):
+        migrate(settings, revision)
+        assert write(settings, describe_tables) == passed[revision], revision
+    migrate(settings)
+    run_alembic(settings, "check")
+    assert dump(settings) == held
+    assert write(settings, describe_tables) == tables
 
 
 def test_homes_get_the_datasets_that_they_were_named_by(new_migrated: NewDatabase) -> None:
@@ -298,7 +305,7 @@ def test_a_script_makes_the_same_tables_without_a_connection(
     assert list_tables(scripted) == {"alembic_version"}
 
 
-def test_a_script_and_then_migrate_bring_data_from_every_revision(
+def test_a_script_and_then_migrate_bring_data_from_older_revisions(
     postgres: Postgres, write_script: Callable[[str, str], str]
 ) -> None:
     settings = Settings(database_url=postgres.create_database("with_data"))
@@ -307,7 +314,7 @@ def test_a_script_and_then_migrate_bring_data_from_every_revision(
     held, tables = dump(settings), write(settings, describe_tables)
     script = ScriptDirectory.from_config(alembic_config(settings))
     _, *older = [item.revision for item in script.walk_revisions()]
-    for revision in older:
+    for revision in [*older[::4], older[-1]]:
         run_alembic(settings, "downgrade", revision)
         postgres.run_script("with_data", write_script("upgrade", f"{revision}:head"))
         assert write(settings, describe_tables) == tables

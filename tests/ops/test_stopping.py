@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from functools import partial
 from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,8 @@ from tests.ops.serving import HalfAsked, running
 from tests.postgres import Postgres
 from tests.server import COMMAND
 
-WORKERS = pytest.mark.parametrize("workers", ["1", "2"])
 
-
-@WORKERS
-@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(("workers", "told"), [("1", signal.SIGINT), ("2", signal.SIGTERM)])
 def test_what_is_under_way_is_answered(
     seeded: Settings, workers: str, told: signal.Signals
 ) -> None:
@@ -48,9 +46,8 @@ def test_what_is_under_way_is_answered(
         assert server.stopped() == 0
 
 
-@WORKERS
-def test_what_outlasts_the_grace_is_told_so(seeded: Settings, workers: str) -> None:
-    with running(seeded, "--workers", workers, MITHAQ_GRACE="0") as server:
+def test_what_outlasts_the_grace_is_told_so(seeded: Settings) -> None:
+    with running(seeded, "--workers", "2", MITHAQ_GRACE="0") as server:
         half = HalfAsked(server)
         server.process.send_signal(signal.SIGTERM)
         response, body = half.answer()
@@ -85,7 +82,7 @@ async def test_a_statement_under_way_is_waited_for(postgres: Postgres) -> None:
     await admin.close()
 
 
-@WORKERS
+@pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_signal_is_handled_as_soon_as_the_address_is_printed(
     seeded: Settings, workers: str
 ) -> None:
@@ -178,18 +175,14 @@ cli.main()
     assert done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("sent", [b"POST /graphql HT", b""])
-def test_a_request_that_does_not_arrive_is_not_waited_for(seeded: Settings, sent: bytes) -> None:
+def test_what_does_not_arrive_is_not_waited_for(seeded: Settings) -> None:
     with running(seeded, MITHAQ_READ_TIMEOUT="0.1") as server:
-        connection = server.connect()
-        connection.sendall(sent)
-        told = b"".join(iter(lambda: connection.recv(1000), b""))
-        assert told.startswith(b"HTTP/1.1 408") if sent else told == b""
-        connection.close()
-
-
-def test_a_body_that_does_not_arrive_is_not_waited_for(seeded: Settings) -> None:
-    with running(seeded, MITHAQ_READ_TIMEOUT="0.1") as server:
+        for sent in (b"POST /graphql HT", b""):
+            connection = server.connect()
+            connection.sendall(sent)
+            told = b"".join(iter(partial(connection.recv, 1000), b""))
+            assert told.startswith(b"HTTP/1.1 408") if sent else told == b""
+            connection.close()
         half = HalfAsked(server)
         response, body = half.answer()
         assert response.status == 408
