@@ -1,5 +1,6 @@
 """The `mithaq` command. Subcommands import their code when they run, so that `--help` is fast."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -60,12 +61,14 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="The number of worker processes.")] = 1,
 ) -> None:
     """Serve the database over GraphQL at /graphql, with a playground for browsers."""
+    gc.disable()  # looking for garbage among what is being imported is a seventh of the start
     from api.app import create_app
     from api.database.migrations import check_at_head
     from api.server.process import Server, configure, listen
     from api.server.workers import serve as run
     from api.settings import read_settings
 
+    gc.enable()
     settings = read_settings()
     check_at_head(settings)
     application = create_app(workers)
