@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access.scopes import KeyScope
@@ -84,8 +84,7 @@ class Application:
             Route("/health/live", show_life),
             Route("/health/ready", self.show_readiness),
             Route("/metrics", self.show_metrics),
-            Route("/releases/{name}/graphql", self.releases),
-            Route("/releases/{name}/export/{file}", self.releases),
+            Mount("/releases/{release}", self.releases),
             Route("/export/{file}", self.exports),
         ]
         self.site = Starlette(
@@ -153,7 +152,7 @@ class Application:
                 self.traces.close()
 
     def build_release_endpoint(self, database: Database) -> ASGIApp:
-        """Build the endpoint of a release, with the keys and documents of this server."""
+        """Build the endpoints of a release, with the keys and documents of this server."""
         answerer = ReleaseAnswerer(self.catalog, database, self.settings.limits)
         shared = self.settings, self.documents, self.access, self.streams
         endpoint = GraphQLEndpoint(answerer, *shared)
@@ -162,11 +161,8 @@ class Application:
         allowed = allow_origins(endpoint, self.settings.cors_origins)
         graphql = self.traces.trace_requests(allowed) if self.traces else allowed
         exports = self.build_exports(answerer, endpoint.cacheable)
-
-        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-            await (exports if "file" in scope["path_params"] else graphql)(scope, receive, send)
-
-        return answer
+        pages = self.pages.at(answerer, self.access) if self.pages else []
+        return Router([Route("/graphql", graphql), Route("/export/{file}", exports), *pages])
 
     def build_exports(self, answerer: Answerer, cacheable: Header = REVALIDATED) -> ASGIApp:
         """Build the endpoint of table exports from an answerer's database."""

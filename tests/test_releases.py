@@ -3,6 +3,7 @@
 import asyncio
 import json
 import lzma
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -172,6 +173,29 @@ async def test_a_release_is_served(client: httpx.AsyncClient) -> None:
     assert table.headers["cache-control"] == response.headers["cache-control"]
     page = await client.get("/releases/past/graphql", headers={"accept": "text/html"})
     assert "Mithaq" in page.text
+
+
+async def test_a_release_has_the_pages_of_its_records(client: httpx.AsyncClient) -> None:
+    client.headers.update({"accept": "text/html"})
+    places = [
+        re.search("<h1>Places <span[^>]*>(.)", (await client.get(f"{root}/places?lang=en")).text)
+        for root in ("/releases/past", "")
+    ]
+    past, now = (found and found[1] for found in places)
+    assert (past, past != now) == ("1", True)
+    html = (await client.get("/releases/past/places?lang=en")).text
+    links = set(re.findall(r'(?:href|action)="(/[^"?]*)', html))
+    assert links - {"/places", "/releases"} == {
+        link for link in links if link.startswith(("/releases/past/", "/static/"))
+    }
+    (place,) = [link for link in links if "/place/" in link]
+    assert "in the release past" in (await client.get(place, params={"lang": "en"})).text
+    releases = (await client.get("/releases?page=/places&lang=en")).text
+    assert 'href="/releases/past/places?lang=en"' in releases
+    home = await client.get("/releases/past", follow_redirects=True)
+    assert home.status_code == 200
+    for missing in ("/releases/past/place/none", "/releases/none/places"):
+        assert (await client.get(missing)).status_code == 404
 
 
 async def test_a_cached_list_of_releases_is_never_stale(

@@ -57,9 +57,9 @@ class ReleaseEndpoints:
         self.opening: dict[Key, asyncio.Task[Path]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request to `/releases/{name}/graphql`."""
+        """Answer one request below `/releases/{release}`."""
         try:
-            release = await self._open(scope["path_params"]["name"])
+            release = await self._open(scope["path_params"]["release"])
         except RequestError as missing:
             await send_response(send, write_rejection(missing), scope["method"])
             return

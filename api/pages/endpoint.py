@@ -5,6 +5,7 @@ import dataclasses
 import logging
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Any
@@ -129,6 +130,12 @@ class Site:
         """Answer from this answerer, and admit clients by these rules."""
         self.answerer, self.access = answerer, access
 
+    def at(self, answerer: Answerer, access: Access | None) -> list[BaseRoute]:
+        """Return the addresses of the same pages of another database, which is a release."""
+        site = copy(self)
+        site.open(answerer, access)
+        return site.routes
+
     @property
     def routes(self) -> list[BaseRoute]:
         """The addresses: one for each page and list, and for each kind of record `/KIND/KEY`."""
@@ -226,7 +233,7 @@ class Site:
         """
         language = asked.language.tag, asked.chosen
         digest = blake2s(answer).digest()
-        key = (page.template, asked.base, asked.path, asked.query, language, digest)
+        key = (page.template, asked.base, asked.root, asked.path, asked.query, language, digest)
         if found := self.rendered.find(key):
             return found
 
@@ -251,13 +258,15 @@ class Site:
         """Read a request's path, query and language: that of `?lang=`, else the accepted one."""
         query = scope["query_string"].decode("utf-8", "replace")
         base = f"{scope['scheme']}://{headers.get(b'host', b'').decode('latin-1')}"
-        named = dict(Request(scope).query_params).get("lang", "")
-        if named in self.renderer.languages:
-            return Asked(scope["path"], query, self.renderer.languages[named], base, chosen=True)
-        accepted = headers.get(b"accept-language", b"")[:MAX_HEADER].decode("latin-1")
-        tags = tuple(tag.split("-")[0] for tag in parse_accept_language(accepted))
-        language = self.renderer.languages[choose_language(tags)]
-        return Asked(scope["path"], query, language, base, chosen=False)
+        languages = self.renderer.languages
+        tag = dict(Request(scope).query_params).get("lang", "")
+        if not (chosen := tag in languages):
+            accepted = headers.get(b"accept-language", b"")[:MAX_HEADER].decode("latin-1")
+            tags = tuple(tag.split("-")[0] for tag in parse_accept_language(accepted))
+            tag = choose_language(tags)
+        root = scope.get("root_path", "")
+        path = scope["path"].removeprefix(root)
+        return Asked(path, query, languages[tag], base, chosen, root)
 
     async def render_http_exception(self, request: Request, error: Exception) -> StarletteResponse:
         """Render Starlette's errors: a page for browsers, JSON for programs."""

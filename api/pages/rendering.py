@@ -9,7 +9,7 @@ from functools import cached_property
 from hashlib import blake2s
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 import orjson
 from babel.numbers import format_decimal
@@ -41,6 +41,13 @@ def address_of(id_: str) -> str:
     return f"/{kind}/{quote(key, safe='')}"
 
 
+def write_address(path: str, given: Mapping[str, Any]) -> str:
+    """Return a path with the fields of a query; fields of None are left out."""
+    pairs = [(key, value) for key, value in given.items() if value is not None]
+    query = urlencode(pairs, doseq=True)
+    return f"{path}?{query}" if query else path
+
+
 @dataclass(slots=True)
 class Asked:
     """What a page's request asks: its path and query, the question, the language."""
@@ -50,6 +57,7 @@ class Asked:
     language: Language
     base: str  # the scheme and host of the address
     chosen: bool  # whether the address names the language
+    root: str = ""  # the path before that of the page: of a release
     question: Question | None = None
     given: Mapping[str, Any] | None = None  # the fields that the address gives
     variables: Mapping[str, Any] | None = None
@@ -94,16 +102,40 @@ class View:
         if self.asked.chosen:
             given.setdefault("lang", self.language.tag)
         path, _, fragment = path.partition("#")
-        pairs = [(key, value) for key, value in given.items() if value is not None]
-        asked = urlencode(pairs, doseq=True)
-        return path + (f"?{asked}" if asked else "") + (f"#{fragment}" if fragment else "")
+        return self.asked.root + write_address(path, given) + (f"#{fragment}" if fragment else "")
 
     def here(self, **changes: Any) -> str:
         """Return the present address with other values of some fields; None leaves one out."""
+        return self.to(self.asked.path, **(self._read_query() | changes))
+
+    def _read_query(self) -> dict[str, Any]:
         kept: dict[str, Any] = {}
         for key, value in parse_qsl(self.asked.query):
             kept.setdefault(key, []).append(value)
-        return self.to(self.asked.path, **(kept | changes))
+        return kept
+
+    @property
+    def release(self) -> str | None:
+        """The name of the release that the page shows; None for the present database."""
+        return unquote(self.asked.root.rpartition("/")[2]) or None
+
+    @property
+    def present(self) -> str:
+        """The page's address in the present database."""
+        return write_address(self.asked.path, self._read_query())
+
+    @property
+    def releases(self) -> str:
+        """The address of the releases, which lead to this page in each of them."""
+        language = {"lang": self.language.tag if self.asked.chosen else None}
+        return write_address("/releases", language | {"page": self.asked.path})
+
+    def in_release(self, name: str) -> str:
+        """Return the address in a release of the page that `?page=` names, or of the first."""
+        path = dict(parse_qsl(self.asked.query)).get("page", "/")
+        language = {"lang": self.language.tag if self.asked.chosen else None}
+        root = f"/releases/{quote(name, safe='')}"
+        return root + write_address(path if path.startswith("/") else "/", language)
 
     def address(self, id_: str) -> str:
         """Return the address of a record's page, in no certain language."""
@@ -121,11 +153,11 @@ class View:
     @property
     def playground(self) -> str:
         """The address that opens the page's query in the playground."""
-        question = self.asked.question
+        question, endpoint = self.asked.question, f"{self.asked.root}/graphql"
         if question is None:
-            return "/graphql"
+            return endpoint
         variables = orjson.dumps(self.asked.variables or {}).decode()
-        return "/graphql?" + urlencode({"query": question.document, "variables": variables})
+        return write_address(endpoint, {"query": question.document, "variables": variables})
 
     def export(self, format_: str) -> str:
         """Return the address that downloads the page's list, with its filter and order."""
@@ -133,7 +165,8 @@ class View:
         given = {name: self.variables.get(name) for name in ("filter", "orderBy")}
         arguments = {name: orjson.dumps(value).decode() for name, value in given.items() if value}
         arguments["lang"] = self.language.tag
-        return f"/export/{self.asked.question.name}.{format_}?" + urlencode(arguments)
+        path = f"{self.asked.root}/export/{self.asked.question.name}.{format_}"
+        return write_address(path, arguments)
 
     @property
     def formats(self) -> dict[str, str]:
@@ -241,8 +274,8 @@ class View:
         question = self.asked.question
         if not isinstance(question, ListQuestion) or not question.is_fed:
             return None
-        address = self.here(after=None, order=None, direction=None)
-        return address.replace(self.asked.path, f"/{question.name}.atom", 1)
+        kept = self._read_query() | dict.fromkeys(("after", "order", "direction"))
+        return self.to(f"/{question.name}.atom", **kept)
 
     def period(self, value: str) -> str:
         """Return a year, or a year and month, in words."""
