@@ -7,6 +7,7 @@ JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 EVENT_STREAM = "text/event-stream"
 HTML = "text/html"
+JSON_LD = "application/ld+json"
 ATOM, XML, TEXT = "application/atom+xml", "application/xml", "text/plain"
 # At equal weights, the media type that the client names more specifically wins.
 SPECIFICITY = {
@@ -34,10 +35,11 @@ def choose_media_type(accept: bytes) -> str | None:
 
 
 @lru_cache(256)
-def prefers_json(accept: bytes) -> bool:
-    """Return whether a client wants a page's answer as JSON: it weighs JSON over HTML."""
+def choose_page_type(accept: bytes) -> str:
+    """Return the media type of a page: HTML, unless the client weighs JSON or JSON-LD higher."""
     weights = _parse_weights(accept)
-    return weights.get(JSON, 0.0) > weights.get(HTML, 0.0)
+    best = max((JSON, JSON_LD), key=lambda name: weights.get(name, 0.0))
+    return best if weights.get(best, 0.0) > weights.get(HTML, 0.0) else HTML
 
 
 @lru_cache(256)

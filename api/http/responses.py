@@ -17,6 +17,7 @@ from api.http.negotiation import (
     GRAPHQL_JSON,
     HTML,
     JSON,
+    JSON_LD,
     TEXT,
     XML,
     choose_coding,
@@ -26,7 +27,7 @@ from api.http.requests import MAX_HEADER
 Header = tuple[bytes, bytes]
 CONTENT_TYPES = {
     name: (b"content-type", f"{name}; charset=utf-8".encode())
-    for name in (JSON, GRAPHQL_JSON, HTML, ATOM, XML, TEXT)
+    for name in (JSON, GRAPHQL_JSON, JSON_LD, HTML, ATOM, XML, TEXT)
 }
 CONTENT_TYPES[EVENT_STREAM] = CONTENT_TYPES[JSON]  # of an error before the stream
 # Headers of every response; `nosniff` keeps browsers from guessing another media type than JSON.

@@ -26,7 +26,7 @@ from api.http.caching import is_known, make_etag
 from api.http.disconnect import DisconnectWatcher
 from api.http.errors import RequestError, render_http_exception
 from api.http.graphql import INTERNAL, read_headers
-from api.http.negotiation import ATOM, HTML, JSON, TEXT, XML, prefers_json
+from api.http.negotiation import ATOM, HTML, JSON, JSON_LD, TEXT, XML, choose_page_type
 from api.http.requests import MAX_HEADER, Headers, read_languages
 from api.http.responses import (
     NO_STORE,
@@ -41,6 +41,7 @@ from api.http.responses import (
     write_unchanged,
 )
 from api.pages.languages import choose_language
+from api.pages.linked_data import describe_page
 from api.pages.lists import read_lists
 from api.pages.questions import Question, assign_pages, read_questions
 from api.pages.rendering import STATIC, Asked, Renderer, View
@@ -102,14 +103,14 @@ class PageRequest:
     asked: Asked
 
     @property
-    def as_json(self) -> bool:
-        """Whether the client wants the answer as JSON."""
-        return prefers_json(self.headers.get(b"accept", b"")[:MAX_HEADER])
+    def media_type(self) -> str:
+        """What the client wants: HTML, which stands for a page's own type, JSON or JSON-LD."""
+        return choose_page_type(self.headers.get(b"accept", b"")[:MAX_HEADER])
 
     @property
     def by_browser(self) -> bool:
         """Whether errors are shown as pages: only programs do not name HTML."""
-        return HTML.encode() in self.headers.get(b"accept", b"") and not self.as_json
+        return HTML.encode() in self.headers.get(b"accept", b"") and self.media_type == HTML
 
 
 class Site:
@@ -219,26 +220,33 @@ class Site:
             return self.show_refusal(asked, refused) if request.by_browser else refused
         if NO_RECORD.fullmatch(answer.json):
             raise RequestError(404, "NOT_FOUND", NOT_FOUND)
-        if request.as_json:
+        media_type = request.media_type
+        if media_type == JSON:
             return write_answer(answer, JSON, etag)
-        body = await self.render(page, asked, answer.json)
-        written = write_page(200, body, asked, ((b"etag", etag), REVALIDATED), page.media_type)
+        if media_type == HTML:
+            media_type = page.media_type
+        body = await self.render(page, asked, answer.json, media_type)
+        written = write_page(200, body, asked, ((b"etag", etag), REVALIDATED), media_type)
         written.cost = answer.cost
         return written
 
-    async def render(self, page: Address, asked: Asked, answer: bytes) -> bytes:
+    async def render(self, page: Address, asked: Asked, answer: bytes, media_type: str) -> bytes:
         """Return a page's text, which depends on the request and the answer alone; cached.
 
         Long answers are rendered in a thread: an article with 90 claims takes some 13 ms.
         """
         language = asked.language.tag, asked.chosen
         digest = blake2s(answer).digest()
-        key = (page.template, asked.base, asked.root, asked.path, asked.query, language, digest)
+        address = asked.base, asked.root, asked.path, asked.query
+        key = (page.template, media_type, address, language, digest)
         if found := self.rendered.find(key):
             return found
 
         def render() -> bytes:
-            return self.renderer.render(page.template, View(asked, orjson.loads(answer)["data"]))
+            view = View(asked, orjson.loads(answer)["data"])
+            if media_type == JSON_LD:
+                return orjson.dumps(describe_page(view))
+            return self.renderer.render(page.template, view)
 
         body = render() if len(answer) < MAX_SHORT else await asyncio.to_thread(render)
         return self.rendered.keep(key, body, len(body))

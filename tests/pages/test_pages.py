@@ -288,6 +288,62 @@ async def test_a_bar_filters_the_list_and_leaves_the_filter_again(site: httpx.As
     assert '<a href="/events?kind=MEETING" aria-current="true">' in chosen
 
 
+# The properties that schema.org defines for the types that pages have.
+THING = {"@type", "@id", "url", "name", "description", "alternateName", "sameAs", "subjectOf"}
+WORK = {"about", "inLanguage", "isPartOf", "hasPart", "text", "publisher", "license", "citation"}
+WORK |= {"version", "datePublished", "headline"}
+PROPERTIES = {
+    "Event": {"startDate", "eventStatus", "location", "attendee", "about"},
+    "NewsArticle": WORK,
+    "Dataset": WORK,
+    "Quotation": WORK | {"spokenByCharacter"},
+    "Person": {"nationality", "memberOf", "jobTitle"},
+    "Organization": {"location", "memberOf"},
+    "Place": {"containedInPlace", "geo"},
+    "GeoCoordinates": {"latitude", "longitude"},
+    "DefinedTerm": {"termCode", "inDefinedTermSet"},
+    "ItemList": {"itemListElement"},
+    "ListItem": {"position", "item"},
+    "Thing": set(),
+    "Country": set(),
+}
+
+
+def check_linked_data(found: Any) -> set[str]:
+    """Check each object's properties by schema.org; return the types that occur."""
+    if isinstance(found, list):
+        return set().union(*map(check_linked_data, found))
+    if not isinstance(found, dict):
+        assert found is not None
+        return set()
+    assert found.keys() <= THING | PROPERTIES[found["@type"]], found["@type"]
+    assert found.get("@id", "http://").startswith("http://")
+    return {found["@type"]}.union(*map(check_linked_data, found.values()))
+
+
+@pytest.mark.parametrize(
+    ("path", "types"),
+    [
+        (ARTICLE, {"NewsArticle", "Quotation", "Event", "Organization"}),
+        ("/meeting/ankara-reception", {"Event", "NewsArticle", "Quotation", "Person"}),
+        ("/actor/yasar-guler", {"Person"}),
+        ("/actor/turkey", {"Organization"}),
+        ("/place/ankara", {"Place"}),
+        ("/topic/mithaq.demining", {"DefinedTerm"}),
+        ("/claims", {"ItemList", "ListItem", "Quotation"}),
+        ("/search?text=turkey", {"ItemList", "ListItem"}),
+    ],
+)
+async def test_programs_get_pages_as_linked_data_of_schema_org(
+    site: httpx.AsyncClient, path: str, types: set[str]
+) -> None:
+    response = await site.get(path, headers={"accept": "application/ld+json"})
+    assert response.headers["content-type"] == "application/ld+json; charset=utf-8"
+    found = response.json()
+    assert found.pop("@context") == "https://schema.org"
+    assert check_linked_data(found) >= types
+
+
 HOSTILE = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202etxt\u0000"
 WORDS = {"title", "name", "label", "heading", "text", "summary", "body", "url", "value", "via"}
 
