@@ -3,6 +3,7 @@
 import gettext
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -34,7 +35,12 @@ class Language:
 
     def label(self, value: str) -> str:
         """Return the words for an enum value, a field or a property: `IN_FORCE` → in force."""
-        return ": ".join(self.messages.gettext(to_words(part)) for part in value.split("."))
+        return _find_label(self.messages, value)
+
+
+@lru_cache(10_000)
+def _find_label(messages: gettext.NullTranslations, value: str) -> str:
+    return ": ".join(messages.gettext(to_words(part)) for part in value.split("."))
 
 
 def to_words(value: str) -> str:

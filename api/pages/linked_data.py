@@ -86,7 +86,7 @@ class Writer:
             ],
             "subjectOf": [
                 *(self.describe_thing(one, "NewsArticle") for one in _nodes(node, "articles")),
-                *(self.describe(claim | {"__typename": "Claim"}) for claim in _quoting(claims)),
+                *(self.describe({**claim, "__typename": "Claim"}) for claim in _quoting(claims)),
             ],
         }
 
@@ -103,7 +103,7 @@ class Writer:
             "sameAs": node.get("url"),
             "license": licence if licence.startswith("https://") else None,
             "about": [self.describe_thing(one, "Event") for one in _nodes(node, "events")],
-            "hasPart": [self.describe(one | {"__typename": "Claim"}) for one in _quoting(claims)],
+            "hasPart": [self.describe({**one, "__typename": "Claim"}) for one in _quoting(claims)],
         }
 
     def describe_party(self, actor: Node) -> dict[str, Any]:
@@ -176,7 +176,7 @@ class Writer:
 
 
 def _nodes(node: Node, name: str) -> Iterable[Node]:
-    return node[name]["nodes"] if name in node else ()  # type: ignore[no-any-return]
+    return node[name]["nodes"] if name in node else ()
 
 
 def _quoting(claims: Iterable[Node]) -> Iterable[Node]:

@@ -15,6 +15,7 @@ import orjson
 from babel.numbers import format_decimal
 from graphql import GraphQLEnumType
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from api.intake.forms.kinds import SINGLE_VALUED
 from api.pages.dates import tell_date, tell_time
@@ -88,6 +89,7 @@ class View:
     def __init__(self, asked: Asked, data: Mapping[str, Any]) -> None:
         """Show an answer's data."""
         self.asked, self.data, self.language = asked, data, asked.language
+        self.records: dict[str, str] = {}  # their addresses by id
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -148,7 +150,9 @@ class View:
 
     def record(self, id_: str, fragment: str = "") -> str:
         """Return the address of a record's page."""
-        return self.to(address_of(id_) + fragment)
+        if (found := self.records.get(id_)) is None:
+            found = self.records[id_] = self.to(address_of(id_))
+        return found + fragment
 
     @property
     def playground(self) -> str:
@@ -292,6 +296,13 @@ class View:
             return f"{value}-12-31"
         year, month = map(int, value.split("-"))
         return f"{value}-{monthrange(year, month)[1]}"
+
+    def lang(self, text: str, known: Iterable[Mapping[str, Any]]) -> Markup:
+        """Return the attribute `lang` of a text that is not in the page's language, if known."""
+        tags = [one["language"] for one in known if one["text"] == text]
+        if not tags or self.language.tag in tags:
+            return Markup("")
+        return Markup(' lang="{}"').format(tags[0])
 
     def cut(self, text: str, marks: Iterable[Mapping[str, int]]) -> Iterator[tuple[str, bool]]:
         """Yield the parts of a text, each with whether it is marked."""

@@ -1,5 +1,6 @@
 """The pages in a real browser: accessible, as wide as the screen, and legible without scripts."""
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -73,4 +74,8 @@ def test_marks_lead_to_facts_and_facts_to_marks(
     expect(page.locator("#quote-80-115 + mark")).to_be_in_viewport()
     if scripts:
         expect(page.locator("mark.chosen").first).to_have_text("استقبل ")
+        fact.get_by_role("button", name="Copy as citation").click()
+        expect(fact.get_by_role("status")).to_have_text(
+            re.compile("Copied|“.*” — Syria TV, .*#quote-80-115")
+        )
     context.close()

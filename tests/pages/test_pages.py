@@ -130,6 +130,17 @@ async def test_the_article_s_text_is_whole_and_its_marks_and_facts_refer_to_each
     assert targets <= ids
 
 
+async def test_claimed_participants_and_texts_in_other_languages_are_named(
+    site: httpx.AsyncClient,
+) -> None:
+    html = (await site.get(ARTICLE, params={"lang": "en"})).text
+    assert "participants: party: <bdi>Syria</bdi>" in html
+    titles = (await site.get("/meeting/ankara-reception", params={"lang": "en"})).text
+    assert "<h1><bdi>Reception" in titles, "it has a title in English"
+    view = View(Asked("/", "", LANGUAGES["tr"], "", chosen=True), {})
+    assert view.lang("سلام", [{"language": "ar", "text": "سلام"}]) == ' lang="ar"'
+
+
 def test_overlapping_quotes_are_cut_where_they_begin_and_end() -> None:
     claims = [{"quote": {"start": start, "end": end}} for start, end in [(4, 9), (0, 6), (4, 9)]]
     quotes = collect_quotes(claims)

@@ -29,3 +29,29 @@ for (const mark of marks) {
     location.hash = `facts-${shortest}`;
   });
 }
+
+// Copies a fact's words with their source and address, or shows them where that is not allowed.
+for (const fact of document.querySelectorAll(".facts ol > li")) {
+  const { source, cite, copied } = fact.closest(".facts").dataset;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "cite";
+  button.textContent = cite;
+  button.addEventListener("click", async () => {
+    const words = fact.querySelector(".words").textContent;
+    const address = new URL(fact.querySelector("a.ref").getAttribute("href"), location.href);
+    const citation = `“${words}” — ${source}, ${address}`;
+    const told = document.createElement("p");
+    told.className = "source";
+    told.setAttribute("role", "status");
+    button.after(told);
+    try {
+      await navigator.clipboard.writeText(citation);
+      told.textContent = copied;
+    } catch {
+      told.textContent = citation;
+      getSelection().selectAllChildren(told);
+    }
+  });
+  fact.querySelector("div").append(button);
+}
