@@ -27,6 +27,9 @@ WRONG = "The API key is not valid: it may be mistyped or revoked; `mithaq key cr
 EXPIRED = "The API key has expired: `mithaq key create` creates another."
 
 
+COOKIE = "mithaq-key"  # in which a browser keeps the key that a page asked for
+
+
 class Access:
     """Admits requests with a valid key, and requests without a key if reading is open."""
 
@@ -140,3 +143,13 @@ def name_network(host: str) -> str:
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
     return f"{int(address) >> NETWORK:x}::/64"
+
+
+def take_cookie(headers: dict[bytes, bytes]) -> None:
+    """Take the key of a browser's cookie as that of `Authorization`, for requests that read."""
+    if b"authorization" in headers or b"cookie" not in headers:
+        return
+    for pair in headers[b"cookie"].split(b";"):
+        name, _, key = pair.strip().partition(b"=")
+        if name == COOKIE.encode() and key:
+            headers[b"authorization"] = b"Bearer " + key

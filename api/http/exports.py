@@ -17,7 +17,7 @@ from api.database.failures import unavailable
 from api.database.transactions import read
 from api.errors import DatabaseError, DatabaseUnavailable, ExportError, OperationError
 from api.fair_semaphore import FairSemaphore
-from api.http.access import Access
+from api.http.access import Access, take_cookie
 from api.http.access_log import OUTCOME
 from api.http.caching import is_known, make_etag
 from api.http.errors import RequestError
@@ -77,6 +77,7 @@ class ExportEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         headers = read_headers(scope["headers"])
+        take_cookie(headers)
         started = False
 
         async def start(message: Any) -> None:

@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.answer import Answer, Answerer, GraphQLRequest
 from api.errors import DatabaseUnavailable
-from api.http.access import Access
+from api.http.access import Access, take_cookie
 from api.http.access_log import CLIENT_LEFT
 from api.http.caching import is_known, make_etag
 from api.http.disconnect import DisconnectWatcher
@@ -40,11 +40,12 @@ from api.http.responses import (
     write_unavailable,
     write_unchanged,
 )
+from api.pages.key_form import KeyForm, open_key_form
 from api.pages.languages import choose_language
 from api.pages.linked_data import describe_page
 from api.pages.lists import read_lists
 from api.pages.questions import Question, assign_pages, read_questions
-from api.pages.rendering import STATIC, Asked, Renderer, View
+from api.pages.rendering import KEY_FORM, STATIC, Asked, Renderer, View
 from api.plan.catalog import Catalog
 from api.single_flight import Cache
 from api.text.language import parse_accept_language
@@ -126,10 +127,12 @@ class Site:
         self.disconnects = DisconnectWatcher()
         self.answerer: Answerer | None = None
         self.access: Access | None = None
+        self.key_form: KeyForm | None = None
 
     def open(self, answerer: Answerer, access: Access | None = None) -> None:
         """Answer from this answerer, and admit clients by these rules."""
         self.answerer, self.access = answerer, access
+        self.key_form = open_key_form(access) if access else None
 
     def at(self, answerer: Answerer, access: Access | None) -> list[BaseRoute]:
         """Return the addresses of the same pages of another database, which is a release."""
@@ -152,11 +155,18 @@ class Site:
         ]
         addresses = (*ADDRESSES, *feeds, *lists, *records)
         pages = [Route(page.path, _Page(self, page)) for page in addresses]
-        return [*pages, Mount("/static", StaticFiles(directory=STATIC))]
+        return [
+            *pages,
+            Route(KEY_FORM, _Page(self, None)),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ]
 
-    async def respond(self, request: PageRequest, page: Address) -> Response:
-        """Return the response to a request for a page; every error has one."""
+    async def respond(self, request: PageRequest, page: Address | None) -> Response:
+        """Return the response to a request for a page, or of the key form; every error has one."""
         try:
+            if page is None:
+                assert self.key_form is not None
+                return await self.key_form.receive(request.scope, request.receive, request.headers)
             return await self.answer(request, page)
         except ClientDisconnect:
             return Response(CLIENT_LEFT)
@@ -255,7 +265,11 @@ class Site:
         """Return the page of an error instead of its JSON."""
         errors = orjson.loads(refused.body)["errors"]
         html = self.renderer.render(
-            "error.html", View(asked, {}), status=refused.status, errors=errors
+            "error.html",
+            View(asked, {}),
+            status=refused.status,
+            errors=errors,
+            asks_for_key=self.key_form is not None and refused.status in (401, 403),
         )
         kept = [pair for pair in refused.headers if pair[0] not in (b"cache-control", b"etag")]
         page = write_page(refused.status, html, asked, [*kept, NO_STORE])
@@ -292,14 +306,15 @@ class Site:
 class _Page:
     """The ASGI application of one page; a class, so that Starlette passes it every method."""
 
-    def __init__(self, site: Site, page: Address) -> None:
-        """Serve a page of the site."""
+    def __init__(self, site: Site, page: Address | None) -> None:
+        """Serve a page of the site; None is the address to which the key form is sent."""
         self.site, self.page = site, page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         headers = read_headers(scope["headers"])
-        if self.page.kind is not None:
+        take_cookie(headers)
+        if self.page is not None and self.page.kind is not None:
             scope["path_params"] = {"id": f"{self.page.kind}:{scope['path_params']['key']}"}
         request = PageRequest(scope, receive, headers, self.site.read(scope, headers))
         response = await self.site.respond(request, self.page)

@@ -29,6 +29,7 @@ FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 ENUM_VALUE = re.compile(r"[A-Z]+(_[A-Z]+)*")
 FORMAT_NAMES = {"csv": "CSV", "jsonl": "JSON Lines"}
+KEY_FORM = "/key"
 NO_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SOURCES = {".html", ".atom", ".xml", ".txt", ".graphql", ".po", ".css", ".js"}
@@ -125,6 +126,11 @@ class View:
     def present(self) -> str:
         """The page's address in the present database."""
         return write_address(self.asked.path, self._read_query())
+
+    @property
+    def asked_page(self) -> str:
+        """The present address, to which the key form leads back."""
+        return "/" if self.asked.path == KEY_FORM else self.here()
 
     @property
     def releases(self) -> str:
