@@ -358,6 +358,7 @@ for name in ("Event", *(kind.title() for kind in RecordKind)):
     FIELDS[f"{name}Filter"]["identifier"] = whole(
         "IdentifierFilter", lambda thing: thing.identifiers
     )
+    FIELDS[f"{name}Filter"]["source"] = one_of(lambda thing: thing.source and thing.source.id)
 FIELDS["IdentifierFilter"] = {
     "scheme": text(lambda item: item.scheme),
     "id": text(lambda item: item.id),

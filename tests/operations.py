@@ -7,12 +7,12 @@ from graphql import (
     GraphQLBoolean,
     GraphQLEnumType,
     GraphQLInputObjectType,
-    GraphQLInterfaceType,
     GraphQLList,
     GraphQLNonNull,
     Undefined,
     get_named_type,
     get_nullable_type,
+    is_abstract_type,
     is_composite_type,
     is_non_null_type,
     parse_value,
@@ -119,14 +119,12 @@ class Writer:
         """Write a selection on a type, so many levels deep."""
         fields = [
             field
-            for field in type_.fields.items()
+            for field in getattr(type_, "fields", {}).items()  # a union has none
             if depth > 0 or not is_composite_type(get_named_type(field[1].type))
         ]
-        if not fields:
-            return "{ __typename }"
-        count = self.draw(st.integers(1, 4))
-        parts = [self.field(self.pick(fields), depth) for _ in range(count)]
-        if isinstance(type_, GraphQLInterfaceType) and depth > 0:
+        count = self.draw(st.integers(1, 4)) if fields else 0
+        parts = [self.field(self.pick(fields), depth) for _ in range(count)] or ["__typename"]
+        if is_abstract_type(type_) and depth > 0:
             parts.append(self.fragment(type_, depth))
         return "{ " + " ".join(parts) + " }"
 

@@ -100,11 +100,13 @@ class World:
         }
         dossiers, problems = read_dossiers(paths, no_steps)
         assert problems == []
-        for dossier in dossiers:
-            self.read(dossier)
-        for dossier in dossiers:
-            self.read_claims(dossier)
+        for read in (self.read, self.read_claims):
+            for dossier in dossiers:
+                self.home = dossier.article and str(dossier.article)
+                read(dossier)
         self.link()
+        for thing in self.records.values():
+            thing.source = self.records.get(thing.source)
         why = "import " + " ".join(path.name for path in paths)
         at = f"{AT:%Y-%m-%dT%H:%M:%SZ}"
         self.revision = Thing("Revision", number=1, at=at, by=getpass.getuser(), why=why)
@@ -113,6 +115,7 @@ class World:
 
     def add(self, typename: str, key: str, **values: Any) -> Thing:
         thing = Thing(typename, id=f"{typename.lower()}:{key}", key=key, claims=[], **values)
+        thing.source, thing.source_row = self.home, None
         return self.records.setdefault(thing.id, thing)
 
     def identify(self, thing: Thing, record: Any) -> None:

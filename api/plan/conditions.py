@@ -31,6 +31,7 @@ class Comparison(Enum):
     AT_LEAST = auto()  # a number
     AT_MOST = auto()
     REFERS_TO_ONE_OF = auto()  # the record that a foreign key refers to is in a list of ids
+    DEFINED_BY_ONE_OF = auto()  # the source of the record with this id is in a list of ids
 
 
 @dataclass(frozen=True, slots=True)

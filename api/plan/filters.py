@@ -318,9 +318,17 @@ class FilterPlanner:
     @_plan.register
     def _(self, binding: b.RefersToOneOf, name: str, value: Any, at: ArgumentPath) -> Parts:
         del name, value
+        return [self._identified(binding.column, Comparison.REFERS_TO_ONE_OF, at)], []
+
+    @_plan.register
+    def _(self, binding: b.DefinedByOneOf, name: str, value: Any, at: ArgumentPath) -> Parts:
+        del name, value
+        return [self._identified(binding.column, Comparison.DEFINED_BY_ONE_OF, at)], []
+
+    def _identified(self, column: Column, comparison: Comparison, at: ArgumentPath) -> Compared:
         ids = self.parameter("ids", ParameterType.TEXT)
         self.sources.append(RecordIds(ids, self.argument, many=True, at=at))
-        return [Compared(binding.column, Comparison.REFERS_TO_ONE_OF, ids)], []
+        return Compared(column, comparison, ids)
 
     @_plan.register
     def _(self, binding: b.FullText, name: str, value: Any, at: ArgumentPath) -> Parts:

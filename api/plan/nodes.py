@@ -133,12 +133,14 @@ class One:
 class AnyRecord:
     """The object of the record that a foreign key refers to, by the record's kind.
 
-    A `key` that is no foreign key is the record's own key; null if the record does not exist.
+    A `key` that is no foreign key is the record's own key; null if the record does not exist. With
+    `via`, a foreign key of `record`, the columns are of the row that it refers to from this record.
     """
 
     key: Column
     branches: tuple["Branch", ...]
     kind: Column | None = None
+    via: Column | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,7 @@ class Planner:
         branches = self._plan_branches(context)
         if len(branches) == 1:
             return nodes.One(binding.key, branches[0].object)
-        return nodes.AnyRecord(binding.key, branches, binding.kind)
+        return nodes.AnyRecord(binding.key, branches, binding.kind, binding.via)
 
     @_plan.register
     def _(self, binding: b.RecordsBy, context: FieldContext) -> nodes.Value:

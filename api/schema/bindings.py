@@ -237,11 +237,13 @@ class AnyRecord:
     """The record, of any kind, that a foreign key to `record` refers to.
 
     `kind` is the row's column with the record's kind, if it has one. With such a column, `key` may
-    be the record's key instead of a foreign key; null if the record does not exist.
+    be the record's key instead of a foreign key; null if the record does not exist. With `via`, a
+    foreign key of this record's row in `record`, both are columns of the row that it refers to.
     """
 
     key: Column
     kind: Column | None = None
+    via: Column | None = None
 
 
 @dataclass(frozen=True, slots=True)

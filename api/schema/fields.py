@@ -187,9 +187,10 @@ def one(key: Any, description: str) -> Any:
     return bound(One(column(key)), description)
 
 
-def any_record(key: Any, description: str, kind: Any = None) -> Any:
+def any_record(key: Any, description: str, kind: Any = None, via: Any = None) -> Any:
     """Declare the record, of any kind, that a foreign key refers to."""
-    return bound(AnyRecord(column(key), None if kind is None else column(kind)), description)
+    kind, via = (None if item is None else column(item) for item in (kind, via))
+    return bound(AnyRecord(column(key), kind, via), description)
 
 
 def many(  # noqa: PLR0913 — a declaration, all of it by name

@@ -112,6 +112,13 @@ class RefersToOneOf:
     column: Column
 
 
+@dataclass(frozen=True, slots=True)
+class DefinedByOneOf:
+    """A list of ids of articles and datasets: one of them defines the record with this id."""
+
+    column: Column
+
+
 class Quantifier(Enum):
     """How many related rows have to meet a filter on them."""
 
@@ -136,7 +143,16 @@ class FullText:
 
 
 FilterBinding = (
-    Texts | OneOf | Flag | DateKeys | DateBounds | DecimalRange | RefersToOneOf | Related | FullText
+    Texts
+    | OneOf
+    | Flag
+    | DateKeys
+    | DateBounds
+    | DecimalRange
+    | RefersToOneOf
+    | DefinedByOneOf
+    | Related
+    | FullText
 )
 
 
@@ -322,6 +338,11 @@ def _record_fields(id_: Column) -> Fields:
     return {
         "identifier": related(
             "IdentifierFilter", m.Identifier.record_id, id_, "One of its identifiers."
+        ),
+        "source": FilterField(
+            DefinedByOneOf(id_),
+            list[strawberry.ID],
+            "The article or dataset that defines it is one of these.",
         ),
     }
 

@@ -4,7 +4,7 @@ Each field is bound to its columns. Docstrings and descriptions are the API's do
 clients.
 """
 
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional, Union
 
 import strawberry
 
@@ -58,6 +58,15 @@ class Identifier:
     id: str = value(m.Identifier.value, "The record's identifier in the scheme.")
 
 
+Source = Annotated[
+    Union[  # noqa: UP007 — of names of types that follow
+        Annotated["Article", strawberry.lazy("api.schema.types")],
+        Annotated["Dataset", strawberry.lazy("api.schema.types")],
+    ],
+    strawberry.union("Source", description="What defines a record: an article or a dataset."),
+]
+
+
 @described(strawberry.interface)
 class Node:
     """A record with a global id."""
@@ -73,6 +82,17 @@ class Node:
     )
     identifiers: list[Identifier] = many(
         m.Identifier.record_id, "Its identifiers in external schemes, by scheme."
+    )
+    source: Source | None = any_record(
+        m.Dossier.source_key,
+        "The article or dataset that defines it; an article is its own source. Null for records of "
+        "files of reference data, and of mutations that name no source.",
+        m.Dossier.source_kind,
+        via=m.Record.dossier_id,
+    )
+    source_row: str | None = value(
+        m.Record.source_row,
+        "The row of the dataset's table that it was made of: its number, or another name.",
     )
 
 

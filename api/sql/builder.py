@@ -4,6 +4,7 @@ To-one relations are joined flat; to-many ones are correlated subqueries.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
@@ -13,7 +14,7 @@ from api.model import Language, Record
 from api.model.kinds import RecordKind
 from api.plan import nodes
 from api.plan.nodes import LINE_MARK
-from api.schema.bindings import Form
+from api.schema.bindings import Column, Form
 from api.sql import dialects
 from api.sql.dialects import SQL, braces, concatenate
 from api.sql.hits import build_hit_part
@@ -246,6 +247,8 @@ def _(value: nodes.AnyRecord, scope: Scope) -> SQL:
 def build_any_record(value: nodes.AnyRecord, scope: Scope, build: BuildObject) -> SQL:
     """Build what `build` makes of the record of any kind that a key refers to."""
     # Produces: CASE record_2.kind WHEN 'ARTICLE' THEN (SELECT … WHERE article_3.id = …) … END
+    if value.via is not None:
+        return _build_via(value.via, replace(value, via=None), scope, build)
     key = scope.column(value.key)
     kind = _kind_of(value, scope)
     by_id = bool(value.key.foreign_keys)
@@ -259,6 +262,22 @@ def build_any_record(value: nodes.AnyRecord, scope: Scope, build: BuildObject) -
         for branch in value.branches
     ]
     return sa.case(*branches, else_=dialects.text("null"))
+
+
+def _build_via(via: Column, value: nodes.AnyRecord, scope: Scope, build: BuildObject) -> SQL:
+    # Produces: CASE dossier_3.source_kind … END, FROM event AS event_1
+    #           LEFT JOIN record AS record_2 ON record_2.id = event_1.id
+    #           LEFT JOIN dossier AS dossier_3 ON dossier_3.id = record_2.dossier_id
+    table = value.key.table
+    joined = scope.refer(via, table)
+    if joined is not None:
+        return build_any_record(value, joined, build)
+    select = Select(scope.select.names)
+    alias = select.names.alias(table)
+    query = sa.select(build_any_record(value, Scope(select, table, alias), build))
+    found = query.select_from(select.from_(table.alias(alias)))
+    own = reference(alias, table.c[target_column(via)]) == scope.column(via)
+    return found.where(own).scalar_subquery()
 
 
 def _kind_of(value: nodes.AnyRecord, scope: Scope) -> SQL:

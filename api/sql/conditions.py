@@ -80,6 +80,7 @@ COMPARISONS: dict[Comparison, Any] = {
     Comparison.AT_LEAST: lambda number, least: number >= least,
     Comparison.AT_MOST: lambda number, most: number <= most,
     Comparison.REFERS_TO_ONE_OF: dialects.identified,
+    Comparison.DEFINED_BY_ONE_OF: dialects.defined,
 }
 
 

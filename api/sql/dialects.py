@@ -258,6 +258,16 @@ identified = spell(
     postgresql="{0} IN (SELECT record.id FROM json_each(CAST({1} AS json)) AS wanted JOIN record "
     "ON record.kind = wanted.value ->> 0 AND record.key = wanted.value ->> 1)",
 )
+# The same of a record's own id: the records that the articles and datasets define.
+defined = spell(
+    "defined",
+    sqlite="{0} IN (SELECT record.id FROM json_each({1}) AS wanted JOIN dossier "
+    "ON dossier.source_kind = wanted.value ->> 0 AND dossier.source_key = wanted.value ->> 1 "
+    "JOIN record ON record.dossier_id = dossier.id)",
+    postgresql="{0} IN (SELECT record.id FROM json_each(CAST({1} AS json)) AS wanted JOIN dossier "
+    "ON dossier.source_kind = wanted.value ->> 0 AND dossier.source_key = wanted.value ->> 1 "
+    "JOIN record ON record.dossier_id = dossier.id)",
+)
 # A date's key is `first/last`; a digit comes after the slash, so this ends the keys of a day.
 end_of_day = spell("end_of_day", sqlite="{0} || '0'", postgresql="{0} || '0'")
 last_day = spell(

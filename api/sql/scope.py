@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from api.schema.bindings import Column
 from api.sql.dialects import SQL, kept_join
 
-# SQLite joins 64 tables at most; beyond this many, a branch becomes a subquery.
-MAX_JOINS = 40
+# SQLite joins 64 tables at most, and each row that is referred to may join two of its kin; beyond
+# this many, a branch becomes a subquery.
+MAX_JOINS = 20
 
 
 @dataclass(slots=True)
@@ -91,6 +92,8 @@ class Scope:
 
     def refer(self, key: Column, table: sa.Table) -> "Scope | None":
         """Return the row of a foreign key; None if the joins are used up."""
+        if key.table is not self.table:
+            return self._kin(key.table).refer(key, table)
         if key not in self.referred:
             if self.select.referred >= MAX_JOINS:
                 return None

@@ -7,7 +7,7 @@ to this one (claims, for instance) are tables of their own.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import Any
@@ -22,6 +22,7 @@ from graphql import (
     is_leaf_type,
     is_list_type,
     is_required_argument,
+    is_union_type,
 )
 
 from api.errors import ExportError
@@ -33,6 +34,7 @@ NAMES = ("name", "title", "label", "heading", "key")
 PAGING = frozenset({"first", "after", "last", "before"})
 CAPITAL = re.compile(r"(?=[A-Z])")
 LISTS = (b.All, b.Changes)
+NODES = "nodes"  # the field of a connection that has its objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Table:
     description: str
     columns: tuple[Column, ...]
     arguments: dict[str, Argument]  # without those of pages
-    connections: frozenset[tuple[str, ...]]  # the paths of lists that GraphQL gives page by page
+    # What GraphQL has between a path and its fields: `nodes` of a page, `... on Node` of a union.
+    openings: Mapping[tuple[str, ...], str]
 
     def select(self, names: Iterable[str]) -> "Table":
         """Return the table with only the columns of these names, in their order.
@@ -134,7 +137,8 @@ class Table:
             f"{name} {self._write_selection(below, (*path, name))}" if below else name
             for name, below in tree.items()
         )
-        return f"{{ nodes {{ {fields} }} }}" if path in self.connections else f"{{ {fields} }}"
+        opening = self.openings.get(path)
+        return f"{{ {opening} {{ {fields} }} }}" if opening else f"{{ {fields} }}"
 
 
 def _list_leaves(tree: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -157,11 +161,11 @@ def _find_tables(catalog: Catalog) -> Iterator[Table]:
             item = _find_item(field)
             found = _Columns(catalog)
             if not is_list_type(get_nullable_type(field.type)):
-                found.connections.add(())
+                found.openings[()] = NODES
             columns = tuple(found.list(item, Place()))
             arguments = {key: value for key, value in field.args.items() if key not in PAGING}
-            connections = frozenset(found.connections)
-            yield Table(name, item.name, item.description or "", columns, arguments, connections)
+            description = item.description or ""
+            yield Table(name, item.name, description, columns, arguments, found.openings)
 
 
 def _find_item(field: GraphQLField) -> Any:
@@ -187,7 +191,7 @@ class _Columns:
     """Lists the columns of a type's fields."""
 
     catalog: Catalog
-    connections: set[tuple[str, ...]] = dataclass_field(default_factory=set)
+    openings: dict[tuple[str, ...], str] = dataclass_field(default_factory=dict)
 
     def list(self, type_: Any, place: Place) -> Iterator[Column]:
         """Yield the columns of an object at a place."""
@@ -203,9 +207,19 @@ class _Columns:
                 yield Column(path, named.name, nullable, listed, description, values, record)
                 continue
             if named.name.endswith("Connection"):
-                self.connections.add(path)
-            below = Place(path, binding, listed, nullable)
-            yield from self.list(_find_item(field), below)
+                self.openings[path] = NODES
+            below, item = Place(path, binding, listed, nullable), _find_item(field)
+            if is_union_type(item):
+                item = self._find_shared(item)
+                self.openings[path] = f"... on {item.name}"
+            yield from self.list(item, below)
+
+    def _find_shared(self, union: Any) -> Any:
+        """Return the interface that all types of a union have."""
+        first, *others = self.catalog.schema.get_possible_types(union)
+        return next(
+            item for item in first.interfaces if all(item in other.interfaces for other in others)
+        )
 
     def _choose(self, type_: Any, place: Place) -> Iterator[tuple[str, GraphQLField, Any]]:
         """Yield the fields of an object that a table has, each with its binding."""

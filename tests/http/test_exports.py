@@ -27,7 +27,7 @@ from api.http.exports import ExportEndpoint
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings
-from api.tables.columns import Column, Table, list_tables
+from api.tables.columns import NODES, Column, Table, list_tables
 from api.tables.export import Asked, prepare_export
 from api.tables.formats import write_csv, write_parquet
 from tests.endless import until
@@ -75,8 +75,8 @@ async def ask(answerer: Answerer, table: Table, arguments: dict[str, Any]) -> li
     """Return what GraphQL answers to the question behind an export."""
     request = GraphQLRequest(table.write_document(), None, arguments, ("en",))
     data = orjson.loads((await answerer.answer(request)).json)["data"][table.name]
-    rows: list[Any] = data["nodes"] if () in table.connections else data
-    for (path,) in table.connections - {()}:
+    rows: list[Any] = data["nodes"] if () in table.openings else data
+    for (path,) in (path for path, opening in table.openings.items() if path and opening == NODES):
         for row in rows:
             if path in row:
                 row[path] = row[path]["nodes"]

@@ -10,18 +10,18 @@ FROM (SELECT * FROM (SELECT change_7.revision_id, change_7.key, change_7.kind, c
 FROM change AS change_7 
 WHERE change_7.kind = event_2.kind AND change_7.key = event_2.key ORDER BY change_7.revision_id DESC LIMIT 500) AS walk LIMIT $1::INTEGER) AS change_3 ORDER BY change_3.revision_id DESC) AS page_4)) || '}')) AS anon_2 
 FROM event AS event_2 
-WHERE event_2.key = (id_1.value ->> 1) AND event_2.kind = (id_1.value ->> 0)), 'null') WHEN ((id_1.value ->> 0) = 'PLACE') THEN coalesce((SELECT ((('{"id":"place:' || place_8.key) || '","history":') || ((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_7 
+WHERE event_2.key = (id_1.value ->> 1) AND event_2.kind = (id_1.value ->> 0)), 'null') WHEN ((id_1.value ->> 0) = 'ARTICLE') THEN coalesce((SELECT ((('{"id":"article:' || article_8.key) || '","history":') || ((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_7 
 FROM change AS change_11 
-WHERE change_11.kind = 'PLACE' AND change_11.key = place_8.key)) || ',"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
+WHERE change_11.kind = 'ARTICLE' AND change_11.key = article_8.key)) || ',"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
 FROM change AS change_12 
-WHERE change_12.kind = 'PLACE' AND change_12.key = place_8.key 
+WHERE change_12.kind = 'ARTICLE' AND change_12.key = article_8.key 
  LIMIT 1 OFFSET $3::INTEGER) THEN 'true' ELSE 'false' END || ',"startCursor":')) || ((coalesce('"' || split_part(string_agg(page_10.item_1, ','), ',', 1) || '"', 'null') || '},"nodes":[') || (coalesce(string_agg(page_10.item_2, ','), '') || ']}'))) AS anon_6 
 FROM (SELECT ($4::VARCHAR || upper(encode(convert_to((CAST(change_9.revision_id AS text) || chr(31)), 'UTF8'), 'hex'))) AS item_1, (((('{"id":"change:' || CAST(change_9.revision_id AS text)) || ':') || (lower(change_9.kind) || ':')) || ((change_9.key || '","action":"') || (change_9.action || '"}'))) AS item_2 
 FROM (SELECT * FROM (SELECT change_13.revision_id, change_13.key, change_13.kind, change_13.action 
 FROM change AS change_13 
-WHERE change_13.kind = 'PLACE' AND change_13.key = place_8.key ORDER BY change_13.revision_id DESC LIMIT 500) AS walk LIMIT $3::INTEGER) AS change_9 ORDER BY change_9.revision_id DESC) AS page_10) || '}')) AS anon_5 
-FROM place AS place_8 
-WHERE place_8.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'ACTOR') THEN coalesce((SELECT ((('{"id":"actor:' || actor_14.key) || '","history":') || ((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_10 
+WHERE change_13.kind = 'ARTICLE' AND change_13.key = article_8.key ORDER BY change_13.revision_id DESC LIMIT 500) AS walk LIMIT $3::INTEGER) AS change_9 ORDER BY change_9.revision_id DESC) AS page_10) || '}')) AS anon_5 
+FROM article AS article_8 
+WHERE article_8.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'ACTOR') THEN coalesce((SELECT ((('{"id":"actor:' || actor_14.key) || '","history":') || ((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_10 
 FROM change AS change_17 
 WHERE change_17.kind = 'ACTOR' AND change_17.key = actor_14.key)) || ',"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
 FROM change AS change_18 
@@ -56,51 +56,51 @@ FROM (SELECT * FROM (SELECT change_31.revision_id, change_31.key, change_31.kind
 FROM change AS change_31 
 WHERE change_31.kind = 'CLAIM' AND change_31.key = claim_26.key ORDER BY change_31.revision_id DESC LIMIT 500) AS walk LIMIT $9::INTEGER) AS change_27 ORDER BY change_27.revision_id DESC) AS page_28) || '}')) AS anon_14 
 FROM claim AS claim_26 
-WHERE claim_26.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'ARTICLE') THEN coalesce((SELECT ((('{"id":"article:' || article_32.key) || '","history":') || ((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_19 
+WHERE claim_26.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'DATASET') THEN coalesce((SELECT ((('{"id":"dataset:' || dataset_32.key) || '","history":') || ((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_19 
 FROM change AS change_35 
-WHERE change_35.kind = 'ARTICLE' AND change_35.key = article_32.key)) || ',"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
+WHERE change_35.kind = 'DATASET' AND change_35.key = dataset_32.key)) || ',"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
 FROM change AS change_36 
-WHERE change_36.kind = 'ARTICLE' AND change_36.key = article_32.key 
+WHERE change_36.kind = 'DATASET' AND change_36.key = dataset_32.key 
  LIMIT 1 OFFSET $11::INTEGER) THEN 'true' ELSE 'false' END || ',"startCursor":')) || ((coalesce('"' || split_part(string_agg(page_34.item_1, ','), ',', 1) || '"', 'null') || '},"nodes":[') || (coalesce(string_agg(page_34.item_2, ','), '') || ']}'))) AS anon_18 
 FROM (SELECT ($12::VARCHAR || upper(encode(convert_to((CAST(change_33.revision_id AS text) || chr(31)), 'UTF8'), 'hex'))) AS item_1, (((('{"id":"change:' || CAST(change_33.revision_id AS text)) || ':') || (lower(change_33.kind) || ':')) || ((change_33.key || '","action":"') || (change_33.action || '"}'))) AS item_2 
 FROM (SELECT * FROM (SELECT change_37.revision_id, change_37.key, change_37.kind, change_37.action 
 FROM change AS change_37 
-WHERE change_37.kind = 'ARTICLE' AND change_37.key = article_32.key ORDER BY change_37.revision_id DESC LIMIT 500) AS walk LIMIT $11::INTEGER) AS change_33 ORDER BY change_33.revision_id DESC) AS page_34) || '}')) AS anon_17 
-FROM article AS article_32 
-WHERE article_32.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'TOPIC') THEN coalesce((SELECT ((('{"id":"topic:' || topic_38.key) || '","history":') || ((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_22 
+WHERE change_37.kind = 'DATASET' AND change_37.key = dataset_32.key ORDER BY change_37.revision_id DESC LIMIT 500) AS walk LIMIT $11::INTEGER) AS change_33 ORDER BY change_33.revision_id DESC) AS page_34) || '}')) AS anon_17 
+FROM dataset AS dataset_32 
+WHERE dataset_32.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'PLACE') THEN coalesce((SELECT ((('{"id":"place:' || place_38.key) || '","history":') || ((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_22 
 FROM change AS change_41 
-WHERE change_41.kind = 'TOPIC' AND change_41.key = topic_38.key)) || ',"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
+WHERE change_41.kind = 'PLACE' AND change_41.key = place_38.key)) || ',"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
 FROM change AS change_42 
-WHERE change_42.kind = 'TOPIC' AND change_42.key = topic_38.key 
+WHERE change_42.kind = 'PLACE' AND change_42.key = place_38.key 
  LIMIT 1 OFFSET $13::INTEGER) THEN 'true' ELSE 'false' END || ',"startCursor":')) || ((coalesce('"' || split_part(string_agg(page_40.item_1, ','), ',', 1) || '"', 'null') || '},"nodes":[') || (coalesce(string_agg(page_40.item_2, ','), '') || ']}'))) AS anon_21 
 FROM (SELECT ($14::VARCHAR || upper(encode(convert_to((CAST(change_39.revision_id AS text) || chr(31)), 'UTF8'), 'hex'))) AS item_1, (((('{"id":"change:' || CAST(change_39.revision_id AS text)) || ':') || (lower(change_39.kind) || ':')) || ((change_39.key || '","action":"') || (change_39.action || '"}'))) AS item_2 
 FROM (SELECT * FROM (SELECT change_43.revision_id, change_43.key, change_43.kind, change_43.action 
 FROM change AS change_43 
-WHERE change_43.kind = 'TOPIC' AND change_43.key = topic_38.key ORDER BY change_43.revision_id DESC LIMIT 500) AS walk LIMIT $13::INTEGER) AS change_39 ORDER BY change_39.revision_id DESC) AS page_40) || '}')) AS anon_20 
-FROM topic AS topic_38 
-WHERE topic_38.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'PROVISION') THEN coalesce((SELECT ((('{"id":"provision:' || provision_44.key) || '","history":') || ((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_25 
+WHERE change_43.kind = 'PLACE' AND change_43.key = place_38.key ORDER BY change_43.revision_id DESC LIMIT 500) AS walk LIMIT $13::INTEGER) AS change_39 ORDER BY change_39.revision_id DESC) AS page_40) || '}')) AS anon_20 
+FROM place AS place_38 
+WHERE place_38.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'TOPIC') THEN coalesce((SELECT ((('{"id":"topic:' || topic_44.key) || '","history":') || ((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_25 
 FROM change AS change_47 
-WHERE change_47.kind = 'PROVISION' AND change_47.key = provision_44.key)) || ',"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
+WHERE change_47.kind = 'TOPIC' AND change_47.key = topic_44.key)) || ',"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
 FROM change AS change_48 
-WHERE change_48.kind = 'PROVISION' AND change_48.key = provision_44.key 
+WHERE change_48.kind = 'TOPIC' AND change_48.key = topic_44.key 
  LIMIT 1 OFFSET $15::INTEGER) THEN 'true' ELSE 'false' END || ',"startCursor":')) || ((coalesce('"' || split_part(string_agg(page_46.item_1, ','), ',', 1) || '"', 'null') || '},"nodes":[') || (coalesce(string_agg(page_46.item_2, ','), '') || ']}'))) AS anon_24 
 FROM (SELECT ($16::VARCHAR || upper(encode(convert_to((CAST(change_45.revision_id AS text) || chr(31)), 'UTF8'), 'hex'))) AS item_1, (((('{"id":"change:' || CAST(change_45.revision_id AS text)) || ':') || (lower(change_45.kind) || ':')) || ((change_45.key || '","action":"') || (change_45.action || '"}'))) AS item_2 
 FROM (SELECT * FROM (SELECT change_49.revision_id, change_49.key, change_49.kind, change_49.action 
 FROM change AS change_49 
-WHERE change_49.kind = 'PROVISION' AND change_49.key = provision_44.key ORDER BY change_49.revision_id DESC LIMIT 500) AS walk LIMIT $15::INTEGER) AS change_45 ORDER BY change_45.revision_id DESC) AS page_46) || '}')) AS anon_23 
-FROM provision AS provision_44 
-WHERE provision_44.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'DATASET') THEN coalesce((SELECT ((('{"id":"dataset:' || dataset_50.key) || '","history":') || ((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_28 
+WHERE change_49.kind = 'TOPIC' AND change_49.key = topic_44.key ORDER BY change_49.revision_id DESC LIMIT 500) AS walk LIMIT $15::INTEGER) AS change_45 ORDER BY change_45.revision_id DESC) AS page_46) || '}')) AS anon_23 
+FROM topic AS topic_44 
+WHERE topic_44.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'PROVISION') THEN coalesce((SELECT ((('{"id":"provision:' || provision_50.key) || '","history":') || ((SELECT (((('{"totalCount":' || (SELECT CAST(count(*) AS text) AS anon_28 
 FROM change AS change_53 
-WHERE change_53.kind = 'DATASET' AND change_53.key = dataset_50.key)) || ',"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
+WHERE change_53.kind = 'PROVISION' AND change_53.key = provision_50.key)) || ',"pageInfo":{"hasNextPage":') || (CASE WHEN EXISTS (SELECT 1 
 FROM change AS change_54 
-WHERE change_54.kind = 'DATASET' AND change_54.key = dataset_50.key 
+WHERE change_54.kind = 'PROVISION' AND change_54.key = provision_50.key 
  LIMIT 1 OFFSET $17::INTEGER) THEN 'true' ELSE 'false' END || ',"startCursor":')) || ((coalesce('"' || split_part(string_agg(page_52.item_1, ','), ',', 1) || '"', 'null') || '},"nodes":[') || (coalesce(string_agg(page_52.item_2, ','), '') || ']}'))) AS anon_27 
 FROM (SELECT ($18::VARCHAR || upper(encode(convert_to((CAST(change_51.revision_id AS text) || chr(31)), 'UTF8'), 'hex'))) AS item_1, (((('{"id":"change:' || CAST(change_51.revision_id AS text)) || ':') || (lower(change_51.kind) || ':')) || ((change_51.key || '","action":"') || (change_51.action || '"}'))) AS item_2 
 FROM (SELECT * FROM (SELECT change_55.revision_id, change_55.key, change_55.kind, change_55.action 
 FROM change AS change_55 
-WHERE change_55.kind = 'DATASET' AND change_55.key = dataset_50.key ORDER BY change_55.revision_id DESC LIMIT 500) AS walk LIMIT $17::INTEGER) AS change_51 ORDER BY change_51.revision_id DESC) AS page_52) || '}')) AS anon_26 
-FROM dataset AS dataset_50 
-WHERE dataset_50.key = (id_1.value ->> 1)), 'null') ELSE 'null' END AS item 
+WHERE change_55.kind = 'PROVISION' AND change_55.key = provision_50.key ORDER BY change_55.revision_id DESC LIMIT 500) AS walk LIMIT $17::INTEGER) AS change_51 ORDER BY change_51.revision_id DESC) AS page_52) || '}')) AS anon_26 
+FROM provision AS provision_50 
+WHERE provision_50.key = (id_1.value ->> 1)), 'null') ELSE 'null' END AS item 
 FROM json_each(CAST($19::VARCHAR AS json)) AS id_1 ORDER BY id_1.key) AS list_56)) || (',"events":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_58.item_1, ','), '')) || ']}') AS anon_29 
 FROM (SELECT * FROM (SELECT ((('{"id":"' || lower(event_57.kind)) || (':' || event_57.key)) || (('","history":' || (SELECT (('{"edges":[' || coalesce(string_agg(page_60.item_1, ','), '')) || ']}') AS anon_30 
 FROM (SELECT ((('{"cursor":"' || $20::VARCHAR) || (upper(encode(convert_to((CAST(change_59.revision_id AS text) || chr(31)), 'UTF8'), 'hex')) || '","node":{"record":"')) || ((lower(change_59.kind) || ':') || (change_59.key || '"}}'))) AS item_1 

@@ -4,12 +4,12 @@ FROM (SELECT concat('{"scheme":', json_quote(identifier_3.scheme), ',"id":', jso
 FROM identifier AS identifier_3 
 WHERE identifier_3.record_id = event_2.id ORDER BY identifier_3.scheme ASC, identifier_3.value ASC) AS list_4), '}') AS anon_2 
 FROM event AS event_2 
-WHERE event_2.id = identifier_1.record_id), 'null') WHEN (identifier_1.record_kind = 'PLACE') THEN coalesce((SELECT concat('{"__typename":"Place","id":"place:', place_5.key, '","identifiers":', (SELECT concat('[', group_concat(list_7.item, ','), ']') AS anon_5 
+WHERE event_2.id = identifier_1.record_id), 'null') WHEN (identifier_1.record_kind = 'ARTICLE') THEN coalesce((SELECT concat('{"__typename":"Article","id":"article:', article_5.key, '","identifiers":', (SELECT concat('[', group_concat(list_7.item, ','), ']') AS anon_5 
 FROM (SELECT concat('{"scheme":', json_quote(identifier_6.scheme), ',"id":', json_quote(identifier_6.value), '}') AS item 
 FROM identifier AS identifier_6 
-WHERE identifier_6.record_id = place_5.id ORDER BY identifier_6.scheme ASC, identifier_6.value ASC) AS list_7), '}') AS anon_4 
-FROM place AS place_5 
-WHERE place_5.id = identifier_1.record_id), 'null') WHEN (identifier_1.record_kind = 'ACTOR') THEN coalesce((SELECT concat('{"__typename":"Actor","id":"actor:', actor_8.key, '","identifiers":', (SELECT concat('[', group_concat(list_10.item, ','), ']') AS anon_7 
+WHERE identifier_6.record_id = article_5.id ORDER BY identifier_6.scheme ASC, identifier_6.value ASC) AS list_7), '}') AS anon_4 
+FROM article AS article_5 
+WHERE article_5.id = identifier_1.record_id), 'null') WHEN (identifier_1.record_kind = 'ACTOR') THEN coalesce((SELECT concat('{"__typename":"Actor","id":"actor:', actor_8.key, '","identifiers":', (SELECT concat('[', group_concat(list_10.item, ','), ']') AS anon_7 
 FROM (SELECT concat('{"scheme":', json_quote(identifier_9.scheme), ',"id":', json_quote(identifier_9.value), '}') AS item 
 FROM identifier AS identifier_9 
 WHERE identifier_9.record_id = actor_8.id ORDER BY identifier_9.scheme ASC, identifier_9.value ASC) AS list_10), '}') AS anon_6 
@@ -24,69 +24,69 @@ FROM (SELECT concat('{"scheme":', json_quote(identifier_15.scheme), ',"id":', js
 FROM identifier AS identifier_15 
 WHERE identifier_15.record_id = claim_14.id ORDER BY identifier_15.scheme ASC, identifier_15.value ASC) AS list_16), '}') AS anon_10 
 FROM claim AS claim_14 
-WHERE claim_14.id = identifier_1.record_id), 'null') WHEN (identifier_1.record_kind = 'ARTICLE') THEN coalesce((SELECT concat('{"__typename":"Article","id":"article:', article_17.key, '","identifiers":', (SELECT concat('[', group_concat(list_19.item, ','), ']') AS anon_13 
+WHERE claim_14.id = identifier_1.record_id), 'null') WHEN (identifier_1.record_kind = 'DATASET') THEN coalesce((SELECT concat('{"__typename":"Dataset","id":"dataset:', dataset_17.key, '","identifiers":', (SELECT concat('[', group_concat(list_19.item, ','), ']') AS anon_13 
 FROM (SELECT concat('{"scheme":', json_quote(identifier_18.scheme), ',"id":', json_quote(identifier_18.value), '}') AS item 
 FROM identifier AS identifier_18 
-WHERE identifier_18.record_id = article_17.id ORDER BY identifier_18.scheme ASC, identifier_18.value ASC) AS list_19), '}') AS anon_12 
-FROM article AS article_17 
-WHERE article_17.id = identifier_1.record_id), 'null') WHEN (identifier_1.record_kind = 'TOPIC') THEN coalesce((SELECT concat('{"__typename":"Topic","id":"topic:', topic_20.key, '","identifiers":', (SELECT concat('[', group_concat(list_22.item, ','), ']') AS anon_15 
+WHERE identifier_18.record_id = dataset_17.id ORDER BY identifier_18.scheme ASC, identifier_18.value ASC) AS list_19), '}') AS anon_12 
+FROM dataset AS dataset_17 
+WHERE dataset_17.id = identifier_1.record_id), 'null') WHEN (identifier_1.record_kind = 'PLACE') THEN coalesce((SELECT concat('{"__typename":"Place","id":"place:', place_20.key, '","identifiers":', (SELECT concat('[', group_concat(list_22.item, ','), ']') AS anon_15 
 FROM (SELECT concat('{"scheme":', json_quote(identifier_21.scheme), ',"id":', json_quote(identifier_21.value), '}') AS item 
 FROM identifier AS identifier_21 
-WHERE identifier_21.record_id = topic_20.id ORDER BY identifier_21.scheme ASC, identifier_21.value ASC) AS list_22), '}') AS anon_14 
-FROM topic AS topic_20 
-WHERE topic_20.id = identifier_1.record_id), 'null') WHEN (identifier_1.record_kind = 'PROVISION') THEN coalesce((SELECT concat('{"__typename":"Provision","id":"provision:', provision_23.key, '","identifiers":', (SELECT concat('[', group_concat(list_25.item, ','), ']') AS anon_17 
+WHERE identifier_21.record_id = place_20.id ORDER BY identifier_21.scheme ASC, identifier_21.value ASC) AS list_22), '}') AS anon_14 
+FROM place AS place_20 
+WHERE place_20.id = identifier_1.record_id), 'null') WHEN (identifier_1.record_kind = 'TOPIC') THEN coalesce((SELECT concat('{"__typename":"Topic","id":"topic:', topic_23.key, '","identifiers":', (SELECT concat('[', group_concat(list_25.item, ','), ']') AS anon_17 
 FROM (SELECT concat('{"scheme":', json_quote(identifier_24.scheme), ',"id":', json_quote(identifier_24.value), '}') AS item 
 FROM identifier AS identifier_24 
-WHERE identifier_24.record_id = provision_23.id ORDER BY identifier_24.scheme ASC, identifier_24.value ASC) AS list_25), '}') AS anon_16 
-FROM provision AS provision_23 
-WHERE provision_23.id = identifier_1.record_id), 'null') WHEN (identifier_1.record_kind = 'DATASET') THEN coalesce((SELECT concat('{"__typename":"Dataset","id":"dataset:', dataset_26.key, '","identifiers":', (SELECT concat('[', group_concat(list_28.item, ','), ']') AS anon_19 
+WHERE identifier_24.record_id = topic_23.id ORDER BY identifier_24.scheme ASC, identifier_24.value ASC) AS list_25), '}') AS anon_16 
+FROM topic AS topic_23 
+WHERE topic_23.id = identifier_1.record_id), 'null') WHEN (identifier_1.record_kind = 'PROVISION') THEN coalesce((SELECT concat('{"__typename":"Provision","id":"provision:', provision_26.key, '","identifiers":', (SELECT concat('[', group_concat(list_28.item, ','), ']') AS anon_19 
 FROM (SELECT concat('{"scheme":', json_quote(identifier_27.scheme), ',"id":', json_quote(identifier_27.value), '}') AS item 
 FROM identifier AS identifier_27 
-WHERE identifier_27.record_id = dataset_26.id ORDER BY identifier_27.scheme ASC, identifier_27.value ASC) AS list_28), '}') AS anon_18 
-FROM dataset AS dataset_26 
-WHERE dataset_26.id = identifier_1.record_id), 'null') ELSE 'null' END AS item 
+WHERE identifier_27.record_id = provision_26.id ORDER BY identifier_27.scheme ASC, identifier_27.value ASC) AS list_28), '}') AS anon_18 
+FROM provision AS provision_26 
+WHERE provision_26.id = identifier_1.record_id), 'null') ELSE 'null' END AS item 
 FROM identifier AS identifier_1 
 WHERE identifier_1.scheme = +? AND identifier_1.value = +? ORDER BY identifier_1.record_kind ASC) AS list_29), ',"several":', (SELECT concat('[', group_concat(list_40.item, ','), ']') AS anon_20 
 FROM (SELECT CASE WHEN (identifier_30.record_kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"id":"', lower(event_31.kind), ':', event_31.key, '"}') AS anon_21 
 FROM event AS event_31 
-WHERE event_31.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_32.key, '","name":', coalesce((place_32.name -> +?), (place_32.name -> (place_32.name ->> '*'))), '}') AS anon_22 
-FROM place AS place_32 
-WHERE place_32.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_33.key, '"}') AS anon_23 
+WHERE event_31.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_32.key, '"}') AS anon_22 
+FROM article AS article_32 
+WHERE article_32.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_33.key, '"}') AS anon_23 
 FROM actor AS actor_33 
 WHERE actor_33.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'OFFICE') THEN coalesce((SELECT concat('{"id":"office:', office_34.key, '"}') AS anon_24 
 FROM office AS office_34 
 WHERE office_34.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'CLAIM') THEN coalesce((SELECT concat('{"id":"claim:', claim_35.key, '"}') AS anon_25 
 FROM claim AS claim_35 
-WHERE claim_35.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_36.key, '"}') AS anon_26 
-FROM article AS article_36 
-WHERE article_36.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_37.key, '"}') AS anon_27 
-FROM topic AS topic_37 
-WHERE topic_37.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_38.key, '"}') AS anon_28 
-FROM provision AS provision_38 
-WHERE provision_38.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'DATASET') THEN coalesce((SELECT concat('{"id":"dataset:', dataset_39.key, '"}') AS anon_29 
-FROM dataset AS dataset_39 
-WHERE dataset_39.id = identifier_30.record_id), 'null') ELSE 'null' END AS item 
+WHERE claim_35.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'DATASET') THEN coalesce((SELECT concat('{"id":"dataset:', dataset_36.key, '"}') AS anon_26 
+FROM dataset AS dataset_36 
+WHERE dataset_36.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_37.key, '","name":', coalesce((place_37.name -> +?), (place_37.name -> (place_37.name ->> '*'))), '}') AS anon_27 
+FROM place AS place_37 
+WHERE place_37.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_38.key, '"}') AS anon_28 
+FROM topic AS topic_38 
+WHERE topic_38.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_39.key, '"}') AS anon_29 
+FROM provision AS provision_39 
+WHERE provision_39.id = identifier_30.record_id), 'null') ELSE 'null' END AS item 
 FROM identifier AS identifier_30 
 WHERE identifier_30.scheme = +? AND identifier_30.value = +? ORDER BY identifier_30.record_kind ASC) AS list_40), ',"none":', (SELECT concat('[', group_concat(list_51.item, ','), ']') AS anon_30 
 FROM (SELECT CASE WHEN (identifier_41.record_kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"id":"', lower(event_42.kind), ':', event_42.key, '"}') AS anon_31 
 FROM event AS event_42 
-WHERE event_42.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_43.key, '"}') AS anon_32 
-FROM place AS place_43 
-WHERE place_43.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_44.key, '"}') AS anon_33 
+WHERE event_42.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_43.key, '"}') AS anon_32 
+FROM article AS article_43 
+WHERE article_43.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_44.key, '"}') AS anon_33 
 FROM actor AS actor_44 
 WHERE actor_44.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'OFFICE') THEN coalesce((SELECT concat('{"id":"office:', office_45.key, '"}') AS anon_34 
 FROM office AS office_45 
 WHERE office_45.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'CLAIM') THEN coalesce((SELECT concat('{"id":"claim:', claim_46.key, '"}') AS anon_35 
 FROM claim AS claim_46 
-WHERE claim_46.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_47.key, '"}') AS anon_36 
-FROM article AS article_47 
-WHERE article_47.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_48.key, '"}') AS anon_37 
-FROM topic AS topic_48 
-WHERE topic_48.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_49.key, '"}') AS anon_38 
-FROM provision AS provision_49 
-WHERE provision_49.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'DATASET') THEN coalesce((SELECT concat('{"id":"dataset:', dataset_50.key, '"}') AS anon_39 
-FROM dataset AS dataset_50 
-WHERE dataset_50.id = identifier_41.record_id), 'null') ELSE 'null' END AS item 
+WHERE claim_46.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'DATASET') THEN coalesce((SELECT concat('{"id":"dataset:', dataset_47.key, '"}') AS anon_36 
+FROM dataset AS dataset_47 
+WHERE dataset_47.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_48.key, '"}') AS anon_37 
+FROM place AS place_48 
+WHERE place_48.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_49.key, '"}') AS anon_38 
+FROM topic AS topic_49 
+WHERE topic_49.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_50.key, '"}') AS anon_39 
+FROM provision AS provision_50 
+WHERE provision_50.id = identifier_41.record_id), 'null') ELSE 'null' END AS item 
 FROM identifier AS identifier_41 
 WHERE identifier_41.scheme = +? AND identifier_41.value = +? ORDER BY identifier_41.record_kind ASC) AS list_51), ',"actors":', (SELECT concat('{"nodes":[', group_concat(page_53.item_1, ','), ']}') AS anon_40 
 FROM (SELECT concat('{"id":"actor:', actor_52.key, '","identifiers":', (SELECT concat('[', group_concat(list_55.item, ','), ']') AS anon_41 

@@ -11,9 +11,9 @@ FROM (SELECT ((('{"signedOn":' || CASE WHEN (participation_12.role = 'SIGNATORY'
 FROM participation AS participation_12 JOIN actor AS actor_13 ON actor_13.id = participation_12.actor_id LEFT OUTER JOIN actor AS actor_14 ON actor_14.id = participation_12.on_behalf_of_id 
 WHERE participation_12.role = 'SIGNATORY' AND participation_12.event_id = event_2.id ORDER BY participation_12.ordinal ASC) AS list_15)) ELSE '' END)))), $1::INTEGER)) || '}') AS anon_1 
 FROM event AS event_2 LEFT OUTER JOIN place AS place_6 ON place_6.id = event_2.place_id LEFT OUTER JOIN place AS place_7 ON place_7.id = place_6.part_of_id LEFT OUTER JOIN meeting AS meeting_8 ON meeting_8.id = event_2.id LEFT OUTER JOIN agreement AS agreement_9 ON agreement_9.id = event_2.id 
-WHERE event_2.key = (id_1.value ->> 1) AND event_2.kind = (id_1.value ->> 0)), 'null') WHEN ((id_1.value ->> 0) = 'PLACE') THEN coalesce((SELECT (('{"__typename":"Place","id":"place:' || place_16.key) || '"}') AS anon_6 
-FROM place AS place_16 
-WHERE place_16.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'ACTOR') THEN coalesce((SELECT (('{"__typename":"Actor","id":"actor:' || actor_17.key) || '"}') AS anon_7 
+WHERE event_2.key = (id_1.value ->> 1) AND event_2.kind = (id_1.value ->> 0)), 'null') WHEN ((id_1.value ->> 0) = 'ARTICLE') THEN coalesce((SELECT (('{"__typename":"Article","id":"article:' || article_16.key) || '"}') AS anon_6 
+FROM article AS article_16 
+WHERE article_16.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'ACTOR') THEN coalesce((SELECT (('{"__typename":"Actor","id":"actor:' || actor_17.key) || '"}') AS anon_7 
 FROM actor AS actor_17 
 WHERE actor_17.key = coalesce((SELECT merged.into_key 
 FROM merged 
@@ -21,37 +21,37 @@ WHERE merged.key = (id_1.value ->> 1)), (id_1.value ->> 1))), 'null') WHEN ((id_
 FROM office AS office_18 
 WHERE office_18.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'CLAIM') THEN coalesce((SELECT (('{"__typename":"Claim","id":"claim:' || claim_19.key) || '"}') AS anon_9 
 FROM claim AS claim_19 
-WHERE claim_19.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'ARTICLE') THEN coalesce((SELECT (('{"__typename":"Article","id":"article:' || article_20.key) || '"}') AS anon_10 
-FROM article AS article_20 
-WHERE article_20.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'TOPIC') THEN coalesce((SELECT (('{"__typename":"Topic","id":"topic:' || topic_21.key) || '"}') AS anon_11 
-FROM topic AS topic_21 
-WHERE topic_21.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'PROVISION') THEN coalesce((SELECT (('{"__typename":"Provision","id":"provision:' || provision_22.key) || '"}') AS anon_12 
-FROM provision AS provision_22 
-WHERE provision_22.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'DATASET') THEN coalesce((SELECT (('{"__typename":"Dataset","id":"dataset:' || dataset_23.key) || '"}') AS anon_13 
-FROM dataset AS dataset_23 
-WHERE dataset_23.key = (id_1.value ->> 1)), 'null') ELSE 'null' END AS item 
+WHERE claim_19.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'DATASET') THEN coalesce((SELECT (('{"__typename":"Dataset","id":"dataset:' || dataset_20.key) || '"}') AS anon_10 
+FROM dataset AS dataset_20 
+WHERE dataset_20.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'PLACE') THEN coalesce((SELECT (('{"__typename":"Place","id":"place:' || place_21.key) || '"}') AS anon_11 
+FROM place AS place_21 
+WHERE place_21.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'TOPIC') THEN coalesce((SELECT (('{"__typename":"Topic","id":"topic:' || topic_22.key) || '"}') AS anon_12 
+FROM topic AS topic_22 
+WHERE topic_22.key = (id_1.value ->> 1)), 'null') WHEN ((id_1.value ->> 0) = 'PROVISION') THEN coalesce((SELECT (('{"__typename":"Provision","id":"provision:' || provision_23.key) || '"}') AS anon_13 
+FROM provision AS provision_23 
+WHERE provision_23.key = (id_1.value ->> 1)), 'null') ELSE 'null' END AS item 
 FROM json_each(CAST($2::VARCHAR AS json)) AS id_1 ORDER BY id_1.key)) || (',"nodes":' || (SELECT (('[' || coalesce(string_agg(list_36.item, ','), '')) || ']') AS anon_14 
 FROM (SELECT CASE WHEN ((id_24.value ->> 0) IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT ((('{"id":"' || lower(event_25.kind)) || (':' || event_25.key)) || (('","__typename":' || CASE WHEN (event_25.kind = 'MEETING') THEN '"Meeting"' WHEN (event_25.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_25.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_25.kind = 'APPEAL') THEN '"Appeal"' WHEN (event_25.kind = 'ACTION') THEN '"Action"' END) || '}')) AS anon_15 
 FROM event AS event_25 
-WHERE event_25.key = (id_24.value ->> 1) AND event_25.kind = (id_24.value ->> 0)), 'null') WHEN ((id_24.value ->> 0) = 'PLACE') THEN coalesce((SELECT (((('{"id":"place:' || place_26.key) || '","__typename":"Place","latitude":') || (coalesce(CAST(place_26.latitude AS text), 'null') || ',"country":')) || ((CASE WHEN (place_26.country_code IS NULL) THEN 'null' ELSE (('{"code":"' || place_26.country_code) || '"}') END || ',"partOf":') || (CASE WHEN (place_26.part_of_id IS NULL) THEN 'null' ELSE ((('{"latitude":' || coalesce(CAST(place_27.latitude AS text), 'null')) || ',"longitude":') || (coalesce(CAST(place_27.longitude AS text), 'null') || '}')) END || '}'))) AS anon_16 
-FROM place AS place_26 LEFT OUTER JOIN place AS place_27 ON place_27.id = place_26.part_of_id 
-WHERE place_26.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'ACTOR') THEN coalesce((SELECT ((('{"id":"actor:' || actor_28.key) || ('","__typename":"Actor","name":' || CAST(actor_28.name -> (actor_28.name ->> '*') AS text))) || ((',"kind":"' || actor_28.kind) || '"}')) AS anon_17 
-FROM actor AS actor_28 
-WHERE actor_28.key = coalesce((SELECT merged.into_key 
+WHERE event_25.key = (id_24.value ->> 1) AND event_25.kind = (id_24.value ->> 0)), 'null') WHEN ((id_24.value ->> 0) = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_26.key) || '","__typename":"Article"}') AS anon_16 
+FROM article AS article_26 
+WHERE article_26.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'ACTOR') THEN coalesce((SELECT ((('{"id":"actor:' || actor_27.key) || ('","__typename":"Actor","name":' || CAST(actor_27.name -> (actor_27.name ->> '*') AS text))) || ((',"kind":"' || actor_27.kind) || '"}')) AS anon_17 
+FROM actor AS actor_27 
+WHERE actor_27.key = coalesce((SELECT merged.into_key 
 FROM merged 
-WHERE merged.key = (id_24.value ->> 1)), (id_24.value ->> 1))), 'null') WHEN ((id_24.value ->> 0) = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_29.key) || '","__typename":"Office"}') AS anon_18 
-FROM office AS office_29 
-WHERE office_29.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_30.key) || '","__typename":"Claim"}') AS anon_19 
-FROM claim AS claim_30 
-WHERE claim_30.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_31.key) || '","__typename":"Article"}') AS anon_20 
-FROM article AS article_31 
-WHERE article_31.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'TOPIC') THEN coalesce((SELECT ((('{"id":"topic:' || topic_32.key) || ('","__typename":"Topic","code":"' || topic_32.code)) || (('","broader":' || CASE WHEN (topic_32.broader_id IS NULL) THEN 'null' ELSE (('{"code":"' || topic_33.code) || '"}') END) || '}')) AS anon_21 
-FROM topic AS topic_32 LEFT OUTER JOIN topic AS topic_33 ON topic_33.id = topic_32.broader_id 
-WHERE topic_32.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_34.key) || '","__typename":"Provision"}') AS anon_22 
-FROM provision AS provision_34 
-WHERE provision_34.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'DATASET') THEN coalesce((SELECT (('{"id":"dataset:' || dataset_35.key) || '","__typename":"Dataset"}') AS anon_23 
-FROM dataset AS dataset_35 
-WHERE dataset_35.key = (id_24.value ->> 1)), 'null') ELSE 'null' END AS item 
+WHERE merged.key = (id_24.value ->> 1)), (id_24.value ->> 1))), 'null') WHEN ((id_24.value ->> 0) = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_28.key) || '","__typename":"Office"}') AS anon_18 
+FROM office AS office_28 
+WHERE office_28.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_29.key) || '","__typename":"Claim"}') AS anon_19 
+FROM claim AS claim_29 
+WHERE claim_29.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'DATASET') THEN coalesce((SELECT (('{"id":"dataset:' || dataset_30.key) || '","__typename":"Dataset"}') AS anon_20 
+FROM dataset AS dataset_30 
+WHERE dataset_30.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'PLACE') THEN coalesce((SELECT (((('{"id":"place:' || place_31.key) || '","__typename":"Place","latitude":') || (coalesce(CAST(place_31.latitude AS text), 'null') || ',"country":')) || ((CASE WHEN (place_31.country_code IS NULL) THEN 'null' ELSE (('{"code":"' || place_31.country_code) || '"}') END || ',"partOf":') || (CASE WHEN (place_31.part_of_id IS NULL) THEN 'null' ELSE ((('{"latitude":' || coalesce(CAST(place_32.latitude AS text), 'null')) || ',"longitude":') || (coalesce(CAST(place_32.longitude AS text), 'null') || '}')) END || '}'))) AS anon_21 
+FROM place AS place_31 LEFT OUTER JOIN place AS place_32 ON place_32.id = place_31.part_of_id 
+WHERE place_31.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'TOPIC') THEN coalesce((SELECT ((('{"id":"topic:' || topic_33.key) || ('","__typename":"Topic","code":"' || topic_33.code)) || (('","broader":' || CASE WHEN (topic_33.broader_id IS NULL) THEN 'null' ELSE (('{"code":"' || topic_34.code) || '"}') END) || '}')) AS anon_22 
+FROM topic AS topic_33 LEFT OUTER JOIN topic AS topic_34 ON topic_34.id = topic_33.broader_id 
+WHERE topic_33.key = (id_24.value ->> 1)), 'null') WHEN ((id_24.value ->> 0) = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_35.key) || '","__typename":"Provision"}') AS anon_23 
+FROM provision AS provision_35 
+WHERE provision_35.key = (id_24.value ->> 1)), 'null') ELSE 'null' END AS item 
 FROM json_each(CAST($3::VARCHAR AS json)) AS id_24 ORDER BY id_24.key) AS list_36))) || ((',"events":' || (SELECT (('{"nodes":[' || coalesce(string_agg(page_38.item_1, ','), '')) || ']}') AS anon_24 
 FROM (SELECT * FROM (SELECT (('{' || substr(((((',"__typename":' || CASE WHEN (event_37.kind = 'MEETING') THEN '"Meeting"' WHEN (event_37.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_37.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_37.kind = 'APPEAL') THEN '"Appeal"' WHEN (event_37.kind = 'ACTION') THEN '"Action"' END) || ',"kind":"') || (event_37.kind || '","links":')) || ((((SELECT (('{"nodes":[' || coalesce(string_agg(page_40.item_1, ','), '')) || ']}') AS anon_25 
 FROM (SELECT * FROM (SELECT ((('{"relation":"' || event_link_39.relation) || ('","inverse":' || CASE WHEN event_link_39.inverse THEN 'true' ELSE 'false' END)) || ((',"event":{' || substr((((',"id":"' || lower(event_41.kind)) || (':' || event_41.key)) || (('"' || CASE WHEN (event_41.kind IN ('STATEMENT')) THEN (',"channel":' || coalesce(CAST(to_json(statement_42.channel) AS text), 'null')) ELSE '' END) || CASE WHEN (event_41.kind IN ('STATEMENT')) THEN (',"text":' || CAST(statement_42.text -> (statement_42.text ->> '*') AS text)) ELSE '' END)), $4::INTEGER)) || '}}')) AS item_1 

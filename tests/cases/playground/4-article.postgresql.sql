@@ -12,23 +12,23 @@ WHERE claim_21.article_id = article_1.id
  LIMIT 1 OFFSET $4::INTEGER) THEN 'true' ELSE 'false' END || ',"endCursor":') || (coalesce('"' || split_part(string_agg(page_9.item_2, ','), ',', -1) || '"', 'null') || '}}'))) AS anon_3 
 FROM (SELECT ((((('{"subject":' || CASE WHEN (record_11.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT ((('{"id":"' || lower(event_12.kind)) || ':') || (event_12.key || '"}')) AS anon_5 
 FROM event AS event_12 
-WHERE event_12.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_13.key) || '"}') AS anon_6 
-FROM place AS place_13 
-WHERE place_13.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_14.key) || '"}') AS anon_7 
+WHERE event_12.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_13.key) || '"}') AS anon_6 
+FROM article AS article_13 
+WHERE article_13.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'ACTOR') THEN coalesce((SELECT (('{"id":"actor:' || actor_14.key) || '"}') AS anon_7 
 FROM actor AS actor_14 
 WHERE actor_14.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'OFFICE') THEN coalesce((SELECT (('{"id":"office:' || office_15.key) || '"}') AS anon_8 
 FROM office AS office_15 
 WHERE office_15.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'CLAIM') THEN coalesce((SELECT (('{"id":"claim:' || claim_16.key) || '"}') AS anon_9 
 FROM claim AS claim_16 
-WHERE claim_16.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_17.key) || '"}') AS anon_10 
-FROM article AS article_17 
-WHERE article_17.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_18.key) || '"}') AS anon_11 
-FROM topic AS topic_18 
-WHERE topic_18.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_19.key) || '"}') AS anon_12 
-FROM provision AS provision_19 
-WHERE provision_19.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'DATASET') THEN coalesce((SELECT (('{"id":"dataset:' || dataset_20.key) || '"}') AS anon_13 
-FROM dataset AS dataset_20 
-WHERE dataset_20.id = claim_8.subject_id), 'null') ELSE 'null' END) || ',"property":') || (CAST(to_json(claim_8.property) AS text) || ',"value":')) || (((coalesce(CAST(to_json(claim_8.value) AS text), 'null') || ',"basis":"') || claim_8.basis) || ('","quote":{"text":' || CAST(to_json(claim_8.quote_text) AS text)))) || ((((',"start":' || CAST(claim_8.quote_start AS text)) || ',"end":') || (CAST(claim_8.quote_end AS text) || ',"prefix":')) || ((CAST(to_json(claim_8.quote_prefix) AS text) || ',"suffix":') || (CAST(to_json(claim_8.quote_suffix) AS text) || '}}')))) AS item_1, ($5::VARCHAR || upper(encode(convert_to((((claim_8.article_key || chr(31)) || CAST(claim_8.quote_start AS text)) || ((chr(31) || claim_8.key) || chr(31))), 'UTF8'), 'hex'))) AS item_2 
+WHERE claim_16.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'DATASET') THEN coalesce((SELECT (('{"id":"dataset:' || dataset_17.key) || '"}') AS anon_10 
+FROM dataset AS dataset_17 
+WHERE dataset_17.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'PLACE') THEN coalesce((SELECT (('{"id":"place:' || place_18.key) || '"}') AS anon_11 
+FROM place AS place_18 
+WHERE place_18.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'TOPIC') THEN coalesce((SELECT (('{"id":"topic:' || topic_19.key) || '"}') AS anon_12 
+FROM topic AS topic_19 
+WHERE topic_19.id = claim_8.subject_id), 'null') WHEN (record_11.kind = 'PROVISION') THEN coalesce((SELECT (('{"id":"provision:' || provision_20.key) || '"}') AS anon_13 
+FROM provision AS provision_20 
+WHERE provision_20.id = claim_8.subject_id), 'null') ELSE 'null' END) || ',"property":') || (CAST(to_json(claim_8.property) AS text) || ',"value":')) || (((coalesce(CAST(to_json(claim_8.value) AS text), 'null') || ',"basis":"') || claim_8.basis) || ('","quote":{"text":' || CAST(to_json(claim_8.quote_text) AS text)))) || ((((',"start":' || CAST(claim_8.quote_start AS text)) || ',"end":') || (CAST(claim_8.quote_end AS text) || ',"prefix":')) || ((CAST(to_json(claim_8.quote_prefix) AS text) || ',"suffix":') || (CAST(to_json(claim_8.quote_suffix) AS text) || '}}')))) AS item_1, ($5::VARCHAR || upper(encode(convert_to((((claim_8.article_key || chr(31)) || CAST(claim_8.quote_start AS text)) || ((chr(31) || claim_8.key) || chr(31))), 'UTF8'), 'hex'))) AS item_2 
 FROM (SELECT * FROM (SELECT claim_22.subject_id, claim_22.property, claim_22.value, claim_22.basis, claim_22.quote_text, claim_22.quote_start, claim_22.quote_end, claim_22.quote_prefix, claim_22.quote_suffix, claim_22.article_key, claim_22.key 
 FROM claim AS claim_22 
 WHERE claim_22.article_id = article_1.id ORDER BY claim_22.article_key ASC, claim_22.quote_start ASC, claim_22.key ASC LIMIT 500) AS walk LIMIT $4::INTEGER) AS claim_8 JOIN record AS record_11 ON record_11.id = claim_8.subject_id ORDER BY claim_8.article_key ASC, claim_8.quote_start ASC, claim_8.key ASC) AS page_9) || ',"body":') || (CAST(to_json(article_1.body) AS text) || '}')))) AS item 

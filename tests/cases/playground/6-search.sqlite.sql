@@ -35,23 +35,23 @@ FROM json_each(+?) AS pattern_21
 WHERE instr(search_field_6.tokens, pattern_21.value) > 0) AS first_20) AS opening_19) AS bounds_18) AS window_17
  LIMIT 1 OFFSET ?) AS extract_16), ',"node":', CASE WHEN (hit_1.kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT concat('{"id":"', lower(event_27.kind), ':', event_27.key, '","__typename":', CASE WHEN (event_27.kind = 'MEETING') THEN '"Meeting"' WHEN (event_27.kind = 'AGREEMENT') THEN '"Agreement"' WHEN (event_27.kind = 'STATEMENT') THEN '"Statement"' WHEN (event_27.kind = 'APPEAL') THEN '"Appeal"' WHEN (event_27.kind = 'ACTION') THEN '"Action"' END, '}') AS anon_6 
 FROM event AS event_27 
-WHERE event_27.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_28.key, '","__typename":"Place"}') AS anon_7 
-FROM place AS place_28 
-WHERE place_28.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_29.key, '","__typename":"Actor"}') AS anon_8 
+WHERE event_27.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_28.key, '","__typename":"Article"}') AS anon_7 
+FROM article AS article_28 
+WHERE article_28.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ACTOR') THEN coalesce((SELECT concat('{"id":"actor:', actor_29.key, '","__typename":"Actor"}') AS anon_8 
 FROM actor AS actor_29 
 WHERE actor_29.id = hit_1.id), 'null') WHEN (hit_1.kind = 'OFFICE') THEN coalesce((SELECT concat('{"id":"office:', office_30.key, '","__typename":"Office"}') AS anon_9 
 FROM office AS office_30 
 WHERE office_30.id = hit_1.id), 'null') WHEN (hit_1.kind = 'CLAIM') THEN coalesce((SELECT concat('{"id":"claim:', claim_31.key, '","__typename":"Claim"}') AS anon_10 
 FROM claim AS claim_31 
-WHERE claim_31.id = hit_1.id), 'null') WHEN (hit_1.kind = 'ARTICLE') THEN coalesce((SELECT concat('{"id":"article:', article_32.key, '","__typename":"Article"}') AS anon_11 
-FROM article AS article_32 
-WHERE article_32.id = hit_1.id), 'null') WHEN (hit_1.kind = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_33.key, '","__typename":"Topic"}') AS anon_12 
-FROM topic AS topic_33 
-WHERE topic_33.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_34.key, '","__typename":"Provision"}') AS anon_13 
-FROM provision AS provision_34 
-WHERE provision_34.id = hit_1.id), 'null') WHEN (hit_1.kind = 'DATASET') THEN coalesce((SELECT concat('{"id":"dataset:', dataset_35.key, '","__typename":"Dataset"}') AS anon_14 
-FROM dataset AS dataset_35 
-WHERE dataset_35.id = hit_1.id), 'null') ELSE 'null' END, '}') AS item_1 
+WHERE claim_31.id = hit_1.id), 'null') WHEN (hit_1.kind = 'DATASET') THEN coalesce((SELECT concat('{"id":"dataset:', dataset_32.key, '","__typename":"Dataset"}') AS anon_11 
+FROM dataset AS dataset_32 
+WHERE dataset_32.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PLACE') THEN coalesce((SELECT concat('{"id":"place:', place_33.key, '","__typename":"Place"}') AS anon_12 
+FROM place AS place_33 
+WHERE place_33.id = hit_1.id), 'null') WHEN (hit_1.kind = 'TOPIC') THEN coalesce((SELECT concat('{"id":"topic:', topic_34.key, '","__typename":"Topic"}') AS anon_13 
+FROM topic AS topic_34 
+WHERE topic_34.id = hit_1.id), 'null') WHEN (hit_1.kind = 'PROVISION') THEN coalesce((SELECT concat('{"id":"provision:', provision_35.key, '","__typename":"Provision"}') AS anon_14 
+FROM provision AS provision_35 
+WHERE provision_35.id = hit_1.id), 'null') ELSE 'null' END, '}') AS item_1 
 FROM (SELECT hit_36.id, hit_36.kind, hit_36.named, hit_36.date_desc, hit_36.key 
 FROM (SELECT search_record_38.id AS id, (search_record_38.id IN (SELECT rowid FROM search_index WHERE search_index MATCH '{names} : (' || +? || ')')) AS named, search_record_38.date_desc AS date_desc, search_record_38.kind AS kind, search_record_38.key AS "key" 
 FROM search_index AS search_index_37 CROSS JOIN search_record AS search_record_38 ON search_record_38.id = search_index_37.rowid 
