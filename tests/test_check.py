@@ -26,7 +26,7 @@ DAMAGES = {
                 WHERE "key" = (SELECT min("key") FROM event)""",
     "actor": "UPDATE actor SET event_count = 99 WHERE id = (SELECT min(id) FROM actor)",
     "report": "DELETE FROM report WHERE event_id = (SELECT min(event_id) FROM report)",
-    "place_within": "DELETE FROM place_within WHERE place_id = outer_id",
+    "place_within": "DELETE FROM place_within WHERE inner_id = outer_id",
     "place": "UPDATE place SET name_sort = '' WHERE id = (SELECT min(id) FROM place)",
     "record_count": "UPDATE record_count SET delta = delta + 1 WHERE kind = 'MEETING'",
     "search_field": "UPDATE search_field SET places = '' WHERE ordinal = 0",

@@ -136,11 +136,14 @@ def write_dossier(folder: Path, random: Random, number: int) -> Path:
         for claim in claims:
             values = [f"place-{random.randrange(4)}", random.choice(["2020", "2020-05", "2021"])]
             claim["value"] = values[claim["property"] == "date"]
+        place = maybe(f"place-{number}", f"place-{random.randrange(4)}")
+        places = [f"place-{further}" for further in random.sample(range(4), random.randrange(3))]
         return {
             "key": f"{kind}-{number}",
             "title": {"en": f"Event {random.randrange(3)}"},
             "date": maybe("2020", "2021-03"),
-            "place": maybe(f"place-{number}", f"place-{random.randrange(4)}"),
+            "place": place,
+            "places": places if place else [],
             "participants": participants(),
             "claims": claims,
         }
@@ -193,7 +196,7 @@ def check(connection: sa.Connection) -> None:
     assert pairs(connection, "SELECT * FROM report") == pairs(connection, REPORTS)
     up = {row[0]: row[1] for row in connection.execute(sa.text("SELECT id, part_of_id FROM place"))}
     within = {(key, outer) for key in up for outer in climb(key, up)}
-    assert pairs(connection, "SELECT * FROM place_within") == within
+    assert pairs(connection, "SELECT * FROM place_within") == within | find_areas(connection, up)
     check_countries(connection, up)
     check_contested(connection, within)
     check_counts(connection)
@@ -205,6 +208,22 @@ def pairs(connection: sa.Connection, sql: str) -> set[tuple[Any, ...]]:
 
 def climb(key: int | None, up: dict[int, int | None]) -> list[int]:
     return [] if key is None else [key, *climb(up[key], up)]
+
+
+def find_areas(connection: sa.Connection, up: dict[int, int | None]) -> set[tuple[int, int]]:
+    """Check the areas of all events; return the pairs of those of several places."""
+    of: dict[int, list[int]] = defaultdict(list)
+    for event, place in pairs(connection, "SELECT event_id, place_id FROM event_place"):
+        of[event].append(place)
+    areas = {(event, event if places[1:] else places[0]) for event, places in of.items()}
+    assert pairs(connection, "SELECT id, area_id FROM event WHERE area_id IS NOT NULL") == areas
+    return {
+        (event, outer)
+        for event, places in of.items()
+        if places[1:]
+        for place in places
+        for outer in climb(place, up)
+    }
 
 
 def check_countries(connection: sa.Connection, up: dict[int, int | None]) -> None:

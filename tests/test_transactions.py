@@ -53,7 +53,7 @@ def test_a_new_database_is_opened_while_another_has_it(tmp_path: Path, doing: st
 
 
 def test_writers_enforce_foreign_keys(settings: Settings) -> None:
-    statement = sa.text("INSERT INTO place_within (place_id, outer_id) VALUES (1, 1)")
+    statement = sa.text("INSERT INTO place_within (inner_id, outer_id) VALUES (1, 1)")
     with writing(settings) as run, pytest.raises(sa.exc.IntegrityError):
         run(lambda connection: connection.execute(statement))
 

@@ -170,11 +170,14 @@ class PlaceName(Row, table=True):
 
 
 class PlaceWithin(Row, table=True):
-    """The closure table of `place.part_of_id`: each place with itself and all that contain it."""
+    """The closure table of `place.part_of_id`: each place with itself and all that contain it.
+
+    An event of several places is in it like a place that is part of all of them.
+    """
 
     __tablename__ = "place_within"
-    __table_args__ = (Index(None, "outer_id", "place_id"),)
-    place_id: int = Field(primary_key=True, foreign_key="place.id", ondelete="CASCADE")
+    __table_args__ = (Index(None, "outer_id", "inner_id"),)
+    inner_id: int = Field(primary_key=True, foreign_key="record.id", ondelete="CASCADE")
     outer_id: int = Field(primary_key=True, foreign_key="place.id", ondelete="CASCADE")
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint
 from sqlmodel import Field
 
 from api.model.columns import (
@@ -48,7 +48,7 @@ class Event(vague_date("date", ordered=True), Row, table=True):  # type: ignore[
         UniqueConstraint("kind", "key"),
         *(Index(None, order, "kind", "key") for order in ORDERS),
         *(Index(None, "kind", order, "key") for order in ORDERS),
-        Index(None, "place_id", "date_desc", "kind", "key"),
+        *(Index(None, place, "date_desc", "kind", "key") for place in ("place_id", "area_id")),
     )
     id: int = identity("record")
     kind: str = sortable()
@@ -58,6 +58,10 @@ class Event(vague_date("date", ordered=True), Row, table=True):  # type: ignore[
     title_fold: str = sortable()
     summary: str | None = localized(null=True)
     place_id: int | None = to("place", null=True)
+    # By what `place_within` has its places: the one place or, if there are several, the event.
+    area_id: int | None = Field(
+        default=None, sa_type=Integer, sa_column_args=[ForeignKey("record.id", ondelete="SET NULL")]
+    )
     place_asc: str = sortable()
     place_desc: str = sortable()
     occurrence: str = text_column()

@@ -78,10 +78,7 @@ class HasBounds:
 
 @dataclass(frozen=True, slots=True)
 class Exists:
-    """A related row, reached from this row's `of` through links, meets a condition.
-
-    If `few` do, these are found once for all rows.
-    """
+    """A related row, reached from this row's `of` through links, meets a condition."""
 
     table: Table
     on: Column
@@ -89,7 +86,6 @@ class Exists:
     through: tuple[Link, ...]
     condition: "Condition"
     negated: bool = False
-    few: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -372,4 +372,4 @@ class FilterPlanner:
         if self._is_one(binding, name):
             return JoinedRow(rows.of, target.table, met)
         through = target.chain + rows.through
-        return Exists(target.table, rows.on, rows.of, through, met, few=rows.few)
+        return Exists(target.table, rows.on, rows.of, through, met)

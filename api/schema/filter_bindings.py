@@ -6,7 +6,7 @@ names to fields, and adds `and`, `or` and `not`. The planner reads the bindings 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 from typing import Any, Optional
@@ -36,15 +36,11 @@ class TextKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RelatedRows:
-    """The rows of a table whose `on` equals this row's `of`, directly or through link tables.
-
-    If `few` of them usually meet a filter, they are found first, and then the rows that have them.
-    """
+    """The rows of a table whose `on` equals this row's `of`, directly or through link tables."""
 
     on: Column
     of: Column
     through: tuple[Link, ...] = ()
-    few: bool = False
 
     @property
     def is_one(self) -> bool:
@@ -245,14 +241,12 @@ def refers_to_one_of(attribute: Any, description: str) -> FilterField:
 Links = tuple[tuple[Any, Any], ...]
 
 
-def related(  # noqa: PLR0913 — a declaration
-    filter_: str, on: Any, of: Any, description: str, through: Links = (), *, few: bool = False
-) -> FilterField:
+def related(filter_: str, on: Any, of: Any, description: str, through: Links = ()) -> FilterField:
     """Declare a filter on related rows, which are usually at most one.
 
     A row without related rows meets only what the filter negates.
     """
-    rows = replace(_related_rows(on, of, through), few=few)
+    rows = _related_rows(on, of, through)
     if not rows.is_one:
         description += f" {AT_MOST_ONE}"
     return FilterField(Related(rows, Quantifier.IMPLICIT), filter_ref(filter_), description)

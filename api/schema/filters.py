@@ -100,10 +100,8 @@ EVENT: Fields = {
     "place": related(
         "PlaceFilter",
         m.Place.id,
-        m.Event.id,
+        m.Event.area_id,
         "One of the places where it happened.",
-        through=((m.EventPlace.place_id, m.EventPlace.event_id),),
-        few=True,
     ),
     "participants": related_list(
         "ParticipationFilter",
@@ -396,7 +394,7 @@ PlaceFilter = filter_type(
         ),
         "country": text(m.Place.country_code, COUNTRY, canonical=find_country),
     },
-    chain=((m.PlaceWithin.outer_id, m.PlaceWithin.place_id),),
+    chain=((m.PlaceWithin.outer_id, m.PlaceWithin.inner_id),),
 )
 IdentifierFilter = filter_type(
     "IdentifierFilter",

@@ -128,7 +128,7 @@ def _(condition: c.Exists, row: Scope) -> SQL:
     """
     # Produces: EXISTS (SELECT 1 FROM topic AS topic_2 JOIN event_topic AS event_topic_3
     #           ON event_topic_3.topic_id = topic_2.id WHERE event_topic_3.event_id = event_1.id …)
-    #       or: event_1.place_id IN (SELECT place_within_3.place_id FROM place AS place_2 JOIN …)
+    #       or: event_1.area_id IN (SELECT place_within_3.inner_id FROM place AS place_2 JOIN …)
     select = Select(row.select.names, nested=True)
     alias = select.names.alias(condition.table)
     found = Scope(select, condition.table, alias)
@@ -141,7 +141,7 @@ def _(condition: c.Exists, row: Scope) -> SQL:
     met = build_condition(condition.condition, found)
     own = row.column(condition.of)
     query: sa.Select[Any] = sa.select(on).select_from(select.from_(from_)).where(met)
-    if condition.of.primary_key and not row.select.nested and not condition.few:
+    if condition.of.primary_key and not row.select.nested:
         exists = query.with_only_columns(sa.literal_column("1")).where(on == own).exists()
         return sa.not_(exists) if condition.negated else exists
     among = own.in_(query)

@@ -143,7 +143,7 @@ const conditions = (filter, values) => {
       WHERE p.event_id = e.id AND a.country_code = ${given(filter.participants.some.actor.country.eq)})`)
   }
   if (filter?.place) {
-    made.push(`e.place_id IN (SELECT w.place_id FROM place_within w JOIN place o ON o.id = w.outer_id
+    made.push(`e.area_id IN (SELECT w.inner_id FROM place_within w JOIN place o ON o.id = w.outer_id
       WHERE o.country_code = ${given(filter.place.country.eq)})`)
   }
   return made

@@ -18,7 +18,7 @@ from api.text.passages import find_spans
 if TYPE_CHECKING:
     from api.intake.forms.form import Form
 
-NAME, LINK = table_of(m.ActorName), table_of(m.EventLink)
+EVENT, NAME, LINK = map(table_of, (m.Event, m.ActorName, m.EventLink))
 # The scheme of Wikidata items among identifiers.
 WIKIDATA = "WIKIDATA"
 # The stored property of a claim that names none: it claims that its subject exists.
@@ -177,7 +177,10 @@ class FurtherPlaces(Rows):
         super().__init__(m.EventPlace, To(RecordKind.PLACE, m.EventPlace.place_id))
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
-        """Add a row for the place of the event, and one for each further place, each once."""
+        """Add a row for the place of the event, and one for each further place, each once.
+
+        The event's area is its place or, where it has several, the event itself.
+        """
         rows = at.draft.rows.setdefault(self.table, [])
         first = at.record.place
         if first is not None:
@@ -186,6 +189,8 @@ class FurtherPlaces(Rows):
             if key not in (first, *value[:number]):
                 place = at.dossier.refer(RecordKind.PLACE, key, (*at.location, self.name, number))
                 rows.append({"ordinal": len(rows), "place_id": place})
+        (event,) = at.draft.rows[EVENT]
+        event["area_id"] = at.draft.ref if rows[1:] else rows[0]["place_id"] if rows else None
 
     def read(self, row: Row, at: ReadContext) -> Any:
         """Return the further places in their order."""

@@ -20,7 +20,7 @@ from api.model.kinds import ChangeAction, EventKind, Stance
 from api.text.dates import parse_edtf
 
 ACTOR, ARTICLE, CLAIM = table_of(m.Actor), table_of(m.Article), table_of(m.Claim)
-EVENT, PLACE = table_of(m.Event), table_of(m.Place)
+EVENT, EVENT_PLACE, PLACE = table_of(m.Event), table_of(m.EventPlace), table_of(m.Place)
 RECORD, REPORT, TOPIC = table_of(m.Record), table_of(m.Report), table_of(m.Topic)
 PLACE_WITHIN, TOPIC_WITHIN = table_of(m.PlaceWithin), table_of(m.TopicWithin)
 
@@ -34,8 +34,16 @@ CLAIMED_PLACES = sa.select(CLAIM.c.subject_id).where(CLAIM.c.property == "place"
 OUTER = PLACE.alias()
 PLACES_ABOVE = (
     sa.select(PLACE.c.key, OUTER.c.key)
-    .join(PLACE_WITHIN, PLACE_WITHIN.c.place_id == PLACE.c.id)
+    .join(PLACE_WITHIN, PLACE_WITHIN.c.inner_id == PLACE.c.id)
     .join(OUTER, OUTER.c.id == PLACE_WITHIN.c.outer_id)
+)
+# Events of several places, and all places that they are within.
+SEVERAL = sa.select(EVENT.c.id).join(PLACE_WITHIN, PLACE_WITHIN.c.inner_id == EVENT.c.id)
+WITHIN_SEVERAL = (
+    sa.select(EVENT.c.id, PLACE_WITHIN.c.outer_id)
+    .join(EVENT_PLACE, EVENT_PLACE.c.event_id == EVENT.c.id)
+    .join(PLACE_WITHIN, PLACE_WITHIN.c.inner_id == EVENT_PLACE.c.place_id)
+    .where(EVENT.c.area_id == EVENT.c.id)
 )
 
 
@@ -45,8 +53,9 @@ def derive(writer: Writer) -> None:
     refresh_denormalized(writer.connection, writer.affected.updated)
     _derive_event_counts(writer)
     _derive_closure(writer, TOPIC, TOPIC_WITHIN, "topic_id")
-    moved = _derive_closure(writer, PLACE, PLACE_WITHIN, "place_id")
+    moved = _derive_closure(writer, PLACE, PLACE_WITHIN, "inner_id")
     _derive_countries(writer, moved)
+    _derive_areas(writer, moved)
     _derive_reports(writer)
     _derive_contested(writer, moved)
     index(writer)
@@ -69,8 +78,9 @@ def _derive_closure(writer: Writer, table: sa.Table, closure: sa.Table, inner: s
     changed.update(writer.affected.created[table])
     if not changed:
         return set()
-    below = _find_descendants(writer, closure, inner, changed)
-    above = _read_ancestors(writer, table, below)
+    found = _find_descendants(writer, closure, inner, changed)
+    above = _read_ancestors(writer, table, found)
+    below = found & above.keys()  # without the events of several places
     pairs = {(key, outer) for key in below for outer in _ancestors(key, above, parent)}
     replace_pairs(writer.connection, closure, inner, below, pairs)
     return below
@@ -108,15 +118,25 @@ def _derive_countries(writer: Writer, moved: set[int]) -> None:
     """Update countries: a place without one has the country of its nearest ancestor with one."""
     updated = writer.affected.updated[PLACE]
     changed = {key for key, names in updated.items() if "country_code" in names}
-    places = moved | _find_descendants(writer, PLACE_WITHIN, "place_id", changed)
+    places = moved | _find_descendants(writer, PLACE_WITHIN, "inner_id", changed)
     above = _read_ancestors(writer, PLACE, places)
     changes = {}
-    for key in places:
+    for key in places & above.keys():
         codes = (above[outer].country_code for outer in _ancestors(key, above, "part_of_id"))
         code = next(filter(None, codes), None)
         if code != above[key].country_within:
             changes[key] = {"country_within": code}
     update_rows(writer.connection, PLACE, changes)
+
+
+def _derive_areas(writer: Writer, moved: set[int]) -> None:
+    """Update, in the closure table of places, the events of several places."""
+    connection = writer.connection
+    old = moved.difference(writer.affected.created[PLACE])
+    around = fetch_among(connection, SEVERAL, PLACE_WITHIN.c.outer_id, old)
+    events = writer.affected.relocated | {row.id for row in around}
+    pairs = {tuple(row) for row in fetch_among(connection, WITHIN_SEVERAL, EVENT.c.id, events)}
+    replace_pairs(connection, PLACE_WITHIN, "inner_id", events, pairs)
 
 
 # Reports: which articles are about which events.

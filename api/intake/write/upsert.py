@@ -50,6 +50,7 @@ from api.text.language import direction
 K = TypeVar("K")
 
 ARTICLE, PARTICIPATION, CLAIM = map(table_of, (m.Article, m.Participation, m.Claim))
+EVENT_PLACE = table_of(m.EventPlace)
 # Denormalized columns that are computed after all rows are written, with their initial values.
 INITIAL: dict[sa.Table, Row] = {
     table: {column.name: column.default.arg for column in table.c if column.default}  # type: ignore[attr-defined]
@@ -104,6 +105,8 @@ class Affected:
     moved: set[int] = field(default_factory=set)
     # Actors of which an office was deleted.
     former_holders: set[int] = field(default_factory=set)
+    # Events that have, or had, several places, which changed.
+    relocated: set[int] = field(default_factory=set)
 
     def count_events(self, old: Iterable[Row], new: Iterable[Row]) -> None:
         """Count an event's actors, when its participations are replaced."""
@@ -365,6 +368,8 @@ class Writer:
             gone.update(row[column.name] for row in old)
             if table is PARTICIPATION:
                 self.affected.count_events(old, rows)
+            if table is EVENT_PLACE and (old[1:] or rows[1:]):
+                self.affected.relocated.add(self.ids[refs[key]].id)
         delete_among(self.connection, column, gone)
         self.insert(table, added)
 

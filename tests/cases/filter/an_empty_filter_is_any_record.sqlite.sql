@@ -12,32 +12,26 @@ WHERE 1 = 1 AND claim_8.subject_id = event_7.id)) ORDER BY event_7.date_desc DES
 FROM record_count 
 WHERE record_count.kind IN ('AGREEMENT')), '}') AS anon_4), ',"placed":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_7 
 FROM event AS event_13 
-WHERE event_13.id IN (SELECT event_place_16.event_id 
-FROM place AS place_14 JOIN place_within AS place_within_15 ON place_within_15.outer_id = place_14.id JOIN event_place AS event_place_16 ON event_place_16.place_id = place_within_15.place_id 
-WHERE 1 = 1)), '}') AS anon_6), ',"unplaced":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_9 
+WHERE event_13.area_id IS NOT NULL), '}') AS anon_6), ',"unplaced":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_9 
+FROM event AS event_16 
+WHERE event_16.area_id IS NULL), '}') AS anon_8), ',"coded":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_11 
 FROM event AS event_19 
-WHERE (event_19.id IN (SELECT event_place_22.event_id 
-FROM place AS place_20 JOIN place_within AS place_within_21 ON place_within_21.outer_id = place_20.id JOIN event_place AS event_place_22 ON event_place_22.place_id = place_within_21.place_id 
-WHERE 1 = 1)) IS NOT TRUE), '}') AS anon_8), ',"coded":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_11 
-FROM event AS event_25 
 WHERE EXISTS (SELECT 1 
-FROM event_code AS event_code_26 
-WHERE 1 = 1 AND event_code_26.event_id = event_25.id)), '}') AS anon_10), ',"withTopics":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_13 
-FROM event AS event_29 
+FROM event_code AS event_code_20 
+WHERE 1 = 1 AND event_code_20.event_id = event_19.id)), '}') AS anon_10), ',"withTopics":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_13 
+FROM event AS event_23 
 WHERE EXISTS (SELECT 1 
-FROM topic AS topic_30 JOIN topic_within AS topic_within_31 ON topic_within_31.outer_id = topic_30.id JOIN event_topic AS event_topic_32 ON event_topic_32.topic_id = topic_within_31.topic_id 
-WHERE 1 = 1 AND event_topic_32.event_id = event_29.id)), '}') AS anon_12), ',"published":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_15 
-FROM article AS article_35 
-WHERE article_35.publisher_id IS NOT NULL), '}') AS anon_14), ',"attributed":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_17 
-FROM claim AS claim_38 
+FROM topic AS topic_24 JOIN topic_within AS topic_within_25 ON topic_within_25.outer_id = topic_24.id JOIN event_topic AS event_topic_26 ON event_topic_26.topic_id = topic_within_25.topic_id 
+WHERE 1 = 1 AND event_topic_26.event_id = event_23.id)), '}') AS anon_12), ',"published":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_15 
+FROM article AS article_29 
+WHERE article_29.publisher_id IS NOT NULL), '}') AS anon_14), ',"attributed":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_17 
+FROM claim AS claim_32 
 WHERE EXISTS (SELECT 1 
-FROM actor AS actor_39 JOIN attribution AS attribution_40 ON attribution_40.actor_id = actor_39.id 
-WHERE 1 = 1 AND attribution_40.claim_id = claim_38.id)), '}') AS anon_16), ',"deep":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_19 
-FROM actor AS actor_43 
+FROM actor AS actor_33 JOIN attribution AS attribution_34 ON attribution_34.actor_id = actor_33.id 
+WHERE 1 = 1 AND attribution_34.claim_id = claim_32.id)), '}') AS anon_16), ',"deep":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_19 
+FROM actor AS actor_37 
 WHERE EXISTS (SELECT 1 
-FROM participation AS participation_44 
-WHERE participation_44.event_id IN (SELECT event_place_47.event_id 
-FROM place AS place_45 JOIN place_within AS place_within_46 ON place_within_46.outer_id = place_45.id JOIN event_place AS event_place_47 ON event_place_47.place_id = place_within_46.place_id 
-WHERE 1 = 1) AND (participation_44.event_id IN (SELECT report_49.event_id 
-FROM article AS article_48 JOIN report AS report_49 ON report_49.article_id = article_48.id 
-WHERE 1 = 1)) IS NOT TRUE AND participation_44.actor_id = actor_43.id)), '}') AS anon_18), '}') AS answer
+FROM participation AS participation_38 JOIN event AS event_39 ON event_39.id = participation_38.event_id 
+WHERE event_39.area_id IS NOT NULL AND (participation_38.event_id IN (SELECT report_41.event_id 
+FROM article AS article_40 JOIN report AS report_41 ON report_41.article_id = article_40.id 
+WHERE 1 = 1)) IS NOT TRUE AND participation_38.actor_id = actor_37.id)), '}') AS anon_18), '}') AS answer

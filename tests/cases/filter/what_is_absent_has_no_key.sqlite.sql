@@ -1,27 +1,27 @@
 SELECT concat('{"unplaced":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_2 
 FROM event AS event_3 
-WHERE (event_3.id IN (SELECT event_place_6.event_id 
-FROM place AS place_4 JOIN place_within AS place_within_5 ON place_within_5.outer_id = place_4.id JOIN event_place AS event_place_6 ON event_place_6.place_id = place_within_5.place_id 
+WHERE (event_3.area_id IN (SELECT place_within_5.inner_id 
+FROM place AS place_4 JOIN place_within AS place_within_5 ON place_within_5.outer_id = place_4.id 
 WHERE place_4.key IS NOT NULL)) IS NOT TRUE), '}') AS anon_1), ',"complement":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_4 
-FROM event AS event_9 
-WHERE (event_9.id IN (SELECT event_place_12.event_id 
-FROM place AS place_10 JOIN place_within AS place_within_11 ON place_within_11.outer_id = place_10.id JOIN event_place AS event_place_12 ON event_place_12.place_id = place_within_11.place_id 
-WHERE place_10.key IS NOT NULL)) IS NOT TRUE), '}') AS anon_3), ',"withoutTopic":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_6 
-FROM event AS event_15 
+FROM event AS event_8 
+WHERE (event_8.area_id IN (SELECT place_within_10.inner_id 
+FROM place AS place_9 JOIN place_within AS place_within_10 ON place_within_10.outer_id = place_9.id 
+WHERE place_9.key IS NOT NULL)) IS NOT TRUE), '}') AS anon_3), ',"withoutTopic":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_6 
+FROM event AS event_13 
 WHERE NOT (EXISTS (SELECT 1 
-FROM topic AS topic_16 JOIN topic_within AS topic_within_17 ON topic_within_17.outer_id = topic_16.id JOIN event_topic AS event_topic_18 ON event_topic_18.topic_id = topic_within_17.topic_id 
-WHERE topic_16.code IS NOT NULL AND event_topic_18.event_id = event_15.id))), '}') AS anon_5), ',"uncoded":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_8 
-FROM event AS event_21 
+FROM topic AS topic_14 JOIN topic_within AS topic_within_15 ON topic_within_15.outer_id = topic_14.id JOIN event_topic AS event_topic_16 ON event_topic_16.topic_id = topic_within_15.topic_id 
+WHERE topic_14.code IS NOT NULL AND event_topic_16.event_id = event_13.id))), '}') AS anon_5), ',"uncoded":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_8 
+FROM event AS event_19 
 WHERE NOT (EXISTS (SELECT 1 
-FROM event_code AS event_code_22 
-WHERE event_code_22.scheme IS NOT NULL AND event_code_22.event_id = event_21.id))), '}') AS anon_7), ',"unpublished":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_10 
-FROM article AS article_25 
-WHERE (article_25.publisher_id IN (SELECT actor_26.id 
-FROM actor AS actor_26 
-WHERE actor_26.key IS NOT NULL)) IS NOT TRUE), '}') AS anon_9), ',"nobody":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_12 
-FROM actor AS actor_29 
+FROM event_code AS event_code_20 
+WHERE event_code_20.scheme IS NOT NULL AND event_code_20.event_id = event_19.id))), '}') AS anon_7), ',"unpublished":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_10 
+FROM article AS article_23 
+WHERE (article_23.publisher_id IN (SELECT actor_24.id 
+FROM actor AS actor_24 
+WHERE actor_24.key IS NOT NULL)) IS NOT TRUE), '}') AS anon_9), ',"nobody":', (SELECT concat('{"totalCount":', (SELECT count(*) AS anon_12 
+FROM actor AS actor_27 
 WHERE EXISTS (SELECT 1 
-FROM participation AS participation_30 
-WHERE (participation_30.event_id IN (SELECT event_place_33.event_id 
-FROM place AS place_31 JOIN place_within AS place_within_32 ON place_within_32.outer_id = place_31.id JOIN event_place AS event_place_33 ON event_place_33.place_id = place_within_32.place_id 
-WHERE place_31.key IS NOT NULL)) IS NOT TRUE AND participation_30.actor_id = actor_29.id)), '}') AS anon_11), '}') AS answer
+FROM participation AS participation_28 JOIN event AS event_31 ON event_31.id = participation_28.event_id 
+WHERE (event_31.area_id IN (SELECT place_within_30.inner_id 
+FROM place AS place_29 JOIN place_within AS place_within_30 ON place_within_30.outer_id = place_29.id 
+WHERE place_29.key IS NOT NULL)) IS NOT TRUE AND participation_28.actor_id = actor_27.id)), '}') AS anon_11), '}') AS answer
