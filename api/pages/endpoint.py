@@ -81,8 +81,8 @@ ADDRESSES = (
 NEWEST = {"order": "RECORDED_AT", "direction": "DESC"}
 NO_RECORD = re.compile(rb'\{"data":\{"(?:node|revision)":null\}\}')
 POLICY = (
-    b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
-    b"frame-ancestors 'none'; base-uri 'none'"
+    b"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    b"img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 HEADERS: tuple[Header, ...] = (
     (b"content-security-policy", POLICY),

@@ -46,15 +46,17 @@ WRITTEN_FOR = "events"  # the list that the query is written for
 ID = re.compile(r"([a-z]+):(.+)", re.DOTALL)
 # The operator of a text's condition: an exact code, or words that occur in it.
 OPERATORS = {"country": "eq", "name": "contains", "property": "startsWith"}
-# The records behind a condition on a list: the field that asks for one, and the path to it.
-RELATED = {
+# The names of fields that are not the filter's, and the path from the filter's to the condition.
+# A form's field `matches` would hide the form's method of that name.
+NAMED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "matches": ("words", ()),
     "participants": ("actor", ("some", "actor")),
     "articles": ("publisher", ("some", "publisher")),
 }
 COUNTRY, RANGE = "country", "range"
 OVERLAPS, WITHIN = "overlaps", "within"  # the range has some or all days of a date
 # The fields that a form begins with.
-FIRST = ("matches", "name", "kind", "type", "from", "to", "certainly", "country", "actor", "place")
+FIRST = ("words", "name", "kind", "type", "from", "to", "certainly", "country", "actor", "place")
 LATEST_FIRST = ("DATE", "PUBLISHED", "RECORDED_AT")
 
 
@@ -178,10 +180,10 @@ def list_fields(field: GraphQLField, schema: GraphQLSchema) -> Iterator[Field]:
 
 def _list_conditions(filter_: GraphQLInputObjectType, schema: GraphQLSchema) -> Iterator[Field]:
     for name, item in filter_.fields.items():
-        label, below = RELATED.get(name, (name, ()))
+        label, below = NAMED.get(name, (name, ()))
         path, type_ = (name, *below), _descend(get_named_type(item.type), below)
         if is_leaf_type(type_):
-            yield Condition(name, item.type, path=path)
+            yield Condition(label, item.type, path=path)
         elif type_.name == "DateFilter":
             day: Any = schema.type_map["Date"]
             yield Condition("from", day, path=(name, RANGE, "from"))

@@ -79,3 +79,20 @@ def test_marks_lead_to_facts_and_facts_to_marks(
             re.compile("Copied|“.*” — Syria TV, .*#quote-80-115")
         )
     context.close()
+
+
+def test_records_are_suggested_while_one_types(browser: Browser, host: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{host}/meetings?lang=en")
+    page.get_by_label("Actor").press_sequentially("abu q")
+    option = page.locator("#actor-suggestions option").first
+    expect(option).to_have_attribute("value", "Murhaf Abu Qasra")
+    page.get_by_label("Actor").fill("Murhaf Abu Qasra")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".chip")).to_contain_text("Murhaf Abu Qasra")
+    assert page.url == f"{host}/meetings?lang=en&actor=actor%3Amurhaf-abu-qasra&order=DATE"
+    page.get_by_label("Search").press_sequentially("anka")
+    expect(page.locator("#find-suggestions option[value=Ankara]")).to_be_attached()
+    page.get_by_label("Search").fill("Ankara")
+    page.wait_for_url(f"{host}/place/ankara?lang=en")
+    page.close()

@@ -274,7 +274,7 @@ async def test_each_list_of_the_schema_has_a_page_and_a_valid_question(
     [
         ("/events", {"actor": "actor:murhaf-abu-qasra", "kind": "MEETING"}, 2),
         ("/meetings", {"actor": "abu Qasra", "place": "damascus"}, 1),
-        ("/meetings", {"matches": "Ankara reception", "country": "TR"}, 1),
+        ("/meetings", {"words": "Ankara reception", "country": "TR"}, 1),
         ("/provisions", {"topic": "topic:mithaq.demining"}, 1),
     ],
 )

@@ -55,3 +55,68 @@ for (const fact of document.querySelectorAll(".facts ol > li")) {
   });
   fact.querySelector("div").append(button);
 }
+
+// Suggests records while one types: in the site's search, which leads to their pages, and in fields
+// that ask for a record, which are sent with its id.
+const find = document.querySelector("form.find");
+const PAUSE = 200; // milliseconds without a key until a question is sent
+
+function suggest(input, choose) {
+  const list = document.createElement("datalist");
+  const found = new Map();
+  let waiting, asked = new AbortController();
+  list.id = `${input.id}-suggestions`;
+  input.setAttribute("list", list.id);
+  input.setAttribute("autocomplete", "off");
+  input.after(list);
+
+  async function ask(text) {
+    const address = new URL(find.action);
+    address.searchParams.set("text", `${text}*`);
+    address.searchParams.set("lang", document.documentElement.lang);
+    if (input.dataset.kind) address.searchParams.set("kinds", input.dataset.kind);
+    asked.abort();
+    asked = new AbortController();
+    const headers = { accept: "application/json" };
+    const response = await fetch(address, { headers, signal: asked.signal });
+    if (!response.ok) return;
+    const { data } = await response.json();
+    found.clear();
+    for (const { node } of data.search.nodes.slice(0, 8)) {
+      const name = node.name ?? node.title ?? node.label ?? node.heading;
+      if (name) found.set(name, node.id);
+    }
+    list.replaceChildren(...[...found.keys()].map((name) => new Option(name, name)));
+  }
+
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    if (found.has(input.value)) choose?.(found.get(input.value));
+    else if (input.value.trim().length > 1) {
+      waiting = setTimeout(() => ask(input.value.trim()).catch(() => {}), PAUSE);
+    }
+  });
+  return found;
+}
+
+suggest(find.querySelector("input[type=search]"), (id) => {
+  const [kind, ...key] = id.split(":");
+  const page = new URL(find.action);
+  page.pathname = page.pathname.replace(/search$/, `${kind}/${encodeURIComponent(key.join(":"))}`);
+  page.search = new URLSearchParams(new FormData(find));
+  page.searchParams.delete("text");
+  location.assign(page);
+});
+for (const input of document.querySelectorAll("input[data-kind]")) {
+  const found = suggest(input);
+  input.form.addEventListener("formdata", ({ formData }) => {
+    if (found.has(input.value)) formData.set(input.name, found.get(input.value));
+  });
+}
+
+// Fields that are empty stay out of the address.
+for (const form of document.querySelectorAll("form.filter, form.find")) {
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+  });
+}
