@@ -63,6 +63,7 @@ class Address:
     media_type: str = HTML
     given: Mapping[str, Any] = dataclasses.field(default_factory=dict)  # fields with fixed values
     kind: str | None = None  # of the record that the path names
+    key: tuple[str, ...] = ("key",)  # the parts of the path that are the record's key
 
 
 # The bounds of the cache of rendered pages.
@@ -147,13 +148,17 @@ class Site:
             Address(f"/{kind}/{{key}}", name, f"{name}.html", kind=kind)
             for kind, name in self.kinds.items()
         )
+        topic = self.kinds["topic"]
+        topics = Address(
+            "/topic/{scheme}/{code}", topic, f"{topic}.html", kind="topic", key=("scheme", "code")
+        )
         lists = [Address(f"/{name}", name, "list.html") for name in self.lists]
         feeds = [
             Address(f"/{name}.atom", name, "list.atom", ATOM, NEWEST)
             for name, question in self.lists.items()
             if question.is_fed
         ]
-        addresses = (*ADDRESSES, *feeds, *lists, *records)
+        addresses = (*ADDRESSES, *feeds, *lists, topics, *records)
         pages = [Route(page.path, _Page(self, page)) for page in addresses]
         return [
             *pages,
@@ -288,7 +293,7 @@ class Site:
             tag = choose_language(tags)
         root = scope.get("root_path", "")
         path = scope["path"].removeprefix(root)
-        return Asked(path, query, languages[tag], base, chosen, root)
+        return Asked(path, query, languages[tag], base, chosen, root, self.lists)
 
     async def render_http_exception(self, request: Request, error: Exception) -> StarletteResponse:
         """Render Starlette's errors: a page for browsers, JSON for programs."""
@@ -315,7 +320,8 @@ class _Page:
         headers = read_headers(scope["headers"])
         take_cookie(headers)
         if self.page is not None and self.page.kind is not None:
-            scope["path_params"] = {"id": f"{self.page.kind}:{scope['path_params']['key']}"}
+            key = ".".join(str(scope["path_params"][name]) for name in self.page.key)
+            scope["path_params"] = {"id": f"{self.page.kind}:{key}"}
         request = PageRequest(scope, receive, headers, self.site.read(scope, headers))
         response = await self.site.respond(request, self.page)
         await send_response(send, response, scope["method"], headers.get(b"accept-encoding", b""))

@@ -99,6 +99,8 @@ class RecordCondition(Condition):
 class ListQuestion(Question):
     """The query of a list, whose variables are the filter and the order."""
 
+    part: bool = False  # whether another list has all of its records
+
     def write_variables(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the query's variables for the fields that an address gives."""
         bounds = WITHIN if given.get("certainly") else OVERLAPS
@@ -150,15 +152,23 @@ def _lists_records(field: GraphQLField, schema: GraphQLSchema) -> bool:
     connection = get_named_type(field.type)
     if "filter" not in field.args or not isinstance(connection, GraphQLObjectType):
         return False
-    node, records = get_named_type(connection.fields["nodes"].type), schema.type_map["Node"]
-    return do_types_overlap(schema, node, records)  # type: ignore[arg-type]
+    return do_types_overlap(schema, _find_node(field), schema.type_map["Node"])  # type: ignore[arg-type]
 
 
 def _make_question(
     name: str, field: GraphQLField, document: DocumentNode, schema: GraphQLSchema
 ) -> ListQuestion:
     ((operation, narrowed),) = separate_operations(narrow(document, name, field, schema)).items()
-    return ListQuestion(name, operation, print_ast(narrowed), tuple(list_fields(field, schema)))
+    fields = tuple(list_fields(field, schema))
+    # The interface of records of every kind has no list.
+    part = len(_find_node(field).interfaces) > 1
+    return ListQuestion(name, operation, print_ast(narrowed), fields, part)
+
+
+def _find_node(field: GraphQLField) -> Any:
+    """Return the type of a connection's records."""
+    connection: Any = get_named_type(field.type)
+    return get_named_type(connection.fields["nodes"].type)
 
 
 def list_fields(field: GraphQLField, schema: GraphQLSchema) -> Iterator[Field]:

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2s
 from pathlib import Path
@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from api.intake.forms.kinds import SINGLE_VALUED
+from api.pages.charts import HEIGHT, WIDTH, Bar, draw_partners, draw_terms
 from api.pages.dates import tell_date, tell_time
 from api.pages.languages import LOCALES, Language, read_languages
 from api.pages.lists import ListQuestion
@@ -60,20 +61,10 @@ class Asked:
     base: str  # the scheme and host of the address
     chosen: bool  # whether the address names the language
     root: str = ""  # the path before that of the page: of a release
+    lists: Mapping[str, ListQuestion] = field(default_factory=dict)
     question: Question | None = None
     given: Mapping[str, Any] | None = None  # the fields that the address gives
     variables: Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar of a chart: a group of events, and the address that shows or leaves it."""
-
-    label: str
-    count: int
-    share: int  # of the largest, in percent
-    address: str
-    chosen: bool
 
 
 class Version:
@@ -278,6 +269,19 @@ class View:
         """Return the values of an enum with their labels."""
         return [(value, self.label(value)) for value in type_.values]
 
+    def lists_with(self, id_: str) -> list[tuple[str, str]]:
+        """Return the lists that can be filtered by a record: their titles and addresses."""
+        kind = id_.partition(":")[0].upper()
+        return [
+            (
+                f"{self.heading(name)} ({self.label(field.name)})",
+                self.to(f"/{name}", **{field.name: id_}),
+            )
+            for name, question in self.asked.lists.items()
+            for field in question.fields
+            if field.kind == kind and not question.part
+        ]
+
     @property
     def feed(self) -> str | None:
         """The address of the feed of the page's list; None if it has none."""
@@ -397,6 +401,9 @@ def make_environment(language: Language | None = None) -> Environment:
         "collect_quotes": collect_quotes,
         "cut_paragraphs": cut_paragraphs,
         "find_name": find_name,
+        "draw_terms": draw_terms,
+        "draw_partners": draw_partners,
+        "drawn": (WIDTH, HEIGHT),
     }
     environment.filters["without_controls"] = without_controls
     if language is not None:

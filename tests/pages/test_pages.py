@@ -23,6 +23,7 @@ from api.database import open_database
 from api.database.transactions import write
 from api.http.negotiation import HTML
 from api.intake import import_paths
+from api.pages.charts import draw_terms
 from api.pages.dates import tell_date
 from api.pages.endpoint import ADDRESSES, Site
 from api.pages.languages import FOLDER, LOCALES, read_languages
@@ -353,6 +354,30 @@ async def test_programs_get_pages_as_linked_data_of_schema_org(
     found = response.json()
     assert found.pop("@context") == "https://schema.org"
     assert check_linked_data(found) >= types
+
+
+def test_a_term_of_office_is_drawn_within_the_time_of_all() -> None:
+    days = [("2000-01-01", "2005-01-01"), ("2005-01-01", None), (None, None)]
+    offices = [{"since": {"earliest": since}, "until": {"latest": until}} for since, until in days]
+    first, second = draw_terms(offices)
+    assert first.start + first.width == pytest.approx(second.start, abs=0.2)
+    assert second.start + second.width == pytest.approx(100, abs=0.2)
+
+
+async def test_an_actor_leads_to_the_lists_with_it_and_those_who_were_met(
+    site: httpx.AsyncClient,
+) -> None:
+    html = (await site.get("/actor/yasar-guler", params={"lang": "en"})).text
+    links = {unescape(link) for link in re.findall(r'href="(/events[^"]*)"', html)}
+    assert "/events?actor=actor%3Ayasar-guler&lang=en" in links
+    (drawing,) = re.findall(r'<div class="met">(.*?)</svg>', html, re.DOTALL)
+    assert ">Murhaf Abu Qasra</text>" in drawing
+
+
+async def test_a_topic_has_an_address_by_scheme_and_code(site: httpx.AsyncClient) -> None:
+    one, other = [await site.get(f"/topic/mithaq{mark}demining") for mark in "./"]
+    assert "/provisions?topic=topic%3Amithaq.demining" in one.text
+    assert one.text.count("<h1") == other.text.count("<h1") == 1
 
 
 HOSTILE = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202etxt\u0000"
