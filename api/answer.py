@@ -18,7 +18,7 @@ import orjson
 from graphql import GraphQLError, OperationType
 
 from api.counts import RecordCounts
-from api.database import CompiledQuery, Database
+from api.database import NEWEST, CompiledQuery, Database
 from api.database.idempotency import IdempotentRequest, hash_request
 from api.database.writer import WriteThread
 from api.errors import DatabaseUnavailable, OperationError
@@ -39,7 +39,7 @@ from api.revision_watch import RevisionWatch
 from api.settings import Limits
 from api.single_flight import Cache, SingleFlight
 from api.sql.builder import build_statement
-from api.sql.revisions import build_mark, build_releases, build_revision
+from api.sql.revisions import build_mark, build_releases, build_revision, read_number
 
 # The bounds of each cache: its entries, and the Python objects (estimated) that they consist of.
 # A full garbage collection scans these objects: it takes some 60 ms if all caches are full.
@@ -91,6 +91,7 @@ class GraphQLRequest:
     client: Client | None = None
     read_only: bool = False  # as requests by GET are
     idempotency_key: str | None = None
+    revision: int = 0  # that the answer contains at least
     last_event_id: str | None = None  # of an event stream: "" at first, later a cursor to go on at
     lasts: bool = False  # whether it is a subscription, which is known once its answers begin
     cacheable: bool = False  # whether its answer is the same until a commit, known once it is read
@@ -104,6 +105,7 @@ class Answer:
     code: str | None = None
     retry_after: int | None = None
     cost: int | None = None
+    revision: int = 0  # of a mutation: an answer that contains it contains what was written
     cursor: str | None = None  # of an event: a subscription that starts after it misses none
 
 
@@ -157,15 +159,19 @@ class Answerer:
             if operation.type is not OperationType.QUERY:
                 return await self._mutate(operation, request)
             request.cacheable = RELEASES not in request.document
+            if not request.cacheable:
+                request.revision = NEWEST
             variables, shape = operation.read(request.variables or {})
             prepared = await self._prepare(operation, variables, shape, len(request.languages))
             inputs = ExecutionInput(variables, request.languages)
             values = prepared.binder.bind(inputs)
             cost = prepared.cost.of_pages(inputs)
             if cost > self.limits.max_cost or request.with_cost or request.budget is not None:
-                data, cost = await self._fetch_charged(prepared, inputs, values, request.budget)
+                data, cost = await self._fetch_charged(prepared, inputs, values, request)
             else:
-                data = prepared.static or await self.database.fetch(prepared.statement, values)
+                data = prepared.static or await self.database.fetch(
+                    prepared.statement, values, request.revision
+                )
             if prepared.plan.lines:
                 data = await fetch_lines(data, self.database)
         except REFUSALS as refused:
@@ -212,7 +218,9 @@ class Answerer:
         if request.last_event_id is not None:
             yield Answer(b"", cursor=inputs.cursor)
         while True:
-            data = await self.database.fetch(prepared.statement, values)
+            data = await self.database.fetch(
+                prepared.statement, values, max(newest, request.revision)
+            )
             if prepared.plan.lines:
                 data = await fetch_lines(data, self.database)
             events = split_events(data)
@@ -244,19 +252,24 @@ class Answerer:
             digest = hash_request(request.document, request.operation_name, request.variables)
             idempotent = IdempotentRequest(client.id, request.idempotency_key, digest)
         data: dict[str, Any] = {}
+        newest = 0
         for item in planned:
             if isinstance(item, PreparedMutation):
                 key = item.mutation.key
                 try:
                     data[key], revision = await run_mutation(writer, item, client, idempotent)
                 except DatabaseUnavailable as missing:
-                    return write_interruption(missing, key, data)
+                    interruption = write_interruption(missing, key, data)
+                    interruption.revision = newest
+                    return interruption
+                newest = max(newest, revision)
                 if revision > self.watch.newest:
                     self.watch.announce(revision)
             else:
                 data[item.key] = item.constant
         extensions = format_cost(cost, cost, request.budget) if request.with_cost else b""
-        return Answer(b'{"data":%b%b}' % (orjson.dumps(data), extensions), cost=cost)
+        body = b'{"data":%b%b}' % (orjson.dumps(data), extensions)
+        return Answer(body, cost=cost, revision=newest)
 
     def _check_may_write(self, request: GraphQLRequest) -> tuple[WriteThread, Client]:
         if request.read_only:
@@ -288,25 +301,28 @@ class Answerer:
         prepared: Prepared,
         inputs: ExecutionInput,
         values: list[Any],
-        budget: Budget | None,
+        request: GraphQLRequest,
     ) -> tuple[bytes, int]:
         """Charge a request's cost and fetch its answer; return both.
 
         If the counts of records lower the cost, it holds at their revision only, which the
         guarded statement checks. After several imports in a row, the page sizes decide.
         """
-        counted = None
+        counted, budget, revision = None, request.budget, request.revision
         for _ in range(MAX_ATTEMPTS):
             most = self.limits.max_cost
             counted = await self.counts.find_useful(prepared.cost, inputs, most, counted)
             if counted is None:
                 break
             cost = self._charge(prepared.cost, inputs, budget, counted.counts)
-            data = await self.database.fetch(self._guard(prepared), [*values, counted.mark])
+            at = read_number(counted.mark.encode())
+            least = max(revision, at) if self.database.reaches(at) else revision
+            data = await self.database.fetch(self._guard(prepared), [*values, counted.mark], least)
             if data is not None:
                 return data, cost
         cost = self._charge(prepared.cost, inputs, budget)
-        return prepared.static or await self.database.fetch(prepared.statement, values), cost
+        data = prepared.static or await self.database.fetch(prepared.statement, values, revision)
+        return data, cost
 
     def _charge(
         self, cost: Cost, inputs: ExecutionInput, budget: Budget | None, counts: Counts = UNKNOWN
@@ -325,17 +341,19 @@ class Answerer:
             prepared.guarded = guarded
         return prepared.guarded
 
-    async def fetch_mark(self, document: str) -> bytes:
-        """Fetch what changes if the answers to a document may; later answers are at least as new.
+    async def fetch_mark(self, document: str, revision: int = 0) -> bytes:
+        """Fetch what changes if the answers to a document may.
 
-        That is the newest revision's mark. Releases are made and deleted without a revision: a
-        document that may ask for them has them in its mark.
+        That is the mark of the newest revision of a server that has the given one. Answers that
+        contain the revision of the mark (`read_number`) are at least as new. Releases are made and
+        deleted without a revision: a document that may ask for them has them in its mark.
 
         Raises:
             DatabaseUnavailable: the database did not say.
         """
-        statement = self.releases if RELEASES in document else self.revision
-        return await self.database.fetch(statement, statement.alone())
+        if RELEASES in document:
+            return await self.database.fetch(self.releases, self.releases.alone(), NEWEST)
+        return await self.database.fetch(self.revision, self.revision.alone(), revision)
 
     async def _read(self, request: GraphQLRequest) -> Operation | Answer:
         key = request.document, request.operation_name

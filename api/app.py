@@ -229,9 +229,15 @@ def open_websocket(*shared: Any) -> ASGIApp:
 
 
 def sample(answerer: Answerer) -> Iterator[Sample]:
-    """Yield the metrics of the connection pool and the caches."""
+    """Yield the metrics of the connection pools, the database's servers and the caches."""
     for state, number in answerer.database.connections().items():
         yield f'mithaq_connections{{state="{state}"}}', number
+    states = list(answerer.database.states())
+    newest = max((state.revision for state in states), default=0)
+    for name, up, revision, reads in states:
+        yield f'mithaq_server_up{{server="{name}"}}', int(up)
+        yield f'mithaq_server_lag{{server="{name}"}}', newest - revision
+        yield f'mithaq_server_reads_total{{server="{name}"}}', reads
     for name, cache in (("documents", answerer.operations), ("plans", answerer.prepared)):
         yield f'mithaq_cache_entries{{cache="{name}"}}', len(cache.values)
         yield f'mithaq_cache_hits_total{{cache="{name}"}}', cache.hits

@@ -7,7 +7,7 @@ from time import monotonic
 
 import orjson
 
-from api.database import CompiledQuery, Database
+from api.database import NEWEST, CompiledQuery, Database
 from api.model.kinds import RecordKind
 from api.plan.binding import ExecutionInput
 from api.plan.cost import Cost
@@ -75,6 +75,7 @@ class RecordCounts:
 
     async def _fetch(self) -> Counted:
         at = monotonic()
-        found = orjson.loads(await self.database.fetch(self.statement, self.statement.alone()))
+        statement = self.statement
+        found = orjson.loads(await self.database.fetch(statement, statement.alone(), NEWEST))
         counts = dict.fromkeys(map(str, RecordKind), 0) | dict(found["counts"])
         return Counted(found["mark"], counts, at)

@@ -31,8 +31,9 @@ async def fetch_lines(data: bytes, database: Database) -> bytes:
     """
     if LINE_MARK.encode() not in data:
         return data
+    newest = max((int(match[3]) for match in REFERENCE.finditer(data)), default=0)
     try:
-        return await asyncio.to_thread(read, database.settings, partial(insert_lines, data))
+        return await asyncio.to_thread(read, database.find(newest), partial(insert_lines, data))
     except DatabaseError as error:
         raise unavailable(error) from None
 

@@ -14,6 +14,7 @@ from api.database.idempotency import IdempotentRequest
 from api.database.writer import WriteThread
 from api.errors import ImportFailure, Problem
 from api.intake.forms.inputs import camelize_names
+from api.intake.history import find_newest
 from api.intake.inputs import delete_by_ids, import_dossier, write_records
 from api.intake.merging import merge_actors, unmerge_actors
 from api.intake.statements import run_sql
@@ -84,10 +85,13 @@ def prepare_mutation(
 
 
 class Written(NamedTuple):
-    """The selected payload of a root field, and the number of its revision; 0 if it has none."""
+    """The selected payload of a root field, and a revision that contains all that it wrote.
+
+    That is its own revision; the newest if the field has none, or was run before.
+    """
 
     payload: dict[str, Any]
-    revision: int = 0
+    revision: int
 
 
 async def run_mutation(
@@ -119,7 +123,7 @@ def _run_once(
     place = prepared.mutation.place
     payload = request.find(connection, place, now)
     if payload is not None:
-        return Written(payload)
+        return Written(payload, find_newest(connection))
     written = _run(prepared, client, connection, now)
     request.store(connection, place, now, written.payload)
     return written
@@ -145,7 +149,7 @@ def _run(
         run_sql(connection, "ROLLBACK TO SAVEPOINT mutation")
     run_sql(connection, "RELEASE SAVEPOINT mutation")
     payload = {field.key: field.read(outcome, stored) for field in mutation.payload}
-    return Written(payload, revision)
+    return Written(payload, revision or find_newest(connection))
 
 
 def _explain(name: str, arguments: Arguments) -> str:

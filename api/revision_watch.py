@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from api.database import CompiledQuery, Database
+from api.database import NEWEST, CompiledQuery, Database
 from api.errors import DatabaseUnavailable
 from api.sql.revisions import build_newest
 
@@ -33,7 +33,7 @@ class RevisionWatch:
         Raises:
             DatabaseUnavailable: the database did not say.
         """
-        return int(await self.database.fetch(self.statement, []))
+        return int(await self.database.fetch(self.statement, [], NEWEST))
 
     async def wait_beyond(self, revision: int) -> int:
         """Return the newest revision's number as soon as it is greater than this one."""

@@ -9,32 +9,42 @@ from typing import Literal
 from urllib.parse import quote
 
 from dotenv.parser import Binding, parse_stream
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.errors import SettingsError
 
 # The largest page; PostgreSQL's plans rely on it (see `api.sql.dialects.page_of`).
 MAX_PAGE = 500
-DATABASE_FORMS = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME"
+REPLICA_FORM = "postgresql://USER:PASSWORD@HOST:PORT/NAME"
+DATABASE_FORMS = f"sqlite:///PATH or {REPLICA_FORM}"
 PREFIX = "MITHAQ_"
 FILE = ".env"
 # The variables that Kubernetes sets in every container if a service is named mithaq.
 KUBERNETES = re.compile(
     r"MITHAQ_(SERVICE_(HOST|PORT(_\w+)?)=|PORT(_[0-9]+_[A-Z]+(_\w+)?=|=[a-z]+://))", re.ASCII
 )
+HOST = r"(?:[^\s,:/?#@\[\]]*|\[[0-9a-fA-F:.%]+\])(?::[0-9]{1,5})?"
 # Ambiguous URLs do not match: a part of the password would be taken for the host or the port.
 POSTGRESQL = re.compile(
     r"postgres(?:ql)?://"
-    r"(?P<rest>(?:[^\s:/?#@\[\]]+(?::[^\s:/?#@\[\]]*)?@)?"
-    r"(?:[^\s:/?#@\[\]]*|\[[0-9a-fA-F:.%]+\])(?::[0-9]{1,5})?"
-    r"(?:/[^\s?#]*)?(?:\?\S*)?)"
+    r"(?P<user>(?:[^\s:/?#@\[\]]+(?::[^\s:/?#@\[\]]*)?@)?)"
+    rf"(?P<hosts>{HOST}(?:,{HOST})*)"
+    r"(?P<name>(?:/[^\s?#]*)?(?:\?\S*)?)"
 )
 ESCAPES = ", ".join(f"{quote(character, '')} for {character}" for character in ":/?#@[]")
 
 ORIGIN = re.compile(r"\*|[a-z][a-z0-9+.-]*://[^/?#\s,]+", re.IGNORECASE | re.ASCII)
 EXPORTER = "OTEL_TRACES_EXPORTER"
 ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+
+
+def split_hosts(url: str) -> list[str]:
+    """Return a PostgreSQL URL for each host of one; none if it is not a PostgreSQL URL."""
+    if (match := POSTGRESQL.fullmatch(url)) is None:
+        return []
+    hosts = match["hosts"].split(",")
+    return [f"postgresql://{match['user']}{host}{match['name']}" for host in hosts]
 
 
 class ChosenLimits(BaseModel):
@@ -115,11 +125,21 @@ class Settings(ChosenLimits, BaseSettings):
         description=f"The database: {DATABASE_FORMS}.",
         repr=False,  # it may contain a password
     )
+    read_urls: str = Field(
+        default="",
+        description="PostgreSQL replicas that answer reads, one URL each, separated by spaces.",
+        repr=False,
+    )
+    max_lag: int = Field(
+        default=10,
+        ge=0,
+        description="Revisions by which a replica that answers reads may be behind.",
+    )
     pool_size: int = Field(
         default=10,
         ge=1,
         le=1000,
-        description="The maximum number of PostgreSQL connections of each worker.",
+        description="The maximum number of connections of each worker to a PostgreSQL server.",
     )
     timeout: float = Field(
         default=10, gt=0, le=3600, description="Seconds after which an SQL statement is cancelled."
@@ -223,9 +243,22 @@ class Settings(ChosenLimits, BaseSettings):
         if url.startswith("sqlite:///") and url != "sqlite:///":
             return url
         if match := POSTGRESQL.fullmatch(url):
-            return f"postgresql://{match['rest']}"
+            return f"postgresql://{match['user']}{match['hosts']}{match['name']}"
         message = f"should be {DATABASE_FORMS}; in a password, {ESCAPES}"
         raise ValueError(message)
+
+    @field_validator("read_urls")
+    @classmethod
+    def check_read_urls(cls, urls: str, info: ValidationInfo) -> str:
+        """Check that each URL is of one PostgreSQL server, as the database's has to be."""
+        for url in urls.split():
+            if len(split_hosts(url)) != 1:
+                message = f"should be {REPLICA_FORM}, one host each; in a password, {ESCAPES}"
+                raise ValueError(message)
+        if urls.split() and info.data.get("database_url", "").startswith("sqlite:"):
+            message = "needs PostgreSQL: set MITHAQ_DATABASE_URL to the URL of the primary server"
+            raise ValueError(message)
+        return urls
 
     @property
     def limits(self) -> Limits:

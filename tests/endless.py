@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from api.database import CompiledQuery, Database
 from api.settings import Settings
+from tests.wrapping import Wrapped
 
 PATIENCE = 30  # a bound that no test comes near, where it passes
 
@@ -42,24 +43,16 @@ async def ask(database: Database, statement: CompiledQuery) -> bytes:
     return await database.fetch(statement, statement.alone())
 
 
-class Endless:
+class Endless(Wrapped):
     """A database that is asked something endless, whatever it is asked."""
 
     def __init__(self, database: Database, engine: str) -> None:
-        self.database = database
-        self.dialect, self.adapt = database.dialect, database.adapt
-        self.settings = database.settings
-        self.connections = database.connections
-        self.wait_for_write = database.wait_for_write
-        self.read_version = database.read_version
+        super().__init__(database)
         self.statement = endless(engine, database.dialect)
 
-    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
-        del statement, values
+    async def fetch(self, statement: CompiledQuery, values: list[Any], revision: int = 0) -> bytes:
+        del statement, values, revision
         return await ask(self.database, self.statement)
-
-    async def close(self) -> None:
-        await self.database.close()
 
 
 class Activity:

@@ -4,6 +4,7 @@ import getpass
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -44,6 +45,15 @@ class Postgres:
         """Run a script by psql, as an administrator would; the first error ends it."""
         command = [str(self.binaries / "psql"), "-v", "ON_ERROR_STOP=1", "-q", self.url(database)]
         subprocess.run(command, input=script.encode(), check=True, capture_output=True)
+
+    def kill(self) -> None:
+        """Kill its main process, upon which the others end by themselves."""
+        assert self.data is not None
+        os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
+    def promote(self) -> None:
+        """Make a replica the primary, and wait until it is."""
+        self._control("promote")
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
@@ -101,9 +111,41 @@ def running_postgres(options: str = OPTIONS) -> Iterator[Postgres]:
         server.start()
         yield server
     finally:
-        stop = [str(binaries / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"]
-        subprocess.run(stop, user=user, cwd="/", capture_output=True, check=False)
-        shutil.rmtree(home, ignore_errors=True)
+        _remove(server, home)
+
+
+@contextmanager
+def replicating(primary: Postgres) -> Iterator[Postgres]:
+    """Run a streaming replica of a server for as long as the context lasts."""
+    user = _owner()
+    home = Path(tempfile.mkdtemp(prefix="mithaq-pg-"))
+    home.chmod(0o755)
+    server = Postgres(_free_port(), primary.binaries, home / "data", primary.options)
+    if user:
+        os.chown(home, pwd.getpwnam(user).pw_uid, -1)
+    try:
+        copy = [str(primary.binaries / "pg_basebackup"), "-D", str(server.data), "--no-sync"]
+        where = [
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(primary.port),
+            "-U",
+            "mithaq",
+            "--write-recovery-conf",
+        ]
+        _run([*copy, *where, "--checkpoint=fast"], user)
+        server.start()
+        yield server
+    finally:
+        _remove(server, home)
+
+
+def _remove(server: Postgres, home: Path) -> None:
+    """Stop a server, if it runs, and remove its data."""
+    stop = [str(server.binaries / "pg_ctl"), "-D", str(server.data), "-m", "immediate", "stop"]
+    subprocess.run(stop, user=_owner(), cwd="/", capture_output=True, check=False)
+    shutil.rmtree(home, ignore_errors=True)
 
 
 def _readable(binaries: Path, home: Path, user: str | None) -> Path:

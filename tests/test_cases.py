@@ -1,7 +1,6 @@
 """Every file of `cases/`: its answer, the one statement that made it, and the oracle's answer."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,36 +8,22 @@ import pytest
 
 from api.answer import Answerer, GraphQLRequest
 from api.database import CompiledQuery, Database
+from tests.wrapping import Wrapped
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(CASES.rglob("*.graphql"))
 
 
-class Recorder:
+class Recorder(Wrapped):
     """A database that writes down the statements it is asked."""
 
     def __init__(self, database: Database) -> None:
-        self.database = database
-        self.dialect = database.dialect
-        self.settings = database.settings
-        self.adapt = database.adapt
+        super().__init__(database)
         self.statements: list[str] = []
 
-    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
+    async def fetch(self, statement: CompiledQuery, values: list[Any], revision: int = 0) -> bytes:
         self.statements.append(statement.sql)
-        return await self.database.fetch(statement, values)
-
-    def read_version(self) -> int | None:
-        return self.database.read_version()
-
-    async def wait_for_write(self) -> None:
-        await self.database.wait_for_write()
-
-    def connections(self) -> Mapping[str, int]:
-        return self.database.connections()
-
-    async def close(self) -> None:
-        await self.database.close()
+        return await super().fetch(statement, values, revision)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")

@@ -36,6 +36,7 @@ from tests.conftest import AT, ROOT
 from tests.operations import operations
 from tests.oracle import DOCUMENT, World
 from tests.test_oracle import ANSWERED, WORLD
+from tests.wrapping import Wrapped
 
 BENCHMARKS = sorted((Path(__file__).parents[1] / "benchmarks" / "queries").glob("*.graphql"))
 VARIABLES = {
@@ -272,24 +273,19 @@ async def test_a_cost_is_never_less_than_the_records_that_connections_gave(
 # An import may change the counts between their reading and the answer.
 
 
-class Importing:
+class Importing(Wrapped):
     """A database into which a dossier is imported before each of some statements is answered."""
 
-    def __init__(self, database: Database, dossiers: Iterable[Path], settings: Settings) -> None:
-        self.database, self.settings = database, settings
-        self.dialect, self.adapt = database.dialect, database.adapt
-        self.settings = database.settings
-        self.connections, self.close = database.connections, database.close
-        self.wait_for_write = database.wait_for_write
-        self.read_version = database.read_version
+    def __init__(self, database: Database, dossiers: Iterable[Path]) -> None:
+        super().__init__(database)
         self.dossiers = list(dossiers)
         self.asked: list[str] = []
 
-    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
+    async def fetch(self, statement: CompiledQuery, values: list[Any], revision: int = 0) -> bytes:
         self.asked.append(statement.sql)
         if self.dossiers and "record_count" not in statement.sql:
             await asyncio.to_thread(self.import_, self.dossiers.pop(0))
-        return await self.database.fetch(statement, values)
+        return await super().fetch(statement, values, revision)
 
     def import_(self, dossier: Path) -> None:
         import_paths([dossier], lambda work: write(self.settings, work), AT)
@@ -301,7 +297,7 @@ GROWING = "{ events { nodes { key claims(first: 500) { nodes { id } } } } }"
 async def test_a_cost_holds_for_what_is_imported_before_the_answer(
     answerer: Answerer, settings: Settings, folder: Path
 ) -> None:
-    database = Importing(await open_database(settings), [ROOT / "seeds", folder], settings)
+    database = Importing(await open_database(settings), [ROOT / "seeds", folder])
     growing = Answerer(answerer.catalog, database)
     told = await price(growing, GROWING)
     assert told == (await price(growing, GROWING)) | {"throttleStatus": None}
@@ -314,7 +310,7 @@ async def test_a_cost_holds_for_what_is_imported_before_the_answer(
 async def test_counts_are_read_once_for_each_revision(
     answerer: Answerer, settings: Settings, folder: Path
 ) -> None:
-    database = Importing(await open_database(settings), [], settings)
+    database = Importing(await open_database(settings), [])
     growing = Answerer(answerer.catalog, database)
     for _ in range(3):
         await asyncio.gather(*(price(growing, GROWING) for _ in range(5)))
@@ -330,7 +326,7 @@ async def test_counts_are_read_once_for_each_revision(
 async def test_what_became_too_much_before_the_answer_is_refused(
     answerer: Answerer, settings: Settings, folder: Path
 ) -> None:
-    database = Importing(await open_database(settings), [folder], settings)
+    database = Importing(await open_database(settings), [folder])
     growing = Answerer(answerer.catalog, database, Limits(max_cost=30))
     answer = await growing.answer(GraphQLRequest(GROWING))
     assert answer.code == "COST_TOO_HIGH", answer.json
@@ -342,7 +338,7 @@ async def test_pages_decide_while_imports_follow_one_another(
     answerer: Answerer, settings: Settings, folder: Path
 ) -> None:
     document = "{ meetings(first: 9) { nodes { key } } }"
-    endless = Importing(await open_database(settings), [], settings)
+    endless = Importing(await open_database(settings), [])
     endless.dossiers = [ROOT / "seeds", folder, copy_of(folder)]
     told = await price(Answerer(answerer.catalog, endless), document)
     assert told["requestedQueryCost"] == 10

@@ -282,8 +282,7 @@ class Expecting:
         self.dialect, self.adapt = database.dialect, database.adapt
         self.expected: list[float | None] = []
 
-    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
-        del values
+    async def fetch(self, statement: CompiledQuery, *_: object) -> bytes:
         self.expected.append(statement.seconds)
         statement.seconds = SLOW
         return b"{}"

@@ -44,6 +44,7 @@ from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings, read_settings
 from tests.conftest import AT, ROOT, NewDatabase
 from tests.http.conftest import connect
+from tests.wrapping import Wrapped
 
 Result = TypeVar("Result")
 TYPENAME = {"query": "{ __typename }"}
@@ -60,29 +61,21 @@ class Clock:
         return self.now
 
 
-class Counted:
+class Counted(Wrapped):
     """A database that counts what it is asked, and may fail."""
 
     def __init__(self, database: Database) -> None:
-        self.database = database
-        self.dialect, self.adapt = database.dialect, database.adapt
-        self.settings = database.settings
-        self.connections = database.connections
-        self.wait_for_write = database.wait_for_write
-        self.read_version = database.read_version
+        super().__init__(database)
         self.asked = 0
         self.broken = False
         self.delay = 0.0
 
-    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
+    async def fetch(self, statement: CompiledQuery, values: list[Any], revision: int = 0) -> bytes:
         self.asked += 1
         await asyncio.sleep(self.delay)
         if self.broken:
             raise DatabaseUnavailable("OVERLOADED", "Too much to do.", 5)
-        return await self.database.fetch(statement, values)
-
-    async def close(self) -> None:
-        await self.database.close()
+        return await super().fetch(statement, values, revision)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from time import monotonic
 import orjson
 
 from api.access.keys import Key, Token
-from api.database import CompiledQuery, Database
+from api.database import NEWEST, CompiledQuery, Database
 from api.sql.keys import build_keys
 
 FRESH = 1.0  # seconds after which the next request with a key reloads the keys
@@ -57,7 +57,9 @@ class Keyring:
 
     async def _read(self) -> None:
         began = self.clock()
-        rows = orjson.loads(await self.database.fetch(self.statement, self.statement.alone()))
+        # Keys are made and revoked without a revision, by which a replica's lag is measured.
+        statement = self.statement
+        rows = orjson.loads(await self.database.fetch(statement, statement.alone(), NEWEST))
         self.keys = {row[0]: _parse_row(*row) for row in rows}
         self.read_at = began
 

@@ -1,12 +1,25 @@
 """The database interface of the server, implemented for SQLite and PostgreSQL."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from copy import copy
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import sqlalchemy as sa
 
 from api.settings import Settings
+
+# Asks for the newest revision that there is: the primary's, while it responds.
+NEWEST = sys.maxsize
+
+
+class ServerState(NamedTuple):
+    """A server of a database with replicas: whether it responds, and what it was asked."""
+
+    name: str
+    up: bool
+    revision: int  # the newest that it was seen to have
+    reads: int
 
 
 class Database(Protocol):
@@ -18,8 +31,12 @@ class Database(Protocol):
     def adapt(self, value: Any) -> Any:
         """Convert a value for the driver."""
 
-    async def fetch(self, statement: "CompiledQuery", values: list[Any]) -> bytes:
+    async def fetch(
+        self, statement: "CompiledQuery", values: list[Any], revision: int = 0
+    ) -> bytes:
         """Fetch the answer of a statement under these values, one for each placeholder.
+
+        The answer is of a state that contains the revision, or of the primary server's.
 
         Raises:
             DatabaseUnavailable: there is none in time (TIMEOUT), no connection is free for long
@@ -40,6 +57,15 @@ class Database(Protocol):
         Raises:
             DatabaseUnavailable: the database cannot be reached.
         """
+
+    def reaches(self, revision: int) -> bool:
+        """Return whether answers that contain a revision can be had now."""
+
+    def find(self, revision: int) -> Settings:
+        """Return settings by which other connections read a state that contains a revision."""
+
+    def states(self) -> Iterable[ServerState]:
+        """Return the servers, if there are replicas."""
 
     def connections(self) -> Mapping[str, int]:
         """Return the numbers of connections `open` and `used`, and of `waiting` statements."""
@@ -94,6 +120,10 @@ async def open_database(settings: Settings) -> Database:
         from api.database.sqlite import SQLite
 
         return SQLite(path, settings)
+    if settings.read_urls:
+        from api.database.replicas import open_replicated
+
+        return await open_replicated(settings)
     from api.database.postgres import open_postgres
 
     return await open_postgres(settings)

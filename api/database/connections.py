@@ -22,15 +22,19 @@ class Connections:
         """Start with all connections in asyncpg's pool."""
         self.pool = pool
         self.resting: list[tuple[float, Any]] = []
+        self.used: set[Any] = set()
 
     async def fetch(self, statement: CompiledQuery, values: list[Any], most: float | None) -> bytes:
         """Fetch a statement's answer on a pooled connection, within a time limit in seconds."""
         connection = await self._take()
+        self.used.add(connection)
         try:
             answer: bytes = await connection.fetchval(statement.sql, *values, timeout=most)
         except BaseException:
+            self.used.discard(connection)
             await self.pool.release(connection)
             raise
+        self.used.discard(connection)
         self.resting.append((perf_counter(), connection))
         return answer
 
@@ -48,6 +52,14 @@ class Connections:
         """Return the number of open connections, and of those in use."""
         size: int = self.pool.get_size()
         return size, size - self.pool.get_idle_size() - len(self.resting)
+
+    def abort(self) -> None:
+        """Drop all connections without waiting for their server; running statements fail."""
+        connections = [*self.used, *(connection for _, connection in self.resting)]
+        self.resting.clear()
+        for connection in connections:
+            with suppress(asyncpg.InterfaceError):  # it is closed already
+                connection.terminate()
 
     async def close(self) -> None:
         """Close the connections, when they are no longer in use."""

@@ -54,6 +54,12 @@ OBSTACLES = (
     ),
     Obstacle(
         (),
+        (asyncpg.TargetServerAttributeNotMatched,),
+        "no server of the database takes writes",
+        "Start the primary server, or promote a replica.",
+    ),
+    Obstacle(
+        (),
         (
             OSError,
             asyncpg.InterfaceError,

@@ -1,7 +1,7 @@
 """The database interface on PostgreSQL, with asyncpg."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from time import perf_counter
@@ -11,16 +11,17 @@ import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
-from api.database import CompiledQuery
+from api.database import CompiledQuery, ServerState
 from api.database.connections import Connections
 from api.database.failures import is_undefined, not_at_head, timed_out, unavailable
+from api.database.hosts import REFUSALS, connect
 from api.errors import DatabaseError
 from api.fair_semaphore import FairSemaphore, overloaded
 from api.model.records import REVISION_CHANNEL
 from api.settings import Settings
 from api.text.words import Query
 
-OLDEST = 15
+OLDEST, VERSION = 15, "SELECT current_setting('server_version_num')::int / 10000"
 QUICK = 0.1  # seconds
 GROWTH = 4
 CONNECT = 5.0
@@ -34,7 +35,9 @@ PASSING = (
     OSError,  # a TimeoutError is one, too
     asyncpg.InterfaceError,
     asyncpg.PostgresConnectionError,
+    asyncpg.TargetServerAttributeNotMatched,  # all hosts that respond are replicas
     asyncpg.OperatorInterventionError,
+    asyncpg.SerializationError,  # the replay of a commit removed rows that a replica was reading
     asyncpg.InsufficientResourcesError,
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
@@ -65,8 +68,9 @@ class Postgres:
         """Convert a search into text; asyncpg takes all other values as they are."""
         return format_query(value) if type(value) is Query else value
 
-    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
-        """Fetch the answer of a statement under these values."""
+    async def fetch(self, statement: CompiledQuery, values: list[Any], revision: int = 0) -> bytes:
+        """Fetch the answer of a statement under these values; every revision is there."""
+        del revision
         try:
             if statement.seconds is None and self.slow_slots.would_block():
                 await self._try(statement, values)
@@ -77,7 +81,7 @@ class Postgres:
                 return await self._fetch(statement, values)
             finally:
                 self.slow_slots.release()
-        except (OSError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+        except REFUSALS as error:
             raise explain(error, self.timeout) from None
 
     async def _try(self, statement: CompiledQuery, values: list[Any]) -> None:
@@ -107,7 +111,7 @@ class Postgres:
         """Return at the notification of a new revision, or after POLL seconds."""
         try:
             await self._listen()
-        except (OSError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+        except REFUSALS as error:
             raise explain(error, self.timeout) from None
         with suppress(TimeoutError):
             async with asyncio.timeout(POLL):
@@ -125,11 +129,30 @@ class Postgres:
     def _note_write(self, *_: object) -> None:
         self.written.set()
 
+    def reaches(self, revision: int) -> bool:
+        """Return true: the only server has every revision."""
+        return revision >= 0
+
+    def find(self, revision: int) -> Settings:
+        """Return its settings: it has every revision."""
+        del revision
+        return self.settings
+
+    def states(self) -> Sequence[ServerState]:
+        """Return none: the only server has no state that statements do not tell."""
+        return ()
+
     def connections(self) -> dict[str, int]:
         """Count the connections by their states, and the statements that wait for one."""
         size, used = self.pool.count()
         waiting = sum(slots.waiting for slots in (self.slots, self.slow_slots, self.trials))
         return {"open": size, "used": used, "waiting": waiting}
+
+    def abort(self) -> None:
+        """Drop all connections, whose server does not respond; running statements fail at once."""
+        if self.listener is not None:
+            self.listener.terminate()
+        self.pool.abort()
 
     async def close(self) -> None:
         """Close the pool, and the connection that receives notifications."""
@@ -165,6 +188,21 @@ async def open_postgres(settings: Settings) -> Postgres:
     Raises:
         DatabaseError: the server cannot be reached, or is too old.
     """
+    try:
+        postgres = await build_postgres(settings, min_size=1)
+        version = await postgres.pool.pool.fetchval(VERSION)
+    except REFUSALS as error:
+        message = f"PostgreSQL cannot be reached: {error}. Is MITHAQ_DATABASE_URL right?"
+        raise DatabaseError(message) from None
+    if version < OLDEST:
+        await postgres.close()
+        message = f"PostgreSQL {version} is too old: Mithaq needs {OLDEST} or newer."
+        raise DatabaseError(message)
+    return postgres
+
+
+async def build_postgres(settings: Settings, min_size: int) -> Postgres:
+    """Return a pool of connections, of which so many are opened now."""
     # JIT compilation costs more than these statements, and so does planning each run anew.
     # Frequently read pages are in memory, where random access costs little more than a scan.
     options = {
@@ -174,25 +212,16 @@ async def open_postgres(settings: Settings) -> Postgres:
         "default_transaction_read_only": "on",
         "statement_timeout": f"{settings.timeout * 1000:.0f}",
     }
-    try:
-        pool = await asyncpg.create_pool(
-            settings.database_url,
-            min_size=1,
-            max_size=settings.pool_size,
-            timeout=CONNECT,
-            command_timeout=settings.timeout + GRACE,
-            server_settings=options,
-        )
-    except (OSError, asyncpg.PostgresError) as error:
-        message = f"PostgreSQL cannot be reached: {error}. Is MITHAQ_DATABASE_URL right?"
-        raise DatabaseError(message) from None
-    version = await pool.fetchval("SELECT current_setting('server_version_num')::int / 10000")
-    if version < OLDEST:
-        await pool.close()
-        message = f"PostgreSQL {version} is too old: Mithaq needs {OLDEST} or newer."
-        raise DatabaseError(message)
-    connect = partial(asyncpg.connect, settings.database_url, timeout=CONNECT)
-    return Postgres(pool, settings, connect)
+    pool = await asyncpg.create_pool(
+        settings.database_url,
+        connect=connect,
+        min_size=min_size,
+        max_size=settings.pool_size,
+        timeout=CONNECT,
+        command_timeout=settings.timeout + GRACE,
+        server_settings=options,
+    )
+    return Postgres(pool, settings, partial(connect, settings.database_url, timeout=CONNECT))
 
 
 def format_query(query: Query) -> str:

@@ -5,7 +5,7 @@ always runs. Statements on the event loop run one at a time, with other tasks in
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from api.database import CompiledQuery
+from api.database import CompiledQuery, ServerState
 from api.database.failures import is_undefined, not_at_head, timed_out, unavailable
 from api.database.readers import Readers
 from api.errors import DatabaseError
@@ -116,6 +116,19 @@ class SQLite:
         """Convert a value that SQLite has no type for into text."""
         return ADAPTED[type(value)](value) if type(value) in ADAPTED else value
 
+    def reaches(self, revision: int) -> bool:
+        """Return true: the only server has every revision."""
+        return revision >= 0
+
+    def find(self, revision: int) -> Settings:
+        """Return its settings: it has every revision."""
+        del revision
+        return self.settings
+
+    def states(self) -> Sequence[ServerState]:
+        """Return none: the only server has no state that statements do not tell."""
+        return ()
+
     def connections(self) -> dict[str, int]:
         """Count the connections by their states, and the statements that wait for one.
 
@@ -125,8 +138,9 @@ class SQLite:
         waiting = self.slots.waiting + self.readers.slots.waiting
         return {"open": 1 + used + idle, "used": used, "waiting": waiting}
 
-    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
-        """Fetch the answer of a statement under these values."""
+    async def fetch(self, statement: CompiledQuery, values: list[Any], revision: int = 0) -> bytes:
+        """Fetch the answer of a statement under these values; every revision is there."""
+        del revision
         seconds = LONG if Prefixes in map(type, values) else statement.seconds
         try:
             answer = None

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from api.database.failures import find_obstacle, is_undefined
+from api.database.hosts import connect
 from api.database.sqlite import MAPPED, check_exists, load_driver
 from api.errors import DatabaseError
 from api.output import REMEDIES
@@ -94,15 +95,17 @@ def writing(
     foreign_keys: bool = True,
     durable: bool = False,
     wait: float = WAIT,
+    response: float | None = None,
 ) -> Iterator[Run]:
     """Hold one connection for several transactions, with the writers' lock released in between.
 
-    A transaction waits for the lock for this many seconds. With `durable`, SQLite's transactions
-    survive power loss too, as PostgreSQL's always do. SQLite's migrations rebuild tables, for which
-    the enforcement of foreign keys is off.
+    A transaction waits for the lock for `wait` seconds. PostgreSQL has to respond to each statement
+    within `response` seconds, if they are given: a server that is lost says nothing. With
+    `durable`, SQLite's transactions survive power loss too, as PostgreSQL's always do. SQLite's
+    migrations rebuild tables, for which the enforcement of foreign keys is off.
     """
     if (path := settings.sqlite_path) is None:
-        limits = {"server_settings": _limit_wait(wait)}
+        limits = {"server_settings": _limit_wait(wait), "command_timeout": response}
         with _open_postgres(settings.database_url, "written", LOCKING, limits) as run:
             yield run
         return
@@ -147,6 +150,7 @@ def _told(what: str, driver: Any = sa.exc, name: str = "") -> Iterator[None]:
         *MISDIRECTED,
         asyncpg.PostgresError,
         asyncpg.InterfaceError,
+        asyncpg.TargetServerAttributeNotMatched,
         sa.exc.DBAPIError,
         driver.DatabaseError,
     ) as error:
@@ -227,7 +231,7 @@ def _open_sqlite(
 
 async def _connect(url: str, limits: Mapping[str, Any]) -> Any:
     """Connect, with a codec for dates: asyncpg maps date.min and date.max to infinity."""
-    connection = await asyncpg.connect(url, **limits)
+    connection = await connect(url, **limits)
     await connection.set_type_codec(
         "date",
         schema="pg_catalog",
@@ -243,8 +247,8 @@ def _open_postgres(
     url: str, what: str, first: str, limits: Mapping[str, Any] = MappingProxyType({})
 ) -> Iterator[Run]:
     # asyncpg reads the URL here too, as it does for who serves: SQLAlchemy has other parameters.
-    connect = partial(_connect, url, limits)
-    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect)
+    creator = partial(_connect, url, limits)
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=creator)
 
     async def begin(work: Work[Result]) -> Result:
         async with engine.begin() as connection:

@@ -19,6 +19,7 @@ from api.settings import Settings
 LOG = logging.getLogger(__name__)
 Result = TypeVar("Result")
 Work = Callable[[sa.Connection], Result]
+GRACE = 2.0  # seconds beyond the timeout until a server counts as lost
 MAX_GROUP = 16  # works that one transaction commits
 
 
@@ -137,7 +138,12 @@ class WriteThread:
         if self.transaction is None:
             self.stack = ExitStack()
             self.transaction = self.stack.enter_context(
-                writing(self.settings, durable=True, wait=self.settings.timeout)
+                writing(
+                    self.settings,
+                    durable=True,
+                    wait=self.settings.timeout,
+                    response=self.settings.timeout + GRACE,
+                )
             )
         return self.transaction
 

@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count
 
-from starlette.types import Receive
-
 from api.answer import Answerer, GraphQLRequest
 from api.http.disconnect import DisconnectWatcher
 from api.http.event_stream import EventStream
@@ -25,6 +23,7 @@ from api.http.metrics import Sample
 from api.http.negotiation import EVENT_STREAM
 from api.http.requests import HTTPRequest
 from api.http.responses import Response
+from api.sql.revisions import read_number
 
 # Questions that are remembered by their hash, the oldest of which is forgotten first.
 MAX_SEEN = 20_000
@@ -39,27 +38,27 @@ Version = Hashable
 class SharedCheck:
     """Runs a check that concurrent callers share; it begins after each of them has arrived."""
 
-    def __init__(self, check: Callable[[], Awaitable[Version]]) -> None:
+    def __init__(self, check: Callable[[], Awaitable[bytes]]) -> None:
         """Run no check yet."""
         self.check = check
-        self.running: asyncio.Task[Version] | None = None
-        self.next: asyncio.Task[Version] | None = None
+        self.running: asyncio.Task[bytes] | None = None
+        self.next: asyncio.Task[bytes] | None = None
 
-    async def run(self) -> Version:
+    async def run(self) -> bytes:
         """Return the result of a check that has not begun yet."""
         if self.next is None:
             self.next = asyncio.create_task(self._run_after(self.running))
             self.next.add_done_callback(_retrieve)
         return await asyncio.shield(self.next)
 
-    async def _run_after(self, previous: asyncio.Task[Version] | None) -> Version:
+    async def _run_after(self, previous: asyncio.Task[bytes] | None) -> bytes:
         if previous is not None:
             await asyncio.wait([previous])
         self.running, self.next = self.next, None
         return await self.check()
 
 
-def _retrieve(task: asyncio.Task[Version]) -> None:
+def _retrieve(task: asyncio.Task[bytes]) -> None:
     """Take a task's exception, which asyncio would log if all callers have left."""
     if not task.cancelled():
         task.exception()
@@ -173,7 +172,7 @@ class AnswerCache:
             request.budget is None,
         )
 
-    async def find(self, key: Hashable, receive: Receive) -> Response | None:
+    async def find(self, key: Hashable, request: HTTPRequest) -> Response | None:
         """Return a question's response, kept or of a run that another request began.
 
         Returns None if the request has to be run: an error or a mutation's payload is not shared.
@@ -187,7 +186,9 @@ class AnswerCache:
             return None
         version: Version = self.database.read_version()
         if version is None:
-            version = await self.check.run()
+            version = mark = await self.check.run()
+            if request.revision > read_number(mark):  # it is a replica's that is behind
+                return None
         self.known = version
         entry = store.entries.get(key)
         if entry is not None and entry.version == version:
@@ -198,7 +199,7 @@ class AnswerCache:
         if run is None or run.version != version:
             return None
         run.response = run.response or asyncio.get_running_loop().create_future()
-        response = await self.disconnects.wait(asyncio.shield(run.response), receive)
+        response = await self.disconnects.wait(asyncio.shield(run.response), request.receive)
         store.hits += response is not None
         return response
 
@@ -212,11 +213,17 @@ class AnswerCache:
         """Answer a request, share the response with those that wait for it, and keep it.
 
         `known` may be older than the database is, which costs another run later, never a wrong
-        answer.
+        answer: the answer contains its revision.
         """
         store = self.store
         if not (first := store.is_first(key)):
             self.known = self.database.read_version() or self.known
+        if isinstance(self.known, bytes):
+            number = read_number(self.known)
+            if self.database.reaches(number):
+                request.revision = max(request.revision, number)
+            else:  # of a primary that was lost
+                self.known = None
         run = self.runs[key] = Run(self.known)
         shared = None
         try:

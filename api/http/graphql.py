@@ -32,6 +32,7 @@ from api.http.requests import (
     negotiate,
     parse_get,
     parse_post,
+    parse_revision,
     read_body,
 )
 from api.http.responses import (
@@ -47,6 +48,7 @@ from api.http.responses import (
 )
 from api.http.streams import Streams
 from api.settings import Settings
+from api.sql.revisions import read_number
 
 LOG = logging.getLogger(__name__)
 BY_NAME = (b"documentId=", b"extensions=")
@@ -111,8 +113,9 @@ class GraphQLEndpoint:
             media_type = negotiate(headers.get(b"accept", b""))
             method, query = scope["method"], scope["query_string"]
             answer = self.methods.get(method, refuse_method)
+            revision = parse_revision(headers.get(b"mithaq-revision"))
             request = HTTPRequest(
-                method, query, headers, receive, media_type, scope, budget, client
+                method, query, headers, receive, media_type, scope, budget, client, revision
             )
             return await answer(request)
         except RequestError as error:
@@ -159,7 +162,7 @@ class GraphQLEndpoint:
         key = None if kept is None else kept.make_key(request, asked)
         if kept is None or key is None:
             return await answer(parse(request, asked, self.find), request)
-        if (found := await kept.find(key, request.receive)) is not None:
+        if (found := await kept.find(key, request)) is not None:
             return share(found, request, self.cacheable)
         graphql_request = parse(request, asked, self.find)
         return await kept.run(
@@ -172,7 +175,8 @@ class GraphQLEndpoint:
         """Answer a GraphQL request by GET, or with 304 if the client's ETag matches."""
         # A persisted document's text may change under the same name, so the ETag includes the text.
         document = graphql_request.document
-        mark = await self.answerer.fetch_mark(document)
+        mark = await self.answerer.fetch_mark(document, graphql_request.revision)
+        graphql_request.revision = max(graphql_request.revision, read_number(mark))
         etag = make_etag(mark, document.encode() + b"?" + request.query, request.headers)
         if is_known(etag, request.headers.get(b"if-none-match", b"")):
             return write_unchanged(etag, graphql_request.operation_name, self.cacheable)

@@ -27,6 +27,7 @@ MAX_FIELDS = 32  # fields of a URL's query
 # open; for a larger one, the connection is closed.
 MAX_EXCESS = 1_000_000
 IDEMPOTENCY_KEY = re.compile(rb"[\x20-\x7e]{1,200}")
+REVISION = re.compile(rb"[0-9]{1,18}")
 CLOSE = (b"connection", b"close")
 ACCEPTED_CODINGS = ((b"accept-encoding", b"gzip, zstd"),)
 
@@ -43,6 +44,7 @@ class HTTPRequest:
     scope: Scope
     budget: Budget | None = None
     client: Client | None = None
+    revision: int = 0  # that the answer has to contain
 
 
 def negotiate(accept: bytes) -> str:
@@ -154,7 +156,22 @@ def build_graphql_request(
         request.client,
         request.method != "POST",
         None if key is None else parse_idempotency_key(key),
+        request.revision,
     )
+
+
+def parse_revision(header: bytes | None) -> int:
+    """Return the revision of a header `Mithaq-Revision`; 0 if there is none.
+
+    Raises:
+        RequestError: it is not the number of a revision.
+    """
+    if header is None:
+        return 0
+    if not REVISION.fullmatch(header):
+        message = "`Mithaq-Revision` is not valid: send the number that a mutation's response had."
+        raise RequestError(400, "BAD_REQUEST", message)
+    return int(header)
 
 
 def parse_idempotency_key(key: bytes) -> str:

@@ -79,9 +79,12 @@ def write_answer(
     """
     if answer.code is None:
         caching = () if etag is None else ((b"etag", etag), cacheable)
-        return Response(200, answer.json, media_type, caching, cost=answer.cost)
+        added = caching if not answer.revision else (write_revision(answer.revision),)
+        return Response(200, answer.json, media_type, added, cost=answer.cost)
     status = STATUSES.get(answer.code, 400 if media_type == GRAPHQL_JSON else 200)
     headers = [NO_STORE]
+    if answer.revision:
+        headers.append(write_revision(answer.revision))
     if etag is not None and answer.code == "OPERATION_NOT_SUPPORTED":
         status = 405
         headers.append((b"allow", b"POST"))
@@ -90,6 +93,11 @@ def write_answer(
     elif answer.retry_after:
         headers.append((b"retry-after", str(answer.retry_after).encode()))
     return Response(status, answer.json, media_type, headers, answer.code, answer.cost)
+
+
+def write_revision(number: int) -> Header:
+    """Return the header by which a client's next request reads what a mutation wrote."""
+    return b"mithaq-revision", b"%d" % number
 
 
 def write_unchanged(

@@ -39,7 +39,13 @@ from api.http.errors import RequestError
 from api.http.graphql import read_headers
 from api.http.negotiation import JSON
 from api.http.persisted import PersistedDocuments
-from api.http.requests import FindDocument, Headers, HTTPRequest, build_graphql_request
+from api.http.requests import (
+    FindDocument,
+    Headers,
+    HTTPRequest,
+    build_graphql_request,
+    parse_revision,
+)
 from api.http.responses import Response, write_rejection, write_unavailable
 from api.http.streams import Streams, refuse
 from api.settings import Settings
@@ -200,6 +206,7 @@ class WebSocketConnection(BaseGraphQLTransportWSHandler[dict[str, Any], None]):
         super().__init__(view, socket, {}, None, schema, endpoint.patience)
         self.endpoint, self.scope, self.headers = endpoint, scope, headers
         self.client = ""
+        self.revision = 0  # the newest that the connection's mutations wrote
         self.admit = partial(identify, endpoint.access, scope, headers)
 
     async def handle_message(self, message: Any) -> None:
@@ -266,7 +273,10 @@ class WebSocketConnection(BaseGraphQLTransportWSHandler[dict[str, Any], None]):
         budget = client = None
         if access is not None and (access.checks_all or b"authorization" in headers):
             budget, client = await access.admit(self.scope, headers)
-        request = HTTPRequest("POST", b"", headers, no_body, JSON, self.scope, budget, client)
+        revision = max(self.revision, parse_revision(headers.get(b"mithaq-revision")))
+        request = HTTPRequest(
+            "POST", b"", headers, no_body, JSON, self.scope, budget, client, revision
+        )
         return build_graphql_request(payload, request, self.endpoint.find)
 
     async def run_operation(self, operation: Operation[dict[str, Any], None]) -> None:
@@ -275,6 +285,7 @@ class WebSocketConnection(BaseGraphQLTransportWSHandler[dict[str, Any], None]):
         streams = self.endpoint.streams
 
         async def send(answer: Answer) -> None:
+            self.revision = max(self.revision, answer.revision)
             await operation.send_operation_message(write_answer(operation.id, answer))
 
         try:

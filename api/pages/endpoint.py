@@ -48,6 +48,7 @@ from api.pages.questions import Question, assign_pages, read_questions
 from api.pages.rendering import KEY_FORM, STATIC, Asked, Renderer, View
 from api.plan.catalog import Catalog
 from api.single_flight import Cache
+from api.sql.revisions import read_number
 from api.text.language import parse_accept_language
 
 LOG = logging.getLogger(__name__)
@@ -214,6 +215,7 @@ class Site:
             budget=budget,
             client=client,
             read_only=True,
+            revision=read_number(mark),
         )
         answer = await self.disconnects.wait(self.answerer.answer(graphql_request), request.receive)
         response = await self.write(request, page, answer, etag)

@@ -74,9 +74,14 @@ class Readiness:
         """Respond 200 if the server is ready, else 503 with a code and a reason."""
         self.last = problem = await self.check()
         if problem is None:
-            return JSONResponse({"status": "ready"}, headers=NO_STORE)
+            return JSONResponse({"status": "ready"} | self._list_down(), headers=NO_STORE)
         body = {"status": "unready", "code": problem.code, "reason": problem.reason}
         return JSONResponse(body, 503, headers=NO_STORE | {"retry-after": "1"})
+
+    def _list_down(self) -> dict[str, list[str]]:
+        """Return a member with the servers that do not respond, while others answer reads."""
+        down = [state.name for state in self.database.states() if not state.up]
+        return {"down": down} if down else {}
 
 
 async def show_life(_: Request) -> Response:

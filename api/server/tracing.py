@@ -148,15 +148,17 @@ class TracedDatabase:
         self.wait_for_write = database.wait_for_write
         self.read_version = database.read_version
         self.connections = database.connections
+        self.find, self.reaches = database.find, database.reaches
+        self.states = database.states
         self.close = database.close
 
-    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
+    async def fetch(self, statement: CompiledQuery, values: list[Any], revision: int = 0) -> bytes:
         """Fetch the answer of a statement under these values."""
         with self.tracer.start_as_current_span(
             "SELECT", kind=SpanKind.CLIENT, attributes=self.attributes, record_exception=False
         ) as span:
             try:
-                return await self.database.fetch(statement, values)
+                return await self.database.fetch(statement, values, revision)
             except DatabaseUnavailable as missing:
                 span.set_attribute("error.type", missing.code)
                 raise

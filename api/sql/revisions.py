@@ -28,6 +28,12 @@ def build_mark() -> SQL:
     return written
 
 
+def read_number(mark: bytes) -> int:
+    """Return the number of the revision of a mark; 0 if there is no revision."""
+    number, _, _ = mark.partition(b" ")
+    return int(number) if number.isdigit() else 0
+
+
 def build_revision() -> sa.Select[Any]:
     """Build the statement that selects the newest revision's mark."""
     return sa.select(dialects.encoded(build_mark()))

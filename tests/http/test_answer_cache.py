@@ -26,6 +26,7 @@ from api.settings import Settings
 from tests.conftest import AT, DOSSIERS
 from tests.http.conftest import TITLES, connect
 from tests.server import serving
+from tests.wrapping import Wrapped
 
 COUNT = "{ events { totalCount } articles { totalCount } }"
 ADD = (
@@ -35,24 +36,21 @@ ADD = (
 PLACES = "{ places { totalCount } }"
 
 
-class Held:
+class Held(Wrapped):
     """A database that counts the statements of places, and holds them back while it is closed."""
 
     def __init__(self, database: Database) -> None:
-        self.database, self.dialect, self.adapt = database, database.dialect, database.adapt
-        self.connections, self.settings = database.connections, database.settings
-        self.wait_for_write, self.read_version = database.wait_for_write, database.read_version
-        self.close = database.close
+        super().__init__(database)
         self.opened = asyncio.Event()
         self.opened.set()
         self.asked, self.began = 0, asyncio.Semaphore(0)
 
-    async def fetch(self, statement: CompiledQuery, values: list[Any]) -> bytes:
+    async def fetch(self, statement: CompiledQuery, values: list[Any], revision: int = 0) -> bytes:
         if "place" in statement.sql:
             self.asked += 1
             self.began.release()
             await self.opened.wait()
-        return await self.database.fetch(statement, values)
+        return await super().fetch(statement, values, revision)
 
 
 class Cached:

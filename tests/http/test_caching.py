@@ -16,6 +16,7 @@ from api.intake import import_paths
 from api.settings import Settings
 from tests.conftest import AT, ROOT, NewDatabase
 from tests.http.conftest import GRAPHQL, TITLES, connect
+from tests.wrapping import Wrapped
 
 EVERYTHING = "{ meetings { totalCount } actors { totalCount } }"
 
@@ -89,14 +90,11 @@ async def test_post_asks_for_no_revision(answerer: Answerer) -> None:
     assert "etag" not in posted.headers
 
 
-class Counting:
+class Counting(Wrapped):
     """A database that counts what it is asked."""
 
     def __init__(self, database: Any) -> None:
-        self.database, self.dialect, self.adapt = database, database.dialect, database.adapt
-        self.connections, self.settings = database.connections, database.settings
-        self.wait_for_write = database.wait_for_write
-        self.read_version = database.read_version
+        super().__init__(database)
         self.fetched = 0
 
     async def fetch(self, *arguments: Any) -> bytes:
