@@ -107,14 +107,14 @@ def init() -> None:
 
 
 @app.command("import")
-def import_(
+def import_(  # noqa: PLR0913 — its options
     paths: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             help="Dossiers, JSON Lines, or folders of them: *.yaml, *.yml, *.json, *.jsonl; with "
             "--profile, data."
         ),
-    ],
+    ] = None,
     quarantine: Annotated[
         Path | None,
         typer.Option(help="Add bad lines or rows to this file, with the reason, and go on."),
@@ -122,6 +122,13 @@ def import_(
     profile: Annotated[
         str | None,
         typer.Option(help="Import data by this profile: a file, or the name of one built in."),
+    ] = None,
+    reference: Annotated[
+        str | None,
+        typer.Option(
+            help="Import the reference data of this name: countries (states, their capitals, and "
+            "intergovernmental organizations with their members)."
+        ),
     ] = None,
     *,
     complete: Annotated[
@@ -140,22 +147,45 @@ def import_(
     if profile is None and (complete or dry_run):
         message = "--complete and --dry-run need --profile"
         raise typer.BadParameter(message)
+    check_sources(paths, profile, reference)
+    listed = paths or []
     if profile is not None and dry_run:
-        show_dry_run(profile, paths)
+        show_dry_run(profile, listed)
         return
     with writing(settings_at_head()) as write, show_bytes() as gauge:
         watching = ProgressCallbacks(show_progress, gauge)
-        if profile is None:
-            summary = import_paths(paths, write, watching=watching, quarantine=quarantine)
+        if reference is not None:
+            from api.intake.reference.importing import import_reference
+
+            summary = import_reference(reference, write, watch=gauge)
+        elif profile is None:
+            summary = import_paths(listed, write, watching=watching, quarantine=quarantine)
         else:
             from api.intake.profile.importing import ProfileImport
 
             summary = ProfileImport(
-                profile, paths, write, None, watching, quarantine, complete
+                profile, listed, write, None, watching, quarantine, complete
             ).run()
     for warning in summary.warnings:
         typer.echo(f"Warning: {warning}", err=True)
     typer.echo(str(summary))
+
+
+def check_sources(paths: list[Path] | None, profile: str | None, reference: str | None) -> None:
+    """Raise an error unless an import has files, or reference data alone.
+
+    Raises:
+        BadParameter: it has both or neither, or there is no such reference data.
+    """
+    from api.intake.reference.importing import REFERENCES
+
+    if reference is None:
+        if not paths:
+            raise typer.BadParameter("name the files to import, or --reference countries")
+    elif reference not in REFERENCES:
+        raise typer.BadParameter(f"--reference is one of: {', '.join(REFERENCES)}")
+    elif paths or profile is not None:
+        raise typer.BadParameter("--reference takes no files and no --profile")
 
 
 def show_dry_run(profile: str, paths: Iterable[Path]) -> None:

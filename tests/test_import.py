@@ -70,7 +70,7 @@ def test_an_event_cannot_be_linked_to_itself(settings: Settings, folder: Path) -
 
 def test_a_second_definition_names_both(settings: Settings, folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
-    other.write_text("actors:\n  - {key: jordan, kind: STATE, names: {en: The Jordan}}\n")
+    other.write_text("actors:\n  - {key: jordan, kind: GOVERNMENT, names: {en: The Jordan}}\n")
     with pytest.raises(ImportFailure, match="actor:jordan is already defined"):
         run(settings, folder, other)
     run(settings, folder)

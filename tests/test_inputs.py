@@ -269,7 +269,7 @@ def test_an_article_is_deleted_with_its_dossier_and_the_names_that_it_gives(
 
 def test_a_record_of_a_file_is_named_without_the_path(settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "actors.yaml"
-    file.write_text("actors:\n  - {key: jordan, kind: STATE, names: {en: The Jordan}}\n")
+    file.write_text("actors:\n  - {key: jordan, kind: GOVERNMENT, names: {en: The Jordan}}\n")
     run(settings, file)
     dossier = article("daily", "They met.") | {"actors": [actor("jordan")["actor"]]}
     with refusing() as problems:

@@ -180,7 +180,7 @@ def test_a_second_file_that_says_the_same_changes_nothing(
     assert count(settings, m.ActorName) == 2
     second.write_text("actors: []")
     assert run(settings, second) == "0 created, 0 updated, 0 unchanged"
-    second.write_text(ALIKE.replace("text: B", "text: C"))
+    second.write_text(ALIKE.replace("PERSON", "OTHER"))
     with pytest.raises(ImportFailure, match=r"already defined differently in .*a\.yaml"):
         run(settings, second)
 

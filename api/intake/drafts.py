@@ -23,6 +23,8 @@ class Ref(NamedTuple):
         return f"{self.kind.lower()}:{self.key}"
 
 
+# The dataset of reference data, which other homes may take records over from.
+REFERENCE = Ref(RecordKind.DATASET, "reference-countries")
 # The kinds of sources by the first part of their ids, which lines name them by.
 SOURCES = {kind.lower(): RecordKind(kind) for kind in SourceKind}
 

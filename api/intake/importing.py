@@ -9,7 +9,7 @@ from pathlib import Path
 from api.errors import ImportFailure, Problem
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.drafting import draft_records
-from api.intake.drafts import Draft, Mode, Ref, find_source
+from api.intake.drafts import REFERENCE, Draft, Mode, Ref, find_source
 from api.intake.progress import StepProgress
 from api.intake.read.files import Location
 from api.intake.read.recovery import PLACEHOLDER
@@ -29,6 +29,13 @@ from api.intake.write.lengths import find_overlong_texts
 from api.intake.write.links import write_links
 from api.intake.write.merged import find_merged, keep_merged
 from api.intake.write.names import gives_other_names, write_names
+from api.intake.write.redefinitions import (
+    draft_names,
+    find_record,
+    is_named,
+    read_record,
+    says_all,
+)
 from api.intake.write.upsert import Writer
 from api.model.kinds import ChangeAction, RecordKind
 
@@ -47,6 +54,10 @@ class Import:
     drafts: dict[Ref, tuple[Dossier, Draft]] = field(default_factory=dict)
     # The dossiers that define a record alike, by those that are not the first to do so.
     repeats: dict[Ref, list[str]] = field(default_factory=lambda: defaultdict(list))
+    # Drafts of actors that another dossier, or the database, defines too, with other names.
+    named: list[tuple[Dossier, Draft]] = field(default_factory=list)
+    # Drafts of reference data that the database defines otherwise.
+    left_out: int = 0
     # Quarantined record → its line.
     quarantined: Mapping[Ref, int] = field(default_factory=dict)
     mode: Mode = Mode.ADD
@@ -77,6 +88,15 @@ class Import:
         if other is not dossier and (wrong or draft.rows == first.rows):
             self.repeats[draft.ref].append(dossier.name)
             return
+        if other is not dossier and is_named(draft.ref):
+            record, given = find_record(dossier, draft), find_record(other, first)
+            if says_all(given, record):
+                self.named.append((dossier, draft))
+                return
+            if says_all(record, given):
+                self.drafts[draft.ref] = dossier, draft
+                self.named.append((other, first))
+                return
         where = other.document.where(first.location)
         text = f"{draft.ref} is already defined at {where}: keep one definition"
         dossier.report(draft.location, text)
@@ -136,14 +156,14 @@ class Import:
         """Return record → new home, of the records that move to another dossier.
 
         A record moves if its home is in this import too and no longer defines it, or no longer
-        exists. Another dossier may otherwise define it only as it is stored: a difference is a
-        problem.
+        exists. Another dossier may otherwise define it only as it is stored, but for an actor's
+        names: another difference is a problem.
         """
         paths = {dossier.document.path for dossier in self.dossiers if not dossier.whole}
         imported = {dossier.name for dossier in self.dossiers if dossier.whole}
         imported.update(str(path.resolve()) for path in paths)
         moves = {}
-        for ref, (dossier, draft) in self.drafts.items():
+        for ref, (dossier, draft) in list(self.drafts.items()):
             stored = self.writer.ids.get(ref)
             if stored is None or stored.home in (dossier.name, *self.repeats.get(ref, ())):
                 continue
@@ -153,7 +173,16 @@ class Import:
                 or not _still_there(stored.home)
             ):
                 moves[ref] = dossier.name
-            elif not dossier.is_wrong(draft.location) and self.differs(draft):
+            elif dossier.is_wrong(draft.location) or not self.differs(draft):
+                continue
+            elif self._gives_names(dossier, draft):
+                self.named.append(self.drafts.pop(ref))
+            elif self._takes_over(dossier, draft):
+                moves[ref] = dossier.name
+            elif dossier.name == str(REFERENCE):
+                self.left_out += 1
+                del self.drafts[ref]
+            else:
                 home = dossier.document.name_home(stored.home)
                 text = (
                     f"{ref} is already defined differently in {home}: change it there, or "
@@ -161,6 +190,30 @@ class Import:
                 )
                 self.problems.append(dossier.document.problem(draft.location, text))
         return moves
+
+    def _gives_names(self, dossier: Dossier, draft: Draft) -> bool:
+        """Return whether a draft says no more of a stored actor than other names."""
+        return is_named(draft.ref) and says_all(
+            read_record(draft.ref, dossier, self.writer), find_record(dossier, draft)
+        )
+
+    def _takes_over(self, dossier: Dossier, draft: Draft) -> bool:
+        """Return whether a stored record moves to the dossier that defines it otherwise.
+
+        Any dossier takes it over from reference data. These take over actors of which they say all
+        that a file without an article says; the names given there become aliases.
+        """
+        ref = draft.ref
+        home = self.writer.ids[ref].home
+        if dossier.name != str(REFERENCE):
+            return home == str(REFERENCE)
+        if not is_named(ref) or find_source(home):
+            return False
+        stored = read_record(ref, dossier, self.writer)
+        if not says_all(find_record(dossier, draft), stored):
+            return False
+        self.named.append((dossier, draft_names(ref, stored)))
+        return True
 
     def differs(self, draft: Draft) -> bool:
         """Return whether a stored record differs from a draft."""
@@ -184,7 +237,7 @@ class Import:
         release_unique_values([ref for ref in dropped if ref not in parts], writer)
         writer.write(list(self.drafts.values()), self.watch)
         write_links([draft for _, draft in self.drafts.values()], writer)
-        write_names(self.dossiers, self.drafts, moves, writer, self.mode)
+        write_names(self.dossiers, self.drafts, self.named, moves, writer, self.mode)
         delete([ref for ref in dropped if ref not in parts and ref in writer.ids], writer)
         writer.move(moves)
         writer.write_source_rows(dict(self._list_source_rows(moves)))
@@ -202,7 +255,8 @@ class Import:
         changes = self.writer.changes
         actions = Counter(changes.values())
         created, updated = actions[ChangeAction.CREATED], actions[ChangeAction.UPDATED]
-        unchanged = len(self.drafts) - sum(ref in self.drafts for ref in changes)
+        refs = self.drafts.keys() | {draft.ref for _, draft in self.named}
+        unchanged = len(refs) - sum(ref in refs for ref in changes) + self.left_out
         warnings = tuple(find_duplicates(self.writer))
         deleted = actions[ChangeAction.DELETED]
         return Summary(created, updated, unchanged, deleted=deleted, warnings=warnings)

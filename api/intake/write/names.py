@@ -27,15 +27,18 @@ NAMED_BY = sa.select(NAMES.c.actor_id, DOSSIER.c.name).distinct().join(DOSSIER, 
 Given = dict[tuple[Ref, str], list[Row]]
 
 
-def write_names(
+def write_names(  # noqa: PLR0913, PLR0917 — all of one import
     dossiers: list[Dossier],
     drafts: Mapping[Ref, tuple[Dossier, Draft]],
+    named: Iterable[tuple[Dossier, Draft]],
     moves: Mapping[Ref, str],
     writer: Writer,
     mode: Mode,
 ) -> None:
     """Write the names that each dossier gives to actors that it or another dossier defines.
 
+    `named` are second definitions of actors, whose names become aliases: by the dossier's article
+    or, if it has none, by the actor's home, which keeps them as long as it is not replaced.
     `moves` maps records to their new homes; the names that an actor's old home gave are deleted.
     The mode tells which other names of the actors that the dossiers define are deleted.
     """
@@ -47,6 +50,13 @@ def write_names(
     for ref, (_, draft) in drafts.items():
         if NAMES in draft.rows and (home := moves.get(ref, writer.ids[ref].home)) in present:
             given[ref, home] = list(draft.rows[NAMES])
+    added = set()
+    for dossier, draft in named:
+        home = dossier.name if dossier.article else moves.get(draft.ref, writer.ids[draft.ref].home)
+        rows = given.setdefault((draft.ref, home), [])
+        rows += [row | {"preferred": False} for row in draft.rows[NAMES]]
+        if home not in present:
+            added.add((draft.ref, home))
     homes = writer.dossier_ids([*present, *(name for _, name in given)])
     for dossier, ref, row in _read_aliases(dossiers):
         given.setdefault((ref, dossier.name), []).append(row)
@@ -57,7 +67,7 @@ def write_names(
         key = writer.ids[ref].id, homes[name]
         is_home = ref in drafts and name == moves.get(ref, writer.ids[ref].home)
         replaced = mode is Mode.EXACT or (mode is Mode.REPLACE and is_home)
-        keeps = name in partial and not replaced
+        keeps = (name in partial and not replaced) or (ref, name) in added
         kept = _keep(held[key], defined=ref in drafts) if keeps else []
         owner = {"actor_id": key[0], "dossier_id": key[1]}
         wanted[key], refs[key] = [row | owner for row in _merge(kept + rows)], ref

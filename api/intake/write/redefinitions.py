@@ -1,0 +1,69 @@
+"""Actors that two homes define: where they agree but for names, the names are all the actor's.
+
+Which of the two definitions says more is compared by their fields, without names and claims.
+"""
+
+from typing import Any
+
+from api.intake.draft.dossier import Dossier
+from api.intake.drafts import Draft, Ref
+from api.intake.folded_columns import fold_columns
+from api.intake.forms.part import Part
+from api.intake.forms.special_codecs import build_name
+from api.intake.read.lines import Line, read_item
+from api.intake.rows import table_of
+from api.intake.write.upsert import Writer
+from api.intake.write.versions import read_current
+from api.model.actors import ActorName
+from api.model.kinds import RecordKind
+
+NAMES = table_of(ActorName)
+Fields = dict[str, Any]
+
+
+def find_record(dossier: Dossier, draft: Draft) -> Part:
+    """Return the record that a draft was made of."""
+    found: Any = dossier.record
+    for step in draft.location:
+        found = found[step] if isinstance(step, int) else getattr(found, step)
+    record: Part = found
+    return record
+
+
+def read_record(ref: Ref, dossier: Dossier, writer: Writer) -> Part:
+    """Return a stored record, as its line says it."""
+    line = read_current(writer.connection, {ref: writer.ids[ref]})[ref].line
+    item = read_item(dossier.document.path, Line(0, 0, line))
+    assert item is not None
+    record: Part = item.record
+    return record
+
+
+def says_all(one: Part, other: Part) -> bool:
+    """Return whether a definition of an actor says all that the other says, but for names."""
+    said = _dump(one)
+    return all(
+        all(item in said.get(name, ()) for item in value)
+        if isinstance(value, list)
+        else said.get(name) == value
+        for name, value in _dump(other).items()
+    )
+
+
+def _dump(record: Part) -> Fields:
+    left_out = {"names", "aliases", "claims"}
+    return record.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=left_out)
+
+
+def draft_names(ref: Ref, record: Any) -> Draft:
+    """Draft the names of a definition of an actor as aliases."""
+    rows = [
+        *(build_name(text, language) for language, text in record.names.items()),
+        *(build_name(name.text, name.language) for name in record.aliases),
+    ]
+    return Draft(ref, (), {NAMES: [row | fold_columns(NAMES, row) for row in rows]})
+
+
+def is_named(ref: Ref) -> bool:
+    """Return whether records of this kind have names by several dossiers."""
+    return ref.kind is RecordKind.ACTOR
