@@ -166,6 +166,6 @@ LARGEST: dict[str, tuple[int, str]] = {
     "long_word": (20_000, "TEXT_TOO_LONG"),
     "comments": (14_997, "TOO_MANY_TOKENS"),
     "variables": (500, "TOO_MANY_VARIABLES"),
-    "introspection": (10, "INTROSPECTION_TOO_LARGE"),
+    "introspection": (9, "INTROSPECTION_TOO_LARGE"),
     "introspections": (30_000 // (2 + TYPES), "INTROSPECTION_TOO_LARGE"),
 }
