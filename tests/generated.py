@@ -5,9 +5,10 @@ from enum import Enum
 from random import Random
 from typing import Any, get_args
 
+from api.intake.draft.additions import PARTS
 from api.intake.forms.codecs import Codec, Texts, To, ToTopic, When
 from api.intake.forms.form import Form, form_of, unwrap
-from api.intake.forms.kinds import LINES, SECTIONS
+from api.intake.forms.kinds import FORMS, LINES, SECTIONS
 from api.intake.forms.list_codecs import Children, Rows, Single
 from api.intake.forms.special_codecs import Inline, Links, OtherNames
 from api.model.kinds import EventKind, RecordKind
@@ -96,6 +97,8 @@ class World:
             }
             url = f"https://a.example/{key}"
             return {"key": key, **whole, "url": url, "publisher": self.key(RecordKind.ACTOR)}
+        if name == "add":
+            return self.addition(RecordKind.ACTOR if number == 0 else None)
         if form.kind is None:
             made = {"text": f"N{number}", "language": self.random.choice(LANGUAGES)}
             return {"article": self.article, **made, "actor": self.key(RecordKind.ACTOR)}
@@ -111,6 +114,18 @@ class World:
                 del home["row"]
         key = self.keys[form.kind][number]
         return home | self.fields(form, key=key, number=number)
+
+    def addition(self, kind: RecordKind | None) -> Line:
+        """Return what an article adds to a record of a kind, or of any kind."""
+        kind = kind or self.random.choice([*self.keys.keys() - {RecordKind.TOPIC}])
+        form = FORMS[kind]
+        made: Line = {"article": self.article, "to": f"{kind.lower()}:{self.key(kind)}"}
+        for name in PARTS:
+            if info := form.model.model_fields.get(name):
+                made[name] = self.value(name, form.codec_of(name), info, "")
+        for office in made.get("offices", [])[:1]:
+            office["key"] = "added"  # the others may have keys of the actor's own
+        return made
 
     def key(self, kind: RecordKind) -> str:
         """Choose a record of a kind."""

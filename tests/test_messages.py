@@ -64,7 +64,7 @@ def test_the_sections_of_a_dossier_are_guessed(tmp_path: Path) -> None:
     ]
     line = {"record": "meetings"}
     (problem,) = refused(write_lines(tmp_path, line))
-    assert problem.endswith("claim, alias: did you mean meeting?")
+    assert problem.endswith("claim, alias, add: did you mean meeting?")
 
 
 @pytest.mark.parametrize("name", ["name", "Names", "nams"])

@@ -9,7 +9,10 @@ import sqlalchemy as sa
 from alembic import op
 
 # A constraint in CREATE TABLE; a CHECK's parentheses are nested twice at most.
-CONSTRAINT = r"(?:CHECK|UNIQUE) \((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
+CONSTRAINT = (
+    r"(?:(?:CHECK|UNIQUE) \((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
+    r"|FOREIGN KEY \(\w+\) REFERENCES \w+ \(\w+\) ON DELETE \w+)"
+)
 
 
 def replace_check(table: str, name: str, condition: str | None) -> None:
@@ -20,6 +23,15 @@ def replace_check(table: str, name: str, condition: str | None) -> None:
 def replace_unique(table: str, name: str, column: str | None) -> None:
     """Add a UNIQUE constraint, or replace the one of this name; with no column, drop it."""
     _replace(table, name, column and f"UNIQUE ({column})")
+
+
+def replace_foreign_key(table: str, name: str, column: str, target: str | None) -> None:
+    """Add a foreign key to a table's `id`, whose rows are deleted with their target.
+
+    It may replace the one of this name; with no target, it is dropped.
+    """
+    key = f"FOREIGN KEY ({column}) REFERENCES {target} (id) ON DELETE CASCADE"
+    _replace(table, name, target and key)
 
 
 def _replace(table: str, name: str, constraint: str | None) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from api.errors import ImportFailure, Problem
+from api.intake.adding import take_back
 from api.intake.drafts import Ref
 from api.intake.progress import RunTransaction
 from api.intake.summary import Summary
@@ -32,7 +33,8 @@ def delete_records(
 
     def work(connection: sa.Connection) -> Summary:
         writer = Writer(connection, moment, getpass.getuser(), why)
-        refs, _ = find_deleted(listed, writer)
+        refs, gone = find_deleted(listed, writer)
+        take_back(gone, writer)
         delete(refs, writer)
         derive(writer)
         writer.close()

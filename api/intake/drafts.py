@@ -22,6 +22,14 @@ class Ref(NamedTuple):
         """Return the GraphQL id: `kind:key`."""
         return f"{self.kind.lower()}:{self.key}"
 
+    @classmethod
+    def parse(cls, id_: str) -> "Ref | None":
+        """Return the reference that an id `kind:key` names; None if it is no id."""
+        kind, _, key = id_.partition(":")
+        if kind.upper() not in RecordKind.__members__ or not key or kind != kind.lower():
+            return None
+        return cls(RecordKind(kind.upper()), key)
+
 
 # The dataset of reference data, which other homes may take records over from.
 REFERENCE = Ref(RecordKind.DATASET, "reference-countries")
@@ -54,6 +62,8 @@ class Draft:
     rows: dict[sa.Table, list[Row]] = field(default_factory=dict)
     # The row of its dataset's table that it was made of.
     source_row: str | None = None
+    # The rows that the dossiers of articles add to those.
+    added: dict[sa.Table, list[Row]] = field(default_factory=dict)
 
     def add(self, model: Any, **row: Any) -> None:
         """Add a row to a table, with its folded columns."""

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from api import model as m
 from api.errors import HistoryError
 from api.intake.drafts import Ref
-from api.intake.forms.kinds import CHILDREN, LINE_OF, LINES
-from api.intake.forms.read_back import ALIAS, read_aliases, read_records
+from api.intake.forms.kinds import CHILDREN, LINES
+from api.intake.forms.read_back import FOREIGN, list_kinds, read_named
 from api.intake.rows import CHUNK, chunked, fetch_among, fetch_each, table_of
 from api.intake.write.versions import VERSION, Stored, Version, find_line_of, read_current
 from api.model.kinds import ChangeAction, RecordKind
@@ -22,7 +22,6 @@ from api.output import naming
 
 CHANGE, RECORD, RELEASE, REVISION = map(table_of, (m.Change, m.Record, m.Release, m.Revision))
 Moment = tuple[Ref, int]  # a record, and the revision at whose end it is asked for
-KINDS = {name: kind for kind, name in LINE_OF.items()}
 
 
 def find_newest(connection: sa.Connection) -> int:
@@ -60,7 +59,7 @@ def read_versions(
 ) -> dict[Moment, bytes | None]:
     """Return the lines of records as they were at the ends of revisions.
 
-    After an actor's line come those of the names that other dossiers give it. An office or a
+    After a record's line come those of what other dossiers add to it. An office or a
     provision is in its owner's line. None stands for a record that did not exist, and for a line
     that was replaced before versions were kept.
     """
@@ -128,38 +127,37 @@ def read_lines_at(connection: sa.Connection, revision: int) -> Iterator[bytes]:
     """
     check_known(connection, revision)
     for name in LINES:
-        stored = _list_stored(connection, name, revision)
-        kept = _list_kept(connection, name, revision)
-        for _, lines in merge(stored, kept, key=itemgetter(0)):
-            yield from lines
+        for kind in list_kinds(name):
+            stored = _list_stored(connection, name, kind, revision)
+            kept = _list_kept(connection, name, kind, revision)
+            for _, lines in merge(stored, kept, key=itemgetter(0)):
+                yield from lines
 
 
 def _list_stored(
-    connection: sa.Connection, name: str, revision: int
+    connection: sa.Connection, name: str, kind: RecordKind, revision: int
 ) -> Iterator[tuple[str, list[bytes]]]:
     """Yield, by key, the lines of stored records that no later revision wrote."""
-    kind = KINDS.get(name, RecordKind.ACTOR)
     query = sa.select(RECORD.c.key, RECORD.c.id).where(RECORD.c.kind == str(kind))
     query = query.where(RECORD.c.revision_id <= revision)
     for rows in _read_by_key(connection, query, RECORD.c.key):
         refs = {row.id: Ref(kind, row.key) for row in rows}
-        if name == ALIAS:
-            lines = read_aliases(connection, refs)
-        else:
-            lines = {ref: [line] for ref, line in read_records(connection, name, refs).items()}
+        lines = read_named(connection, name, refs)
         yield from ((ref.key, lines[ref]) for ref in refs.values())
 
 
 def _list_kept(
-    connection: sa.Connection, name: str, revision: int
+    connection: sa.Connection, name: str, kind: RecordKind, revision: int
 ) -> Iterator[tuple[str, list[bytes]]]:
     """Yield, by key, the kept lines that were current at the end of a revision."""
-    kind = KINDS.get(name, RecordKind.ACTOR)
-    column = VERSION.c.aliases if name == ALIAS else VERSION.c.line
+    column = VERSION.c.aliases if name in FOREIGN else VERSION.c.line
+    begin = f'{{"record":"{name}",'.encode()  # the column has lines of several names
     query = sa.select(VERSION.c.key, column).where(VERSION.c.kind == str(kind))
     query = query.where(VERSION.c.since <= revision, VERSION.c.until > revision)
     for rows in _read_by_key(connection, query, VERSION.c.key):
-        yield from ((key, text.encode().splitlines(keepends=True)) for key, text in rows)
+        for key, text in rows:
+            lines = text.encode().splitlines(keepends=True)
+            yield key, [line for line in lines if line.startswith(begin)]
 
 
 def _read_by_key(

@@ -7,6 +7,8 @@ from itertools import chain
 from pathlib import Path
 
 from api.errors import ImportFailure, Problem
+from api.intake.adding import NOWHERE, Additions
+from api.intake.draft.additions import Addition, draft_additions
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.drafting import draft_records
 from api.intake.drafts import REFERENCE, Draft, Mode, Ref, find_source
@@ -28,7 +30,7 @@ from api.intake.write.duplicates import find_duplicates
 from api.intake.write.lengths import find_overlong_texts
 from api.intake.write.links import write_links
 from api.intake.write.merged import find_merged, keep_merged
-from api.intake.write.names import gives_other_names, write_names
+from api.intake.write.names import gives_other_names, list_aliases, write_names
 from api.intake.write.redefinitions import (
     draft_names,
     find_record,
@@ -63,6 +65,10 @@ class Import:
     mode: Mode = Mode.ADD
     # Records to delete, with those that complete dossiers no longer have; each with a dossier.
     deleted: Mapping[Ref, Dossier] = field(default_factory=dict)
+    # What the dossiers add to records of others.
+    given: list[Addition] = field(default_factory=list)
+    # Stored dossiers of what articles add to the same records.
+    others: list[Dossier] = field(default_factory=list)
 
     # Drafts, each record defined once.
 
@@ -73,6 +79,7 @@ class Import:
                 self._add(dossier, draft)
                 for text in find_overlong_texts(draft):
                     dossier.report(draft.location, text)
+            self.given += draft_additions(dossier)
             dossier.references += self._aliased(dossier)
             self.problems += dossier.problems
         self.dossiers += dossiers
@@ -102,18 +109,18 @@ class Import:
         dossier.report(draft.location, text)
 
     def _aliased(self, dossier: Dossier) -> Iterator[tuple[Ref, Location]]:
-        for number, alias in enumerate(dossier.record.aliases):
+        for ref, alias, location in list_aliases(dossier):
             dossier.languages.add(alias.language)
-            yield Ref(RecordKind.ACTOR, alias.actor), ("aliases", number, "actor")
+            yield ref, (*location, "actor")
             if dossier.article is None:
                 text = "an alias is a spelling that an article has: this file has no `article`"
-                dossier.report(("aliases", number), text)
+                dossier.report(location, text)
             else:
-                dossier.check_observed(alias, ("aliases", number))
+                dossier.check_observed(alias, location)
 
     def find_missing(self, dropped: Container[Ref] = ()) -> Iterator[tuple[Ref, Dossier, Location]]:
         """Yield the references to records that are not defined, and not stored or about to go."""
-        for dossier in self.dossiers:
+        for dossier in (*self.dossiers, *self.others):
             for ref, location in dossier.references:
                 if ref not in self.drafts and (ref not in self.writer.ids or ref in dropped):
                     yield ref, dossier, location
@@ -127,7 +134,9 @@ class Import:
             ImportFailure: something is wrong; nothing was written.
         """
         self.writer.load(self.deleted)
-        dropped = find_removed(self.drafts, self.dossiers, self.writer)
+        additions = self._load_additions()
+        lost = additions.draft_children(self.drafts)
+        dropped = lost | find_removed(self.drafts, self.dossiers, self.writer)
         gone = self.deleted.keys() & self.writer.ids.keys() - self.drafts.keys()
         dropped |= {ref: self.deleted[ref] for ref in sorted(gone)}
         for ref, dossier, location in self.find_missing(dropped):
@@ -140,24 +149,41 @@ class Import:
         if self.mode is not Mode.EXACT:
             keep_merged(self.drafts, self.writer)
         self.problems += find_merged(self.drafts, dropped, self.writer)
-        moves = self._plan_moves()
+        moves = self._plan_moves(additions)
         self.problems += find_cycles(self.drafts, self.writer)
         self.problems += find_changed_quotes(self.dossiers, self.drafts, self.writer)
         self.problems += find_unique_violations(self.drafts, dropped, self.writer)
-        self.problems += find_taken_identifiers(self.drafts, dropped, self.writer)
+        self.problems += find_taken_identifiers(
+            self.drafts, additions.by_record, dropped, self.writer
+        )
         self.problems += find_dangling_references(
-            dropped, self.drafts, self.writer, spelled=self.mode is not Mode.EXACT
+            dropped,
+            self.drafts,
+            self.writer,
+            additions.by_record,
+            spelled=self.mode is not Mode.EXACT,
         )
         if self.problems:
             raise ImportFailure([item for item in self.problems if PLACEHOLDER not in item])
-        return self._write(list(dropped), moves)
+        return self._write(list(dropped), moves, additions)
 
-    def _plan_moves(self) -> dict[Ref, str]:
+    def _load_additions(self) -> Additions:
+        """Load what articles add to the records of this import, and refer to its records."""
+        replaced = {item.article: item for item in self.dossiers if item.whole and item.article}
+        deleted = ((ref, self.deleted[ref]) for ref in self.deleted if ref not in self.drafts)
+        replaced |= {pair[0]: pair[1] for pair in deleted if pair[0].kind is RecordKind.ARTICLE}
+        additions = Additions(self.writer)
+        exact = self.mode is Mode.EXACT
+        self.others = additions.load(self.given, self.drafts, replaced, self.deleted, exact=exact)
+        return additions
+
+    def _plan_moves(self, additions: Additions) -> dict[Ref, str]:
         """Return record → new home, of the records that move to another dossier.
 
         A record moves if its home is in this import too and no longer defines it, or no longer
-        exists. Another dossier may otherwise define it only as it is stored, but for an actor's
-        names: another difference is a problem.
+        exists; and if an article adds it, as the first that does so is its home. Another dossier
+        may otherwise define it only as it is stored, but for an actor's names: another difference
+        is a problem.
         """
         paths = {dossier.document.path for dossier in self.dossiers if not dossier.whole}
         imported = {dossier.name for dossier in self.dossiers if dossier.whole}
@@ -169,6 +195,7 @@ class Import:
                 continue
             if (
                 self.mode is not Mode.ADD
+                or ref in additions.children
                 or stored.home in imported
                 or not _still_there(stored.home)
             ):
@@ -228,14 +255,16 @@ class Import:
 
     # Writing.
 
-    def _write(self, dropped: list[Ref], moves: dict[Ref, str]) -> Summary:
+    def _write(self, dropped: list[Ref], moves: dict[Ref, str], additions: Additions) -> Summary:
         writer = self.writer
         writer.add_languages(set().union(*(dossier.languages for dossier in self.dossiers)))
         # Records that others may refer to are deleted last, after those others are written.
         parts = [ref for ref in dropped if ref.kind in (RecordKind.CLAIM, RecordKind.PROVISION)]
         delete(parts, writer)
         release_unique_values([ref for ref in dropped if ref not in parts], writer)
-        writer.write(list(self.drafts.values()), self.watch)
+        others = ((NOWHERE, draft) for draft in additions.draft_rows(self.drafts, dropped))
+        writer.write([*self.drafts.values(), *others], self.watch)
+        additions.write(dropped)
         write_links([draft for _, draft in self.drafts.values()], writer)
         write_names(self.dossiers, self.drafts, self.named, moves, writer, self.mode)
         delete([ref for ref in dropped if ref not in parts and ref in writer.ids], writer)

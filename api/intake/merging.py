@@ -19,7 +19,7 @@ from api.intake.forms.codecs import To
 from api.intake.forms.form import Form, form_of
 from api.intake.forms.kinds import CHILDREN, FORMS, LINES, SECTIONS, owner_of
 from api.intake.forms.list_codecs import Children, Rows
-from api.intake.forms.read_back import ALIAS
+from api.intake.forms.read_back import ADD, ALIAS
 from api.intake.history import find_newest, read_versions
 from api.intake.progress import RunTransaction
 from api.intake.replay import write_exactly
@@ -30,7 +30,7 @@ from api.intake.write.upsert import Writer
 from api.intake.write.versions import Stored, find_line_of, read_current
 from api.model.kinds import RecordKind
 
-CHANGE, CLAIM, MERGED = map(table_of, (m.Change, m.Claim, m.Merged))
+ADDITION, CHANGE, CLAIM, MERGED = map(table_of, (m.Addition, m.Change, m.Claim, m.Merged))
 Fields = dict[str, Any]
 
 
@@ -54,9 +54,10 @@ def merge_actors(writer: Writer, old: str, new: str) -> None:
     line = orjson.loads(other.line)
     lines.append(renaming.rename_line(_join(orjson.loads(into.line), line)))
     for ref, version in stored.items():
-        record = orjson.loads(version.line)
-        lines.append(renaming.rename_line(record))
-        if ref.kind is RecordKind.CLAIM and lines[-1] != record:
+        record, *added = map(orjson.loads, (version.line + version.aliases).splitlines())
+        renamed = renaming.rename_line(record)
+        lines += [renamed, *map(renaming.rename_line, added)]
+        if ref.kind is RecordKind.CLAIM and renamed != record:
             gone.append(ref)  # its key follows from what it says
     aliases = map(orjson.loads, (other.aliases + into.aliases).splitlines())
     lines += [renaming.rename_line(alias) for alias in (*_as_aliases(line), *aliases)]
@@ -69,7 +70,10 @@ def _find_naming(
     """Find both actors, and the records whose lines name the merged one or what belongs to it."""
     named = {find_line_of(by) for _, by in find_referrers([*dependents], writer, spelled=False)}
     claims = sa.select(CLAIM.c.id).where(CLAIM.c.value == merged.key)
-    named.update(writer.load_by_id(writer.connection.scalars(claims)).values(), dependents)
+    added = sa.select(ADDITION.c.record_id).where(ADDITION.c.line.contains(f'"{merged.key}"'))
+    for ids in (claims, added):
+        named.update(writer.load_by_id(writer.connection.scalars(ids)).values())
+    named.update(dependents)
     refs = [ref for ref in {*named, survivor} if ref.kind not in CHILDREN]
     writer.load(refs)
     return {ref: writer.ids[ref] for ref in refs}
@@ -236,6 +240,9 @@ class Renaming:
         """Return a line's object that names the new actor in the place of the old one."""
         if record["record"] == ALIAS:
             return record | {"actor": self._rename_key(record["actor"])}
+        if record["record"] == ADD:
+            kind = RecordKind(record["to"].partition(":")[0].upper())
+            return self._rename(FORMS[kind], record) | {"to": self._rename_id(record["to"])}
         form = form_of(SECTIONS[LINES[record["record"]]])
         renamed = self._rename(form, record)
         if form.kind is RecordKind.CLAIM:

@@ -6,7 +6,9 @@ from sqlmodel import Field
 from api.model.columns import (
     BY_CODE_POINT,
     Row,
+    added_by,
     identity,
+    index_added,
     key_column,
     localized,
     one_of,
@@ -99,12 +101,14 @@ class Office(vague_date("since", ordered=True), vague_date("until"), Row, table=
         UniqueConstraint("key"),
         Index(None, "holder_id", "since_asc", "key"),
         Index(None, "organization_id"),
+        index_added(),
     )
     id: int = identity("record")
     key: str = key_column()
     holder_id: int = to("actor", owned=True)
     title: str = localized()
     organization_id: int | None = to("actor", null=True)
+    added_by_id: int | None = added_by()
 
 
 class Membership(vague_date("since"), vague_date("until"), Row, table=True):  # type: ignore[misc]
@@ -158,6 +162,7 @@ class PlaceName(Row, table=True):
         one_of("basis", Basis),
         UniqueConstraint("place_id", "text", "language", "observed"),
         Index(None, "text_fold"),
+        index_added(),
     )
     id: int = identity()
     place_id: int = to("place", owned=True)
@@ -167,6 +172,7 @@ class PlaceName(Row, table=True):
     preferred: bool
     observed: bool
     basis: str = text_column()
+    added_by_id: int | None = added_by()
 
 
 class PlaceWithin(Row, table=True):

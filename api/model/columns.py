@@ -9,7 +9,17 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import create_model
-from sqlalchemy import CheckConstraint, ColumnElement, Dialect, ForeignKey, MetaData, Text, cast
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    Text,
+    cast,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.types import BigInteger, Date, DateTime, Integer, String, UserDefinedType
 from sqlmodel import Field, SQLModel
@@ -90,6 +100,20 @@ def to(target: str, *, owned: bool = False, null: bool = False) -> Any:
         sa_type=Integer,
         sa_column_args=[ForeignKey(f"{target}.id", ondelete=deletion)],
     )
+
+
+def added_by() -> Any:
+    """Build the foreign key to the article whose dossier adds the row to a record of another.
+
+    It is null in the rows that the record's own dossier defines.
+    """
+    return to("article", owned=True, null=True)
+
+
+def index_added() -> Index:
+    """Build the index of the few rows that other dossiers add."""
+    added = text("added_by_id IS NOT NULL")
+    return Index(None, "added_by_id", sqlite_where=added, postgresql_where=added)
 
 
 def text_column(*, null: bool = False) -> Any:

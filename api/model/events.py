@@ -7,7 +7,9 @@ from sqlmodel import Field
 
 from api.model.columns import (
     Row,
+    added_by,
     identity,
+    index_added,
     key_column,
     localized,
     moment,
@@ -202,6 +204,7 @@ class Participation(vague_date("signed_on"), Row, table=True):  # type: ignore[m
         Index(None, "actor_id", "event_kind", "event_key", "ordinal"),
         Index(None, "office_id"),
         Index(None, "on_behalf_of_id"),
+        index_added(),
         CheckConstraint(
             "role = 'SIGNATORY' OR signed_on_edtf IS NULL AND signed_on_text IS NULL",
             name="signed_on_signatory",
@@ -217,6 +220,7 @@ class Participation(vague_date("signed_on"), Row, table=True):  # type: ignore[m
     office_id: int | None = to("office", null=True)
     on_behalf_of_id: int | None = to("actor", null=True)
     position: str | None = text_column(null=True)
+    added_by_id: int | None = added_by()
 
 
 class EventLink(Row, table=True):

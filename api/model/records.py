@@ -8,7 +8,9 @@ from sqlmodel import Field
 from api.model.columns import (
     BY_CODE_POINT,
     Row,
+    added_by,
     identity,
+    index_added,
     key_column,
     localized,
     moment,
@@ -86,6 +88,7 @@ class Identifier(Row, table=True):
     __table_args__ = (
         UniqueConstraint("value", "scheme", "record_kind"),
         Index(None, "record_id", "scheme", "value"),
+        index_added(),
     )
     id: int = identity()
     record_id: int = to("record", owned=True)
@@ -95,6 +98,21 @@ class Identifier(Row, table=True):
     scheme_fold: str = sortable()
     value: str = key_column()
     value_fold: str = sortable()
+    added_by_id: int | None = added_by()
+
+
+class Addition(Row, table=True):
+    """What an article's dossier adds to a record, as the line that an export writes of it.
+
+    The rows made of it have the article in `added_by_id`, unless the record's own dossier, or that
+    of an article with a lesser key, gives the same.
+    """
+
+    __tablename__ = "addition"
+    __table_args__ = (Index(None, "article_id"),)
+    record_id: int = Field(primary_key=True, foreign_key="record.id", ondelete="CASCADE")
+    article_id: int = Field(primary_key=True, foreign_key="article.id", ondelete="CASCADE")
+    line: str = text_column()
 
 
 class Change(Row, table=True):
@@ -115,7 +133,8 @@ class RecordVersion(Row, table=True):
     """A record's line as it was from one revision until another updated or deleted the record.
 
     The line is what an export wrote of the record. `aliases` are the lines of the names that other
-    dossiers gave an actor. Current lines, which most records only have, are read from the tables.
+    dossiers gave an actor, and of what else they added to the record. Current lines, which most
+    records only have, are read from the tables.
     """
 
     __tablename__ = "version"

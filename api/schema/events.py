@@ -157,7 +157,8 @@ class Event(Node):
     )
     contested: bool = value(
         m.Event.contested,
-        "Whether claims about it contradict each other, or one is both asserted and denied.",
+        "Whether claims about it contradict each other, or one is both asserted and denied, or an "
+        "article adds an actor in another role or with another position than another source.",
         Form.BOOLEAN,
     )
     recorded_at: DateTime = value(

@@ -129,7 +129,7 @@ EVENT: Fields = {
     ),
     "code": related("EventCodeFilter", m.EventCode.event_id, m.Event.id, "One of its codes."),
     "figure": related("FigureFilter", m.Figure.event_id, m.Event.id, "One of its figures."),
-    "contested": flag(m.Event.contested, "Whether claims about it contradict each other."),
+    "contested": flag(m.Event.contested, "Whether sources contradict each other on it."),
     "matches": matches(m.Event.id),
 }
 EventFilter = filter_type(

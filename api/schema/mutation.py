@@ -114,7 +114,7 @@ FIELDS: dict[str, tuple[Any, Any]] = {
         bound(
             Write(),
             "Add records, or replace those that have their keys. The parts of a record become "
-            "those that are given; its claims, and the aliases that articles give it, stay.",
+            "those that are given; its claims, and what articles add to it, stay.",
             argument("records", list[RecordInput], "The records, in any order."),
             DRY_RUN,
             IF_REVISION,

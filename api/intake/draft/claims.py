@@ -1,7 +1,7 @@
 """Drafts of a dossier's claims, each with its quote located in the article."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 import orjson
@@ -13,7 +13,14 @@ from api.intake.draft.quotes import Span, find_quote
 from api.intake.drafts import Draft, Ref
 from api.intake.forms import records as r
 from api.intake.forms.context import WriteContext
-from api.intake.forms.kinds import FORMS, SECTIONS, list_records, list_with_children
+from api.intake.forms.kinds import (
+    FORMS,
+    SECTIONS,
+    Placed,
+    list_added_children,
+    list_records,
+    list_with_children,
+)
 from api.intake.forms.special_codecs import EXISTS
 from api.intake.read.files import Location
 from api.model.kinds import EventRelation, ParticipantRole, RecordKind
@@ -44,21 +51,30 @@ def _list_claims(dossier: Dossier) -> Iterator[tuple[Ref, r.ClaimRecord, Locatio
         for record, location in list_records(dossier.record, section):
             if isinstance(record, r.SubjectClaimRecord):
                 below = (*location, "subject")
-                if (subject := _parse_subject(dossier, record.subject, below)) is not None:
+                if (subject := parse_subject(dossier, record.subject, below)) is not None:
                     yield subject, record, location
+            elif isinstance(record, r.AddRecord):
+                if (subject := Ref.parse(record.to)) is not None:
+                    yield from _list_below([(subject, record, location)])
+                    yield from _list_below(list_added_children(record, location))
             elif type(record).form.kind:
-                for ref, item, where in list_with_children(record, location):
-                    for number, claim in enumerate(getattr(item, "claims", ())):
-                        yield ref, claim, (*where, "claims", number)
+                yield from _list_below(list_with_children(record, location))
 
 
-def _parse_subject(dossier: Dossier, subject: str, location: Location) -> Ref | None:
-    kind, _, key = subject.partition(":")
-    if kind.upper() not in RecordKind.__members__ or not key or kind != kind.lower():
+def _list_below(placed: Iterable[Placed]) -> Iterator[tuple[Ref, r.ClaimRecord, Location]]:
+    for ref, item, where in placed:
+        for number, claim in enumerate(getattr(item, "claims", ())):
+            yield ref, claim, (*where, "claims", number)
+
+
+def parse_subject(dossier: Dossier, subject: str, location: Location) -> Ref | None:
+    """Return the reference that an id names, and register it; report a text that is no id."""
+    ref = Ref.parse(subject)
+    if ref is None:
         text = f'"{subject}" is not an id: write "<kind>:<key>", such as meeting:camp-david-talks'
         dossier.report(location, text)
         return None
-    return dossier.refer(RecordKind(kind.upper()), key, location)
+    return dossier.refer(*ref, location)
 
 
 def _draft_claim(
@@ -194,7 +210,7 @@ def _refer_to_value(
     if claim.value is None:
         return
     if name == "links":
-        _parse_subject(dossier, claim.value, below)
+        parse_subject(dossier, claim.value, below)
     elif (kind := FORMS[subject.kind].kind_named(name)) is not None:
         dossier.refer(kind, claim.value, below)
 

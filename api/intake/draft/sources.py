@@ -12,13 +12,13 @@ from api.text.dates import parse_edtf
 
 UNKNOWN_LANGUAGE = "und"
 ARTICLE, ACTOR = table_of(m.Article), table_of(m.Actor)
-SOURCES = sa.select(
+CHECKED = sa.select(
     ARTICLE.c.key,
     ARTICLE.c.language,
     ARTICLE.c.published_edtf,
-    ARTICLE.c.body,
     ACTOR.c.key.label("publisher"),
 ).outerjoin(ACTOR, ACTOR.c.id == ARTICLE.c.publisher_id)
+SOURCES = CHECKED.add_columns(ARTICLE.c.body)
 
 
 def missing_source(key: str) -> Source:
@@ -26,15 +26,17 @@ def missing_source(key: str) -> Source:
     return Source(key, UNKNOWN_LANGUAGE, body=PLACEHOLDER)
 
 
-def fetch_sources(connection: sa.Connection, keys: Iterable[str]) -> dict[str, Source]:
-    """Fetch articles by their keys."""
+def fetch_sources(
+    connection: sa.Connection, keys: Iterable[str], *, checked: bool = False
+) -> dict[str, Source]:
+    """Fetch articles by their keys; without their texts, if their records are `checked` already."""
     return {
         row.key: Source(
             row.key,
             row.language,
             row.publisher,
             parse_edtf(row.published_edtf) if row.published_edtf else UNKNOWN,
-            row.body,
+            PLACEHOLDER if checked else row.body,
         )
-        for row in fetch_among(connection, SOURCES, ARTICLE.c.key, keys)
+        for row in fetch_among(connection, CHECKED if checked else SOURCES, ARTICLE.c.key, keys)
     }

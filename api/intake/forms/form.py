@@ -100,7 +100,7 @@ class Form:
             key.column.table: column.name
             for column in table.c
             for key in column.foreign_keys
-            if key.ondelete == "CASCADE"
+            if key.ondelete == "CASCADE" and not column.nullable
         }
         (name,) = [name for target, name in keys.items() if target in self.tables] or [keys[RECORD]]
         return str(name)

@@ -77,9 +77,15 @@ MAIN_TABLES: dict[RecordKind, tuple[sa.Table, ...]] = {
 PART_TABLES: dict[RecordKind, dict[sa.Table, str]] = {
     kind: form.parts for kind, form in FORMS.items() if form.parts
 }
-# The records that are deleted with a record (its children, claims on or of it): table, foreign key.
+# The records that are deleted with a record (its children, those that an article adds to others,
+# claims on or of it): table, foreign key.
 OWNED = (
     *((codec.table, codec.owner) for _, codec in CHILDREN.values()),
+    *(
+        (item.table, "added_by_id")
+        for _, item in CHILDREN.values()
+        if "added_by_id" in item.table.c
+    ),
     (table_of(m.Claim), "subject_id"),
     (table_of(m.Claim), "article_id"),
 )
@@ -225,6 +231,14 @@ def list_with_children(
     for name, _ in form.children:
         for number, child in enumerate(getattr(record, name)):
             yield from list_with_children(child, (*location, name, number), ref)
+
+
+def list_added_children(record: r.AddRecord, location: Location) -> Iterator[Placed]:
+    """Yield the child records that an article adds to a record of another dossier."""
+    owner = Ref.parse(record.to)
+    for name, codec in FORMS[owner.kind].children if owner else ():
+        for number, child in enumerate(getattr(record, name, ())):
+            yield codec.child.ref(child, owner), child, (*location, name, number)
 
 
 def owner_of(ref: Ref) -> Ref:

@@ -114,6 +114,8 @@ class Children(Codec):
         """Write the owner's reference into a child's row."""
         row[self.owner] = owner
         repeat_ref(self.repeats, owner, row)
+        if "added_by_id" in self.table.c:
+            row["added_by_id"] = None
 
     def locate(self) -> TextColumn:
         """Return the children's name column, sorted by date where the children have dates."""

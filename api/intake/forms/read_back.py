@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import orjson
@@ -17,8 +18,13 @@ from api.intake.rows import CHUNK, Row, fetch_among, fetch_grouped, select, tabl
 from api.model.kinds import RecordKind
 
 RECORD, DOSSIER, ARTICLE = table_of(m.Record), table_of(m.Dossier), table_of(m.Article)
-# The name of lines that say other dossiers' names of actors.
-(ALIAS,) = (name for name, section in LINES.items() if form_of(SECTIONS[section]).kind is None)
+ADDITION = table_of(m.Addition)
+# The names of lines that say other dossiers' names of actors, and what else articles add.
+ALIAS, ADD = (name for name, section in LINES.items() if form_of(SECTIONS[section]).kind is None)
+Lines = dict[Ref, list[bytes]]
+ADDITIONS = sa.select(ADDITION.c.record_id, ARTICLE.c.key, ADDITION.c.line).join(
+    ARTICLE, ARTICLE.c.id == ADDITION.c.article_id
+)
 # Foreign keys to tables that have no records.
 NOT_RECORDS = {"dossier_id", "country_code", "language"}
 
@@ -28,23 +34,25 @@ def read_lines(connection: sa.Connection, names: Collection[str] = LINES) -> Ite
 
     A record may come before the records it refers to. Memory does not grow with the database.
     """
-    for name, section in LINES.items():
+    for name in LINES:
         if name in names:
-            read = _read_section if form_of(SECTIONS[section]).kind else _read_aliases
-            yield from read(connection, name, form_of(SECTIONS[section]))
+            for kind in list_kinds(name):
+                for refs in _list_refs(connection, kind, added=name == ADD):
+                    for lines in read_named(connection, name, refs).values():
+                        yield from lines
 
 
-def _read_section(connection: sa.Connection, name: str, form: Form) -> Iterator[bytes]:
-    assert form.kind is not None
-    for refs in _list_refs(connection, form.kind):
-        yield from read_records(connection, name, refs).values()
+def list_kinds(name: str) -> Iterable[RecordKind]:
+    """Return the kinds of the records that lines of a name are about."""
+    kind = form_of(SECTIONS[LINES[name]]).kind
+    return RecordKind if name == ADD else [kind or RecordKind.ACTOR]
 
 
-def _read_aliases(connection: sa.Connection, name: str, form: Form) -> Iterator[bytes]:
-    del name, form
-    for refs in _list_refs(connection, RecordKind.ACTOR):
-        for lines in read_aliases(connection, refs).values():
-            yield from lines
+def read_named(connection: sa.Connection, name: str, refs: Mapping[int, Ref]) -> Lines:
+    """Return, by record, the lines of a name that are about stored records of one kind."""
+    if name in FOREIGN:
+        return FOREIGN[name](connection, refs)
+    return {ref: [line] for ref, line in read_records(connection, name, refs).items()}
 
 
 def read_records(connection: sa.Connection, name: str, refs: Mapping[int, Ref]) -> dict[Ref, bytes]:
@@ -61,7 +69,7 @@ def read_records(connection: sa.Connection, name: str, refs: Mapping[int, Ref]) 
     return lines
 
 
-def read_aliases(connection: sa.Connection, refs: Mapping[int, Ref]) -> dict[Ref, list[bytes]]:
+def read_aliases(connection: sa.Connection, refs: Mapping[int, Ref]) -> Lines:
     """Return, by actor, the lines of the names that articles of other dossiers give it."""
     stored = StoredRows(refs, {NAME: fetch_grouped(connection, NAME, "actor_id", refs)})
     _read_homes(connection, refs, stored)
@@ -69,20 +77,47 @@ def read_aliases(connection: sa.Connection, refs: Mapping[int, Ref]) -> dict[Ref
     form = form_of(SECTIONS[LINES[ALIAS]])
     return {
         ref: [
-            _format_line(ALIAS, sources[home], fields)
-            for home, fields in list_foreign_names(stored, ref, id_, form)
+            _format_line(ALIAS, source, fields)
+            for source, fields in list_foreign_names(stored, ref, id_, form, sources)
         ]
         for id_, ref in refs.items()
     }
+
+
+def read_additions(connection: sa.Connection, refs: Mapping[int, Ref]) -> Lines:
+    """Return, by record, the lines of what articles add to it, by the articles' keys."""
+    rows = sorted(fetch_among(connection, ADDITIONS, ADDITION.c.record_id, refs))
+    lines: Lines = {ref: [] for ref in refs.values()}
+    for record, _, line in rows:
+        lines[refs[record]].append(line.encode() + b"\n")
+    return lines
+
+
+# The lines about records that articles other than the records' own say.
+FOREIGN = {ALIAS: read_aliases, ADD: read_additions}
+
+
+def read_foreign(connection: sa.Connection, kind: RecordKind, refs: Mapping[int, Ref]) -> Lines:
+    """Return, by record of one kind, the lines that articles other than its own say about it."""
+    found: Lines = defaultdict(list)
+    for name, read in FOREIGN.items():
+        if kind in list_kinds(name):
+            for ref, lines in read(connection, refs).items():
+                found[ref] += lines
+    return found
 
 
 def _format_line(name: str, origin: Mapping[str, str], fields: Mapping[str, Any]) -> bytes:
     return orjson.dumps({"record": name, **origin, **fields}, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _list_refs(connection: sa.Connection, kind: RecordKind) -> Iterator[dict[int, Ref]]:
-    """Yield the records of a kind in batches, sorted by key."""
+def _list_refs(
+    connection: sa.Connection, kind: RecordKind, *, added: bool
+) -> Iterator[dict[int, Ref]]:
+    """Yield the records of a kind, or those to which articles add, in batches, sorted by key."""
     query = sa.select(RECORD.c.id, RECORD.c.key).where(RECORD.c.kind == str(kind))
+    if added:
+        query = query.where(RECORD.c.id.in_(sa.select(ADDITION.c.record_id)))
     query = query.order_by(RECORD.c.key).limit(CHUNK)
     last = ""
     while rows := connection.execute(query.where(RECORD.c.key > last)).all():
@@ -109,14 +144,28 @@ def _load(connection: sa.Connection, form: Form, ids: Collection[int], stored: S
         stored.rows[table] = fetch_grouped(connection, table, "id", ids)
     for table, owner in form.owners.items():
         held = stored.rows.get(table, {})  # of the owner, if these are its children
-        stored.rows[table] = {**held, **fetch_grouped(connection, table, owner, ids)}
+        rows = fetch_grouped(connection, table, owner, ids)
+        stored.rows[table] = {**held, **{id_: select_own(table, rows[id_]) for id_ in rows}}
     for _, codec in form.children:
-        query = select(codec.table.c[codec.owner], codec.table.c.id)
+        query = _select_own_children(codec.table, codec.owner)
         children: dict[int, list[int]] = defaultdict(list)
         for owner, child in fetch_among(connection, query, codec.table.c[codec.owner], ids):
             children[owner].append(child)
         stored.children[codec.table] = children
         _load(connection, codec.child, [id_ for each in children.values() for id_ in each], stored)
+
+
+def select_own(table: sa.Table, rows: list[Row]) -> list[Row]:
+    """Return the rows of a record that its own dossier defines."""
+    if "added_by_id" not in table.c:
+        return rows
+    return [row for row in rows if row["added_by_id"] is None]
+
+
+@cache
+def _select_own_children(table: sa.Table, owner: str) -> sa.Select[Any]:
+    query = sa.select(table.c[owner], table.c.id)
+    return query.where(table.c.added_by_id.is_(None)) if "added_by_id" in table.c else query
 
 
 def _list_ids(table: sa.Table, rows: Mapping[int, Iterable[Row]]) -> Iterator[int]:

@@ -582,6 +582,25 @@ class ActionRecord(EventRecord, kind=RecordKind.ACTION, tables=(m.Event, m.Actio
     """What kind of action it is: a category of PLOVER 2.0, or OTHER."""
 
 
+class AddRecord(Part, tables=(m.Addition,)):
+    """What the article adds to a record that another dossier defines."""
+
+    to: Annotated[Words, WrittenElsewhere()]
+    """Id of the record: `<kind>:<key>`, such as meeting:camp-david-talks."""
+    identifiers: Annotated[list[IdentifierRecord], WrittenElsewhere()] = Field(default_factory=list)
+    """Further identifiers of the record in external schemes."""
+    aliases: Annotated[list[NameRecord], WrittenElsewhere()] = Field(default_factory=list)
+    """Further names and spellings of an actor or a place."""
+    offices: Annotated[list[OfficeRecord], WrittenElsewhere()] = Field(default_factory=list)
+    """Further offices that an actor holds or has held."""
+    participants: Annotated[list[ParticipantRecord], WrittenElsewhere()] = Field(
+        default_factory=list
+    )
+    """Who took part in an event as well, in the order to be shown."""
+    claims: Claims = Field(default_factory=list)
+    """The article's claims about the record."""
+
+
 class DossierRecord(Part):
     """One source document and every record that it supports, or just reference data."""
 
@@ -609,3 +628,6 @@ class DossierRecord(Part):
     """The article's claims about records that other dossiers define, or this one."""
     aliases: list[AliasRecord] = Field(default_factory=list)
     """Spellings that the article has of actors that other dossiers define."""
+    adds: list[AddRecord] = Field(default_factory=list)
+    """What the article adds to records that other dossiers define: names, offices, identifiers
+    and participants."""

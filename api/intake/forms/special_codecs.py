@@ -1,12 +1,11 @@
 """Codecs that serve one field each: identifiers, actors' names, events' links, articles' texts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, get_args
 
 from api import model as m
 from api.intake.drafts import Ref
-from api.intake.folded_columns import fold_columns
 from api.intake.forms.agreements import derive_status
 from api.intake.forms.codecs import Codec, Text, TextColumn, Texts, To, WrittenElsewhere
 from api.intake.forms.context import ReadContext, StoredRows, WriteContext
@@ -44,7 +43,7 @@ class Identifiers(Rows):
         """Add a row for each identifier; one that is given twice is a problem."""
         for number, item in enumerate(value):
             location = (*at.location, self.name, number)
-            if item.scheme in self.given:
+            if item.scheme in self.given and hasattr(at.record, "wikidata"):
                 at.dossier.report(location, f"write {item.id} as the field `wikidata`")
             elif item in value[:number]:
                 at.dossier.report(location, f"{item.scheme} {item.id} is given twice: keep one")
@@ -109,18 +108,18 @@ class OtherNames(Codec):
 
 
 def list_foreign_names(
-    stored: StoredRows, ref: Ref, id_: int, form: "Form"
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the aliases of an actor that other dossiers give: the dossier's id and the alias.
+    stored: StoredRows, ref: Ref, id_: int, form: "Form", sources: Mapping[int, dict[str, str]]
+) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
+    """Yield the aliases of an actor that other dossiers give: the dossier's source and the alias.
 
-    `form` is that of `AliasRecord`. Aliases are sorted by language and text, which are the same in
-    every database; ids of dossiers are not.
+    `form` is that of `AliasRecord`, `sources` are those of the dossiers. Aliases are sorted by
+    language, text and source.
     """
     at = ReadContext(stored, ref, id_)
     rows = [row for row in stored.rows[NAME].get(id_, []) if row["dossier_id"] != stored.homes[id_]]
-    names = [(row["dossier_id"], form.read(row, at)) for row in rows]
-    for home, name in sorted(names, key=lambda item: (*_by_language(item[1]), item[0])):
-        yield home, {**name, "actor": ref.key}
+    names = [(sources[row["dossier_id"]], form.read(row, at)) for row in rows]
+    for source, name in sorted(names, key=lambda item: (*_by_language(item[1]), str(item[0]))):
+        yield source, {**name, "actor": ref.key}
 
 
 def _by_language(name: dict[str, Any]) -> tuple[str, str, bool]:
@@ -128,7 +127,13 @@ def _by_language(name: dict[str, Any]) -> tuple[str, str, bool]:
 
 
 class PlaceNames(Texts):
-    """A place's preferred names: a localized text, also stored as rows by `PlaceAliases`."""
+    """A place's preferred names: stored as a localized text and as rows of `place_name`."""
+
+    def write(self, value: Any, row: Row, at: WriteContext) -> None:
+        """Write the localized text, and add a row for each language."""
+        super().write(value, row, at)
+        for language, text in value.items():
+            at.draft.add_once(m.PlaceName, **build_name(text, language, preferred=True))
 
     def locate(self) -> TextColumn:
         """Return the column of all names of the place; preferred names sort first."""
@@ -152,15 +157,11 @@ class PlaceAliases(Rows):
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Add a row for each name, after checking that observed names occur in the article."""
-        for language, text in at.record.names.items():
-            self._add(build_name(text, language, preferred=True), at)
         for number, name in enumerate(value):
             at.dossier.languages.add(name.language)
             at.dossier.check_observed(name, (*at.location, self.name, number))
-            self._add(build_name(name.text, name.language, observed=name.observed), at)
-
-    def _add(self, name: Row, at: WriteContext) -> None:
-        at.draft.add_once(m.PlaceName, **name, **fold_columns(self.table, name))
+            row = build_name(name.text, name.language, observed=name.observed)
+            at.draft.add_once(m.PlaceName, **row)
 
     def read(self, row: Row, at: ReadContext) -> Any:
         """Return the names, sorted by language and text."""

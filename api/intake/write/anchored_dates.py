@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.draft.dossier import format_when
-from api.intake.drafts import Ref
+from api.intake.drafts import Ref, find_article
 from api.intake.forms.kinds import MAIN_TABLES, PART_TABLES
 from api.intake.rows import Row, fetch_among, select, table_of, update_rows
 from api.intake.write.upsert import DOSSIER, RECORD, Writer
@@ -70,16 +70,32 @@ def _find_anchored(
     query = _select_anchored(table, owner, prefix)
     for row in fetch_among(writer.connection, query, DOSSIER.c.name, homes):
         yield row._asdict()
+    if "added_by_id" in table.c:
+        articles = {find_article(home): home for home in homes}
+        for row in fetch_among(
+            writer.connection, _select_added(table, prefix), ARTICLE.c.key, articles
+        ):
+            yield row._asdict() | {"home": articles[row.home]}
 
 
 @cache
 def _select_anchored(table: sa.Table, owner: str, prefix: str) -> sa.Select[Any]:
-    return (
+    """Build the query of the dates that records' own dossiers give."""
+    query = (
         sa.select(table, DOSSIER.c.name.label("home"))
         .join(RECORD, RECORD.c.id == table.c[owner])
         .join(DOSSIER, DOSSIER.c.id == RECORD.c.dossier_id)
         .where(table.c[prefix + ANCHORED].is_not(None))
     )
+    return query.where(table.c.added_by_id.is_(None)) if "added_by_id" in table.c else query
+
+
+@cache
+def _select_added(table: sa.Table, prefix: str) -> sa.Select[Any]:
+    """Build the query of the dates that articles add to records of other dossiers."""
+    query = sa.select(table, ARTICLE.c.key.label("home"))
+    query = query.join(ARTICLE, ARTICLE.c.id == table.c.added_by_id)
+    return query.where(table.c[prefix + ANCHORED].is_not(None))
 
 
 def _resolve(row: Mapping[str, Any], prefix: str, published: VagueDate) -> Row:

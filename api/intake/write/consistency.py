@@ -4,14 +4,16 @@ Each check takes the drafts and the writer, which reads the tables, and returns 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
 
 from api import model as m
 from api.errors import Problem
+from api.intake.draft.additions import Addition
 from api.intake.draft.dossier import Dossier
 from api.intake.drafts import Draft, Ref
 from api.intake.forms.kinds import CHILDREN, PARENT_FIELDS, REFERRING, UNIQUE, Unique, owner_of
@@ -23,6 +25,7 @@ from api.model.kinds import RecordKind, SourceKind
 
 RECORD, DOSSIER, ARTICLE = table_of(m.Record), table_of(m.Dossier), table_of(m.Article)
 NAME, CLAIM = table_of(m.ActorName), table_of(m.Claim)
+ADDITION, IDENTIFIER = table_of(m.Addition), table_of(m.Identifier)
 DEFINED_IN = sa.select(RECORD.c.kind, RECORD.c.key).where(
     RECORD.c.dossier_id == sa.bindparam("dossier")
 )
@@ -35,6 +38,8 @@ SPELLED = (
     .where(RECORD.c.dossier_id != NAME.c.dossier_id)
     .where(DOSSIER.c.source_kind == sa.literal(str(SourceKind.ARTICLE)))
 )
+# Records, each with the articles that add to it.
+ADDED = sa.select(ADDITION.c.record_id, ADDITION.c.article_id)
 # Articles and datasets, each with the records that it defines, without their children.
 SOURCE = RECORD.alias("source")
 OF_SOURCE = (DOSSIER.c.source_kind == SOURCE.c.kind) & (DOSSIER.c.source_key == SOURCE.c.key)
@@ -44,8 +49,8 @@ HOMED = (
     .join(RECORD, RECORD.c.dossier_id == DOSSIER.c.id)
     .where(RECORD.c.id != SOURCE.c.id, RECORD.c.kind.not_in(map(sa.literal, map(str, CHILDREN))))
 )
-IDENTIFIER = table_of(m.Identifier)
 Drafts = Mapping[Ref, tuple[Dossier, Draft]]
+NONE = (None, None)
 Parents = dict[Ref, Ref | None]
 
 
@@ -72,29 +77,35 @@ def find_unique_violations(
 
 
 def find_taken_identifiers(
-    drafts: Drafts, dropped: Iterable[Ref], writer: Writer
+    drafts: Drafts,
+    additions: Mapping[Ref, Iterable[Addition]],
+    dropped: Iterable[Ref],
+    writer: Writer,
 ) -> Iterator[Problem]:
     """Yield a problem for each identifier that two records of a kind would share."""
+    defined = chain(
+        drafts.values(),
+        ((item.dossier, item.draft) for some in additions.values() for item in some),
+    )
     given = [
-        (ref, (row["value"], row["scheme"], row["record_kind"]))
-        for ref, (_, draft) in drafts.items()
+        (dossier, draft, (row["value"], row["scheme"], row["record_kind"]))
+        for dossier, draft in defined
         for row in draft.rows.get(IDENTIFIER, ())
-        if (ref.kind, row["scheme"]) != (RecordKind.ACTOR, WIKIDATA)  # as the field `wikidata`
     ]
     names = (IDENTIFIER.c.value, IDENTIFIER.c.scheme, IDENTIFIER.c.record_kind)
-    query = select(IDENTIFIER.c.record_key, *names)
-    values = {value for _, (value, *_) in given}
-    rows = fetch_among(writer.connection, query, names[0], values)
-    stored = {tuple(row[1:]): Ref(RecordKind(row[-1]), row[0]) for row in rows}
+    query = select(IDENTIFIER.c.record_key, IDENTIFIER.c.added_by_id, *names)
+    values = {value for *_, (value, *_) in given}
     rewritten = drafts.keys() | set(dropped)
-    owners = {
-        item: ref
-        for item, ref in stored.items()
-        if not {ref, owner_of(ref) if ref.kind in CHILDREN else ref} & rewritten
-    }
-    for ref, item in given:
-        if (owner := owners.setdefault(item, ref)) != ref:
-            dossier, draft = drafts[ref]
+    owners: dict[tuple[str, ...], Ref] = {}
+    for key, article, *item in fetch_among(writer.connection, query, names[0], values):
+        ref = Ref(RecordKind(item[-1]), key)
+        gone = {ref, owner_of(ref) if ref.kind in CHILDREN else ref} & rewritten
+        if not gone and not (article and ref in additions):
+            owners[tuple(item)] = ref
+    for dossier, draft, item in given:
+        owner = owners.setdefault(item, draft.ref)
+        is_field = draft.ref.kind is RecordKind.ACTOR and item[1] == WIKIDATA  # `wikidata`
+        if owner != draft.ref and not (is_field and draft is drafts.get(draft.ref, NONE)[1]):
             text = f"{item[1]} {item[0]} is already an identifier of {owner}: it has to be unique"
             yield dossier.document.problem((*draft.location, "identifiers"), text, "TAKEN")
 
@@ -158,14 +169,20 @@ def _chain(ref: Ref, parents: Mapping[Ref, Ref | None]) -> list[Ref]:
 
 
 def find_dangling_references(
-    dropped: Mapping[Ref, Dossier], drafts: Drafts, writer: Writer, *, spelled: bool = True
+    dropped: Mapping[Ref, Dossier],
+    drafts: Drafts,
+    writer: Writer,
+    redrafted: Container[Ref] = (),
+    *,
+    spelled: bool = True,
 ) -> Iterator[Problem]:
     """Yield a problem for each record that dossiers dropped and another record refers to.
 
-    With `spelled`, articles that give aliases to an actor refer to it too.
+    What articles add to `redrafted` records is drafted again. With `spelled`, articles that add to
+    a record refer to it too.
     """
     rewritten = drafts.keys() | dropped.keys()
-    for lost, ref in find_referrers(list(dropped), writer, spelled=spelled):
+    for lost, ref in find_referrers(list(dropped), writer, redrafted, spelled=spelled):
         if ref not in rewritten:
             document = dropped[lost].document
             owner = drafts.get(owner_of(lost)) if lost.kind in CHILDREN else None
@@ -181,36 +198,45 @@ def find_dangling_references(
 
 
 def find_referrers(
-    refs: list[Ref], writer: Writer, *, spelled: bool = True
+    refs: list[Ref], writer: Writer, redrafted: Container[Ref] = (), *, spelled: bool = True
 ) -> Iterator[tuple[Ref, Ref]]:
     """Yield pairs: one of these records, and a record that refers to it.
 
+    A reference that one of these articles adds does not count, nor one added to a `redrafted`
+    record.
     The records that an article or a dataset defines refer to it. With `spelled`, articles that give
-    aliases to an actor refer to it too.
+    aliases to an actor, or add to a record, refer to it too.
     """
     if not refs:
         return
     names = {writer.ids[ref].id: ref for ref in refs}
     pairs = set(_find_spelled(names, writer) if spelled else ())
     pairs.update(_find_homed(names, writer))
+    added = set()
     for table, owner, column in REFERRING:
         query = _select_referring(table, owner, column)
-        rows = fetch_among(writer.connection, query, table.c[column], names)
-        pairs.update((needed, by) for needed, by in rows)
-    owners = writer.load_by_id({by for _, by in pairs})
+        for needed, by, article in fetch_among(writer.connection, query, table.c[column], names):
+            if article is None:
+                pairs.add((needed, by))
+            elif article not in names:
+                added.add((needed, by))
+    owners = writer.load_by_id({by for _, by in pairs | added})
+    pairs.update(pair for pair in added if owners[pair[1]] not in redrafted)
     for needed, by in sorted(pairs):
         yield names[needed], owners[by]
 
 
 @cache
 def _select_referring(table: sa.Table, owner: str, column: str) -> sa.Select[Any]:
-    query = sa.select(table.c[column], table.c[owner])
+    article = table.c.added_by_id if "added_by_id" in table.c else sa.null()
+    query = sa.select(table.c[column], table.c[owner], article)
     return query.where(table.c.inverse.is_(False)) if table is table_of(m.EventLink) else query
 
 
-def _find_spelled(actors: Iterable[int], writer: Writer) -> Iterator[tuple[int, int]]:
-    """Find the articles that give aliases to these actors of other dossiers."""
-    yield from fetch_among(writer.connection, SPELLED, NAME.c.actor_id, actors)
+def _find_spelled(records: Collection[int], writer: Writer) -> Iterator[tuple[int, int]]:
+    """Find the articles that give aliases to these actors, or add to these records."""
+    yield from fetch_among(writer.connection, SPELLED, NAME.c.actor_id, records)
+    yield from fetch_among(writer.connection, ADDED, ADDITION.c.record_id, records)
 
 
 def _find_homed(sources: Iterable[int], writer: Writer) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,7 @@ from api.model.kinds import ChangeAction, EventKind, Stance
 from api.text.dates import parse_edtf
 
 ACTOR, ARTICLE, CLAIM = table_of(m.Actor), table_of(m.Article), table_of(m.Claim)
+ADDITION, PARTICIPATION = table_of(m.Addition), table_of(m.Participation)
 EVENT, EVENT_PLACE, PLACE = table_of(m.Event), table_of(m.EventPlace), table_of(m.Place)
 RECORD, REPORT, TOPIC = table_of(m.Record), table_of(m.Report), table_of(m.Topic)
 PLACE_WITHIN, TOPIC_WITHIN = table_of(m.PlaceWithin), table_of(m.TopicWithin)
@@ -28,6 +29,22 @@ MORE_EVENTS = (
     sa.update(ACTOR)
     .where(ACTOR.c.id == sa.bindparam("row_id"))
     .values(event_count=ACTOR.c.event_count + sa.bindparam("more", type_=sa.Integer))
+)
+ADDED = sa.select(ADDITION.c.article_id, ADDITION.c.record_id)
+# Events in which an article gives an actor another role or position than another source does.
+OTHERS = PARTICIPATION.alias()
+DISPUTED = (
+    sa.select(PARTICIPATION.c.event_id)
+    .join(
+        OTHERS,
+        (OTHERS.c.event_id == PARTICIPATION.c.event_id)
+        & (OTHERS.c.actor_id == PARTICIPATION.c.actor_id),
+    )
+    .where(
+        PARTICIPATION.c.added_by_id.is_not(None),
+        OTHERS.c.added_by_id.is_distinct_from(PARTICIPATION.c.added_by_id),
+        (OTHERS.c.role != PARTICIPATION.c.role) | (OTHERS.c.position != PARTICIPATION.c.position),
+    )
 )
 CLAIMED = sa.select(CLAIM.c.article_id, CLAIM.c.subject_id).distinct()
 CLAIMED_PLACES = sa.select(CLAIM.c.subject_id).where(CLAIM.c.property == "place")
@@ -143,10 +160,12 @@ def _derive_areas(writer: Writer, moved: set[int]) -> None:
 
 
 def _derive_reports(writer: Writer) -> None:
-    """Update reports: an article reports the events of its dossier and of its claims."""
+    """Update reports: an article reports the events of its dossier, and what it claims or adds."""
     events = _find_reported(writer)
     pairs = set(_find_holding(writer.connection, events))
     rows = fetch_among(writer.connection, CLAIMED, CLAIM.c.subject_id, events)
+    pairs.update((row[0], row[1]) for row in rows)
+    rows = fetch_among(writer.connection, ADDED, ADDITION.c.record_id, events)
     pairs.update((row[0], row[1]) for row in rows)
     replace_pairs(writer.connection, REPORT, "event_id", events, pairs)
 
@@ -193,13 +212,19 @@ def _derive_contested(writer: Writer, moved: set[int]) -> None:
     for claim in fetch_among(connection, select(CLAIM), CLAIM.c.subject_id, events):
         claims[claim.subject_id].append(claim)
     within = _read_within(connection, (claim for said in claims.values() for claim in said))
-    found = {key: is_contested(claims[key], within) for key in events}
+    disputed = {row.event_id for row in _find_disputed(connection, events)}
+    found = {key: key in disputed or is_contested(claims[key], within) for key in events}
     changes = {
         key: {"contested": contested}
         for key, contested in found.items()
         if contested != events[key]
     }
     update_rows(connection, EVENT, changes)
+
+
+def _find_disputed(connection: sa.Connection, events: Iterable[int]) -> Iterator[Any]:
+    """Find the events to which an article adds an actor otherwise than another source has it."""
+    return fetch_among(connection, DISPUTED, PARTICIPATION.c.event_id, events)
 
 
 def _find_placed(writer: Writer, moved: set[int]) -> set[int]:

@@ -9,7 +9,9 @@ from api import model as m
 from api.intake.draft.dossier import Dossier
 from api.intake.drafts import Draft, Mode, Ref
 from api.intake.folded_columns import fold_columns
+from api.intake.forms.records import NameRecord
 from api.intake.forms.special_codecs import build_name
+from api.intake.read.files import Location
 from api.intake.rows import Row, fetch_among, fetch_grouped, table_of
 from api.intake.statements import fetch
 from api.intake.write.upsert import Writer
@@ -74,6 +76,17 @@ def write_names(  # noqa: PLR0913, PLR0917 — all of one import
     writer.replace(NAMES, "actor_id", wanted, held, refs)
 
 
+def list_aliases(dossier: Dossier) -> Iterator[tuple[Ref, NameRecord, Location]]:
+    """Yield the names that a dossier gives to actors of other dossiers, each with its path."""
+    for number, alias in enumerate(dossier.record.aliases):
+        yield Ref(RecordKind.ACTOR, alias.actor), alias, ("aliases", number)
+    for number, added in enumerate(dossier.record.adds):
+        ref = Ref.parse(added.to)
+        if ref is not None and ref.kind is RecordKind.ACTOR:
+            for place, name in enumerate(added.aliases):
+                yield ref, name, ("adds", number, "aliases", place)
+
+
 def gives_other_names(draft: Draft, writer: Writer) -> bool:
     """Return whether a draft gives a stored actor a name that the actor's home does not give."""
     stored = writer.ids[draft.ref]
@@ -110,9 +123,9 @@ def _find_all_given(drafts: Iterable[Ref], writer: Writer) -> Given:
 
 def _read_aliases(dossiers: Iterable[Dossier]) -> Iterator[tuple[Dossier, Ref, Row]]:
     for dossier in dossiers:
-        for alias in dossier.record.aliases:
-            row = build_name(alias.text, alias.language, observed=alias.observed)
-            yield dossier, Ref(RecordKind.ACTOR, alias.actor), row | fold_columns(NAMES, row)
+        for ref, name, _ in list_aliases(dossier):
+            row = build_name(name.text, name.language, observed=name.observed)
+            yield dossier, ref, row | fold_columns(NAMES, row)
 
 
 def _read_held(given: Given, writer: Writer) -> dict[tuple[int, int], list[Row]]:

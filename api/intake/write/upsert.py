@@ -22,6 +22,7 @@ from api.intake.forms.kinds import (
     UNIQUE,
     owner_of,
 )
+from api.intake.forms.read_back import select_own
 from api.intake.progress import StepProgress
 from api.intake.rows import (
     Row,
@@ -49,8 +50,8 @@ from api.text.language import direction
 
 K = TypeVar("K")
 
-ARTICLE, PARTICIPATION, CLAIM = map(table_of, (m.Article, m.Participation, m.Claim))
-EVENT_PLACE = table_of(m.EventPlace)
+ADDITION, ARTICLE, CLAIM = map(table_of, (m.Addition, m.Article, m.Claim))
+EVENT_PLACE, PARTICIPATION = table_of(m.EventPlace), table_of(m.Participation)
 # Denormalized columns that are computed after all rows are written, with their initial values.
 INITIAL: dict[sa.Table, Row] = {
     table: {column.name: column.default.arg for column in table.c if column.default}  # type: ignore[attr-defined]
@@ -99,7 +100,7 @@ class Affected:
     updated: dict[sa.Table, dict[int, Row]] = field(default_factory=lambda: defaultdict(dict))
     # Actor id → the change in its number of events.
     event_counts: Counter[int] = field(default_factory=Counter)
-    # Records of which claims were written or deleted.
+    # Records of which claims, or what articles add to them, were written or deleted.
     claim_subjects: set[int] = field(default_factory=set)
     # Records that moved to another home.
     moved: set[int] = field(default_factory=set)
@@ -329,14 +330,21 @@ class Writer:
     def _write_parts(self, table: sa.Table, owner: str, drafts: Sequence[Draft]) -> None:
         wanted: dict[int, list[Row]] = {}
         refs: dict[int, Ref] = {}
+        own: Row = {"added_by_id": None} if "added_by_id" in table.c else {}
         for draft in drafts:
             rows = draft.rows[table]
-            if rows or not self.is_new(draft.ref):
-                key = self.ids[draft.ref].id
-                wanted[key], refs[key] = rows, draft.ref
+            key = self.ids[draft.ref].id
+            for row in rows:
+                row.update(own)
+            if draft.added:
+                rows = rows + draft.added.get(table, [])
             for row in rows:
                 row[owner] = key
                 self.resolve(table, row)
+            if draft.added:
+                rows = _merge(table, rows)
+            if rows or not self.is_new(draft.ref):
+                wanted[key], refs[key] = rows, draft.ref
         old = [key for key, ref in refs.items() if not self.is_new(ref)]
         held = fetch_grouped(self.connection, table, owner, old)
         self.replace(table, owner, wanted, held, refs)
@@ -370,6 +378,8 @@ class Writer:
                 self.affected.count_events(old, rows)
             if table is EVENT_PLACE and (old[1:] or rows[1:]):
                 self.affected.relocated.add(self.ids[refs[key]].id)
+            if table is ADDITION or any(row.get("added_by_id") for row in (*old, *rows)):
+                self.affected.claim_subjects.add(self.ids[refs[key]].id)
         delete_among(self.connection, column, gone)
         self.insert(table, added)
 
@@ -381,7 +391,7 @@ class Writer:
         return any(
             not have_same_values(
                 [self.resolve(table, {owner: key, **row}) for row in draft.rows.get(table, [])],
-                fetch_grouped(self.connection, table, owner, [key])[key],
+                select_own(table, fetch_grouped(self.connection, table, owner, [key])[key]),
             )
             for table, owner in owners.items()
         )
@@ -440,6 +450,24 @@ def have_same_values(wanted: list[Row], held: list[Row]) -> bool:
     pick = itemgetter(*wanted[0])
     ours, theirs = list(map(pick, wanted)), list(map(pick, held))
     return ours == theirs or Counter(ours) == Counter(theirs)
+
+
+def _merge(table: sa.Table, rows: list[Row]) -> list[Row]:
+    """Return one row for each item that several dossiers give, the first, and number them."""
+    merged: dict[tuple[Any, ...], Row] = {}
+    for row in rows:
+        item = merged.setdefault(tuple(row.get(name) for name in _list_identifying(table)), row)
+        if "ordinal" in table.c and item is row:
+            row["ordinal"] = len(merged) - 1
+    return list(merged.values())
+
+
+@cache
+def _list_identifying(table: sa.Table) -> list[str]:
+    """Return the columns in which two rows of a record differ: those of a UNIQUE constraint."""
+    unique = (item.columns for item in table.constraints if isinstance(item, sa.UniqueConstraint))
+    columns = next((found for found in unique if "ordinal" not in found), table.c)
+    return [name for name in columns.keys() if name not in {"id", "ordinal", "added_by_id"}]  # noqa: SIM118
 
 
 def _by_dependence(rows: list[Row], parent: str | None) -> Iterable[list[Row]]:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from api import model as m
 from api.intake.drafts import Ref
 from api.intake.forms.kinds import CHILDREN, LINE_OF, owner_of
-from api.intake.forms.read_back import read_aliases, read_records
+from api.intake.forms.read_back import read_foreign, read_records
 from api.intake.rows import chunked, insert_rows, table_of
 from api.model.kinds import RecordKind
 
@@ -20,7 +20,7 @@ VERSION = table_of(m.RecordVersion)
 
 
 class Version(NamedTuple):
-    """A record's line, and those of its names by other dossiers, since the revision given."""
+    """A record's line, and those of what other dossiers add to it, since the revision given."""
 
     since: int
     line: bytes
@@ -51,9 +51,9 @@ def read_current(connection: sa.Connection, stored: Mapping[Ref, Stored]) -> dic
     for kind, refs in kinds.items():
         for chunk in chunked(refs):
             ids = {stored[ref].id: ref for ref in chunk}
-            aliases = read_aliases(connection, ids) if kind is RecordKind.ACTOR else {}
+            foreign = read_foreign(connection, kind, ids)
             for ref, line in read_records(connection, LINE_OF[kind], ids).items():
-                versions[ref] = Version(stored[ref].revision, line, b"".join(aliases.get(ref, ())))
+                versions[ref] = Version(stored[ref].revision, line, b"".join(foreign[ref]))
     return versions
 
 

@@ -1,0 +1,199 @@
+"""What articles add to records of other dossiers: names, offices, identifiers, participants."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from api.check import check_database
+from api.database.transactions import read, write
+from api.errors import ImportFailure
+from api.intake.deletion import delete_records
+from api.intake.forms.read_back import read_lines
+from api.intake.merging import run_merge, run_unmerge
+from api.settings import Settings
+from tests.conftest import AT, NewDatabase
+from tests.importing import run
+
+HOME = """
+article: {key: home, file: text.txt, title: Home, language: en}
+actors:
+  - key: x
+    kind: PERSON
+    names: {en: X}
+    identifiers: [{scheme: OWN, id: "1"}]
+    offices: [{key: minister, title: {en: Minister}, since: "2001"}]
+  - {key: y, kind: STATE, names: {en: Y}}
+places: [{key: p, names: {en: P}}]
+meetings:
+  - key: m
+    title: {en: M}
+    format: TALKS
+    participants: [{role: HOST, actor: y}]
+"""
+ADDER = """
+article: {key: %s, file: text.txt, title: Adder, language: en, published: "2020-05-04"}
+adds:
+  - to: actor:x
+    aliases: [{text: Mister X, language: en, observed: true}]
+    identifiers: [{scheme: OWN, id: "1"}, {scheme: WIKIDATA, id: Q1}]
+    offices:
+      - {key: minister, title: {en: Premier}, since: "2002"}
+      - key: mayor
+        title: {en: Mayor}
+        organization: y
+        claims: [{quote: the mayor}]
+  - {to: place:p, aliases: [{text: Pee, language: en}]}
+  - to: meeting:m
+    participants:
+      - {role: HOST, actor: y}
+      - {role: GUEST, actor: x, office: mayor}
+    claims: [{property: participants.guest, value: x, quote: met}]
+"""
+
+
+def save(folder: Path, **dossiers: str) -> list[Path]:
+    """Write dossiers, each with its document."""
+    (folder / "text.txt").write_text("Mister X, the mayor, met Y.")
+    paths = []
+    for name, text in dossiers.items():
+        paths.append(folder / f"{name}.yaml")
+        paths[-1].write_text(text)
+    return paths
+
+
+def export(settings: Settings) -> list[dict[str, Any]]:
+    return read(settings, lambda connection: [*map(json.loads, read_lines(connection))])
+
+
+def find(settings: Settings, name: str, key: str) -> dict[str, Any]:
+    """Return a record's own line."""
+    (line,) = (
+        item for item in export(settings) if (item["record"], item.get("key")) == (name, key)
+    )
+    return line
+
+
+def ask(settings: Settings, sql: str) -> list[tuple[Any, ...]]:
+    return write(settings, lambda connection: [*map(tuple, connection.execute(sa.text(sql)))])
+
+
+OFFICES = "SELECT key, added_by_id IS NULL FROM office ORDER BY key"
+PARTICIPANTS = (
+    "SELECT role, actor.key, office.key FROM participation JOIN actor ON actor.id = actor_id "
+    "LEFT JOIN office ON office.id = office_id ORDER BY ordinal"
+)
+IDENTIFIERS = "SELECT scheme, value FROM identifier ORDER BY scheme, value"
+
+
+@pytest.fixture
+def home(settings: Settings, tmp_path: Path) -> Settings:
+    run(settings, *save(tmp_path, home=HOME))
+    return settings
+
+
+@pytest.fixture
+def added(home: Settings, tmp_path: Path) -> Iterator[Settings]:
+    before = export(home)
+    run(home, *save(tmp_path, adder=ADDER % "adder"))
+    yield home
+    delete_records(["article:adder"], lambda work: write(home, work), AT)
+    assert export(home) == before
+
+
+def test_an_article_adds_what_the_record_does_not_have(added: Settings) -> None:
+    assert ask(added, IDENTIFIERS) == [("OWN", "1"), ("WIKIDATA", "Q1")]
+    assert [(key, bool(own)) for key, own in ask(added, OFFICES)] == [
+        ("x.mayor", False),
+        ("x.minister", True),
+    ]
+    assert find(added, "actor", "x")["offices"][0]["title"] == {"en": "Minister"}
+    assert ask(added, PARTICIPANTS) == [("HOST", "y", None), ("GUEST", "x", "x.mayor")]
+    assert [row[0] for row in ask(added, "SELECT text FROM place_name ORDER BY text")] == [
+        "P",
+        "Pee",
+    ]
+    names = [row[0] for row in ask(added, "SELECT text FROM actor_name ORDER BY text")]
+    assert names == ["Mister X", "X", "Y"]
+    assert ask(added, "SELECT count(*) FROM report") == [(2,)]
+
+
+def test_lines_give_the_same(added: Settings, new_migrated: NewDatabase, tmp_path: Path) -> None:
+    path = tmp_path / "lines.jsonl"
+    path.write_bytes(read(added, lambda connection: b"".join(read_lines(connection))))
+    other = new_migrated()
+    run(other, path)
+    assert export(other) == export(added)
+    assert run(other, path).startswith("0 created, 0 updated")
+    check_database(added, print)
+
+
+def test_the_order_of_imports_does_not_matter(
+    home: Settings, new_migrated: NewDatabase, tmp_path: Path
+) -> None:
+    second = ADDER.replace("Mayor", "Governor").replace("GUEST", "MEDIATOR")
+    paths = save(tmp_path, home=HOME, adder=ADDER % "b", second=second % "c")
+    run(home, paths[2])
+    run(home, paths[1])
+    run(home, paths[0])
+    other = new_migrated()
+    run(other, *paths)
+    assert export(home) == export(other)
+    assert ask(home, "SELECT title FROM office WHERE key = 'x.mayor'") == ask(
+        other, "SELECT title FROM office WHERE key = 'x.mayor'"
+    )
+    assert [row[0] for row in ask(home, PARTICIPANTS)] == ["HOST", "GUEST", "MEDIATOR"]
+    assert ask(home, "SELECT count(*) FROM event WHERE contested") == [(1,)]
+    run(home, *save(tmp_path, adder="article: {key: b, file: text.txt, title: B, language: en}"))
+    assert [row[0] for row in ask(home, PARTICIPANTS)] == ["HOST", "MEDIATOR"]
+    assert ask(home, "SELECT count(*) FROM event WHERE contested") == [(0,)]
+    assert "Governor" in str(ask(home, "SELECT title FROM office WHERE key = 'x.mayor'"))
+    check_database(home, print)
+
+
+def test_what_the_own_dossier_drops_stays_as_added(added: Settings, tmp_path: Path) -> None:
+    dropped = HOME.replace("participants: [{role: HOST, actor: y}]", "").replace(
+        'offices: [{key: minister, title: {en: Minister}, since: "2001"}]', ""
+    )
+    run(added, *save(tmp_path, home=dropped))
+    assert [row[0] for row in ask(added, PARTICIPANTS)] == ["HOST", "GUEST"]
+    assert "Premier" in str(ask(added, "SELECT title FROM office WHERE key = 'x.minister'"))
+    assert "participants" not in find(added, "meeting", "m")
+    run(added, *save(tmp_path, home=HOME))
+    assert "Minister" in str(ask(added, "SELECT title FROM office WHERE key = 'x.minister'"))
+
+
+def test_merging_moves_what_is_added(added: Settings) -> None:
+    before = export(added)
+    run_merge("x", "y", lambda work: write(added, work), AT)
+    assert [row[:2] for row in ask(added, PARTICIPANTS)] == [("HOST", "y"), ("GUEST", "y")]
+    lines = [line for line in export(added) if line["record"] == "add"]
+    assert [line["to"] for line in lines] == ["actor:y", "meeting:m", "place:p"]
+    run_unmerge("x", lambda work: write(added, work), AT)
+    assert export(added) == before
+
+
+@pytest.mark.parametrize(
+    ("adds", "problem"),
+    [
+        ("{to: x}", '6: "x" is not an id: write "<kind>:<key>", such as meeting:camp-david-talks'),
+        ("{to: actor:z}", "6: there is no actor:z: define it here, or import the file that"),
+        (
+            "{to: actor:x, participants: [{role: HOST, actor: y}]}",
+            "6: the actor has no `participants`: an article can add `identifiers`, `aliases`",
+        ),
+        (
+            "{to: actor:y, identifiers: [{scheme: OWN, id: '1'}]}",
+            "6: OWN 1 is already an identifier of actor:x: it has to be unique",
+        ),
+    ],
+)
+def test_problems_of_what_is_added(home: Settings, tmp_path: Path, adds: str, problem: str) -> None:
+    text = "article:\n  key: c\n  file: text.txt\n  title: C\n  language: en\nadds: [%s]\n"
+    (path,) = save(tmp_path, c=text % adds)
+    with pytest.raises(ImportFailure) as refused:
+        run(home, path)
+    assert refused.value.problems[0].removeprefix(f"{path}:").startswith(problem)
