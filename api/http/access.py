@@ -82,6 +82,20 @@ class Access:
         await self.last_used.close()
 
 
+async def admit(
+    access: Access | None, scope: Scope, headers: Headers
+) -> tuple[Budget | None, Client | None]:
+    """Return a request's budget and client: neither if nothing is checked and no key is sent.
+
+    Raises:
+        RequestError: the key is missing or not valid (401), or lacks the scope `read` (403).
+        DatabaseUnavailable: the keys could not be read.
+    """
+    if access is None or not (access.checks_all or b"authorization" in headers):
+        return None, None
+    return await access.admit(scope, headers)
+
+
 def open_access(database: Database, settings: Settings) -> Access:
     """Return the access rules of the settings, with the API keys of their database."""
     return Access(Keyring(database), LastUsed(partial(write_aside, settings, wait=WAIT)), settings)

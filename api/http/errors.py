@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.errors import MithaqError
 from api.http.negotiation import JSON
 
+INTERNAL = "The server failed with an unexpected error; its log has the details."
 CODES = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}
 
 

@@ -15,23 +15,21 @@ from api.access.bucket import Budget
 from api.answer import Answerer
 from api.database.failures import unavailable
 from api.database.transactions import read
-from api.errors import DatabaseError, DatabaseUnavailable, ExportError, OperationError
+from api.errors import DatabaseError, DatabaseUnavailable, ExportError
 from api.fair_semaphore import FairSemaphore
-from api.http.access import Access, take_cookie
+from api.http.access import Access, admit, take_cookie
 from api.http.access_log import OUTCOME
 from api.http.caching import is_known, make_etag
 from api.http.errors import RequestError
-from api.http.graphql import INTERNAL, read_headers
+from api.http.graphql import read_headers
 from api.http.negotiation import choose_coding
 from api.http.requests import MAX_HEADER, Headers, parse_query, read_languages
 from api.http.responses import (
     DEFAULT_HEADERS,
     REVALIDATED,
     Header,
-    Response,
     send_response,
-    write_rejection,
-    write_unavailable,
+    write_error,
     write_unchanged,
 )
 from api.intake.history import find_newest
@@ -90,7 +88,7 @@ class ExportEndpoint:
         except Exception as error:
             if started:  # the connection is closed, so that the client sees that rows are missing
                 raise
-            await send_response(send, _write_refusal(error), scope["method"])
+            await send_response(send, write_error(error), scope["method"])
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send, headers: Headers) -> None:
         if scope["method"] == "OPTIONS":
@@ -100,9 +98,7 @@ class ExportEndpoint:
         if scope["method"] not in ("GET", "HEAD"):
             message = "Exports are read by GET."
             raise RequestError(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
-        budget = None
-        if self.access and (self.access.checks_all or b"authorization" in headers):
-            budget, _ = await self.access.admit(scope, headers)
+        budget, _ = await admit(self.access, scope, headers)
         download = self._parse(scope, headers)
         mark = await self.answerer.fetch_mark(download.table.write_document())
         etag = make_etag(mark, _name(scope), headers)
@@ -161,19 +157,6 @@ class ExportEndpoint:
         languages = read_languages(accepted[:MAX_HEADER]) if accepted else ()
         first, excel = _read_first(given.get("first")), given.get("excel") in {"1", "true"}
         return Download(table, format_, Asked(variables, languages, first, excel, format_.joined))
-
-
-def _write_refusal(error: Exception) -> Response:
-    """Return the response to a request that ended with an error before there was an answer."""
-    match error:
-        case RequestError():
-            return write_rejection(error)
-        case OperationError():
-            return write_rejection(RequestError(400, error.code, error.message))
-        case DatabaseUnavailable():
-            return write_unavailable(error)
-    LOG.error("An export failed with an unexpected error.", exc_info=error)
-    return write_rejection(RequestError(500, "INTERNAL", INTERNAL))
 
 
 def _name(scope: Scope) -> bytes:

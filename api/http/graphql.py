@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.answer import Answerer, GraphQLRequest, write_refusal
 from api.errors import DatabaseUnavailable, OperationError
-from api.http.access import Access, identify
+from api.http.access import Access, admit, identify
 from api.http.access_log import CLIENT_LEFT
 from api.http.answer_cache import AnswerCache, AnswerStore
 from api.http.caching import is_known, make_etag, read_version
@@ -42,8 +42,7 @@ from api.http.responses import (
     Response,
     send_response,
     write_answer,
-    write_rejection,
-    write_unavailable,
+    write_error,
     write_unchanged,
 )
 from api.http.streams import Streams
@@ -52,7 +51,6 @@ from api.sql.revisions import read_number
 
 LOG = logging.getLogger(__name__)
 BY_NAME = (b"documentId=", b"extensions=")
-INTERNAL = "The server failed with an unexpected error; its log has the details."
 Parse = Callable[[HTTPRequest, bytes, FindDocument], GraphQLRequest]
 Method = Callable[[HTTPRequest], Awaitable[Response | EventStream]]
 
@@ -107,9 +105,7 @@ class GraphQLEndpoint:
         """Return the response to a request; every error has one."""
         media_type = JSON
         try:
-            budget = client = None
-            if self.access and (self.access.checks_all or b"authorization" in headers):
-                budget, client = await self.access.admit(scope, headers)
+            budget, client = await admit(self.access, scope, headers)
             media_type = negotiate(headers.get(b"accept", b""))
             method, query = scope["method"], scope["query_string"]
             answer = self.methods.get(method, refuse_method)
@@ -118,15 +114,8 @@ class GraphQLEndpoint:
                 method, query, headers, receive, media_type, scope, budget, client, revision
             )
             return await answer(request)
-        except RequestError as error:
-            return write_rejection(error, media_type)
-        except DatabaseUnavailable as error:
-            return write_unavailable(error, media_type)
-        except ClientDisconnect:
-            return Response(CLIENT_LEFT)
-        except Exception:
-            LOG.exception("A request failed with an unexpected error.")
-            return write_rejection(RequestError(500, "INTERNAL", INTERNAL), media_type)
+        except Exception as error:  # noqa: BLE001 — an unexpected one is logged
+            return write_error(error, media_type)
 
     async def answer_post(self, request: HTTPRequest) -> Response | EventStream:
         """Answer the GraphQL request in a body.

@@ -14,7 +14,7 @@ from api.database.failures import unavailable
 from api.database.sqlite import SQLite
 from api.errors import DatabaseError, DatabaseUnavailable, OperationError, ReleaseError
 from api.http.errors import RequestError
-from api.http.responses import Header, send_response, write_rejection, write_unavailable
+from api.http.responses import Header, send_response, write_error
 from api.plan.operations import Operation
 from api.releases import NAME, at_file, find_file, open_file
 from api.settings import Settings
@@ -60,11 +60,8 @@ class ReleaseEndpoints:
         """Answer one request below `/releases/{release}`."""
         try:
             release = await self._open(scope["path_params"]["release"])
-        except RequestError as missing:
-            await send_response(send, write_rejection(missing), scope["method"])
-            return
-        except DatabaseUnavailable as failed:
-            await send_response(send, write_unavailable(failed), scope["method"])
+        except (RequestError, DatabaseUnavailable) as error:
+            await send_response(send, write_error(error), scope["method"])
             return
         release.users += 1
         try:

@@ -1,16 +1,18 @@
 """HTTP responses: status, headers and bytes of an answer or an error."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from starlette.requests import ClientDisconnect
 from starlette.types import Send
 
 from api.answer import Answer
-from api.errors import DatabaseUnavailable
-from api.http.access_log import OUTCOME
+from api.errors import DatabaseUnavailable, OperationError
+from api.http.access_log import CLIENT_LEFT, OUTCOME
 from api.http.caching import VARIES
 from api.http.compression import MIN_COMPRESSED, compress
-from api.http.errors import RequestError, format_error
+from api.http.errors import INTERNAL, RequestError, format_error
 from api.http.negotiation import (
     ATOM,
     EVENT_STREAM,
@@ -24,6 +26,7 @@ from api.http.negotiation import (
 )
 from api.http.requests import MAX_HEADER
 
+LOG = logging.getLogger(__name__)
 Header = tuple[bytes, bytes]
 CONTENT_TYPES = {
     name: (b"content-type", f"{name}; charset=utf-8".encode())
@@ -118,6 +121,21 @@ def write_unavailable(error: DatabaseUnavailable, media_type: str = JSON) -> Res
     headers = [(b"retry-after", str(error.retry_after).encode())] if error.retry_after else []
     status = STATUSES.get(error.code, 503)
     return write_rejection(RequestError(status, error.code, error.message, headers), media_type)
+
+
+def write_error(error: Exception, media_type: str = JSON) -> Response:
+    """Return the response to a request that ended with an error; an unexpected one is logged."""
+    match error:
+        case RequestError():
+            return write_rejection(error, media_type)
+        case DatabaseUnavailable():
+            return write_unavailable(error, media_type)
+        case OperationError():
+            return write_rejection(RequestError(400, error.code, error.message), media_type)
+        case ClientDisconnect():
+            return Response(CLIENT_LEFT)
+    LOG.error("A request failed with an unexpected error.", exc_info=error)
+    return write_rejection(RequestError(500, "INTERNAL", INTERNAL), media_type)
 
 
 async def send_response(

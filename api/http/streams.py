@@ -12,7 +12,7 @@ import orjson
 
 from api.answer import Answer
 from api.errors import DatabaseUnavailable
-from api.http.errors import RequestError, format_error
+from api.http.errors import INTERNAL, RequestError, format_error
 from api.http.metrics import Meter, Sample
 
 LOG = logging.getLogger(__name__)
@@ -21,7 +21,6 @@ CHECK_TIMEOUT = 1.0  # seconds that one check may take
 CLOSING = 0.5  # seconds beyond the grace period in which all connections have to close
 SLOW = 10.0  # seconds within which a client has to accept an answer
 STUCK = 15.0  # seconds after which the connection of a client that accepts nothing is closed
-INTERNAL = "The server failed with an unexpected error; its log has the details."
 
 
 class Connection(Protocol):

@@ -33,7 +33,7 @@ from strawberry.types.unset import UNSET, UnsetType
 
 from api.answer import Answer, Answerer, GraphQLRequest
 from api.errors import DatabaseUnavailable
-from api.http.access import Access, identify
+from api.http.access import Access, admit, identify
 from api.http.access_log import REQUEST_ID, make_id, read_id
 from api.http.errors import RequestError
 from api.http.graphql import read_headers
@@ -269,10 +269,8 @@ class WebSocketConnection(BaseGraphQLTransportWSHandler[dict[str, Any], None]):
             RequestError: the payload is none (400), or its document is not known or not allowed.
             DatabaseUnavailable: the keys could not be read.
         """
-        access, headers = self.endpoint.access, self.headers
-        budget = client = None
-        if access is not None and (access.checks_all or b"authorization" in headers):
-            budget, client = await access.admit(self.scope, headers)
+        headers = self.headers
+        budget, client = await admit(self.endpoint.access, self.scope, headers)
         revision = max(self.revision, parse_revision(headers.get(b"mithaq-revision")))
         request = HTTPRequest(
             "POST", b"", headers, no_body, JSON, self.scope, budget, client, revision

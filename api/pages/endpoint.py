@@ -12,20 +12,19 @@ from typing import Any
 
 import orjson
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response as StarletteResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from api.answer import Answer, Answerer, GraphQLRequest
-from api.errors import DatabaseUnavailable
-from api.http.access import Access, take_cookie
+from api.http.access import Access, admit, take_cookie
 from api.http.access_log import CLIENT_LEFT
 from api.http.caching import is_known, make_etag
 from api.http.disconnect import DisconnectWatcher
 from api.http.errors import RequestError, render_http_exception
-from api.http.graphql import INTERNAL, read_headers
+from api.http.graphql import read_headers
 from api.http.negotiation import ATOM, HTML, JSON, JSON_LD, TEXT, XML, choose_page_type
 from api.http.requests import MAX_HEADER, Headers, read_languages
 from api.http.responses import (
@@ -36,8 +35,8 @@ from api.http.responses import (
     Response,
     send_response,
     write_answer,
+    write_error,
     write_rejection,
-    write_unavailable,
     write_unchanged,
 )
 from api.pages.key_form import KeyForm, open_key_form
@@ -174,16 +173,10 @@ class Site:
                 assert self.key_form is not None
                 return await self.key_form.receive(request.scope, request.receive, request.headers)
             return await self.answer(request, page)
-        except ClientDisconnect:
-            return Response(CLIENT_LEFT)
-        except RequestError as error:
-            refused = write_rejection(error)
-        except DatabaseUnavailable as error:
-            refused = write_unavailable(error)
-        except Exception:
-            LOG.exception("A page failed with an unexpected error.")
-            refused = write_rejection(RequestError(500, "INTERNAL", INTERNAL))
-        return self.show_refusal(request.asked, refused) if request.by_browser else refused
+        except Exception as error:  # noqa: BLE001 — an unexpected one is logged
+            refused = write_error(error)
+        shown = request.by_browser and refused.status != CLIENT_LEFT
+        return self.show_refusal(request.asked, refused) if shown else refused
 
     async def answer(self, request: PageRequest, page: Address) -> Response:
         """Ask a page's question and return its answer, as HTML or as JSON.
@@ -196,9 +189,7 @@ class Site:
         scope, headers, asked = request.scope, request.headers, request.asked
         if scope["method"] not in ("GET", "HEAD"):
             raise RequestError(405, "METHOD_NOT_ALLOWED", WRONG_METHOD, [ALLOW])
-        budget = client = None
-        if self.access and (self.access.checks_all or b"authorization" in headers):
-            budget, client = await self.access.admit(scope, headers)
+        budget, client = await admit(self.access, scope, headers)
         question = self.questions[page.question]
         asked.question, asked.given = question, read_fields(request, question) | dict(page.given)
         asked.variables = variables = question.write_variables(asked.given)
