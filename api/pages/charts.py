@@ -1,5 +1,6 @@
 """Drawings of data, as positions in an SVG: bars, terms of office, who was met."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -65,6 +66,18 @@ class Spoke:
     width: float
     name: str
     id: str
+
+
+def count_partners(actor: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], int]]:
+    """Return the other participants of an actor's events, each with their number of events."""
+    others: dict[str, Mapping[str, Any]] = {}
+    met: Counter[str] = Counter()
+    for event in actor["events"]["nodes"]:
+        there = {one["actor"]["id"]: one["actor"] for one in event["participants"]["nodes"]}
+        others |= there
+        met.update(there.keys() - {actor["id"]})
+    ranked = sorted(met.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [(others[id_], number) for id_, number in ranked]
 
 
 def draw_partners(partners: list[tuple[Mapping[str, Any], int]]) -> list[Spoke]:

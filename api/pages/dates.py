@@ -1,6 +1,7 @@
 """Dates in words: known, imprecise, or with parts that are not said."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -63,6 +64,19 @@ def _tell_partial(edtf: str, language: Language) -> str:
 def tell_time(text: str, language: Language) -> str:
     """Return a time of the server in words."""
     return str(format_datetime(datetime.fromisoformat(text), "medium", locale=language.locale))
+
+
+def find_first_day(value: str) -> str:
+    """Return the first day of a year (1979) or a month (1979-03)."""
+    return f"{value}-01" if "-" in value else f"{value}-01-01"
+
+
+def find_last_day(value: str) -> str:
+    """Return the last day of a year (1979) or a month (1979-03)."""
+    if "-" not in value:
+        return f"{value}-12-31"
+    year, month = map(int, value.split("-"))
+    return f"{value}-{monthrange(year, month)[1]}"
 
 
 def _at_noon(day: date) -> datetime:

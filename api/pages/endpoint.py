@@ -1,10 +1,9 @@
 """Serves the pages: address → query → answer → template, by the same answerer as /graphql."""
 
 import asyncio
-import dataclasses
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from hashlib import blake2s
@@ -25,7 +24,7 @@ from api.http.caching import is_known, make_etag
 from api.http.disconnect import DisconnectWatcher
 from api.http.errors import RequestError, render_http_exception
 from api.http.graphql import read_headers
-from api.http.negotiation import ATOM, HTML, JSON, JSON_LD, TEXT, XML, choose_page_type
+from api.http.negotiation import HTML, JSON, JSON_LD, choose_page_type
 from api.http.requests import MAX_HEADER, Headers, read_languages
 from api.http.responses import (
     NO_STORE,
@@ -39,12 +38,15 @@ from api.http.responses import (
     write_rejection,
     write_unchanged,
 )
+from api.pages.addresses import Address, list_addresses
 from api.pages.key_form import KeyForm, open_key_form
 from api.pages.languages import choose_language
 from api.pages.linked_data import describe_page
+from api.pages.links import KEY_FORM, Asked
 from api.pages.lists import read_lists
 from api.pages.questions import Question, assign_pages, read_questions
-from api.pages.rendering import KEY_FORM, STATIC, Asked, Renderer, View
+from api.pages.rendering import STATIC, Renderer
+from api.pages.view import View
 from api.plan.catalog import Catalog
 from api.single_flight import Cache
 from api.sql.revisions import read_number
@@ -53,33 +55,9 @@ from api.text.language import parse_accept_language
 LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A page's address, the question whose answer it shows, and the template."""
-
-    path: str
-    question: str
-    template: str
-    media_type: str = HTML
-    given: Mapping[str, Any] = dataclasses.field(default_factory=dict)  # fields with fixed values
-    kind: str | None = None  # of the record that the path names
-    key: tuple[str, ...] = ("key",)  # the parts of the path that are the record's key
-
-
 # The bounds of the cache of rendered pages.
 MAX_PAGES, MAX_BYTES = 500, 10_000_000
 MAX_SHORT = 10_000  # bytes of an answer that is rendered in the event loop
-# The pages that show no single record.
-ADDRESSES = (
-    Address("/", "home", "home.html"),
-    Address("/search", "search", "search.html"),
-    Address("/changes", "changes", "changes.html"),
-    Address("/revision/{number}", "revision", "revision.html"),
-    Address("/releases", "releases", "releases.html"),
-    Address("/sitemap.xml", "sitemap", "sitemap.xml", XML),
-    Address("/robots.txt", "robots", "robots.txt", TEXT),
-)
-NEWEST = {"order": "RECORDED_AT", "direction": "DESC"}
 NO_RECORD = re.compile(rb'\{"data":\{"(?:node|revision)":null\}\}')
 POLICY = (
     b"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -144,21 +122,7 @@ class Site:
     @property
     def routes(self) -> list[BaseRoute]:
         """The addresses: one for each page and list, and for each kind of record `/KIND/KEY`."""
-        records = (
-            Address(f"/{kind}/{{key}}", name, f"{name}.html", kind=kind)
-            for kind, name in self.kinds.items()
-        )
-        topic = self.kinds["topic"]
-        topics = Address(
-            "/topic/{scheme}/{code}", topic, f"{topic}.html", kind="topic", key=("scheme", "code")
-        )
-        lists = [Address(f"/{name}", name, "list.html") for name in self.lists]
-        feeds = [
-            Address(f"/{name}.atom", name, "list.atom", ATOM, NEWEST)
-            for name, question in self.lists.items()
-            if question.is_fed
-        ]
-        addresses = (*ADDRESSES, *feeds, *lists, topics, *records)
+        addresses = list_addresses(self.lists, self.kinds)
         pages = [Route(page.path, _Page(self, page)) for page in addresses]
         return [
             *pages,

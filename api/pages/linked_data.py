@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from api.pages.rendering import View, find_name
+from api.pages.claims import find_name
+from api.pages.view import View
 
 Node = Mapping[str, Any]
 CONTEXT = "https://schema.org"

@@ -1,6 +1,6 @@
 """An article's text cut where quotes begin and end, so that overlapping quotes can be marked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -68,6 +68,16 @@ def cut_paragraphs(body: str, quotes: list[Quoted]) -> list[list[Piece]]:
                 )
             )
     return [pieces for pieces in paragraphs if any(_shows(piece) for piece in pieces)]
+
+
+def cut_marks(text: str, marks: Iterable[Mapping[str, int]]) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a text, each with whether it is marked."""
+    end = 0
+    for mark in marks:
+        yield text[end : mark["start"]], False
+        yield text[mark["start"] : mark["end"]], True
+        end = mark["end"]
+    yield text[end:], False
 
 
 def _shows(piece: Piece) -> bool:

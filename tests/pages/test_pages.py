@@ -23,13 +23,15 @@ from api.database import open_database
 from api.database.transactions import write
 from api.http.negotiation import HTML
 from api.intake import import_paths
+from api.pages.addresses import ADDRESSES
 from api.pages.charts import draw_terms
 from api.pages.dates import tell_date
-from api.pages.endpoint import ADDRESSES, Site
+from api.pages.endpoint import Site
 from api.pages.languages import FOLDER, LOCALES, read_languages
+from api.pages.links import Asked
 from api.pages.lists import read_lists
 from api.pages.passages import collect_quotes, cut_paragraphs
-from api.pages.rendering import Asked, View
+from api.pages.view import View
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings

@@ -1,0 +1,93 @@
+"""What a template shows: an answer, and functions for its addresses, words and forms."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graphql import GraphQLEnumType
+
+from api.pages.charts import Bar
+from api.pages.dates import find_first_day, find_last_day
+from api.pages.links import Asked, Links
+from api.pages.questions import Field
+from api.pages.words import Words
+from api.tables.formats import FORMATS
+
+FORMAT_NAMES = {"csv": "CSV", "jsonl": "JSON Lines"}
+
+
+class View(Links, Words):
+    """The functions of a template for one request: addresses, words, and the form of a list."""
+
+    def __init__(self, asked: Asked, data: Mapping[str, Any]) -> None:
+        """Show an answer's data."""
+        Links.__init__(self, asked)
+        Words.__init__(self, asked.language, data)
+
+    @property
+    def formats(self) -> dict[str, str]:
+        """The file formats of downloads, by the ending of a file's name."""
+        return {ending: FORMAT_NAMES.get(ending, ending.capitalize()) for ending in FORMATS}
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields of the page's form."""
+        return self.asked.question.fields if self.asked.question else ()
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """The fields that the address gives."""
+        return self.asked.given or {}
+
+    @property
+    def variables(self) -> Mapping[str, Any]:
+        """The values of the query's variables."""
+        return self.asked.variables or {}
+
+    def bars(self, groups: Iterable[Mapping[str, Any]], field: str, path: str = "") -> list[Bar]:
+        """Return the bars of groups, each of which filters this list, or the one at a path.
+
+        The field is that of the filter; a `period` is a year or a month.
+        """
+        known = [group for group in groups if group["keys"][0]["value"] is not None]
+        most = max((group["count"] for group in known), default=0)
+        bars = []
+        for group in known:
+            value = group["keys"][0]["value"]
+            chosen, label = {field: value}, group["keys"][0]["label"]
+            if field == "period":
+                label = self.period(value)
+                chosen = {"from": find_first_day(value), "to": find_last_day(value)}
+            is_chosen = chosen.items() <= self.given.items()
+            changes = {**dict.fromkeys(chosen), "after": None} if is_chosen else chosen
+            address = self.to(path, **chosen) if path else self.here(**{"after": None, **changes})
+            share = round(100 * group["count"] / most)
+            bars.append(Bar(label or value, group["count"], share, address, is_chosen))
+        return bars
+
+    def options(
+        self, groups: Iterable[Mapping[str, Any]], chosen: str | None
+    ) -> list[tuple[str, str]]:
+        """Return the values of groups with their labels, and a value that is chosen."""
+        keys = [group["keys"][0] for group in groups]
+        found = {key["value"]: key["label"] or key["value"] for key in keys if key["value"]}
+        if chosen and chosen not in found:
+            named = self.language.locale.territories.get(chosen, chosen)
+            found[chosen] = self.names.get(chosen, named)
+        return sorted(found.items(), key=lambda pair: pair[1])
+
+    def enum_options(self, type_: GraphQLEnumType) -> list[tuple[str, str]]:
+        """Return the values of an enum with their labels."""
+        return [(value, self.label(value)) for value in type_.values]
+
+    def lists_with(self, id_: str) -> list[tuple[str, str]]:
+        """Return the lists that can be filtered by a record: their titles and addresses."""
+        kind = id_.partition(":")[0].upper()
+        return [
+            (
+                f"{self.heading(name)} ({self.label(field.name)})",
+                self.to(f"/{name}", **{field.name: id_}),
+            )
+            for name, question in self.asked.lists.items()
+            for field in question.fields
+            if field.kind == kind and not question.part
+        ]
