@@ -134,7 +134,8 @@ class Application:
             self.endpoint = allow_origins(endpoint, self.settings.cors_origins)
             self.exports.app = self.build_exports(answerer)
             if self.pages:
-                self.pages.open(answerer, self.access)
+                trace = self.traces.trace_requests if self.traces else None
+                self.pages.open(answerer, self.access, trace)
             if self.traces is not None:
                 self.endpoint = self.traces.trace_requests(self.endpoint)
             self.meter.sources = [lambda: sample(answerer), streams.sample, self.answers.sample]

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from hashlib import blake2s
@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response as StarletteResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.answer import Answer, Answerer, GraphQLRequest
 from api.http.access import Access, admit, take_cookie
@@ -58,6 +58,7 @@ LOG = logging.getLogger(__name__)
 # The bounds of the cache of rendered pages.
 MAX_PAGES, MAX_BYTES = 500, 10_000_000
 MAX_SHORT = 10_000  # bytes of an answer that is rendered in the event loop
+Trace = Callable[[ASGIApp, str], ASGIApp]  # an endpoint and its route to a traced one
 NO_RECORD = re.compile(rb'\{"data":\{"(?:node|revision)":null\}\}')
 POLICY = (
     b"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -106,17 +107,20 @@ class Site:
         self.disconnects = DisconnectWatcher()
         self.answerer: Answerer | None = None
         self.access: Access | None = None
+        self.trace: Trace | None = None
         self.key_form: KeyForm | None = None
 
-    def open(self, answerer: Answerer, access: Access | None = None) -> None:
-        """Answer from this answerer, and admit clients by these rules."""
-        self.answerer, self.access = answerer, access
+    def open(
+        self, answerer: Answerer, access: Access | None = None, trace: Trace | None = None
+    ) -> None:
+        """Answer from this answerer, admit clients by these rules, and trace requests."""
+        self.answerer, self.access, self.trace = answerer, access, trace
         self.key_form = open_key_form(access) if access else None
 
     def at(self, answerer: Answerer, access: Access | None) -> list[BaseRoute]:
         """Return the addresses of the same pages of another database, which is a release."""
         site = copy(self)
-        site.open(answerer, access)
+        site.open(answerer, access, self.trace)
         return site.routes
 
     @property
@@ -273,6 +277,14 @@ class _Page:
         self.site, self.page = site, page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, within a span if requests are traced."""
+        if self.site.trace is None:
+            await self.serve(scope, receive, send)
+            return
+        route = KEY_FORM if self.page is None else self.page.path
+        await self.site.trace(self.serve, route)(scope, receive, send)
+
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         headers = read_headers(scope["headers"])
         take_cookie(headers)

@@ -36,9 +36,9 @@ class Traces:
         self.provider = open_provider()
         self.tracer = self.provider.get_tracer("mithaq")
 
-    def trace_requests(self, endpoint: ASGIApp) -> ASGIApp:
-        """Return an endpoint whose requests are traced."""
-        return TracedEndpoint(endpoint, self.tracer)
+    def trace_requests(self, endpoint: ASGIApp, route: str = "/graphql") -> ASGIApp:
+        """Return an endpoint whose requests are traced; the route is its address as declared."""
+        return TracedEndpoint(endpoint, self.tracer, route)
 
     def trace_answers(self, answerer: Answerer) -> Answerer:
         """Return an answerer whose steps are traced."""
@@ -55,9 +55,9 @@ class Traces:
 class TracedEndpoint:
     """An endpoint whose requests are spans, within the client's trace if it sends one."""
 
-    def __init__(self, endpoint: ASGIApp, tracer: Tracer) -> None:
+    def __init__(self, endpoint: ASGIApp, tracer: Tracer, route: str) -> None:
         """Trace an endpoint."""
-        self.endpoint, self.tracer = endpoint, tracer
+        self.endpoint, self.tracer, self.route = endpoint, tracer, route
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -68,12 +68,12 @@ class TracedEndpoint:
         method = scope["method"] if scope["method"] in METHODS else "_OTHER"
         attributes = {
             "http.request.method": method,
-            "http.route": "/graphql",
-            "url.path": "/graphql",
+            "http.route": self.route,
+            "url.path": scope["path"],
             "url.scheme": scope.get("scheme", "http"),
         }
         with self.tracer.start_as_current_span(
-            f"{method.replace('_OTHER', 'HTTP')} /graphql",
+            f"{method.replace('_OTHER', 'HTTP')} {self.route}",
             context=extract(carrier),
             kind=SpanKind.SERVER,
             attributes=attributes,

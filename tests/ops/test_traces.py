@@ -56,6 +56,16 @@ async def test_a_request_s_steps_are_spans(
     assert not any("nodes" in str(value) for span in found.values() for value in attributes(span))
 
 
+async def test_a_page_s_steps_are_spans(seeded: Settings, spans: InMemorySpanExporter) -> None:
+    traced = seeded.model_copy(update={"traces": True})
+    async with serving_here(traced) as client:
+        await client.get("/actor/turkey")
+    found = {span.name: span for span in spans.get_finished_spans()}
+    assert list(found) == ["SELECT", "read", "plan", "query", "GET /actor/{key}"]
+    assert found["query"].parent == found["GET /actor/{key}"].context
+    assert attributes(found["GET /actor/{key}"])["url.path"] == "/actor/turkey"
+
+
 async def test_a_refusal_is_told_by_its_code(seeded: Settings, spans: InMemorySpanExporter) -> None:
     traced = seeded.model_copy(update={"traces": True})
     async with serving_here(traced) as client:
