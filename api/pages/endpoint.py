@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2s
 from typing import Any
 
@@ -18,13 +19,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.answer import Answer, Answerer, GraphQLRequest
+from api.database.failures import unavailable
+from api.errors import DatabaseError
 from api.http.access import Access, admit, take_cookie
 from api.http.access_log import CLIENT_LEFT
 from api.http.caching import is_known, make_etag
 from api.http.disconnect import DisconnectWatcher
 from api.http.errors import RequestError, render_http_exception
 from api.http.graphql import read_headers
-from api.http.negotiation import HTML, JSON, JSON_LD, choose_page_type
+from api.http.negotiation import HTML, JSON, JSON_LD, XML, choose_page_type
 from api.http.requests import MAX_HEADER, Headers, read_languages
 from api.http.responses import (
     NO_STORE,
@@ -46,6 +49,7 @@ from api.pages.links import KEY_FORM, Asked
 from api.pages.lists import read_lists
 from api.pages.questions import Question, assign_pages, read_questions
 from api.pages.rendering import STATIC, Renderer
+from api.pages.sitemap import find_part, list_parts, make_question
 from api.pages.view import View
 from api.plan.catalog import Catalog
 from api.single_flight import Cache
@@ -94,17 +98,22 @@ class PageRequest:
         return HTML.encode() in self.headers.get(b"accept", b"") and self.media_type == HTML
 
 
+Handler = Callable[[PageRequest], Awaitable[Response]]
+
+
 class Site:
     """The pages and their addresses, known before there is a database."""
 
     def __init__(self, catalog: Catalog) -> None:
         """Read the questions; `answerer` and `access` are set when the server starts."""
         questions, self.lists = read_questions(catalog.schema), read_lists(catalog.schema)
-        self.questions = questions | self.lists
+        self.listed = [name for name, question in self.lists.items() if not question.part]
+        self.questions = questions | self.lists | {"sitemap": make_question(self.listed)}
         self.kinds = assign_pages(catalog.schema, questions)
         self.renderer = Renderer(self.lists)
         self.rendered: Cache[bytes] = Cache(MAX_PAGES, MAX_BYTES)
         self.disconnects = DisconnectWatcher()
+        self.reading = asyncio.Semaphore(1)  # for one part of the sitemap at a time
         self.answerer: Answerer | None = None
         self.access: Access | None = None
         self.trace: Trace | None = None
@@ -127,24 +136,70 @@ class Site:
     def routes(self) -> list[BaseRoute]:
         """The addresses: one for each page and list, and for each kind of record `/KIND/KEY`."""
         addresses = list_addresses(self.lists, self.kinds)
-        pages = [Route(page.path, _Page(self, page)) for page in addresses]
-        return [
-            *pages,
-            Route(KEY_FORM, _Page(self, None)),
-            Mount("/static", StaticFiles(directory=STATIC)),
-        ]
+        handlers: dict[str, Handler] = {
+            page.path: partial(self.answer, page=page) for page in addresses
+        }
+        handlers |= {KEY_FORM: self.receive_key, "/sitemap/{file}": self.list_part}
+        routes = [Route(path, _Endpoint(self, path, handle)) for path, handle in handlers.items()]
+        return [*routes, Mount("/static", StaticFiles(directory=STATIC))]
 
-    async def respond(self, request: PageRequest, page: Address | None) -> Response:
-        """Return the response to a request for a page, or of the key form; every error has one."""
+    async def respond(self, request: PageRequest, handle: Handler) -> Response:
+        """Return the response of a handler; every error has one."""
         try:
-            if page is None:
-                assert self.key_form is not None
-                return await self.key_form.receive(request.scope, request.receive, request.headers)
-            return await self.answer(request, page)
+            return await handle(request)
         except Exception as error:  # noqa: BLE001 — an unexpected one is logged
             refused = write_error(error)
         shown = request.by_browser and refused.status != CLIENT_LEFT
         return self.show_refusal(request.asked, refused) if shown else refused
+
+    async def receive_key(self, request: PageRequest) -> Response:
+        """Return the response to the key form.
+
+        Raises:
+            RequestError: the server asks for no key (404), or the key is refused.
+            DatabaseUnavailable: too many attempts, or the keys could not be read.
+        """
+        if self.key_form is None:
+            raise RequestError(404, "NOT_FOUND", NOT_FOUND)
+        return await self.key_form.receive(request.scope, request.receive, request.headers)
+
+    async def list_part(self, request: PageRequest) -> Response:
+        """Return a part of the sitemap.
+
+        Raises:
+            RequestError: the client is not admitted, or there is no such part (404).
+            DatabaseUnavailable: the database did not answer.
+        """
+        assert self.answerer is not None
+        headers, answerer = request.headers, self.answerer
+        check_method(request)
+        budget, _ = await admit(self.access, request.scope, headers)
+        file = request.scope["path_params"]["file"]
+        question = self.questions["sitemap"].document
+        counts = await answerer.answer(GraphQLRequest(question, budget=budget, read_only=True))
+        if counts.code is not None:
+            return write_answer(counts, JSON)
+        if file not in list_parts(orjson.loads(counts.json)["data"]):
+            raise RequestError(404, "NOT_FOUND", NOT_FOUND)
+        part = find_part(answerer, file)
+        mark = await answerer.fetch_mark("")
+        etag = make_etag(mark, self.renderer.digest.encode() + file.encode(), headers)
+        if is_known(etag, headers.get(b"if-none-match", b"")):
+            return write_unchanged(etag, "Sitemap")
+        export = part.prepare(answerer)
+        if budget is not None:
+            budget.charge(export.cost)
+
+        def render() -> bytes:
+            view, ids = View(request.asked, {}), part.read_ids(answerer, export)
+            return self.renderer.render("sitemap_part.xml", view, ids=ids)
+
+        try:
+            async with self.reading:
+                body = await asyncio.to_thread(render)
+        except DatabaseError as error:
+            raise unavailable(error) from None
+        return write_page(200, body, request.asked, ((b"etag", etag), REVALIDATED), XML)
 
     async def answer(self, request: PageRequest, page: Address) -> Response:
         """Ask a page's question and return its answer, as HTML or as JSON.
@@ -155,8 +210,8 @@ class Site:
         """
         assert self.answerer is not None
         scope, headers, asked = request.scope, request.headers, request.asked
-        if scope["method"] not in ("GET", "HEAD"):
-            raise RequestError(405, "METHOD_NOT_ALLOWED", WRONG_METHOD, [ALLOW])
+        check_method(request)
+        name_record(scope, page)
         budget, client = await admit(self.access, scope, headers)
         question = self.questions[page.question]
         asked.question, asked.given = question, read_fields(request, question) | dict(page.given)
@@ -269,31 +324,44 @@ class Site:
         return StarletteResponse(written.body, written.status, headers, HTML)
 
 
-class _Page:
-    """The ASGI application of one page; a class, so that Starlette passes it every method."""
+class _Endpoint:
+    """The ASGI application of an address; a class, so that Starlette passes it every method."""
 
-    def __init__(self, site: Site, page: Address | None) -> None:
-        """Serve a page of the site; None is the address to which the key form is sent."""
-        self.site, self.page = site, page
+    def __init__(self, site: Site, route: str, handle: Handler) -> None:
+        """Answer the requests to a route of the site."""
+        self.site, self.route, self.handle = site, route, handle
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, within a span if requests are traced."""
         if self.site.trace is None:
             await self.serve(scope, receive, send)
             return
-        route = KEY_FORM if self.page is None else self.page.path
-        await self.site.trace(self.serve, route)(scope, receive, send)
+        await self.site.trace(self.serve, self.route)(scope, receive, send)
 
     async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         headers = read_headers(scope["headers"])
         take_cookie(headers)
-        if self.page is not None and self.page.kind is not None:
-            key = ".".join(str(scope["path_params"][name]) for name in self.page.key)
-            scope["path_params"] = {"id": f"{self.page.kind}:{key}"}
         request = PageRequest(scope, receive, headers, self.site.read(scope, headers))
-        response = await self.site.respond(request, self.page)
+        response = await self.site.respond(request, self.handle)
         await send_response(send, response, scope["method"], headers.get(b"accept-encoding", b""))
+
+
+def check_method(request: PageRequest) -> None:
+    """Check that a page is asked for by GET.
+
+    Raises:
+        RequestError: it is not (405).
+    """
+    if request.scope["method"] not in ("GET", "HEAD"):
+        raise RequestError(405, "METHOD_NOT_ALLOWED", WRONG_METHOD, [ALLOW])
+
+
+def name_record(scope: Scope, page: Address) -> None:
+    """Replace the parts of a path that are a record's key by the record's id."""
+    if page.kind is not None:
+        key = ".".join(str(scope["path_params"][name]) for name in page.key)
+        scope["path_params"] = {"id": f"{page.kind}:{key}"}
 
 
 def read_fields(request: PageRequest, question: Question) -> dict[str, Any]:

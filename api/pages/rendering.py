@@ -13,6 +13,7 @@ from api.pages.claims import disagree, find_name, group_claims
 from api.pages.differences import compare_lines
 from api.pages.languages import LOCALES, Language, read_languages
 from api.pages.passages import collect_quotes, cut_marks, cut_paragraphs
+from api.pages.sitemap import list_parts
 from api.pages.view import View
 
 FOLDER = Path(__file__).parent
@@ -30,6 +31,7 @@ FUNCTIONS = (
     draw_terms,
     find_name,
     group_claims,
+    list_parts,
 )
 
 

@@ -31,6 +31,7 @@ from api.pages.languages import FOLDER, LOCALES, read_languages
 from api.pages.links import Asked
 from api.pages.lists import read_lists
 from api.pages.passages import collect_quotes, cut_paragraphs
+from api.pages.sitemap import find_part, list_parts
 from api.pages.view import View
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
@@ -231,12 +232,18 @@ def test_arabic_has_the_levant_s_months() -> None:
 
 
 async def test_feeds_and_sitemaps_are_xml_with_whole_addresses(site: httpx.AsyncClient) -> None:
-    for path, kind in (("/events.atom?kind=MEETING", "atom+xml"), ("/sitemap.xml", "xml")):
+    for path, kind in (
+        ("/events.atom?kind=MEETING", "atom+xml"),
+        ("/sitemap/events-1.xml", "xml"),
+    ):
         response = await site.get(path)
         assert response.headers["content-type"] == f"application/{kind}; charset=utf-8"
         tree = ET.fromstring(response.content)
         found = [item.text for item in tree.iter() if item.tag.endswith(("}id", "}loc"))]
         assert "http://mithaq/meeting/ankara-reception" in found
+    index = await site.get("/sitemap.xml")
+    assert "<loc>http://mithaq/sitemap/events-1.xml</loc>" in index.text
+    assert (await site.get("/sitemap/events-2.xml")).status_code == 404
     robots = await site.get("/robots.txt")
     assert robots.text.endswith("Sitemap: http://mithaq/sitemap.xml")
 
@@ -380,6 +387,21 @@ async def test_a_topic_has_an_address_by_scheme_and_code(site: httpx.AsyncClient
     one, other = [await site.get(f"/topic/mithaq{mark}demining") for mark in "./"]
     assert "/provisions?topic=topic%3Amithaq.demining" in one.text
     assert one.text.count("<h1") == other.text.count("<h1") == 1
+
+
+async def test_a_sitemap_s_parts_have_every_record_once(answerer: Answerer) -> None:
+    found, number = [], 0
+    while ids := await asyncio.to_thread(read_part, answerer, number := number + 1):
+        found.append(ids)
+    assert [len(ids) for ids in found[:-1]] == [4] * (len(found) - 1)
+    listed = [id_ for ids in found for id_ in ids]
+    assert len(set(listed)) == len(listed)
+    assert list_parts({"actors": {"totalCount": len(listed)}}, 4)[-1] == f"actors-{len(found)}.xml"
+
+
+def read_part(answerer: Answerer, number: int) -> list[str]:
+    part = find_part(answerer, f"actors-{number}.xml", 4)
+    return part.read_ids(answerer, part.prepare(answerer))
 
 
 HOSTILE = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202etxt\u0000"

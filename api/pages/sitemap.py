@@ -1,0 +1,70 @@
+"""The sitemap: an index of parts, each of which has the addresses of records of one list."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from math import ceil
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from api.answer import Answerer
+from api.database.transactions import read
+from api.pages.questions import Question
+from api.tables.columns import Table, list_tables
+from api.tables.export import Asked, Export, limit_statements, prepare_export
+
+SIZE = 50_000  # addresses of a part, the most that a sitemap may have
+
+
+def make_question(lists: Iterable[str]) -> Question:
+    """Return the question of the index: the number of records of each list."""
+    counts = " ".join(f"{name} {{ totalCount }}" for name in lists)
+    return Question("sitemap", "Sitemap", f"query Sitemap {{ {counts} }}", ())
+
+
+def list_parts(data: Mapping[str, Any], size: int = SIZE) -> list[str]:
+    """Return the file names of all parts, by the number of records of each list."""
+    return [
+        f"{name}-{number}.xml"
+        for name, found in data.items()
+        for number in range(1, ceil(found["totalCount"] / size) + 1)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The records from one number of a list to another."""
+
+    table: Table
+    number: int
+    size: int
+
+    def prepare(self, answerer: Answerer) -> Export:
+        """Compile the statement that reads the ids of the records."""
+        last = self.number * self.size
+        return prepare_export(
+            answerer.catalog, answerer.database, answerer.limits, self.table, Asked({}, first=last)
+        )
+
+    def read_ids(self, answerer: Answerer, export: Export) -> list[str]:
+        """Return the ids, by one statement; those of earlier parts are read and left out.
+
+        Raises:
+            DatabaseError: the database could not be read.
+        """
+        settings = answerer.database.settings
+        return read(settings, partial(self._read, export, settings.timeout), mapped=True)
+
+    def _read(self, export: Export, timeout: float, connection: sa.Connection) -> list[str]:
+        limit_statements(connection, timeout)
+        rows = (row for batch in export.read(connection) for row in batch)
+        return [orjson.loads(row) for row in islice(rows, (self.number - 1) * self.size, None)]
+
+
+def find_part(answerer: Answerer, file: str, size: int = SIZE) -> Part:
+    """Return the part with a file name, which the index has."""
+    name, _, number = file.removesuffix(".xml").partition("-")
+    return Part(list_tables(answerer.catalog)[name].select(["id"]), int(number), size)
