@@ -15,7 +15,11 @@ from tests.server import serving
 
 AXE = FOLDER / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PATHS = ["/", "/events", "/search?text=turkey", "/revision/1", ARTICLE, AGREEMENT, "/actor/turkey"]
+PATHS = [
+    *("/", "/events?country=TR&actor=actor:murhaf-abu-qasra", "/claims", "/search?text=turkey"),
+    *("/revision/1", ARTICLE, AGREEMENT, "/actor/yasar-guler", "/place/ankara"),
+]
+Scheme = Literal["dark", "light"]
 
 
 @pytest.fixture(scope="module")
@@ -40,20 +44,24 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.mark.parametrize(
-    ("tag", "scheme", "width"), [("ar", "dark", 320), ("en", "light", 1280), ("tr", "light", 390)]
+    ("tag", "width", "schemes"),
+    [("ar", 320, ["dark"]), ("en", 1280, ["light", "dark"]), ("tr", 390, ["light"])],
 )
 def test_pages_are_accessible_and_no_wider_than_the_screen(
-    browser: Browser, host: str, tag: str, scheme: Literal["dark", "light"], width: int
+    browser: Browser, host: str, tag: str, width: int, schemes: list[Scheme]
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    """In each language, and in both schemes; in a second scheme, only colours are different."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     for path in PATHS:
         page.goto(f"{host}{path}{'&' if '?' in path else '?'}lang={tag}")
         page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("tags => axe.run({runOnly: tags})", RULES)
-        violations = [(item["id"], item["nodes"][0]["html"]) for item in found["violations"]]
-        assert violations == [], path
+        for scheme, rules in zip(schemes, (RULES, ["color-contrast"]), strict=False):
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate("rules => axe.run({runOnly: rules})", rules)
+            violations = [(item["id"], item["nodes"][0]["html"]) for item in found["violations"]]
+            assert violations == [], (path, scheme)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     assert complaints == []
     page.close()
