@@ -406,6 +406,7 @@ ORDERS: dict[str, Callable[[Any], Any]] = {
     "NAME": lambda actor: fold(actor.sort_name),
     "COUNTRY": lambda actor: actor.country and actor.country.code,
     "EVENT_COUNT": lambda actor: len(actor.events),
+    "SINCE": lambda office: span(office.since),
     "ORDINAL": lambda provision: provision.ordinal,
     "AGREEMENT_DATE": lambda provision: span(provision.agreement.date),
 }

@@ -161,9 +161,11 @@ class Writer:
         arguments = ", ".join(f"{key}: {self.value(field.args[key].type, key)}" for key in wanted)
         count = self.pick(["first", "last"])
         size = self.value(field.args[count].type, count)
+        node: Any = get_named_type(get_named_type(field.type).fields["nodes"].type)
+        selected = "{ __typename id }" if "id" in node.fields else self.selection(node, 1)
         return (
             f"a{self.aliases}: {name}({count}: {size}, {arguments})"
-            " { totalCount nodes { __typename ... on Node { id } } pageInfo { hasNextPage }"
+            f" {{ totalCount nodes {selected} pageInfo {{ hasNextPage }}"
             f"{self.groups(field)} }}"
         )
 

@@ -469,7 +469,7 @@ class World:
             for item in actor.memberships:
                 item.actor = actor
                 item.organization = self.find("Actor", item.organization)
-            actor.offices.sort(key=lambda office: (span(office.since) or ("~",), office.key))
+            actor.offices.sort(key=as_held)
         for actor in sorted(self.of("Actor"), key=attrgetter("key")):
             for item in actor.memberships:
                 item.organization.members.append(item)
@@ -537,6 +537,11 @@ class World:
             actors=sorted(self.of("Actor"), key=lambda item: (fold(item.sort_name), item.key)),
             provisions=sorted(
                 self.of("Provision"), key=lambda item: (item.agreement.key, item.ordinal)
+            ),
+            offices=sorted(self.of("Office"), key=as_held),
+            participations=sorted(
+                (item for event in self.of(*EVENTS.values()) for item in event.participants),
+                key=lambda item: (item.event.id, item.ordinal),
             ),
             claims=self.claims,
             datasets=sorted(
@@ -679,6 +684,10 @@ def newest(things: Iterable[Thing]) -> list[Thing]:
 
 def scheme_and_code(topic: Thing) -> tuple[str, str]:
     return topic.scheme, topic.code
+
+
+def as_held(office: Thing) -> tuple[Any, str]:
+    return span(office.since) or ("~",), office.key
 
 
 def as_claimed(claim: Thing) -> tuple[str, int, str]:

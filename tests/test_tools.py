@@ -102,7 +102,7 @@ def test_schemathesis_finds_no_fault_but_its_own(address: str, tmp_path: Path) -
     options = ["--include-name-regex=^Query", "--max-examples=2", "--seed=1", "--no-color"]
     command = [str(SCRIPTS / "schemathesis"), "run", address, *options]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert "Tested: 23" in result.stdout, result.stdout + result.stderr
+    assert "Tested: 25" in result.stdout, result.stdout + result.stderr
     found = re.findall(r"^- (ST\d+) ", result.stdout, re.MULTILINE)
     codes = re.findall(r'"code":"(\w+)"', result.stdout)
     assert len(found) <= len(codes), result.stdout

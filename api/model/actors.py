@@ -100,6 +100,8 @@ class Office(vague_date("since", ordered=True), vague_date("until"), Row, table=
         *vague_date_checks("until"),
         UniqueConstraint("key"),
         Index(None, "holder_id", "since_asc", "key"),
+        Index(None, "since_asc", "key"),
+        Index(None, "since_desc", "key"),
         Index(None, "organization_id"),
         index_added(),
     )

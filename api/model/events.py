@@ -202,6 +202,7 @@ class Participation(vague_date("signed_on"), Row, table=True):  # type: ignore[m
         *vague_date_checks("signed_on"),
         UniqueConstraint("event_id", "ordinal"),
         Index(None, "actor_id", "event_kind", "event_key", "ordinal"),
+        Index(None, "event_kind", "event_key", "ordinal"),
         Index(None, "office_id"),
         Index(None, "on_behalf_of_id"),
         index_added(),

@@ -60,7 +60,11 @@ def event(model: Any, root: str) -> Any:
     )
 
 
-@entity(m.Participation, order=AS_TAKEN_PART)
+@entity(
+    m.Participation,
+    order=AS_TAKEN_PART,
+    root=Root("participations", "by event, in its order", Connection),
+)
 class Participation:
     """An actor's part in an event."""
 

@@ -88,6 +88,15 @@ ActorOrder = order_type(
     ),
     EVENT_COUNT=("By the number of events that it takes part in.", m.Actor.event_count),
 )
+OfficeOrder = order_type(
+    "OfficeOrder",
+    "tenures of offices",
+    SINCE=(
+        "By the earliest day that the tenure may have begun, then the latest; without a date last.",
+        m.Office.since_asc,
+        m.Office.since_desc,
+    ),
+)
 ProvisionOrder = order_type(
     "ProvisionOrder",
     "provisions",

@@ -346,7 +346,11 @@ class Dataset(Node):
     claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "The claims about it.")
 
 
-@entity(m.Office, order=ascending(m.Office.since_asc, m.Office.key))
+@entity(
+    m.Office,
+    order=ascending(m.Office.since_asc, m.Office.key),
+    root=Root("offices", "by when the tenure began", Connection),
+)
 class Office(Node):
     """The tenure of an office by one holder."""
 
