@@ -354,6 +354,12 @@ def export(
     format_: Annotated[
         str, typer.Option("--format", help="The format of the package's tables: csv or parquet.")
     ] = "csv",
+    licence: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SPDX", help="The package's licence, which those of its sources have to allow."
+        ),
+    ] = None,
 ) -> None:
     """Export the database as JSON Lines, which `mithaq import` restores in an empty database.
 
@@ -366,7 +372,7 @@ def export(
     if package is not None:
         from api.tables.files import write_package
 
-        rows = write_package(settings, package, format_)
+        rows = write_package(settings, package, format_, licence)
         typer.echo(f"{package} has {rows:,} rows; datapackage.json describes its tables.")
         return
     watch = show_lines if output or not sys.stdout.isatty() else unwatched

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from api.errors import ExportError
 from api.settings import Settings
+from api.tables.sources import Source, collect_sources
 from tests.http.test_exports import RECORDED, TABLES
 
 
@@ -94,5 +95,45 @@ def test_a_package_describes_its_tables(run: Any, tmp_path: Path) -> None:
         for key in resource["schema"]["foreignKeys"]:
             referred = {row[key["fields"]] for row in rows[name]} - {""}
             assert referred <= ids[key["reference"]["resource"]]
+    assert "licenses" not in package
+    assert {"title": "White House press office"} in package["sources"]
+    assert (
+        "\n- White House press office (no licence is known)\n" in (folder / "README.md").read_text()
+    )
     with pytest.raises(ExportError, match="is not empty"):
         run("export", "--package", folder)
+
+
+def test_a_licence_that_sources_do_not_allow_is_refused(run: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "package"
+    with pytest.raises(ExportError, match=r"one of CC0-1\.0, PDDL-1\.0, .*, not MIT"):
+        run("export", "--package", folder, "--licence", "MIT")
+    with pytest.raises(ExportError, match="- article:camp-david-1978: no licence is known\n"):
+        run("export", "--package", folder, "--licence", "CC-BY-4.0")
+    assert not folder.exists()
+
+
+def test_sources_are_datasets_and_publishers_by_licence() -> None:
+    dataset: dict[str, Any] = {
+        "id": "dataset:d",
+        "title": "D",
+        "version": "2",
+        "url": None,
+        "citation": "D (2026)",
+    }
+    article: dict[str, Any] = {
+        "id": "article:a",
+        "publisher_name": "P",
+        "licence": "CC0-1.0",
+        "has_text": True,
+    }
+    unknown = article | {"licence": None, "has_text": False}
+    rows = [dataset | {"licence": "CC-BY-4.0"}, article, article, unknown]
+    expected = [
+        Source("D 2", "CC-BY-4.0", citation="D (2026)"),
+        Source("P", "CC0-1.0"),
+        Source("P", None),
+    ]
+    assert collect_sources(rows, "CC-BY-SA-4.0") == dict(zip(expected, (1, 2, 1), strict=True))
+    with pytest.raises(ExportError, match=r"- dataset:d: CC-BY-4\.0\n- article:a: no licence"):
+        collect_sources([*rows, unknown | {"has_text": True}], "CC0-1.0")

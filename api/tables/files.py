@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,14 @@ from api.settings import Settings
 from api.tables.columns import Column, Table, list_tables
 from api.tables.export import Asked, Export, prepare_export
 from api.tables.formats import FORMATS, Format
+from api.tables.sources import (
+    COLUMNS,
+    Source,
+    check_licence,
+    cite_source,
+    collect_sources,
+    describe_source,
+)
 
 # GraphQL type → type of a Frictionless field; all others are strings.
 TYPES = {
@@ -35,10 +43,14 @@ REVISION = table_of(m.Revision)
 README = """# Tables of a Mithaq database at revision {revision}
 
 This is a Frictionless data package: `datapackage.json` describes the columns of each table, and has
-the SHA-256 of each file. A column of a list has one value for each item, joined by `; `. Dates are
+the SHA-256 of each file. A column of a list has one value for each item{joined}. Dates are
 EDTF (ISO 8601-2), with the first and the last day that they may be.
 
 Cite it as: Mithaq database, revision {revision} of {at}.
+{licence}
+Its sources are:
+
+{sources}
 """
 
 
@@ -81,39 +93,52 @@ def export_table(
         read(settings, lambda found: _write(export, found, format_, append), mapped=True)
 
 
-def write_package(settings: Settings, folder: Path, ending: str) -> int:
+def write_package(settings: Settings, folder: Path, ending: str, licence: str | None = None) -> int:
     """Write all tables, at one revision, and their description; return the number of rows.
 
     Raises:
-        ExportError: the folder is not empty.
+        ExportError: the folder is not empty, or a source does not allow the licence.
         OutputError: a file cannot be written.
     """
     if folder.exists() and any(folder.iterdir()):
         raise ExportError(f"{folder} is not empty: name a new folder.")
     format_ = find_format(ending)
-    exports = prepare_exports(
-        settings, list_tables(build_catalog(SCHEMA)).values(), Asked({}, joined=format_.joined)
+    if licence is not None:
+        check_licence(licence)
+    tables = list_tables(build_catalog(SCHEMA))
+    exports = prepare_exports(settings, tables.values(), Asked({}, joined=format_.joined))
+    naming_sources = prepare_exports(
+        settings, (tables[name].select(columns) for name, columns in COLUMNS.items()), Asked({})
     )
 
     def work(connection: sa.Connection) -> int:
+        rows_of_sources = (row for export in naming_sources for row in _parse(export, connection))
+        sources = collect_sources(rows_of_sources, licence)
+        folder.mkdir(parents=True, exist_ok=True)
         resources = []
         for export in exports:
             path = folder / f"{export.table.name}.{ending}"
             with replacing(path) as append:
                 rows = _write(export, connection, format_, append)
-            resources.append(_describe(export.table, path, rows, [item.table for item in exports]))
+            resources.append(_describe(export.table, path, rows, list(tables.values()), format_))
         newest = sa.select(REVISION.c.id, REVISION.c.at).order_by(REVISION.c.id.desc()).limit(1)
         revision, at = connection.execute(newest).one_or_none() or (0, None)
-        about = {"revision": revision, "at": at and f"{at:%Y-%m-%d}"}
+        described = _describe_package(resources, revision, licence, sources)
         with replacing(folder / "datapackage.json") as append:
-            append(_write_description(resources, about))
+            append(orjson.dumps(described, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        about = README.format(
+            revision=revision,
+            at=at and f"{at:%Y-%m-%d}",
+            joined=", joined by `; `" if format_.joined else "",
+            licence=f"\nIts licence is {licence}.\n" if licence else "",
+            sources="\n".join(map(cite_source, sources)) or "- none",
+        )
         with replacing(folder / "README.md") as append:
-            append(README.format(**about).encode())
+            append(about.encode())
         return sum(resource["rows"] for resource in resources)
 
     with naming(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    return read(settings, work, mapped=True)
+        return read(settings, work, mapped=True)
 
 
 def prepare_exports(settings: Settings, tables: Iterable[Table], asked: Asked) -> list[Export]:
@@ -153,38 +178,56 @@ def _write(export: Export, connection: sa.Connection, format_: Format, append: W
     return rows
 
 
+def _parse(export: Export, connection: sa.Connection) -> Iterator[dict[str, Any]]:
+    """Yield the rows of an export by the names of their columns."""
+    names = [column.name for column in export.table.columns]
+    for batch in export.read(connection):
+        for row in batch:
+            yield dict(zip(names, map(orjson.loads, row[1:].split("\n")), strict=True))
+
+
 # The description of a package.
 
 
-def _write_description(resources: list[dict[str, Any]], about: Mapping[str, Any]) -> bytes:
-    package = {
+def _describe_package(
+    resources: list[dict[str, Any]],
+    revision: int,
+    licence: str | None,
+    sources: Iterable[Source],
+) -> dict[str, Any]:
+    return {
         "profile": "tabular-data-package",
         "name": "mithaq",
-        "title": f"Tables of a Mithaq database at revision {about['revision']}",
-        "version": str(about["revision"]),
+        "title": f"Tables of a Mithaq database at revision {revision}",
+        "version": str(revision),
+        **({"licenses": [{"name": licence}]} if licence else {}),
+        "sources": [describe_source(source) for source in sources],
         "resources": resources,
     }
-    return orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def _describe(table: Table, path: Path, rows: int, tables: list[Table]) -> dict[str, Any]:
+def _describe(
+    table: Table, path: Path, rows: int, tables: list[Table], format_: Format
+) -> dict[str, Any]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "name": table.name,
         "path": path.name,
         "profile": "tabular-data-resource",
         "description": table.description,
-        "encoding": "utf-8",
-        "bytes": path.stat().st_size,
-        "hash": f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}",
+        # frictionless-py counts the bytes of texts only.
+        **({} if format_.compressed else {"encoding": "utf-8", "bytes": path.stat().st_size}),
+        "hash": f"sha256:{digest}",
         "rows": rows,
-        "schema": _describe_columns(table, tables),
+        "schema": _describe_columns(table, tables, format_),
     }
 
 
-def _describe_columns(table: Table, tables: list[Table]) -> dict[str, Any]:
+def _describe_columns(table: Table, tables: list[Table], format_: Format) -> dict[str, Any]:
     named = {other.type: other.name for other in tables}
     schema: dict[str, Any] = {
-        "fields": [_describe_column(column) for column in table.columns],
+        "fields": [_describe_column(column, format_) for column in table.columns],
         "foreignKeys": [
             {
                 "fields": column.name,
@@ -199,13 +242,13 @@ def _describe_columns(table: Table, tables: list[Table]) -> dict[str, Any]:
     return schema
 
 
-def _describe_column(column: Column) -> dict[str, Any]:
+def _describe_column(column: Column, format_: Format) -> dict[str, Any]:
     constraints: dict[str, Any] = {} if column.nullable or column.listed else {"required": True}
     if column.values and not column.listed:
         constraints["enum"] = list(column.values)
     described = {
         "name": column.name,
-        "type": "string" if column.listed else TYPES.get(column.type, "string"),
+        "type": format_.lists if column.listed else TYPES.get(column.type, "string"),
         "description": column.description,
         "constraints": constraints,
     }

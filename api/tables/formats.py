@@ -27,11 +27,16 @@ class Format:
 
     media_type: str
     write: Callable[[Sequence[Column], Batches, bool], Iterator[bytes]]
-    joined: bool = False  # whether it has the values of a list as one text, with `; ` between them
+    lists: str = "array"  # Frictionless's type of a list of values; "string" if they are joined
     compressed: bool = False  # whether compressing its files would gain nothing
     extra: tuple[str, str] | None = (
         None  # of Mithaq that writes it, and the module that this brings
     )
+
+    @property
+    def joined(self) -> bool:
+        """Whether it has the values of a list as one text, with `; ` between them."""
+        return self.lists == "string"
 
     def check(self) -> None:
         """Check that the format can be written.
@@ -107,11 +112,12 @@ def write_parquet(
 
 
 FORMATS = {
-    "csv": Format("text/csv; charset=utf-8; header=present", write_csv, joined=True),
+    "csv": Format("text/csv; charset=utf-8; header=present", write_csv, lists="string"),
     "jsonl": Format("application/jsonl; charset=utf-8", write_json_lines),
     "parquet": Format(
         "application/vnd.apache.parquet",
         write_parquet,
+        lists="any",  # frictionless-py reads them as arrays of NumPy, which are none to it
         compressed=True,
         extra=("parquet", "pyarrow"),
     ),
