@@ -1,9 +1,10 @@
 """The documentation: its examples are run, its answers compared, its links and file names checked.
 
-A fenced block is run by its language: `graphql` is asked of the seeds, and a `json` block after it
-is its answer; `sh` is run in a folder with the seeds; `yaml`, `jsonl` and `text` are written to the
-file that the sentence before them names, for the commands after them; `js` and `python` are run
-until they have printed the newest change. `ini` is not run.
+A fenced block is run by its language: `graphql` is asked of the seeds, a `json` block after it is
+its answer, and a `sql` block after it is asked of the exported tables; `sh` is run in a folder with
+the seeds; `yaml`, `jsonl` and `text` are written to the file that the sentence before them names,
+for the commands after them; `js` and `python` are run until they have printed the newest change.
+`ini` is not run.
 """
 
 import json
@@ -17,6 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import duckdb
 import httpx
 import pytest
 
@@ -25,6 +27,7 @@ from api.access.scopes import KeyScope
 from api.database.transactions import write
 from api.intake import import_paths
 from api.settings import Settings
+from api.tables.files import write_package
 from tests.conftest import AT, NUMBERS, ROOT, NewDatabase
 from tests.documentation import DOCUMENTS
 from tests.nodejs import FOLDER, find_node
@@ -97,11 +100,16 @@ QUERIES = [
 
 
 @pytest.fixture(scope="module")
-def address(new_migrated: NewDatabase) -> Iterator[str]:
-    """Serve the seeds alone, as `make serve` does."""
+def with_seeds(new_migrated: NewDatabase) -> Settings:
     settings = new_migrated()
     import_paths([ROOT / "seeds"], lambda work: write(settings, work))
-    with serving(settings) as server:
+    return settings
+
+
+@pytest.fixture(scope="module")
+def address(with_seeds: Settings) -> Iterator[str]:
+    """Serve the seeds alone, as `make serve` does."""
+    with serving(with_seeds) as server:
         yield server.removesuffix("/graphql")
 
 
@@ -139,6 +147,25 @@ def test_a_query_is_answered_as_shown(address: str, query: str, following: Block
     if cost:
         spent = response["extensions"]["cost"]["requestedQueryCost"]
         assert spent == int(cost.replace(",", ""))
+
+
+def test_tables_answer_as_graphql_does(address: str, with_seeds: Settings, tmp_path: Path) -> None:
+    write_package(with_seeds, tmp_path / "tables", "parquet")
+    asked = [
+        (block.text, following.text)
+        for blocks in BLOCKS.values()
+        for block, following in pairwise(blocks)
+        if following.language == "sql"
+    ]
+    assert len(asked) == 10
+    for query, sql in asked:
+        answer = json.dumps(ask(address, query)["data"])
+        rows = duckdb.execute(sql.replace("'tables/", f"'{tmp_path}/tables/")).fetchall()
+        assert rows
+        missing = {
+            json.dumps(value) for row in rows for value in row if json.dumps(value) not in answer
+        }
+        assert not missing, sql
 
 
 @pytest.mark.parametrize("path", WRITING, ids=lambda path: path.stem)
@@ -219,7 +246,7 @@ def test_commands_run(path: Path, folder: Path, postgres: Postgres, tmp_path: Pa
             elif block.language in PROGRAMS:
                 follow(block, endpoint.removesuffix("/graphql"))
             else:
-                assert block.language in {"graphql", "json", "ini"}, block.language
+                assert block.language in {"graphql", "json", "sql", "ini"}, block.language
 
 
 def list_anchors(page: Path) -> set[str]:
