@@ -252,6 +252,7 @@ FIELDS: dict[str, dict[str, Check]] = {
         "url": text(lambda article: article.url),
         "title": text(lambda article: article.title),
         "licence": one_of(lambda article: article.licence),
+        "hasText": is_(lambda article: article.has_text),
         "language": one_of(lambda article: article.language),
         "published": date(lambda article: article.published),
         "publisher": whole("ActorFilter", lambda article: present(article.publisher)),

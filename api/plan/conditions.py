@@ -13,6 +13,7 @@ class Comparison(Enum):
     """How a column is compared with a value."""
 
     EQUALS = auto()
+    FILLED = auto()  # whether a text is not empty
     ONE_OF = auto()  # of a list
     STARTS_WITH = auto()
     CONTAINS = auto()

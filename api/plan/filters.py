@@ -226,7 +226,8 @@ class FilterPlanner:
         del name, value
         flag = self.parameter("value", ParameterType.BOOLEAN)
         self.sources.append(Operand(flag, self.argument, at, Reading.FLAG))
-        return [Compared(binding.column, Comparison.EQUALS, flag)], []
+        comparison = Comparison.FILLED if binding.filled else Comparison.EQUALS
+        return [Compared(binding.column, comparison, flag)], []
 
     @_plan.register
     def _(self, binding: b.DateKeys, name: str, value: Value, at: ArgumentPath) -> Parts:

@@ -71,9 +71,10 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A boolean: the column equals it."""
+    """A boolean: the column equals it; or, of a text, whether the column is not empty."""
 
     column: Column
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,11 @@ def one_of(attribute: Any, members: Any, description: str) -> FilterField:
 def flag(attribute: Any, description: str) -> FilterField:
     """Declare a boolean that the column equals."""
     return FilterField(Flag(column(attribute)), bool, description)
+
+
+def filled(attribute: Any, description: str) -> FilterField:
+    """Declare a boolean: whether the column, a text, is not empty."""
+    return FilterField(Flag(column(attribute), filled=True), bool, description)
 
 
 def date(model: Any, prefix: str, description: str) -> FilterField:

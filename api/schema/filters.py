@@ -17,6 +17,7 @@ from api.schema.filter_bindings import (
     bounds,
     date,
     decimal_range,
+    filled,
     filter_type,
     flag,
     matches,
@@ -178,6 +179,7 @@ ArticleFilter = filter_type(
         "url": text(m.Article.url, "Where it was published.", folded=m.Article.url_fold),
         "title": text(m.Article.title, "Its title.", folded=m.Article.title_sort),
         "licence": one_of(m.Article.licence, str, "Its licence is one of these, verbatim."),
+        "hasText": filled(m.Article.body, "Whether its text is known."),
         "language": one_of(m.Article.language, Language, "Its language is one of these."),
         "published": date(m.Article, "published", "When it was published."),
         "publisher": related(

@@ -60,6 +60,7 @@ def _starts_with(text: SQL, start: SQL) -> SQL:
 
 COMPARISONS: dict[Comparison, Any] = {
     Comparison.EQUALS: lambda column, value: column == value,
+    Comparison.FILLED: lambda text, value: dialects.grouped(text != dialects.text("")) == value,
     Comparison.ONE_OF: dialects.among,
     Comparison.STARTS_WITH: _starts_with,
     Comparison.CONTAINS: dialects.contains,
