@@ -147,7 +147,7 @@ def test_a_port_in_use_is_said_in_a_sentence(
             ["serve", "--port", "many"],
             "Invalid value for '--port': Input should be",
         ),
-        (["import"], "Missing argument 'paths'"),
+        (["import"], "Invalid value: name the files to import"),
         (["brew"], "No such command 'brew'"),
     ],
 )
