@@ -63,6 +63,7 @@ OBSTACLES = (
         (
             OSError,
             asyncpg.InterfaceError,
+            asyncpg.InternalClientError,
             asyncpg.PostgresConnectionError,
             asyncpg.OperatorInterventionError,
         ),

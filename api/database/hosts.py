@@ -8,12 +8,13 @@ import asyncpg
 from api.settings import split_hosts
 
 TIMEOUT = 2.0  # seconds in which one of several hosts has to respond
-# The errors of an attempt to connect; the last says that a host is not the primary.
+# The errors of a server that is not there. Of the driver's own, one says that a host is not the
+# primary, and one that a connection is used which the server is just closing.
 REFUSALS = (
     OSError,
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
-    asyncpg.TargetServerAttributeNotMatched,
+    asyncpg.InternalClientError,
 )
 
 

@@ -35,7 +35,7 @@ PASSING = (
     OSError,  # a TimeoutError is one, too
     asyncpg.InterfaceError,
     asyncpg.PostgresConnectionError,
-    asyncpg.TargetServerAttributeNotMatched,  # all hosts that respond are replicas
+    asyncpg.InternalClientError,  # see `api.database.hosts`
     asyncpg.OperatorInterventionError,
     asyncpg.SerializationError,  # the replay of a commit removed rows that a replica was reading
     asyncpg.InsufficientResourcesError,

@@ -150,7 +150,7 @@ def _told(what: str, driver: Any = sa.exc, name: str = "") -> Iterator[None]:
         *MISDIRECTED,
         asyncpg.PostgresError,
         asyncpg.InterfaceError,
-        asyncpg.TargetServerAttributeNotMatched,
+        asyncpg.InternalClientError,
         sa.exc.DBAPIError,
         driver.DatabaseError,
     ) as error:
