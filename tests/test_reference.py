@@ -116,3 +116,28 @@ def test_another_dossier_s_names_are_aliases(settings: Settings, tmp_path: Path)
     other.write_text("actors: [{key: a, kind: STATE, country: TR, names: {en: B}}]\n")
     with pytest.raises(ImportFailure, match="already defined"):
         run(settings, other)
+
+
+PLACE = """
+article: {key: %s, title: T, language: en, url: "https://example.org/%s"}
+places: [{key: p, names: {en: %s}%s}]
+"""
+
+
+def test_an_article_s_names_of_a_place_are_aliases(settings: Settings, tmp_path: Path) -> None:
+    one, other = tmp_path / "1.yaml", tmp_path / "2.yaml"
+    one.write_text(PLACE % ("one", 1, "P", ", country: EG"))
+    other.write_text(PLACE % ("other", 2, "Q", ""))
+    assert run(settings, one, other) == "3 created, 0 updated, 0 unchanged"
+    assert run(settings, other).startswith("0 created, 0 updated")
+    assert run(settings, one).startswith("0 created, 0 updated")
+    lines = export(settings)
+    assert lines["place", "p"]["names"] == {"en": "P"}
+    assert lines["add", ""]["aliases"] == [{"text": "Q", "language": "en"}]
+    write(settings, check)
+    other.write_text(PLACE % ("other", 2, "Q", ", country: TR"))
+    with pytest.raises(ImportFailure, match="already defined"):
+        run(settings, other)
+    other.write_text(PLACE.replace("places", "#") % ("other", 2, "Q", ""))
+    assert run(settings, other) == "0 created, 1 updated, 1 unchanged"
+    assert ("add", "") not in export(settings)

@@ -32,9 +32,10 @@ from api.intake.write.links import write_links
 from api.intake.write.merged import find_merged, keep_merged
 from api.intake.write.names import gives_other_names, list_aliases, write_names
 from api.intake.write.redefinitions import (
+    add_names,
+    can_name,
     draft_names,
     find_record,
-    is_named,
     read_record,
     says_all,
 )
@@ -56,7 +57,8 @@ class Import:
     drafts: dict[Ref, tuple[Dossier, Draft]] = field(default_factory=dict)
     # The dossiers that define a record alike, by those that are not the first to do so.
     repeats: dict[Ref, list[str]] = field(default_factory=lambda: defaultdict(list))
-    # Drafts of actors that another dossier, or the database, defines too, with other names.
+    # Drafts of actors and places that another dossier, or the database, defines too, with other
+    # names; the names of places become additions.
     named: list[tuple[Dossier, Draft]] = field(default_factory=list)
     # Drafts of reference data that the database defines otherwise.
     left_out: int = 0
@@ -95,12 +97,12 @@ class Import:
         if other is not dossier and (wrong or draft.rows == first.rows):
             self.repeats[draft.ref].append(dossier.name)
             return
-        if other is not dossier and is_named(draft.ref):
+        if other is not dossier:
             record, given = find_record(dossier, draft), find_record(other, first)
-            if says_all(given, record):
+            if can_name(dossier, draft.ref) and says_all(given, record):
                 self.named.append((dossier, draft))
                 return
-            if says_all(record, given):
+            if can_name(other, draft.ref) and says_all(record, given):
                 self.drafts[draft.ref] = dossier, draft
                 self.named.append((other, first))
                 return
@@ -134,6 +136,7 @@ class Import:
             ImportFailure: something is wrong; nothing was written.
         """
         self.writer.load(self.deleted)
+        self._add_names_of_places()
         additions = self._load_additions()
         lost = additions.draft_children(self.drafts)
         dropped = lost | find_removed(self.drafts, self.dossiers, self.writer)
@@ -177,32 +180,54 @@ class Import:
         self.others = additions.load(self.given, self.drafts, replaced, self.deleted, exact=exact)
         return additions
 
+    def _add_names_of_places(self) -> None:
+        """Add the names of places that other homes define to what the dossiers' articles add."""
+        imported = self._find_imported()
+        for ref, (dossier, draft) in list(self.drafts.items()):
+            if ref.kind is not RecordKind.PLACE or self._is_home(ref, dossier):
+                continue
+            if dossier.is_wrong(draft.location) or not self._stays(ref, imported):
+                continue
+            if self.differs(draft) and self._gives_names(dossier, draft):
+                self.named.append(self.drafts.pop(ref))
+        for dossier, draft in self.named:
+            if draft.ref.kind is RecordKind.PLACE:
+                add_names(dossier, draft, self.given)
+
+    def _find_imported(self) -> set[str]:
+        """Return the homes that are imported as a whole, and the files of lines."""
+        paths = {dossier.document.path for dossier in self.dossiers if not dossier.whole}
+        imported = {dossier.name for dossier in self.dossiers if dossier.whole}
+        return imported | {str(path.resolve()) for path in paths}
+
+    def _is_home(self, ref: Ref, dossier: Dossier) -> bool:
+        """Return whether a record is not stored, or in a dossier that defines it as this does."""
+        stored = self.writer.ids.get(ref)
+        return stored is None or stored.home in (dossier.name, *self.repeats.get(ref, ()))
+
+    def _stays(self, ref: Ref, imported: Container[str]) -> bool:
+        """Return whether a stored record stays in its home, which other dossiers cannot change."""
+        home = self.writer.ids[ref].home
+        return self.mode is Mode.ADD and home not in imported and _still_there(home)
+
     def _plan_moves(self, additions: Additions) -> dict[Ref, str]:
         """Return record → new home, of the records that move to another dossier.
 
         A record moves if its home is in this import too and no longer defines it, or no longer
         exists; and if an article adds it, as the first that does so is its home. Another dossier
-        may otherwise define it only as it is stored, but for an actor's names: another difference
-        is a problem.
+        may otherwise define it only as it is stored, but for names: another difference is a
+        problem.
         """
-        paths = {dossier.document.path for dossier in self.dossiers if not dossier.whole}
-        imported = {dossier.name for dossier in self.dossiers if dossier.whole}
-        imported.update(str(path.resolve()) for path in paths)
+        imported = self._find_imported()
         moves = {}
         for ref, (dossier, draft) in list(self.drafts.items()):
-            stored = self.writer.ids.get(ref)
-            if stored is None or stored.home in (dossier.name, *self.repeats.get(ref, ())):
+            if self._is_home(ref, dossier):
                 continue
-            if (
-                self.mode is not Mode.ADD
-                or ref in additions.children
-                or stored.home in imported
-                or not _still_there(stored.home)
-            ):
+            if ref in additions.children or not self._stays(ref, imported):
                 moves[ref] = dossier.name
             elif dossier.is_wrong(draft.location) or not self.differs(draft):
                 continue
-            elif self._gives_names(dossier, draft):
+            elif ref.kind is RecordKind.ACTOR and self._gives_names(dossier, draft):
                 self.named.append(self.drafts.pop(ref))
             elif self._takes_over(dossier, draft):
                 moves[ref] = dossier.name
@@ -210,7 +235,7 @@ class Import:
                 self.left_out += 1
                 del self.drafts[ref]
             else:
-                home = dossier.document.name_home(stored.home)
+                home = dossier.document.name_home(self.writer.ids[ref].home)
                 text = (
                     f"{ref} is already defined differently in {home}: change it there, or "
                     "move it (remove it there and import both files together)"
@@ -219,8 +244,8 @@ class Import:
         return moves
 
     def _gives_names(self, dossier: Dossier, draft: Draft) -> bool:
-        """Return whether a draft says no more of a stored actor than other names."""
-        return is_named(draft.ref) and says_all(
+        """Return whether a draft says no more of a stored record than other names."""
+        return can_name(dossier, draft.ref) and says_all(
             read_record(draft.ref, dossier, self.writer), find_record(dossier, draft)
         )
 
@@ -234,7 +259,7 @@ class Import:
         home = self.writer.ids[ref].home
         if dossier.name != str(REFERENCE):
             return home == str(REFERENCE)
-        if not is_named(ref) or find_source(home):
+        if ref.kind is not RecordKind.ACTOR or find_source(home):
             return False
         stored = read_record(ref, dossier, self.writer)
         if not says_all(find_record(dossier, draft), stored):

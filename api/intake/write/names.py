@@ -54,6 +54,8 @@ def write_names(  # noqa: PLR0913, PLR0917 — all of one import
             given[ref, home] = list(draft.rows[NAMES])
     added = set()
     for dossier, draft in named:
+        if NAMES not in draft.rows:  # of a place
+            continue
         home = dossier.name if dossier.article else moves.get(draft.ref, writer.ids[draft.ref].home)
         rows = given.setdefault((draft.ref, home), [])
         rows += [row | {"preferred": False} for row in draft.rows[NAMES]]

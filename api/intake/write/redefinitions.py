@@ -1,14 +1,16 @@
-"""Actors that two homes define: where they agree but for names, the names are all the actor's.
+"""Actors and places that two homes define: where they agree but for names, all names are kept.
 
 Which of the two definitions says more is compared by their fields, without names and claims.
 """
 
 from typing import Any
 
+from api.intake.draft.additions import Addition
 from api.intake.draft.dossier import Dossier
 from api.intake.drafts import Draft, Ref
 from api.intake.folded_columns import fold_columns
 from api.intake.forms.part import Part
+from api.intake.forms.records import AddRecord, NameRecord
 from api.intake.forms.special_codecs import build_name
 from api.intake.read.lines import Line, read_item
 from api.intake.rows import table_of
@@ -40,7 +42,7 @@ def read_record(ref: Ref, dossier: Dossier, writer: Writer) -> Part:
 
 
 def says_all(one: Part, other: Part) -> bool:
-    """Return whether a definition of an actor says all that the other says, but for names."""
+    """Return whether a definition of a record says all that the other says, but for names."""
     said = _dump(one)
     return all(
         all(item in said.get(name, ()) for item in value)
@@ -64,6 +66,26 @@ def draft_names(ref: Ref, record: Any) -> Draft:
     return Draft(ref, (), {NAMES: [row | fold_columns(NAMES, row) for row in rows]})
 
 
-def is_named(ref: Ref) -> bool:
-    """Return whether records of this kind have names by several dossiers."""
+def add_names(dossier: Dossier, draft: Draft, given: list[Addition]) -> None:
+    """Add the names of a definition of a place to what its dossier's article adds to the place."""
+    assert dossier.article is not None
+    record: Any = find_record(dossier, draft)
+    names = [NameRecord(text=text, language=tag) for tag, text in record.names.items()]
+    for addition in given:
+        if addition.dossier is dossier and addition.ref == draft.ref:
+            break
+    else:
+        addition = Addition(dossier, dossier.article, Draft(draft.ref, draft.location))
+        given.append(addition)
+    added = AddRecord(to=str(draft.ref), aliases=[*names, *record.aliases])
+    addition.write("aliases", added, draft.location)
+
+
+def can_name(dossier: Dossier, ref: Ref) -> bool:
+    """Return whether a dossier's definition of a record can give names to another's record.
+
+    A place has names of its own dossier and of articles only.
+    """
+    if ref.kind is RecordKind.PLACE:
+        return dossier.article is not None
     return ref.kind is RecordKind.ACTOR
