@@ -98,12 +98,14 @@ class World:
             url = f"https://a.example/{key}"
             return {"key": key, **whole, "url": url, "publisher": self.key(RecordKind.ACTOR)}
         if name == "add":
-            return self.addition(RecordKind.ACTOR if number == 0 else None)
+            return self.addition((RecordKind.ACTOR, RecordKind.PLACE, None)[min(number, 2)])
         if form.kind is None:
             made = {"text": f"N{number}", "language": self.random.choice(LANGUAGES)}
             return {"article": self.article, **made, "actor": self.key(RecordKind.ACTOR)}
         if form.kind is RecordKind.CLAIM:
-            kind = self.random.choice([*self.keys.keys() - {RecordKind.ARTICLE, RecordKind.TOPIC}])
+            kind = self.random.choice(
+                sorted(self.keys.keys() - {RecordKind.ARTICLE, RecordKind.TOPIC})
+            )
             subject = f"{kind.lower()}:{self.key(kind)}"
             return {"article": self.article, **self.claim(), "subject": subject}
         home = {"article": self.article}
@@ -117,7 +119,7 @@ class World:
 
     def addition(self, kind: RecordKind | None) -> Line:
         """Return what an article adds to a record of a kind, or of any kind."""
-        kind = kind or self.random.choice([*self.keys.keys() - {RecordKind.TOPIC}])
+        kind = kind or self.random.choice(sorted(self.keys.keys() - {RecordKind.TOPIC}))
         form = FORMS[kind]
         made: Line = {"article": self.article, "to": f"{kind.lower()}:{self.key(kind)}"}
         for name in PARTS:
