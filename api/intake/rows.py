@@ -106,6 +106,32 @@ def _join_each(query: sa.Select[Any], column: Any) -> sa.Select[Any]:
     return sa.select(found).select_from(wanted.join(found, sa.true()))
 
 
+def fetch_pairs(
+    connection: sa.Connection,
+    query: sa.Select[Any],
+    columns: tuple[Any, Any],
+    pairs: Iterable[tuple[str, str]],
+) -> Iterator[Any]:
+    """Fetch the one row of a query that has each pair of texts in two columns, as `fetch_each`."""
+    for chunk in chunked(pairs):
+        found = _join_pairs(connection.dialect.name, query, *columns)
+        firsts, seconds = zip(*chunk, strict=True)
+        yield from fetch(connection, found, pairs=chunk, firsts=firsts, seconds=seconds)
+
+
+@lru_cache(256)
+def _join_pairs(dialect: str, query: sa.Select[Any], first: Any, second: Any) -> sa.Select[Any]:
+    if dialect != "postgresql":
+        given = sa.func.json_each(sa.bindparam("pairs", type_=sa.JSON)).table_valued("value")
+        items = (given.c.value.op("->>")(sa.literal_column(place)) for place in ("0", "1"))
+        return query.where(sa.tuple_(first, second).in_(sa.select(*items)))
+    lists = (sa.bindparam(name, type_=ARRAY(sa.Text)) for name in ("firsts", "seconds"))
+    wanted = sa.func.unnest(*lists).table_valued("first", "second").render_derived(name="wanted")
+    met = (first == wanted.c.first, second == wanted.c.second)
+    found = query.where(*met).limit(1).lateral()
+    return sa.select(found).select_from(wanted.join(found, sa.true()))
+
+
 def fetch_grouped(
     connection: sa.Connection, table: sa.Table, column: str, keys: Iterable[int]
 ) -> dict[int, list[Row]]:

@@ -7,13 +7,14 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.drafts import Ref
-from api.intake.rows import delete_among, fetch_among, insert_rows, table_of
+from api.intake.rows import delete_among, insert_rows, table_of
+from api.intake.statements import fetch
 from api.model.kinds import ChangeAction
 
 COUNT = table_of(m.RecordCount)
 # Rows of a kind: each query for the total adds them up.
 MAX_ROWS = 64
-TOTALS = sa.select(COUNT.c.kind, sa.func.sum(COUNT.c.delta), sa.func.count()).group_by(COUNT.c.kind)
+TOTALS = sa.select(COUNT.c.kind, sa.func.sum(COUNT.c.delta)).group_by(COUNT.c.kind)
 
 
 def write_counts(
@@ -30,13 +31,13 @@ def write_counts(
         if delta
     ]
     insert_rows(connection, COUNT, rows)
-    _fold(connection, revision, [row["kind"] for row in rows])
+    if revision % MAX_ROWS == 0:
+        _fold(connection, revision)
 
 
-def _fold(connection: sa.Connection, revision: int, kinds: list[object]) -> None:
-    """Replace a kind's delta rows with one row of their sum, where there are more than MAX_ROWS."""
-    counted = fetch_among(connection, TOTALS, COUNT.c.kind, kinds)
-    totals = {kind: int(total) for kind, total, rows in counted if rows > MAX_ROWS}
+def _fold(connection: sa.Connection, revision: int) -> None:
+    """Replace each kind's delta rows with one row of their sum."""
+    totals = {kind: int(total) for kind, total in fetch(connection, TOTALS)}
     delete_among(connection, COUNT.c.kind, totals)
     folded = [
         {"revision_id": revision, "kind": kind, "delta": total} for kind, total in totals.items()

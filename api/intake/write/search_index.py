@@ -5,7 +5,7 @@ all tokens of each field in order, for phrases and snippets.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -23,8 +23,8 @@ from api.intake.rows import (
     insert_rows,
     select,
     table_of,
-    update_rows,
 )
+from api.intake.statements import run_each
 from api.intake.write.upsert import Writer
 from api.model.columns import JSON_TEXT
 from api.model.kinds import ChangeAction, RecordKind
@@ -34,9 +34,38 @@ from api.text.words import locate_words
 
 RECORD, FIELD = table_of(m.SearchRecord), table_of(m.SearchField)
 ACTOR, OFFICE = table_of(m.Actor), table_of(m.Office)
+# An actor's event count as a rank key, which sorts before any date: a space and ten digits.
+NUMBER = sa.literal_column("10000000000", sa.BigInteger) + ACTOR.c.event_count
+RANK = sa.literal_column("' '", sa.Text) + sa.func.substr(
+    sa.cast(NUMBER, sa.Text), sa.literal_column("2")
+)
+RANK_AGAIN = (
+    sa.update(RECORD)
+    .where(RECORD.c.id == sa.bindparam("row_id"))
+    .values(date_desc=sa.select(RANK).where(ACTOR.c.id == RECORD.c.id).scalar_subquery())
+)
+RANKS = sa.select(ACTOR.c.id, RANK)
 # A tsvector of PostgreSQL has at most 1,048,575 bytes: the distinct tokens of about 10 MB of prose.
 MAX_BYTES = 1_000_000
 BYTES_OF_LETTER = 4
+
+
+def _find_own() -> dict[Any, dict[Any, list[RecordKind]]]:
+    """Find what is read of records' own rows: id column → column that is searched or dated → kinds.
+
+    All columns of a row are read at once.
+    """
+    found: dict[Any, dict[Any, list[RecordKind]]] = defaultdict(dict)
+    for kinds, _, (column, owner, order) in SEARCHED:
+        if owner.primary_key and not order:
+            found[owner][column] = kinds
+    for column, kinds in DATED.items():
+        found[column.table.c.id][column] = kinds
+    return dict(found)
+
+
+OWN = _find_own()
+Own = Mapping[Any, Mapping[int, Any]]
 
 
 def index(writer: Writer) -> None:
@@ -56,10 +85,8 @@ def index(writer: Writer) -> None:
 def _update_counts(writer: Writer, indexed: Container[int]) -> None:
     """Update the rank of actors whose event count changed, if they were not indexed again."""
     changed = [key for key, more in writer.affected.event_counts.items() if more]
-    counts = _read_counts(writer.connection, [key for key in changed if key not in indexed])
-    update_rows(
-        writer.connection, RECORD, {key: {"date_desc": text} for key, text in counts.items()}
-    )
+    rows = [{"row_id": key} for key in changed if key not in indexed]
+    run_each(writer.connection, RANK_AGAIN, rows)
 
 
 def _find_holders(writer: Writer, changed: dict[int, Ref]) -> set[int]:
@@ -87,8 +114,9 @@ def clear_index(connection: sa.Connection) -> None:
 
 
 def _index_some(connection: sa.Connection, records: dict[int, Ref]) -> None:
-    fields = _read_fields(connection, records)
-    dates = _read_dates(connection, records)
+    own = _read_own(connection, records)
+    fields = _read_fields(connection, records, own)
+    dates = _read_dates(connection, records, own)
     rows, indexed, texts = [], [], []
     for key, ref in records.items():
         names: dict[str, None] = {}
@@ -112,8 +140,21 @@ def _index_some(connection: sa.Connection, records: dict[int, Ref]) -> None:
     insert_rows(connection, FIELD, texts)
 
 
+def _read_own(connection: sa.Connection, records: Mapping[int, Ref]) -> Own:
+    """Read the columns of records' own rows: column → id of the record → value."""
+    found: dict[Any, dict[int, Any]] = defaultdict(dict)
+    for owner, columns in OWN.items():
+        kinds = set().union(*columns.values())
+        keys = [key for key, ref in records.items() if ref.kind in kinds]
+        for key, *values in fetch_among(connection, select(owner, *columns), owner, keys):
+            for column, value in zip(columns, values, strict=True):
+                if value is not None:
+                    found[column][key] = value
+    return found
+
+
 def _read_fields(
-    connection: sa.Connection, records: dict[int, Ref]
+    connection: sa.Connection, records: Mapping[int, Ref], own: Own
 ) -> dict[int, list[tuple[Searched, str]]]:
     """Read the searchable texts of records: names first, each field's original language first."""
     kinds: dict[RecordKind, list[int]] = defaultdict(list)
@@ -124,11 +165,21 @@ def _read_fields(
         keys = [key for kind in of_kinds for key in kinds[kind]]
         if not keys:
             continue
-        query = _select_texts(owner, *order, column)
         texts = _list_texts if column.type is JSON_TEXT else _list_text
-        for key, *_, value in sorted(map(tuple, fetch_among(connection, query, owner, keys))):
+        for key, *_, value in (
+            ((key, own[column][key]) for key in keys if key in own[column])
+            if column in OWN.get(owner, ())
+            else sorted(_fetch_texts(connection, (owner, *order, column), keys))
+        ):
             fields[key] += [(mark, text) for text in texts(value)]
     return fields
+
+
+def _fetch_texts(
+    connection: sa.Connection, columns: tuple[Any, ...], keys: Iterable[int]
+) -> Iterator[tuple[Any, ...]]:
+    """Fetch the texts of other rows of records: the record's id, what they sort by, the text."""
+    return map(tuple, fetch_among(connection, _select_texts(*columns), columns[0], keys))
 
 
 @cache
@@ -146,23 +197,15 @@ def _list_text(value: str) -> list[str]:
     return [value]
 
 
-def _read_dates(connection: sa.Connection, records: Mapping[int, Ref]) -> dict[int, str]:
-    dates: dict[int, str] = {}
-    kinds = {ref.kind for ref in records.values()}
-    for column, dated in DATED.items():
-        if not kinds.isdisjoint(dated):
-            query = select(column.table.c.id, column)
-            dates |= dict(fetch_among(connection, query, column.table.c.id, records))
+def _read_dates(connection: sa.Connection, records: Mapping[int, Ref], own: Own) -> dict[int, str]:
+    dates = {key: date for column in DATED for key, date in own[column].items()}
     actors = [key for key, ref in records.items() if ref.kind is RecordKind.ACTOR]
     return dates | _read_counts(connection, actors)
 
 
 def _read_counts(connection: sa.Connection, records: Iterable[int]) -> dict[int, str]:
-    """Return actors' event counts as rank keys, which sort before any date."""
-    query = select(ACTOR.c.id, ACTOR.c.event_count)
-    return {
-        key: f" {count:010}" for key, count in fetch_among(connection, query, ACTOR.c.id, records)
-    }
+    """Return actors' event counts as rank keys."""
+    return dict(map(tuple, fetch_among(connection, RANKS, ACTOR.c.id, records)))
 
 
 def _join(tokens: Iterable[str]) -> str:

@@ -28,8 +28,8 @@ from api.intake.rows import (
     Row,
     delete_among,
     fetch_among,
-    fetch_each,
     fetch_grouped,
+    fetch_pairs,
     insert_rows,
     select,
     table_of,
@@ -73,13 +73,9 @@ HOME = sa.select(DOSSIER.c.name).where(DOSSIER.c.id == RECORD.c.dossier_id).scal
 # Statements are built once: building one takes longer than SQLite takes to answer it.
 
 
-@cache
-def _select_records(kind: RecordKind) -> sa.Select[Any]:
-    stored = (RECORD.c.id, HOME.label("home"), RECORD.c.revision_id, RECORD.c.source_row)
-    query = sa.select(RECORD.c.key, *stored)
-    return query.where(RECORD.c.kind == str(kind))
-
-
+KEYS = RECORD.c.kind, RECORD.c.key
+STORED = RECORD.c.id, HOME.label("home"), RECORD.c.revision_id, RECORD.c.source_row
+RECORDS = sa.select(*KEYS, *STORED)
 # The greatest key of each table whose rows a writer numbers.
 NUMBERED = {
     table.name: sa.select(sa.func.max(table.c.id)).scalar_subquery().label(table.name)
@@ -136,16 +132,14 @@ class Writer:
 
     def load(self, refs: Iterable[Ref]) -> None:
         """Load the stored records with these references into memory."""
-        keys: dict[RecordKind, set[str]] = defaultdict(set)
-        for ref in refs:
-            if ref not in self.ids and ref not in self.missing:
-                keys[ref.kind].add(ref.key)
-                self.missing.add(ref)
-        for kind, wanted in keys.items():
-            query = _select_records(kind)
-            for key, *stored in fetch_each(self.connection, query, RECORD.c.key, wanted):
-                self.ids[Ref(kind, key)] = Stored(*stored)
-                self.missing.discard(Ref(kind, key))
+        given = dict.fromkeys(refs)
+        wanted = [ref for ref in given if ref not in self.ids and ref not in self.missing]
+        self.missing.update(wanted)
+        pairs = [(str(ref.kind), ref.key) for ref in wanted]
+        for kind, key, *stored in fetch_pairs(self.connection, RECORDS, KEYS, pairs):
+            ref = Ref(RecordKind(kind), key)
+            self.ids[ref] = Stored(*stored)
+            self.missing.discard(ref)
 
     def load_by_id(self, ids: Iterable[int]) -> dict[int, Ref]:
         """Load the stored records with these ids into memory, and return their references."""
