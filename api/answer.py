@@ -243,7 +243,9 @@ class Answerer:
         if operation.type is OperationType.SUBSCRIPTION:
             raise OperationError("OPERATION_NOT_SUPPORTED", NO_STREAM)
         writer, client = self._check_may_write(request)
-        planned = await asyncio.to_thread(self._plan_mutations, operation, request)
+        plan = partial(self._plan_mutations, operation, request)
+        large = operation.is_large(request.variables or {})
+        planned = await asyncio.to_thread(plan) if large else plan()
         cost = sum(item.cost if isinstance(item, PreparedMutation) else 1 for item in planned)
         if request.budget is not None:
             request.budget.charge(cost)

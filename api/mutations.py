@@ -135,19 +135,20 @@ def _run(
     revision, stored = 0, {}
     mutation = prepared.mutation
     writer = Writer(connection, now, client.name, _explain(mutation.name, mutation.arguments))
-    run_sql(connection, "SAVEPOINT mutation")
+    if mutation.dry_run:
+        run_sql(connection, "SAVEPOINT mutation")
     try:
         outcome = NOTHING | ACTIONS[mutation.name](writer, mutation.arguments)
-    except ImportFailure as refused:
+    except ImportFailure as refused:  # before anything was written
         outcome = NOTHING | {"userErrors": [_write_error(item) for item in refused.problems]}
     else:
         if writer.changes:
             stored = prepared.read_payload(connection)
-        if not mutation.dry_run:
-            revision = writer.revision
-    if not revision:
+        revision = writer.revision
+    if mutation.dry_run:
+        revision = 0
         run_sql(connection, "ROLLBACK TO SAVEPOINT mutation")
-    run_sql(connection, "RELEASE SAVEPOINT mutation")
+        run_sql(connection, "RELEASE SAVEPOINT mutation")
     payload = {field.key: field.read(outcome, stored) for field in mutation.payload}
     return Written(payload, revision or find_newest(connection))
 
