@@ -30,8 +30,8 @@ MEETINGS = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
 ACTORS, PLACES = 2000, 200
 # The tables that meetings fill, each after those that it refers to.
 NAMES = (
-    *("dossier", "revision", "record", "event", "meeting", "participation", "change"),
-    *("search_record", "search_field"),
+    *("dossier", "revision", "record", "event", "meeting", "event_place", "participation"),
+    *("change", "search_record", "search_field"),
 )
 TABLES = {name: METADATA.tables[name] for name in NAMES}
 Rows = dict[sa.Table, list[tuple[Any, ...]]]

@@ -70,6 +70,7 @@ BY_RECORD = {
     "record": "id",
     "event": "id",
     "meeting": "id",
+    "event_place": "event_id",
     "participation": "event_id",
     "search_record": "id",
     "search_field": "record_id",
