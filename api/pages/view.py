@@ -26,7 +26,11 @@ class View(Links, Words):
     @property
     def formats(self) -> dict[str, str]:
         """The file formats of downloads, by the ending of a file's name."""
-        return {ending: FORMAT_NAMES.get(ending, ending.capitalize()) for ending in FORMATS}
+        return {
+            ending: FORMAT_NAMES.get(ending, ending.capitalize())
+            for ending, format_ in FORMATS.items()
+            if format_.installed
+        }
 
     @property
     def fields(self) -> tuple[Field, ...]:

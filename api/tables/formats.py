@@ -38,13 +38,18 @@ class Format:
         """Whether it has the values of a list as one text, with `; ` between them."""
         return self.lists == "string"
 
+    @property
+    def installed(self) -> bool:
+        """Whether what writes the format is installed."""
+        return self.extra is None or find_spec(self.extra[1]) is not None
+
     def check(self) -> None:
         """Check that the format can be written.
 
         Raises:
             ExportError: the extra that writes it is not installed.
         """
-        if self.extra and find_spec(self.extra[1]) is None:
+        if self.extra and not self.installed:
             name, module = self.extra
             message = (
                 f"To write {name}, {module} has to be installed: pip install 'mithaq[{name}]'."
