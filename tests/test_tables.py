@@ -56,7 +56,7 @@ def test_columns_arguments_and_rows_are_chosen(run: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("meeting",), "There is no table meeting: name articles, actors, "),
+        (("meeting",), "There is no table meeting: name articles, offices, "),
         (("meetings", "--where", "colour=1"), "`colour` is no argument of meetings"),
         (("meetings", "--where", "filter={"), "`filter` should be JSON"),
         (("meetings", "--where", 'filter={"colour":1}'), "unknown field 'colour'"),
