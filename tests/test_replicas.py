@@ -9,6 +9,8 @@ import pytest_asyncio
 from api.answer import GraphQLRequest
 from tests.cluster import Client, Cluster, running_cluster, serving_cluster
 from tests.endless import until
+from tests.http.conftest import connect
+from tests.http.test_exports import serve
 
 READERS = 8
 
@@ -116,6 +118,10 @@ async def test_servers_are_lost_and_one_is_promoted(cluster: Cluster) -> None:
             refused = await client.write("lost")
             assert refused.status_code == 503
         assert "no server of the database takes writes" in refused.text
+        async with connect(serve(client.answerer)) as exports:
+            table = await exports.get("/export/actors.csv?columns=key")
+        assert table.status_code == 200
+        assert len(table.text.split()) == before + 1
         one.promote()
         await until(is_written)
         await until(lambda: is_down("replica 2"))

@@ -23,7 +23,13 @@ from api.http.caching import is_known, make_etag
 from api.http.errors import RequestError
 from api.http.graphql import read_headers
 from api.http.negotiation import choose_coding
-from api.http.requests import MAX_HEADER, Headers, parse_query, read_languages
+from api.http.requests import (
+    MAX_HEADER,
+    Headers,
+    parse_query,
+    parse_revision,
+    read_languages,
+)
 from api.http.responses import (
     DEFAULT_HEADERS,
     REVALIDATED,
@@ -36,6 +42,7 @@ from api.intake.history import find_newest
 from api.plan.limits import DocumentErrors
 from api.schema.fields import PAGE_SIZE
 from api.settings import Settings
+from api.sql.revisions import read_number
 from api.tables.columns import Table, list_tables
 from api.tables.export import Asked, Export, limit_statements, prepare_export
 from api.tables.formats import FORMATS, Format
@@ -100,14 +107,16 @@ class ExportEndpoint:
             raise RequestError(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
         budget, _ = await admit(self.access, scope, headers)
         download = self._parse(scope, headers)
-        mark = await self.answerer.fetch_mark(download.table.write_document())
+        revision = parse_revision(headers.get(b"mithaq-revision"))
+        mark = await self.answerer.fetch_mark(download.table.write_document(), revision)
         etag = make_etag(mark, _name(scope), headers)
         if is_known(etag, headers.get(b"if-none-match", b"")):
             unchanged = write_unchanged(etag, download.table.name, self.cacheable)
             await send_response(send, unchanged, scope["method"])
             return
         export = await asyncio.to_thread(self._prepare, download)
-        sending = Sending(self.answerer.database.settings, download, export, budget, headers)
+        settings = self.answerer.database.find(max(revision, read_number(mark)))
+        sending = Sending(settings, download, export, budget, headers)
         await self.slots.acquire()
         try:
             await sending.send(scope, receive, send, (etag, self.cacheable))
