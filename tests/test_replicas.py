@@ -7,8 +7,12 @@ import pytest
 import pytest_asyncio
 
 from api.answer import GraphQLRequest
+from api.database.replicas import open_replicated
+from api.errors import DatabaseError
+from api.settings import Settings
 from tests.cluster import Client, Cluster, running_cluster, serving_cluster
-from tests.endless import until
+from tests.conftest import NewDatabase
+from tests.endless import ask, quick, until
 from tests.http.conftest import connect
 from tests.http.test_exports import serve
 
@@ -128,3 +132,19 @@ async def test_servers_are_lost_and_one_is_promoted(cluster: Cluster) -> None:
         assert await client.count() == before + 1
         for reader in readers:
             reader.cancel()
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+async def test_a_server_starts_if_any_of_its_databases_responds(
+    engine: str, settings: Settings, new_database: NewDatabase
+) -> None:
+    nobody = "postgresql://mithaq@127.0.0.1:1/mithaq"
+    replica = Settings(database_url=nobody, read_urls=settings.database_url)
+    database = await open_replicated(replica)
+    assert [state.up for state in database.states()] == [False, True]
+    assert await ask(database, quick(engine, database.dialect)) == b"1"
+    await database.close()
+    empty = new_database().database_url
+    for urls, hint in ((nobody, "MITHAQ_DATABASE_URL"), (empty, "`mithaq migrate`")):
+        with pytest.raises(DatabaseError, match=hint):
+            await open_replicated(Settings(database_url=urls, read_urls=nobody))

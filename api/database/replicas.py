@@ -19,7 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.database import NEWEST, CompiledQuery, ServerState
-from api.database.failures import NOT_AT_HEAD
+from api.database.failures import NOT_AT_HEAD, is_undefined
 from api.database.hosts import REFUSALS
 from api.database.postgres import CONNECT, OLDEST, VERSION, Postgres, build_postgres
 from api.errors import DatabaseError, DatabaseUnavailable
@@ -139,7 +139,10 @@ class Replicated:
         if not any(server.up for server in self.servers):
             await self.close()
             reason = self.primary.error
-            message = f"PostgreSQL cannot be reached: {reason}. Is MITHAQ_DATABASE_URL right?"
+            hint = "Is MITHAQ_DATABASE_URL right?"
+            if reason is not None and is_undefined(reason):
+                hint = "Its tables are not those of this version: run `mithaq migrate`."
+            message = f"The primary PostgreSQL server cannot be read: {reason}. {hint}"
             raise DatabaseError(message)
         self.tasks = [asyncio.create_task(self._watch(server)) for server in self.servers]
 
