@@ -1,0 +1,5 @@
+"""`python -m api.cli` is `mithaq`."""
+
+from api.cli import main
+
+main()
