@@ -12,6 +12,8 @@ from api.database.migrations import migrate
 from api.database.sqlite import load_driver
 from api.database.transactions import read, write, write_aside, writing
 from api.errors import DatabaseError
+from api.intake.rows import insert_rows, table_of
+from api.model import Language
 from api.settings import Settings
 from tests.conftest import NewDatabase
 from tests.postgres import Postgres
@@ -50,6 +52,26 @@ def test_a_new_database_is_opened_while_another_has_it(tmp_path: Path, doing: st
         other.execute("COMMIT")
         assert waiting.result() == doing.startswith("INSERT")
     other.close()
+
+
+def test_rows_that_wait_to_be_inserted_are_there_when_they_are_read(settings: Settings) -> None:
+    language = table_of(Language)
+    tags = sa.select(language.c.tag).where(language.c.tag.in_(["qaa", "qab", "qac"]))
+
+    def insert(connection: sa.Connection) -> None:
+        insert_rows(connection, language, [{"tag": "qaa", "direction": "LTR"}])
+        assert connection.scalars(tags).all() == ["qaa"]
+        insert_rows(connection, language, [{"tag": "qab", "direction": "LTR"}])
+
+    def fail(connection: sa.Connection) -> None:
+        insert_rows(connection, language, [{"tag": "qac", "direction": "LTR"}])
+        raise EOFError
+
+    with writing(settings) as run:
+        with pytest.raises(EOFError):
+            run(fail)
+        run(insert)
+        assert sorted(run(lambda connection: connection.scalars(tags).all())) == ["qaa", "qab"]
 
 
 def test_writers_enforce_foreign_keys(settings: Settings) -> None:

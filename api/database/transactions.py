@@ -19,6 +19,7 @@ from api.database.failures import find_obstacle, is_undefined
 from api.database.hosts import connect
 from api.database.sqlite import MAPPED, check_exists, load_driver
 from api.errors import DatabaseError
+from api.intake.statements import run_together, send_waiting
 from api.output import REMEDIES
 from api.settings import Settings
 
@@ -250,11 +251,15 @@ def _open_postgres(
     creator = partial(_connect, url, limits)
     engine = create_async_engine("postgresql+asyncpg://", async_creator=creator)
 
+    @sa.event.listens_for(engine.sync_engine, "before_cursor_execute")
+    def send(connection: sa.Connection, *_: object) -> None:
+        send_waiting(connection)
+
     async def begin(work: Work[Result]) -> Result:
         async with engine.begin() as connection:
             # Before it SQLAlchemy has sent no BEGIN, which what the driver runs by itself needs.
             await connection.exec_driver_sql(first)
-            return await connection.run_sync(work)
+            return await connection.run_sync(partial(run_together, work))
 
     with asyncio.Runner() as runner:
 

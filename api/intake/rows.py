@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from api.intake.statements import fetch, run_each, run_many
+from api.intake.statements import fetch, get_driver, insert_later, run_each, run_many
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -151,15 +151,14 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row])
     values = _encode(connection.dialect, table, names, list(map(itemgetter(*names), rows)))
     if connection.dialect.name == "postgresql" and len(values) > FEW:
         _copy(connection, table, names, values)
-    else:
+    elif not insert_later(connection, table, names, values):
         run_many(connection, _insert_statement(connection.dialect, table, names), values)
 
 
 def _copy(
     connection: sa.Connection, table: sa.Table, names: tuple[str, ...], values: list[Any]
 ) -> None:
-    adapted: Any = connection.connection.dbapi_connection
-    adapted.run_async(
+    get_driver(connection).run_async(
         lambda driver: driver.copy_records_to_table(table.name, columns=names, records=values)
     )
 

@@ -7,12 +7,16 @@ as long as SQLite needs for it.
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from itertools import count
+from typing import Any, TypeVar
 
 import orjson
 import sqlalchemy as sa
 
 Convert = Callable[[Any], Any]
+Result = TypeVar("Result")
+# Where `connection.info` has the inserts that wait, and how many of their rows may wait.
+WAITING, MAX_WAITING = "waiting", 100
 
 
 class Compiled:
@@ -70,11 +74,75 @@ def compile_once(statement: sa.Executable, dialect: sa.Dialect) -> Compiled:
     return Compiled(statement, dialect)
 
 
+def run_together(work: Callable[[sa.Connection], Result], connection: sa.Connection) -> Result:
+    """Run work on PostgreSQL whose inserts are sent together, since each takes a round trip.
+
+    They wait until another statement runs, or the work has ended.
+    """
+    info = connection.info  # which a connection that was lost has no more
+    info[WAITING] = []
+    try:
+        result = work(connection)
+        send_waiting(connection)
+    finally:
+        info.pop(WAITING, None)
+    return result
+
+
+def insert_later(
+    connection: sa.Connection,
+    table: sa.Table,
+    names: tuple[str, ...],
+    rows: Sequence[Sequence[Any]],
+) -> bool:
+    """Have rows wait to be inserted; return whether they do, which needs `run_together`."""
+    waiting = connection.info.get(WAITING)
+    if waiting is None:
+        return False
+    if sum(len(more) for *_, more in waiting) > MAX_WAITING:
+        send_waiting(connection)
+    waiting.append((table.name, names, rows))
+    return True
+
+
+def send_waiting(connection: sa.Connection) -> None:
+    """Insert the rows that wait, in one statement; foreign keys are checked at its end."""
+    waiting = connection.info.get(WAITING)
+    if not waiting:
+        return
+    inserts, waiting[:] = tuple(waiting), ()
+    sql = _join_inserts(tuple((table, names, len(rows)) for table, names, rows in inserts))
+    values = [value for *_, rows in inserts for row in rows for value in row]
+    driver: Any = connection.connection.dbapi_connection
+    driver.run_async(lambda asyncpg: asyncpg.fetch(sql, *values))
+
+
+@lru_cache(512)
+def _join_inserts(inserts: tuple[tuple[str, tuple[str, ...], int], ...]) -> str:
+    """Write one statement that inserts so many rows of these columns into each of the tables."""
+    # Produces: WITH part_0 AS (INSERT INTO record ("id", …) VALUES ($1, …)), … SELECT
+    numbers = count(1)
+    parts = []
+    for place, (table, names, rows) in enumerate(inserts):
+        columns = ", ".join(f'"{name}"' for name in names)
+        values = ", ".join(
+            f"({', '.join(f'${next(numbers)}' for _ in names)})" for _ in range(rows)
+        )
+        parts.append(f"part_{place} AS (INSERT INTO {table} ({columns}) VALUES {values})")  # noqa: S608
+    return f"WITH {', '.join(parts)} SELECT"
+
+
+def get_driver(connection: sa.Connection) -> Any:
+    """Return the driver's connection, once the inserts that wait are sent."""
+    send_waiting(connection)
+    return connection.connection.dbapi_connection
+
+
 def fetch(connection: sa.Connection, statement: sa.Executable, **values: Any) -> list[Any]:
     """Fetch all rows of a statement, as named tuples."""
     compiled = compile_once(statement, connection.dialect)
     bound = compiled.bind(values)
-    driver: Any = connection.connection.dbapi_connection
+    driver = get_driver(connection)
     if connection.dialect.name == "postgresql":
         rows = driver.run_async(lambda asyncpg: asyncpg.fetch(compiled.sql, *bound))
     else:
@@ -98,7 +166,7 @@ def run_each(
 
 def run_many(connection: sa.Connection, sql: str, rows: Sequence[Sequence[Any]]) -> None:
     """Run SQL of the database's own once for each of the lists of values."""
-    driver: Any = connection.connection.dbapi_connection
+    driver = get_driver(connection)
     if connection.dialect.name == "postgresql":
         driver.run_async(lambda asyncpg: asyncpg.executemany(sql, rows))
     else:
@@ -107,7 +175,7 @@ def run_many(connection: sa.Connection, sql: str, rows: Sequence[Sequence[Any]])
 
 def run_sql(connection: sa.Connection, sql: str) -> None:
     """Run SQL of the database's own that has no parameters and returns no rows."""
-    driver: Any = connection.connection.dbapi_connection
+    driver = get_driver(connection)
     if connection.dialect.name == "postgresql":
         driver.run_async(lambda asyncpg: asyncpg.execute(sql))
     else:
@@ -118,7 +186,7 @@ def stream(
     connection: sa.Connection, sql: str, values: Sequence[Any], size: int
 ) -> Iterator[list[Any]]:
     """Yield the rows of SQL of the database's own as it finds them, so many at a time."""
-    driver: Any = connection.connection.dbapi_connection
+    driver = get_driver(connection)
     if connection.dialect.name == "postgresql":
 
         async def declare(asyncpg: Any) -> Any:
