@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ from api.database.transactions import read, write
 from api.errors import ImportFailure
 from api.intake.deletion import delete_records
 from api.intake.forms.read_back import read_lines
+from api.intake.history import read_lines_at
+from api.intake.inputs import write_records
 from api.intake.merging import run_merge, run_unmerge
+from api.intake.write.upsert import Writer
 from api.settings import Settings
 from tests.conftest import AT, NewDatabase
 from tests.importing import run
@@ -152,6 +156,11 @@ def test_the_order_of_imports_does_not_matter(
     assert ask(home, "SELECT count(*) FROM event WHERE contested") == [(0,)]
     assert "Governor" in str(ask(home, "SELECT title FROM office WHERE key = 'x.mayor'"))
     check_database(home, print)
+    without = export(home)
+    run(home, *save(tmp_path, adder=ADDER % "b"))
+    delete_records(["article:b"], lambda work: write(home, work), AT)
+    assert export(home) == [line for line in without if line.get("key") != "b"]
+    check_database(home, print)
 
 
 def test_what_the_own_dossier_drops_stays_as_added(added: Settings, tmp_path: Path) -> None:
@@ -164,6 +173,27 @@ def test_what_the_own_dossier_drops_stays_as_added(added: Settings, tmp_path: Pa
     assert "participants" not in find(added, "meeting", "m")
     run(added, *save(tmp_path, home=HOME))
     assert "Minister" in str(ask(added, "SELECT title FROM office WHERE key = 'x.minister'"))
+
+
+def test_a_client_replaces_what_an_article_adds(home: Settings) -> None:
+    def send(**fields: Any) -> None:
+        record = {"add": {"article": "home", "to": "meeting:m", **fields}}
+        write(home, lambda connection: write_records(Writer(connection, AT, "", ""), [record]))
+
+    exports = [export(home)]
+    send(participants=[{"role": "GUEST", "actor": "x"}], identifiers=[{"scheme": "S", "id": "1"}])
+    exports.append(export(home))
+    send(participants=[{"role": "MEDIATOR", "actor": "x", "position": "FOR"}])
+    exports.append(export(home))
+    assert [row[0] for row in ask(home, PARTICIPANTS)] == ["HOST", "MEDIATOR"]
+    assert ask(home, IDENTIFIERS) == [("OWN", "1")]
+    for number, expected in enumerate(exports, 1):
+        lines = read(home, partial(_list_at, number))
+        assert [*map(json.loads, lines)] == expected
+
+
+def _list_at(revision: int, connection: sa.Connection) -> list[bytes]:
+    return list(read_lines_at(connection, revision))
 
 
 def test_merging_moves_what_is_added(added: Settings) -> None:

@@ -33,8 +33,7 @@ def delete_records(
 
     def work(connection: sa.Connection) -> Summary:
         writer = Writer(connection, moment, getpass.getuser(), why)
-        refs, gone = find_deleted(listed, writer)
-        take_back(gone, writer)
+        refs, _ = find_deleted(listed, writer)
         delete(refs, writer)
         derive(writer)
         writer.close()
@@ -49,12 +48,14 @@ def find_deleted(
 ) -> tuple[list[Ref], dict[Ref, None]]:
     """Return the records with these ids, and all records that go when they are deleted.
 
-    With `cascade` the records that refer to them go too, and those that refer to these.
+    With `cascade` the records that refer to them go too, and those that refer to these. What
+    articles among them add to others is taken back before, since other articles may add the same.
 
     Raises:
         ImportFailure: there is no such record, or records that stay refer to one.
     """
     refs = _find_records(ids, writer)
+    take_back(refs, writer)
     gone = find_with_dependents(refs, writer)
     while referring := _find_referring(gone, writer, spelled=not cascade):
         if not cascade:
@@ -64,7 +65,9 @@ def find_deleted(
                 for needed, by in referring
             ]
             raise ImportFailure(problems)
-        refs += dict.fromkeys(by for _, by in referring)
+        more = dict.fromkeys(by for _, by in referring)
+        take_back(more, writer)
+        refs += more
         gone = find_with_dependents(refs, writer)
     return refs, gone
 

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.errors import ImportFailure, Problem
-from api.intake.adding import take_back
 from api.intake.deletion import find_deleted
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.sources import fetch_sources, missing_source
@@ -284,7 +283,6 @@ def delete_by_ids(
         raise ImportFailure(
             [Problem(places.get(id_, IDS), 0, text, code) for id_, text, code in problems]
         )
-    take_back(gone, writer)
     delete(refs, writer)
     derive(writer)
     writer.close()
