@@ -135,7 +135,7 @@ class Application:
             self.exports.app = self.build_exports(answerer)
             if self.pages:
                 trace = self.traces.trace_requests if self.traces else None
-                self.pages.open(answerer, self.access, trace)
+                self.pages.open(answerer, self.access, trace, self.answers)
             if self.traces is not None:
                 self.endpoint = self.traces.trace_requests(self.endpoint)
             self.meter.sources = [lambda: sample(answerer), streams.sample, self.answers.sample]

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import partial
-from hashlib import blake2s
 from typing import Any
 
 import orjson
@@ -23,12 +22,13 @@ from api.database.failures import unavailable
 from api.errors import DatabaseError
 from api.http.access import Access, admit, take_cookie
 from api.http.access_log import CLIENT_LEFT
-from api.http.caching import is_known, make_etag
+from api.http.answer_cache import AnswerCache, AnswerStore
+from api.http.caching import VARIES, is_known, make_etag
 from api.http.disconnect import DisconnectWatcher
 from api.http.errors import RequestError, render_http_exception
-from api.http.graphql import read_headers
+from api.http.graphql import read_headers, share
 from api.http.negotiation import HTML, JSON, JSON_LD, XML, choose_page_type
-from api.http.requests import MAX_HEADER, Headers, read_languages
+from api.http.requests import MAX_HEADER, Headers, HTTPRequest, read_languages
 from api.http.responses import (
     NO_STORE,
     REVALIDATED,
@@ -52,15 +52,12 @@ from api.pages.rendering import STATIC, Renderer
 from api.pages.sitemap import find_part, list_parts, make_question
 from api.pages.view import View
 from api.plan.catalog import Catalog
-from api.single_flight import Cache
 from api.sql.revisions import read_number
 from api.text.language import parse_accept_language
 
 LOG = logging.getLogger(__name__)
 
 
-# The bounds of the cache of rendered pages.
-MAX_PAGES, MAX_BYTES = 500, 10_000_000
 MAX_SHORT = 10_000  # bytes of an answer that is rendered in the event loop
 Trace = Callable[[ASGIApp, str], ASGIApp]  # an endpoint and its route to a traced one
 NO_RECORD = re.compile(rb'\{"data":\{"(?:node|revision)":null\}\}')
@@ -111,25 +108,33 @@ class Site:
         self.questions = questions | self.lists | {"sitemap": make_question(self.listed)}
         self.kinds = assign_pages(catalog.schema, questions)
         self.renderer = Renderer(self.lists)
-        self.rendered: Cache[bytes] = Cache(MAX_PAGES, MAX_BYTES)
         self.disconnects = DisconnectWatcher()
         self.reading = asyncio.Semaphore(1)  # for one part of the sitemap at a time
         self.answerer: Answerer | None = None
         self.access: Access | None = None
         self.trace: Trace | None = None
+        self.store: AnswerStore | None = None
+        self.kept: AnswerCache | None = None
         self.key_form: KeyForm | None = None
 
     def open(
-        self, answerer: Answerer, access: Access | None = None, trace: Trace | None = None
+        self,
+        answerer: Answerer,
+        access: Access | None = None,
+        trace: Trace | None = None,
+        store: AnswerStore | None = None,
     ) -> None:
-        """Answer from this answerer, admit clients by these rules, and trace requests."""
-        self.answerer, self.access, self.trace = answerer, access, trace
+        """Answer from this answerer, admit clients by these rules, trace requests, keep pages."""
+        self.answerer, self.access, self.trace, self.store = answerer, access, trace, store
+        self.kept = None
+        if store is not None and store.max_bytes:
+            self.kept = AnswerCache(store, answerer, self.disconnects)
         self.key_form = open_key_form(access) if access else None
 
     def at(self, answerer: Answerer, access: Access | None) -> list[BaseRoute]:
         """Return the addresses of the same pages of another database, which is a release."""
         site = copy(self)
-        site.open(answerer, access, self.trace)
+        site.open(answerer, access, self.trace, self.store)
         return site.routes
 
     @property
@@ -146,11 +151,12 @@ class Site:
     async def respond(self, request: PageRequest, handle: Handler) -> Response:
         """Return the response of a handler; every error has one."""
         try:
-            return await handle(request)
+            response = await handle(request)
         except Exception as error:  # noqa: BLE001 — an unexpected one is logged
-            refused = write_error(error)
-        shown = request.by_browser and refused.status != CLIENT_LEFT
-        return self.show_refusal(request.asked, refused) if shown else refused
+            response = write_error(error)
+        if response.status == CLIENT_LEFT or response.media_type != JSON or not request.by_browser:
+            return response
+        return self.show_refusal(request.asked, response)
 
     async def receive_key(self, request: PageRequest) -> Response:
         """Return the response to the key form.
@@ -202,13 +208,12 @@ class Site:
         return write_page(200, body, request.asked, ((b"etag", etag), REVALIDATED), XML)
 
     async def answer(self, request: PageRequest, page: Address) -> Response:
-        """Ask a page's question and return its answer, as HTML or as JSON.
+        """Return a page, which is kept until the database changes, as `/graphql` keeps answers.
 
         Raises:
             RequestError: the client is not admitted, or there is no such record (404).
             DatabaseUnavailable: the database did not answer.
         """
-        assert self.answerer is not None
         scope, headers, asked = request.scope, request.headers, request.asked
         check_method(request)
         name_record(scope, page)
@@ -216,11 +221,6 @@ class Site:
         question = self.questions[page.question]
         asked.question, asked.given = question, read_fields(request, question) | dict(page.given)
         asked.variables = variables = question.write_variables(asked.given)
-        mark = await self.answerer.fetch_mark(question.document)
-        name = scope["path"].encode() + b"?" + scope["query_string"]
-        etag = make_etag(mark, self.renderer.digest.encode() + name, headers)
-        if is_known(etag, headers.get(b"if-none-match", b"")):
-            return write_unchanged(etag, question.operation)
         accepted = headers.get(b"accept-language", b"")[:MAX_HEADER]
         graphql_request = GraphQLRequest(
             question.document,
@@ -229,11 +229,39 @@ class Site:
             budget=budget,
             client=client,
             read_only=True,
-            revision=read_number(mark),
         )
+        name = scope["path"].encode() + b"?" + scope["query_string"]
+        ask = partial(self.ask, request, page, graphql_request, name)
+        if (kept := self.kept) is None:
+            return await ask()
+        key = kept.number, asked.base, name, *(headers.get(item) for item in VARIES), budget is None
+        media_type = request.media_type
+        http = HTTPRequest("GET", b"", headers, request.receive, media_type, scope, budget, client)
+        if (found := await kept.find(key, http)) is not None:
+            return share(found, http, REVALIDATED)
+        response = await kept.run(key, len(name), graphql_request, ask)
+        assert isinstance(response, Response)
+        return response
+
+    async def ask(
+        self, request: PageRequest, page: Address, graphql_request: GraphQLRequest, name: bytes
+    ) -> Response:
+        """Ask a page's question, and return the page, or 304 if the client knows it.
+
+        Raises:
+            RequestError: there is no such record (404).
+            DatabaseUnavailable: the database did not answer.
+        """
+        assert self.answerer is not None
+        operation = self.questions[page.question].operation
+        mark = await self.answerer.fetch_mark(graphql_request.document)
+        etag = make_etag(mark, self.renderer.digest.encode() + name, request.headers)
+        if is_known(etag, request.headers.get(b"if-none-match", b"")):
+            return write_unchanged(etag, operation)
+        graphql_request.revision = max(graphql_request.revision, read_number(mark))
         answer = await self.disconnects.wait(self.answerer.answer(graphql_request), request.receive)
         response = await self.write(request, page, answer, etag)
-        response.operation = question.operation
+        response.operation = operation
         return response
 
     async def write(
@@ -248,7 +276,7 @@ class Site:
         if answer.code is not None:
             refused = write_answer(answer, JSON, etag)
             refused.status = STATUSES.get(answer.code, 400)
-            return self.show_refusal(asked, refused) if request.by_browser else refused
+            return refused
         if NO_RECORD.fullmatch(answer.json):
             raise RequestError(404, "NOT_FOUND", NOT_FOUND)
         media_type = request.media_type
@@ -262,16 +290,10 @@ class Site:
         return written
 
     async def render(self, page: Address, asked: Asked, answer: bytes, media_type: str) -> bytes:
-        """Return a page's text, which depends on the request and the answer alone; cached.
+        """Return a page's text.
 
         Long answers are rendered in a thread: an article with 90 claims takes some 13 ms.
         """
-        language = asked.language.tag, asked.chosen
-        digest = blake2s(answer).digest()
-        address = asked.base, asked.root, asked.path, asked.query
-        key = (page.template, media_type, address, language, digest)
-        if found := self.rendered.find(key):
-            return found
 
         def render() -> bytes:
             view = View(asked, orjson.loads(answer)["data"])
@@ -279,8 +301,7 @@ class Site:
                 return orjson.dumps(describe_page(view))
             return self.renderer.render(page.template, view)
 
-        body = render() if len(answer) < MAX_SHORT else await asyncio.to_thread(render)
-        return self.rendered.keep(key, body, len(body))
+        return render() if len(answer) < MAX_SHORT else await asyncio.to_thread(render)
 
     def show_refusal(self, asked: Asked, refused: Response) -> Response:
         """Return the page of an error instead of its JSON."""

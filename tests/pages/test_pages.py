@@ -21,6 +21,7 @@ from starlette.exceptions import HTTPException
 from api.answer import Answerer, GraphQLRequest
 from api.database import open_database
 from api.database.transactions import write
+from api.http.answer_cache import AnswerStore
 from api.http.negotiation import HTML
 from api.intake import import_paths
 from api.pages.addresses import ADDRESSES
@@ -182,6 +183,24 @@ async def test_programs_get_the_answer_as_json_and_known_pages_are_not_sent_agai
         404,
         "NOT_FOUND",
     )
+
+
+async def test_a_page_is_kept_beside_answers(answerer: Answerer) -> None:
+    store, pages = AnswerStore(10_000_000), Site(answerer.catalog)
+    pages.open(answerer, store=store)
+    async with connect(Starlette(routes=pages.routes)) as client:
+        client.headers.update(BROWSER)
+        responses = [await client.get(AGREEMENT, params={"lang": "en"}) for _ in range(4)]
+        assert (hits := store.hits) > 0
+        assert len({response.content for response in responses}) == 1
+        known = {"if-none-match": responses[0].headers["etag"]}
+        again = await client.get(AGREEMENT, params={"lang": "en"}, headers=known)
+        assert (again.status_code, store.hits) == (304, hits + 1)
+        other = await client.get(AGREEMENT, params={"lang": "ar"})
+        assert 'lang="ar" dir="rtl"' in other.text
+        missing = [await client.get("/meeting/none") for _ in range(3)]
+        assert {response.status_code for response in missing} == {404}
+    assert store.hits == hits + 1
 
 
 async def test_the_question_behind_a_page_opens_in_the_playground(
