@@ -155,7 +155,7 @@ def test_tables_answer_as_graphql_does(address: str, with_seeds: Settings, tmp_p
         (block.text, following.text)
         for blocks in BLOCKS.values()
         for block, following in pairwise(blocks)
-        if following.language == "sql"
+        if (block.language, following.language) == ("graphql", "sql")
     ]
     assert len(asked) == 10
     for query, sql in asked:
