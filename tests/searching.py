@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from api.text.spellings import list_spellings
@@ -36,8 +37,15 @@ def list_fields(thing: Any) -> list[Field]:
     return [
         (field, is_name, text)
         for field, is_name in fields
-        for text in list_texts(getattr(thing, field))
+        for text in list_texts(read_field(thing, field))
     ]
+
+
+def read_field(thing: Any, field: str) -> Any:
+    """Read a searched field; a place has its names by language, then its aliases."""
+    if thing.typename == "Place":
+        return [*sorted(thing.names, key=attrgetter("language")), *thing.aliases]
+    return getattr(thing, field)
 
 
 def list_texts(value: Any) -> Iterator[str]:
