@@ -32,6 +32,8 @@ Arguments = Mapping[str, Any]
 Outcome = dict[str, Any]
 NOTHING: Outcome = {"created": 0, "updated": 0, "unchanged": 0, "deleted": [], "userErrors": []}
 MAX_WHY = 500
+# A deletion takes back what articles add to others before it is known whether others refer to it.
+WRITES_BEFORE_CHECKS = "deleteRecords"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +137,21 @@ def _run(
     revision, stored = 0, {}
     mutation = prepared.mutation
     writer = Writer(connection, now, client.name, _explain(mutation.name, mutation.arguments))
-    if mutation.dry_run:
+    undoable = mutation.dry_run or mutation.name == WRITES_BEFORE_CHECKS
+    if undoable:
         run_sql(connection, "SAVEPOINT mutation")
     try:
         outcome = NOTHING | ACTIONS[mutation.name](writer, mutation.arguments)
-    except ImportFailure as refused:  # before anything was written
+    except ImportFailure as refused:  # before anything was written, if it is not undoable
         outcome = NOTHING | {"userErrors": [_write_error(item) for item in refused.problems]}
     else:
         if writer.changes:
             stored = prepared.read_payload(connection)
-        revision = writer.revision
-    if mutation.dry_run:
-        revision = 0
-        run_sql(connection, "ROLLBACK TO SAVEPOINT mutation")
+        if not mutation.dry_run:
+            revision = writer.revision
+    if undoable:
+        if not revision:
+            run_sql(connection, "ROLLBACK TO SAVEPOINT mutation")
         run_sql(connection, "RELEASE SAVEPOINT mutation")
     payload = {field.key: field.read(outcome, stored) for field in mutation.payload}
     return Written(payload, revision or find_newest(connection))

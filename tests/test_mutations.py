@@ -44,8 +44,8 @@ WRITE = f"""mutation Write($records: [RecordInput!]!, $dryRun: Boolean! = false,
 IMPORT = f"""mutation Import($dossier: DossierInput!) {{
   importDossier(dossier: $dossier) {{ created updated unchanged {ERRORS} }}
 }}"""
-DELETE = f"""mutation Delete($ids: [ID!]!, $cascade: Boolean! = false) {{
-  deleteRecords(ids: $ids, cascade: $cascade) {{ deleted {ERRORS} }}
+DELETE = f"""mutation Delete($ids: [ID!]!, $cascade: Boolean! = false, $since: Int) {{
+  deleteRecords(ids: $ids, cascade: $cascade, ifRevision: $since) {{ deleted {ERRORS} }}
 }}"""
 
 
@@ -202,6 +202,16 @@ async def test_a_conflict_and_a_reference_are_told(server: Server) -> None:
     assert (error["code"], error["field"], payload["deleted"]) == ("REFERENCED", ["ids", "0"], [])
     payload = await server.send(DELETE, ids=["actor:syria"], cascade=True)
     assert payload == {"deleted": ["actor:syria", "meeting:talks"], "userErrors": []}
+
+
+async def test_a_refused_deletion_takes_back_nothing_that_an_article_adds(server: Server) -> None:
+    host = {"actor": "syria", "role": "HOST"}
+    added = {"add": {"article": "a", "to": "meeting:talks", "participants": [host]}}
+    await server.write(actor("syria"), meeting("talks"), article("a", "Talks."), added)
+    payload = await server.send(DELETE, ids=["article:a"], since=0)
+    assert [error["code"] for error in payload["userErrors"]] == ["CONFLICT"]
+    assert await server.read("SELECT role FROM participation") == [("HOST",)]
+    assert await server.read("SELECT count(*) FROM revision") == [(1,)]
 
 
 async def test_the_fields_of_a_mutation_run_in_order_each_a_revision(server: Server) -> None:

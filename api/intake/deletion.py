@@ -52,7 +52,8 @@ def find_deleted(
     articles among them add to others is taken back before, since other articles may add the same.
 
     Raises:
-        ImportFailure: there is no such record, or records that stay refer to one.
+        ImportFailure: there is no such record, or records that stay refer to one; what was taken
+            back is to be undone by the caller.
     """
     refs = _find_records(ids, writer)
     take_back(refs, writer)

@@ -266,7 +266,8 @@ def delete_by_ids(
     all records that were deleted.
 
     Raises:
-        ImportFailure: something is wrong; each problem has its input path and a code.
+        ImportFailure: something is wrong; each problem has its input path and a code. What
+            `find_deleted` took back is to be undone by the caller.
     """
     places = {id_: f"{IDS}.{number}" for number, id_ in enumerate(ids)}
     try:
