@@ -10,6 +10,7 @@ import orjson
 from api.access.keys import Key, Token
 from api.database import NEWEST, CompiledQuery, Database
 from api.sql.keys import build_keys
+from api.tasks import retrieve_exception
 
 FRESH = 1.0  # seconds after which the next request with a key reloads the keys
 STALE = 5.0  # seconds after which cached keys are no longer accepted
@@ -52,7 +53,7 @@ class Keyring:
     def _start_reading(self) -> asyncio.Task[None]:
         if self.reading is None or self.reading.done():
             self.reading = asyncio.create_task(self._read())
-            self.reading.add_done_callback(_retrieve_exception)
+            self.reading.add_done_callback(retrieve_exception)
         return self.reading
 
     async def _read(self) -> None:
@@ -62,12 +63,6 @@ class Keyring:
         rows = orjson.loads(await self.database.fetch(statement, statement.alone(), NEWEST))
         self.keys = {row[0]: _parse_row(*row) for row in rows}
         self.read_at = began
-
-
-def _retrieve_exception(task: asyncio.Task[None]) -> None:
-    """Retrieve a task's exception, so that asyncio does not report it as unretrieved."""
-    if not task.cancelled():
-        task.exception()
 
 
 def _parse_row(id_: str, name: str, digest: str, scopes: str, expiry: str | None) -> Key:

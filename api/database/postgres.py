@@ -1,7 +1,7 @@
 """The database interface on PostgreSQL, with asyncpg."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from time import perf_counter
@@ -11,7 +11,7 @@ import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
-from api.database import CompiledQuery, ServerState
+from api.database import CompiledQuery, OneServer
 from api.database.connections import Connections
 from api.database.failures import is_undefined, not_at_head, timed_out, unavailable
 from api.database.hosts import REFUSALS, connect
@@ -44,7 +44,7 @@ PASSING = (
 )
 
 
-class Postgres:
+class Postgres(OneServer):
     """A pool of read-only connections; slow statements may use only part of it."""
 
     def __init__(
@@ -128,19 +128,6 @@ class Postgres:
 
     def _note_write(self, *_: object) -> None:
         self.written.set()
-
-    def reaches(self, revision: int) -> bool:
-        """Return true: the only server has every revision."""
-        return revision >= 0
-
-    def find(self, revision: int) -> Settings:
-        """Return its settings: it has every revision."""
-        del revision
-        return self.settings
-
-    def states(self) -> Sequence[ServerState]:
-        """Return none: the only server has no state that statements do not tell."""
-        return ()
 
     def connections(self) -> dict[str, int]:
         """Count the connections by their states, and the statements that wait for one."""

@@ -25,6 +25,7 @@ from api.database.postgres import CONNECT, OLDEST, VERSION, Postgres, build_post
 from api.errors import DatabaseError, DatabaseUnavailable
 from api.fair_semaphore import RETRY_AFTER
 from api.settings import Settings
+from api.tasks import retrieve_exception
 
 LOG = logging.getLogger(__name__)
 INTERVAL = 0.2  # seconds between two checks of a server
@@ -57,7 +58,7 @@ class Server:
         known = self.up = self.up and not self.connection.is_closed()
         seconds, start = DEADLINE if known else CONNECT, perf_counter()
         asking = asyncio.create_task(self._ask())
-        asking.add_done_callback(_retrieve_exception)
+        asking.add_done_callback(retrieve_exception)
         try:
             # A response that arrived while the event loop was blocked counts, unlike in a timeout.
             if not (await asyncio.wait([asking], timeout=seconds))[0]:
@@ -225,12 +226,6 @@ class Replicated:
         for server in self.servers:
             server.abort()
             await server.database.close()
-
-
-def _retrieve_exception(task: asyncio.Task[int]) -> None:
-    """Retrieve a task's exception, so that asyncio does not report it as unretrieved."""
-    if not task.cancelled():
-        task.exception()
 
 
 def _weigh(server: Server) -> float:

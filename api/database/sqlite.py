@@ -5,7 +5,7 @@ always runs. Statements on the event loop run one at a time, with other tasks in
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from api.database import CompiledQuery, ServerState
+from api.database import CompiledQuery, OneServer
 from api.database.failures import is_undefined, not_at_head, timed_out, unavailable
 from api.database.readers import Readers
 from api.errors import DatabaseError
@@ -92,7 +92,7 @@ def write_compact(path: Path, file: Path) -> None:
     connection.close()
 
 
-class SQLite:
+class SQLite(OneServer):
     """A read-only connection on the event loop, and a pool of threads for slow statements."""
 
     def __init__(self, path: Path, settings: Settings) -> None:
@@ -115,19 +115,6 @@ class SQLite:
     def adapt(self, value: Any) -> Any:
         """Convert a value that SQLite has no type for into text."""
         return ADAPTED[type(value)](value) if type(value) in ADAPTED else value
-
-    def reaches(self, revision: int) -> bool:
-        """Return true: the only server has every revision."""
-        return revision >= 0
-
-    def find(self, revision: int) -> Settings:
-        """Return its settings: it has every revision."""
-        del revision
-        return self.settings
-
-    def states(self) -> Sequence[ServerState]:
-        """Return none: the only server has no state that statements do not tell."""
-        return ()
 
     def connections(self) -> dict[str, int]:
         """Count the connections by their states, and the statements that wait for one.

@@ -24,6 +24,7 @@ from api.http.negotiation import EVENT_STREAM
 from api.http.requests import HTTPRequest
 from api.http.responses import Response
 from api.sql.revisions import read_number
+from api.tasks import retrieve_exception
 
 # Questions that are remembered by their hash, the oldest of which is forgotten first.
 MAX_SEEN = 20_000
@@ -48,7 +49,7 @@ class SharedCheck:
         """Return the result of a check that has not begun yet."""
         if self.next is None:
             self.next = asyncio.create_task(self._run_after(self.running))
-            self.next.add_done_callback(_retrieve)
+            self.next.add_done_callback(retrieve_exception)
         return await asyncio.shield(self.next)
 
     async def _run_after(self, previous: asyncio.Task[bytes] | None) -> bytes:
@@ -56,12 +57,6 @@ class SharedCheck:
             await asyncio.wait([previous])
         self.running, self.next = self.next, None
         return await self.check()
-
-
-def _retrieve(task: asyncio.Task[bytes]) -> None:
-    """Take a task's exception, which asyncio would log if all callers have left."""
-    if not task.cancelled():
-        task.exception()
 
 
 @dataclass(slots=True)
