@@ -13,6 +13,7 @@ from api.database import CompiledQuery, Database
 from api.database.idempotency import IdempotentRequest
 from api.database.writer import WriteThread
 from api.errors import ImportFailure, Problem
+from api.intake.drafts import Ref
 from api.intake.forms.inputs import camelize_names
 from api.intake.history import find_newest
 from api.intake.inputs import delete_by_ids, import_dossier, write_records
@@ -21,6 +22,7 @@ from api.intake.statements import run_sql
 from api.intake.summary import Summary
 from api.intake.write.upsert import Writer
 from api.lines import insert_lines
+from api.model.kinds import RecordKind
 from api.plan.binding import Binder, ExecutionInput
 from api.plan.cost import Cost
 from api.plan.mutations import RECORD_COST, Mutation
@@ -203,10 +205,10 @@ def _read_actor(arguments: Arguments, name: str) -> str:
     Raises:
         ImportFailure: it is another id.
     """
-    kind, _, key = str(arguments[name]).partition(":")
-    if kind != "actor" or not key:
+    ref = Ref.parse(str(arguments[name]))
+    if ref is None or ref.kind is not RecordKind.ACTOR:
         raise ImportFailure([Problem(name, 0, "this should be an actor's id: actor:<key>")])
-    return key
+    return ref.key
 
 
 ACTIONS: dict[str, Callable[[Writer, Arguments], Outcome]] = {

@@ -15,7 +15,7 @@ from api.intake.write.consistency import find_referrers
 from api.intake.write.delete import delete, find_with_dependents
 from api.intake.write.derive import derive
 from api.intake.write.upsert import Writer
-from api.model.kinds import ChangeAction, RecordKind
+from api.model.kinds import ChangeAction
 
 
 def delete_records(
@@ -87,15 +87,12 @@ def _find_records(ids: list[str], writer: Writer) -> list[Ref]:
     Raises:
         ImportFailure: there is none of some id.
     """
-    refs = {}
-    for id_ in ids:
-        kind, _, key = id_.partition(":")
-        if kind == kind.lower() and kind.upper() in RecordKind.__members__:
-            refs[id_] = Ref(RecordKind(kind.upper()), key)
-    writer.load(refs.values())
-    missing = [id_ for id_ in ids if refs.get(id_) not in writer.ids]
+    refs = {id_: Ref.parse(id_) for id_ in ids}
+    found = list(filter(None, refs.values()))
+    writer.load(found)
+    missing = [id_ for id_, ref in refs.items() if ref not in writer.ids]
     if missing:
         raise ImportFailure(
             [Problem(id_, 0, "there is no such record", "NOT_FOUND") for id_ in missing]
         )
-    return list(refs.values())
+    return found

@@ -43,8 +43,8 @@ def find_source(home: str) -> Ref | None:
     A home is the name of the dossier that defines a record: the id of an article or a dataset, the
     path of a file, or `API`.
     """
-    name, colon, key = home.partition(":")
-    return Ref(SOURCES[name], key) if colon and name in SOURCES else None
+    ref = Ref.parse(home)
+    return ref if ref is not None and ref.kind in SOURCES.values() else None
 
 
 def find_article(home: str) -> str | None:

@@ -1,7 +1,6 @@
 """Serves the pages: address → query → answer → template, by the same answerer as /graphql."""
 
 import asyncio
-import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from copy import copy
@@ -54,9 +53,6 @@ from api.pages.view import View
 from api.plan.catalog import Catalog
 from api.sql.revisions import read_number
 from api.text.language import parse_accept_language
-
-LOG = logging.getLogger(__name__)
-
 
 MAX_SHORT = 10_000  # bytes of an answer that is rendered in the event loop
 Trace = Callable[[ASGIApp, str], ASGIApp]  # an endpoint and its route to a traced one
@@ -197,7 +193,7 @@ class Site:
             budget.charge(export.cost)
 
         def render() -> bytes:
-            view, ids = View(request.asked, {}), part.read_ids(answerer, export)
+            view, ids = View(request.asked, {}), part.read_ids(answerer, export, read_number(mark))
             return self.renderer.render("sitemap_part.xml", view, ids=ids)
 
         try:

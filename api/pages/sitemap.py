@@ -49,13 +49,15 @@ class Part:
             answerer.catalog, answerer.database, answerer.limits, self.table, Asked({}, first=last)
         )
 
-    def read_ids(self, answerer: Answerer, export: Export) -> list[str]:
+    def read_ids(self, answerer: Answerer, export: Export, revision: int) -> list[str]:
         """Return the ids, by one statement; those of earlier parts are read and left out.
+
+        They are of a state that contains the revision.
 
         Raises:
             DatabaseError: the database could not be read.
         """
-        settings = answerer.database.settings
+        settings = answerer.database.find(revision)
         return read(settings, partial(self._read, export, settings.timeout), mapped=True)
 
     def _read(self, export: Export, timeout: float, connection: sa.Connection) -> list[str]:

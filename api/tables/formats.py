@@ -29,9 +29,8 @@ class Format:
     write: Callable[[Sequence[Column], Batches, bool], Iterator[bytes]]
     lists: str = "array"  # Frictionless's type of a list of values; "string" if they are joined
     compressed: bool = False  # whether compressing its files would gain nothing
-    extra: tuple[str, str] | None = (
-        None  # of Mithaq that writes it, and the module that this brings
-    )
+    # The extra of Mithaq that writes it, and the module that the extra brings.
+    extra: tuple[str, str] | None = None
 
     @property
     def joined(self) -> bool:

@@ -52,15 +52,10 @@ def write_names(  # noqa: PLR0913, PLR0917 — all of one import
     for ref, (_, draft) in drafts.items():
         if NAMES in draft.rows and (home := moves.get(ref, writer.ids[ref].home)) in present:
             given[ref, home] = list(draft.rows[NAMES])
-    added = set()
-    for dossier, draft in named:
-        if NAMES not in draft.rows:  # of a place
-            continue
-        home = dossier.name if dossier.article else moves.get(draft.ref, writer.ids[draft.ref].home)
-        rows = given.setdefault((draft.ref, home), [])
-        rows += [row | {"preferred": False} for row in draft.rows[NAMES]]
-        if home not in present:
-            added.add((draft.ref, home))
+    second = _list_second_names(named, moves, writer)
+    added = {pair for pair in second if pair[1] not in present}
+    for pair, rows in second.items():
+        given.setdefault(pair, []).extend(rows)
     homes = writer.dossier_ids([*present, *(name for _, name in given)])
     for dossier, ref, row in _read_aliases(dossiers):
         given.setdefault((ref, dossier.name), []).append(row)
@@ -76,6 +71,19 @@ def write_names(  # noqa: PLR0913, PLR0917 — all of one import
         owner = {"actor_id": key[0], "dossier_id": key[1]}
         wanted[key], refs[key] = [row | owner for row in _merge(kept + rows)], ref
     writer.replace(NAMES, "actor_id", wanted, held, refs)
+
+
+def _list_second_names(
+    named: Iterable[tuple[Dossier, Draft]], moves: Mapping[Ref, str], writer: Writer
+) -> Given:
+    """Return the names of second definitions of actors, as aliases, by actor and home."""
+    found: Given = defaultdict(list)
+    for dossier, draft in named:
+        if NAMES not in draft.rows:  # of a place
+            continue
+        home = dossier.name if dossier.article else moves.get(draft.ref, writer.ids[draft.ref].home)
+        found[draft.ref, home] += [row | {"preferred": False} for row in draft.rows[NAMES]]
+    return found
 
 
 def list_aliases(dossier: Dossier) -> Iterator[tuple[Ref, NameRecord, Location]]:
