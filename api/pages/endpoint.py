@@ -2,11 +2,9 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from copy import copy
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import orjson
 from starlette.exceptions import HTTPException
@@ -26,13 +24,12 @@ from api.http.caching import VARIES, is_known, make_etag
 from api.http.disconnect import DisconnectWatcher
 from api.http.errors import RequestError, render_http_exception
 from api.http.graphql import read_headers, share
-from api.http.negotiation import HTML, JSON, JSON_LD, XML, choose_page_type
+from api.http.negotiation import HTML, JSON, JSON_LD, XML
 from api.http.requests import MAX_HEADER, Headers, HTTPRequest, read_languages
 from api.http.responses import (
     NO_STORE,
     REVALIDATED,
     STATUSES,
-    Header,
     Response,
     send_response,
     write_answer,
@@ -46,8 +43,9 @@ from api.pages.languages import choose_language
 from api.pages.linked_data import describe_page
 from api.pages.links import KEY_FORM, Asked
 from api.pages.lists import read_lists
-from api.pages.questions import Question, assign_pages, read_questions
+from api.pages.questions import assign_pages, read_questions
 from api.pages.rendering import STATIC, Renderer
+from api.pages.requests import PageRequest, check_method, name_record, read_fields, write_page
 from api.pages.sitemap import find_part, list_parts, make_question
 from api.pages.view import View
 from api.plan.catalog import Catalog
@@ -56,42 +54,9 @@ from api.text.language import parse_accept_language
 
 MAX_SHORT = 10_000  # bytes of an answer that is rendered in the event loop
 Trace = Callable[[ASGIApp, str], ASGIApp]  # an endpoint and its route to a traced one
-NO_RECORD = re.compile(rb'\{"data":\{"(?:node|revision)":null\}\}')
-POLICY = (
-    b"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-    b"img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
-HEADERS: tuple[Header, ...] = (
-    (b"content-security-policy", POLICY),
-    (b"referrer-policy", b"same-origin"),
-)
-ALLOW: Header = (b"allow", b"GET, HEAD")
-WRONG_METHOD = "Pages are read by GET; /graphql answers queries by POST."
-NOT_UTF8 = "The address's query should be UTF-8 with few fields."
-NOT_FOUND = "There is no such record."
-
-
-@dataclass(slots=True)
-class PageRequest:
-    """An HTTP request for a page, and what it asks."""
-
-    scope: Scope
-    receive: Receive
-    headers: Headers
-    asked: Asked
-
-    @property
-    def media_type(self) -> str:
-        """What the client wants: HTML, which stands for a page's own type, JSON or JSON-LD."""
-        return choose_page_type(self.headers.get(b"accept", b"")[:MAX_HEADER])
-
-    @property
-    def by_browser(self) -> bool:
-        """Whether errors are shown as pages: only programs do not name HTML."""
-        return HTML.encode() in self.headers.get(b"accept", b"") and self.media_type == HTML
-
-
 Handler = Callable[[PageRequest], Awaitable[Response]]
+NO_RECORD = re.compile(rb'\{"data":\{"(?:node|revision)":null\}\}')
+NOT_FOUND = "There is no such record."
 
 
 class Site:
@@ -362,46 +327,3 @@ class _Endpoint:
         request = PageRequest(scope, receive, headers, self.site.read(scope, headers))
         response = await self.site.respond(request, self.handle)
         await send_response(send, response, scope["method"], headers.get(b"accept-encoding", b""))
-
-
-def check_method(request: PageRequest) -> None:
-    """Check that a page is asked for by GET.
-
-    Raises:
-        RequestError: it is not (405).
-    """
-    if request.scope["method"] not in ("GET", "HEAD"):
-        raise RequestError(405, "METHOD_NOT_ALLOWED", WRONG_METHOD, [ALLOW])
-
-
-def name_record(scope: Scope, page: Address) -> None:
-    """Replace the parts of a path that are a record's key by the record's id."""
-    if page.kind is not None:
-        key = ".".join(str(scope["path_params"][name]) for name in page.key)
-        scope["path_params"] = {"id": f"{page.kind}:{key}"}
-
-
-def read_fields(request: PageRequest, question: Question) -> dict[str, Any]:
-    """Return the fields that a page's address gives in its path and its query.
-
-    Raises:
-        RequestError: the query is not UTF-8 (400).
-    """
-    try:
-        given = question.read_fields(request.asked.query)
-    except ValueError:
-        raise RequestError(400, "BAD_REQUEST", NOT_UTF8) from None
-    named = request.scope.get("path_params", {})
-    return given | {
-        field.name: field.read([named[field.name]])
-        for field in question.fields
-        if field.name in named
-    }
-
-
-def write_page(
-    status: int, body: bytes, asked: Asked, headers: Sequence[Header], media_type: str = HTML
-) -> Response:
-    """Return the response with a page's text."""
-    language = (b"content-language", asked.language.tag.encode())
-    return Response(status, body, media_type, (*HEADERS, language, *headers))

@@ -1,0 +1,90 @@
+"""Requests for pages: what they ask, and the responses with a page's text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.types import Receive, Scope
+
+from api.http.errors import RequestError
+from api.http.negotiation import HTML, choose_page_type
+from api.http.requests import MAX_HEADER, Headers
+from api.http.responses import Header, Response
+from api.pages.addresses import Address
+from api.pages.links import Asked
+from api.pages.questions import Question
+
+POLICY = (
+    b"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    b"img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS: tuple[Header, ...] = (
+    (b"content-security-policy", POLICY),
+    (b"referrer-policy", b"same-origin"),
+)
+ALLOW: Header = (b"allow", b"GET, HEAD")
+WRONG_METHOD = "Pages are read by GET; /graphql answers queries by POST."
+NOT_UTF8 = "The address's query should be UTF-8 with few fields."
+
+
+@dataclass(slots=True)
+class PageRequest:
+    """An HTTP request for a page, and what it asks."""
+
+    scope: Scope
+    receive: Receive
+    headers: Headers
+    asked: Asked
+
+    @property
+    def media_type(self) -> str:
+        """What the client wants: HTML, which stands for a page's own type, JSON or JSON-LD."""
+        return choose_page_type(self.headers.get(b"accept", b"")[:MAX_HEADER])
+
+    @property
+    def by_browser(self) -> bool:
+        """Whether errors are shown as pages: only programs do not name HTML."""
+        return HTML.encode() in self.headers.get(b"accept", b"") and self.media_type == HTML
+
+
+def check_method(request: PageRequest) -> None:
+    """Check that a page is asked for by GET.
+
+    Raises:
+        RequestError: it is not (405).
+    """
+    if request.scope["method"] not in ("GET", "HEAD"):
+        raise RequestError(405, "METHOD_NOT_ALLOWED", WRONG_METHOD, [ALLOW])
+
+
+def name_record(scope: Scope, page: Address) -> None:
+    """Replace the parts of a path that are a record's key by the record's id."""
+    if page.kind is not None:
+        key = ".".join(str(scope["path_params"][name]) for name in page.key)
+        scope["path_params"] = {"id": f"{page.kind}:{key}"}
+
+
+def read_fields(request: PageRequest, question: Question) -> dict[str, Any]:
+    """Return the fields that a page's address gives in its path and its query.
+
+    Raises:
+        RequestError: the query is not UTF-8 (400).
+    """
+    try:
+        given = question.read_fields(request.asked.query)
+    except ValueError:
+        raise RequestError(400, "BAD_REQUEST", NOT_UTF8) from None
+    named = request.scope.get("path_params", {})
+    return given | {
+        field.name: field.read([named[field.name]])
+        for field in question.fields
+        if field.name in named
+    }
+
+
+def write_page(
+    status: int, body: bytes, asked: Asked, headers: Sequence[Header], media_type: str = HTML
+) -> Response:
+    """Return the response with a page's text."""
+    language = (b"content-language", asked.language.tag.encode())
+    return Response(status, body, media_type, (*HEADERS, language, *headers))
