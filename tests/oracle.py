@@ -477,6 +477,10 @@ class World:
             dataset.publisher = self.find("Actor", dataset.publisher)
         for place in self.of("Place"):
             place.part_of = self.find("Place", place.part_of)
+            place.parts = []
+        for place in sorted(self.of("Place"), key=by_name):
+            if place.part_of is not None:
+                place.part_of.parts.append(place)
 
     def link_topics(self) -> None:
         for topic in self.of("Topic"):
@@ -528,7 +532,6 @@ class World:
     def query(self) -> Thing:
         """Give the object that root fields are read from."""
         lists = {section: newest(self.of(name)) for section, name in EVENTS.items()}
-        by_name = sorted(self.of("Place"), key=lambda place: (fold(place.name.first()), place.key))
         return Thing(
             "Query",
             **lists,
@@ -547,7 +550,7 @@ class World:
             datasets=sorted(
                 self.of("Dataset"), key=lambda item: (fold(item.title.first()), item.key)
             ),
-            places=by_name,
+            places=sorted(self.of("Place"), key=by_name),
             topics=sorted(self.of("Topic"), key=scheme_and_code),
         )
 
@@ -684,6 +687,10 @@ def newest(things: Iterable[Thing]) -> list[Thing]:
 
 def scheme_and_code(topic: Thing) -> tuple[str, str]:
     return topic.scheme, topic.code
+
+
+def by_name(place: Thing) -> tuple[str, str]:
+    return fold(place.name.first()), place.key
 
 
 def as_held(office: Thing) -> tuple[Any, str]:

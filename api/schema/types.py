@@ -235,6 +235,9 @@ class Place(Node):
     )
     country: Country | None = one(m.Place.country_code, "Its country.")
     part_of: Optional["Place"] = one(m.Place.part_of_id, "The place that it is part of.")
+    parts: Connection["Place"] = page(
+        "Place", m.Place.part_of_id, "The places that are directly part of it."
+    )
     latitude: float | None = value(
         m.Place.latitude, "WGS 84 degrees, north positive, six decimals at most.", Form.DECIMAL
     )

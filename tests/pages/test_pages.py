@@ -402,6 +402,16 @@ async def test_an_actor_leads_to_the_lists_with_it_and_those_who_were_met(
     assert ">Murhaf Abu Qasra</text>" in drawing
 
 
+async def test_a_place_lists_the_places_in_it(site: httpx.AsyncClient) -> None:
+    html = (await site.get("/place/ankara", params={"lang": "en"})).text
+    section = html[html.index("<h2>Places in it") :].partition("</section>")[0]
+    assert re.findall(r'href="([^"?]+)', section) == [
+        "/place/turkish-defence-ministry-headquarters"
+    ]
+    other = (await site.get("/place/turkish-defence-ministry-headquarters?lang=en")).text
+    assert "Places in it" not in other
+
+
 async def test_a_topic_has_an_address_by_scheme_and_code(site: httpx.AsyncClient) -> None:
     one, other = [await site.get(f"/topic/mithaq{mark}demining") for mark in "./"]
     assert "/provisions?topic=topic%3Amithaq.demining" in one.text
