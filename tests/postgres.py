@@ -104,7 +104,7 @@ def running_postgres(options: str = OPTIONS) -> Iterator[Postgres]:
     data.mkdir(mode=0o700)
     if user:
         os.chown(data, pwd.getpwnam(user).pw_uid, -1)
-    server = Postgres(_free_port(), binaries, data, options)
+    server = Postgres(find_free_port(), binaries, data, options)
     try:
         initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "mithaq", "-A", "trust"]
         _run([*initdb, "--no-sync", "--locale=C", "--encoding=UTF8"], user)
@@ -120,7 +120,7 @@ def replicating(primary: Postgres) -> Iterator[Postgres]:
     user = _owner()
     home = Path(tempfile.mkdtemp(prefix="mithaq-pg-"))
     home.chmod(0o755)
-    server = Postgres(_free_port(), primary.binaries, home / "data", primary.options)
+    server = Postgres(find_free_port(), primary.binaries, home / "data", primary.options)
     if user:
         os.chown(home, pwd.getpwnam(user).pw_uid, -1)
     try:
@@ -179,7 +179,7 @@ def _run(command: list[str], user: str | None = None) -> None:
         raise RuntimeError(message)
 
 
-def _free_port() -> int:
+def find_free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
