@@ -34,6 +34,14 @@ def disagree(name: str, versions: list[Version]) -> bool:
     return "DENIES" in stances or (several and name in SINGLE_VALUED)
 
 
+def leave_out(
+    chain: list[Mapping[str, Any]], publisher: Mapping[str, Any] | None
+) -> list[Mapping[str, Any]]:
+    """Return a chain of attribution without the publisher that it begins with."""
+    first = chain[0]["actor"]["id"] if chain and chain[0]["via"] is None else None
+    return chain[1:] if publisher and first == publisher["id"] else chain
+
+
 def find_name(record: Mapping[str, Any]) -> str | None:
     """Return a record's name, title, label or heading; None if it was not asked for."""
     return next((record[field] for field in NAMING if record.get(field)), None)

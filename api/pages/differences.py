@@ -5,20 +5,31 @@ from typing import Any
 
 import orjson
 
+IDENTITY = {"record", "key"}  # the fields that never change
+
 
 def compare_lines(
     before: str | None, after: str | None
 ) -> list[tuple[str, str | None, str | None]]:
-    """Return the fields of a record that differ between two lines of JSON Lines."""
+    """Return the fields of a record that differ between two lines of JSON Lines, in words."""
     old, new = (orjson.loads((line or "{}").split("\n")[0]) for line in (before, after))
-    names = dict.fromkeys([*old, *new])
     return [
         (name, _write_field(old, name), _write_field(new, name))
-        for name in names
-        if old.get(name) != new.get(name)
+        for name in dict.fromkeys([*old, *new])
+        if name not in IDENTITY and old.get(name) != new.get(name)
     ]
 
 
 def _write_field(line: Mapping[str, Any], name: str) -> str | None:
-    value = line.get(name)
-    return value if value is None or isinstance(value, str) else orjson.dumps(value).decode()
+    return _write_value(line[name]) if name in line else None
+
+
+def _write_value(value: Any) -> str:
+    match value:
+        case str():
+            return value
+        case dict():
+            return ", ".join(f"{name}: {_write_value(item)}" for name, item in value.items())
+        case list():
+            return "; ".join(map(_write_value, value))
+    return orjson.dumps(value).decode()

@@ -77,7 +77,7 @@ def test_marks_lead_to_facts_and_facts_to_marks(
     page.locator("a[href='#facts-80-115']").click()
     fact = page.locator("#facts-80-115")
     expect(fact).to_be_in_viewport()
-    fact.locator("a.ref").click()
+    fact.locator("a").first.click()
     assert page.url.endswith("#quote-80-115")
     expect(page.locator("#quote-80-115 + mark")).to_be_in_viewport()
     if scripts:

@@ -27,6 +27,7 @@ from api.intake import import_paths
 from api.pages.addresses import ADDRESSES
 from api.pages.charts import draw_terms
 from api.pages.dates import tell_date
+from api.pages.differences import compare_lines
 from api.pages.endpoint import Site
 from api.pages.languages import FOLDER, LOCALES, read_languages
 from api.pages.links import Asked
@@ -54,6 +55,7 @@ BROWSER = {"accept": "text/html,*/*;q=0.8"}
 PATHS = [page.path.replace("{number}", "1") for page in ADDRESSES if page.media_type == HTML]
 PATHS.append("/events")
 LANGUAGES = read_languages()
+MAX_PAGE = 60_000  # bytes of a page before compression
 TAGS = re.compile(r"<[^>]*>")
 
 
@@ -127,7 +129,7 @@ async def test_the_article_s_text_is_whole_and_its_marks_and_facts_refer_to_each
     body = (await site.get(ARTICLE, headers={"accept": "application/json"})).json()
     html = (await site.get(ARTICLE)).text
     text = html[html.index('<section class="text"') : html.index('<section class="facts"')]
-    shown = unescape(TAGS.sub("", re.sub(r'<a class="ref".*?</a>', "", text)))
+    shown = unescape(TAGS.sub("", re.sub(r'<a role="doc-noteref".*?</a>', "", text)))
     assert "".join(shown.split()) == "".join(body["data"]["node"]["body"].split())
     ids = set(re.findall(r'id="([^"]+)"', html))
     targets = set(re.findall(r'href="#([^"]+)"', html))
@@ -144,6 +146,29 @@ async def test_claimed_participants_and_texts_in_other_languages_are_named(
     assert "<h1><bdi>Reception" in titles, "it has a title in English"
     view = View(Asked("/", "", LANGUAGES["tr"], "", chosen=True), {})
     assert view.lang("سلام", [{"language": "ar", "text": "سلام"}]) == ' lang="ar"'
+
+
+def test_a_revision_s_differences_are_told_in_words() -> None:
+    before = '{"record":"actor","key":"a","kind":"STATE","names":{"en":"A"}}'
+    after = '{"record":"actor","key":"a","names":{"en":"A","tr":"B"},"aliases":[{"text":"C"}]}'
+    assert compare_lines(before, after) == [
+        ("kind", "STATE", None),
+        ("names", "en: A", "en: A, tr: B"),
+        ("aliases", None, "text: C"),
+    ]
+
+
+async def test_a_page_is_at_most_60_kb_in_four_requests(site: httpx.AsyncClient) -> None:
+    """Each page of the seeds and examples, in Arabic, whose texts are the longest in UTF-8."""
+    index = (await site.get("/sitemap.xml")).text
+    parts = [await site.get(part) for part in re.findall(r"http://mithaq(/sitemap/[^<]+)", index)]
+    records = [path for part in parts for path in re.findall("http://mithaq([^<]+)", part.text)]
+    for path in [*records, *PATHS, *(f"/{name}" for name in LISTS)]:
+        response = await site.get(path, params={"lang": "ar"})
+        assert response.status_code == 200, path
+        assert len(response.content) <= MAX_PAGE, path
+        loaded = re.findall(r'<script src=|<link rel="(?:icon|stylesheet)"|<img', response.text)
+        assert len(loaded) <= 3, path
 
 
 def test_overlapping_quotes_are_cut_where_they_begin_and_end() -> None:

@@ -1,45 +1,44 @@
 // Marks all words of a quote that the address names, or that the pointer or the focus is on.
 "use strict";
 const marks = [...document.querySelectorAll("mark[data-quotes]")];
-const within = (mark, place) => mark.dataset.quotes.split(" ").includes(place);
+const facts = [...document.querySelectorAll(".facts ol > li")]; // in the order of their numbers
+const numbers = (mark) => mark.dataset.quotes.split(" ").map(Number);
 
-function choose(place) {
-  for (const mark of marks) mark.classList.toggle("chosen", within(mark, place));
-  for (const fact of document.querySelectorAll(".facts ol > li")) {
-    fact.classList.toggle("chosen", fact.id === `facts-${place}`);
-  }
+function choose(chosen) {
+  const number = facts.indexOf(chosen) + 1;
+  for (const mark of marks) mark.classList.toggle("chosen", numbers(mark).includes(number));
+  for (const fact of facts) fact.classList.toggle("chosen", fact === chosen);
 }
 
-const named = () => choose(location.hash.replace(/^#(quote|facts)-/, ""));
+const named = () => choose(facts.find(({ id }) => id === location.hash.slice(1).replace("quote", "facts")));
 window.addEventListener("hashchange", named);
 named();
 
-for (const fact of document.querySelectorAll(".facts ol > li")) {
-  const place = fact.id.replace("facts-", "");
-  fact.addEventListener("mouseenter", () => choose(place));
+for (const fact of facts) {
+  fact.addEventListener("mouseenter", () => choose(fact));
   fact.addEventListener("mouseleave", named);
-  fact.addEventListener("focusin", () => choose(place));
+  fact.addEventListener("focusin", () => choose(fact));
 }
 
 // A click on marked words opens the facts of the shortest quote that they are in.
 for (const mark of marks) {
   mark.addEventListener("click", () => {
-    const length = (place) => place.split("-").reduce((start, end) => end - start);
-    const [shortest] = mark.dataset.quotes.split(" ").sort((a, b) => length(a) - length(b));
-    location.hash = `facts-${shortest}`;
+    const length = ({ id }) => id.replace("facts-", "").split("-").reduce((start, end) => end - start);
+    const [shortest] = numbers(mark).map((number) => facts[number - 1]).sort((a, b) => length(a) - length(b));
+    location.hash = shortest.id;
   });
 }
 
 // Copies a fact's words with their source and address, or shows them where that is not allowed.
-for (const fact of document.querySelectorAll(".facts ol > li")) {
+for (const fact of facts) {
   const { source, cite, copied } = fact.closest(".facts").dataset;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "cite";
   button.textContent = cite;
   button.addEventListener("click", async () => {
-    const words = fact.querySelector(".words").textContent;
-    const address = new URL(fact.querySelector("a.ref").getAttribute("href"), location.href);
+    const words = fact.querySelector("q").textContent;
+    const address = new URL(fact.querySelector("a").getAttribute("href"), location.href);
     const citation = `“${words}” — ${source}, ${address}`;
     const told = document.createElement("p");
     told.className = "source";
@@ -53,7 +52,7 @@ for (const fact of document.querySelectorAll(".facts ol > li")) {
       getSelection().selectAllChildren(told);
     }
   });
-  fact.querySelector("div").append(button);
+  fact.append(button);
 }
 
 // Suggests records while one types: in the site's search, which leads to their pages, and in fields
