@@ -214,6 +214,31 @@ async def test_a_refused_deletion_takes_back_nothing_that_an_article_adds(server
     assert await server.read("SELECT count(*) FROM revision") == [(1,)]
 
 
+async def test_a_record_that_an_article_adds_to_may_not_have_changed(server: Server) -> None:
+    host = {"actor": "syria", "role": "HOST"}
+    added = {"add": {"article": "a", "to": "meeting:talks", "participants": [host]}}
+    name = {"article": "a", "actor": "syria", "text": "Cham", "language": "en"}
+    await server.write(actor("syria"), meeting("talks"), article("a", "Talks."))
+    payload = await server.write(added, since=0)
+    (error,) = payload["userErrors"]
+    assert (error["code"], error["field"]) == ("CONFLICT", ["records", "0", "add"])
+    assert error["message"].startswith("meeting:talks was changed by revision 1, after revision 0")
+    payload = await server.write({"alias": name}, since=0)
+    (error,) = payload["userErrors"]
+    assert (error["code"], error["field"]) == ("CONFLICT", ["records", "0", "alias"])
+    assert await server.read("SELECT count(*) FROM revision") == [(1,)]
+    payload = await server.write(added, {"alias": name}, since=1)
+    assert payload["userErrors"] == []
+    # An import that no longer adds to a record changes it too.
+    dossier = {"article": {"key": "a", "title": "A", "language": "en", "text": "Talks."}}
+    changed = meeting("talks", occurrence="PLANNED")
+    await server.write(changed)
+    query = IMPORT.replace("$dossier)", "$dossier, ifRevision: 2)")
+    payload = await server.send(query, dossier=dossier)
+    (error,) = payload["userErrors"]
+    assert error["message"].startswith("meeting:talks was changed by revision 3")
+
+
 async def test_the_fields_of_a_mutation_run_in_order_each_a_revision(server: Server) -> None:
     query = f"""mutation ($one: [RecordInput!]!, $two: [RecordInput!]!) {{
       __typename

@@ -127,6 +127,16 @@ class Import:
                 if ref not in self.drafts and (ref not in self.writer.ids or ref in dropped):
                     yield ref, dossier, location
 
+    def list_written(self) -> Iterator[tuple[Ref, tuple[Dossier, Location]]]:
+        """Yield the records that are named, added to or defined, each with its place."""
+        for dossier in self.dossiers:
+            for ref, _, location in list_aliases(dossier):
+                yield ref, (dossier, location)
+        for item in self.given:
+            yield item.ref, (item.dossier, item.draft.location)
+        for ref, (dossier, draft) in self.drafts.items():
+            yield ref, (dossier, draft.location)
+
     # Checks.
 
     def run(self) -> Summary:

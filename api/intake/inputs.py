@@ -27,7 +27,7 @@ from api.intake.read.recovery import validate
 from api.intake.read.validation import add_source, describe, read_dossier
 from api.intake.rows import fetch_among, table_of
 from api.intake.summary import Summary
-from api.intake.write.consistency import find_removed
+from api.intake.write.consistency import find_added_to, find_removed
 from api.intake.write.delete import delete
 from api.intake.write.derive import derive
 from api.intake.write.upsert import Writer
@@ -224,12 +224,13 @@ def _find_conflicts(running: Import, since: int | None) -> Iterator[Problem]:
         return
     writer = running.writer
     removed = find_removed(running.drafts, running.dossiers, writer)
-    changed = find_changed(writer.connection, [*running.drafts, *removed], since)
-    for ref, revision in changed.items():
+    removed |= find_added_to(running.dossiers, writer)
+    written = dict(running.list_written())
+    for ref, revision in find_changed(writer.connection, [*written, *removed], since).items():
         text = _describe_conflict(ref, revision, since)
-        if ref in running.drafts:
-            dossier, draft = running.drafts[ref]
-            yield dossier.document.problem(draft.location, text, "CONFLICT")
+        if ref in written:
+            dossier, location = written[ref]
+            yield dossier.document.problem(location, text, "CONFLICT")
         else:
             yield removed[ref].document.whole_problem(text, "CONFLICT")
 

@@ -283,6 +283,21 @@ def find_removed(drafts: Drafts, dossiers: list[Dossier], writer: Writer) -> dic
     return dropped
 
 
+def find_added_to(dossiers: Iterable[Dossier], writer: Writer) -> dict[Ref, Dossier]:
+    """Find the records to which the articles of complete dossiers add, as stored.
+
+    Each is returned with the dossier, which may no longer add to it.
+    """
+    articles = {
+        writer.ids[item.article].id: item
+        for item in dossiers
+        if item.whole and item.article in writer.ids
+    }
+    rows = [*fetch_among(writer.connection, ADDED, ADDITION.c.article_id, articles)]
+    refs = writer.load_by_id({record for record, _ in rows})
+    return {refs[record]: articles[article] for record, article in rows}
+
+
 def _find_parts(drafts: Drafts, writer: Writer) -> dict[Ref, Dossier]:
     """Find the stored offices and provisions of drafted records."""
     owners: dict[RecordKind, dict[int, Dossier]] = defaultdict(dict)
