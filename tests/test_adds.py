@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from api.check import check_database
 from api.database.transactions import read, write
 from api.errors import ImportFailure
+from api.intake import import_paths
 from api.intake.deletion import delete_records
+from api.intake.duplicate_actors import find_duplicate_actors
 from api.intake.forms.read_back import read_lines
 from api.intake.history import read_lines_at
 from api.intake.inputs import write_records
@@ -206,6 +208,28 @@ def test_merging_moves_what_is_added(added: Settings) -> None:
     assert export(added) == before
 
 
+def test_an_identifier_may_be_added_that_another_record_has(
+    home: Settings, new_migrated: NewDatabase, tmp_path: Path
+) -> None:
+    head = "article: {key: c, file: text.txt, title: C, language: en}\n"
+    add = "adds: [{to: actor:y, identifiers: [{scheme: WIKIDATA, id: Q1}]}]\n"
+    states = HOME.replace("kind: PERSON", "kind: STATE")
+    paths = save(tmp_path, home=states, c=head + add)
+    run(home, *paths)
+    save(tmp_path, home=states.replace("names: {en: X}", "names: {en: X}\n    wikidata: Q1"))
+    for database in (home, new_migrated()):
+        *_, warning = import_paths(paths, partial(write, database), AT).warnings
+        assert warning.startswith("actor:x and actor:y both have the identifier WIKIDATA Q1: if")
+        shared = [("OWN", "1"), ("WIKIDATA", "Q1"), ("WIKIDATA", "Q1")]
+        assert ask(database, IDENTIFIERS) == shared
+        check_database(database, print)
+        found = read(database, find_duplicate_actors)
+        assert [pair.describe()["reasons"] for pair in found] == [("the same Wikidata item",)]
+    run_merge("y", "x", lambda work: write(home, work), AT)
+    assert ask(home, IDENTIFIERS) == [("OWN", "1"), ("WIKIDATA", "Q1")]
+    check_database(home, print)
+
+
 @pytest.mark.parametrize(
     ("adds", "problem"),
     [
@@ -214,10 +238,6 @@ def test_merging_moves_what_is_added(added: Settings) -> None:
         (
             "{to: actor:x, participants: [{role: HOST, actor: y}]}",
             "6: the actor has no `participants`: an article can add `identifiers`, `aliases`",
-        ),
-        (
-            "{to: actor:y, identifiers: [{scheme: OWN, id: '1'}]}",
-            "6: OWN 1 is already an identifier of actor:x: it has to be unique",
         ),
     ],
 )

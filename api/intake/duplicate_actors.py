@@ -10,11 +10,16 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.folded_columns import fold_original
+from api.intake.forms.special_codecs import WIKIDATA
 from api.intake.rows import table_of
-from api.model.kinds import ActorKind
+from api.model.kinds import ActorKind, RecordKind
 from api.text.name_matching import Name, compare_names, parse_name
 
 ACTOR, NAME, OFFICE = map(table_of, (m.Actor, m.ActorName, m.Office))
+IDENTIFIER = table_of(m.Identifier)
+ITEMS = sa.select(IDENTIFIER.c.record_id, IDENTIFIER.c.value).where(
+    IDENTIFIER.c.record_kind == str(RecordKind.ACTOR), IDENTIFIER.c.scheme == WIKIDATA
+)
 THRESHOLD = 0.9
 # Kinds of which two states have one each of the same name: without their countries, none is known.
 OF_STATES = {
@@ -39,11 +44,11 @@ class Candidate:
     key: str
     kind: str
     country: str | None = None
-    wikidata: str | None = None
     events: int = 0
     names: dict[str, Name] = field(default_factory=dict)  # by the name as it is written
     offices: set[tuple[str, int | None]] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
+    wikidata: set[str] = field(default_factory=set)  # of which articles may have added several
 
 
 class Duplicate(NamedTuple):
@@ -84,7 +89,7 @@ def find_pairs(candidates: Iterable[Candidate], threshold: float = THRESHOLD) ->
 
 
 def _read_candidates(connection: sa.Connection) -> Iterable[Candidate]:
-    columns = (ACTOR.c.key, ACTOR.c.kind, ACTOR.c.country_code, ACTOR.c.wikidata_id)
+    columns = (ACTOR.c.key, ACTOR.c.kind, ACTOR.c.country_code)
     query = sa.select(ACTOR.c.id, *columns, ACTOR.c.event_count)
     query = query.where(ACTOR.c.kind.not_in(map(str, UNNAMED)))
     actors = {row[0]: Candidate(*row[1:]) for row in connection.execute(query)}
@@ -99,15 +104,18 @@ def _read_candidates(connection: sa.Connection) -> Iterable[Candidate]:
         if actor := actors.get(holder):
             actor.offices.add((fold_original(title), organization))
             actor.years.update([since.year] if since else [])
+    for bearer, item in map(tuple, connection.execute(ITEMS)):
+        if actor := actors.get(bearer):
+            actor.wikidata.add(item)
     return actors.values()
 
 
 def _list_pairs(candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
-    """Yield the pairs that may be one: of a kind, with names alike, or with the same office."""
+    """Yield the pairs that may be one: of a kind, with names or an item alike, or an office."""
     blocks: dict[Any, dict[str, Candidate]] = defaultdict(dict)
     for actor in candidates:
-        for office in actor.offices:
-            blocks[office][actor.key] = actor
+        for item in (*actor.offices, *actor.wikidata):
+            blocks[item][actor.key] = actor
         for name in actor.names.values():
             if name.sounds:
                 ends = [name.ends] if actor.kind == ActorKind.PERSON else []
@@ -125,7 +133,7 @@ def score_pair(one: Candidate, two: Candidate) -> tuple[float, tuple[str, ...]]:
     """Return how surely two actors are one, from 0 to 1, and the reasons."""
     if one.kind != two.kind or one.kind in UNNAMED:
         return 0, ()
-    if one.wikidata and one.wikidata == two.wikidata:
+    if one.wikidata & two.wikidata:
         return 1, ("the same Wikidata item",)
     if one.wikidata and two.wikidata:
         return 0, ()

@@ -166,9 +166,7 @@ class Import:
         self.problems += find_cycles(self.drafts, self.writer)
         self.problems += find_changed_quotes(self.dossiers, self.drafts, self.writer)
         self.problems += find_unique_violations(self.drafts, dropped, self.writer)
-        self.problems += find_taken_identifiers(
-            self.drafts, additions.by_record, dropped, self.writer
-        )
+        self.problems += find_taken_identifiers(self.drafts, dropped, self.writer)
         self.problems += find_dangling_references(
             dropped,
             self.drafts,

@@ -79,14 +79,15 @@ class Record(Row, table=True):
 
 
 class Identifier(Row, table=True):
-    """An identifier that a record has in an external scheme; the same names one record of a kind.
+    """An identifier that a record has in an external scheme.
 
-    An actor's Wikidata item is one too.
+    No two records of a kind are defined with the same one; an article may add one to a record that
+    another record of the kind has. An actor's Wikidata item is one too.
     """
 
     __tablename__ = "identifier"
     __table_args__ = (
-        UniqueConstraint("value", "scheme", "record_kind"),
+        UniqueConstraint("value", "scheme", "record_kind", "record_id"),
         Index(None, "record_id", "scheme", "value"),
         index_added(),
     )

@@ -207,10 +207,10 @@ class Planner:
     def _(self, binding: b.RecordsBy, context: FieldContext) -> nodes.Value:
         context = self._enter_list(context)
         where = self.parameters.plan_equal(self._asked(context), binding.arguments)
-        order = (b.Term(binding.kind),)
-        rows = nodes.Rows(b.Entity((binding.key.table,)), order, where=where)
+        order = (b.Term(binding.kind), b.Term(binding.key))
+        rows = nodes.Rows(b.Entity((binding.id.table,)), order, where=where)
         branches = self._plan_branches(context)
-        return nodes.Many(rows, nodes.AnyRecord(binding.key, branches, binding.kind))
+        return nodes.Many(rows, nodes.AnyRecord(binding.id, branches, binding.kind))
 
     @_plan.register
     def _(self, binding: b.NodeById, context: FieldContext) -> nodes.Value:

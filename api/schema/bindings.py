@@ -217,11 +217,13 @@ class Lookup:
 class RecordsBy:
     """The records that rows of a table refer to, whose columns equal the given arguments.
 
-    `key` is the foreign key to `record`, and `kind` the column with the record's kind.
+    `id` is the foreign key to `record`; `kind` and `key` are the columns with the record's kind and
+    key, by which the records are sorted.
     """
 
-    key: Column
+    id: Column
     kind: Column
+    key: Column
     arguments: tuple[tuple[str, Column], ...]
 
 

@@ -314,9 +314,9 @@ def by(name: str, attribute: Any, type_: Any, description: str, words: str) -> A
     return bound(binding, description, argument(name, type_, words))
 
 
-def records_by(key: Any, kind: Any, description: str, **arguments: Any) -> Any:
+def records_by(id_: Any, kind: Any, key: Any, description: str, **arguments: Any) -> Any:
     """Declare the records that rows refer to whose columns equal the required arguments."""
-    binding = RecordsBy(column(key), column(kind), _equal(arguments))
+    binding = RecordsBy(column(id_), column(kind), column(key), _equal(arguments))
     given = (argument(name, str, text) for name, (_, text) in arguments.items())
     return bound(binding, description, *given)
 

@@ -56,7 +56,9 @@ FIELDS: dict[str, tuple[Any, Any]] = {
         records_by(
             m.Identifier.record_id,
             m.Identifier.record_kind,
-            "The records with this identifier: at most one of each kind.",
+            m.Identifier.record_key,
+            "The records with this identifier, by kind and key: one of a kind, unless an article "
+            "adds it to another.",
             scheme=(m.Identifier.scheme, "The identifier's scheme: GEONAMES, DOI, WIKIDATA."),
             id=(m.Identifier.value, "The identifier."),
         ),

@@ -52,7 +52,10 @@ ParticipationRef = Annotated["Participation", strawberry.lazy("api.schema.events
 
 @entity(m.Identifier, order=ascending(m.Identifier.scheme, m.Identifier.value))
 class Identifier:
-    """An identifier of a record in an external scheme; no other record of its kind has it."""
+    """An identifier of a record in an external scheme; no other record of its kind has it.
+
+    If an article adds it to a record, although another of the kind has it, both have it.
+    """
 
     scheme: str = value(m.Identifier.scheme, "The scheme: GEONAMES, DOI, WIKIDATA.")
     id: str = value(m.Identifier.value, "The record's identifier in the scheme.")

@@ -72,7 +72,8 @@ class Record(Part):
     """The fields of records of every kind."""
 
     identifiers: Annotated[list[IdentifierRecord], Identifiers()] = Field(default_factory=list)
-    """The record's identifiers in external schemes; no other record of its kind has them."""
+    """The record's identifiers in external schemes; no other record of its kind is defined with
+    them."""
 
 
 class AttributionRecord(Part, tables=(m.Attribution,)):

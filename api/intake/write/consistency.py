@@ -6,14 +6,12 @@ Each check takes the drafts and the writer, which reads the tables, and returns 
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
 
 from api import model as m
 from api.errors import Problem
-from api.intake.draft.additions import Addition
 from api.intake.draft.dossier import Dossier
 from api.intake.drafts import Draft, Ref
 from api.intake.forms.kinds import CHILDREN, PARENT_FIELDS, REFERRING, UNIQUE, Unique, owner_of
@@ -50,7 +48,6 @@ HOMED = (
     .where(RECORD.c.id != SOURCE.c.id, RECORD.c.kind.not_in(map(sa.literal, map(str, CHILDREN))))
 )
 Drafts = Mapping[Ref, tuple[Dossier, Draft]]
-NONE = (None, None)
 Parents = dict[Ref, Ref | None]
 
 
@@ -77,35 +74,28 @@ def find_unique_violations(
 
 
 def find_taken_identifiers(
-    drafts: Drafts,
-    additions: Mapping[Ref, Iterable[Addition]],
-    dropped: Iterable[Ref],
-    writer: Writer,
+    drafts: Drafts, dropped: Iterable[Ref], writer: Writer
 ) -> Iterator[Problem]:
-    """Yield a problem for each identifier that two records of a kind would share."""
-    defined = chain(
-        drafts.values(),
-        ((item.dossier, item.draft) for some in additions.values() for item in some),
-    )
+    """Yield a problem for each identifier with which two records of a kind would be defined."""
     given = [
         (dossier, draft, (row["value"], row["scheme"], row["record_kind"]))
-        for dossier, draft in defined
+        for dossier, draft in drafts.values()
         for row in draft.rows.get(IDENTIFIER, ())
     ]
     names = (IDENTIFIER.c.value, IDENTIFIER.c.scheme, IDENTIFIER.c.record_kind)
-    query = select(IDENTIFIER.c.record_key, IDENTIFIER.c.added_by_id, *names)
+    query = select(IDENTIFIER.c.record_key, *names).where(IDENTIFIER.c.added_by_id.is_(None))
     values = {value for *_, (value, *_) in given}
     rewritten = drafts.keys() | set(dropped)
     owners: dict[tuple[str, ...], Ref] = {}
-    for key, article, *item in fetch_among(writer.connection, query, names[0], values):
+    for key, *item in fetch_among(writer.connection, query, names[0], values):
         ref = Ref(RecordKind(item[-1]), key)
         gone = {ref, owner_of(ref) if ref.kind in CHILDREN else ref} & rewritten
-        if not gone and not (article and ref in additions):
+        if not gone:
             owners[tuple(item)] = ref
     for dossier, draft, item in given:
         owner = owners.setdefault(item, draft.ref)
         is_field = draft.ref.kind is RecordKind.ACTOR and item[1] == WIKIDATA  # `wikidata`
-        if owner != draft.ref and not (is_field and draft is drafts.get(draft.ref, NONE)[1]):
+        if owner != draft.ref and not is_field:
             text = f"{item[1]} {item[0]} is already an identifier of {owner}: it has to be unique"
             yield dossier.document.problem((*draft.location, "identifiers"), text, "TAKEN")
 

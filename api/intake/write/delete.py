@@ -22,7 +22,6 @@ from api.model.kinds import ChangeAction, RecordKind
 
 CLAIM, OFFICE, PARTICIPATION = table_of(m.Claim), table_of(m.Office), table_of(m.Participation)
 NAME, DOSSIER, MERGED = map(table_of, (m.ActorName, m.Dossier, m.Merged))
-IDENTIFIER = table_of(m.Identifier)
 GIVEN_NAMES = sa.select(NAME).join(DOSSIER, DOSSIER.c.id == NAME.c.dossier_id)
 
 
@@ -53,9 +52,7 @@ def release_unique_values(refs: Collection[Ref], writer: Writer) -> None:
     """Clear the unique values of records that will be deleted, so that others can have them."""
     if not refs:
         return
-    gone = find_with_dependents(refs, writer)
-    writer.keep_versions(gone)
-    delete_among(writer.connection, IDENTIFIER.c.record_id, [writer.ids[ref].id for ref in gone])
+    writer.keep_versions(find_with_dependents(refs, writer))
     for table, name in UNIQUE_COLUMNS.items():
         if table.c[name].nullable:
             ids = [writer.ids[ref].id for ref in refs if table in MAIN_TABLES[ref.kind]]

@@ -12,6 +12,22 @@ from api.intake.write.upsert import Writer
 from api.model.kinds import ChangeAction, RecordKind
 
 ACTOR, NAME, ARTICLE = table_of(m.Actor), table_of(m.ActorName), table_of(m.Article)
+IDENTIFIER = table_of(m.Identifier)
+OTHER = IDENTIFIER.alias()
+# Identifiers of a record, each with another record of its kind that has it as well.
+SHARED = sa.select(
+    sa.func.lower(IDENTIFIER.c.record_kind),
+    IDENTIFIER.c.record_key,
+    OTHER.c.record_key,
+    IDENTIFIER.c.scheme,
+    IDENTIFIER.c.value,
+).join(
+    OTHER,
+    (OTHER.c.value == IDENTIFIER.c.value)
+    & (OTHER.c.scheme == IDENTIFIER.c.scheme)
+    & (OTHER.c.record_kind == IDENTIFIER.c.record_kind)
+    & (OTHER.c.record_key != IDENTIFIER.c.record_key),
+)
 
 # Column → the words of the warning about two articles with the same value.
 SAME = {
@@ -27,13 +43,14 @@ def find_duplicates(writer: Writer) -> Iterator[str]:
         yield from _find_actors(writer, actors)
     if articles := _list_written(writer, RecordKind.ARTICLE):
         yield from _find_articles(writer, articles)
+    yield from _find_identified(writer)
 
 
-def _list_written(writer: Writer, kind: RecordKind) -> list[int]:
+def _list_written(writer: Writer, kind: RecordKind | None = None) -> list[int]:
     return [
         writer.ids[ref].id
         for ref, action in writer.changes.items()
-        if ref.kind is kind and action is not ChangeAction.DELETED
+        if kind in (None, ref.kind) and action is not ChangeAction.DELETED
     ]
 
 
@@ -70,6 +87,17 @@ def _find_articles(writer: Writer, written: list[int]) -> Iterator[str]:
     for name, told in SAME.items():
         for one, another in _list_pairs(writer, _select_same(name), ARTICLE.c.id, written):
             yield f"article:{one} and article:{another} have {told}"
+
+
+def _find_identified(writer: Writer) -> Iterator[str]:
+    """Yield a warning for each identifier that an article adds although another record has it."""
+    rows = fetch_among(writer.connection, SHARED, IDENTIFIER.c.record_id, _list_written(writer))
+    found = {(row[0], *sorted(row[1:3]), *row[3:]) for row in rows}
+    for kind, one, another, scheme, value in sorted(found):
+        yield (
+            f"{kind}:{one} and {kind}:{another} both have the identifier {scheme} {value}: if they "
+            "are one, keep one, else correct what the article adds"
+        )
 
 
 @cache

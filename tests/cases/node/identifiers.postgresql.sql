@@ -46,7 +46,7 @@ WHERE identifier_27.record_id = provision_26.id ORDER BY identifier_27.scheme AS
 FROM provision AS provision_26 
 WHERE provision_26.id = identifier_1.record_id), 'null') ELSE 'null' END AS item 
 FROM identifier AS identifier_1 
-WHERE identifier_1.scheme = $1::VARCHAR AND identifier_1.value = $2::VARCHAR ORDER BY identifier_1.record_kind ASC) AS list_29)) || (',"several":' || (SELECT (('[' || coalesce(string_agg(list_40.item, ','), '')) || ']') AS anon_20 
+WHERE identifier_1.scheme = $1::VARCHAR AND identifier_1.value = $2::VARCHAR ORDER BY identifier_1.record_kind ASC, identifier_1.record_key ASC) AS list_29)) || (',"several":' || (SELECT (('[' || coalesce(string_agg(list_40.item, ','), '')) || ']') AS anon_20 
 FROM (SELECT CASE WHEN (identifier_30.record_kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT ((('{"id":"' || lower(event_31.kind)) || ':') || (event_31.key || '"}')) AS anon_21 
 FROM event AS event_31 
 WHERE event_31.id = identifier_30.record_id), 'null') WHEN (identifier_30.record_kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_32.key) || '"}') AS anon_22 
@@ -67,7 +67,7 @@ WHERE topic_38.id = identifier_30.record_id), 'null') WHEN (identifier_30.record
 FROM provision AS provision_39 
 WHERE provision_39.id = identifier_30.record_id), 'null') ELSE 'null' END AS item 
 FROM identifier AS identifier_30 
-WHERE identifier_30.scheme = $4::VARCHAR AND identifier_30.value = $5::VARCHAR ORDER BY identifier_30.record_kind ASC) AS list_40))) || ((',"none":' || (SELECT (('[' || coalesce(string_agg(list_51.item, ','), '')) || ']') AS anon_30 
+WHERE identifier_30.scheme = $4::VARCHAR AND identifier_30.value = $5::VARCHAR ORDER BY identifier_30.record_kind ASC, identifier_30.record_key ASC) AS list_40))) || ((',"none":' || (SELECT (('[' || coalesce(string_agg(list_51.item, ','), '')) || ']') AS anon_30 
 FROM (SELECT CASE WHEN (identifier_41.record_kind IN ('MEETING', 'AGREEMENT', 'STATEMENT', 'APPEAL', 'ACTION')) THEN coalesce((SELECT ((('{"id":"' || lower(event_42.kind)) || ':') || (event_42.key || '"}')) AS anon_31 
 FROM event AS event_42 
 WHERE event_42.id = identifier_41.record_id), 'null') WHEN (identifier_41.record_kind = 'ARTICLE') THEN coalesce((SELECT (('{"id":"article:' || article_43.key) || '"}') AS anon_32 
@@ -88,7 +88,7 @@ WHERE topic_49.id = identifier_41.record_id), 'null') WHEN (identifier_41.record
 FROM provision AS provision_50 
 WHERE provision_50.id = identifier_41.record_id), 'null') ELSE 'null' END AS item 
 FROM identifier AS identifier_41 
-WHERE identifier_41.scheme = $6::VARCHAR AND identifier_41.value = $7::VARCHAR ORDER BY identifier_41.record_kind ASC) AS list_51)) || ',"actors":')) || ((((SELECT (('{"nodes":[' || coalesce(string_agg(page_53.item_1, ','), '')) || ']}') AS anon_40 
+WHERE identifier_41.scheme = $6::VARCHAR AND identifier_41.value = $7::VARCHAR ORDER BY identifier_41.record_kind ASC, identifier_41.record_key ASC) AS list_51)) || ',"actors":')) || ((((SELECT (('{"nodes":[' || coalesce(string_agg(page_53.item_1, ','), '')) || ']}') AS anon_40 
 FROM (SELECT ((('{"id":"actor:' || actor_52.key) || '","identifiers":') || ((SELECT (('[' || coalesce(string_agg(list_55.item, ','), '')) || ']') AS anon_41 
 FROM (SELECT ((('{"scheme":' || CAST(to_json(identifier_54.scheme) AS text)) || ',"id":') || (CAST(to_json(identifier_54.value) AS text) || '}')) AS item 
 FROM identifier AS identifier_54 
