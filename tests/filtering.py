@@ -301,6 +301,7 @@ FIELDS: dict[str, dict[str, Check]] = {
         "organization": whole("ActorFilter", lambda office: present(office.organization)),
         "since": date(lambda office: office.since),
         "until": date(lambda office: office.until),
+        "contested": is_(lambda office: office.contested),
     },
     "ProvisionFilter": {
         "key": text(lambda provision: provision.slug),

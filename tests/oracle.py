@@ -460,6 +460,7 @@ class World:
         for office in self.of("Office"):
             office.holder = self.find("Actor", office.holder)
             office.organization = self.find("Actor", office.organization)
+            office.contested = False  # its dossiers add no offices to the actors of others
         for actor in self.of("Actor"):
             keys = dict.fromkeys(actor.candidates)
             actor.candidates = [self.find("Actor", key) for key in keys]

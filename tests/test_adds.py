@@ -208,6 +208,35 @@ def test_merging_moves_what_is_added(added: Settings) -> None:
     assert export(added) == before
 
 
+def test_an_office_that_sources_give_at_other_times_is_contested(
+    home: Settings, tmp_path: Path
+) -> None:
+    head = "article: {key: %s, file: text.txt, title: T, language: en}\n"
+    office = "adds: [{to: actor:x, offices: [{key: %s, title: {en: %s}, %s}]}]\n"
+
+    def add(name: str, key: str, title: str, rest: str) -> None:
+        run(home, *save(tmp_path, **{name: head % name + office % (key, title, rest)}))
+
+    def find_contested() -> list[str]:
+        return [row[0] for row in ask(home, "SELECT key FROM office WHERE contested ORDER BY key")]
+
+    add("b", "minister", "Minister", "since: '2001-05'")  # more exact
+    assert find_contested() == []
+    add("b", "minister", "Minister", "since: '2002'")
+    assert find_contested() == ["x.minister"]
+    assert find(home, "actor", "x")["offices"][0]["since"] == {"edtf": "2001"}
+    add("c", "mayor", "Mayor", "since: '2003', until: '2005', organization: y")
+    add("d", "again", "mayor", "since: '2006', organization: y")  # a later term
+    assert find_contested() == ["x.minister"]
+    add("d", "again", "mayor", "since: '2004', organization: y")
+    check_database(home, print)
+    assert find_contested() == ["x.again", "x.mayor", "x.minister"]
+    add("d", "mayor", "Mayor", "since: '2003', organization: x")
+    assert find_contested() == ["x.mayor", "x.minister"]
+    delete_records(["article:b", "article:d"], lambda work: write(home, work), AT)
+    assert find_contested() == []
+
+
 def test_an_identifier_may_be_added_that_another_record_has(
     home: Settings, new_migrated: NewDatabase, tmp_path: Path
 ) -> None:

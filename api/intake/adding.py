@@ -24,6 +24,7 @@ from api.intake.progress import no_steps
 from api.intake.read.files import Document
 from api.intake.read.lines import Home, Line, build_dossier, read_item
 from api.intake.rows import Row, fetch_among, fetch_grouped, select, table_of
+from api.intake.write.contested_offices import write_contested
 from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind
 
@@ -220,4 +221,5 @@ def take_back(gone: Collection[Ref], writer: Writer) -> None:
     moves = {ref: dossier.name for ref, (dossier, _) in drafts.items()}
     writer.write([*drafts.values(), *((NOWHERE, draft) for draft in others)], no_steps)
     additions.write()
+    write_contested(additions.by_record, writer)
     writer.move({ref: home for ref, home in moves.items() if writer.ids[ref].home != home})

@@ -24,6 +24,7 @@ from api.intake.write.consistency import (
     find_taken_identifiers,
     find_unique_violations,
 )
+from api.intake.write.contested_offices import write_contested
 from api.intake.write.delete import delete, release_unique_values
 from api.intake.write.derive import derive
 from api.intake.write.duplicates import find_duplicates
@@ -303,6 +304,7 @@ class Import:
         delete([ref for ref in dropped if ref not in parts and ref in writer.ids], writer)
         writer.move(moves)
         writer.write_source_rows(dict(self._list_source_rows(moves)))
+        write_contested(additions.by_record, writer)
         derive(writer)
         writer.close()
         return self._count()

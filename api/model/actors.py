@@ -111,6 +111,7 @@ class Office(vague_date("since", ordered=True), vague_date("until"), Row, table=
     title: str = localized()
     organization_id: int | None = to("actor", null=True)
     added_by_id: int | None = added_by()
+    contested: bool = Field(default=False)  # derived when articles add to its holder
 
 
 class Membership(vague_date("since"), vague_date("until"), Row, table=True):  # type: ignore[misc]

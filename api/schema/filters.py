@@ -275,6 +275,7 @@ OfficeFilter = filter_type(
         ),
         "since": date(m.Office, "since", "When the tenure began."),
         "until": bounds(m.Office, "until", "When it ended."),
+        "contested": flag(m.Office.contested, "Whether sources contradict each other on it."),
         "matches": matches(m.Office.id),
     },
 )

@@ -368,6 +368,12 @@ class Office(Node):
     )
     since: FuzzyDate = embedded("since_", "When the tenure began.")
     until: FuzzyDate = embedded("until_", "When it ended.")
+    contested: bool = value(
+        m.Office.contested,
+        "Whether an article gives its holder the same office at another time, or in another "
+        "organization, than another source.",
+        Form.BOOLEAN,
+    )
     claims: Connection[Claim] = page("Claim", m.Claim.subject_id, "The claims about it.")
 
 

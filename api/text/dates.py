@@ -78,16 +78,16 @@ class VagueDate:
         """Return whether no day is in both dates; a date without bounds excludes nothing."""
         if not (self.known and other.known):
             return False
-        return _ends_before(self, other) or _ends_before(other, self)
+        return self.ends_before(other) or other.ends_before(self)
+
+    def ends_before(self, other: "VagueDate") -> bool:
+        """Return whether the last possible day is before the other's first; both are known."""
+        if self.latest is None or other.earliest is None:
+            return False
+        return self.latest < other.earliest
 
 
 Bounds = tuple[date | None, date | None]
-
-
-def _ends_before(first: VagueDate, second: VagueDate) -> bool:
-    return (
-        first.latest is not None and second.earliest is not None and first.latest < second.earliest
-    )
 
 
 def parse_day(text: str) -> str:
