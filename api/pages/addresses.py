@@ -26,6 +26,7 @@ class Address:
 ADDRESSES = (
     Address("/", "home", "home.html"),
     Address("/search", "search", "search.html"),
+    Address("/topics", "topics", "topics.html"),
     Address("/changes", "changes", "changes.html"),
     Address("/revision/{number}", "revision", "revision.html"),
     Address("/releases", "releases", "releases.html"),

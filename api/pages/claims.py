@@ -1,11 +1,18 @@
-"""Claims by what they state, and the names of the records in an answer."""
+"""Claims by what they state, the names of the records in an answer, topics by the broader one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from api.intake.forms.kinds import SINGLE_VALUED
+from api.intake.forms.kinds import FORMS, SINGLE_VALUED
 
 NAMING = ("name", "title", "label", "heading")
+# The properties whose values are keys, and the kind of record that has the key.
+REFERRED = {
+    name: kind.lower()
+    for form in FORMS.values()
+    for name in form.model.model_fields
+    if (kind := form.kind_named(name))
+}
 
 
 class Version:
@@ -47,15 +54,43 @@ def find_name(record: Mapping[str, Any]) -> str | None:
     return next((record[field] for field in NAMING if record.get(field)), None)
 
 
-def collect_names(found: Any, names: dict[str, str]) -> None:
-    """Add the names and titles of all records in an answer, by id."""
+def find_referred(claim: Mapping[str, Any]) -> str | None:
+    """Return the id of the record that a claim's value refers to; None if it refers to none."""
+    value: str | None = claim["value"]
+    name, _, _ = claim["property"].partition(".")
+    if value is None or name == "links":
+        return value
+    kind = REFERRED.get(name)
+    return kind and f"{kind}:{value.replace(':', '.', 1)}"
+
+
+def visit_objects(found: Any, visit: Callable[[Mapping[str, Any]], None]) -> None:
+    """Visit each object in an answer."""
     if isinstance(found, list):
         for item in found:
             if isinstance(item, dict):
-                collect_names(item, names)
+                visit_objects(item, visit)
         return
-    if "id" in found and (name := find_name(found)):
-        names[found["id"]] = name
+    visit(found)
     for value in found.values():
         if isinstance(value, dict | list) and value:
-            collect_names(value, names)
+            visit_objects(value, visit)
+
+
+def list_names(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return a record's names or titles with their languages, as far as they were asked for."""
+    if "language" in record:
+        return [{"language": record["language"], "text": record["title"]}]
+    return record.get("titles") or record.get("names") or []
+
+
+def group_narrower(
+    topics: Iterable[Mapping[str, Any]],
+) -> dict[str | None, list[Mapping[str, Any]]]:
+    """Return topics by the id of the next broader one; None if that is not among them."""
+    known = {topic["id"]: topic for topic in topics}
+    found: dict[str | None, list[Mapping[str, Any]]] = {}
+    for topic in known.values():
+        broader = topic["broader"] and topic["broader"]["id"]
+        found.setdefault(broader if broader in known else None, []).append(topic)
+    return found

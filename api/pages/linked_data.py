@@ -35,7 +35,11 @@ def describe_page(view: View) -> dict[str, Any]:
 
 def _list_records(data: Node) -> list[Node]:
     """Return the records of a page's lists, each once."""
-    lists = (found["nodes"] for found in data.values() if found and "nodes" in found)
+    lists = (
+        found if isinstance(found, list) else found.get("nodes", ())
+        for found in data.values()
+        if found
+    )
     nodes = [node.get("node", node) for nodes in lists for node in nodes]
     return list({node["id"]: node for node in nodes if node and "id" in node}.values())
 

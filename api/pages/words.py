@@ -8,13 +8,14 @@ from typing import Any
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from api.pages.claims import collect_names
+from api.pages.claims import find_name, find_referred, list_names, visit_objects
 from api.pages.dates import find_first_day, tell_date, tell_time
 from api.pages.languages import Language
 
 ENUM_VALUE = re.compile(r"[A-Z]+(_[A-Z]+)*")
 NO_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
-REFERRED = {"participants": "actor", "place": "place", "publisher": "actor"}
+
+MAX_UNNAMED = 100  # records whose names a page asks for
 
 
 class Words:
@@ -23,13 +24,35 @@ class Words:
     def __init__(self, language: Language, data: Mapping[str, Any]) -> None:
         """Write the values of an answer's data."""
         self.language, self.data = language, data
+        self.names: dict[str, str] = {}  # of the records in the answer, by id
+        self.tags: dict[str, str] = {}  # the languages of those that are not in the page's
+        self.referred: set[str] = set()  # the ids that claims refer to
+        visit_objects(data, self._read)
 
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """The names and titles of all records in the answer, by id."""
-        names: dict[str, str] = {}
-        collect_names(self.data, names)
-        return names
+    def _read(self, found: Mapping[str, Any]) -> None:
+        if "id" in found and (name := find_name(found)):
+            self.names[found["id"]] = name
+            tags = [one["language"] for one in list_names(found) if one["text"] == name]
+            if tags and self.language.tag not in tags:
+                self.tags[found["id"]] = tags[0]
+        if "property" in found and (id_ := find_referred(found)):
+            self.referred.add(id_)
+
+    @property
+    def unnamed(self) -> list[str]:
+        """The ids of the records that only claims refer to; of many, the first."""
+        return sorted(self.referred - self.names.keys())[:MAX_UNNAMED]
+
+    def name_records(self, nodes: Iterable[Mapping[str, Any] | None]) -> None:
+        """Read the names of the unnamed records; one that was merged has the id of another."""
+        for id_, node in zip(self.unnamed, nodes, strict=True):
+            if node is not None:
+                self._read({**node, "id": id_})
+
+    def lang(self, id_: str) -> Markup:
+        """Return the attribute `lang` of a record's name, if it is known to need one."""
+        tag = self.tags.get(id_)
+        return Markup(' lang="{}"').format(tag) if tag else Markup("")
 
     def label(self, value: str) -> str:
         """Return the words for an enum value, field or property."""
@@ -66,19 +89,11 @@ class Words:
         text: str | None = claim["value"]
         if text is None:
             return ""
-        head = claim["property"].partition(".")[0]
-        if name := self.names.get(f"{REFERRED.get(head, '')}:{text}") or self.names.get(text):
+        if name := self.names.get(find_referred(claim) or ""):
             return name
-        if head == "country":
+        if claim["property"] == "country":
             return str(self.language.locale.territories.get(text, text))
         return self.label(text) if ENUM_VALUE.fullmatch(text) else text
-
-    def lang(self, text: str, known: Iterable[Mapping[str, Any]]) -> Markup:
-        """Return the attribute `lang` of a text that is not in the page's language, if known."""
-        tags = [one["language"] for one in known if one["text"] == text]
-        if not tags or self.language.tag in tags:
-            return Markup("")
-        return Markup(' lang="{}"').format(tags[0])
 
     @cached_property
     def territories(self) -> list[tuple[str, str]]:

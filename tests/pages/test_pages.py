@@ -144,8 +144,18 @@ async def test_claimed_participants_and_texts_in_other_languages_are_named(
     assert "participants: party: <bdi>Syria</bdi>" in html
     titles = (await site.get("/meeting/ankara-reception", params={"lang": "en"})).text
     assert "<h1><bdi>Reception" in titles, "it has a title in English"
-    view = View(Asked("/", "", LANGUAGES["tr"], "", chosen=True), {})
-    assert view.lang("سلام", [{"language": "ar", "text": "سلام"}]) == ' lang="ar"'
+    view = View(
+        Asked("/", "", LANGUAGES["tr"], "", chosen=True),
+        {
+            "node": {
+                "id": "place:a",
+                "name": "سلام",
+                "names": [{"language": "ar", "text": "سلام"}],
+            },
+            "places": [{"id": "place:b", "name": "B", "names": [{"language": "tr", "text": "B"}]}],
+        },
+    )
+    assert (view.lang("place:a"), view.lang("place:b")) == (' lang="ar"', "")
 
 
 def test_a_revision_s_differences_are_told_in_words() -> None:
@@ -427,6 +437,32 @@ async def test_an_actor_leads_to_the_lists_with_it_and_those_who_were_met(
     assert ">Murhaf Abu Qasra</text>" in drawing
 
 
+async def test_records_that_only_claims_refer_to_are_named(site: httpx.AsyncClient) -> None:
+    html = (await site.get(ARTICLE, params={"lang": "en"})).text
+    assert "syrian-foreign-ministry</bdi>" not in html
+    assert "organization: <bdi>Syrian Ministry of Foreign Affairs</bdi>" in html
+    agreement = (await site.get(AGREEMENT, params={"lang": "tr"})).text
+    assert "turkish-defence-ministry</bdi>" not in agreement
+
+
+async def test_topics_are_listed_below_the_broader_ones(site: httpx.AsyncClient) -> None:
+    html = (await site.get("/topics", params={"scheme": "mithaq"})).text
+    below = html[html.index("/topic/mithaq.defence-cooperation") :].partition("</ul>")[0]
+    assert re.findall(r"/topic/mithaq.([^\"?]+)", below)[1:3] == [
+        "military-advice",
+        "military-training",
+    ]
+    assert 'href="/topics"' in (await site.get("/")).text
+
+
+async def test_a_record_s_page_names_what_it_was_recorded_from(site: httpx.AsyncClient) -> None:
+    for path in ("/meeting/ankara-reception", "/actor/yasar-guler", "/place/ankara"):
+        html = (await site.get(path, params={"lang": "en"})).text
+        (source,) = re.findall(r'<dt>recorded from</dt><dd><a href="([^"?]+)', html)
+        assert source == ARTICLE
+    assert "recorded from" not in (await site.get(ARTICLE, params={"lang": "en"})).text
+
+
 async def test_a_place_lists_the_places_in_it(site: httpx.AsyncClient) -> None:
     html = (await site.get("/place/ankara", params={"lang": "en"})).text
     section = html[html.index("<h2>Places in it") :].partition("</section>")[0]
@@ -503,14 +539,16 @@ async def test_generated_records_have_pages_whose_links_lead_to_pages(generated:
     pages = Site(build_catalog(SCHEMA))
     pages.open(Answerer(build_catalog(SCHEMA), database))
     async with connect(Starlette(routes=pages.routes)) as client:
-        found, left = {"/changes"}, ["/changes"]
+        found, left, rows = {"/changes"}, ["/changes"], 0
         while left:
             response = await client.get(left.pop())
             assert response.status_code == 200, response.url
+            rows += "row 1</dd>" in response.text
             new = set(re.findall(r'href="(/\w+/[^"#?]+)"', response.text)) - found
             left += [link for link in new if link.split("/")[1] in pages.kinds]
             found |= new
     await database.close()
+    assert rows
     assert {link.split("/")[1] for link in found} >= set(pages.kinds) - {"claim", "office"}
 
 
