@@ -13,12 +13,12 @@ from typer.testing import CliRunner
 
 from api import model as m
 from api.cli import app
-from api.database.migrations import migrate
 from api.database.transactions import write, writing
 from api.errors import ImportFailure
 from api.intake import import_paths
 from api.intake.read.files import read_document
-from api.intake.rows import table_of
+from api.intake.rows import insert_statement, table_of
+from api.intake.statements import compile_once
 from api.settings import Settings
 from tests.conftest import AT, NewDatabase
 from tests.importing import EXAMPLE_SIZE, summarize
@@ -410,6 +410,18 @@ def test_the_command_quarantines(
     assert result.output == "1 created, 0 updated, 0 unchanged; 1 line quarantined\n"
 
 
+def test_imports_alike_compile_no_statement_again(
+    new_migrated: NewDatabase, tmp_path: Path
+) -> None:
+    path = save(tmp_path / "few.jsonl", [place("a"), article("a"), meeting("m", article="a")])
+    caches = compile_once, insert_statement
+    misses = []
+    for _ in range(2):
+        run(new_migrated(), path)
+        misses.append([cache.cache_info().misses for cache in caches])
+    assert misses[0] == misses[1]
+
+
 def test_memory_does_not_grow_with_the_file(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -447,9 +459,8 @@ class Steps:
         self.taken += 1
 
 
-def test_an_import_costs_what_it_holds(tmp_path: Path) -> None:
-    settings = Settings(database_url=f"sqlite:///{tmp_path}/mithaq.db")
-    migrate(settings)
+def test_an_import_costs_what_it_holds(new_sqlite: NewDatabase, tmp_path: Path) -> None:
+    settings = new_sqlite()
     shutil.copytree(EXAMPLE, tmp_path / "example")
     dossier = tmp_path / "example" / "dossier.yaml"
     text = dossier.read_text(encoding="utf-8")
@@ -476,14 +487,13 @@ def test_an_import_costs_what_it_holds(tmp_path: Path) -> None:
 
 
 def test_a_line_costs_the_same_however_small_the_database_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    new_sqlite: NewDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.intake.read.lines.BATCH_LINES", 50)
 
     def measure(size: int) -> int:
         """Measure the import of many lines into a database that was analyzed with a few."""
-        settings = Settings(database_url=f"sqlite:///{tmp_path}/{size}.db")
-        migrate(settings)
+        settings = new_sqlite()
         few = [place(f"p{number}") for number in range(50)]
         run(settings, save(tmp_path / "few.jsonl", [*few, article("a"), meeting("m", article="a")]))
         lines: Lines = []

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from api.intake.statements import fetch, get_driver, insert_later, run_each, run_many
+from api.intake.statements import fetch, get_driver, insert_later, run_each, run_many, share
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -148,11 +148,12 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row])
     if not rows:
         return
     names = tuple(column.name for column in table.c if column.name in rows[0])
-    values = _encode(connection.dialect, table, names, list(map(itemgetter(*names), rows)))
+    dialect = share(connection.dialect)
+    values = _encode(dialect, table, names, list(map(itemgetter(*names), rows)))
     if connection.dialect.name == "postgresql" and len(values) > FEW:
         _copy(connection, table, names, values)
     elif not insert_later(connection, table, names, values):
-        run_many(connection, _insert_statement(connection.dialect, table, names), values)
+        run_many(connection, insert_statement(dialect, table, names), values)
 
 
 def _copy(
@@ -185,7 +186,8 @@ def _encoders(dialect: sa.Dialect, table: sa.Table, names: tuple[str, ...]) -> l
 
 
 @lru_cache(256)
-def _insert_statement(dialect: sa.Dialect, table: sa.Table, names: tuple[str, ...]) -> str:
+def insert_statement(dialect: sa.Dialect, table: sa.Table, names: tuple[str, ...]) -> str:
+    """Write the statement that inserts a row with these columns."""
     return str(sa.insert(table).values(dict.fromkeys(names)).compile(dialect=dialect))
 
 

@@ -17,6 +17,7 @@ Convert = Callable[[Any], Any]
 Result = TypeVar("Result")
 # Where `connection.info` has the inserts that wait, and how many of their rows may wait.
 WAITING, MAX_WAITING = "waiting", 100
+DIALECTS: dict[str, sa.Dialect] = {}
 
 
 class Compiled:
@@ -66,6 +67,14 @@ def _find_encoder(dialect: sa.Dialect, type_: Any) -> Convert | None:
         return lambda value: orjson.dumps(value).decode()
     encode: Convert | None = type_.dialect_impl(dialect).bind_processor(dialect)
     return encode
+
+
+def share(dialect: sa.Dialect) -> sa.Dialect:
+    """Return the first dialect of a database's name, by which all connections to it may compile.
+
+    Each engine has a dialect of its own, for which everything would be compiled again.
+    """
+    return DIALECTS.setdefault(dialect.name, dialect)
 
 
 @lru_cache(2048)
@@ -140,7 +149,7 @@ def get_driver(connection: sa.Connection) -> Any:
 
 def fetch(connection: sa.Connection, statement: sa.Executable, **values: Any) -> list[Any]:
     """Fetch all rows of a statement, as named tuples."""
-    compiled = compile_once(statement, connection.dialect)
+    compiled = compile_once(statement, share(connection.dialect))
     bound = compiled.bind(values)
     driver = get_driver(connection)
     if connection.dialect.name == "postgresql":
@@ -160,7 +169,7 @@ def run_each(
     connection: sa.Connection, statement: sa.Executable, rows: Sequence[Mapping[str, Any]]
 ) -> None:
     """Run a statement that returns no rows once for each of the mappings of its parameters."""
-    compiled = compile_once(statement, connection.dialect)
+    compiled = compile_once(statement, share(connection.dialect))
     run_many(connection, compiled.sql, [compiled.bind(row) for row in rows])
 
 
