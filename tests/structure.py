@@ -1,6 +1,7 @@
 """What the tables of a database are made of, as text: two that are alike give the same lines."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -25,9 +26,15 @@ def describe_tables(connection: sa.Connection) -> str:
     inspector = sa.inspect(connection)
     lines = [
         f"{table}: {line}"
-        for table in inspector.get_table_names()
-        for describe in (_describe_columns, _describe_rules)
-        for line in describe(inspector, table)
+        for read, describe in (
+            (inspector.get_multi_columns, _describe_columns),
+            (inspector.get_multi_pk_constraint, _describe_primary_key),
+            (inspector.get_multi_check_constraints, _describe_checks),
+            (inspector.get_multi_unique_constraints, _describe_unique),
+            (inspector.get_multi_foreign_keys, _describe_foreign_keys),
+        )
+        for (_, table), found in read().items()  # PostgreSQL tells of all tables at once
+        for line in describe(found)
     ]
     for statements in (INDEXES, TRIGGERS):
         rows = connection.execute(sa.text(statements[connection.dialect.name]))
@@ -35,20 +42,29 @@ def describe_tables(connection: sa.Connection) -> str:
     return "\n".join(sorted(lines)) + "\n"
 
 
-def _describe_columns(inspector: sa.Inspector, table: str) -> Iterator[str]:
-    for column in inspector.get_columns(table):
+def _describe_columns(columns: Any) -> Iterator[str]:
+    for column in columns:
         null = "" if column["nullable"] else " NOT NULL"
         default = "" if column["default"] is None else f" DEFAULT {column['default']}"
         yield f"column {column['name']} {column['type']!r}{null}{default}"
 
 
-def _describe_rules(inspector: sa.Inspector, table: str) -> Iterator[str]:
-    yield f"primary key {', '.join(inspector.get_pk_constraint(table)['constrained_columns'])}"
-    for check in inspector.get_check_constraints(table):
+def _describe_primary_key(key: Any) -> Iterator[str]:
+    yield f"primary key {', '.join(key['constrained_columns'])}"
+
+
+def _describe_checks(checks: Any) -> Iterator[str]:
+    for check in checks:
         yield f"check {check['name']}: {check['sqltext']}"
-    for unique in inspector.get_unique_constraints(table):
+
+
+def _describe_unique(constraints: Any) -> Iterator[str]:
+    for unique in constraints:
         yield f"unique {unique['name']}: {', '.join(unique['column_names'])}"
-    for key in inspector.get_foreign_keys(table):
+
+
+def _describe_foreign_keys(keys: Any) -> Iterator[str]:
+    for key in keys:
         columns, others = map(", ".join, (key["constrained_columns"], key["referred_columns"]))
         options = "".join(f" {name} {value}" for name, value in key.get("options", {}).items())
         yield f"foreign key {key['name']}: {columns} to {key['referred_table']} ({others}){options}"
