@@ -81,25 +81,37 @@ def new_database(
 
 
 @pytest.fixture(scope="session")
-def new_migrated(
-    engine: str,
-    new_database: NewDatabase,
-    postgres: Postgres,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> NewDatabase:
-    """Make a database at head: a copy of one that was migrated, which is faster."""
-    template = new_database()
-    migrate(template)
-    source = template.database_url.rpartition("/")[2]
+def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
+    """Make an SQLite database at head: a copy of one that was migrated, which is faster."""
+    template = tmp_path_factory.mktemp("template") / "mithaq.db"
+    migrate(Settings(database_url=f"sqlite:///{template}"))
 
     def make() -> Settings:
-        if engine == "sqlite":
-            path = tmp_path_factory.mktemp("migrated") / "mithaq.db"
-            shutil.copyfile(template.database_url.removeprefix("sqlite:///"), path)
-            return Settings(database_url=f"sqlite:///{path}")
-        name = f"test_{next(NUMBERS)}"
-        return Settings(database_url=postgres.create_database(name, template=source))
+        path = tmp_path_factory.mktemp("migrated") / "mithaq.db"
+        shutil.copyfile(template, path)
+        return Settings(database_url=f"sqlite:///{path}")
 
+    return make
+
+
+@pytest.fixture(scope="session")
+def new_postgres(postgres: Postgres) -> NewDatabase:
+    """Make a PostgreSQL database at head: a copy, too."""
+    migrate(Settings(database_url=postgres.create_database("template")))
+
+    def make() -> Settings:
+        name = f"test_{next(NUMBERS)}"
+        return Settings(database_url=postgres.create_database(name, template="template"))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def new_migrated(engine: str, request: pytest.FixtureRequest) -> NewDatabase:
+    """Make a database at head, of the engine under test."""
+    make: NewDatabase = request.getfixturevalue(
+        "new_sqlite" if engine == "sqlite" else "new_postgres"
+    )
     return make
 
 

@@ -4,7 +4,6 @@ import json
 import os
 import tracemalloc
 from collections.abc import AsyncIterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ import pytest_asyncio
 
 from api.answer import Answerer, GraphQLRequest
 from api.database import open_database
-from api.database.migrations import migrate
 from api.database.transactions import read, write
 from api.errors import ExportError
 from api.intake import import_paths
@@ -22,10 +20,9 @@ from api.intake.forms.kinds import LINES
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings
-from tests.conftest import AT, ENGINES, ROOT, NewDatabase
+from tests.conftest import AT, ROOT, NewDatabase
 from tests.generated import World
 from tests.importing import run
-from tests.postgres import Postgres
 from tests.test_cases import FILES, format_answer
 
 EXPORTED = ROOT / "tests" / "export.jsonl"
@@ -228,31 +225,25 @@ def test_records_of_every_kind_come_back(
 
 @pytest.mark.parametrize("seed", range(4))
 def test_generated_records_of_every_kind_come_back_across_databases(
-    postgres: Postgres, tmp_path: Path, seed: int
+    new_sqlite: NewDatabase, new_postgres: NewDatabase, tmp_path: Path, seed: int
 ) -> None:
     made = World(seed).lines()
     assert {line["record"] for line in made} == LINES.keys()
     path = tmp_path / "made.jsonl"
     path.write_text("\n".join(map(json.dumps, made)), encoding="utf-8")
-    numbers = count()
 
-    def bring_in(file: Path, engine: str) -> bytes:
-        name = f"generated_{seed}_{next(numbers)}"
-        url = f"sqlite:///{tmp_path / name}.db"
-        if engine == "postgresql":
-            url = postgres.create_database(name)
-        settings = Settings(database_url=url)
-        migrate(settings)
-        run(settings, file)
-        assert run(settings, file).startswith("0 created, 0 updated")
-        return export(settings, tmp_path / f"{name}.jsonl")
+    def bring_in(make: NewDatabase) -> bytes:
+        settings = make()
+        run(settings, path)
+        assert run(settings, path).startswith("0 created, 0 updated")
+        return export(settings, tmp_path / "exported.jsonl")
 
-    exported = {engine: bring_in(path, engine) for engine in ENGINES}
-    assert exported["sqlite"] == exported["postgresql"]
-    path.write_bytes(exported["sqlite"])
-    for engine in ENGINES:
-        assert bring_in(path, engine) == exported["sqlite"]
-    lines = [json.loads(line) for line in exported["sqlite"].splitlines()]
+    exported = bring_in(new_sqlite)
+    assert bring_in(new_postgres) == exported
+    path.write_bytes(exported)
+    for make in (new_sqlite, new_postgres):
+        assert bring_in(make) == exported
+    lines = [json.loads(line) for line in exported.splitlines()]
     held = {(line["record"], find_key(line)): line for line in lines}
     for line in made:
         if line["record"] not in ("claim", "alias", "add"):

@@ -19,7 +19,7 @@ from api.fair_semaphore import FairSemaphore
 from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings
 from api.text.words import parse_query
-from tests.conftest import NewDatabase
+from tests.conftest import NUMBERS, NewDatabase
 from tests.endless import Activity, Endless, ask, endless, quick, until
 from tests.postgres import Postgres, running_postgres
 
@@ -137,8 +137,9 @@ async def code_of(database: Any, statement: CompiledQuery) -> tuple[str, str]:
     return raised.value.code, raised.value.message
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def other_postgres() -> Iterator[Postgres]:
+    """A server of these tests alone, which stop it and start it again."""
     with running_postgres() as server:
         yield server
 
@@ -146,7 +147,7 @@ def other_postgres() -> Iterator[Postgres]:
 async def test_a_postgresql_that_was_stopped_is_asked_again(
     other_postgres: Postgres, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings = Settings(database_url=other_postgres.create_database("mithaq"))
+    settings = Settings(database_url=other_postgres.create_database(f"test_{next(NUMBERS)}"))
     database: Any = await open_database(settings)
     statement = quick("postgresql", database.dialect)
     waiting = asyncio.create_task(code_of(database, endless("postgresql", database.dialect)))
@@ -164,10 +165,10 @@ async def test_a_postgresql_that_was_stopped_is_asked_again(
 
 @pytest.mark.parametrize(("rest", "same"), [(300, True), (0, False)])
 async def test_a_connection_rests_for_so_long(
-    other_postgres: Postgres, monkeypatch: pytest.MonkeyPatch, rest: float, *, same: bool
+    new_postgres: NewDatabase, monkeypatch: pytest.MonkeyPatch, rest: float, *, same: bool
 ) -> None:
     monkeypatch.setattr("api.database.connections.REST", rest)
-    settings = Settings(database_url=other_postgres.create_database("mithaq"))
+    settings = new_postgres()
     database: Any = await open_database(settings)
     text = sa.text("convert_to(pg_backend_pid()::text, 'UTF8')")
     process = CompiledQuery(sa.select(text), database.dialect)
@@ -180,7 +181,7 @@ async def test_a_connection_rests_for_so_long(
 async def test_a_connection_that_was_closed_meanwhile_is_replaced(
     other_postgres: Postgres,
 ) -> None:
-    settings = Settings(database_url=other_postgres.create_database("mithaq"))
+    settings = Settings(database_url=other_postgres.create_database(f"test_{next(NUMBERS)}"))
     database: Any = await open_database(settings)
     statement = quick("postgresql", database.dialect)
     assert await ask(database, statement) == b"1"
@@ -218,10 +219,10 @@ async def test_tables_that_are_not_there_are_told_in_words_of_ours(
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
+def file(new_sqlite: NewDatabase) -> Path:
     """An SQLite database without a log, which a writer locks for readers, too."""
-    path = tmp_path / "mithaq.db"
-    migrate(Settings(database_url=f"sqlite:///{path}"))
+    path = new_sqlite().sqlite_path
+    assert path
     with load_driver().connect(path) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
     connection.close()

@@ -7,13 +7,12 @@ import pytest
 import sqlalchemy as sa
 
 from api import model as m
-from api.database.migrations import migrate
 from api.database.transactions import read
 from api.intake.forms.codecs import Searched
 from api.intake.forms.dates import Date
 from api.intake.forms.kinds import FORMS
 from api.intake.forms.part import Part
-from api.settings import Settings
+from tests.conftest import NewDatabase
 from tests.generated import World
 from tests.importing import run, write_lines
 
@@ -71,7 +70,9 @@ def test_every_table_is_of_a_record_or_listed() -> None:
     assert (DERIVED | INFRASTRUCTURE) - (tables - written) == set()
 
 
-def test_every_column_of_a_record_s_tables_is_written(tmp_path: Path) -> None:
+def test_every_column_of_a_record_s_tables_is_written(
+    new_sqlite: NewDatabase, tmp_path: Path
+) -> None:
     tables = {
         table
         for form in FORMS.values()
@@ -79,8 +80,7 @@ def test_every_column_of_a_record_s_tables_is_written(tmp_path: Path) -> None:
     }
     empty = {f"{table.name}.{column.name}" for table in tables for column in table.c}
     for seed in range(9):
-        settings = Settings(database_url=f"sqlite:///{tmp_path / str(seed)}.db")
-        migrate(settings)
+        settings = new_sqlite()
         run(settings, write_lines(tmp_path, *World(seed, left_out=0).lines()))
 
         def find_empty(connection: sa.Connection) -> set[str]:

@@ -12,23 +12,20 @@ from playwright.sync_api import Request as Asked
 
 from api.access.register import add_key
 from api.access.scopes import KeyScope
-from api.database.migrations import migrate
 from api.database.transactions import write
 from api.intake import import_paths
 from api.settings import Settings
 from tests.browser import FLAGS, find_chromium
-from tests.conftest import AT, ROOT
+from tests.conftest import AT, ROOT, NewDatabase
 from tests.server import serving
 
 ARABIC = re.compile("[\u0600-\u06ff]{3}")
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def filled(new_sqlite: NewDatabase) -> Settings:
     """A database with the seed."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('served') / 'mithaq.db'}"
-    settings = Settings(database_url=url)
-    migrate(settings)
+    settings = new_sqlite()
     import_paths([ROOT / "seeds"], lambda work: write(settings, work))
     return settings
 

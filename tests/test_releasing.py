@@ -16,7 +16,6 @@ from api.access.register import add_key
 from api.answer import Answerer, GraphQLRequest
 from api.check import read_rows
 from api.database import open_database
-from api.database.migrations import migrate
 from api.database.transactions import read, write
 from api.intake import import_paths
 from api.intake.deletion import delete_records
@@ -67,7 +66,7 @@ async def answer_all(settings: Settings, operations: Iterable[str]) -> list[byte
 
 
 def test_a_release_is_what_an_import_of_its_lines_gives(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, new_sqlite: NewDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.releasing.CHUNK", 5)  # changes that are undone together
     source = Random(2)
@@ -81,8 +80,7 @@ def test_a_release_is_what_an_import_of_its_lines_gives(
         made = at_file(settings, find_file(settings, release.name))
         lines = tmp_path / "lines.jsonl"
         lines.write_bytes(read(settings, partial(export, revision=revision)))
-        slow = at_file(settings, tmp_path / f"{revision}.db")
-        migrate(slow)
+        slow = new_sqlite()
         import_paths([lines], partial(write, slow), AT)
         assert (
             b"".join(read(made, lambda connection: [*read_lines(connection)])) == lines.read_bytes()

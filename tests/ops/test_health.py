@@ -125,13 +125,15 @@ async def take_away(settings: Settings, postgres: Postgres) -> Callable[[], Awai
     return lambda: allow("true")
 
 
-async def test_another_file_in_the_database_s_place_is_noticed(tmp_path: Path) -> None:
-    settings = Settings(database_url=f"sqlite:///{tmp_path}/mithaq.db")
-    migrate(settings)
-    path = tmp_path / "mithaq.db"
+async def test_another_file_in_the_database_s_place_is_noticed(
+    new_sqlite: NewDatabase, tmp_path: Path
+) -> None:
+    settings, other = new_sqlite(), new_sqlite()
+    assert settings.sqlite_path
+    assert other.sqlite_path
     async with serving_here(settings) as client:
-        path.rename(tmp_path / "old.db")
-        migrate(settings)
+        settings.sqlite_path.rename(tmp_path / "old.db")
+        other.sqlite_path.rename(settings.sqlite_path)
         status, told = await ask(client)
         assert (status, told["code"]) == (503, "DATABASE_REPLACED")
 
