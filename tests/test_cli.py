@@ -4,7 +4,6 @@ import json
 import os
 import socket
 import subprocess
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from subprocess import PIPE
@@ -20,6 +19,7 @@ from api.output import MAKE_SPACE
 from api.settings import Settings, read_settings
 from tests.conftest import ROOT
 from tests.importing import EXAMPLE_SIZE, summarize
+from tests.server import mithaq
 from tests.test_migrations import HEAD
 
 
@@ -160,7 +160,6 @@ def test_what_is_wrong_with_a_command_is_a_plain_sentence(command: list[str], me
 
 def test_an_output_that_cannot_be_written_is_said_in_a_sentence(here: Path) -> None:
     run("init")
-    mithaq = [sys.executable, "-c", "from api.cli import main; main()"]
     full = Path("/dev/full")
     commands: list[tuple[list[str], object]] = [
         (["export", "--output", str(full)], full),
@@ -170,7 +169,7 @@ def test_an_output_that_cannot_be_written_is_said_in_a_sentence(here: Path) -> N
     for command, name in commands:
         with full.open("wb") as output:
             done = subprocess.run(
-                [*mithaq, *command], cwd=here, stdout=output, stderr=PIPE, check=False
+                mithaq(*command), cwd=here, stdout=output, stderr=PIPE, check=False
             )
         said = f"{name} cannot be written: No space left on device. {MAKE_SPACE}\n"
         assert (done.returncode, done.stderr.decode()) == (1, said)
@@ -178,9 +177,7 @@ def test_an_output_that_cannot_be_written_is_said_in_a_sentence(here: Path) -> N
     reader, writer = os.pipe()
     os.close(reader)
     for command in ["export"], ["diff", "0"]:
-        done = subprocess.run(
-            [*mithaq, *command], cwd=here, stdout=writer, stderr=PIPE, check=False
-        )
+        done = subprocess.run(mithaq(*command), cwd=here, stdout=writer, stderr=PIPE, check=False)
         assert (done.returncode, done.stderr) == (1, b"")
     os.close(writer)
 

@@ -10,6 +10,7 @@ for the commands after them; `js` and `python` are run until they have printed t
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -32,7 +33,8 @@ from tests.conftest import AT, NUMBERS, ROOT, NewDatabase
 from tests.documentation import DOCUMENTS
 from tests.nodejs import FOLDER, find_node
 from tests.postgres import Postgres
-from tests.server import serving
+from tests.server import mithaq, serving
+from tests.warm import warm_python
 
 PAGES = [*DOCUMENTS, ROOT / "SECURITY.md"]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -44,17 +46,10 @@ NEWEST = "{ changes(last: 1) { nodes { id } } }"
 # Programs that follow changes, and the names of their files.
 PROGRAMS = {"js": (find_node, "follow.mjs"), "python": (lambda: sys.executable, "follow.py")}
 POSTGRESQL = "postgresql://user:password@host:5432/mithaq"
-# `make` only shows what it would do; `mithaq serve` stops as soon as it answers.
-MITHAQ = "from api.cli import main; main()"
-COMMANDS = {
-    "make": f'unset MAKEFLAGS; exec "{shutil.which("make")}" -n -C "{ROOT}" "$@"',
-    "alembic": f'exec "{sys.executable}" -m alembic "$@"',
-    "pytest": f'exec "{sys.executable}" -m pytest "$@"',
-    "mithaq": f"""
-[ "$1" = serve ] || exec "{sys.executable}" -c '{MITHAQ}' "$@"
-exec "{sys.executable}" - "$@" <<'PYTHON'
+# `mithaq serve` stops as soon as it answers.
+SERVE = """
 import re, subprocess, sys, urllib.request
-command = [sys.executable, "-c", "{MITHAQ}", *sys.argv[1:], "--port", "0"]
+command = [*{mithaq}, *sys.argv[1:], "--port", "0"]
 pipe = subprocess.PIPE
 with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=pipe, text=True) as server:
     address = re.search("http://[^/ ]+", server.stdout.readline())
@@ -62,9 +57,22 @@ with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=pipe, text=True)
         urllib.request.urlopen(address[0] + "/health/live", timeout=60)
         server.terminate()
 sys.exit(server.wait())
-PYTHON
-""",
-}
+"""
+
+
+def write_commands(folder: Path) -> None:
+    """Write the commands that pages name; `make` only shows what it would do."""
+    serve = shlex.join([*warm_python(), "-c", SERVE.format(mithaq=mithaq())])
+    scripts = {
+        "make": f'unset MAKEFLAGS; exec "{shutil.which("make")}" -n -C "{ROOT}" "$@"',
+        "alembic": f'exec {shlex.join(warm_python())} -m alembic "$@"',
+        "pytest": f'exec "{sys.executable}" -m pytest "$@"',
+        "mithaq": f'[ "$1" = serve ] || exec {shlex.join(mithaq())} "$@"\nexec {serve} "$@"',
+    }
+    folder.mkdir(parents=True)
+    for name, script in scripts.items():
+        (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+        (folder / name).chmod(0o755)
 
 
 class Block(NamedTuple):
@@ -186,7 +194,7 @@ def test_mutations_are_answered_as_shown(path: Path, new_migrated: NewDatabase) 
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the database that `mithaq init` creates, as `make serve` runs it."""
     path = tmp_path_factory.mktemp("documentation")
-    subprocess.run([sys.executable, "-c", MITHAQ, "init"], cwd=path, check=True)
+    subprocess.run(mithaq("init"), cwd=path, check=True)
     return path
 
 
@@ -198,10 +206,7 @@ def test_commands_run(path: Path, folder: Path, postgres: Postgres, tmp_path: Pa
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "titles.graphql").write_text("query Titles { meetings { totalCount } }")
     tools = tmp_path / ".venv" / "bin"
-    tools.mkdir(parents=True)
-    for name, script in COMMANDS.items():
-        (tools / name).write_text(f"#!/bin/sh\n{script}\n")
-        (tools / name).chmod(0o755)
+    write_commands(tools)
     environment = os.environ | {"PATH": f"{tools}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
     bash = shutil.which("bash")
     assert bash

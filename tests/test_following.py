@@ -27,7 +27,7 @@ from api.intake.rows import table_of
 from api.settings import Settings
 from tests.conftest import AT, DOSSIERS, NewDatabase
 from tests.importing import run, write_lines
-from tests.server import COMMAND, serving
+from tests.server import mithaq, serving
 
 STEPS = 20
 MERGED = 2  # actors at most: of five, three are written
@@ -191,7 +191,7 @@ def following(settings: Settings, address: str) -> Iterator[IO[str]]:
     """Run `mithaq follow` until the context ends, and give what it prints."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("MITHAQ_")}
     with subprocess.Popen(
-        [*COMMAND[:3], "follow", address],
+        mithaq("follow", address),
         cwd="/",
         env=kept | {"MITHAQ_DATABASE_URL": settings.database_url, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
@@ -201,7 +201,7 @@ def following(settings: Settings, address: str) -> Iterator[IO[str]]:
         try:
             yield process.stdout
         finally:
-            process.kill()
+            process.terminate()
 
 
 def test_an_address_that_is_too_long_is_an_error_in_words(settings: Settings) -> None:

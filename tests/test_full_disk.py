@@ -7,7 +7,6 @@ its disk is full.
 import json
 import os
 import subprocess
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from api.output import CHECK_DISK, MAKE_SPACE, naming
 from api.settings import Settings
 from tests.conftest import AT, DOSSIERS, ROOT
 from tests.postgres import Postgres
+from tests.warm import warm_python
 
 LIMIT = 40_000  # bytes; SQLite's index of its log takes 32,768
 COMMAND = """
@@ -48,7 +48,7 @@ def run(settings: Settings, *arguments: str, limit: int | None = None) -> str:
         "MITHAQ_RELEASES": str(settings.releases_folder),
     }
     full = [] if limit is None else ["full", str(limit)]
-    command = [sys.executable, "-c", COMMAND, *(full or [""]), *arguments]
+    command = [*warm_python(), "-c", COMMAND, *(full or [""]), *arguments]
     done = subprocess.run(
         command, cwd="/", env=os.environ | environment, capture_output=True, text=True, check=False
     )

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -44,6 +43,7 @@ from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings, read_settings
 from tests.conftest import AT, ROOT, NewDatabase
 from tests.http.conftest import connect
+from tests.warm import warm_python
 from tests.wrapping import Wrapped
 
 Result = TypeVar("Result")
@@ -553,7 +553,7 @@ def test_no_message_tells_the_password(url: str, monkeypatch: pytest.MonkeyPatch
 )
 def test_no_process_prints_the_password(command: str) -> None:
     result = subprocess.run(
-        [sys.executable, *command.split()],
+        [*warm_python(), *command.split()],
         env=os.environ | {"MITHAQ_DATABASE_URL": URLS[0]},
         capture_output=True,
         text=True,

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -29,6 +28,7 @@ from tests.postgres import Postgres
 from tests.structure import describe_tables
 from tests.test_bulk import article, save
 from tests.test_derived import check_counts
+from tests.warm import warm_python
 
 # What every revision has tables for; actions are younger, and go with a downgrade.
 OLDEST = [path for path in DOSSIERS if path.name != "actions"]
@@ -165,7 +165,7 @@ def test_alembic_by_hand(new_database: NewDatabase, tmp_path: Path) -> None:
     shutil.copy(ROOT / "alembic.ini", tmp_path)
 
     def alembic(*arguments: str) -> str:
-        command = [sys.executable, "-m", "alembic", *arguments]
+        command = [*warm_python(), "-m", "alembic", *arguments]
         environment = os.environ | {"MITHAQ_DATABASE_URL": settings.database_url}
         result = subprocess.run(
             command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
@@ -323,7 +323,7 @@ def test_a_script_and_then_migrate_bring_data_from_older_revisions(
 
 
 def test_a_script_is_for_postgresql() -> None:
-    command = [sys.executable, "-m", "alembic", "-c", str(ROOT / "alembic.ini"), "upgrade", "head"]
+    command = [*warm_python(), "-m", "alembic", "-c", f"{ROOT}/alembic.ini", "upgrade", "head"]
     told = subprocess.run([*command, "--sql"], capture_output=True, text=True, check=False)
     assert told.returncode != 0
     assert "A script is for PostgreSQL" in told.stdout + told.stderr

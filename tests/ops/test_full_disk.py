@@ -103,7 +103,7 @@ def test_reads_go_on_while_the_disk_is_full(
     settings: Settings, new_migrated: NewDatabase, engine: str, postgres: Postgres, tmp_path: Path
 ) -> None:
     storm = begin(settings, tmp_path)
-    with started(settings, [], {}, DEVNULL) as (process, address):
+    with started(settings, [], {}, DEVNULL, cold=True) as (process, address):
         port = int(address.removesuffix("/graphql").rpartition(":")[2])
         told = f"Nothing was written: {REASONS[engine]}. Retry in 5 seconds."
         load = Load(port, storm.token, told)

@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 from functools import partial
 from http.client import HTTPResponse
@@ -15,12 +14,12 @@ from typing import Any
 import asyncpg
 import pytest
 
-from api.database.migrations import migrate
 from api.settings import Settings
-from tests.conftest import ROOT
+from tests.conftest import ROOT, NewDatabase
 from tests.ops.serving import HalfAsked, running
 from tests.postgres import Postgres
-from tests.server import COMMAND
+from tests.server import mithaq
+from tests.warm import warm_python
 
 
 @pytest.mark.parametrize(("workers", "told"), [("1", signal.SIGINT), ("2", signal.SIGTERM)])
@@ -57,9 +56,8 @@ def test_what_outlasts_the_grace_is_told_so(seeded: Settings) -> None:
         assert server.stopped() == 0
 
 
-async def test_a_statement_under_way_is_waited_for(postgres: Postgres) -> None:
-    settings = Settings(database_url=postgres.create_database("stopping"))
-    await asyncio.to_thread(migrate, settings)
+async def test_a_statement_under_way_is_waited_for(new_postgres: NewDatabase) -> None:
+    settings = new_postgres()
     admin = await asyncpg.connect(settings.database_url)
     with running(settings) as server:
         lock = admin.transaction()
@@ -114,13 +112,14 @@ def test_workers_stop_when_nobody_is_left_to_stop_them(seeded: Settings) -> None
         server.said("Finished server process")
 
 
-def test_a_database_that_a_worker_cannot_open_is_told_in_a_sentence(postgres: Postgres) -> None:
-    settings = Settings(database_url=postgres.create_database("crowded"))
-    migrate(settings)
+def test_a_database_that_a_worker_cannot_open_is_told_in_a_sentence(
+    new_postgres: NewDatabase, postgres: Postgres
+) -> None:
+    settings = new_postgres()
     role = "CREATE ROLE crowd LOGIN IN ROLE pg_read_all_data CONNECTION LIMIT 2"
-    postgres.run_script("crowded", role)
+    postgres.run_script("postgres", role)
     done = subprocess.run(
-        [*COMMAND, "--workers", "4"],
+        mithaq("serve", "--workers", "4"),
         cwd=ROOT,
         env={"MITHAQ_DATABASE_URL": settings.database_url.replace("mithaq@", "crowd@")},
         capture_output=True,
@@ -163,7 +162,7 @@ cli.app = serve
 cli.main()
 """
     done = subprocess.run(
-        [sys.executable, "-c", program],
+        [*warm_python(), "-c", program],
         cwd=ROOT,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         capture_output=True,
