@@ -87,6 +87,14 @@ def is_undefined(error: BaseException) -> bool:
     return isinstance(error, UNDEFINED) or str(error).startswith(NO_SUCH)
 
 
+def was_cancelled(error: BaseException) -> bool:
+    """Return whether the database ended a statement before its end, by a limit or as asked."""
+    reason = getattr(error, "orig", error)
+    cause = reason.__cause__ or reason
+    name = getattr(cause, "sqlite_errorname", "")
+    return isinstance(cause, asyncpg.QueryCanceledError) or name.startswith("SQLITE_INTERRUPT")
+
+
 def timed_out(seconds: float) -> DatabaseUnavailable:
     """Return the error of a statement that reached its timeout."""
     message = f"The answer was not there within {seconds:g} seconds: ask for less at once."

@@ -14,7 +14,7 @@ from api.answer import Answerer
 from api.database.transactions import read
 from api.pages.questions import Question
 from api.tables.columns import Table, list_tables
-from api.tables.export import Asked, Export, limit_statements, prepare_export
+from api.tables.export import Asked, Export, limit_time, prepare_export
 
 SIZE = 50_000  # addresses of a part, the most that a sitemap may have
 
@@ -56,14 +56,15 @@ class Part:
 
         Raises:
             DatabaseError: the database could not be read.
+            DatabaseUnavailable: it took longer than a statement may.
         """
         settings = answerer.database.find(revision)
         return read(settings, partial(self._read, export, settings.timeout), mapped=True)
 
     def _read(self, export: Export, timeout: float, connection: sa.Connection) -> list[str]:
-        limit_statements(connection, timeout)
-        rows = (row for batch in export.read(connection) for row in batch)
-        return [orjson.loads(row) for row in islice(rows, (self.number - 1) * self.size, None)]
+        with limit_time(connection, timeout):
+            rows = (row for batch in export.read(connection) for row in batch)
+            return [orjson.loads(row) for row in islice(rows, (self.number - 1) * self.size, None)]
 
 
 def find_part(answerer: Answerer, file: str, size: int = SIZE) -> Part:

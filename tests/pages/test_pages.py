@@ -14,13 +14,15 @@ import httpx
 import orjson
 import pytest
 import pytest_asyncio
+import sqlalchemy as sa
 from babel.messages.pofile import read_po
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from api.answer import Answerer, GraphQLRequest
 from api.database import open_database
-from api.database.transactions import write
+from api.database.transactions import read, write
+from api.errors import DatabaseUnavailable
 from api.http.answer_cache import AnswerStore
 from api.http.negotiation import HTML
 from api.intake import import_paths
@@ -39,6 +41,7 @@ from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings
 from api.tables.columns import list_tables
+from api.tables.export import limit_time
 from api.tables.formats import FORMATS
 from tests.conftest import AT, ROOT, NewDatabase
 from tests.generated import World
@@ -492,6 +495,19 @@ async def test_a_sitemap_s_parts_have_every_record_once(answerer: Answerer) -> N
 def read_part(answerer: Answerer, number: int) -> list[str]:
     part = find_part(answerer, f"actors-{number}.xml", 4)
     return part.read_ids(answerer, part.prepare(answerer), revision=0)
+
+
+def test_reading_for_a_sitemap_is_limited_in_time(seeded: Settings) -> None:
+    """The test ends by itself if it is not."""
+    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000000)"
+
+    def count(connection: sa.Connection) -> None:
+        with limit_time(connection, 0.01):
+            connection.exec_driver_sql(f"{numbers} SELECT count(*) FROM n").all()
+
+    with pytest.raises(DatabaseUnavailable) as raised:
+        read(seeded, count)
+    assert raised.value.code == "TIMEOUT"
 
 
 HOSTILE = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202etxt\u0000"
