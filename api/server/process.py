@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import signal
 import socket
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from time import monotonic
@@ -19,6 +20,9 @@ from api.settings import Settings
 
 Announce = Callable[[], None]  # is called when a server has started
 LINGER = 0.25  # seconds in which requests sent before the stop signal may still arrive
+# Seconds after which a thread that runs Python yields to another. With Python's default of 5 ms, an
+# event loop that wakes while a mutation runs waits so long (benchmarks/results/writes.md).
+SWITCH_INTERVAL = 0.0002
 
 
 class Server(uvicorn.Server):
@@ -45,6 +49,7 @@ class Server(uvicorn.Server):
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve until a signal arrives."""
+        sys.setswitchinterval(SWITCH_INTERVAL)
         with self.capture_signals():
             async with self.lifespan_context():
                 await super().serve(sockets)
