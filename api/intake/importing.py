@@ -72,6 +72,8 @@ class Import:
     given: list[Addition] = field(default_factory=list)
     # Stored dossiers of what articles add to the same records.
     others: list[Dossier] = field(default_factory=list)
+    # The homes that are imported as a whole, and the files of lines, once they were asked for.
+    imported: set[str] | None = None
 
     # Drafts, each record defined once.
 
@@ -191,11 +193,10 @@ class Import:
 
     def _add_names_of_places(self) -> None:
         """Add the names of places that other homes define to what the dossiers' articles add."""
-        imported = self._find_imported()
         for ref, (dossier, draft) in list(self.drafts.items()):
             if ref.kind is not RecordKind.PLACE or self._is_home(ref, dossier):
                 continue
-            if dossier.is_wrong(draft.location) or not self._stays(ref, imported):
+            if dossier.is_wrong(draft.location) or not self._stays(ref):
                 continue
             if self.differs(draft) and self._gives_names(dossier, draft):
                 self.named.append(self.drafts.pop(ref))
@@ -203,21 +204,23 @@ class Import:
             if draft.ref.kind is RecordKind.PLACE:
                 add_names(dossier, draft, self.given)
 
-    def _find_imported(self) -> set[str]:
-        """Return the homes that are imported as a whole, and the files of lines."""
-        paths = {dossier.document.path for dossier in self.dossiers if not dossier.whole}
-        imported = {dossier.name for dossier in self.dossiers if dossier.whole}
-        return imported | {str(path.resolve()) for path in paths}
+    def _is_imported(self, home: str) -> bool:
+        """Return whether a home is imported as a whole, or is a file of lines."""
+        if self.imported is None:
+            paths = {dossier.document.path for dossier in self.dossiers if not dossier.whole}
+            self.imported = {dossier.name for dossier in self.dossiers if dossier.whole}
+            self.imported.update(str(path.resolve()) for path in paths)
+        return home in self.imported
 
     def _is_home(self, ref: Ref, dossier: Dossier) -> bool:
         """Return whether a record is not stored, or in a dossier that defines it as this does."""
         stored = self.writer.ids.get(ref)
         return stored is None or stored.home in (dossier.name, *self.repeats.get(ref, ()))
 
-    def _stays(self, ref: Ref, imported: Container[str]) -> bool:
+    def _stays(self, ref: Ref) -> bool:
         """Return whether a stored record stays in its home, which other dossiers cannot change."""
         home = self.writer.ids[ref].home
-        return self.mode is Mode.ADD and home not in imported and _still_there(home)
+        return self.mode is Mode.ADD and not self._is_imported(home) and _still_there(home)
 
     def _plan_moves(self, additions: Additions) -> dict[Ref, str]:
         """Return record → new home, of the records that move to another dossier.
@@ -227,12 +230,11 @@ class Import:
         may otherwise define it only as it is stored, but for names: another difference is a
         problem.
         """
-        imported = self._find_imported()
         moves = {}
         for ref, (dossier, draft) in list(self.drafts.items()):
             if self._is_home(ref, dossier):
                 continue
-            if ref in additions.children or not self._stays(ref, imported):
+            if ref in additions.children or not self._stays(ref):
                 moves[ref] = dossier.name
             elif dossier.is_wrong(draft.location) or not self.differs(draft):
                 continue

@@ -38,9 +38,10 @@ def fetch_among(
 
     The query has to be built once, since its compiled form is kept by its identity.
     """
-    for chunk in chunked(keys):
+    wanted = list(keys)
+    for start in range(0, len(wanted), CHUNK):
         found = _filter_among(connection.dialect.name, query, column)
-        yield from fetch(connection, found, keys=chunk)
+        yield from fetch(connection, found, keys=wanted[start : start + CHUNK])
 
 
 @lru_cache(1024)
@@ -147,13 +148,19 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row])
     """Insert rows with the same columns, by the driver's fastest method."""
     if not rows:
         return
-    names = tuple(column.name for column in table.c if column.name in rows[0])
+    names = _order_names(table, tuple(rows[0]))
     dialect = share(connection.dialect)
     values = _encode(dialect, table, names, list(map(itemgetter(*names), rows)))
     if connection.dialect.name == "postgresql" and len(values) > FEW:
         _copy(connection, table, names, values)
     elif not insert_later(connection, table, names, values):
         run_many(connection, insert_statement(dialect, table, names), values)
+
+
+@lru_cache(512)
+def _order_names(table: sa.Table, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns of a table that are among the names, in the table's order."""
+    return tuple(column.name for column in table.c if column.name in names)
 
 
 def _copy(

@@ -134,6 +134,8 @@ class Writer:
         """Load the stored records with these references into memory."""
         given = dict.fromkeys(refs)
         wanted = [ref for ref in given if ref not in self.ids and ref not in self.missing]
+        if not wanted:
+            return
         self.missing.update(wanted)
         pairs = [(str(ref.kind), ref.key) for ref in wanted]
         for kind, key, *stored in fetch_pairs(self.connection, RECORDS, KEYS, pairs):
@@ -164,7 +166,7 @@ class Writer:
 
     def insert(self, table: sa.Table, rows: Sequence[Row]) -> None:
         """Insert rows; number them if the table has an integer key that they lack."""
-        if rows and "id" in table.c and "id" not in rows[0]:
+        if rows and "id" not in rows[0] and table.name in NUMBERED:
             for row in rows:
                 row["id"] = self.next_id(table)
         insert_rows(self.connection, table, rows)
@@ -209,8 +211,10 @@ class Writer:
 
     def dossier_ids(self, names: Iterable[str]) -> dict[str, int]:
         """Return the ids of dossiers by name; create the missing ones."""
-        wanted = dict.fromkeys(names)
-        self.load_dossiers(name for name in wanted if name not in self.dossiers)
+        wanted = [name for name in dict.fromkeys(names) if name not in self.dossiers]
+        if not wanted:
+            return self.dossiers
+        self.load_dossiers(wanted)
         new: list[Row] = []
         for name in wanted:
             if name not in self.dossiers:
@@ -355,12 +359,14 @@ class Writer:
 
         `refs` maps owners to their records, which are recorded as updated.
         """
-        column = table.c.id if "id" in table.c else table.c[owner]
         differing = [
             key
             for key, rows in wanted.items()
             if (rows or held.get(key)) and not have_same_values(rows, held.get(key, []))
         ]
+        if not differing:
+            return
+        column = table.c.id if "id" in table.c else table.c[owner]
         self.record_changes([refs[key] for key in differing], ChangeAction.UPDATED)
         gone: set[int] = set()
         added: list[Row] = []
