@@ -8,7 +8,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 import sqlalchemy as sa
@@ -18,6 +18,13 @@ Result = TypeVar("Result")
 # Where `connection.info` has the inserts that wait, and how many of their rows may wait.
 WAITING, MAX_WAITING = "waiting", 100
 DIALECTS: dict[str, sa.Dialect] = {}
+
+
+class Waiting(NamedTuple):
+    """Rows to insert, by table and columns, and calls of functions, which are sent with them."""
+
+    inserts: list[tuple[str, tuple[str, ...], Sequence[Sequence[Any]]]]
+    calls: list[str]
 
 
 class Compiled:
@@ -89,7 +96,7 @@ def run_together(work: Callable[[sa.Connection], Result], connection: sa.Connect
     They wait until another statement runs, or the work has ended.
     """
     info = connection.info  # which a connection that was lost has no more
-    info[WAITING] = []
+    info[WAITING] = Waiting([], [])
     try:
         result = work(connection)
         send_waiting(connection)
@@ -108,28 +115,36 @@ def insert_later(
     waiting = connection.info.get(WAITING)
     if waiting is None:
         return False
-    if sum(len(more) for *_, more in waiting) > MAX_WAITING:
+    if sum(len(more) for *_, more in waiting.inserts) > MAX_WAITING:
         send_waiting(connection)
-    waiting.append((table.name, names, rows))
+    waiting.inserts.append((table.name, names, rows))
     return True
+
+
+def call_later(connection: sa.Connection, call: str) -> None:
+    """Call a function of PostgreSQL, in SQL, with the inserts that wait, of which there is one."""
+    connection.info[WAITING].calls.append(call)
 
 
 def send_waiting(connection: sa.Connection) -> None:
     """Insert the rows that wait, in one statement; foreign keys are checked at its end."""
     waiting = connection.info.get(WAITING)
-    if not waiting:
+    if waiting is None or not waiting.inserts:
         return
-    inserts, waiting[:] = tuple(waiting), ()
-    sql = _join_inserts(tuple((table, names, len(rows)) for table, names, rows in inserts))
-    values = [value for *_, rows in inserts for row in rows for value in row]
+    connection.info[WAITING] = Waiting([], [])
+    shape = tuple((table, names, len(rows)) for table, names, rows in waiting.inserts)
+    sql = _join_inserts(shape, tuple(waiting.calls))
+    values = [value for *_, rows in waiting.inserts for row in rows for value in row]
     driver: Any = connection.connection.dbapi_connection
     driver.run_async(lambda asyncpg: asyncpg.fetch(sql, *values))
 
 
 @lru_cache(512)
-def _join_inserts(inserts: tuple[tuple[str, tuple[str, ...], int], ...]) -> str:
+def _join_inserts(
+    inserts: tuple[tuple[str, tuple[str, ...], int], ...], calls: tuple[str, ...]
+) -> str:
     """Write one statement that inserts so many rows of these columns into each of the tables."""
-    # Produces: WITH part_0 AS (INSERT INTO record ("id", …) VALUES ($1, …)), … SELECT
+    # Produces: WITH part_0 AS (INSERT INTO record ("id", …) VALUES ($1, …)), … SELECT pg_notify(…)
     numbers = count(1)
     parts = []
     for place, (table, names, rows) in enumerate(inserts):
@@ -138,7 +153,7 @@ def _join_inserts(inserts: tuple[tuple[str, tuple[str, ...], int], ...]) -> str:
             f"({', '.join(f'${next(numbers)}' for _ in names)})" for _ in range(rows)
         )
         parts.append(f"part_{place} AS (INSERT INTO {table} ({columns}) VALUES {values})")  # noqa: S608
-    return f"WITH {', '.join(parts)} SELECT"
+    return f"WITH {', '.join(parts)} SELECT {', '.join(calls)}"
 
 
 def get_driver(connection: sa.Connection) -> Any:

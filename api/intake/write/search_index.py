@@ -78,8 +78,8 @@ def index(writer: Writer) -> None:
     changed |= writer.load_by_id(_find_holders(writer, changed))
     old = [key for key, ref in changed.items() if not writer.is_new(ref)]
     delete_among(writer.connection, RECORD.c.id, old)
-    index_records(writer.connection, changed)
     _update_counts(writer, changed)
+    index_records(writer.connection, changed)
 
 
 def _update_counts(writer: Writer, indexed: Container[int]) -> None:

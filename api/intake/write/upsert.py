@@ -35,7 +35,7 @@ from api.intake.rows import (
     table_of,
     update_rows,
 )
-from api.intake.statements import fetch
+from api.intake.statements import call_later, fetch
 from api.intake.write.counts import write_counts
 from api.intake.write.denormalize import fill_denormalized
 from api.intake.write.versions import (
@@ -64,7 +64,7 @@ MAINS = dict.fromkeys(table for tables in MAIN_TABLES.values() for table in tabl
 PARTS = {table: owner for tables in PART_TABLES.values() for table, owner in tables.items()}
 # The UNIQUE columns of each table.
 UNIQUE_COLUMNS = {unique.table: unique.column for unique in UNIQUE.values()}
-RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
+RECORD, DOSSIER, LANGUAGE = map(table_of, (m.Record, m.Dossier, m.Language))
 
 # The name of a record's dossier, as a subquery: with a join, a database may scan all dossiers.
 HOME = sa.select(DOSSIER.c.name).where(DOSSIER.c.id == RECORD.c.dossier_id).scalar_subquery()
@@ -76,15 +76,17 @@ HOME = sa.select(DOSSIER.c.name).where(DOSSIER.c.id == RECORD.c.dossier_id).scal
 KEYS = RECORD.c.kind, RECORD.c.key
 STORED = RECORD.c.id, HOME.label("home"), RECORD.c.revision_id, RECORD.c.source_row
 RECORDS = sa.select(*KEYS, *STORED)
-# The greatest key of each table whose rows a writer numbers.
+# The greatest key of each table whose rows a writer numbers, and the stored languages.
 NUMBERED = {
     table.name: sa.select(sa.func.max(table.c.id)).scalar_subquery().label(table.name)
     for table in m.METADATA.sorted_tables
     if "id" in table.c and not table.c.id.foreign_keys
 }
-GREATEST = sa.select(*NUMBERED.values())
+COMMA: Any = sa.literal_column("','")
+LANGUAGES = sa.func.aggregate_strings(LANGUAGE.c.tag, COMMA)
+COUNTERS = sa.select(*NUMBERED.values(), sa.select(LANGUAGES).scalar_subquery().label("languages"))
 REFS = sa.select(RECORD.c.id, RECORD.c.kind, RECORD.c.key)
-NOTIFY = sa.select(sa.func.pg_notify(REVISION_CHANNEL, ""))
+NOTIFY = f"pg_notify('{REVISION_CHANNEL}', '')"
 
 
 @dataclass(slots=True)
@@ -125,6 +127,7 @@ class Writer:
     dossiers: dict[str, int] = field(default_factory=dict)
     revision: int = 0
     next_ids: dict[str, int] = field(default_factory=dict)
+    languages: set[str] = field(default_factory=set)
     changes: dict[Ref, ChangeAction] = field(default_factory=dict)
     # The stored records that this revision changes, as they were before it.
     versions: dict[Ref, Version] = field(default_factory=dict)
@@ -158,11 +161,17 @@ class Writer:
 
     def next_id(self, table: sa.Table) -> int:
         """Return a table's next key, the greatest plus one: there is one writer at a time."""
-        if not self.next_ids:
-            (greatest,) = fetch(self.connection, GREATEST)
-            self.next_ids = {name: number or 0 for name, number in greatest._asdict().items()}
+        self._read_counters()
         self.next_ids[table.name] += 1
         return self.next_ids[table.name]
+
+    def _read_counters(self) -> None:
+        """Read each table's greatest key and the stored languages, unless they were read."""
+        if not self.next_ids:
+            (row,) = fetch(self.connection, COUNTERS)
+            found = row._asdict()
+            self.languages = set((found.pop("languages") or "").split(","))
+            self.next_ids = {name: number or 0 for name, number in found.items()}
 
     def insert(self, table: sa.Table, rows: Sequence[Row]) -> None:
         """Insert rows; number them if the table has an integer key that they lack."""
@@ -179,7 +188,7 @@ class Writer:
             row = {"id": self.revision, "at": self.at, "by": self.by, "why": self.why}
             self.insert(table, [row])
             if self.connection.dialect.name == "postgresql":  # delivered when it commits
-                fetch(self.connection, NOTIFY)
+                call_later(self.connection, NOTIFY)
         return self.revision
 
     def record_changes(self, refs: Iterable[Ref], action: ChangeAction) -> None:
@@ -416,10 +425,10 @@ class Writer:
 
     def add_languages(self, tags: Iterable[str]) -> None:
         """Store the languages of texts, if they are not stored yet."""
-        table = table_of(m.Language)
-        known = {row.tag for row in fetch(self.connection, select(table.c.tag))}
-        new = [{"tag": tag, "direction": direction(tag)} for tag in sorted(set(tags) - known)]
-        self.insert(table, new)
+        self._read_counters()
+        new = sorted(set(tags) - self.languages)
+        self.insert(LANGUAGE, [{"tag": tag, "direction": direction(tag)} for tag in new])
+        self.languages.update(new)
 
     def close(self) -> None:
         """Write the list of changed records and the counts of records."""
