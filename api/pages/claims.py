@@ -84,6 +84,16 @@ def list_names(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return record.get("titles") or record.get("names") or []
 
 
+def group_by_role(
+    participants: Iterable[Mapping[str, Any]],
+) -> dict[str, list[Mapping[str, Any]]]:
+    """Return participants by their role, in their order."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in participants:
+        found.setdefault(one["role"], []).append(one)
+    return found
+
+
 def group_narrower(
     topics: Iterable[Mapping[str, Any]],
 ) -> dict[str | None, list[Mapping[str, Any]]]:

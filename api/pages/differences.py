@@ -24,12 +24,14 @@ def _write_field(line: Mapping[str, Any], name: str) -> str | None:
     return _write_value(line[name]) if name in line else None
 
 
-def _write_value(value: Any) -> str:
+def _write_value(value: Any, between: tuple[str, str] = ("\n", "\n")) -> str:
+    """Return a value in words; its items are in lines, and those of items are in one line."""
     match value:
         case str():
             return value
         case dict():
-            return ", ".join(f"{name}: {_write_value(item)}" for name, item in value.items())
+            pairs = (f"{name}: {_write_value(item, (', ', '; '))}" for name, item in value.items())
+            return between[0].join(pairs)
         case list():
-            return "; ".join(map(_write_value, value))
+            return between[1].join(_write_value(item, (", ", "; ")) for item in value)
     return orjson.dumps(value).decode()

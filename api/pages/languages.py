@@ -34,13 +34,16 @@ class Language:
         return Locale(self.tag).get_display_name(self.tag) or self.tag
 
     def label(self, value: str) -> str:
-        """Return the words for an enum value, a field or a property: `IN_FORCE` → in force."""
+        """Return the words for an enum value, a field or a property: `IN_FORCE` → in force.
+
+        Of `participants.host` and `links.about` the last part says enough.
+        """
         return _find_label(self.messages, value)
 
 
 @lru_cache(10_000)
 def _find_label(messages: gettext.NullTranslations, value: str) -> str:
-    return ": ".join(messages.gettext(to_words(part)) for part in value.split("."))
+    return messages.gettext(to_words(value.rpartition(".")[2]))
 
 
 def to_words(value: str) -> str:

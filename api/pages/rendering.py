@@ -9,7 +9,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from api.pages.charts import HEIGHT, WIDTH, count_partners, draw_partners, draw_terms
-from api.pages.claims import disagree, find_name, group_claims, group_narrower, leave_out
+from api.pages.claims import (
+    disagree,
+    find_name,
+    group_by_role,
+    group_claims,
+    group_narrower,
+    leave_out,
+)
 from api.pages.differences import compare_lines
 from api.pages.languages import LOCALES, Language, read_languages
 from api.pages.passages import collect_quotes, cut_marks, cut_paragraphs
@@ -30,6 +37,7 @@ FUNCTIONS = (
     draw_partners,
     draw_terms,
     find_name,
+    group_by_role,
     group_claims,
     group_narrower,
     leave_out,

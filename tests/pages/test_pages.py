@@ -144,7 +144,7 @@ async def test_claimed_participants_and_texts_in_other_languages_are_named(
     site: httpx.AsyncClient,
 ) -> None:
     html = (await site.get(ARTICLE, params={"lang": "en"})).text
-    assert "participants: party: <bdi>Syria</bdi>" in html
+    assert "party: <bdi>Syria</bdi>" in html
     titles = (await site.get("/meeting/ankara-reception", params={"lang": "en"})).text
     assert "<h1><bdi>Reception" in titles, "it has a title in English"
     view = View(
@@ -166,7 +166,7 @@ def test_a_revision_s_differences_are_told_in_words() -> None:
     after = '{"record":"actor","key":"a","names":{"en":"A","tr":"B"},"aliases":[{"text":"C"}]}'
     assert compare_lines(before, after) == [
         ("kind", "STATE", None),
-        ("names", "en: A", "en: A, tr: B"),
+        ("names", "en: A", "en: A\ntr: B"),
         ("aliases", None, "text: C"),
     ]
 
@@ -459,11 +459,12 @@ async def test_topics_are_listed_below_the_broader_ones(site: httpx.AsyncClient)
 
 
 async def test_a_record_s_page_names_what_it_was_recorded_from(site: httpx.AsyncClient) -> None:
-    for path in ("/meeting/ankara-reception", "/actor/yasar-guler", "/place/ankara"):
+    for path in ("/actor/yasar-guler", "/place/ankara"):
         html = (await site.get(path, params={"lang": "en"})).text
         (source,) = re.findall(r'<dt>recorded from</dt><dd><a href="([^"?]+)', html)
         assert source == ARTICLE
-    assert "recorded from" not in (await site.get(ARTICLE, params={"lang": "en"})).text
+    for path in (ARTICLE, "/meeting/ankara-reception"):  # which names its articles anyway
+        assert "recorded from" not in (await site.get(path, params={"lang": "en"})).text
 
 
 async def test_a_place_lists_the_places_in_it(site: httpx.AsyncClient) -> None:
