@@ -3,15 +3,19 @@
 import re
 import string
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
+from httptools import parse_url
+from uvicorn.protocols.http.flow_control import service_unavailable
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from api.http.access_log import REFUSED, make_id, read_id
 from api.http.errors import RequestError
 from api.http.negotiation import JSON
 from api.http.responses import CONTENT_TYPES, NO_STORE, Header, write_rejection
+from api.server.cycle import Cycle
 
 MAX_HEAD = 65_536  # bytes of a request's line and headers
 # The value of a `Host` header: a host and port as RFC 3986 defines them; it may be empty.
@@ -66,7 +70,9 @@ class HTTPProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Start counting the bytes of a request's head."""
         self.head_size = 1
-        super().on_message_begin()
+        self.url = b""
+        self.headers = []
+        self.expect_100_continue = False
 
     def on_headers_complete(self) -> None:
         """Check a request's head and call the application.
@@ -76,13 +82,48 @@ class HTTPProtocol(HttpToolsProtocol):
         """
         most = (self.head_size or 0) + self.received  # an upper bound: may include body bytes
         self.head_size = None
+        version = self.parser.get_http_version()
         if most > MAX_HEAD and measure_head(self.url, self.headers) > MAX_HEAD:
             self.refusal = HEAD_TOO_LARGE
-        elif not has_valid_host(self.headers, self.parser.get_http_version()):
+        elif not has_valid_host(self.headers, version):
             self.refusal = INVALID_HOST
         if self.refusal:
             raise ValueError(self.refusal.code)
-        super().on_headers_complete()
+        self.scope = self.build_scope(version)
+        if not (self.parser.should_upgrade() and self._should_upgrade()):
+            self.begin_cycle(keep_alive=version != "1.0" and self.parser.should_keep_alive())
+
+    def build_scope(self, version: str) -> Any:
+        """Return the ASGI scope of a request whose head has arrived."""
+        url = parse_url(self.url)
+        path = url.path.decode("ascii")
+        return {
+            "type": "http",
+            "asgi": {"version": self.asgi_version, "spec_version": "2.3"},
+            "http_version": version,
+            "server": self.server,
+            "client": self.client,
+            "scheme": self.scheme,
+            "method": self.parser.get_method().decode("ascii"),
+            "root_path": "",
+            "path": unquote(path) if "%" in path else path,
+            "raw_path": url.path,
+            "query_string": url.query or b"",
+            "headers": self.headers,
+        }
+
+    def begin_cycle(self, *, keep_alive: bool) -> None:
+        """Call the application with a request, after the requests that arrived before it."""
+        app, limit = self.app, self.limit_concurrency
+        if limit is not None and max(len(self.connections), len(self.tasks)) >= limit:
+            app = service_unavailable
+        before = self.cycle
+        self.cycle = Cycle(self, self.scope, keep_alive=keep_alive)
+        if before is None or before.response_complete:
+            self._start_asgi_task(self.cycle, app)
+        else:
+            self.flow.pause_reading()
+            self.pipeline.appendleft((self.cycle, app))
 
     def _should_upgrade_to_ws(self) -> bool:
         return True
@@ -139,7 +180,13 @@ def has_valid_host(headers: list[tuple[bytes, bytes]], version: str) -> bool:
     hosts = [value for name, value in headers if name == b"host"]
     if not hosts:
         return version < "1.1"
-    return len(hosts) == 1 and HOST.fullmatch(hosts[0]) is not None
+    return len(hosts) == 1 and is_host(hosts[0])
+
+
+@lru_cache(256)
+def is_host(value: bytes) -> bool:
+    """Return whether a value is a host, optionally with a port."""
+    return HOST.fullmatch(value) is not None
 
 
 def normalize_head(data: bytes) -> bytes:
