@@ -55,6 +55,7 @@ class HTTPProtocol(HttpToolsProtocol):
     url = b""
     headers: list[tuple[bytes, bytes]]
     refusal: FinalResponse | None = None  # the error of the head that is being parsed
+    idle_since: float | None = None  # when the last response was complete; None during a request
 
     def data_received(self, data: bytes) -> None:
         """Feed the parser, and refuse a head that exceeds MAX_HEAD."""
@@ -147,6 +148,49 @@ class HTTPProtocol(HttpToolsProtocol):
         """Start counting anew for the next request."""
         self.head_size = 0
         super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Start the next request if it has arrived; else the connection is idle from now on.
+
+        A timer that is started and cancelled for every request would cost as much as its parsing:
+        the one of a connection looks at its end how long the connection has been idle.
+        """
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+            return
+        self.idle_since = self.loop.time()
+        if self.timeout_keep_alive_task is None:
+            self.start_idle_timer(self.idle_since)
+
+    def start_idle_timer(self, since: float) -> None:
+        """Look whether the connection is idle when it would have been for too long."""
+        self.timeout_keep_alive_task = self.loop.call_at(
+            since + self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close a connection that has been idle for too long."""
+        self.timeout_keep_alive_task = None
+        since = self.idle_since
+        if since is None:
+            return  # a request is being answered; its response starts the timer again
+        if self.loop.time() < since + self.timeout_keep_alive:
+            self.start_idle_timer(since)
+        elif not self.transport.is_closing():
+            self.transport.close()
+
+    def _unset_keepalive_if_required(self) -> None:
+        self.idle_since = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop the timer of an idle connection."""
+        if self.timeout_keep_alive_task is not None:
+            self.timeout_keep_alive_task.cancel()
+        super().connection_lost(exc)
 
     def send_400_response(self, _: str) -> None:
         """Send the error of a refused head, or 400 for bytes that are not HTTP."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 import uvicorn
@@ -117,3 +118,18 @@ async def test_the_application_may_close_the_connection() -> None:
     (written,) = await server.ask()
     assert written.count(b"close") == 1
     assert server.transport.is_closing()
+
+
+async def test_a_connection_is_closed_once_it_has_been_idle_for_long_enough() -> None:
+    server = Server([length(b"")], b"")
+    protocol: Any = server.protocol
+    await server.ask()
+    timer = protocol.timeout_keep_alive_task
+    protocol.timeout_keep_alive_handler()  # it is idle, but since now
+    assert protocol.timeout_keep_alive_task is not timer
+    protocol.timeout_keep_alive = 0
+    protocol.data_received(b"GET" + REQUEST)
+    protocol.timeout_keep_alive_handler()  # a request is being answered
+    assert not server.transport.is_closing()
+    await asyncio.gather(*protocol.tasks)
+    await server.transport.closed.wait()
