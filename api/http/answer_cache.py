@@ -24,7 +24,6 @@ from api.http.negotiation import EVENT_STREAM
 from api.http.requests import HTTPRequest
 from api.http.responses import Response
 from api.sql.revisions import read_number
-from api.tasks import retrieve_exception
 
 # Questions that are remembered by their hash, the oldest of which is forgotten first.
 MAX_SEEN = 20_000
@@ -42,21 +41,33 @@ class SharedCheck:
     def __init__(self, check: Callable[[], Awaitable[bytes]]) -> None:
         """Run no check yet."""
         self.check = check
-        self.running: asyncio.Task[bytes] | None = None
-        self.next: asyncio.Task[bytes] | None = None
+        self.waiting: list[asyncio.Future[bytes]] = []  # for the next check
+        self.running: asyncio.Task[None] | None = None
 
     async def run(self) -> bytes:
         """Return the result of a check that has not begun yet."""
-        if self.next is None:
-            self.next = asyncio.create_task(self._run_after(self.running))
-            self.next.add_done_callback(retrieve_exception)
-        return await asyncio.shield(self.next)
+        waiter: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self.waiting.append(waiter)
+        if self.running is None:
+            self.running = asyncio.create_task(self._run_while_wanted())
+        return await waiter
 
-    async def _run_after(self, previous: asyncio.Task[bytes] | None) -> bytes:
-        if previous is not None:
-            await asyncio.wait([previous])
-        self.running, self.next = self.next, None
-        return await self.check()
+    async def _run_while_wanted(self) -> None:
+        while self.waiting:
+            waiting, self.waiting = self.waiting, []
+            result, failure = b"", None
+            try:
+                result = await self.check()
+            except Exception as error:  # noqa: BLE001 — all callers raise it
+                failure = error
+            for waiter in waiting:
+                if waiter.done():  # its caller has left
+                    continue
+                if failure is None:
+                    waiter.set_result(result)
+                else:
+                    waiter.set_exception(failure)
+        self.running = None
 
 
 @dataclass(slots=True)

@@ -17,8 +17,9 @@ from api.access.scopes import KeyScope
 from api.answer import Answerer
 from api.database import CompiledQuery, Database, open_database
 from api.database.transactions import write
+from api.errors import DatabaseUnavailable
 from api.http.access import Access
-from api.http.answer_cache import OVERHEAD, AnswerStore
+from api.http.answer_cache import OVERHEAD, AnswerStore, SharedCheck
 from api.http.graphql import GraphQLEndpoint
 from api.http.responses import Response
 from api.intake import import_paths
@@ -243,3 +244,34 @@ def test_no_worker_answers_what_was_before_an_acknowledged_write(settings: Setti
             future.result()
         total = httpx.post(address, json={"query": PLACES}).json()["data"]["places"]["totalCount"]
     assert total == 24
+
+
+async def test_a_check_is_shared_by_callers_that_arrived_before_it_began() -> None:
+    begun, ends = count(1), asyncio.Semaphore(0)
+
+    async def check() -> bytes:
+        number = next(begun)
+        await ends.acquire()
+        if number == 3:
+            raise DatabaseUnavailable("UNAVAILABLE", "It is down.")
+        return b"%d" % number
+
+    shared = SharedCheck(check)
+    first = [asyncio.create_task(shared.run()) for _ in range(3)]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    later = asyncio.create_task(shared.run())  # the first check has begun
+    await asyncio.sleep(0)
+    first[1].cancel()
+    ends.release()
+    assert [await first[0], await first[2]] == [b"1", b"1"]
+    assert not later.done()
+    ends.release()
+    assert await later == b"2"
+    failing = [asyncio.create_task(shared.run()) for _ in range(2)]
+    ends.release()
+    for item in failing:
+        with pytest.raises(DatabaseUnavailable):
+            await item
+    ends.release()
+    assert await shared.run() == b"4"
