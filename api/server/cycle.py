@@ -36,13 +36,49 @@ class Cycle(RequestResponseCycle):
         """Read what has arrived of a request on a connection."""
         self.scope = scope
         self.transport, self.flow = protocol.transport, protocol.flow
-        self.logger = protocol.logger
+        self.loop, self.logger = protocol.loop, protocol.logger
         self.default_headers = protocol.server_state.default_headers
         self.on_response = protocol.on_response_complete
         self.waiting_for_100_continue = protocol.expect_100_continue
         self.keep_alive = keep_alive
+        self.tasks = protocol.tasks
         self.message_event = asyncio.Event()
         self.body = bytearray()
+
+    def begin(self, app: Any) -> None:
+        """Call the application in a task of its own, which is among the server's until it ends."""
+        self.task = self.loop.create_task(self.run_asgi(app))
+        self.tasks.add(self.task)
+
+    async def run_asgi(self, app: Any) -> None:
+        """Call the application; if it fails, respond 500, or close a connection with a response."""
+        try:
+            await app(self.scope, self.receive, self.send)
+        except BaseException:
+            self.logger.exception("The application failed.")
+        try:
+            if self.response_started and not self.response_complete:
+                self.transport.close()
+            elif not (self.response_started or self.disconnected):
+                await self.send_500_response()
+        finally:
+            self.on_response = ignore  # breaks a circle of references
+            self.tasks.discard(self.task)  # a callback of the task would be a call of the loop
+
+    async def receive(self) -> Any:
+        """Return what has arrived of the request, when there is more; else that its client left."""
+        if self.waiting_for_100_continue and not self.transport.is_closing():
+            self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+            self.waiting_for_100_continue = False
+        if not (self.disconnected or self.response_complete):
+            self.flow.resume_reading()
+            if not self.message_event.is_set():
+                await self.message_event.wait()
+            self.message_event.clear()
+        if self.disconnected or self.response_complete:
+            return {"type": "http.disconnect"}
+        body, self.body = self.body, bytearray()
+        return {"type": "http.request", "body": bytes(body), "more_body": self.more_body}
 
     async def send(self, message: Any) -> None:
         """Send the head of the response, or a part of its body.
@@ -123,3 +159,7 @@ class Cycle(RequestResponseCycle):
         if self.head:
             self.transport.write(self.head)
         self.head = b""
+
+
+def ignore() -> None:
+    """Do nothing."""

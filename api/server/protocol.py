@@ -121,7 +121,7 @@ class HTTPProtocol(HttpToolsProtocol):
         before = self.cycle
         self.cycle = Cycle(self, self.scope, keep_alive=keep_alive)
         if before is None or before.response_complete:
-            self._start_asgi_task(self.cycle, app)
+            self.cycle.begin(app)
         else:
             self.flow.pause_reading()
             self.pipeline.appendleft((self.cycle, app))
@@ -160,7 +160,8 @@ class HTTPProtocol(HttpToolsProtocol):
             return
         self.flow.resume_reading()
         if self.pipeline:
-            self._start_asgi_task(*self.pipeline.pop())
+            cycle, app = self.pipeline.pop()
+            cycle.begin(app)  # type: ignore[attr-defined]
             return
         self.idle_since = self.loop.time()
         if self.timeout_keep_alive_task is None:
