@@ -118,6 +118,7 @@ class HTTPProtocol(HttpToolsProtocol):
         app, limit = self.app, self.limit_concurrency
         if limit is not None and max(len(self.connections), len(self.tasks)) >= limit:
             app = service_unavailable
+            self.logger.warning("Exceeded concurrency limit.")
         before = self.cycle
         self.cycle = Cycle(self, self.scope, keep_alive=keep_alive)
         if before is None or before.response_complete:

@@ -133,3 +133,13 @@ async def test_a_connection_is_closed_once_it_has_been_idle_for_long_enough() ->
     assert not server.transport.is_closing()
     await asyncio.gather(*protocol.tasks)
     await server.transport.closed.wait()
+
+
+async def test_a_connection_too_many_is_refused_and_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    server = Server([length(b"")], b"")
+    server.protocol.limit_concurrency = 1
+    (written,) = await server.ask()
+    assert written.startswith(b"HTTP/1.1 503 ")
+    assert "limit" in caplog.text
