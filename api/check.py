@@ -30,7 +30,7 @@ COUNT, DOSSIER, RECORD = map(table_of, (m.RecordCount, m.Dossier, m.Record))
 LEFT_OUT = {
     *("api_key", "bookmark", "followed", "idempotency"),
     *("change", "release", "revision", "version"),
-    *("country", "language", "dossier", "record_count", "search_version"),
+    *("country", "language", "dossier", "record_count", "search_version", "compatibility"),
 }
 # Columns that an import writes anew.
 WRITTEN = {"recorded_at", "revision_id"}

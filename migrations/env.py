@@ -4,8 +4,9 @@ from typing import Any
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from alembic.runtime.migration import MigrationContext, MigrationInfo
 from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 from api.database.autogenerate import number_revision
@@ -13,10 +14,12 @@ from api.database.migrations import read_revision
 from api.database.transactions import LOCK, write
 from api.errors import MithaqError
 from api.intake.write.rebuild import complete_migration
-from api.model import METADATA
+from api.model import METADATA, Compatibility
 from api.model.columns import BY_CODE_POINT, JSON_TEXT
 from api.settings import Settings, read_settings
 from api.text.version import VERSION
+
+FIRST_NOTED = "0035"  # the migration that makes the table of what is noted
 
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | bool:
@@ -37,6 +40,15 @@ def include_name(name: str | None, kind: str, parents: Any) -> bool:
     return not (name or "").startswith("search_index")
 
 
+def note_readers(*, ctx: MigrationContext, step: MigrationInfo, **_: Any) -> None:
+    """Note the oldest servers that can read what a step has made; additions change nothing."""
+    if step.is_upgrade and getattr(step.up_revision.module, "additive", False):
+        return
+    (revision,) = step.destination_revision_ids or ("",)
+    if revision >= FIRST_NOTED:
+        ctx.impl.execute(update(Compatibility).values(oldest_reader=revision))
+
+
 def run(connection: Connection) -> None:
     """Run the migrations on a connection that holds the writers' lock."""
     context.configure(
@@ -48,6 +60,7 @@ def run(connection: Connection) -> None:
         compare_type=True,
         transactional_ddl=True,
         process_revision_directives=number_revision,
+        on_version_apply=note_readers,
     )
     with context.begin_transaction():
         context.run_migrations()
@@ -79,6 +92,7 @@ def write_script(settings: Settings) -> None:
         dialect_name="postgresql",
         dialect_opts={"paramstyle": "named"},  # in others a percent sign is written twice
         literal_binds=True,
+        on_version_apply=note_readers,
         transactional_ddl=True,
     )
     with context.begin_transaction():

@@ -15,6 +15,8 @@ revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 branch_labels = ${repr(branch_labels)}
 depends_on = ${repr(depends_on)}
+# Whether servers of the version before can read these tables: nothing that they read is changed.
+additive = False
 
 
 def upgrade() -> None:

@@ -58,6 +58,7 @@ BOUNDS = {
     "topic.scheme": MAX_KEY,
     "topic.code": MAX_KEY,
     "country.code": 2,
+    "compatibility.oldest_reader": KINDS,
     "api_key.id": KINDS,
     "api_key.name": 4 * 100,
     "dossier.name": MAX_PATH,

@@ -35,6 +35,7 @@ INFRASTRUCTURE = {
     "api_key",
     "bookmark",
     "change",
+    "compatibility",
     "followed",
     "idempotency",
     "release",

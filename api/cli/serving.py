@@ -21,7 +21,7 @@ def serve(
 
     gc.enable()
     settings = read_settings()
-    check_at_head(settings)
+    check_at_head(settings, reads_only=True)
     application = create_app(workers)
     config = configure(application, settings, host, port, application.access_log)
     listening = listen(config, settings)  # port 0 means any free port, known only now

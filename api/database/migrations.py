@@ -8,14 +8,22 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from api.database.failures import NOT_AT_HEAD
 from api.database.transactions import read, write
-from api.errors import DatabaseError
-from api.model import SearchVersion
+from api.errors import DatabaseError, DatabaseUnavailable
+from api.model import Compatibility, SearchVersion
 from api.resources import ALEMBIC_INI
 from api.settings import Settings
 from api.text.version import VERSION
 
 STORED: sa.Table = SearchVersion.__table__  # type: ignore[attr-defined]
+
+CURRENT = "SELECT version_num FROM alembic_version"
+MIGRATE, INSTALL = "run `mithaq migrate`", "install the version of Mithaq that migrated it"
+NEWER = (
+    "Another version of Mithaq has migrated the database: until this server is replaced by it, it"
+)
+NEWER += " answers queries only."
 
 
 def alembic_config(settings: Settings) -> Config:
@@ -57,19 +65,50 @@ def find_head(settings: Settings) -> str:
     return head
 
 
-def check_at_head(settings: Settings) -> None:
+def can_read(head: str, revision: str | None, oldest_reader: str | None) -> bool:
+    """Return whether servers of the version whose newest migration is `head` can read a database.
+
+    `revision` is the database's migration. If it is newer than the server, the server can read
+    what has been added to since, as `oldest_reader` says, but may not write it.
+    """
+    if revision is None or revision <= head:
+        return revision == head
+    return oldest_reader is not None and oldest_reader <= head
+
+
+def read_oldest_reader(connection: sa.Connection) -> str | None:
+    """Return the oldest migration whose servers can read a database."""
+    revision: str | None = connection.scalar(sa.select(Compatibility.oldest_reader))  # type: ignore[call-overload]
+    return revision
+
+
+def check_writable(connection: sa.Connection, head: str) -> None:
+    """Check, under the writers' lock, that a server whose newest migration is `head` may write.
+
+    Raises:
+        DatabaseUnavailable: the database has been migrated since the server started.
+    """
+    if connection.exec_driver_sql(CURRENT).scalar() != head:
+        raise DatabaseUnavailable(NOT_AT_HEAD, NEWER)
+
+
+def check_at_head(settings: Settings, *, reads_only: bool = False) -> None:
     """Check that the database is at the newest revision, and has the newest search index.
+
+    With `reads_only` it may be at a newer one that this version can read.
 
     Raises:
         DatabaseError: it is not, or cannot be reached.
     """
     head = find_head(settings)
     current = read(settings, read_revision)
+    newer = current is not None and current > head
     if current != head:
-        message = (
-            f"The database is at {current or 'no revision'}, not {head}: run `mithaq migrate`."
-        )
-        raise DatabaseError(message)
+        readers = read(settings, read_oldest_reader) if reads_only and newer else None
+        if not can_read(head, current, readers):
+            remedy = INSTALL if newer else MIGRATE
+            message = f"The database is at {current or 'no revision'}, not {head}: {remedy}."
+            raise DatabaseError(message)
     if read(settings, read_version) != VERSION:
-        message = "The search index was made by another version of Mithaq: run `mithaq migrate`."
+        message = f"The search index was made by another version of Mithaq: {MIGRATE}."
         raise DatabaseError(message)

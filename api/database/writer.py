@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 import sqlalchemy as sa
 
 from api.database.failures import LOST, uncertain, unwritable
+from api.database.migrations import check_writable, find_head
 from api.database.transactions import Run, writing
 from api.errors import DatabaseError, DatabaseUnavailable, OperationError
 from api.fair_semaphore import FairSemaphore
@@ -39,8 +40,9 @@ class WriteThread:
     """
 
     def __init__(self, settings: Settings) -> None:
-        """Write to the database of the settings."""
+        """Write to the database of the settings, as long as it is at this version's migration."""
         self.settings = settings
+        self.head = find_head(settings)
         self.slots = FairSemaphore(MAX_GROUP)
         self.thread = ThreadPoolExecutor(1, "writer")
         self.stack = ExitStack()
@@ -117,12 +119,14 @@ class WriteThread:
         """Run work in a transaction.
 
         Raises:
-            DatabaseUnavailable: the database cannot be written; the connection is closed.
+            DatabaseUnavailable: the database cannot be written; the connection is closed. Or
+                it has been migrated by another version.
         """
         done = False
 
         def run(connection: sa.Connection) -> Any:
             nonlocal done
+            check_writable(connection, self.head)
             result = work(connection)
             done = True
             return result

@@ -150,7 +150,9 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row])
         return
     names = _order_names(table, tuple(rows[0]))
     dialect = share(connection.dialect)
-    values = _encode(dialect, table, names, list(map(itemgetter(*names), rows)))
+    picked = map(itemgetter(*names), rows)
+    given = list(picked) if len(names) > 1 else list(zip(picked, strict=True))
+    values = _encode(dialect, table, names, given)
     if connection.dialect.name == "postgresql" and len(values) > FEW:
         _copy(connection, table, names, values)
     elif not insert_later(connection, table, names, values):

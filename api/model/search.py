@@ -34,6 +34,16 @@ class SearchVersion(Row, table=True):
     version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
 
 
+class Compatibility(Row, table=True):
+    """The oldest migration whose servers can read the database, in one row.
+
+    Migrations that only add tables, columns and indexes leave it as it is.
+    """
+
+    __tablename__ = "compatibility"
+    oldest_reader: str = Field(primary_key=True)
+
+
 # The full-text index over each record's tokens, and over those of its names: FTS5 on SQLite, GIN
 # on PostgreSQL. Its DDL is in the migrations.
 SEARCH_INDEX = Table(

@@ -11,8 +11,9 @@ from starlette.responses import JSONResponse, Response
 
 from api.database import CompiledQuery, Database
 from api.database.failures import NOT_AT_HEAD
+from api.database.migrations import INSTALL, MIGRATE, can_read
 from api.errors import DatabaseUnavailable
-from api.model import SearchVersion
+from api.model import Compatibility, SearchVersion
 from api.sql.dialects import encoded, text
 from api.text.version import VERSION
 
@@ -20,6 +21,7 @@ LOG = logging.getLogger(__name__)
 TIMEOUT = 2.0  # seconds in which the database has to return its revision
 NO_STORE = {"cache-control": "no-store"}
 REVISION = sa.table("alembic_version", sa.column("version_num")).c.version_num
+READERS = sa.cast(Compatibility.oldest_reader, sa.Text)
 INDEX = sa.func.coalesce(
     sa.select(sa.cast(SearchVersion.version, sa.Text)).scalar_subquery(), text("none")
 )
@@ -34,7 +36,7 @@ class Unready:
 
 
 class Readiness:
-    """Checks that the database is reachable and at the migration that this server needs."""
+    """Checks that the database is reachable, and at a migration that this server can read."""
 
     def __init__(self, database: Database, head: str, path: Path | None = None) -> None:
         """Check a database; `path` is SQLite's file, which may be replaced while it is open."""
@@ -44,6 +46,7 @@ class Readiness:
         self.file = identify(path)
         self.last: Unready | None = None
         self.revision = CompiledQuery(sa.select(encoded(REVISION)), database.dialect)
+        self.readers = CompiledQuery(sa.select(encoded(READERS)), database.dialect)
         self.index = CompiledQuery(sa.select(encoded(INDEX)), database.dialect)
 
     async def check(self) -> Unready | None:
@@ -61,10 +64,15 @@ class Readiness:
             return UNREACHABLE
 
     async def _compare(self) -> Unready | None:
-        if (revision := await self._fetch(self.revision)) != self.head:
-            return _behind(f"is at {revision}", self.head)
+        revision = await self._fetch(self.revision)
+        if revision != self.head:
+            newer = revision > self.head
+            readers = await self._fetch(self.readers) if newer else None
+            if not can_read(self.head, revision, readers):
+                remedy = INSTALL if newer else MIGRATE
+                return _differs(f"is at {revision}", self.head, remedy)
         if (index := await self._fetch(self.index)) != str(VERSION):
-            return _behind(f"has search index {index}", f"{VERSION}")
+            return _differs(f"has search index {index}", f"{VERSION}", MIGRATE)
         return None
 
     async def _fetch(self, statement: CompiledQuery) -> str:
@@ -98,9 +106,8 @@ def identify(path: Path | None) -> tuple[int, int] | None:
     return found and (found.st_dev, found.st_ino)
 
 
-def _behind(state: str, wanted: str) -> Unready:
-    reason = f"The database {state}, but this server needs {wanted}: run `mithaq migrate`."
-    return Unready(NOT_AT_HEAD, reason)
+def _differs(state: str, wanted: str, remedy: str) -> Unready:
+    return Unready(NOT_AT_HEAD, f"The database {state}, but this server needs {wanted}: {remedy}.")
 
 
 UNREACHABLE = Unready(
