@@ -1,14 +1,21 @@
 """The pages in a real browser: accessible, as wide as the screen, and legible without scripts."""
 
+import json
 import re
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from api.database.transactions import write
+from api.intake import import_paths
 from api.settings import Settings
 from tests.browser import FLAGS, find_chromium
+from tests.conftest import AT, NewDatabase
+from tests.generated import World
 from tests.nodejs import FOLDER
 from tests.pages.test_pages import AGREEMENT, ARTICLE
 from tests.server import serving
@@ -22,6 +29,8 @@ PATHS = [
     *("/revision/1", ARTICLE, AGREEMENT, "/actor/yasar-guler", "/place/ankara"),
 ]
 Scheme = Literal["dark", "light"]
+# What is checked in each scheme: in the second, only colours are different.
+SCHEMES: dict[Scheme, list[str]] = {"light": RULES, "dark": ["color-contrast"]}
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +76,51 @@ def test_pages_are_accessible_and_no_wider_than_the_screen(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     assert complaints == []
     page.close()
+
+
+def test_pages_of_generated_records_are_accessible(
+    browser: Browser, new_migrated: NewDatabase, tmp_path: Path
+) -> None:
+    """One of each kind, in both schemes."""
+    settings = new_migrated()
+    ids = import_world(settings, tmp_path)
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    with serving(settings) as address:
+        for id_ in {id_.partition(":")[0]: id_ for id_ in ids}.values():
+            path = "/" + id_.replace(":", "/", 1)
+            page.goto(f"{address.removesuffix('/graphql')}{path}?lang=en")
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+            for scheme, rules in SCHEMES.items():
+                page.emulate_media(color_scheme=scheme)
+                found = page.evaluate("rules => axe.run({runOnly: rules})", rules)
+                violations = [
+                    (item["id"], item["nodes"][0]["html"]) for item in found["violations"]
+                ]
+                assert violations == [], (path, scheme)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+    page.close()
+
+
+def import_world(settings: Settings, folder: Path) -> list[str]:
+    """Import generated records, and return the ids of those that have keys in their lines."""
+    lines = list(World(0, 0.2).lines())
+    path = folder / "made.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    import_paths([path], partial(write, settings), AT)
+    return [f"{line['record']}:{line['key']}" for line in lines if "key" in line]
+
+
+def test_a_list_is_filtered_without_scripts(browser: Browser, host: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{host}/meetings?lang=en")
+    page.get_by_label("Place").fill("Damascus")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("main article")).to_have_count(1)
+    page.get_by_label("Search").fill("Ankara")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("main article").first).to_be_visible()
+    context.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
