@@ -5,6 +5,7 @@ from typing import Any
 
 from api.intake.forms.kinds import FORMS, SINGLE_VALUED
 
+NESTED = dict, list
 NAMING = ("name", "title", "label", "heading")
 # The properties whose values are keys, and the kind of record that has the key.
 REFERRED = {
@@ -64,17 +65,17 @@ def find_referred(claim: Mapping[str, Any]) -> str | None:
     return kind and f"{kind}:{value.replace(':', '.', 1)}"
 
 
-def visit_objects(found: Any, visit: Callable[[Mapping[str, Any]], None]) -> None:
-    """Visit each object in an answer."""
-    if isinstance(found, list):
+def visit_records(found: Any, visit: Callable[[Mapping[str, Any]], None]) -> None:
+    """Visit each record in an answer."""
+    if type(found) is list:
         for item in found:
-            if isinstance(item, dict):
-                visit_objects(item, visit)
-        return
-    visit(found)
-    for value in found.values():
-        if isinstance(value, dict | list) and value:
-            visit_objects(value, visit)
+            visit_records(item, visit)
+    elif type(found) is dict:
+        if "id" in found:
+            visit(found)
+        for value in found.values():
+            if type(value) in NESTED:
+                visit_records(value, visit)
 
 
 def list_names(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:

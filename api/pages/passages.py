@@ -30,6 +30,11 @@ class Piece:
     starting: list[Quoted]
     ending: list[Quoted]
 
+    @property
+    def numbers(self) -> str:
+        """The numbers of the quotes: `5 6`."""
+        return " ".join(str(quote.number) for quote in self.within)
+
 
 def collect_quotes(claims: Iterable[Mapping[str, Any]]) -> list[Quoted]:
     """Return the quotes of claims in the order of the text, numbered; the longer one first."""

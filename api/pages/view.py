@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graphql import GraphQLEnumType
+from markupsafe import Markup
 
 from api.pages.charts import Bar
+from api.pages.claims import find_name
 from api.pages.dates import find_first_day, find_last_day
 from api.pages.links import Asked, Links
 from api.pages.questions import Field
@@ -22,6 +24,17 @@ class View(Links, Words):
         """Show an answer's data."""
         Links.__init__(self, asked)
         Words.__init__(self, asked.language, data)
+        self.links: dict[tuple[str, str], Markup] = {}  # by id and name
+
+    def link(self, node: Mapping[str, Any]) -> Markup:
+        """Return the link to a record, with its name in the name's direction and language."""
+        id_ = node["id"]
+        name = find_name(node) or id_
+        if (found := self.links.get((id_, name))) is None:
+            link = Markup('<a href="{}"><bdi{}>{}</bdi></a>')
+            found = link.format(self.record(id_), self.lang(id_), name)
+            self.links[id_, name] = found
+        return found
 
     @property
     def formats(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from api.pages.claims import find_name, find_referred, list_names, visit_objects
+from api.pages.claims import find_name, find_referred, list_names, visit_records
 from api.pages.dates import find_first_day, tell_date, tell_time
 from api.pages.languages import Language
 
@@ -27,10 +27,10 @@ class Words:
         self.names: dict[str, str] = {}  # of the records in the answer, by id
         self.tags: dict[str, str] = {}  # the languages of those that are not in the page's
         self.referred: set[str] = set()  # the ids that claims refer to
-        visit_objects(data, self._read)
+        visit_records(data, self._read)
 
     def _read(self, found: Mapping[str, Any]) -> None:
-        if "id" in found and (name := find_name(found)):
+        if name := find_name(found):
             self.names[found["id"]] = name
             tags = [one["language"] for one in list_names(found) if one["text"] == name]
             if tags and self.language.tag not in tags:
