@@ -305,7 +305,7 @@ def measure(name: str, pair: list[Settings], people: Path) -> Iterator[str]:
         import_file(each, people)
     now = datetime.now(UTC)
     token = write(ours, lambda connection: add_key(connection, "bench", [KeyScope.WRITE], now))
-    with started(ours, (), LIMITS) as (process, address):
+    with started(ours, (), LIMITS, cold=True) as (process, address):
         port = int(address.rstrip("/").rpartition(":")[2].partition("/")[0])
         before = read_rows(ours)
         drive(port, [build_mutation(token) for _ in range(1000)], 1, WARM)

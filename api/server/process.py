@@ -21,8 +21,8 @@ from api.settings import Settings
 Announce = Callable[[], None]  # is called when a server has started
 LINGER = 0.25  # seconds in which requests sent before the stop signal may still arrive
 # Seconds after which a thread that runs Python yields to another. With Python's default of 5 ms, an
-# event loop that wakes while a mutation runs waits so long; with less than 0.5 ms, mutations take
-# more of the processor (benchmarks/results/writes.md).
+# event loop that wakes while a mutation runs waits so long. Each handing over takes of the
+# processor, too (benchmarks/results/writes.md).
 SWITCH_INTERVAL = 0.0005
 
 
