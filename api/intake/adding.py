@@ -19,12 +19,14 @@ from api.intake.draft.dossier import Dossier
 from api.intake.draft.sources import fetch_sources
 from api.intake.drafts import Draft, Ref
 from api.intake.forms.kinds import CHILDREN, FORMS, PART_TABLES
+from api.intake.forms.part import Part
 from api.intake.forms.read_back import ADDITIONS, select_own
 from api.intake.progress import no_steps
 from api.intake.read.files import Document
 from api.intake.read.lines import Home, Line, build_dossier, read_item
 from api.intake.rows import Row, fetch_among, fetch_grouped, select, table_of
 from api.intake.write.contested_offices import write_contested
+from api.intake.write.redefinitions import PLACE_NAMES, add_aliases
 from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind
 
@@ -39,6 +41,8 @@ class Additions:
     """What articles add to the records that an import concerns."""
 
     writer: Writer
+    # Stored place → definitions of it in other files without an article, whose names it gets.
+    names: Mapping[Ref, Iterable[Part]] = field(default_factory=dict)
     # Record → what articles add to it, by the articles' keys; empty where nothing is left.
     by_record: dict[Ref, list[Addition]] = field(default_factory=lambda: defaultdict(list))
     # Record of which an addition is taken back → the dossier that no longer has it.
@@ -76,6 +80,8 @@ class Additions:
                 self.reduced[ref] = drafts[ref][0]
             else:
                 kept[key].append(line.encode())
+        for ref in self.names:
+            self.by_record[ref]  # so that its own rows are read
         stored = self._build_dossiers(kept)
         drafted = (item for dossier in stored for item in draft_additions(dossier))
         for item in sorted((*given, *drafted), key=lambda item: item.article):
@@ -94,7 +100,7 @@ class Additions:
             connection, select(ADDITION.c.record_id), ADDITION.c.article_id, articles
         )
         refs = self.writer.load_by_id({row.record_id for row in subjects})
-        concerned = {*drafts, *(item.ref for item in given)}
+        concerned = {*drafts, *self.names, *(item.ref for item in given)}
         refs |= {ids[ref].id: ref for ref in concerned if ref in ids}
         rows = fetch_among(connection, ADDITIONS, ADDITION.c.record_id, refs)
         return [(refs[row.record_id], row.key, row.line) for row in rows]
@@ -168,6 +174,8 @@ class Additions:
                 draft = drafts[ref][1]
             else:
                 draft = Draft(ref, (), self._read_own(ref))
+                for record in self.names.get(ref, ()):
+                    add_aliases(draft.rows[PLACE_NAMES], record)
                 others.append(draft)
             for item in items:
                 for table, rows in item.draft.rows.items():

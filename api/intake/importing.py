@@ -12,6 +12,7 @@ from api.intake.draft.additions import Addition, draft_additions
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.drafting import draft_records
 from api.intake.drafts import REFERENCE, Draft, Mode, Ref, find_source
+from api.intake.forms.part import Part
 from api.intake.progress import StepProgress
 from api.intake.read.files import Location
 from api.intake.read.recovery import PLACEHOLDER
@@ -33,10 +34,13 @@ from api.intake.write.links import write_links
 from api.intake.write.merged import find_merged, keep_merged
 from api.intake.write.names import gives_other_names, list_aliases, write_names
 from api.intake.write.redefinitions import (
+    PLACE_NAMES,
+    add_aliases,
     add_names,
     can_name,
     draft_names,
     find_record,
+    keep_aliases,
     read_record,
     says_all,
 )
@@ -59,7 +63,7 @@ class Import:
     # The dossiers that define a record alike, by those that are not the first to do so.
     repeats: dict[Ref, list[str]] = field(default_factory=lambda: defaultdict(list))
     # Drafts of actors and places that another dossier, or the database, defines too, with other
-    # names; the names of places become additions.
+    # names; what an article names places becomes additions.
     named: list[tuple[Dossier, Draft]] = field(default_factory=list)
     # Drafts of reference data that the database defines otherwise.
     left_out: int = 0
@@ -102,10 +106,10 @@ class Import:
             return
         if other is not dossier:
             record, given = find_record(dossier, draft), find_record(other, first)
-            if can_name(dossier, draft.ref) and says_all(given, record):
+            if can_name(draft.ref) and says_all(given, record):
                 self.named.append((dossier, draft))
                 return
-            if can_name(other, draft.ref) and says_all(record, given):
+            if can_name(draft.ref) and says_all(record, given):
                 self.drafts[draft.ref] = dossier, draft
                 self.named.append((other, first))
                 return
@@ -149,8 +153,10 @@ class Import:
             ImportFailure: something is wrong; nothing was written.
         """
         self.writer.load(self.deleted)
-        self._add_names_of_places()
-        additions = self._load_additions()
+        if self.mode is Mode.ADD:
+            keep_aliases(self.drafts, self.writer)
+        names = self._add_names_of_places()
+        additions = self._load_additions(names)
         lost = additions.draft_children(self.drafts)
         dropped = lost | find_removed(self.drafts, self.dossiers, self.writer)
         gone = self.deleted.keys() & self.writer.ids.keys() - self.drafts.keys()
@@ -181,18 +187,25 @@ class Import:
             raise ImportFailure([item for item in self.problems if PLACEHOLDER not in item])
         return self._write(list(dropped), moves, additions)
 
-    def _load_additions(self) -> Additions:
-        """Load what articles add to the records of this import, and refer to its records."""
+    def _load_additions(self, names: dict[Ref, list[Part]]) -> Additions:
+        """Load what articles add to the records of this import, and refer to its records.
+
+        `names` are definitions of places of other homes, whose names the places get.
+        """
         replaced = {item.article: item for item in self.dossiers if item.whole and item.article}
         deleted = ((ref, self.deleted[ref]) for ref in self.deleted if ref not in self.drafts)
         replaced |= {pair[0]: pair[1] for pair in deleted if pair[0].kind is RecordKind.ARTICLE}
-        additions = Additions(self.writer)
+        additions = Additions(self.writer, names)
         exact = self.mode is Mode.EXACT
         self.others = additions.load(self.given, self.drafts, replaced, self.deleted, exact=exact)
         return additions
 
-    def _add_names_of_places(self) -> None:
-        """Add the names of places that other homes define to what the dossiers' articles add."""
+    def _add_names_of_places(self) -> dict[Ref, list[Part]]:
+        """Add the names of places that other homes define to what the dossiers' articles add.
+
+        Of dossiers without an article, they are added to the place's own names. Return these
+        definitions, of places that are not drafted.
+        """
         for ref, (dossier, draft) in list(self.drafts.items()):
             if ref.kind is not RecordKind.PLACE or self._is_home(ref, dossier):
                 continue
@@ -200,9 +213,18 @@ class Import:
                 continue
             if self.differs(draft) and self._gives_names(dossier, draft):
                 self.named.append(self.drafts.pop(ref))
+        names: dict[Ref, list[Part]] = defaultdict(list)
         for dossier, draft in self.named:
-            if draft.ref.kind is RecordKind.PLACE:
+            if draft.ref.kind is not RecordKind.PLACE:
+                continue
+            if dossier.article:
                 add_names(dossier, draft, self.given)
+            elif draft.ref in self.drafts:
+                rows = self.drafts[draft.ref][1].rows[PLACE_NAMES]
+                add_aliases(rows, find_record(dossier, draft))
+            else:
+                names[draft.ref].append(find_record(dossier, draft))
+        return names
 
     def _is_imported(self, home: str) -> bool:
         """Return whether a home is imported as a whole, or is a file of lines."""
@@ -256,26 +278,29 @@ class Import:
 
     def _gives_names(self, dossier: Dossier, draft: Draft) -> bool:
         """Return whether a draft says no more of a stored record than other names."""
-        return can_name(dossier, draft.ref) and says_all(
+        return can_name(draft.ref) and says_all(
             read_record(draft.ref, dossier, self.writer), find_record(dossier, draft)
         )
 
     def _takes_over(self, dossier: Dossier, draft: Draft) -> bool:
         """Return whether a stored record moves to the dossier that defines it otherwise.
 
-        Any dossier takes it over from reference data. These take over actors of which they say all
-        that a file without an article says; the names given there become aliases.
+        Any dossier takes it over from reference data. These take over actors and places of which
+        they say all that a file without an article says; the names given there become aliases.
         """
         ref = draft.ref
         home = self.writer.ids[ref].home
         if dossier.name != str(REFERENCE):
             return home == str(REFERENCE)
-        if ref.kind is not RecordKind.ACTOR or find_source(home):
+        if not can_name(ref) or find_source(home):
             return False
         stored = read_record(ref, dossier, self.writer)
         if not says_all(find_record(dossier, draft), stored):
             return False
-        self.named.append((dossier, draft_names(ref, stored)))
+        if ref.kind is RecordKind.PLACE:
+            add_aliases(draft.rows[PLACE_NAMES], stored)
+        else:
+            self.named.append((dossier, draft_names(ref, stored)))
         return True
 
     def differs(self, draft: Draft) -> bool:

@@ -3,23 +3,27 @@
 Which of the two definitions says more is compared by their fields, without names and claims.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+import sqlalchemy as sa
 
 from api.intake.draft.additions import Addition
 from api.intake.draft.dossier import Dossier
 from api.intake.drafts import Draft, Ref
 from api.intake.folded_columns import fold_columns
 from api.intake.forms.part import Part
+from api.intake.forms.read_back import select_own
 from api.intake.forms.records import AddRecord, NameRecord
 from api.intake.forms.special_codecs import build_name
 from api.intake.read.lines import Line, read_item
-from api.intake.rows import table_of
+from api.intake.rows import Row, fetch_grouped, table_of
 from api.intake.write.upsert import Writer
 from api.intake.write.versions import read_current
-from api.model.actors import ActorName
+from api.model.actors import ActorName, PlaceName
 from api.model.kinds import RecordKind
 
-NAMES = table_of(ActorName)
+NAMES, PLACE_NAMES = table_of(ActorName), table_of(PlaceName)
 Fields = dict[str, Any]
 
 
@@ -59,11 +63,43 @@ def _dump(record: Part) -> Fields:
 
 def draft_names(ref: Ref, record: Any) -> Draft:
     """Draft the names of a definition of an actor as aliases."""
+    return Draft(ref, (), {NAMES: _build_aliases(NAMES, record)})
+
+
+def _build_aliases(table: sa.Table, record: Any) -> list[Row]:
     rows = [
         *(build_name(text, language) for language, text in record.names.items()),
         *(build_name(name.text, name.language) for name in record.aliases),
     ]
-    return Draft(ref, (), {NAMES: [row | fold_columns(NAMES, row) for row in rows]})
+    return [row | fold_columns(table, row) for row in rows]
+
+
+def add_aliases(rows: list[Row], record: Part) -> None:
+    """Add the names of a definition of a place to the rows of the place's own names."""
+    _add_rows(rows, _build_aliases(PLACE_NAMES, record))
+
+
+def keep_aliases(drafts: Mapping[Ref, tuple[Dossier, Draft]], writer: Writer) -> None:
+    """Add the stored aliases of places to drafts of lines, which take no name back."""
+    places = {
+        writer.ids[ref].id: draft
+        for ref, (dossier, draft) in drafts.items()
+        if ref.kind is RecordKind.PLACE and ref in writer.ids
+        if not dossier.whole and dossier.name == writer.ids[ref].home
+    }
+    for id_, rows in fetch_grouped(writer.connection, PLACE_NAMES, "place_id", places).items():
+        aliases = (row for row in select_own(PLACE_NAMES, rows) if not row["preferred"])
+        names = places[id_].rows[PLACE_NAMES]
+        _add_rows(names, ({name: row[name] for name in names[0]} for row in aliases))
+
+
+def _add_rows(rows: list[Row], more: Iterable[Row]) -> None:
+    known = {(row["text"], row["language"], row["observed"]) for row in rows}
+    for row in more:
+        name = row["text"], row["language"], row["observed"]
+        if name not in known:
+            known.add(name)
+            rows.append(row)
 
 
 def add_names(dossier: Dossier, draft: Draft, given: list[Addition]) -> None:
@@ -81,11 +117,6 @@ def add_names(dossier: Dossier, draft: Draft, given: list[Addition]) -> None:
     addition.write("aliases", added, draft.location)
 
 
-def can_name(dossier: Dossier, ref: Ref) -> bool:
-    """Return whether a dossier's definition of a record can give names to another's record.
-
-    A place has names of its own dossier and of articles only.
-    """
-    if ref.kind is RecordKind.PLACE:
-        return dossier.article is not None
-    return ref.kind is RecordKind.ACTOR
+def can_name(ref: Ref) -> bool:
+    """Return whether a definition of a record can give names to another definition of it."""
+    return ref.kind in (RecordKind.ACTOR, RecordKind.PLACE)
