@@ -92,6 +92,36 @@ def test_a_dossier_takes_over_what_it_defines_otherwise(settings: Settings, tmp_
     assert bring(settings) == f"0 created, 0 updated, {size} unchanged"
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_an_actor_of_a_dossier_has_the_memberships_of_the_reference_data(
+    settings: Settings, tmp_path: Path, *, first: bool
+) -> None:
+    def list_memberships() -> list[str]:
+        memberships = export(settings)["actor", "turkiye"].get("memberships", ())
+        return [item["organization"] for item in memberships]
+
+    path = tmp_path / "turkiye.yaml"
+    text = "actors: [{key: %s, kind: STATE, wikidata: Q43, country: %s, names: {en: %s}%s}]\n"
+    path.write_text(text % ("turkiye", "TR", "Türkiye", ""))
+    run(settings, path)
+    if first:
+        bring(settings)  # which takes it over
+    path.write_text(text % ("turkiye", "CY", "Türkiye", ""))
+    run(settings, path)
+    bring(settings)
+    given = list_memberships()
+    assert {"un", "nato", "oic"} <= {*given}
+    path.write_text(text % ("turkiye", "GR", "Turkey", ""))
+    assert run(settings, path) == "0 created, 1 updated, 0 unchanged"
+    assert list_memberships() == given
+    assert run(settings, path) == "0 created, 0 updated, 1 unchanged"
+    write(settings, check)
+    path.write_text(text % ("turkiye", "GR", "Turkey", ", memberships: [{organization: nato}]"))
+    run(settings, path)
+    bring(settings)
+    assert list_memberships() == ["nato"]
+
+
 def test_actors_are_those_of_the_same_wikidata_item(settings: Settings, tmp_path: Path) -> None:
     path = tmp_path / "turkiye.yaml"
     path.write_text("actors: [{key: turkiye, kind: STATE, wikidata: Q43, names: {en: TR}}]\n")

@@ -31,6 +31,7 @@ from api.intake.write.derive import derive
 from api.intake.write.duplicates import find_duplicates
 from api.intake.write.lengths import find_overlong_texts
 from api.intake.write.links import write_links
+from api.intake.write.memberships import draft_memberships, keep_memberships
 from api.intake.write.merged import find_merged, keep_merged
 from api.intake.write.names import gives_other_names, list_aliases, write_names
 from api.intake.write.redefinitions import (
@@ -66,7 +67,7 @@ class Import:
     # names; what an article names places becomes additions.
     named: list[tuple[Dossier, Draft]] = field(default_factory=list)
     # Drafts of reference data that the database defines otherwise.
-    left_out: int = 0
+    left_out: list[Draft] = field(default_factory=list)
     # Quarantined record → its line.
     quarantined: Mapping[Ref, int] = field(default_factory=dict)
     mode: Mode = Mode.ADD
@@ -170,6 +171,8 @@ class Import:
             self.problems.append(dossier.document.problem(location, text, "NOT_FOUND"))
         if self.mode is not Mode.EXACT:
             keep_merged(self.drafts, self.writer)
+        if self.mode is Mode.ADD:
+            keep_memberships(self.drafts, dropped, self.writer)
         self.problems += find_merged(self.drafts, dropped, self.writer)
         moves = self._plan_moves(additions)
         self.problems += find_cycles(self.drafts, self.writer)
@@ -265,8 +268,7 @@ class Import:
             elif self._takes_over(dossier, draft):
                 moves[ref] = dossier.name
             elif dossier.name == str(REFERENCE):
-                self.left_out += 1
-                del self.drafts[ref]
+                self.left_out.append(self.drafts.pop(ref)[1])
             else:
                 home = dossier.document.name_home(self.writer.ids[ref].home)
                 text = (
@@ -323,8 +325,12 @@ class Import:
         parts = [ref for ref in dropped if ref.kind in (RecordKind.CLAIM, RecordKind.PROVISION)]
         delete(parts, writer)
         release_unique_values([ref for ref in dropped if ref not in parts], writer)
-        others = ((NOWHERE, draft) for draft in additions.draft_rows(self.drafts, dropped))
-        writer.write([*self.drafts.values(), *others], self.watch)
+        others = [
+            *additions.draft_rows(self.drafts, dropped),
+            *draft_memberships(self.left_out, writer),
+        ]
+        drafts = [*self.drafts.values(), *((NOWHERE, draft) for draft in others)]
+        writer.write(drafts, self.watch)
         additions.write(dropped)
         write_links([draft for _, draft in self.drafts.values()], writer)
         write_names(self.dossiers, self.drafts, self.named, moves, writer, self.mode)
@@ -346,8 +352,9 @@ class Import:
         changes = self.writer.changes
         actions = Counter(changes.values())
         created, updated = actions[ChangeAction.CREATED], actions[ChangeAction.UPDATED]
-        refs = self.drafts.keys() | {draft.ref for _, draft in self.named}
-        unchanged = len(refs) - sum(ref in refs for ref in changes) + self.left_out
+        refs = {*self.drafts, *(draft.ref for draft in self.left_out)}
+        refs |= {draft.ref for _, draft in self.named}
+        unchanged = len(refs) - sum(ref in refs for ref in changes)
         warnings = tuple(find_duplicates(self.writer))
         deleted = actions[ChangeAction.DELETED]
         return Summary(created, updated, unchanged, deleted=deleted, warnings=warnings)

@@ -7,6 +7,7 @@ the table has others, those of the country are aliases.
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,19 @@ def build_lines() -> Iterator[Line]:
                 "names": {language: row[f"capital_{language}"] for language in LANGUAGES},
                 "country": row["country"],
             }
+
+
+@cache
+def list_organizations() -> dict[str, set[str]]:
+    """Return an actor's key or Wikidata item → those of the organizations that it is in."""
+    lines = [line for line in build_lines() if line["record"] == "actor"]
+    names = {line["key"]: {line["key"], line.get("wikidata", line["key"])} for line in lines}
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        for membership in line["memberships"]:
+            for name in names[line["key"]]:
+                found[name] |= names[membership["organization"]]
+    return found
 
 
 def _read(name: str) -> list[Row]:
