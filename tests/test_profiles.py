@@ -174,7 +174,7 @@ def test_an_import_is_repeated_updated_and_completed(settings: Settings, tmp_pat
 
 def test_a_later_file_of_a_dataset_updates_it(settings: Settings, tmp_path: Path) -> None:
     dataset = "datasets: [{key: visits, title: {en: Visits}, version: '1'}]\n"
-    profile = PROFILE.replace('  - key: "x-{id}"', '  - key: "x-{id}"\n    row: "{row}"') + dataset
+    profile = PROFILE + dataset
     path = save(tmp_path, profile=profile)
     assert str(prepare(settings, path).run()) == "11 created, 0 updated, 0 unchanged"
     later = save(tmp_path, ROWS.replace("wool", "cloth"), profile, "later.csv")
@@ -192,7 +192,10 @@ def test_a_later_file_of_a_dataset_updates_it(settings: Settings, tmp_path: Path
     assert {line["dataset"] for line in lines} == {"visits"}
     rows = {line["key"]: line.get("row") for line in lines}
     assert [rows[key] for key in ("x-1", "x-2", "x-4", "x-cairo")] == ["2", "4", "6", None]
-    assert refuse(tmp_path, profile.removesuffix(dataset)) == [
+    both = convert(tmp_path, [path, later])
+    assert find(both, "x-1")["row"] == "data.csv:2"
+    numbered = PROFILE.replace('  - key: "x-{id}"', '  - key: "x-{id}"\n    row: "{row}"')
+    assert refuse(tmp_path, numbered) == [
         "profile.yaml:24: `row`: this is a row of a dataset: describe the one dataset in `datasets`"
     ]
 

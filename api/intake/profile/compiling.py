@@ -12,6 +12,7 @@ from api.intake.forms.dates import DateRecord
 from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.forms.origins import ORIGINS, Origin
 from api.intake.forms.part import Part
+from api.intake.forms.records import EventRecord
 from api.intake.profile.data_files import CellError, as_text
 from api.intake.profile.steps import (
     CELL,
@@ -26,6 +27,9 @@ from api.intake.profile.templates import RECORDS, Each, FieldType, Value, field_
 from api.intake.profile.values import PLACEHOLDER, ValueCompiler
 from api.intake.read.files import Location
 
+# The sections of events: a row makes one, while rows share actors, places and topics.
+EVENTS = {section for section, model in SECTIONS.items() if issubclass(model, EventRecord)}
+
 
 @dataclass(slots=True)
 class Rule:
@@ -39,6 +43,8 @@ class Rule:
     columns: dict[str, tuple[str, ...]]
     # The slots of a row that the records are made of.
     slots: Sequence[int]
+    # Whether records are of the row of the dataset that their number tells.
+    numbered: bool
 
 
 @dataclass(slots=True)
@@ -79,7 +85,10 @@ class Compiler(ValueCompiler):
             for path, names in self.targets.items()
             if path.startswith(f"{record}.")
         }
-        return Rule(record, location, make_all, columns, sorted(self.slots))
+        numbered = bool(self.loaded.dataset) and LINES[record] in EVENTS
+        if template.article or template.row:
+            numbered = False
+        return Rule(record, location, make_all, columns, sorted(self.slots), numbered)
 
     def origin(
         self, template: Any, record: str, location: Location

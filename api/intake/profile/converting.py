@@ -231,9 +231,16 @@ class Conversion:
             record = self.rules[place.rule].record
             if others:
                 line = self._merge_lines(record, [line, *(other[-1] for other in others)])
+            if self.rules[place.rule].numbered:
+                line = orjson.dumps(orjson.loads(line) | {"row": self._name_row(place)})
             self.tally.records[record] += 1
             self.tally.samples.setdefault(record, line)
             yield line, place
+
+    def _name_row(self, place: Origin) -> str:
+        """Return the number of a row, with its file's name if the data has several files."""
+        number = str(place.row)
+        return f"{self.paths[place.file].name[-180:]}:{number}" if self.paths[1:] else number
 
     def _merge_lines(self, record: str, lines: Iterable[bytes]) -> bytes:
         merged, *others = (orjson.loads(line) for line in lines)

@@ -159,7 +159,8 @@ class RecordTemplate(ObjectTemplate):
     article: Leaf | None = None
     """Key of the article that the record is from; if left out, it is from the dataset."""
     row: Leaf | None = None
-    """The row of the dataset that the record is made of: its number in a column, or "{row}"."""
+    """The row of the dataset that the record is made of: a column that names it, or "{row}", its
+    number, which an event has without being told."""
 
 
 class TableFile(Part):
