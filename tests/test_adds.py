@@ -198,6 +198,30 @@ def _list_at(revision: int, connection: sa.Connection) -> list[bytes]:
     return list(read_lines_at(connection, revision))
 
 
+def test_an_article_names_an_event_by_its_identifier(home: Settings, tmp_path: Path) -> None:
+    text = """article: {key: c, file: text.txt, title: C, language: en}
+statements:
+  - {key: s, title: {en: S}, text: {en: S}, identifiers: [{scheme: S, id: "1"}]}
+  - {key: t, title: {en: T}, text: {en: T}, identifiers: [{scheme: S, id: "2"}]}
+"""
+    report = """article: {key: d, file: text.txt, title: D, language: en}
+adds:
+  - to: S:1
+    participants: [{role: SPEAKER, actor: x}]
+    claims: [{quote: met}]
+  - {to: "S:2"}
+"""
+    run(home, *save(tmp_path, c=text, d=report))  # in one import
+    lines = [line["to"] for line in export(home) if line["record"] == "add"]
+    assert lines == ["statement:s", "statement:t"]
+    assert run(home, *save(tmp_path, d=report)).startswith("0 created, 0 updated")
+    assert ask(home, "SELECT count(*) FROM report") == [(5,)]
+    shared = text.replace("key: c,", "key: e,").replace("statements", "appeals")
+    run(home, *save(tmp_path, e=shared.replace("text: {", "purpose: {")))
+    with pytest.raises(ImportFailure, match="nor the identifier of one event"):
+        run(home, *save(tmp_path, d=report))
+
+
 def test_merging_moves_what_is_added(added: Settings) -> None:
     before = export(added)
     run_merge("x", "y", lambda work: write(added, work), AT)
@@ -263,6 +287,7 @@ def test_an_identifier_may_be_added_that_another_record_has(
     ("adds", "problem"),
     [
         ("{to: x}", '6: "x" is not an id: write "<kind>:<key>", such as meeting:camp-david-talks'),
+        ("{to: 'S:z'}", '6: "S:z" is neither the id of a record, such as meeting:camp-david-talks'),
         ("{to: actor:z}", "6: there is no actor:z: define it here, or import the file that"),
         (
             "{to: actor:x, participants: [{role: HOST, actor: y}]}",

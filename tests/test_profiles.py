@@ -4,16 +4,19 @@ import gzip
 import json
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from api import model as m
+from api.check import check_database
 from api.cli import app
 from api.database.transactions import read, write
 from api.errors import ImportFailure
@@ -675,6 +678,50 @@ def test_gdelt(tmp_path: Path) -> None:
     assert event["title"] == {"en": "Oslo – Return, release person(s) – Chad"}
     assert event["place"] == "gdelt-cd-4-17"
     assert event["figures"] == [{"measure": "mentions", "best": "6"}]
+
+
+def test_gdelt_mentions_are_reports(settings: Settings, tmp_path: Path) -> None:
+    columns = read_profile(find_profile("gdelt")).profile.columns
+    event = dict.fromkeys(columns, "") | {"GLOBALEVENTID": "5", "SQLDATE": "20190304"}
+    events = tmp_path / "20190304.export.CSV"
+    events.write_text("\t".join((event | {"EventCode": "0841"}).values()), encoding="utf-8")
+    mentions = tmp_path / "20190304.mentions.CSV"
+    rows = [
+        ("5", "1", "daily.example", "https://daily.example/Talks", ""),
+        ("5", "1", "daily.example", "https://daily.example/Talks", ""),  # in a second sentence
+        ("5", "1", "gunluk.example", "https://gunluk.example/1", "srclc:tur;eng:GT-TUR 1.0"),
+        ("5", "2", "BBC Monitoring", "Daily, Oslo, 4 March", ""),
+        ("6", "1", "daily.example", "https://daily.example/Else", ""),
+    ]
+    mentions.write_text(
+        "\n".join(
+            "\t".join([id_, "", "", type_, name, url, *[""] * 8, translated, ""])
+            for id_, type_, name, url, translated in rows
+        ),
+        encoding="utf-8",
+    )
+
+    def bring(name: str, path: Path) -> str:
+        bad = tmp_path / "bad.jsonl"
+        work = ProfileImport(name, [path], lambda work: write(settings, work), AT, quarantine=bad)
+        return str(work.run())
+
+    bring("gdelt", events)
+    assert bring("gdelt-mentions", mentions).endswith("1 line quarantined")
+    assert '"GLOBALEVENTID:6\\" is neither the id' in (tmp_path / "bad.jsonl").read_text()
+    query = (
+        "SELECT article.url, article.language FROM report "
+        "JOIN article ON article.id = article_id JOIN event ON event.id = event_id "
+        "WHERE event.key = 'gdelt-5' ORDER BY article.key"
+    )
+    found = read(settings, lambda connection: connection.execute(sa.text(query)).all())
+    assert [*map(tuple, found)] == [
+        ("https://daily.example/Talks", "en"),
+        ("https://gunluk.example/1", "tr"),
+    ]
+    assert bring("gdelt-mentions", mentions).startswith("0 created, 0 updated")
+    delete_records(["article:gdelt-https-gunluk-example-1"], partial(write, settings), AT)
+    check_database(settings, print)
 
 
 def test_pa_x(tmp_path: Path) -> None:

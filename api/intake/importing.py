@@ -29,6 +29,7 @@ from api.intake.write.contested_offices import write_contested
 from api.intake.write.delete import delete, release_unique_values
 from api.intake.write.derive import derive
 from api.intake.write.duplicates import find_duplicates
+from api.intake.write.identified_events import name_events
 from api.intake.write.lengths import find_overlong_texts
 from api.intake.write.links import write_links
 from api.intake.write.memberships import draft_memberships, keep_memberships
@@ -84,6 +85,7 @@ class Import:
 
     def add(self, dossiers: list[Dossier]) -> None:
         """Draft the dossiers, and load the stored records that they define or refer to."""
+        name_events(dossiers, self.drafts, self.writer)
         for dossier in self.watch(dossiers, "Checking"):
             for draft in draft_records(dossier):
                 self._add(dossier, draft)

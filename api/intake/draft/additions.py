@@ -14,7 +14,9 @@ from api.intake.forms.context import WriteContext
 from api.intake.forms.kinds import FORMS
 from api.intake.forms.list_codecs import Children
 from api.intake.read.files import Location
+from api.model.kinds import EventKind
 
+EVENTS = EventKind.__members__
 # The fields whose items a dossier can add; each kind of record has some of them.
 PARTS = tuple(name for name in r.AddRecord.model_fields if name not in {"to", "claims"})
 
@@ -65,11 +67,15 @@ class Addition:
 
 
 def draft_additions(dossier: Dossier) -> list[Addition]:
-    """Draft what a dossier adds, by the records that it adds to."""
+    """Draft what a dossier adds, by the records that it adds to.
+
+    An event may be given nothing, which says that the article reports it, as claims do.
+    """
     found: dict[Ref, Addition] = {}
+    reported: set[Ref] = set()
     for number, record in enumerate(dossier.record.adds):
         location = ("adds", number)
-        ref = parse_subject(dossier, record.to, (*location, "to"))
+        ref = _parse_target(dossier, record.to, (*location, "to"))
         if dossier.article is None:
             text = "an article adds to records: this file has none, so name its `article`"
             dossier.report(location, text)
@@ -77,9 +83,23 @@ def draft_additions(dossier: Dossier) -> list[Addition]:
             addition = found.setdefault(
                 ref, Addition(dossier, dossier.article, Draft(ref, location))
             )
+            if ref.kind in EVENTS and not record.claims:
+                reported.add(ref)
             for name in _list_given(dossier, ref, record, location):
                 addition.write(name, record, location)
-    return [addition for addition in found.values() if addition.fields]
+    return [item for item in found.values() if item.fields or item.ref in reported]
+
+
+def _parse_target(dossier: Dossier, target: str, location: Location) -> Ref | None:
+    """Return the record that is added to; an identifier is one that names no event."""
+    if ":" not in target or Ref.parse(target):
+        return parse_subject(dossier, target, location)
+    text = (
+        f'"{target}" is neither the id of a record, such as meeting:camp-david-talks, nor the '
+        "identifier of one event, such as GLOBALEVENTID:1234"
+    )
+    dossier.problems.append(dossier.document.problem(location, text, "NOT_FOUND"))
+    return None
 
 
 def _list_given(

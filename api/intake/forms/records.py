@@ -587,7 +587,8 @@ class AddRecord(Part, tables=(m.Addition,)):
     """What the article adds to a record that another dossier defines."""
 
     to: Annotated[Words, WrittenElsewhere()]
-    """Id of the record: `<kind>:<key>`, such as meeting:camp-david-talks."""
+    """Id of the record: `<kind>:<key>`, such as meeting:camp-david-talks; or an identifier of an
+    event: `<scheme>:<id>`, such as GLOBALEVENTID:1234."""
     identifiers: Annotated[list[IdentifierRecord], WrittenElsewhere()] = Field(default_factory=list)
     """Further identifiers of the record in external schemes."""
     aliases: Annotated[list[NameRecord], WrittenElsewhere()] = Field(default_factory=list)
