@@ -422,6 +422,11 @@ agreements:
             "for: [{column: []}",
             "profile.yaml:12: `column`: this should be",
         ),
+        (
+            "lookup: codes.format}",
+            'lookup: codes.format}\n  one: "{two}"\n  two: "{one}"',
+            "profile.yaml:9: `two`: a value is made of columns, and of values that are listed",
+        ),
         ("role: HOST", "roll: HOST", "profile.yaml:33: `roll`: there is no such field here"),
     ],
 )
@@ -806,6 +811,34 @@ def test_plover(tmp_path: Path, suffix: str) -> None:
     assert find(lines, "polecat-ada-demir-tur")["kind"] == "PERSON"
     assert find(lines, "polecat-chad-tcd")["kind"] == "STATE"
     assert find(lines, "polecat-2433000")["latitude"] == "13.45"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "problem"),
+    [
+        ("data.csv", b"", "data.csv: this has no header in row 1: name the `columns`"),
+        ("data.csv", HEADER.encode("utf-16"), "data.csv: this begins as UTF-16 does: write `enc"),
+        (
+            "data.csv",
+            HEADER.encode() + b'1,"' + b"x" * 10_000_001,
+            "data.csv: this cannot be read: field larger than field limit (10000000). A quotation",
+        ),
+        (
+            "data.csv",
+            HEADER.replace("unused", "city").encode(),
+            "profile.yaml:18: the data has several columns `city`: name all in `columns`",
+        ),
+        ("data.xlsx", b"PK\5\6" + bytes(18), "data.xlsx: this cannot be read: "),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said(
+    tmp_path: Path, name: str, data: bytes, problem: str
+) -> None:
+    path = save(tmp_path, name=name)
+    path.write_bytes(data)
+    with pytest.raises(ImportFailure) as refused:
+        try_profile(str(tmp_path / "profile.yaml"), [path])
+    assert refused.value.problems[0].removeprefix(f"{tmp_path}/").startswith(problem)
 
 
 @pytest.mark.parametrize("name", list_profiles())

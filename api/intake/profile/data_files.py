@@ -28,6 +28,7 @@ SUFFIXES = {
 DELIMITERS = {FileFormat.CSV: ",", FileFormat.TSV: "\t"}
 MAX_CELL = 10_000_000  # characters
 GZIP = b"\x1f\x8b"
+UTF_16 = {b"\xff\xfe", b"\xfe\xff"}  # byte order marks
 # Is called with the number of bytes that are read, from time to time.
 Watch = Callable[[int], None]
 WATCHED = 1_000  # rows
@@ -80,8 +81,12 @@ def open_data(path: Path, profile: Any, watch: Watch) -> Iterator["DataFile"]:
     format_ = find_format(path, profile)
     try:
         with path.open("rb") as raw:
-            packed = raw.read(2) == GZIP
+            first = raw.read(2)
             raw.seek(0)
+            packed = first == GZIP
+            if first in UTF_16 and _is_utf_8(profile.encoding):
+                text = "this begins as UTF-16 does: write `encoding: utf-16` into the profile"
+                raise ImportFailure([Problem(path, 0, text)])
             file = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if packed else raw
 
             def done() -> None:
@@ -90,12 +95,18 @@ def open_data(path: Path, profile: Any, watch: Watch) -> Iterator["DataFile"]:
             if format_ is FileFormat.JSONL:
                 yield ObjectFile(file, profile, done)
             elif format_ is FileFormat.XLSX:
-                yield TableFile(_read_sheet(path, file, profile.sheet), profile, done)
+                yield _open_table(path, _read_sheet(path, file, profile.sheet), profile, done)
             else:
                 delimiter = profile.delimiter or DELIMITERS[format_]
-                yield TableFile(_read_cells(file, profile, delimiter), profile, done)
+                yield _open_table(path, _read_cells(file, profile, delimiter), profile, done)
     except OSError as error:
         text = f"this cannot be read: {error.strerror or error}."
+        raise ImportFailure([Problem(path, 0, text)]) from None
+    except csv.Error as error:
+        text = (
+            f"this cannot be read: {error}. A quotation mark that is not closed makes one cell of "
+            'all that follows: `quote: ""` in the profile reads quotation marks as any character.'
+        )
         raise ImportFailure([Problem(path, 0, text)]) from None
     except (EOFError, LookupError) as error:
         raise ImportFailure([Problem(path, 0, f"this cannot be read: {error}.")]) from None
@@ -162,6 +173,21 @@ class TableFile(DataFile):
             for place in integers:
                 cells[place] = _as_integer(cells[place])
             yield DataRow(self.number, cells)
+
+
+def _open_table(
+    path: Path, rows: Iterator[Sequence[str]], profile: Any, done: Callable[[], None]
+) -> TableFile:
+    """Return the rows of a table.
+
+    Raises:
+        ImportFailure: it has no header.
+    """
+    table = TableFile(rows, profile, done)
+    if not any(table.header or ()):
+        text = f"this has no header in row {profile.skip + 1}: name the `columns` in the profile"
+        raise ImportFailure([Problem(path, 0, text)])
+    return table
 
 
 class ObjectFile(DataFile):
@@ -256,10 +282,14 @@ def as_text(value: Any) -> str:
 # Tables.
 
 
+def _is_utf_8(encoding: str) -> bool:
+    return encoding.lower() in {"utf-8", "utf8"}
+
+
 def _read_cells(file: BinaryIO, profile: Any, delimiter: str) -> Iterator[list[str]]:
     """Yield the cells of a text file's rows; bytes that are not of its encoding are kept apart."""
     csv.field_size_limit(MAX_CELL)
-    encoding = "utf-8-sig" if profile.encoding.lower() in {"utf-8", "utf8"} else profile.encoding
+    encoding = "utf-8-sig" if _is_utf_8(profile.encoding) else profile.encoding
     text = io.TextIOWrapper(file, encoding, "surrogateescape", newline="")
     if profile.quote:
         return csv.reader(text, delimiter=delimiter, quotechar=profile.quote)
@@ -279,13 +309,14 @@ def _read_sheet(path: Path, file: BinaryIO, sheet: str | None) -> Iterator[list[
         raise ImportFailure([Problem(path, 0, text)]) from None
     try:
         book = load_workbook(file, read_only=True, data_only=True)
-        found = book[sheet] if sheet else book.worksheets[0]
-    except KeyError:
-        text = f"this has no sheet `{sheet}`; it has {', '.join(book.sheetnames)}"
-        raise ImportFailure([Problem(path, 0, text)]) from None
+        found = {item.title: item for item in book.worksheets}
     except Exception as error:  # noqa: BLE001 — of a damaged file, openpyxl raises what it likes
         raise ImportFailure([Problem(path, 0, f"this cannot be read: {error}.")]) from None
-    return ([_write_cell(cell) for cell in row] for row in found.iter_rows(values_only=True))
+    name = sheet or next(iter(found), "")
+    if name not in found:
+        text = f"this has no sheet `{name}`; it has {', '.join(found)}"
+        raise ImportFailure([Problem(path, 0, text)])
+    return ([_write_cell(cell) for cell in row] for row in found[name].iter_rows(values_only=True))
 
 
 def _write_cell(value: Any) -> str:

@@ -83,12 +83,23 @@ class ValueCompiler:
         if name == "item" or name.startswith("item."):
             return read_item(name.split(".")[1:])
         if name in self.profile.values:
+            names = list(self.profile.values)
+            this = self.path.removeprefix("values.")
+            if self.path.startswith("values.") and names.index(this) <= names.index(name):
+                text = f"`{name}`: a value is made of columns, and of values that are listed before"
+                self.report(location, text)
             self.columns |= dict.fromkeys(sorted(self.targets[f"values.{name}"]))
             slot = VALUES + self.values.index(name)
             self.slots.add(slot)
             return read_value(slot)
         if name == "row" and name not in (self.header or ()):
             slot = NUMBER
+        elif self.header is not None and self.header.count(name) > 1:
+            text = (
+                f"the data has several columns `{name}`: name all in `columns`, and `skip: 1` row"
+            )
+            self.report(location, text)
+            return lambda _: ""
         elif self.header is not None and name not in self.header:
             if name not in self.profile.optional:
                 shown = ", ".join(f"`{column}`" for column in self.header[:40])
