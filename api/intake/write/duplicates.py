@@ -46,11 +46,11 @@ def find_duplicates(writer: Writer) -> Iterator[str]:
     yield from _find_identified(writer)
 
 
-def _list_written(writer: Writer, kind: RecordKind | None = None) -> list[int]:
+def _list_written(writer: Writer, kind: RecordKind) -> list[int]:
     return [
         writer.ids[ref].id
         for ref, action in writer.changes.items()
-        if kind in (None, ref.kind) and action is not ChangeAction.DELETED
+        if ref.kind is kind and action is not ChangeAction.DELETED
     ]
 
 
@@ -91,7 +91,8 @@ def _find_articles(writer: Writer, written: list[int]) -> Iterator[str]:
 
 def _find_identified(writer: Writer) -> Iterator[str]:
     """Yield a warning for each identifier that an article adds although another record has it."""
-    rows = fetch_among(writer.connection, SHARED, IDENTIFIER.c.record_id, _list_written(writer))
+    identified = writer.affected.identified
+    rows = fetch_among(writer.connection, SHARED, IDENTIFIER.c.record_id, identified)
     found = {(row[0], *sorted(row[1:3]), *row[3:]) for row in rows}
     for kind, one, another, scheme, value in sorted(found):
         yield (

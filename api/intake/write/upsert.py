@@ -51,6 +51,7 @@ from api.text.language import direction
 K = TypeVar("K")
 
 ADDITION, ARTICLE, CLAIM = map(table_of, (m.Addition, m.Article, m.Claim))
+IDENTIFIER = table_of(m.Identifier)
 EVENT_PLACE, PARTICIPATION = table_of(m.EventPlace), table_of(m.Participation)
 # Denormalized columns that are computed after all rows are written, with their initial values.
 INITIAL: dict[sa.Table, Row] = {
@@ -100,6 +101,8 @@ class Affected:
     event_counts: Counter[int] = field(default_factory=Counter)
     # Records of which claims, or what articles add to them, were written or deleted.
     claim_subjects: set[int] = field(default_factory=set)
+    # Records whose identifiers were written.
+    identified: set[int] = field(default_factory=set)
     # Records that moved to another home.
     moved: set[int] = field(default_factory=set)
     # Actors of which an office was deleted.
@@ -385,6 +388,8 @@ class Writer:
             gone.update(row[column.name] for row in old)
             if table is PARTICIPATION:
                 self.affected.count_events(old, rows)
+            if table is IDENTIFIER and rows:
+                self.affected.identified.add(self.ids[refs[key]].id)
             if table is EVENT_PLACE and (old[1:] or rows[1:]):
                 self.affected.relocated.add(self.ids[refs[key]].id)
             if table is ADDITION or any(row.get("added_by_id") for row in (*old, *rows)):
