@@ -218,6 +218,8 @@ def _describe(
         "description": table.description,
         # frictionless-py counts the bytes of texts only.
         **({} if format_.compressed else {"encoding": "utf-8", "bytes": path.stat().st_size}),
+        # It would be guessed otherwise, and wrongly where texts have many semicolons.
+        **({"dialect": {"delimiter": ","}} if format_.joined else {}),
         "hash": f"sha256:{digest}",
         "rows": rows,
         "schema": _describe_columns(table, tables, format_),
@@ -243,7 +245,9 @@ def _describe_columns(table: Table, tables: list[Table], format_: Format) -> dic
 
 
 def _describe_column(column: Column, format_: Format) -> dict[str, Any]:
-    constraints: dict[str, Any] = {} if column.nullable or column.listed else {"required": True}
+    # In CSV an empty text, as the body of an article of which only the URL is known, is no value.
+    may_be_empty = column.nullable or column.listed or column.type == "String"
+    constraints: dict[str, Any] = {} if may_be_empty else {"required": True}
     if column.values and not column.listed:
         constraints["enum"] = list(column.values)
     described = {
