@@ -13,6 +13,7 @@ from api.database.sqlite import load_driver
 from api.database.transactions import read, write, write_aside, writing
 from api.errors import DatabaseError
 from api.intake.rows import insert_rows, table_of
+from api.intake.statements import MAX_WAITING
 from api.model import Language
 from api.settings import Settings
 from tests.conftest import NewDatabase
@@ -72,6 +73,20 @@ def test_rows_that_wait_to_be_inserted_are_there_when_they_are_read(settings: Se
             run(fail)
         run(insert)
         assert sorted(run(lambda connection: connection.scalars(tags).all())) == ["qaa", "qab"]
+
+
+def test_as_many_rows_as_are_given_are_inserted_however_many_wait(settings: Settings) -> None:
+    language = table_of(Language)
+    given = [f"x-{number}" for number in range(3 * MAX_WAITING)]
+
+    def insert(connection: sa.Connection) -> None:
+        for tag in given:
+            insert_rows(connection, language, [{"tag": tag, "direction": "LTR"}])
+
+    tags = sa.select(language.c.tag).where(language.c.tag.startswith("x-"))
+    with writing(settings) as run:
+        run(insert)
+        assert set(run(lambda connection: connection.scalars(tags).all())) == set(given)
 
 
 def test_writers_enforce_foreign_keys(settings: Settings) -> None:

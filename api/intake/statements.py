@@ -112,12 +112,12 @@ def insert_later(
     rows: Sequence[Sequence[Any]],
 ) -> bool:
     """Have rows wait to be inserted; return whether they do, which needs `run_together`."""
-    waiting = connection.info.get(WAITING)
-    if waiting is None:
+    info = connection.info
+    if WAITING not in info:
         return False
-    if sum(len(more) for *_, more in waiting.inserts) > MAX_WAITING:
+    if sum(len(more) for *_, more in info[WAITING].inserts) > MAX_WAITING:
         send_waiting(connection)
-    waiting.inserts.append((table.name, names, rows))
+    info[WAITING].inserts.append((table.name, names, rows))
     return True
 
 
