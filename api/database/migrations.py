@@ -17,13 +17,9 @@ from api.settings import Settings
 from api.text.version import VERSION
 
 STORED: sa.Table = SearchVersion.__table__  # type: ignore[attr-defined]
-
 CURRENT = "SELECT version_num FROM alembic_version"
 MIGRATE, INSTALL = "run `mithaq migrate`", "install the version of Mithaq that migrated it"
-NEWER = (
-    "Another version of Mithaq has migrated the database: until this server is replaced by it, it"
-)
-NEWER += " answers queries only."
+NEWER = "Another version of Mithaq has migrated the database: this server only answers queries."
 
 
 def alembic_config(settings: Settings) -> Config:
@@ -68,8 +64,8 @@ def find_head(settings: Settings) -> str:
 def can_read(head: str, revision: str | None, oldest_reader: str | None) -> bool:
     """Return whether servers of the version whose newest migration is `head` can read a database.
 
-    `revision` is the database's migration. If it is newer than the server, the server can read
-    what has been added to since, as `oldest_reader` says, but may not write it.
+    `revision` is the database's migration. If it is newer than `head`, it can be read where the
+    migrations since only add, which `oldest_reader` tells; it may not be written.
     """
     if revision is None or revision <= head:
         return revision == head

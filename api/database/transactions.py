@@ -105,9 +105,9 @@ def writing(
     A transaction waits for the lock for `wait` seconds. PostgreSQL has to respond to each statement
     within `response` seconds, if they are given: a server that is lost says nothing. Transactions
     with this limit are short, so that PostgreSQL plans each statement only once, and run by uvloop,
-    which takes a seventh less of the processor. With `durable`, SQLite's transactions survive power
-    loss too, as PostgreSQL's always do. SQLite's migrations rebuild tables, for which the
-    enforcement of foreign keys is off.
+    which takes less of the processor. With `durable`, SQLite's transactions survive power loss too,
+    as PostgreSQL's always do. SQLite's migrations rebuild tables, for which the enforcement of
+    foreign keys is off.
     """
     if (path := settings.sqlite_path) is None:
         server, loop = _limit_wait(wait), None

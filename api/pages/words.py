@@ -14,7 +14,6 @@ from api.pages.languages import Language
 
 ENUM_VALUE = re.compile(r"[A-Z]+(_[A-Z]+)*")
 NO_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
-
 MAX_UNNAMED = 100  # records whose names a page asks for
 
 
