@@ -58,7 +58,7 @@ MAX_SHORT = 10_000  # bytes of an answer that is rendered in the event loop
 Trace = Callable[[ASGIApp, str], ASGIApp]  # an endpoint and its route to a traced one
 Handler = Callable[[PageRequest], Awaitable[Response]]
 Result = TypeVar("Result")
-NO_RECORD = re.compile(rb'\{"data":\{"(?:node|revision)":null\}\}')
+NO_RECORD = re.compile(rb'\{"data":\{"(?:node|revision)":null[,}]')
 NOT_FOUND = "There is no such record."
 
 
@@ -245,7 +245,7 @@ class Site:
         """
         if answer.code is not None:
             return refuse(answer, etag)
-        if NO_RECORD.fullmatch(answer.json):
+        if NO_RECORD.match(answer.json):
             raise RequestError(404, "NOT_FOUND", NOT_FOUND)
         asked, media_type = request.asked, request.media_type
         if media_type == JSON:

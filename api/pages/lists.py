@@ -43,7 +43,7 @@ from graphql.utilities import do_types_overlap, type_from_ast
 from api.pages.questions import LIST, Field, Question, parse_file
 
 WRITTEN_FOR = "events"  # the list that the query is written for
-ID = re.compile(r"([a-z]+):(.+)", re.DOTALL)
+ID = re.compile("[a-z]+:.+", re.DOTALL)
 # The operator of a text's condition: an exact code, or words that occur in it.
 OPERATORS = {"country": "eq", "name": "contains", "property": "startsWith"}
 # The names of fields that are not the filter's, and the path from the filter's to the condition.
@@ -58,6 +58,15 @@ OVERLAPS, WITHIN = "overlaps", "within"  # the range has some or all days of a d
 # The fields that a form begins with.
 FIRST = ("words", "name", "kind", "type", "from", "to", "certainly", "country", "actor", "place")
 LATEST_FIRST = ("DATE", "PUBLISHED", "RECORDED_AT")
+
+
+def select_record(id_: str) -> dict[str, Any]:
+    """Return the filter that only the record with an id meets."""
+    kind, _, key = id_.partition(":")
+    scheme, _, code = key.partition(".")
+    if kind == "topic":
+        return {"scheme": {"eq": scheme}, "code": {"eq": code}}
+    return {"key": {"eq": key}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +92,8 @@ class RecordCondition(Condition):
     def write(self, value: Any, bounds: str) -> dict[str, Any]:
         """Return the filter of a record with this id or these words."""
         written: Any = value
-        if found := ID.fullmatch(value):
-            kind, key = found.groups()
-            scheme, _, code = key.partition(".")
-            written = {"key": {"eq": key}}
-            if kind == "topic":
-                written = {"scheme": {"eq": scheme}, "code": {"eq": code}}
+        if ID.fullmatch(value):
+            written = select_record(value)
         else:
             for name in reversed(self.words):
                 written = {name: written}

@@ -12,6 +12,7 @@ from api.http.requests import MAX_HEADER, Headers
 from api.http.responses import Header, Response
 from api.pages.addresses import Address
 from api.pages.links import Asked
+from api.pages.lists import select_record
 from api.pages.questions import Question
 
 POLICY = (
@@ -58,10 +59,11 @@ def check_method(request: PageRequest) -> None:
 
 
 def name_record(scope: Scope, page: Address) -> None:
-    """Replace the parts of a path that are a record's key by the record's id."""
+    """Replace the parts of a path that are a record's key by the record's id and its filter."""
     if page.kind is not None:
         key = ".".join(str(scope["path_params"][name]) for name in page.key)
-        scope["path_params"] = {"id": f"{page.kind}:{key}"}
+        id_ = f"{page.kind}:{key}"
+        scope["path_params"] = {"id": id_, "this": select_record(id_)}
 
 
 def read_fields(request: PageRequest, question: Question) -> dict[str, Any]:

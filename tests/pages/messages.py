@@ -17,7 +17,7 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None, "
 # Enums whose values no page shows in words.
 HIDDEN = ("TextDirection", "GroupOrder", "DatePrecision", "Dimension")
 # Variables that no form asks for.
-UNSHOWN = {"id", "ids", "number", "before", "after"}
+UNSHOWN = {"id", "ids", "this", "number", "before", "after"}
 
 
 def list_messages(schema: GraphQLSchema) -> set[str]:

@@ -8,6 +8,7 @@ from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import httpx
@@ -475,6 +476,35 @@ async def test_a_place_lists_the_places_in_it(site: httpx.AsyncClient) -> None:
     ]
     other = (await site.get("/place/turkish-defence-ministry-headquarters?lang=en")).text
     assert "Places in it" not in other
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "record"),
+    [
+        ("/place/ankara", "events", "/meeting/ankara-reception"),
+        (
+            "/topic/mithaq.demining",
+            "provisions",
+            "/provision/training-and-advice-memorandum.specialised-training",
+        ),
+    ],
+)
+async def test_places_and_topics_list_the_newest_records_with_them(
+    site: httpx.AsyncClient, answerer: Answerer, path: str, name: str, record: str
+) -> None:
+    """The reception was at a place in Ankara."""
+    html = (await site.get(path, params={"lang": "en"})).text
+    section = html[html.index(f"<h2>{name.capitalize()}") :].partition("</section>")[0]
+    assert re.findall(r'<h3><a href="([^"?]+)', section) == [record]
+    assert "All of them" not in section
+    data = (await site.get(path, headers={"accept": "application/json"})).json()["data"]
+    data[name]["totalCount"] = 12
+    asked = Asked(path, "", LANGUAGES["en"], "http://mithaq", chosen=False)
+    kind = path.split("/")[1]
+    more = Site(answerer.catalog).renderer.render(f"{kind}.html", View(asked, data)).decode()
+    id_ = quote(data["node"]["id"], safe="")
+    assert f'<a href="/{name}?{kind}={id_}">All of them: 12</a>' in more
+    assert (await site.get(f"{path}-none")).status_code == 404
 
 
 async def test_a_topic_has_an_address_by_scheme_and_code(site: httpx.AsyncClient) -> None:
