@@ -205,6 +205,7 @@ class World:
                 scheme=topic.scheme,
                 code=topic.code,
                 label=localized(dossier, topic.labels),
+                labels=localized(dossier, topic.labels).all(),
                 broader=topic.broader and f"{topic.scheme}.{topic.broader}",
             )
             self.identify(thing, topic)
@@ -276,6 +277,7 @@ class World:
                 "Office",
                 f"{actor.key}.{office.key}",
                 title=localized(dossier, office.title),
+                titles=localized(dossier, office.title).all(),
                 holder=actor.key,
                 organization=office.organization,
                 since=read_date(office.since, dossier.published),
@@ -368,6 +370,7 @@ class World:
                 agreement=thing,
                 ordinal=item.ordinal,
                 heading=item.heading and localized(dossier, item.heading),
+                headings=localized(dossier, item.heading).all() if item.heading else [],
                 text=localized(dossier, item.text),
                 texts=localized(dossier, item.text).all(),
                 topics=item.topics,

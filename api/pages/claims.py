@@ -82,7 +82,7 @@ def list_names(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return a record's names or titles with their languages, as far as they were asked for."""
     if "language" in record:
         return [{"language": record["language"], "text": record["title"]}]
-    return record.get("titles") or record.get("names") or []
+    return next((record[f"{field}s"] for field in NAMING if f"{field}s" in record), [])
 
 
 def group_by_role(

@@ -247,6 +247,9 @@ class Provision(Node):
     agreement: Agreement = one(m.Provision.agreement_id, "The agreement that contains it.")
     ordinal: int = value(m.Provision.ordinal, "Its position in the agreement.", Form.INTEGER)
     heading: str | None = localized(m.Provision.heading, "Its heading.")
+    headings: list[LocalizedText] = translations(
+        m.Provision.heading, "Its heading in every language; empty if it has none."
+    )
     text: str = localized(m.Provision.text, "Its text.")
     texts: list[LocalizedText] = translations(m.Provision.text, "Its text in every language.")
     topics: list[Topic] = many(

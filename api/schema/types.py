@@ -257,6 +257,7 @@ class Topic(Node):
     scheme: str = token(m.Topic.scheme, "The scheme it belongs to.")
     code: str = token(m.Topic.code, "Its code in the scheme.")
     label: str = localized(m.Topic.label, "Its label.")
+    labels: list[LocalizedText] = translations(m.Topic.label, "Its label in every language.")
     broader: Optional["Topic"] = one(m.Topic.broader_id, "The next broader topic.")
 
 
@@ -362,6 +363,7 @@ class Office(Node):
 
     id: strawberry.ID = identity(m.Office.key, "office", '"office:<holder key>.<key>".')
     title: str = localized(m.Office.title, "The title of the office.")
+    titles: list[LocalizedText] = translations(m.Office.title, "The title in every language.")
     holder: "Actor" = one(m.Office.holder_id, "The actor that holds it.")
     organization: Optional["Actor"] = one(
         m.Office.organization_id, "The organization of the office."

@@ -157,8 +157,14 @@ async def test_claimed_participants_and_texts_in_other_languages_are_named(
                 "names": [{"language": "ar", "text": "سلام"}],
             },
             "places": [{"id": "place:b", "name": "B", "names": [{"language": "tr", "text": "B"}]}],
+            "office": {
+                "id": "office:c",
+                "title": "C",
+                "titles": [{"language": "en", "text": "C"}],
+            },
         },
     )
+    assert view.lang("office:c") == ' lang="en"'
     assert (view.lang("place:a"), view.lang("place:b")) == (' lang="ar"', "")
 
 
@@ -586,16 +592,18 @@ async def test_generated_records_have_pages_whose_links_lead_to_pages(generated:
     pages = Site(build_catalog(SCHEMA))
     pages.open(Answerer(build_catalog(SCHEMA), database))
     async with connect(Starlette(routes=pages.routes)) as client:
-        found, left, rows = {"/changes"}, ["/changes"], 0
+        found, left, rows, foreign = {"/changes"}, ["/changes"], 0, set()
         while left:
             response = await client.get(left.pop())
             assert response.status_code == 200, response.url
             rows += "row 1</dd>" in response.text
+            foreign |= set(re.findall(r'<a href="/(\w+)/[^"]+"><bdi lang=', response.text))
             new = set(re.findall(r'href="(/\w+/[^"#?]+)"', response.text)) - found
             left += [link for link in new if link.split("/")[1] in pages.kinds]
             found |= new
     await database.close()
     assert rows
+    assert foreign >= {"topic", "provision"}, "names have the attribute lang"
     assert {link.split("/")[1] for link in found} >= set(pages.kinds) - {"claim", "office"}
 
 
