@@ -232,6 +232,10 @@ def test_merging_moves_what_is_added(added: Settings) -> None:
     assert export(added) == before
 
 
+def list_contested(settings: Settings) -> list[str]:
+    return [row[0] for row in ask(settings, "SELECT key FROM office WHERE contested ORDER BY key")]
+
+
 def test_an_office_that_sources_give_at_other_times_is_contested(
     home: Settings, tmp_path: Path
 ) -> None:
@@ -241,24 +245,42 @@ def test_an_office_that_sources_give_at_other_times_is_contested(
     def add(name: str, key: str, title: str, rest: str) -> None:
         run(home, *save(tmp_path, **{name: head % name + office % (key, title, rest)}))
 
-    def find_contested() -> list[str]:
-        return [row[0] for row in ask(home, "SELECT key FROM office WHERE contested ORDER BY key")]
-
     add("b", "minister", "Minister", "since: '2001-05'")  # more exact
-    assert find_contested() == []
+    assert list_contested(home) == []
     add("b", "minister", "Minister", "since: '2002'")
-    assert find_contested() == ["x.minister"]
+    assert list_contested(home) == ["x.minister"]
     assert find(home, "actor", "x")["offices"][0]["since"] == {"edtf": "2001"}
     add("c", "mayor", "Mayor", "since: '2003', until: '2005', organization: y")
     add("d", "again", "mayor", "since: '2006', organization: y")  # a later term
-    assert find_contested() == ["x.minister"]
+    assert list_contested(home) == ["x.minister"]
     add("d", "again", "mayor", "since: '2004', organization: y")
     check_database(home, print)
-    assert find_contested() == ["x.again", "x.mayor", "x.minister"]
+    assert list_contested(home) == ["x.again", "x.mayor", "x.minister"]
     add("d", "mayor", "Mayor", "since: '2003', organization: x")
-    assert find_contested() == ["x.mayor", "x.minister"]
+    assert list_contested(home) == ["x.mayor", "x.minister"]
     delete_records(["article:b", "article:d"], lambda work: write(home, work), AT)
-    assert find_contested() == []
+    assert list_contested(home) == []
+
+
+@pytest.mark.parametrize("adds", [True, False], ids=["of what is added", "of its own"])
+def test_an_office_is_contested_once_its_relative_date_is_another(
+    home: Settings, tmp_path: Path, *, adds: bool
+) -> None:
+    exact, relative = 'since: "2001"', "since: {edtf: XXXX-05, anchor: published}"
+    head = "article: {key: %s, file: text.txt, title: T, language: en, published: 2001-06-01}\n"
+    office = "adds: [{to: actor:x, offices: [{key: minister, title: {en: M}, %s}]}]\n"
+    own = head % "home" + HOME.partition("\n")[2].partition("\n")[2]
+    own = own.replace(exact, exact if adds else relative)
+    added = head % "b" + office % (relative if adds else exact)
+    run(home, *save(tmp_path, home=own, b=added))
+    assert list_contested(home) == []
+    line = find(home, "article", "b" if adds else "home")
+    path = tmp_path / "article.jsonl"
+    for year, contested in (("2003", ["x.minister"]), ("2001", [])):
+        path.write_text(json.dumps(line | {"published": {"edtf": f"{year}-06-01"}}))
+        run(home, path)
+        assert list_contested(home) == contested
+        check_database(home, print)
 
 
 def test_an_identifier_may_be_added_that_another_record_has(

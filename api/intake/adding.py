@@ -25,12 +25,13 @@ from api.intake.progress import no_steps
 from api.intake.read.files import Document
 from api.intake.read.lines import Home, Line, build_dossier, read_item
 from api.intake.rows import Row, fetch_among, fetch_grouped, select, table_of
-from api.intake.write.contested_offices import write_contested
+from api.intake.write.contested_offices import OFFICE, write_contested
 from api.intake.write.redefinitions import PLACE_NAMES, add_aliases
 from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind
 
-ADDITION = table_of(m.Addition)
+ADDITION, ARTICLE = table_of(m.Addition), table_of(m.Article)
+HOLDERS, SUBJECTS = select(OFFICE.c.holder_id), select(ADDITION.c.record_id)
 STORED = Path("additions")  # what problems name
 NOWHERE = build_dossier(Home("", Document(STORED, None)), None)
 Drafts = dict[Ref, tuple[Dossier, Draft]]
@@ -91,14 +92,26 @@ class Additions:
         self.writer.load(ref for dossier in stored for ref, _ in dossier.references)
         return stored
 
+    def read(self, refs: Collection[Ref]) -> dict[Ref, list[Addition]]:
+        """Return what is stored of what articles add to these records; a list for each of them."""
+        lines: dict[str, list[bytes]] = defaultdict(list)
+        for _, key, line in self._read_stored((), refs, ()):
+            lines[key].append(line.encode())
+        stored = self._build_dossiers(lines)
+        self.writer.load(dossier.article for dossier in stored if dossier.article)
+        self.writer.load(ref for dossier in stored for ref, _ in dossier.references)
+        found: dict[Ref, list[Addition]] = {ref: [] for ref in refs}
+        for dossier in stored:
+            for item in draft_additions(dossier):
+                found[item.ref].append(item)
+        return found
+
     def _read_stored(
         self, given: Iterable[Addition], drafts: Iterable[Ref], replaced: Iterable[Ref]
     ) -> list[tuple[Ref, str, str]]:
         connection, ids = self.writer.connection, self.writer.ids
         articles = [ids[ref].id for ref in replaced if ref in ids]
-        subjects = fetch_among(
-            connection, select(ADDITION.c.record_id), ADDITION.c.article_id, articles
-        )
+        subjects = fetch_among(connection, SUBJECTS, ADDITION.c.article_id, articles)
         refs = self.writer.load_by_id({row.record_id for row in subjects})
         concerned = {*drafts, *self.names, *(item.ref for item in given)}
         refs |= {ids[ref].id: ref for ref in concerned if ref in ids}
@@ -229,5 +242,26 @@ def take_back(gone: Collection[Ref], writer: Writer) -> None:
     moves = {ref: dossier.name for ref, (dossier, _) in drafts.items()}
     writer.write([*drafts.values(), *((NOWHERE, draft) for draft in others)], no_steps)
     additions.write()
-    write_contested(additions.by_record, writer)
+    derive_contested(additions.by_record, writer)
     writer.move({ref: home for ref, home in moves.items() if writer.ids[ref].home != home})
+
+
+def derive_contested(refs: Iterable[Ref], writer: Writer) -> None:
+    """Update which offices are contested, of the actors that a revision may concern.
+
+    These are among `refs`, to which articles add or no longer add, hold an office that changed, or
+    an article of another day of publication adds to them, by which relative dates are resolved.
+    """
+    connection, updated = writer.connection, writer.affected.updated
+    published = [key for key, row in updated[ARTICLE].items() if "published_edtf" in row]
+    changed = {
+        *(row.holder_id for row in fetch_among(connection, HOLDERS, OFFICE.c.id, updated[OFFICE])),
+        *(
+            row.record_id
+            for row in fetch_among(connection, SUBJECTS, ADDITION.c.article_id, published)
+        ),
+    }
+    more = writer.load_by_id(changed).values()
+    actors = {ref for ref in (*refs, *more) if ref.kind is RecordKind.ACTOR}
+    stored = [ref for ref in actors if ref in writer.ids]
+    write_contested(Additions(writer).read(stored), writer)

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from api.errors import ImportFailure, Problem
-from api.intake.adding import NOWHERE, Additions
+from api.intake.adding import NOWHERE, Additions, derive_contested
 from api.intake.draft.additions import Addition, draft_additions
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.drafting import draft_records
@@ -25,7 +25,6 @@ from api.intake.write.consistency import (
     find_taken_identifiers,
     find_unique_violations,
 )
-from api.intake.write.contested_offices import write_contested
 from api.intake.write.delete import delete, release_unique_values
 from api.intake.write.derive import derive
 from api.intake.write.duplicates import find_duplicates
@@ -339,8 +338,8 @@ class Import:
         delete([ref for ref in dropped if ref not in parts and ref in writer.ids], writer)
         writer.move(moves)
         writer.write_source_rows(dict(self._list_source_rows(moves)))
-        write_contested(additions.by_record, writer)
         derive(writer)
+        derive_contested(additions.by_record, writer)
         writer.close()
         return self._count()
 

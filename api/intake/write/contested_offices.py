@@ -9,7 +9,6 @@ from api.intake.draft.additions import Addition
 from api.intake.drafts import Ref
 from api.intake.rows import fetch_grouped, table_of, update_rows
 from api.intake.write.upsert import Writer
-from api.model.kinds import RecordKind
 from api.text.dates import VagueDate
 from api.text.folding import fold
 from api.text.localized import parse_localized
@@ -44,15 +43,11 @@ class Tenure(NamedTuple):
 
 
 def write_contested(added: Mapping[Ref, Iterable[Addition]], writer: Writer) -> None:
-    """Update which offices are contested, of the actors to which articles add or no longer add.
+    """Update which offices of actors are contested; `added` has what articles add to each actor.
 
     What an article adds counts even if the office of its key is stored as another source has it.
     """
-    holders = {
-        writer.ids[ref].id: items
-        for ref, items in added.items()
-        if ref.kind is RecordKind.ACTOR and ref in writer.ids
-    }
+    holders = {writer.ids[ref].id: items for ref, items in added.items()}
     stored = fetch_grouped(writer.connection, OFFICE, "holder_id", holders)
     changes = {}
     for holder, rows in stored.items():
