@@ -239,7 +239,8 @@ def sample(answerer: Answerer) -> Iterator[Sample]:
         yield f'mithaq_server_up{{server="{name}"}}', int(up)
         yield f'mithaq_server_lag{{server="{name}"}}', newest - revision
         yield f'mithaq_server_reads_total{{server="{name}"}}', reads
-    for name, cache in (("documents", answerer.operations), ("plans", answerer.prepared)):
+    operations = answerer.operations
+    for name, cache in (("documents", operations.documents), ("plans", operations.plans)):
         yield f'mithaq_cache_entries{{cache="{name}"}}', len(cache.values)
         yield f'mithaq_cache_hits_total{{cache="{name}"}}', cache.hits
         yield f'mithaq_cache_misses_total{{cache="{name}"}}', cache.misses

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from api import model as m
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database import open_database
 from api.intake.drafts import Draft, Ref
 from api.intake.forms.fields import MAX_BYTES, MAX_KEY
@@ -18,6 +18,7 @@ from api.intake.read.files import MAX_PATH
 from api.intake.write.lengths import INDEXED, find_overlong_texts, list_indexes
 from api.model.kinds import RecordKind
 from api.plan.catalog import build_catalog
+from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Settings
 from tests.importing import edit, run, write_lines

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database import CompiledQuery, Database
+from api.request import GraphQLRequest
 from tests.wrapping import Wrapped
 
 CASES = Path(__file__).parent / "cases"

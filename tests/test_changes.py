@@ -15,13 +15,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from api import model as m
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database import open_database
 from api.database.transactions import write
 from api.intake.deletion import delete_records
 from api.intake.rows import table_of
 from api.model.kinds import RecordKind
 from api.plan.catalog import build_catalog
+from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Limits, Settings
 from tests.conftest import AT, DOSSIERS, ROOT, NewDatabase

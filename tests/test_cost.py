@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.access.bucket import Buckets, Budget
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database import CompiledQuery, Database, open_database
 from api.database.transactions import write
 from api.errors import OperationError
@@ -31,6 +31,7 @@ from api.plan.binding import ExecutionInput
 from api.plan.cost import Cost
 from api.plan.operations import read_operation
 from api.plan.planner import plan_operation
+from api.request import GraphQLRequest
 from api.settings import Limits, Settings
 from tests.conftest import AT, ROOT
 from tests.operations import operations

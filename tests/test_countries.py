@@ -6,10 +6,11 @@ from pathlib import Path
 import orjson
 import pytest
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database import open_database
 from api.intake.forms.fields import check_country
 from api.plan.catalog import build_catalog
+from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Settings
 from api.text.countries import build_countries, build_former_countries, find_country

@@ -6,7 +6,8 @@ from typing import Any
 import orjson
 import pytest
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
+from api.request import GraphQLRequest
 from tests.test_cases import Recorder
 
 CHAIN = ("participants", "actor", "events", "articles")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database import open_database
 from api.database.transactions import read, write
 from api.errors import ExportError
@@ -18,6 +18,7 @@ from api.intake import import_paths
 from api.intake.export import export_lines
 from api.intake.forms.kinds import LINES
 from api.plan.catalog import build_catalog
+from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Settings
 from tests.conftest import AT, ROOT, NewDatabase

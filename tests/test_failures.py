@@ -10,13 +10,14 @@ import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database import CompiledQuery, open_database
 from api.database.migrations import migrate
 from api.database.sqlite import LONG, Prefixes, format_match, load_driver
 from api.errors import DatabaseUnavailable
 from api.fair_semaphore import FairSemaphore
 from api.http.graphql import GraphQLEndpoint
+from api.request import GraphQLRequest
 from api.settings import Settings
 from api.text.words import parse_query
 from tests.conftest import NUMBERS, NewDatabase

@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database import CompiledQuery
 from api.errors import DatabaseUnavailable, OperationError
 from api.plan.binding import Binder, ExecutionInput
@@ -23,6 +23,7 @@ from api.plan.cost import Cost
 from api.plan.limits import DocumentErrors
 from api.plan.operations import read_operation
 from api.plan.planner import plan_operation
+from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import ChosenLimits, Limits
 from api.single_flight import MAX_LONG_JOBS, SingleFlight

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database import open_database
 from api.database.transactions import read, write
 from api.errors import ImportFailure
@@ -16,6 +16,7 @@ from api.intake.deletion import delete_records
 from api.intake.forms.read_back import read_lines
 from api.intake.merging import run_merge, run_unmerge
 from api.plan.catalog import build_catalog
+from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Settings
 from tests.conftest import DOSSIERS, ENGINES, NewDatabase

@@ -9,7 +9,8 @@ from graphql import parse, validate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
+from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from tests.conftest import DOSSIERS
 from tests.operations import Request, filtered_lists, operations, with_variables

@@ -2,8 +2,9 @@
 
 import pytest
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database.sqlite import SQLite
+from api.request import GraphQLRequest
 
 DOCUMENT = """query ($first: Int!, $country: String!) {
   meetings(first: $first, filter: { place: { country: { eq: $country } } }) {

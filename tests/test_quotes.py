@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.errors import ImportFailure
 from api.intake.draft.quotes import find_quote
+from api.request import GraphQLRequest
 from api.settings import Settings
 from api.text.passages import find_spans
 from tests.importing import EXAMPLE_SIZE, edit, run, summarize

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.access.register import add_key
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.check import read_rows
 from api.database import open_database
 from api.database.transactions import read, write
@@ -23,8 +23,10 @@ from api.intake.forms.read_back import read_lines
 from api.intake.history import find_newest, read_lines_at
 from api.intake.rows import table_of
 from api.plan.catalog import build_catalog
+from api.prepared import PreparedOperations
 from api.releases import at_file, find_file
 from api.releasing import LEFT_OUT, create_release
+from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Settings
 from tests.conftest import AT, DOSSIERS, NewDatabase
@@ -59,13 +61,14 @@ def list_rows(settings: Settings) -> list[str]:
 
 
 async def answer_all(
-    settings: Settings, operations: Iterable[str], plans: dict[str, Any]
+    settings: Settings, operations: Iterable[str], prepared: list[PreparedOperations]
 ) -> list[bytes]:
-    """Answer operations; `plans` has an answerer's caches, which SQLite databases may share."""
+    """Answer operations; the first call leaves its caches, which SQLite databases may share."""
     database = await open_database(settings)
     answerer = Answerer(CATALOG, database)
-    for name in ("operations", "prepared", "statements"):
-        setattr(answerer, name, plans.setdefault(name, getattr(answerer, name)))
+    if prepared:
+        (answerer.operations,) = prepared
+    prepared[:] = [answerer.operations]
     answers = [(await answerer.answer(GraphQLRequest(text))).json for text in operations]
     await database.close()
     return answers
@@ -77,7 +80,7 @@ def test_a_release_is_what_an_import_of_its_lines_gives(
     monkeypatch.setattr("api.releasing.CHUNK", 5)  # changes that are undone together
     source = Random(2)
     times = {}
-    plans: dict[str, Any] = {}
+    prepared: list[PreparedOperations] = []
     import_paths(DOSSIERS, lambda work: write(settings, work), AT)
     for _ in range(STEPS):
         revise(settings, tmp_path, source)
@@ -95,7 +98,7 @@ def test_a_release_is_what_an_import_of_its_lines_gives(
         assert list_rows(made) == list_rows(slow)
         assert read(made, read_times) == times[revision]
         operations = [text for text in CASES if "RECORDED_AT" not in text]
-        found, expected = (run(answer_all(item, operations, plans)) for item in (made, slow))
+        found, expected = (run(answer_all(item, operations, prepared)) for item in (made, slow))
         assert found == expected
 
 

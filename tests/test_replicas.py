@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
-from api.answer import GraphQLRequest
 from api.database.replicas import open_replicated
 from api.errors import DatabaseError
+from api.request import GraphQLRequest
 from api.settings import Settings
 from tests.cluster import Client, Cluster, running_cluster, serving_cluster
 from tests.conftest import NewDatabase

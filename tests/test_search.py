@@ -8,7 +8,7 @@ import orjson
 import pytest
 import sqlalchemy as sa
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database import open_database
 from api.database.migrations import check_at_head, migrate
 from api.database.transactions import write
@@ -17,6 +17,7 @@ from api.intake import import_paths
 from api.intake.folded_columns import FOLDED
 from api.intake.write.rebuild import RECORD
 from api.plan.catalog import build_catalog
+from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Settings
 from tests.conftest import AT, DOSSIERS, NewDatabase

@@ -6,9 +6,10 @@ from typing import Any
 
 import orjson
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database import open_database
 from api.plan.catalog import build_catalog
+from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Settings
 from tests.importing import run, write_lines

@@ -9,8 +9,9 @@ from graphql import Token
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.plan.operations import read_operation
+from api.request import GraphQLRequest
 from api.settings import Limits
 from tests.conftest import DOSSIERS
 from tests.operations import QUERY, root_field_with_variables
@@ -108,7 +109,7 @@ async def test_lists_of_as_many_languages_rounded_up_share_a_plan(answerer: Answ
     for tags in (["ar"], ["en-GB"], ["ar-SY", "tr"], ["ar-SY", "tr-TR"], ["zh-Hans-CN", "en"]):
         literal = f"{{ meetings {{ nodes {{ title(lang: {json.dumps(tags)}) }} }} }}"
         assert await ask(fresh, document, x=tags) == await ask(answerer, literal)
-        plans.append(len(fresh.prepared.values))
+        plans.append(len(fresh.operations.plans.values))
     assert plans == [1, 2, 3, 3, 3]
 
 

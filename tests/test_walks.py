@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database import open_database
 from api.database.transactions import write
 from api.intake import import_paths
 from api.plan.catalog import build_catalog
+from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Settings
 from tests.conftest import AT, NewDatabase

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.http.disconnect import DisconnectWatcher
 from api.http.event_stream import EventStream
 from api.http.metrics import Sample
 from api.http.negotiation import EVENT_STREAM
 from api.http.requests import HTTPRequest
 from api.http.responses import Response
+from api.request import GraphQLRequest
 from api.sql.revisions import read_number
 
 # Questions that are remembered by their hash, the oldest of which is forgotten first.

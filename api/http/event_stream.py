@@ -13,13 +13,14 @@ from time import perf_counter_ns
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from api.answer import Answer, GraphQLRequest
 from api.errors import DatabaseUnavailable
 from api.http.access_log import OUTCOME, STREAMED
 from api.http.disconnect import DisconnectWatcher
 from api.http.errors import RequestError
 from api.http.negotiation import EVENT_STREAM
 from api.http.streams import Streams, refuse
+from api.request import GraphQLRequest
+from api.response import Answer
 
 HEADERS = (
     (b"content-type", f"{EVENT_STREAM}; charset=utf-8".encode()),

@@ -10,7 +10,7 @@ from functools import partial
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from api.answer import Answerer, GraphQLRequest, write_refusal
+from api.answer import Answerer
 from api.errors import DatabaseUnavailable, OperationError
 from api.http.access import Access, admit, identify
 from api.http.access_log import CLIENT_LEFT
@@ -46,6 +46,8 @@ from api.http.responses import (
     write_unchanged,
 )
 from api.http.streams import Streams
+from api.request import GraphQLRequest
+from api.response import write_refusal
 from api.settings import Settings
 from api.sql.revisions import read_number
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from graphql import OperationType
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.answer import Answer, Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database import Database
 from api.database.failures import unavailable
 from api.database.sqlite import SQLite
@@ -17,6 +17,8 @@ from api.http.errors import RequestError
 from api.http.responses import Header, send_response, write_error
 from api.plan.operations import Operation
 from api.releases import NAME, at_file, find_file, open_file
+from api.request import GraphQLRequest
+from api.response import Answer
 from api.settings import Settings
 
 MAX_OPEN = 8  # releases that stay open while they are not used
@@ -28,8 +30,13 @@ QUERIES_ONLY = "A release never changes: it answers queries, not mutations or su
 class ReleaseAnswerer(Answerer):
     """Answers queries from a release; mutations and subscriptions are refused."""
 
-    async def _read(self, request: GraphQLRequest) -> Operation | Answer:
-        operation = await super()._read(request)
+    async def read(self, request: GraphQLRequest) -> Operation | Answer:
+        """Return a request's operation if it is a query.
+
+        Raises:
+            OperationError: it is a mutation or subscription.
+        """
+        operation = await super().read(request)
         if isinstance(operation, Operation) and operation.type is not OperationType.QUERY:
             raise OperationError("OPERATION_NOT_SUPPORTED", QUERIES_ONLY)
         return operation

@@ -12,11 +12,11 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope
 
 from api.access.bucket import Budget
-from api.answer import GraphQLRequest
 from api.http.compression import DECOMPRESSORS, decompress
 from api.http.errors import RequestError
 from api.http.negotiation import GRAPHQL_JSON, JSON, choose_media_type, is_foreign
 from api.mutations import Client
+from api.request import GraphQLRequest
 from api.text.language import lookup_chain, parse_accept_language
 
 Headers = dict[bytes, bytes]

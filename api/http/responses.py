@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from starlette.requests import ClientDisconnect
 from starlette.types import Send
 
-from api.answer import Answer
 from api.errors import DatabaseUnavailable, OperationError
 from api.http.access_log import CLIENT_LEFT, OUTCOME
 from api.http.caching import VARIES
@@ -25,6 +24,7 @@ from api.http.negotiation import (
     choose_coding,
 )
 from api.http.requests import MAX_HEADER
+from api.response import Answer
 
 LOG = logging.getLogger(__name__)
 Header = tuple[bytes, bytes]

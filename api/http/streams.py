@@ -10,10 +10,10 @@ from typing import Any, Protocol
 
 import orjson
 
-from api.answer import Answer
 from api.errors import DatabaseUnavailable
 from api.http.errors import INTERNAL, RequestError, format_error
 from api.http.metrics import Meter, Sample
+from api.response import Answer
 
 LOG = logging.getLogger(__name__)
 CHECK_EVERY = 15.0  # seconds between two checks of a connection

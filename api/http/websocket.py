@@ -31,7 +31,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
 )
 from strawberry.types.unset import UNSET, UnsetType
 
-from api.answer import Answer, Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.errors import DatabaseUnavailable
 from api.http.access import Access, admit, identify
 from api.http.access_log import REQUEST_ID, make_id, read_id
@@ -48,6 +48,8 @@ from api.http.requests import (
 )
 from api.http.responses import Response, write_rejection, write_unavailable
 from api.http.streams import Streams, refuse
+from api.request import GraphQLRequest
+from api.response import Answer
 from api.settings import Settings
 
 LOG = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.answer import Answer, Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database.failures import unavailable
 from api.errors import DatabaseError
 from api.http.access import Access, admit, take_cookie
@@ -51,6 +51,8 @@ from api.pages.requests import PageRequest, check_method, name_record, read_fiel
 from api.pages.sitemap import find_part, list_parts, make_question
 from api.pages.view import View
 from api.plan.catalog import Catalog
+from api.request import GraphQLRequest
+from api.response import Answer
 from api.sql.revisions import read_number
 from api.text.language import parse_accept_language
 

@@ -17,12 +17,15 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor, ConsoleSpanExport
 from opentelemetry.trace import Span, SpanKind, StatusCode, Tracer
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.answer import Answer, Answerer, GraphQLRequest, Prepared
+from api.answer import Answerer
 from api.database import CompiledQuery, Database
 from api.errors import DatabaseUnavailable
 from api.http.access_log import OUTCOME, REQUEST_ID
 from api.http.metrics import METHODS
 from api.plan.operations import Operation, Shape
+from api.prepared import Prepared
+from api.request import GraphQLRequest
+from api.response import Answer
 
 PROPAGATED = frozenset({b"traceparent", b"tracestate", b"baggage"})
 CLOSING = 1.0  # seconds that the last spans get to be sent
@@ -116,10 +119,11 @@ class TracedAnswerer(Answerer):
                 span.set_status(StatusCode.ERROR, answer.code)
             return answer
 
-    async def _read(self, request: GraphQLRequest) -> Operation | Answer:
+    async def read(self, request: GraphQLRequest) -> Operation | Answer:
+        """Read an operation within a span, and describe it on the outer one."""
         outer = trace.get_current_span()
         with self.tracer.start_as_current_span("read", record_exception=False):
-            operation = await super()._read(request)
+            operation = await super().read(request)
         if isinstance(operation, Answer):
             return operation
         kind = operation.node.operation.value
@@ -129,11 +133,12 @@ class TracedAnswerer(Answerer):
             outer.set_attribute("graphql.operation.name", operation.node.name.value)
         return operation
 
-    async def _prepare(
+    async def prepare(
         self, operation: Operation, variables: Mapping[str, Any], shape: Shape, languages: int
     ) -> Prepared:
+        """Plan an operation within a span."""
         with self.tracer.start_as_current_span("plan", record_exception=False):
-            return await super()._prepare(operation, variables, shape, languages)
+            return await super().prepare(operation, variables, shape, languages)
 
 
 class TracedDatabase:

@@ -13,8 +13,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from api.answer import Answer, Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.app import Application
+from api.request import GraphQLRequest
+from api.response import Answer
 from api.server.process import Server, configure
 from api.settings import Settings
 

@@ -20,11 +20,12 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from api.access.bucket import Buckets
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.fair_semaphore import FairSemaphore
 from api.http.access import open_access
 from api.http.exports import ExportEndpoint
 from api.plan.catalog import build_catalog
+from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Settings
 from api.tables.columns import NODES, Column, Table, list_tables

@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
-from api.answer import Answerer, GraphQLRequest
+from api.answer import Answerer
 from api.database import open_database
 from api.database.transactions import read, write
 from api.errors import DatabaseUnavailable
@@ -39,6 +39,7 @@ from api.pages.passages import collect_quotes, cut_paragraphs
 from api.pages.sitemap import find_part, list_parts
 from api.pages.view import View
 from api.plan.catalog import build_catalog
+from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Settings
 from api.tables.columns import list_tables
