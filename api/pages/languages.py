@@ -12,6 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent / "locale"
+FORM = "form"  # the context of the messages that only forms have
 CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -39,6 +40,15 @@ class Language:
         Of `participants.host` and `links.about` the last part says enough.
         """
         return _find_label(self.messages, value)
+
+    def field_label(self, name: str) -> str:
+        """Return the words for a form's field: its own, or else those for the property."""
+        found = self.messages.pgettext(FORM, words := to_words(name))
+        return self.label(name) if found == words else found
+
+    def list_title(self, name: str, field: str) -> str:
+        """Return the title of a list filtered by a record: `events`, `place` → Events there."""
+        return self.messages.gettext(f"{name} by {to_words(field)}")
 
 
 @lru_cache(10_000)

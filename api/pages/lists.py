@@ -180,8 +180,12 @@ def list_fields(field: GraphQLField, schema: GraphQLSchema) -> Iterator[Field]:
     """Yield the fields of a list's form."""
     filter_ = get_named_type(field.args["filter"].type)
     assert isinstance(filter_, GraphQLInputObjectType)
-    found = list(_list_conditions(filter_, schema))
-    placed = [replace(one, place="first" if one.name in FIRST else "further") for one in found]
+    found: dict[str, Field] = {}
+    for one in _list_conditions(filter_, schema):
+        found.setdefault(one.name, one)  # of several dates, the first has the range
+    placed = [
+        replace(one, place="first" if name in FIRST else "further") for name, one in found.items()
+    ]
     yield from sorted(placed, key=lambda one: (*FIRST, one.name).index(one.name))
     if "orderBy" in field.args:
         order = get_named_type(field.args["orderBy"].type)

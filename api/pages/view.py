@@ -101,7 +101,7 @@ class View(Links, Words):
         kind = id_.partition(":")[0].upper()
         return [
             (
-                f"{self.heading(name)} ({self.label(field.name)})",
+                self.language.list_title(name, field.name),
                 self.to(f"/{name}", **{field.name: id_}),
             )
             for name, question in self.asked.lists.items()

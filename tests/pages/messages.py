@@ -26,6 +26,17 @@ def list_messages(schema: GraphQLSchema) -> set[str]:
         *_extract(),
         *map(to_words, {*_list_values(schema), *_list_fields(schema)}),
         *map(str.capitalize, read_lists(schema)),
+        *list_titles(schema),
+    }
+
+
+def list_titles(schema: GraphQLSchema) -> set[str]:
+    """The titles of all lists filtered by a record."""
+    return {
+        f"{name} by {to_words(field.name)}"
+        for name, question in read_lists(schema).items()
+        for field in question.fields
+        if field.kind and not question.part
     }
 
 

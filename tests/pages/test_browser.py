@@ -148,10 +148,10 @@ def test_marks_lead_to_facts_and_facts_to_marks(
 def test_records_are_suggested_while_one_types(browser: Browser, host: str) -> None:
     page = browser.new_page()
     page.goto(f"{host}/meetings?lang=en")
-    page.get_by_label("Actor").press_sequentially("abu q")
+    page.get_by_label("who took part").press_sequentially("abu q")
     option = page.locator("#actor-suggestions option").first
     expect(option).to_have_attribute("value", "Murhaf Abu Qasra")
-    page.get_by_label("Actor").fill("Murhaf Abu Qasra")
+    page.get_by_label("who took part").fill("Murhaf Abu Qasra")
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".chip")).to_contain_text("Murhaf Abu Qasra")
     assert page.url == f"{host}/meetings?lang=en&actor=actor%3Amurhaf-abu-qasra&order=DATE"

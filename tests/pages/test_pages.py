@@ -32,7 +32,7 @@ from api.pages.charts import draw_terms
 from api.pages.dates import tell_date
 from api.pages.differences import compare_lines
 from api.pages.endpoint import Site
-from api.pages.languages import FOLDER, LOCALES, read_languages
+from api.pages.languages import FOLDER, FORM, LOCALES, read_languages, to_words
 from api.pages.links import Asked
 from api.pages.lists import read_lists
 from api.pages.passages import collect_quotes, cut_paragraphs
@@ -48,7 +48,7 @@ from api.tables.formats import FORMATS
 from tests.conftest import AT, ROOT, NewDatabase
 from tests.generated import World
 from tests.http.conftest import connect
-from tests.pages.messages import list_messages
+from tests.pages.messages import list_messages, list_titles
 
 ARTICLE = "/article/syria-turkey-memorandum"
 AGREEMENT = "/agreement/training-and-advice-memorandum"
@@ -120,12 +120,20 @@ async def test_each_page_is_in_each_language(site: httpx.AsyncClient, tag: str) 
 
 
 def test_each_message_is_in_each_catalogue(answerer: Answerer) -> None:
-    needed = list_messages(answerer.catalog.schema)
-    for tag in LOCALES.keys() - {"en"}:
+    """English has those that differ from their keys, and the fields of forms the same in each."""
+    schema = answerer.catalog.schema
+    fields = set()
+    for tag in LOCALES:
+        needed = list_titles(schema) if tag == "en" else list_messages(schema)
         with (FOLDER / f"{tag}.po").open("rb") as file:
             catalogue = read_po(file, locale=tag)
         missing = {id_ for id_ in needed if id_ not in catalogue or not catalogue[id_].string}
         assert not missing, tag
+        fields.add(frozenset(item.id for item in catalogue if item.context == FORM and item.string))
+    ((*found,),) = fields
+    assert found
+    asked = {to_words(field.name) for one in read_lists(schema).values() for field in one.fields}
+    assert asked >= set(found)
 
 
 async def test_the_article_s_text_is_whole_and_its_marks_and_facts_refer_to_each_other(
@@ -334,11 +342,13 @@ async def test_each_list_of_the_schema_has_a_page_and_a_valid_question(
 ) -> None:
     lists = read_lists(answerer.catalog.schema)
     assert lists.keys() <= list_tables(answerer.catalog).keys(), "each can be downloaded"
-    assert lists.keys() >= {*LISTS, "events", "agreements"}
+    assert lists.keys() >= {*LISTS, "events", "agreements", "offices"}
     for name, question in lists.items():
         response = await site.get(f"/{name}", params={"lang": "en"})
         assert response.status_code == 200, name
         assert f"<h1>{name.capitalize()} " in response.text
+        ids = re.findall(r'\sid="([^"]+)"', response.text)
+        assert len(set(ids)) == len(ids), name
         fields = set(re.findall(r'name="(\w+)"', response.text)) - {"text", "lang", "viewport"}
         shown = {field.name for field in question.fields if field.place}
         assert fields - {"description", "color"} >= shown
@@ -444,6 +454,10 @@ async def test_an_actor_leads_to_the_lists_with_it_and_those_who_were_met(
     html = (await site.get("/actor/yasar-guler", params={"lang": "en"})).text
     links = {unescape(link) for link in re.findall(r'href="(/events[^"]*)"', html)}
     assert "/events?actor=actor%3Ayasar-guler&lang=en" in links
+    assert ">Events in which it takes part</a>" in html
+    form = (await site.get("/events", params={"lang": "en"})).text
+    assert '<label for="actor">who took part</label>' in form
+    assert '<label for="place">place</label>' in form
     (drawing,) = re.findall(r'<div class="met">(.*?)</svg>', html, re.DOTALL)
     assert ">Murhaf Abu Qasra</text>" in drawing
 
