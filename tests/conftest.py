@@ -3,6 +3,7 @@
 Tests that write make databases of their own; nothing is created but through the migrations.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -40,6 +41,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--accept", action="store_true", help="Record the cases' answers and SQL anew."
     )
+
+
+gc.disable()  # what is imported and collected is no garbage
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # of a full collection of garbage, the tests themselves are the largest part
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -274,7 +274,7 @@ ANYWAY |= {"introspection": 3_500_000, "introspections": 3_500_000}
 @settings(max_examples=30, deadline=None, derandomize=True)
 @drawn(
     name=st.sampled_from(sorted(SHAPES)),
-    size=st.one_of(st.integers(1, 40), st.integers(40, 500), st.integers(500, 9_000)),
+    size=st.one_of(st.integers(1, 40), st.integers(40, 500), st.integers(500, 4_000)),
 )
 def test_work_is_linear_in_the_document_and_in_what_is_planned(name: str, size: int) -> None:
     document = SHAPES[name](min(size, 200) if name == "operations_by_fragments" else size)
@@ -331,8 +331,8 @@ async def test_what_several_want_is_read_and_planned_once(
 
         return noted
 
-    for name in ("_read_anew", "_prepare_anew"):
-        monkeypatch.setattr(asked, name, note(getattr(asked, name)))
+    for name in ("_read", "_prepare"):
+        monkeypatch.setattr(asked.operations, name, note(getattr(asked.operations, name)))
     request = GraphQLRequest("{ meetings(first: 1) { nodes { key } } }")
     answers = await asyncio.gather(*(asked.answer(request) for _ in range(9)))
     assert len({answer.json for answer in answers}) == 1

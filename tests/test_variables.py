@@ -186,13 +186,13 @@ GIVEN: list[tuple[str, list[dict[str, Any]]]] = [
 async def test_an_answer_does_not_depend_on_what_was_asked_before(
     answerer: Answerer, document: str, values: list[dict[str, Any]]
 ) -> None:
-    for first in values:
-        for second in values:
-            once = Answerer(answerer.catalog, answerer.database)
+    for second in values:
+        request = GraphQLRequest(document, None, second)
+        once = Answerer(answerer.catalog, answerer.database)
+        expected = await once.answer(request)
+        for first in values:
             again = Answerer(answerer.catalog, answerer.database)
             await again.answer(GraphQLRequest(document, None, first))
-            request = GraphQLRequest(document, None, second)
-            expected = await once.answer(request)
             assert (await again.answer(request)).json == expected.json, (first, second)
 
 

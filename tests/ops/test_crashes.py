@@ -3,18 +3,14 @@
 from pathlib import Path
 
 from api.settings import Settings
-from tests.conftest import NewDatabase
 from tests.ops.crashes import begin
 
 
-def test_what_was_acknowledged_survives_a_kill(
-    settings: Settings, new_migrated: NewDatabase, tmp_path: Path
-) -> None:
+def test_what_was_acknowledged_survives_a_kill(settings: Settings, tmp_path: Path) -> None:
     storm = begin(settings, tmp_path)
     for seconds in (1.5, 0.7):
         storm.rage(seconds)
         storm.check()
     storm.check_derived()
     storm.check_history()
-    storm.check_import(new_migrated())
     assert storm.ledger.told

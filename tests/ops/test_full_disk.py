@@ -16,7 +16,6 @@ from typing import Any
 
 from api.database.transactions import read
 from api.settings import Settings
-from tests.conftest import NewDatabase
 from tests.ops.crashes import WRITE, Ledger, begin, name_group, read_groups, write_group
 from tests.postgres import Postgres
 from tests.server import started
@@ -100,7 +99,7 @@ def wait_until(reached: Callable[[], bool], tasks: list[Future[None]]) -> None:
 
 
 def test_reads_go_on_while_the_disk_is_full(
-    settings: Settings, new_migrated: NewDatabase, engine: str, postgres: Postgres, tmp_path: Path
+    settings: Settings, engine: str, postgres: Postgres, tmp_path: Path
 ) -> None:
     storm = begin(settings, tmp_path)
     with started(settings, [], {}, DEVNULL, cold=True) as (process, address):
@@ -126,4 +125,3 @@ def test_reads_go_on_while_the_disk_is_full(
     load.ledger.check(read(settings, read_groups))
     storm.check_derived()
     storm.check_history()
-    storm.check_import(new_migrated())
