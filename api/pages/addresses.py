@@ -20,12 +20,18 @@ class Address:
     given: Mapping[str, Any] = dataclasses.field(default_factory=dict)  # fields with fixed values
     kind: str | None = None  # of the record that the path names
     key: tuple[str, ...] = ("key",)  # the parts of the path that are the record's key
+    is_indexed: bool = True  # by search engines
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the sitemap has the path as it is: no part of it stands for a record's key."""
+        return self.is_indexed and self.media_type == HTML and "{" not in self.path
 
 
 # The pages that show no single record.
 ADDRESSES = (
     Address("/", "home", "home.html"),
-    Address("/search", "search", "search.html"),
+    Address("/search", "search", "search.html", is_indexed=False),
     Address("/topics", "topics", "topics.html"),
     Address("/changes", "changes", "changes.html"),
     Address("/revision/{number}", "revision", "revision.html"),

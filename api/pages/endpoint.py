@@ -43,12 +43,12 @@ from api.pages.addresses import Address, list_addresses
 from api.pages.key_form import KeyForm, open_key_form
 from api.pages.languages import choose_language
 from api.pages.linked_data import describe_page
-from api.pages.links import KEY_FORM, Asked
+from api.pages.links import KEY_FORM, Asked, address_of
 from api.pages.lists import read_lists
 from api.pages.questions import assign_pages, read_questions
 from api.pages.rendering import STATIC, Renderer
 from api.pages.requests import PageRequest, check_method, name_record, read_fields, write_page
-from api.pages.sitemap import find_part, list_parts, make_question
+from api.pages.sitemap import PAGES, find_part, list_parts, make_question
 from api.pages.view import View
 from api.plan.catalog import Catalog
 from api.request import GraphQLRequest
@@ -73,6 +73,7 @@ class Site:
         self.listed = [name for name, question in self.lists.items() if not question.part]
         self.questions = questions | self.lists | {"sitemap": make_question(self.listed)}
         self.kinds = assign_pages(catalog.schema, questions)
+        self.addresses = list_addresses(self.lists, self.kinds)
         self.renderer = Renderer((*self.lists, "topics"))
         self.disconnects = DisconnectWatcher()
         self.reading = asyncio.Semaphore(1)  # for one part of the sitemap at a time
@@ -106,9 +107,8 @@ class Site:
     @property
     def routes(self) -> list[BaseRoute]:
         """The addresses: one for each page and list, and for each kind of record `/KIND/KEY`."""
-        addresses = list_addresses(self.lists, self.kinds)
         handlers: dict[str, Handler] = {
-            page.path: partial(self.answer, page=page) for page in addresses
+            page.path: partial(self.answer, page=page) for page in self.addresses
         }
         handlers |= {KEY_FORM: self.receive_key, "/sitemap/{file}": self.list_part}
         routes = [Route(path, _Endpoint(self, path, handle)) for path, handle in handlers.items()]
@@ -147,6 +147,10 @@ class Site:
         check_method(request)
         budget, _ = await admit(self.access, request.scope, headers)
         file = request.scope["path_params"]["file"]
+        if file == PAGES:
+            paths = [page.path for page in self.addresses if page.is_whole]
+            written = self.renderer.render("sitemap_part.xml", View(request.asked, {}), paths=paths)
+            return write_page(200, written, request.asked, (REVALIDATED,), XML)
         question = self.questions["sitemap"].document
         counts = await answerer.answer(GraphQLRequest(question, budget=budget, read_only=True))
         if counts.code is not None:
@@ -163,8 +167,8 @@ class Site:
             budget.charge(export.cost)
 
         def render() -> bytes:
-            view, ids = View(request.asked, {}), part.read_ids(answerer, export, read_number(mark))
-            return self.renderer.render("sitemap_part.xml", view, ids=ids)
+            paths = map(address_of, part.read_ids(answerer, export, read_number(mark)))
+            return self.renderer.render("sitemap_part.xml", View(request.asked, {}), paths=paths)
 
         try:
             async with self.reading:

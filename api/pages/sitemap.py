@@ -1,4 +1,4 @@
-"""The sitemap: an index of parts, each of which has the addresses of records of one list."""
+"""The sitemap: an index of parts, which have the addresses of pages, and of records by list."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,21 +17,28 @@ from api.tables.columns import Table, list_tables
 from api.tables.export import Asked, Export, limit_time, prepare_export
 
 SIZE = 50_000  # addresses of a part, the most that a sitemap may have
+PAGES = "pages.xml"  # the part of the pages that show no single record
+TOPICS = "topics"  # a list of the schema without pages, whose records are counted by their ids
 
 
 def make_question(lists: Iterable[str]) -> Question:
     """Return the question of the index: the number of records of each list."""
     counts = " ".join(f"{name} {{ totalCount }}" for name in lists)
-    return Question("sitemap", "Sitemap", f"query Sitemap {{ {counts} }}", ())
+    document = f"query Sitemap {{ {counts} {TOPICS} {{ id }} }}"
+    return Question("sitemap", "Sitemap", document, ())
 
 
 def list_parts(data: Mapping[str, Any], size: int = SIZE) -> list[str]:
     """Return the file names of all parts, by the number of records of each list."""
-    return [
+    counts = {
+        name: len(found) if name == TOPICS else found["totalCount"] for name, found in data.items()
+    }
+    records = [
         f"{name}-{number}.xml"
-        for name, found in data.items()
-        for number in range(1, ceil(found["totalCount"] / size) + 1)
+        for name, count in counts.items()
+        for number in range(1, ceil(count / size) + 1)
     ]
+    return [PAGES, *records]
 
 
 @dataclass(frozen=True, slots=True)
