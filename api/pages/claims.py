@@ -7,6 +7,7 @@ from api.intake.forms.kinds import FORMS, SINGLE_VALUED
 
 NESTED = dict, list
 NAMING = ("name", "title", "label", "heading")
+NAMES = tuple(f"{field}s" for field in NAMING)  # the same in every language
 # The properties whose values are keys, and the kind of record that has the key.
 REFERRED = {
     name: kind.lower()
@@ -52,7 +53,10 @@ def leave_out(
 
 def find_name(record: Mapping[str, Any]) -> str | None:
     """Return a record's name, title, label or heading; None if it was not asked for."""
-    return next((record[field] for field in NAMING if record.get(field)), None)
+    for field in NAMING:
+        if name := record.get(field):
+            return str(name)
+    return None
 
 
 def find_referred(claim: Mapping[str, Any]) -> str | None:
@@ -82,7 +86,10 @@ def list_names(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return a record's names or titles with their languages, as far as they were asked for."""
     if "language" in record:
         return [{"language": record["language"], "text": record["title"]}]
-    return next((record[f"{field}s"] for field in NAMING if f"{field}s" in record), [])
+    for field in NAMES:
+        if field in record:
+            return list(record[field])
+    return []
 
 
 def group_by_role(

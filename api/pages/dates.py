@@ -4,21 +4,29 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_datetime, format_skeleton, get_month_names
 
 from api.pages.languages import Language
 
+PARTS = ("edtf", "precision", "earliest", "latest")  # of a date, which its words depend on
 PARTIAL = re.compile(r"(?P<year>[\dX]{4})-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?", re.ASCII)
 
 
 def tell_date(found: Mapping[str, Any], language: Language) -> str:
     """Return a `FuzzyDate` in words: in a June; the year is not said."""
+    return _tell_date(*(found[part] for part in PARTS), language)
+
+
+@lru_cache(10_000)
+def _tell_date(
+    edtf: str | None, precision: str, earliest: str | None, latest: str | None, language: Language
+) -> str:
     translate = language.messages.gettext
-    edtf, precision = found["edtf"], found["precision"]
-    first = found["earliest"] and date.fromisoformat(found["earliest"])
-    last = found["latest"] and date.fromisoformat(found["latest"])
+    first = date.fromisoformat(earliest) if earliest else None
+    last = date.fromisoformat(latest) if latest else None
     match precision:
         case "DAY" if first:
             words = format_date(first, "long", language.locale)

@@ -3,7 +3,7 @@
 import gettext
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +16,7 @@ FORM = "form"  # the context of the messages that only forms have
 CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Language:
     """A language of the interface, with its messages and its CLDR locale."""
 
@@ -24,12 +24,12 @@ class Language:
     locale: Locale
     messages: gettext.NullTranslations
 
-    @property
+    @cached_property
     def direction(self) -> str:
         """The direction of writing: `ltr` or `rtl`."""
         return str(self.locale.text_direction)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The language's own name."""
         return Locale(self.tag).get_display_name(self.tag) or self.tag

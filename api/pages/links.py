@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlencode
 
 import orjson
 
@@ -25,6 +26,12 @@ def write_address(path: str, given: Mapping[str, Any]) -> str:
     pairs = [(key, value) for key, value in given.items() if value is not None]
     query = urlencode(pairs, doseq=True)
     return f"{path}?{query}" if query else path
+
+
+@lru_cache(100)
+def quote_document(document: str) -> str:
+    """Return a query for an address."""
+    return quote_plus(document)
 
 
 @dataclass(slots=True)
@@ -61,9 +68,10 @@ class Links:
 
     def here(self, **changes: Any) -> str:
         """Return the present address with other values of some fields; None leaves one out."""
-        return self.to(self.asked.path, **(self._read_query() | changes))
+        return self.to(self.asked.path, **(self._query | changes))
 
-    def _read_query(self) -> dict[str, Any]:
+    @cached_property
+    def _query(self) -> dict[str, Any]:
         kept: dict[str, Any] = {}
         for key, value in parse_qsl(self.asked.query):
             kept.setdefault(key, []).append(value)
@@ -77,7 +85,7 @@ class Links:
     @property
     def present(self) -> str:
         """The page's address in the present database."""
-        return write_address(self.asked.path, self._read_query())
+        return write_address(self.asked.path, self._query)
 
     @property
     def asked_page(self) -> str:
@@ -118,8 +126,8 @@ class Links:
         question, endpoint = self.asked.question, f"{self.asked.root}/graphql"
         if question is None:
             return endpoint
-        variables = orjson.dumps(self.asked.variables or {}).decode()
-        return write_address(endpoint, {"query": question.document, "variables": variables})
+        variables = urlencode({"variables": orjson.dumps(self.asked.variables or {})})
+        return f"{endpoint}?query={quote_document(question.document)}&{variables}"
 
     def export(self, format_: str) -> str:
         """Return the address that downloads the page's list, with its filter and order."""
@@ -136,5 +144,5 @@ class Links:
         question = self.asked.question
         if not isinstance(question, ListQuestion) or not question.is_fed:
             return None
-        kept = self._read_query() | dict.fromkeys(("after", "order", "direction"))
+        kept = self._query | dict.fromkeys(("after", "order", "direction"))
         return self.to(f"/{question.name}.atom", **kept)

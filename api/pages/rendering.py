@@ -1,12 +1,14 @@
 """Renders templates in the languages of the interface."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from hashlib import blake2s
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from api.pages.charts import HEIGHT, WIDTH, count_partners, draw_partners, draw_terms
 from api.pages.claims import (
@@ -75,9 +77,10 @@ class Templates(Environment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an object's item or else attribute, or an undefined value."""
-        if type(obj) is dict and attribute in obj:
-            return obj[attribute]
-        return super().getattr(obj, attribute)
+        try:
+            return obj[attribute] if type(obj) is dict else getattr(obj, attribute)
+        except (AttributeError, KeyError):
+            return super().getattr(obj, attribute)
 
 
 def make_environment(language: Language | None = None) -> Environment:
@@ -98,7 +101,21 @@ def make_environment(language: Language | None = None) -> Environment:
     if language is not None:
         install = environment.install_gettext_translations  # type: ignore[attr-defined]
         install(language.messages, newstyle=True)
+        environment.globals["_"] = make_gettext(language)
     return environment
+
+
+def make_gettext(language: Language) -> Callable[..., Markup]:
+    """Return the function of templates that translates a message, of which Jinja keeps none."""
+
+    @lru_cache(1_000)
+    def find(message: str) -> Markup:
+        return Markup(language.messages.gettext(message))  # noqa: S704 — our own text
+
+    def translate(message: str, **values: Any) -> Markup:
+        return find(message) % values if values else find(message)
+
+    return translate
 
 
 def _digest() -> str:

@@ -14,6 +14,7 @@ from api.pages.questions import Field
 from api.pages.words import Words
 from api.tables.formats import FORMATS
 
+LINK = Markup('<a href="%s"><bdi%s>%s</bdi></a>')
 FORMAT_NAMES = {"csv": "CSV", "jsonl": "JSON Lines"}
 
 
@@ -31,8 +32,7 @@ class View(Links, Words):
         id_ = node["id"]
         name = find_name(node) or id_
         if (found := self.links.get((id_, name))) is None:
-            link = Markup('<a href="{}"><bdi{}>{}</bdi></a>')
-            found = link.format(self.record(id_), self.lang(id_), name)
+            found = LINK % (self.record(id_), self.lang(id_), name)
             self.links[id_, name] = found
         return found
 

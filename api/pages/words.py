@@ -14,6 +14,7 @@ from api.pages.languages import Language
 
 ENUM_VALUE = re.compile(r"[A-Z]+(_[A-Z]+)*")
 NO_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+LANG, NO_LANG = Markup(' lang="%s"'), Markup("")
 MAX_UNNAMED = 100  # records whose names a page asks for
 
 
@@ -51,7 +52,7 @@ class Words:
     def lang(self, id_: str) -> Markup:
         """Return the attribute `lang` of a record's name, if it is known to need one."""
         tag = self.tags.get(id_)
-        return Markup(' lang="{}"').format(tag) if tag else Markup("")
+        return LANG % tag if tag else NO_LANG
 
     def label(self, value: str) -> str:
         """Return the words for an enum value, field or property."""
