@@ -1,4 +1,4 @@
-"""ConditionCounter on a row, two-valued (null is false), with negation pushed to the leaves."""
+"""Conditions on a row, two-valued (null is false), with negation pushed to the leaves."""
 
 from dataclasses import dataclass, replace
 from enum import Enum, auto

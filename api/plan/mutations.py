@@ -105,7 +105,7 @@ class MutationPlanner:
 
     def plan(self, place: int, entry: Entry) -> Mutation | OutcomeField:
         """Plan one root field."""
-        name = entry.node.name.value
+        name = entry.name
         if name == "__typename":
             return OutcomeField(entry.key, name, constant="Mutation")
         root: Any = self.catalog.schema.mutation_type
@@ -138,13 +138,13 @@ class MutationPlanner:
 
     def _plan_field(self, item: Entry, type_: str) -> OutcomeField | StoredField:
         parent: Any = self.catalog.schema.type_map[type_]
-        name = item.node.name.value
+        name = item.name
         if name == "__typename" or isinstance(self.catalog.bindings[type_, name], Outcome):
             return self._plan_outcome(item, type_)
         return StoredField(item.key, [] if is_non_null_type(parent.fields[name].type) else None)
 
     def _plan_outcome(self, item: Entry, type_: str) -> OutcomeField:
-        name = item.node.name.value
+        name = item.name
         if name == "__typename":
             return OutcomeField(item.key, name, constant=type_)
         binding = self.catalog.bindings[type_, name]

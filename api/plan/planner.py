@@ -3,26 +3,26 @@
 The layers below see only the plan, and import nothing of GraphQL.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import singledispatchmethod
 from typing import Any
 
-from graphql import GraphQLObjectType, get_named_type
 from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint
 
 from api.errors import OperationError
 from api.model.kinds import RecordKind
 from api.plan import nodes
-from api.plan.arguments import FieldSelection
 from api.plan.catalog import Catalog
+from api.plan.field_context import FieldContext, plan_name, plan_type_name
+from api.plan.groups import GroupPlanner
 from api.plan.introspection import Introspector
 from api.plan.limits import ListCounter, too_many_fields
+from api.plan.pages import PagePlanner
 from api.plan.parameter_sources import Introspection, Parameter
 from api.plan.parameters import Parameters
 from api.plan.selection import Entry, Selector
 from api.plan.stream import EVENT
 from api.schema import bindings as b
-from api.schema.dimensions import FIGURES
 from api.settings import Limits
 
 KINDS = frozenset(RecordKind)
@@ -64,25 +64,6 @@ def _new_planner(catalog: Catalog, selector: Selector, languages: int, limits: L
     return Planner(catalog, selector, parameters, limits, introspector, lists)
 
 
-@dataclass(frozen=True, slots=True)
-class FieldContext:
-    """The field that is being planned: its type, its selection and its place in the operation."""
-
-    type: str
-    entry: Entry
-    path: tuple[str, ...]
-    table: Table | None = None  # of the row that the field is read from
-    prefix: str = ""  # of the columns of an embedded object
-    searched: tuple[Parameter, Parameter] | None = None  # patterns and phrases, if it is a hit
-    kinds: tuple[str, ...] = ()  # the kinds that the record may have; empty if any
-    lists: int = 0  # the number of lists around it
-
-    @property
-    def name(self) -> str:
-        """The field's name in the schema."""
-        return self.entry.node.name.value
-
-
 @dataclass(slots=True)
 class Planner:
     """Plans one operation."""
@@ -95,6 +76,12 @@ class Planner:
     lists: ListCounter
     lines: bool = False
     mutation: FieldContext | None = None  # the root field whose payload is planned
+    pages: PagePlanner = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Plan pages with the objects that this planner plans."""
+        groups = GroupPlanner(self.selector, self.parameters)
+        self.pages = PagePlanner(self.selector, self.parameters, groups, self._plan_target)
 
     def plan_root(self) -> tuple[nodes.Field, ...]:
         """Plan each root field."""
@@ -102,22 +89,21 @@ class Planner:
         return tuple(nodes.Field(entry.key, self._plan_root_field(entry)) for entry in entries)
 
     def _plan_root_field(self, entry: Entry) -> nodes.Value:
-        name = entry.node.name.value
-        if name == "__typename":
-            return nodes.Constant('"Query"')
-        if name.startswith("__"):
+        if entry.name == "__typename":
+            return plan_type_name(entry)
+        if entry.name.startswith("__"):
             json = self.parameters.parameter("introspection")
             asked = tuple(item.node for item in entry.details)
             answer = self.introspector.answer(asked, (entry.key,))
             self.parameters.sources.append(Introspection(json, answer))
             return nodes.External(json)
-        return self._plan_field(FieldContext(entry.types[0], entry, (entry.key,)))
+        return self._plan_field(FieldContext(self.catalog, entry.types[0], entry, (entry.key,)))
 
     def plan_payload(self, root: Entry, entries: list[Entry]) -> nodes.Field:
         """Plan fields of a payload as those of the newest row of the payload's entity."""
         types = list(entries[0].types)
         entity = self.catalog.entities[types[0]]
-        context = self.mutation = FieldContext("Mutation", root, (root.key,))
+        context = self.mutation = FieldContext(self.catalog, "Mutation", root, (root.key,))
         fields = (self._plan_entry(context, entity.table, item, types) for item in entries)
         row = nodes.Object(entity.table, tuple(fields))
         return nodes.Field(root.key, nodes.First(nodes.Rows(entity, entity.order), row))
@@ -126,7 +112,7 @@ class Planner:
         # A record of any kind has its fields planned for each kind.
         if self.selector.collected > self.limits.max_fields:
             raise OperationError("TOO_MANY_FIELDS", too_many_fields(self.limits), context.path)
-        return self._plan(self.catalog.bindings[context.type, context.name], context)
+        return self._plan(self.catalog.bindings[context.type, context.entry.name], context)
 
     # One method for each kind of binding.
 
@@ -170,27 +156,25 @@ class Planner:
 
     @_plan.register
     def _(self, binding: b.Localized, context: FieldContext) -> nodes.Value:
-        return nodes.Words(binding.column, self.parameters.plan_languages(self._asked(context)))
+        return nodes.Words(binding.column, self.parameters.plan_languages(context.selection))
 
     @_plan.register
     def _(self, binding: b.LocalizedPart, context: FieldContext) -> nodes.Value:
         assert context.table is not None
         column = context.table.c[context.prefix + binding.suffix]
-        return nodes.Words(column, self.parameters.plan_languages(self._asked(context)))
+        return nodes.Words(column, self.parameters.plan_languages(context.selection))
 
     @_plan.register
     def _(self, binding: b.Translations, context: FieldContext) -> nodes.Value:
         entries = self.selector.below(context.entry.details, ["LocalizedText"])
-        fields = tuple((entry.key, entry.node.name.value) for entry in entries)
+        fields = tuple((entry.key, entry.name) for entry in entries)
         return nodes.Translations(binding.column, fields)
 
     @_plan.register
     def _(self, binding: b.Embedded, context: FieldContext) -> nodes.Value:
         assert context.table is not None
         below = replace(context, prefix=binding.prefix)
-        return nodes.Part(
-            self._plan_object(below, context.table, [self._target(context)]), binding.when
-        )
+        return nodes.Part(self._plan_object(below, context.table, [context.target]), binding.when)
 
     @_plan.register
     def _(self, binding: b.One, context: FieldContext) -> nodes.Value:
@@ -206,7 +190,7 @@ class Planner:
     @_plan.register
     def _(self, binding: b.RecordsBy, context: FieldContext) -> nodes.Value:
         context = self._enter_list(context)
-        where = self.parameters.plan_equal(self._asked(context), binding.arguments)
+        where = self.parameters.plan_equal(context.selection, binding.arguments)
         order = (b.Term(binding.kind), b.Term(binding.key))
         rows = nodes.Rows(b.Entity((binding.id.table,)), order, where=where)
         branches = self._plan_branches(context)
@@ -214,21 +198,21 @@ class Planner:
 
     @_plan.register
     def _(self, binding: b.NodeById, context: FieldContext) -> nodes.Value:
-        ids = self.parameters.plan_ids(self._asked(context), many=binding.many)
+        ids = self.parameters.plan_ids(context.selection, many=binding.many)
         return nodes.Records(ids, self._plan_branches(context), binding.many)
 
     @_plan.register
     def _(self, binding: b.Written, context: FieldContext) -> nodes.Value:
         assert self.mutation is not None
-        asked = self._asked(self.mutation)
+        asked = self.mutation.selection
         name = next(name for name in binding.arguments if name in asked.field.args)
         ids = self.parameters.plan_ids(asked, many=False, name=name)
-        kinds = (self._target(context).upper(),)
+        kinds = (context.target.upper(),)
         return nodes.Records(ids, (nodes.Branch(kinds, self._plan_target(context)),), many=False)
 
     @_plan.register
     def _(self, binding: b.Lookup, context: FieldContext) -> nodes.Value:
-        given = self.parameters.plan_equal(self._asked(context), binding.arguments)
+        given = self.parameters.plan_equal(context.selection, binding.arguments)
         if len(given) != 1:
             names = " or ".join(name for name, _ in binding.arguments)
             raise OperationError(
@@ -242,21 +226,21 @@ class Planner:
     @_plan.register
     def _(self, binding: b.All, context: FieldContext) -> nodes.Value:
         context = self._enter_list(context)
-        where = self.parameters.plan_equal(self._asked(context), binding.arguments)
+        where = self.parameters.plan_equal(context.selection, binding.arguments)
         return self._plan_rows(context, self._rows(context, where=where))
 
     @_plan.register
     def _(self, binding: b.Changes, context: FieldContext) -> nodes.Value:
         context = self._enter_list(context)
-        where = self.parameters.plan_record(self._asked(context), binding.kind, binding.key)
-        condition = self.parameters.plan_kinds(self._asked(context), binding.kind)
+        where = self.parameters.plan_record(context.selection, binding.kind, binding.key)
+        condition = self.parameters.plan_kinds(context.selection, binding.kind)
         rows = replace(self._rows(context, where=where), condition=condition)
         return self._plan_rows(context, rows)
 
     @_plan.register
     def _(self, binding: b.ChangeStream, context: FieldContext) -> nodes.Value:
         context = self._enter_list(context)
-        asked = self._asked(context)
+        asked = context.selection
         condition = self.parameters.plan_kinds(asked, binding.kind)
         rows = replace(self._rows(context), condition=condition)
         size, after, signature = self.parameters.plan_stream(asked, rows.order)
@@ -292,7 +276,7 @@ class Planner:
             rows = nodes.Rows(entity, binding.order, binding.on)
             return nodes.Many(
                 rows,
-                nodes.Words(binding.text, self.parameters.plan_languages(self._asked(context))),
+                nodes.Words(binding.text, self.parameters.plan_languages(context.selection)),
             )
         where = (binding.where,) if binding.where else ()
         rows = self._rows(context, binding.on, binding.through, where, binding.order)
@@ -302,8 +286,8 @@ class Planner:
     def _(self, binding: b.Search, context: FieldContext) -> nodes.Value:
         del binding
         context = self._enter_list(context)
-        hits, patterns = self.parameters.plan_search(self._asked(context))
-        kinds = self._asked(context).argument("kinds")
+        hits, patterns = self.parameters.plan_search(context.selection)
+        kinds = context.selection.argument("kinds")
         if kinds.constant:
             context = replace(context, kinds=tuple(str(kind) for kind in kinds.constant))
             hits = replace(hits, kinds=context.kinds)
@@ -314,39 +298,19 @@ class Planner:
     def _(self, binding: b.HitPart, context: FieldContext) -> nodes.Value:
         assert context.searched is not None
         entries = self.selector.below(context.entry.details, ["Highlight"])
-        fields = tuple((entry.key, self._name_or_constant(entry)) for entry in entries)
+        fields = tuple((entry.key, plan_name(entry)) for entry in entries)
         return nodes.HitPart(binding.name, *context.searched, fields)
 
     # Objects: the selections on one row.
 
-    def _asked(self, context: FieldContext) -> FieldSelection:
-        parent: Any = self.catalog.schema.type_map[context.type]
-        return FieldSelection(parent.fields[context.name], context.entry.node, context.path)
-
-    def _target(self, context: FieldContext) -> str:
-        """Return the type of a field, or of a connection's nodes."""
-        parent: Any = self.catalog.schema.type_map[context.type]
-        named = get_named_type(parent.fields[context.name].type)
-        if named.name.endswith("Connection"):
-            named = get_named_type(named.fields["nodes"].type)
-        return str(named.name)
-
-    def _concrete(self, name: str) -> list[str]:
-        named: Any = self.catalog.schema.type_map[name]
-        if isinstance(named, GraphQLObjectType):
-            return [name]
-        return [item.name for item in self.catalog.schema.get_possible_types(named)]
-
     def _plan_target(self, context: FieldContext) -> nodes.Object:
-        target = self._target(context)
-        return self._plan_object(
-            context, self.catalog.entities[target].table, self._concrete(target)
-        )
+        table = self.catalog.entities[context.target].table
+        return self._plan_object(context, table, context.concrete_targets)
 
     def _plan_branches(self, context: FieldContext) -> tuple[nodes.Branch, ...]:
         below = replace(context, kinds=())
         branches = []
-        for table, names in self.catalog.types_by_table(self._target(context)).items():
+        for table, names in self.catalog.types_by_table(context.target).items():
             types = [name for name in names if not context.kinds or name.upper() in context.kinds]
             if types:
                 kinds = tuple(name.upper() for name in types)
@@ -361,11 +325,10 @@ class Planner:
     def _plan_entry(
         self, context: FieldContext, table: Table, entry: Entry, types: list[str]
     ) -> nodes.Field:
-        path = (*context.path, entry.key)
-        below = replace(context, type=entry.types[0], entry=entry, path=path, table=table)
-        value = (
-            self._type_name(entry, table) if below.name == "__typename" else self._plan_field(below)
-        )
+        if entry.name == "__typename":
+            value = self._plan_type_name(entry, table)
+        else:
+            value = self._plan_field(replace(context.enter(entry), table=table))
         return nodes.Field(entry.key, value, self._kinds(entry.types, types))
 
     def _kinds(self, types: tuple[str, ...], all_types: list[str]) -> tuple[str, ...] | None:
@@ -373,9 +336,9 @@ class Planner:
             return None
         return tuple(str(self.catalog.entities[name].kind) for name in types)
 
-    def _type_name(self, entry: Entry, table: Table) -> nodes.Value:
+    def _plan_type_name(self, entry: Entry, table: Table) -> nodes.Value:
         if len(entry.types) == 1:
-            return nodes.Constant(f'"{entry.types[0]}"')
+            return plan_type_name(entry)
         names = tuple((str(self.catalog.entities[name].kind), name) for name in entry.types)
         return nodes.TypeName(table.c.kind, names)
 
@@ -393,142 +356,20 @@ class Planner:
         where: tuple[tuple[b.Column, str | bool | Parameter | b.Column], ...] = (),
         order: b.Order = (),
     ) -> nodes.Rows:
-        target = self._target(context)
+        target = context.target
         entity = self.catalog.entities[target]
         if entity.kind is not None:
             where = ((entity.table.c.kind, entity.kind), *where)
-        asked = self.parameters.plan_order(self._asked(context), self.catalog.identity_of(target))
+        asked = self.parameters.plan_order(context.selection, self.catalog.identity_of(target))
         order = asked or order or entity.order
-        condition = self.parameters.plan_filter(self._asked(context), order)
-        kinds = tuple(kind for kind in map(str.upper, self._concrete(target)) if kind in KINDS)
+        condition = self.parameters.plan_filter(context.selection, order)
+        kinds = tuple(kind for kind in map(str.upper, context.concrete_targets) if kind in KINDS)
         return nodes.Rows(entity, order, on, through, where, condition, kinds=kinds)
 
     def _plan_rows(self, context: FieldContext, rows: nodes.Rows) -> nodes.Value:
-        parent: Any = self.catalog.schema.type_map[context.type]
-        named = get_named_type(parent.fields[context.name].type)
-        if named.name.endswith("Connection"):
-            return self._plan_page(context, rows, named.name)
+        if context.connection is not None:
+            return self.pages.plan(context, rows, context.connection)
         return nodes.Many(rows, self._plan_target(context))
-
-    def _plan_page(self, context: FieldContext, rows: nodes.Rows, connection: str) -> nodes.Page:
-        asked = self._asked(context)
-        size, backward = self.parameters.plan_size(asked)
-        signature = self.parameters.plan_signature(asked, rows.order)
-        entries = self.selector.below(context.entry.details, [connection])
-        fields = tuple((item.key, self._plan_page_field(context, rows, item)) for item in entries)
-        if not any(nodes.gives_cursors(field) for _, field in fields):
-            self.parameters.sources.remove(signature)
-        return nodes.Page(
-            rows,
-            fields,
-            size,
-            backward,
-            self.parameters.plan_position(asked, "after", signature),
-            self.parameters.plan_position(asked, "before", signature),
-            signature.parameter,
-        )
-
-    def _plan_page_field(
-        self, context: FieldContext, rows: nodes.Rows, entry: Entry
-    ) -> nodes.PageField:
-        below = replace(context, entry=entry, path=(*context.path, entry.key))
-        match entry.node.name.value:
-            case "__typename":
-                return nodes.Constant(f'"{entry.types[0]}"')
-            case "totalCount":
-                return nodes.TotalCount(self._whole_kinds(rows))
-            case "pageInfo":
-                return nodes.PageInfo(
-                    tuple(
-                        (item.key, self._name_or_constant(item))
-                        for item in self.selector.below(entry.details, ["PageInfo"])
-                    )
-                )
-            case "groups" | "groupCount":
-                return self._plan_groups(below, rows)
-            case "nodes":
-                return nodes.Nodes(self._plan_nodes(below, entry))
-            case _:
-                return self._plan_edges(below, entry)
-
-    def _whole_kinds(self, rows: nodes.Rows) -> tuple[str, ...]:
-        """Return the kinds of which a list has all records; empty if it has only some."""
-        own = () if rows.entity.kind is None else ((rows.entity.table.c.kind, rows.entity.kind),)
-        if rows.where != own or rows.on is not None or rows.condition or rows.hits:
-            return ()
-        return rows.kinds
-
-    def _plan_groups(
-        self, context: FieldContext, rows: nodes.Rows
-    ) -> nodes.Groups | nodes.GroupTotal:
-        context = replace(context, type=context.entry.types[0])
-        names, dimensions = self.parameters.plan_dimensions(self._asked(context))
-        if context.name == "groupCount":
-            return nodes.GroupTotal(rows, dimensions)
-        size, by_keys = self.parameters.plan_groups(self._asked(context))
-        entries = self.selector.below(context.entry.details, ["Group"])
-        fields = tuple(
-            (entry.key, self._plan_group_field(context, entry, rows)) for entry in entries
-        )
-        return nodes.Groups(rows, names, dimensions, size, fields, by_keys)
-
-    def _plan_group_field(
-        self, context: FieldContext, entry: Entry, rows: nodes.Rows
-    ) -> nodes.GroupField:
-        match entry.node.name.value:
-            case "__typename":
-                return nodes.Constant(f'"{entry.types[0]}"')
-            case "count":
-                return nodes.GroupCount()
-            case "sum":
-                path = (*context.path, entry.key)
-                below = replace(context, type=entry.types[0], entry=entry, path=path)
-                measure, unit = self.parameters.plan_sum(self._asked(below))
-                if rows.entity.table is not FIGURES.table:
-                    return nodes.Constant("null")
-                return nodes.GroupSum(FIGURES, measure, unit)
-            case _:
-                keys = self.selector.below(entry.details, ["GroupKey"])
-                below = replace(context, type="GroupKey", path=(*context.path, entry.key))
-                return nodes.GroupKeys(
-                    tuple((item.key, self._plan_key_field(below, item)) for item in keys)
-                )
-
-    def _plan_key_field(self, context: FieldContext, entry: Entry) -> nodes.KeyField:
-        below = replace(context, entry=entry, path=(*context.path, entry.key))
-        if below.name == "label":
-            return nodes.Label(self.parameters.plan_languages(self._asked(below)))
-        return self._name_or_constant(entry)
-
-    def _plan_nodes(self, context: FieldContext, owner: Entry) -> nodes.Object:
-        parent: Any = self.catalog.schema.type_map[owner.types[0]]
-        target = get_named_type(parent.fields[owner.node.name.value].type).name
-        entity = self.catalog.entities[target]
-        return self._plan_object(context, entity.table, self._concrete(target))
-
-    def _plan_edges(self, context: FieldContext, entry: Entry) -> nodes.Edges:
-        parent: Any = self.catalog.schema.type_map[entry.types[0]]
-        edge = get_named_type(parent.fields["edges"].type).name
-        items = self.selector.below(entry.details, [edge])
-        return nodes.Edges(
-            tuple((item.key, self._plan_edge_field(context, item)) for item in items)
-        )
-
-    def _plan_edge_field(
-        self, context: FieldContext, item: Entry
-    ) -> nodes.Object | nodes.Cursor | nodes.Constant:
-        match item.node.name.value:
-            case "__typename":
-                return nodes.Constant(f'"{item.types[0]}"')
-            case "cursor":
-                return nodes.Cursor()
-            case _:
-                below = replace(context, entry=item, path=(*context.path, item.key))
-                return self._plan_nodes(below, item)
-
-    def _name_or_constant(self, item: Entry) -> str | nodes.Constant:
-        name = item.node.name.value
-        return nodes.Constant(f'"{item.types[0]}"') if name == "__typename" else name
 
 
 def _is_unique(column: b.Column) -> bool:

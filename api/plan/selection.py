@@ -44,6 +44,11 @@ class Entry:
         """The first field node; validation has checked that the others can be merged with it."""
         return self.details[0].node
 
+    @property
+    def name(self) -> str:
+        """The field's name in the schema."""
+        return self.node.name.value
+
 
 @dataclass(slots=True)
 class Selector:
