@@ -22,9 +22,9 @@ from api.database.writer import WriteThread
 from api.errors import OperationError
 from api.lines import fetch_lines
 from api.mutation_runner import MutationRunner
-from api.plan.binding import ExecutionInput, StreamInput
 from api.plan.catalog import Catalog
 from api.plan.cost import UNKNOWN, Cost, Counts, count_records
+from api.plan.execution_input import ExecutionInput, StreamInput
 from api.plan.operations import Operation, Shape
 from api.plan.parameters import STREAM_PAGE
 from api.plan.stream import split_events

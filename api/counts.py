@@ -9,8 +9,8 @@ import orjson
 
 from api.database import NEWEST, CompiledQuery, Database
 from api.model.kinds import RecordKind
-from api.plan.binding import ExecutionInput
 from api.plan.cost import Cost
+from api.plan.execution_input import ExecutionInput
 from api.sql.revisions import build_counts
 
 # Seconds after which counts that would refuse a request are read again: records may be deleted.

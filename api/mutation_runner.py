@@ -11,8 +11,8 @@ from api.database.idempotency import IdempotentRequest, hash_request
 from api.database.writer import WriteThread
 from api.errors import DatabaseUnavailable, OperationError
 from api.mutations import Client, PreparedMutation, prepare_mutation, run_mutation
-from api.plan.binding import ExecutionInput
 from api.plan.catalog import Catalog
+from api.plan.execution_input import ExecutionInput
 from api.plan.mutations import Mutation, OutcomeField, plan_mutations
 from api.plan.operations import Operation
 from api.plan.parameters import slots_for

@@ -23,8 +23,9 @@ from api.intake.summary import Summary
 from api.intake.write.upsert import Writer
 from api.lines import insert_lines
 from api.model.kinds import RecordKind
-from api.plan.binding import Binder, ExecutionInput
+from api.plan.binding import Binder
 from api.plan.cost import Cost
+from api.plan.execution_input import ExecutionInput
 from api.plan.mutations import RECORD_COST, Mutation
 from api.settings import Limits
 from api.sql.builder import build_statement

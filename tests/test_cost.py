@@ -27,8 +27,8 @@ from api.database import CompiledQuery, Database, open_database
 from api.database.transactions import write
 from api.errors import OperationError
 from api.intake import import_paths
-from api.plan.binding import ExecutionInput
 from api.plan.cost import Cost
+from api.plan.execution_input import ExecutionInput
 from api.plan.operations import read_operation
 from api.plan.planner import plan_operation
 from api.request import GraphQLRequest

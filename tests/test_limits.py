@@ -17,9 +17,10 @@ from sqlalchemy.dialects import sqlite
 from api.answer import Answerer
 from api.database import CompiledQuery
 from api.errors import DatabaseUnavailable, OperationError
-from api.plan.binding import Binder, ExecutionInput
+from api.plan.binding import Binder
 from api.plan.catalog import build_catalog
 from api.plan.cost import Cost
+from api.plan.execution_input import ExecutionInput
 from api.plan.limits import DocumentErrors
 from api.plan.operations import read_operation
 from api.plan.planner import plan_operation

@@ -16,7 +16,7 @@ from typing import Any
 from api.errors import OperationError
 from api.plan import nodes
 from api.plan.arguments import reader_of
-from api.plan.binding import ExecutionInput
+from api.plan.execution_input import ExecutionInput
 from api.plan.parameter_sources import PageSize, RecordIds
 
 PLAIN_LIST = 10
@@ -63,19 +63,19 @@ class Cost:
     def _weigh(self, counts: Counts) -> Weight:
         return add([self.roots, weigh(self.lists, counts)])
 
-    def of_pages(self, request: ExecutionInput) -> int:
+    def of_pages(self, inputs: ExecutionInput) -> int:
         """Return the cost of a request by its page sizes alone."""
-        return read_weight(self.by_pages, request)
+        return read_weight(self.by_pages, inputs)
 
-    def check(self, request: ExecutionInput, most: int, counts: Counts = UNKNOWN) -> int:
+    def check(self, inputs: ExecutionInput, most: int, counts: Counts = UNKNOWN) -> int:
         """Return the cost of a bound request in a database with these counts of records.
 
         Raises:
             OperationError: the cost exceeds `most`; the message names the largest list.
         """
-        cost = self.compute(request, counts)
+        cost = self.compute(inputs, counts)
         if cost > most:
-            share, path = max(list_shares(self.lists, 1, request, counts))
+            share, path = max(list_shares(self.lists, 1, inputs, counts))
             message = (
                 f"The operation could return {cost:,} records; the limit is {most:,}. "
                 f"`{'.'.join(path)}` could return {share:,} of them: lower `first` or `last` "
@@ -84,11 +84,11 @@ class Cost:
             raise OperationError("COST_TOO_HIGH", message, path)
         return cost
 
-    def compute(self, request: ExecutionInput, counts: Counts) -> int:
+    def compute(self, inputs: ExecutionInput, counts: Counts) -> int:
         """Return the cost of a request; the weights are recomputed only if the counts changed."""
         if counts is not self.counts:
             self.counts, self.weight = counts, self._weigh(counts)
-        return read_weight(self.weight, request)
+        return read_weight(self.weight, inputs)
 
 
 class ListFinder:
@@ -156,12 +156,12 @@ class ListFinder:
 def _read_size_of(source: PageSize | RecordIds) -> Weight:
     value_in = reader_of(source.argument)
 
-    def read_page_size(request: ExecutionInput) -> int:
-        size: int = value_in(request.variables)
+    def read_page_size(inputs: ExecutionInput) -> int:
+        size: int = value_in(inputs.variables)
         return size
 
-    def count_ids(request: ExecutionInput) -> int:
-        return len(value_in(request.variables))
+    def count_ids(inputs: ExecutionInput) -> int:
+        return len(value_in(inputs.variables))
 
     read = read_page_size if isinstance(source, PageSize) else count_ids
     return read if source.argument.node is not None else read(ExecutionInput({}, ()))
@@ -170,9 +170,9 @@ def _read_size_of(source: PageSize | RecordIds) -> Weight:
 # Weights: constants are folded at planning, so that a request makes as few calls as possible.
 
 
-def read_weight(weight: Weight, request: ExecutionInput) -> int:
+def read_weight(weight: Weight, inputs: ExecutionInput) -> int:
     """Return a weight's value for a request."""
-    return weight if isinstance(weight, int) else weight(request)
+    return weight if isinstance(weight, int) else weight(inputs)
 
 
 def weigh(lists: Iterable[CostedList | Alternatives], counts: Counts) -> Weight:
@@ -191,7 +191,7 @@ def size_of(item: CostedList, counts: Counts) -> Weight:
     if not item.kinds or not counts:
         return item.size
     size, most = item.size, sum(counts[kind] for kind in item.kinds)
-    return min(size, most) if isinstance(size, int) else lambda request: min(size(request), most)
+    return min(size, most) if isinstance(size, int) else lambda inputs: min(size(inputs), most)
 
 
 def add(weights: list[Weight]) -> Weight:
@@ -202,9 +202,9 @@ def add(weights: list[Weight]) -> Weight:
         case []:
             return known
         case [only]:
-            return only if known == 0 else lambda request: known + only(request)
+            return only if known == 0 else lambda inputs: known + only(inputs)
         case _:
-            return lambda request: known + sum([weight(request) for weight in asked])
+            return lambda inputs: known + sum([weight(inputs) for weight in asked])
 
 
 def greatest(weights: list[Weight]) -> Weight:
@@ -213,30 +213,30 @@ def greatest(weights: list[Weight]) -> Weight:
     asked = [weight for weight in weights if not isinstance(weight, int)]
     if not asked:
         return known
-    return lambda request: max(known, *[weight(request) for weight in asked])
+    return lambda inputs: max(known, *[weight(inputs) for weight in asked])
 
 
 def multiply(size: Weight, weight: Weight) -> Weight:
     """Multiply two weights."""
     if isinstance(size, int):
-        return size * weight if isinstance(weight, int) else lambda request: size * weight(request)
+        return size * weight if isinstance(weight, int) else lambda inputs: size * weight(inputs)
     if isinstance(weight, int):
-        return size if weight == 1 else lambda request: size(request) * weight
-    return lambda request: size(request) * weight(request)
+        return size if weight == 1 else lambda inputs: size(inputs) * weight
+    return lambda inputs: size(inputs) * weight(inputs)
 
 
 def list_shares(
-    lists: Lists, times: int, request: ExecutionInput, counts: Counts
+    lists: Lists, times: int, inputs: ExecutionInput, counts: Counts
 ) -> Iterator[tuple[int, Path]]:
     """Yield the number of records that each list could return in all, with its path."""
     for item in lists:
         if isinstance(item, Alternatives):
             for option in item.options:
-                yield from list_shares(option, times, request, counts)
+                yield from list_shares(option, times, inputs, counts)
             continue
-        share = times * read_weight(size_of(item, counts), request)
+        share = times * read_weight(size_of(item, counts), inputs)
         yield share, item.path
-        yield from list_shares(item.below, share, request, counts)
+        yield from list_shares(item.below, share, inputs, counts)
 
 
 # The actual cost.

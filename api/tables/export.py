@@ -13,9 +13,10 @@ from api.database import CompiledQuery, Database
 from api.database.failures import timed_out, was_cancelled
 from api.intake.statements import run_sql, stream
 from api.plan import nodes
-from api.plan.binding import Binder, ExecutionInput
+from api.plan.binding import Binder
 from api.plan.catalog import Catalog
 from api.plan.cost import Cost
+from api.plan.execution_input import ExecutionInput
 from api.plan.operations import read_operation
 from api.plan.parameters import slots_for
 from api.plan.planner import plan_operation
