@@ -3,7 +3,6 @@
 To-one relations are joined flat; to-many ones are correlated subqueries.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import singledispatch
 from typing import Any
@@ -14,10 +13,11 @@ from api.model import Language, Record
 from api.model.kinds import RecordKind
 from api.plan import nodes
 from api.plan.nodes import LINE_MARK
-from api.schema.bindings import Column, Form
+from api.schema.bindings import Column
 from api.sql import dialects
-from api.sql.dialects import SQL, braces, concatenate
+from api.sql.dialects import SQL
 from api.sql.hits import build_hit_part
+from api.sql.json import braces, build_list, build_scalar, concatenate
 from api.sql.merged import build_survivor
 from api.sql.pages import BuildObject, build_page
 from api.sql.parameters import build_parameter
@@ -25,29 +25,6 @@ from api.sql.rows import RowSource, build_row_source
 from api.sql.scope import Names, Scope, Select, reference, target_column
 from api.sql.words import build_words
 
-FORMS: dict[Form, Callable[[Any], SQL]] = {
-    Form.TEXT: dialects.quoted,
-    Form.TOKEN: dialects.token,
-    Form.INTEGER: dialects.number,
-    Form.BOOLEAN: dialects.boolean,
-    Form.DATE: dialects.day,
-    Form.DECIMAL: dialects.number,
-    Form.THOUSANDTHS: lambda value: dialects.token(dialects.decimal(value)),
-    Form.MOMENT: dialects.moment,
-    Form.FILLED: lambda value: dialects.boolean(value != dialects.text("")),
-}
-# The same of columns that are never null.
-FORMS_OF_VALUES: dict[Form, Callable[[Any], SQL]] = {
-    Form.TEXT: dialects.quoted_value,
-    Form.TOKEN: lambda value: concatenate('"', value, '"'),
-    Form.INTEGER: dialects.as_text,
-    Form.BOOLEAN: dialects.boolean,
-    Form.DATE: lambda value: concatenate('"', dialects.as_text(value), '"'),
-    Form.DECIMAL: dialects.as_text,
-    Form.THOUSANDTHS: lambda value: concatenate('"', dialects.decimal(value), '"'),
-    Form.MOMENT: dialects.moment,
-    Form.FILLED: lambda value: dialects.boolean(value != dialects.text("")),
-}
 RECORD: sa.Table = Record.__table__  # type: ignore[attr-defined]
 LANGUAGE: sa.Table = Language.__table__  # type: ignore[attr-defined]
 
@@ -104,16 +81,14 @@ def _(value: nodes.Scalar, scope: Scope) -> SQL:
         # Produces: (SELECT … FROM language AS language_2 WHERE language_2.tag = article_1.language)
         table = value.column.table
         alias = scope.select.names.alias(table)
-        query = sa.select(build_form(value, reference(alias, value.column)))
+        query = sa.select(_build_scalar(value, reference(alias, value.column)))
         on = reference(alias, table.c[target_column(value.through)]) == scope.column(value.through)
         return query.select_from(table.alias(alias)).where(on).scalar_subquery()
-    return build_form(value, scope.column(value.column))
+    return _build_scalar(value, scope.column(value.column))
 
 
-def build_form(value: nodes.Scalar, column: SQL) -> SQL:
-    """Build a column's value in its JSON form."""
-    forms = FORMS if value.column.nullable else FORMS_OF_VALUES
-    return forms[value.form](column)
+def _build_scalar(value: nodes.Scalar, column: SQL) -> SQL:
+    return build_scalar(column, value.form, nullable=bool(value.column.nullable))
 
 
 @build_value.register
@@ -176,7 +151,7 @@ def _(value: nodes.Translations, scope: Scope) -> SQL:
         .where(key != dialects.text("*"))
         .order_by(translated, dialects.by_code_point(key))
     )
-    return dialects.build_list(items, scope.select.names.alias("list"))
+    return build_list(items, scope.select.names.alias("list"))
 
 
 def _direction(tag: SQL, names: Names) -> SQL:
@@ -316,7 +291,7 @@ def _(value: nodes.Records, scope: Scope) -> SQL:
         .order_by(sa.literal_column(f"{alias}.key"))
     )
     if value.many:
-        return dialects.build_list(items, scope.select.names.alias("list"))
+        return build_list(items, scope.select.names.alias("list"))
     return items.scalar_subquery()
 
 
@@ -349,7 +324,7 @@ def _(value: nodes.First, scope: Scope) -> SQL:
 def _(value: nodes.Many, scope: Scope) -> SQL:
     source = build_row_source(value.rows, scope)
     items = _select(value.item, source, scope).order_by(*source.ordering())
-    return dialects.build_list(items, scope.select.names.alias("list"))
+    return build_list(items, scope.select.names.alias("list"))
 
 
 def _select(

@@ -1,10 +1,10 @@
-"""SQL expressions that SQLite and PostgreSQL spell differently, most of all those that write JSON.
+"""The SQL expressions of statements, with their text for SQLite and for PostgreSQL.
 
-JSON is written by concatenating text, since the databases' own JSON functions parse the text of
-each nested level again. Both databases write the same bytes: SQLite's `json_quote` and PostgreSQL's
-`to_json` escape all characters in the same way.
+Both databases write the same JSON: SQLite's `json_quote` and PostgreSQL's `to_json` escape all
+characters in the same way.
 """
 
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -119,58 +119,35 @@ def _(element: kept_join, compiler: Any, **options: Any) -> str:
     return f"{left} CROSS JOIN {right} ON {condition}"
 
 
-def spell(name: str, *, sqlite: str, postgresql: str) -> type[Spelled]:
-    """Return an SQL function with its text for each database; `{0}`, `{1}` … are the arguments."""
+def spell(sqlite: str, postgresql: str | None = None) -> type[Spelled]:
+    """Return an SQL function with its text for each database, or for both.
+
+    `{0}`, `{1}` … are its arguments.
+    """
 
     class Spelling(Spelled):
         inherit_cache = True
 
-    Spelling.__name__ = name
-
     def write(element: Any, compiler: Any, pattern: str, **options: Any) -> str:
         return pattern.format(*(compiler.process(item, **options) for item in element.clauses))
 
-    compiles(Spelling, "sqlite")(
-        lambda element, compiler, **options: write(element, compiler, sqlite, **options)
-    )
-    compiles(Spelling, "postgresql")(
-        lambda element, compiler, **options: write(element, compiler, postgresql, **options)
-    )
+    for name, pattern in (("sqlite", sqlite), ("postgresql", postgresql or sqlite)):
+        compiles(Spelling, name)(partial(write, pattern=pattern))
     return Spelling
 
 
-quoted = spell(
-    "quoted", sqlite="json_quote({0})", postgresql="coalesce(CAST(to_json({0}) AS text), 'null')"
-)
+quoted = spell(sqlite="json_quote({0})", postgresql="coalesce(CAST(to_json({0}) AS text), 'null')")
 # The same for values that are never null.
-quoted_value = spell(
-    "quoted_value", sqlite="json_quote({0})", postgresql="CAST(to_json({0}) AS text)"
-)
-number = spell(
-    "number", sqlite="coalesce({0}, 'null')", postgresql="coalesce(CAST({0} AS text), 'null')"
-)
-token = spell(
-    "token",
-    sqlite="coalesce('\"' || {0} || '\"', 'null')",
-    postgresql="coalesce('\"' || {0} || '\"', 'null')",
-)
-identity = spell(
-    "identity",
-    sqlite="coalesce('\"' || {0} || {1} || '\"', 'null')",
-    postgresql="coalesce('\"' || {0} || {1} || '\"', 'null')",
-)
-boolean = spell(
-    "boolean",
-    sqlite="CASE WHEN {0} THEN 'true' ELSE 'false' END",
-    postgresql="CASE WHEN {0} THEN 'true' ELSE 'false' END",
-)
+quoted_value = spell(sqlite="json_quote({0})", postgresql="CAST(to_json({0}) AS text)")
+number = spell(sqlite="coalesce({0}, 'null')", postgresql="coalesce(CAST({0} AS text), 'null')")
+token = spell("coalesce('\"' || {0} || '\"', 'null')")
+identity = spell("coalesce('\"' || {0} || {1} || '\"', 'null')")
+boolean = spell("CASE WHEN {0} THEN 'true' ELSE 'false' END")
 day = spell(
-    "day",
     sqlite="coalesce('\"' || {0} || '\"', 'null')",
     postgresql="coalesce('\"' || CAST({0} AS text) || '\"', 'null')",
 )
 instant = spell(
-    "instant",
     sqlite="replace(substr({0}, 1, 19), ' ', 'T') || 'Z'",
     postgresql="to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
 )
@@ -182,7 +159,7 @@ FRACTION = (
     "ELSE '.' || rtrim(substr(CAST(1000 + {0} % 1000 AS TEXT), 2), '0') END"
 )
 DECIMAL = f"(CAST({{0}} / 1000 AS TEXT) || {FRACTION})"
-decimal = spell("decimal", sqlite=DECIMAL, postgresql=DECIMAL)
+decimal = spell(DECIMAL)
 # The sum of such numbers as text; null if all are null. Their billions and the rest are added up
 # apart, as a sum of 64 bits would overflow: `{0}` billions, `{1}` the rest.
 TOTAL = (
@@ -192,42 +169,31 @@ TOTAL = (
     + FRACTION.replace("{0}", "{1}")
     + ")"
 )
-total = spell("total", sqlite=TOTAL, postgresql=TOTAL)
+total = spell(TOTAL)
 billions = spell(
-    "billions",
     sqlite="sum({0} / 1000000000)",
     postgresql="CAST(sum({0} / 1000000000) AS bigint)",
 )
-rest = spell(
-    "rest", sqlite="sum({0} % 1000000000)", postgresql="CAST(sum({0} % 1000000000) AS bigint)"
-)
-
-
-def moment(value: SQL) -> SQL:
-    """Build an instant as JSON."""
-    return concatenate('"', instant(value), '"')
+rest = spell(sqlite="sum({0} % 1000000000)", postgresql="CAST(sum({0} % 1000000000) AS bigint)")
 
 
 # The answer as the bytes that are sent to the client.
-encoded = spell("encoded", sqlite="{0}", postgresql="convert_to({0}, 'UTF8')")
+encoded = spell(sqlite="{0}", postgresql="convert_to({0}, 'UTF8')")
 # The member of a JSON object as its stored text, still quoted.
-member = spell("member", sqlite="({0} -> {1})", postgresql="CAST({0} -> {1} AS text)")
-original = spell(
-    "original", sqlite="({0} -> ({0} ->> '*'))", postgresql="CAST({0} -> ({0} ->> '*') AS text)"
-)
-original_language = spell("original_language", sqlite="({0} ->> '*')", postgresql="({0} ->> '*')")
-element = spell("element", sqlite="({0} ->> {1})", postgresql="({0} ->> {1})")
-document = spell("document", sqlite="{0}", postgresql="CAST({0} AS json)")
-by_code_point = spell("by_code_point", sqlite="{0}", postgresql='{0} COLLATE "C"')
+member = spell(sqlite="({0} -> {1})", postgresql="CAST({0} -> {1} AS text)")
+original = spell(sqlite="({0} -> ({0} ->> '*'))", postgresql="CAST({0} -> ({0} ->> '*') AS text)")
+original_language = spell("({0} ->> '*')")
+element = spell("({0} ->> {1})")
+document = spell(sqlite="{0}", postgresql="CAST({0} AS json)")
+by_code_point = spell(sqlite="{0}", postgresql='{0} COLLATE "C"')
 # The comparisons of filters.
-is_not_true = spell("untrue", sqlite="({0}) IS NOT TRUE", postgresql="({0}) IS NOT TRUE")
+is_not_true = spell("({0}) IS NOT TRUE")
 among = spell(
-    "among",
     sqlite="{0} IN (SELECT value FROM json_each({1}))",
     postgresql="{0} = ANY({1})",
 )
-grouped = spell("grouped", sqlite="({0})", postgresql="({0})")
-lowered = spell("lowered", sqlite="lower({0})", postgresql='lower({0} COLLATE "C")')
+grouped = spell("({0})")
+lowered = spell(sqlite="lower({0})", postgresql='lower({0} COLLATE "C")')
 # `{0}` contains `{1}`: a text, or a line feed and a JSON list of its spellings.
 CONTAINS_SQLITE = (
     "(instr({0}, {1}) > 0 OR (unicode({1}) = 10 AND EXISTS (SELECT 1 FROM "
@@ -238,21 +204,18 @@ CONTAINS_POSTGRESQL = (
     "json_array_elements_text(CASE WHEN ascii({1}) = 10 THEN CAST({1} AS json) END) AS spelling "
     "WHERE strpos({0}, spelling.value) > 0)))"
 )
-contains = spell("contains", sqlite=CONTAINS_SQLITE, postgresql=CONTAINS_POSTGRESQL)
-prefix_end = spell("after", sqlite="{0} || char(1114111)", postgresql="{0} || chr(1114111)")
+contains = spell(sqlite=CONTAINS_SQLITE, postgresql=CONTAINS_POSTGRESQL)
+prefix_end = spell(sqlite="{0} || char(1114111)", postgresql="{0} || chr(1114111)")
 any_translation_eq = spell(
-    "speaks",
     sqlite="EXISTS (SELECT 1 FROM json_each({0}) WHERE key <> '*' AND value = {1})",
     postgresql="EXISTS (SELECT 1 FROM json_each_text({0}) WHERE key <> '*' AND value = {1})",
 )
 any_translation_in = spell(
-    "speaks_among",
     sqlite="EXISTS (SELECT 1 FROM json_each({0}) AS said WHERE said.key <> '*' "
     "AND said.value IN (SELECT value FROM json_each({1})))",
     postgresql="EXISTS (SELECT 1 FROM json_each_text({0}) WHERE key <> '*' AND value = ANY({1}))",
 )
 identified = spell(
-    "identified",
     sqlite="{0} IN (SELECT record.id FROM json_each({1}) AS wanted JOIN record "
     "ON record.kind = wanted.value ->> 0 AND record.key = wanted.value ->> 1)",
     postgresql="{0} IN (SELECT record.id FROM json_each(CAST({1} AS json)) AS wanted JOIN record "
@@ -260,7 +223,6 @@ identified = spell(
 )
 # The same of a record's own id: the records that the articles and datasets define.
 defined = spell(
-    "defined",
     sqlite="{0} IN (SELECT record.id FROM json_each({1}) AS wanted JOIN dossier "
     "ON dossier.source_kind = wanted.value ->> 0 AND dossier.source_key = wanted.value ->> 1 "
     "JOIN record ON record.dossier_id = dossier.id)",
@@ -269,37 +231,32 @@ defined = spell(
     "JOIN record ON record.dossier_id = dossier.id)",
 )
 # A date's key is `first/last`; a digit comes after the slash, so this ends the keys of a day.
-end_of_day = spell("end_of_day", sqlite="{0} || '0'", postgresql="{0} || '0'")
+end_of_day = spell("{0} || '0'")
 last_day = spell(
-    "last_day",
     sqlite="substr({0}, instr({0}, '/') + 1)",
     postgresql="substr({0}, strpos({0}, '/') + 1)",
 )
 # A day as text, compared by code point.
-iso = spell("iso", sqlite="{0}", postgresql='CAST({0} AS text) COLLATE "C"')
+iso = spell(sqlite="{0}", postgresql='CAST({0} AS text) COLLATE "C"')
 # The conditions of searches: records by the index, phrases by the tokens of their fields.
 matches_fts = spell(
-    "found",
     sqlite="{0} IN (SELECT rowid FROM search_index WHERE search_index MATCH {1})",
     postgresql="{0} IN (SELECT rowid FROM search_index "
     "WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST({1} AS tsquery))",
 )
 # The same for one row of the index.
 row_matches_fts = spell(
-    "matched",
     sqlite="{0}.search_index MATCH {1}",
     postgresql="array_to_tsvector(string_to_array({0}.words, ' ')) @@ CAST({1} AS tsquery)",
 )
 found_in_names = spell(
-    "found_in_names",
     sqlite="({0} IN (SELECT rowid FROM search_index "
     "WHERE search_index MATCH '{{names}} : (' || {1} || ')'))",
     postgresql="CAST({0} IN (SELECT rowid FROM search_index "
     "WHERE array_to_tsvector(string_to_array(names, ' ')) @@ CAST({1} AS tsquery)) AS integer)",
 )
-values_of = spell("values_of", sqlite="json_each({0})", postgresql="(SELECT unnest({0}) AS value)")
+values_of = spell(sqlite="json_each({0})", postgresql="(SELECT unnest({0}) AS value)")
 phrased = spell(
-    "phrased",
     sqlite="({1} = '[]' OR NOT EXISTS (SELECT 1 FROM json_each({1}) AS phrase "  # noqa: S608 — SQL of ours
     "WHERE NOT EXISTS (SELECT 1 FROM search_field "
     f"WHERE record_id = {{0}} AND {CONTAINS_SQLITE.format('tokens', 'phrase.value')})))",
@@ -309,96 +266,49 @@ phrased = spell(
 )
 # Tokens between spaces, each with its place from 0.
 tokens_of = spell(
-    "tokens_of",
     sqlite="""json_each('["' || replace(trim({0}), ' ', '","') || '"]')""",
     postgresql="(SELECT CAST(place AS integer) - 1 AS key, token AS value FROM "
     "unnest(string_to_array(trim({0}), ' ')) WITH ORDINALITY AS part(token, place))",
 )
-has_some = spell("has_some", sqlite="{0} <> '[]'", postgresql="cardinality({0}) > 0")
-position = spell("position", sqlite="instr({0}, {1})", postgresql="strpos({0}, {1})")
-spaces = spell(
-    "spaces",
-    sqlite="(length({0}) - length(replace({0}, ' ', '')))",
-    postgresql="(length({0}) - length(replace({0}, ' ', '')))",
-)
-at_least_one = spell("at_least_one", sqlite="max(1, {0})", postgresql="greatest(1, {0})")
-as_int = spell("whole", sqlite="CAST({0} AS INTEGER)", postgresql="CAST({0} AS integer)")
+has_some = spell(sqlite="{0} <> '[]'", postgresql="cardinality({0}) > 0")
+position = spell(sqlite="instr({0}, {1})", postgresql="strpos({0}, {1})")
+spaces = spell("(length({0}) - length(replace({0}, ' ', '')))")
+at_least_one = spell(sqlite="max(1, {0})", postgresql="greatest(1, {0})")
+as_int = spell(sqlite="CAST({0} AS INTEGER)", postgresql="CAST({0} AS integer)")
 IN_ONE = (
     "CASE WHEN {{0}} > '' AND substr({{0}}, 1, {0}) = substr({{0}}, 12, {0}) "
     "THEN substr({{0}}, 1, {0}) END"
 )
-year = spell("year", sqlite=IN_ONE.format(4), postgresql=IN_ONE.format(4))
-month = spell("month", sqlite=IN_ONE.format(7), postgresql=IN_ONE.format(7))
+year = spell(IN_ONE.format(4))
+month = spell(IN_ONE.format(7))
 # The values of a row in the columns of an order, as text for its cursor.
-as_text = spell("written", sqlite="{0}", postgresql="CAST({0} AS text)")
-digit = spell("digit", sqlite="{0}", postgresql="CASE WHEN {0} THEN '1' ELSE '0' END")
-separator = spell("separator", sqlite="char(31)", postgresql="chr(31)")
-hexed = spell(
-    "hexed", sqlite="hex({0})", postgresql="upper(encode(convert_to({0}, 'UTF8'), 'hex'))"
-)
+as_text = spell(sqlite="{0}", postgresql="CAST({0} AS text)")
+digit = spell(sqlite="{0}", postgresql="CASE WHEN {0} THEN '1' ELSE '0' END")
+separator = spell(sqlite="char(31)", postgresql="chr(31)")
+hexed = spell(sqlite="hex({0})", postgresql="upper(encode(convert_to({0}, 'UTF8'), 'hex'))")
 # The cursors of a page's rows, in their order; null if there are no rows.
-row_texts = spell("row_texts", sqlite="group_concat({0}, ',')", postgresql="string_agg({0}, ',')")
+row_texts = spell(sqlite="group_concat({0}, ',')", postgresql="string_agg({0}, ',')")
 first_text = spell(
-    "first_text",
     sqlite="substr({0}, 1, instr({0} || ',', ',') - 1)",
     postgresql="split_part({0}, ',', 1)",
 )
 last_text = spell(
-    "last_text",
     sqlite="replace({0}, rtrim({0}, replace({0}, ',', '')), '')",
     postgresql="split_part({0}, ',', -1)",
 )
 joined = spell(
-    "joined",
     sqlite="group_concat({0}, ',')",
     postgresql="coalesce(string_agg({0}, ','), '')",
 )
 # The rows' JSON strings as one, with `; ` between them. No JSON string has a line feed itself.
 joined_text = spell(
-    "joined_text",
     sqlite="""coalesce(replace(group_concat({0}, '\n'), '"\n"', '; '), '""')""",
     postgresql="""coalesce(replace(string_agg({0}, '\n'), '"\n"', '; '), '""')""",
 )
 # JSON as it is, but for null the empty string.
-empty_for_null = spell(
-    "empty_for_null",
-    sqlite="""CASE {0} WHEN 'null' THEN '""' ELSE {0} END""",
-    postgresql="""CASE {0} WHEN 'null' THEN '""' ELSE {0} END""",
-)
-
-
-def listed(item: SQL) -> SQL:
-    """Build a JSON list of the rows' `item`."""
-    return concatenate("[", joined(item), "]")
+empty_for_null = spell("""CASE {0} WHEN 'null' THEN '""' ELSE {0} END""")
 
 
 def text(sql: str) -> SQL:
     """Return a trusted constant as a SQL literal: JSON punctuation, GraphQL names."""
     return sa.literal_column("'" + sql.replace("'", "''") + "'", sa.Text())
-
-
-def concatenate(*items: SQL | str) -> SQL:
-    """Build a flat concatenation; neighbouring constants are merged."""
-    parts: list[SQL | str] = []
-    for item in items:
-        for part in item.parts if isinstance(item, join) else (item,):
-            if isinstance(part, str) and parts and isinstance(parts[-1], str):
-                parts[-1] += part
-            else:
-                parts.append(part)
-    return join(parts)
-
-
-def braces(parts: list[tuple[str, SQL]]) -> SQL:
-    """Build a JSON object of keys and values."""
-    items: list[SQL | str] = ["{"]
-    for place, (key, value) in enumerate(parts):
-        items += ["," + key if place else key, value]
-    return concatenate(*items, "}")
-
-
-def build_list(items: sa.Select[Any], alias: str) -> SQL:
-    """Build a JSON list of the `item` of an ordered query's rows."""
-    # Produces: (SELECT '[' || coalesce(group_concat(list_1.item, ','), '') || ']' FROM (…) list_1)
-    item = sa.literal_column(f"{alias}.item", sa.Text())
-    return sa.select(listed(item)).select_from(items.subquery(alias)).scalar_subquery()

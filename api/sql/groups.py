@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from api.plan import nodes
 from api.schema.dimensions import Dimension, Grain, Step
 from api.sql import dialects
-from api.sql.dialects import SQL, braces, concatenate
+from api.sql.dialects import SQL
+from api.sql.json import braces, build_list, concatenate
 from api.sql.parameters import build_parameter
 from api.sql.rows import RowSource, build_row_source
 from api.sql.scope import Names, Scope, reference
@@ -49,7 +50,7 @@ def build_groups(groups: nodes.Groups | nodes.GroupTotal, scope: Scope) -> SQL:
         .select_from(counted.subquery(alias))
         .order_by(*_ordering(groups, values, number))
     )
-    return dialects.build_list(items, names.alias("list"))
+    return build_list(items, names.alias("list"))
 
 
 def _build_total(total: nodes.GroupTotal, scope: Scope) -> SQL:

@@ -9,7 +9,8 @@ from api.model import HIT, SEARCH_INDEX, Article, SearchField, SearchRecord
 from api.plan import nodes
 from api.plan.parameter_sources import Parameter
 from api.sql import dialects
-from api.sql.dialects import SQL, braces, concatenate
+from api.sql.dialects import SQL
+from api.sql.json import braces, build_list, concatenate
 from api.sql.parameters import build_parameter
 from api.sql.scope import Names, Scope, reference
 
@@ -147,7 +148,7 @@ class Extract:
             .where(sa.or_(met, self._stands_in_phrase(key, token, phrases)))
             .order_by(key)
         )
-        return dialects.build_list(items, self.names.alias("list"))
+        return build_list(items, self.names.alias("list"))
 
     def _stands_in_phrase(self, key: SQL, token: SQL, phrases: Parameter) -> SQL:
         """Build the condition that a token of the extract belongs to an occurrence of a phrase.

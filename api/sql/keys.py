@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from api.model import ApiKey
 from api.sql import dialects
+from api.sql.json import concatenate, listed
 
 KEYS: sa.Table = ApiKey.__table__  # type: ignore[attr-defined]
 
@@ -16,5 +17,5 @@ def build_keys() -> sa.Select[Any]:
     names = ("id", "name", "digest", "scopes")
     texts = [part for name in names for part in (dialects.quoted(KEYS.c[name]), ",")]
     expiry = dialects.token(dialects.instant(KEYS.c.expires_at))
-    key = dialects.concatenate("[", *texts, expiry, "]")
-    return sa.select(dialects.encoded(dialects.listed(key))).select_from(KEYS)
+    key = concatenate("[", *texts, expiry, "]")
+    return sa.select(dialects.encoded(listed(key))).select_from(KEYS)

@@ -16,8 +16,9 @@ from api.plan import nodes
 from api.plan.parameter_sources import Parameter
 from api.schema.bindings import Order
 from api.sql import dialects
-from api.sql.dialects import SQL, braces, concatenate
+from api.sql.dialects import SQL
 from api.sql.groups import build_groups
+from api.sql.json import braces, concatenate, listed
 from api.sql.parameters import build_parameter
 from api.sql.rows import RowSource, build_row_source, is_indexed
 from api.sql.scope import Scope, Select, reference
@@ -100,7 +101,7 @@ class PageBuilder:
                 return self.build_object(item, self.row)
 
     def _listed(self, item: SQL) -> SQL:
-        return dialects.listed(self._item(item))
+        return listed(self._item(item))
 
     def _item(self, item: SQL) -> SQL:
         self.items.append(item)

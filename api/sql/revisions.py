@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from api.model import RecordCount, Release, Revision
 from api.sql import dialects
-from api.sql.dialects import SQL, concatenate
+from api.sql.dialects import SQL
+from api.sql.json import build_list, concatenate
 
 REVISION: sa.Table = Revision.__table__  # type: ignore[attr-defined]
 RELEASE: sa.Table = Release.__table__  # type: ignore[attr-defined]
@@ -48,7 +49,7 @@ def build_releases() -> sa.Select[Any]:
         sa.func.coalesce(RELEASE.c.note, dialects.text("")),
     )
     item = concatenate(*(dialects.as_text(column) for column in columns)).label("item")
-    releases = dialects.build_list(sa.select(item).order_by(RELEASE.c.name), "release_1")
+    releases = build_list(sa.select(item).order_by(RELEASE.c.name), "release_1")
     return sa.select(dialects.encoded(concatenate(build_mark(), releases)))
 
 
@@ -63,7 +64,7 @@ def build_counts() -> sa.Select[Any]:
     # Produces: SELECT '{"mark":"7 2026-…","counts":[["ACTOR",34],…]}'
     number = sa.func.sum(COUNT.c.delta)
     item = concatenate('["', COUNT.c.kind, '",', dialects.as_text(number), "]").label("item")
-    counts = dialects.build_list(sa.select(item).group_by(COUNT.c.kind), "count_1")
+    counts = build_list(sa.select(item).group_by(COUNT.c.kind), "count_1")
     return sa.select(
         dialects.encoded(concatenate('{"mark":"', build_mark(), '","counts":', counts, "}"))
     )

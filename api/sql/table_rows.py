@@ -14,7 +14,8 @@ from api.plan import nodes
 from api.schema.bindings import Form
 from api.sql import dialects
 from api.sql.builder import RECORD, build_any_record, build_one, build_part, build_value
-from api.sql.dialects import SQL, concatenate
+from api.sql.dialects import SQL
+from api.sql.json import concatenate, listed
 from api.sql.pages import build_rows
 from api.sql.rows import build_row_source
 from api.sql.scope import Names, Scope, Select
@@ -73,7 +74,7 @@ def _build_lists(value: nodes.Many, scope: Scope, *, joined: bool) -> SQL:
 
 def _list(leaf: nodes.Value, item: SQL) -> SQL:
     del leaf
-    return dialects.listed(item)
+    return listed(item)
 
 
 def _join(leaf: nodes.Value, item: SQL) -> SQL:
