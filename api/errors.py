@@ -18,7 +18,7 @@ MithaqError
 ├── HistoryError            there is no such revision, or what it held is not known
 └── ImportFailure           a file is wrong; nothing of it, or of its batch, was written
 
-`api.plan.limits.DocumentErrors` holds all errors of a GraphQL document, in graphql-core's form.
+`api.plan.document_errors.DocumentErrors` holds all errors of a document, in graphql-core's form.
 """
 
 import traceback

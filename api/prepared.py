@@ -9,7 +9,7 @@ from api.database import CompiledQuery, Database
 from api.plan.binding import Binder
 from api.plan.catalog import Catalog
 from api.plan.cost import Cost
-from api.plan.limits import DocumentErrors
+from api.plan.document_errors import DocumentErrors
 from api.plan.nodes import Plan
 from api.plan.operations import Operation, Shape, read_operation
 from api.plan.parameters import slots_for

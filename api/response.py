@@ -7,7 +7,7 @@ import orjson
 from graphql import GraphQLError
 
 from api.errors import DatabaseUnavailable, OperationError
-from api.plan.limits import DocumentErrors
+from api.plan.document_errors import DocumentErrors
 from api.request import Budget
 
 MAX_MESSAGE = 500

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from api.plan.catalog import build_catalog
 from api.plan.coercion import FALLBACK, build_coercer
-from api.plan.limits import DocumentErrors, list_errors, measure_document
+from api.plan.document_errors import DocumentErrors, list_errors
+from api.plan.document_size import measure_document
 from api.plan.operations import Operation
 from api.schema import SCHEMA
 from api.settings import Limits

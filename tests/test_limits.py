@@ -20,8 +20,8 @@ from api.errors import DatabaseUnavailable, OperationError
 from api.plan.binding import Binder
 from api.plan.catalog import build_catalog
 from api.plan.cost import Cost
+from api.plan.document_errors import DocumentErrors
 from api.plan.execution_input import ExecutionInput
-from api.plan.limits import DocumentErrors
 from api.plan.operations import read_operation
 from api.plan.planner import plan_operation
 from api.request import GraphQLRequest

@@ -39,7 +39,7 @@ from api.http.responses import (
     write_unchanged,
 )
 from api.intake.history import find_newest
-from api.plan.limits import DocumentErrors
+from api.plan.document_errors import DocumentErrors
 from api.schema.fields import PAGE_SIZE
 from api.settings import Settings
 from api.sql.revisions import read_number

@@ -15,7 +15,7 @@ from graphql import (
 )
 
 from api.errors import OperationError
-from api.plan.limits import DocumentErrors
+from api.plan.document_errors import DocumentErrors
 from api.plan.selection import Selector
 from api.settings import Limits
 

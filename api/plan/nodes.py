@@ -11,7 +11,7 @@ from sqlalchemy import Table
 
 from api.plan.conditions import Condition
 from api.plan.parameter_sources import Parameter, ParameterSource
-from api.schema.bindings import Column, Entity, Form, Link, Order
+from api.schema.bindings import Column, Entity, Form, Line, Link, Order
 from api.schema.dimensions import Amounts, Dimension
 
 
@@ -38,23 +38,9 @@ class Scalar:
     through: Column | None = None
 
 
-# A reference to a record's line in an answer begins with the NUL that no stored text can have.
+# The SQL of a `Line` is a reference to the line, which is read after the statement. It begins with
+# the NUL that no stored text can have.
 LINE_MARK = "\\u0000"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A reference to the line of a record at the end of a revision, or of the one `before` it.
-
-    It is null in rows whose `action` is `absent`. The line itself is read after the statement.
-    """
-
-    kind: Column
-    key: Column
-    revision: Column
-    action: Column
-    absent: str
-    before: bool
 
 
 @dataclass(frozen=True, slots=True)

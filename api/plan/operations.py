@@ -20,14 +20,9 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_variable_values
 
 from api.plan.coercion import FALLBACK, Fields
-from api.plan.limits import (
-    DocumentErrors,
-    DocumentSize,
-    check_values,
-    document_error,
-    list_errors,
-    measure_document,
-)
+from api.plan.document_errors import DocumentErrors, document_error, list_errors
+from api.plan.document_size import DocumentSize, measure_document
+from api.plan.limits import check_values
 from api.plan.parameters import slots_for
 from api.plan.selection import Selector, select_fragments
 from api.plan.validation import drop_tokens, parse_document, validate_document

@@ -13,10 +13,11 @@ from api.errors import OperationError
 from api.model.kinds import RecordKind
 from api.plan import nodes
 from api.plan.catalog import Catalog
+from api.plan.document_size import too_many_fields
 from api.plan.field_context import FieldContext, plan_name, plan_type_name
 from api.plan.groups import GroupPlanner
 from api.plan.introspection import Introspector
-from api.plan.limits import ListCounter, too_many_fields
+from api.plan.limits import ListCounter
 from api.plan.pages import PagePlanner
 from api.plan.parameter_sources import Introspection, Parameter
 from api.plan.parameters import Parameters
@@ -145,14 +146,7 @@ class Planner:
     def _(self, binding: b.Line, context: FieldContext) -> nodes.Value:
         del context
         self.lines = True
-        return nodes.Line(
-            binding.kind,
-            binding.key,
-            binding.revision,
-            binding.action,
-            binding.absent,
-            binding.before,
-        )
+        return binding
 
     @_plan.register
     def _(self, binding: b.Localized, context: FieldContext) -> nodes.Value:

@@ -16,7 +16,7 @@ from graphql import (
 from graphql.validation import OverlappingFieldsCanBeMergedRule
 from graphql.validation.validate import ValidationAbortedError as Aborted
 
-from api.plan.limits import DocumentErrors, document_error, list_errors
+from api.plan.document_errors import DocumentErrors, document_error, list_errors
 from api.settings import Limits
 
 # The limit on comparisons of fields with the same key: enough for hundreds of such fields.

@@ -13,7 +13,7 @@ from api.model import Language, Record
 from api.model.kinds import RecordKind
 from api.plan import nodes
 from api.plan.nodes import LINE_MARK
-from api.schema.bindings import Column
+from api.schema.bindings import Column, Line
 from api.sql import dialects
 from api.sql.dialects import SQL
 from api.sql.hits import build_hit_part
@@ -104,7 +104,7 @@ def _(value: nodes.Id, scope: Scope) -> SQL:
 
 
 @build_value.register
-def _(value: nodes.Line, scope: Scope) -> SQL:
+def _(value: Line, scope: Scope) -> SQL:
     # Produces: CASE change_1.action WHEN 'CREATED' THEN 'null' ELSE '"\\u0000meeting:talks@7"' END
     kind, key = sa.func.lower(scope.column(value.kind)), scope.column(value.key)
     revision = scope.column(value.revision)

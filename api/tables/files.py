@@ -16,7 +16,7 @@ from api.errors import ExportError, OperationError
 from api.intake.rows import table_of
 from api.output import Write, naming, replacing
 from api.plan.catalog import build_catalog
-from api.plan.limits import DocumentErrors
+from api.plan.document_errors import DocumentErrors
 from api.schema import SCHEMA
 from api.settings import Settings
 from api.tables.columns import Column, Table, list_tables
