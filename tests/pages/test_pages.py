@@ -155,6 +155,7 @@ async def test_claimed_participants_and_texts_in_other_languages_are_named(
 ) -> None:
     html = (await site.get(ARTICLE, params={"lang": "en"})).text
     assert "party: <bdi>Syria</bdi>" in html
+    assert "number after marked words leads to the facts" in html
     titles = (await site.get("/meeting/ankara-reception", params={"lang": "en"})).text
     assert "<h1><bdi>Reception" in titles, "it has a title in English"
     view = View(
@@ -462,6 +463,19 @@ async def test_an_actor_leads_to_the_lists_with_it_and_those_who_were_met(
     assert '<label for="place">place</label>' in form
     (drawing,) = re.findall(r'<div class="met">(.*?)</svg>', html, re.DOTALL)
     assert ">Murhaf Abu Qasra</text>" in drawing
+    assert "<h2>Who took part in the same events</h2>" in html
+
+
+async def test_all_of_a_list_is_offered_where_some_are_shown(
+    site: httpx.AsyncClient, answerer: Answerer
+) -> None:
+    data = (await site.get("/", headers={"accept": "application/json"})).json()["data"]
+    asked = Asked("/", "", LANGUAGES["en"], "http://mithaq", chosen=False)
+    for total, shown in ((len(data["contested"]["nodes"]), False), (12, True)):
+        data["contested"]["totalCount"] = total
+        html = Site(answerer.catalog).renderer.render("home.html", View(asked, data)).decode()
+        assert ("All of them: 12" in html) is shown
+        assert ("All of them" in html) is shown
 
 
 async def test_records_that_only_claims_refer_to_are_named(site: httpx.AsyncClient) -> None:
