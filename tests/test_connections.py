@@ -60,8 +60,8 @@ def list_ways(field: Any) -> Iterator[str]:
                 yield f"orderBy: [{{field: {name}, direction: {way}}}]"
 
 
-async def ask(answerer: Answerer, document: str) -> Any:
-    answer = await answerer.answer(GraphQLRequest(document))
+async def ask(answerer: Answerer, document: str, **variables: Any) -> Any:
+    answer = await answerer.answer(GraphQLRequest(document, None, variables))
     assert answer.code is None, answer.json
     return json.loads(answer.json)["data"]
 
@@ -96,19 +96,21 @@ async def walk(
     answerer: Answerer, connection: Connection, id_: str, size: int, *, backward: bool = False
 ) -> list[str]:
     """Walk a connection by pages of a size, and list the cursors in its order."""
-    count, place, more = (
+    count, start, more = (
         ("last", "before", "hasPreviousPage") if backward else ("first", "after", "hasNextPage")
     )
     fields = f"totalCount edges {{ cursor }} pageInfo {{ {more} }}"
+    asked = connection.ask(id_, f"{count}: $size {start}: $cursor", fields)
+    document = f"query ($size: Int, $cursor: String) {asked}"
     cursors: list[str] = []
-    page, going = f"{count}: {size}", True
+    cursor, going = None, True
     while going:
-        data = await ask(answerer, connection.ask(id_, page, fields))
+        data = await ask(answerer, document, size=size, cursor=cursor)
         given = (data.get("node") or data)["field"]
         found = [edge["cursor"] for edge in given["edges"]]
         cursors = found + cursors if backward else cursors + found
         going = given["pageInfo"][more]
-        page = f'{count}: {size} {place}: "{cursors[0 if backward else -1]}"' if cursors else page
+        cursor = cursors[0 if backward else -1] if cursors else None
     assert len(cursors) == given["totalCount"]
     return cursors
 

@@ -2,6 +2,7 @@
 
 import gc
 import json
+from copy import copy
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from api.answer import Answerer
 from api.plan.operations import read_operation
+from api.prepared import PreparedOperations
 from api.request import GraphQLRequest
 from api.settings import Limits
 from tests.conftest import DOSSIERS
@@ -19,6 +21,13 @@ from tests.oracle import World
 
 WORLD = World(DOSSIERS)
 NULL = '{"message":"A variable in `%s` is null or missing, but null is not allowed there."'
+
+
+def forgetful(answerer: Answerer) -> Answerer:
+    """Return the answerer without what it has prepared."""
+    fresh = copy(answerer)
+    fresh.operations = PreparedOperations(answerer.catalog, answerer.database, answerer.limits)
+    return fresh
 
 
 async def ask(answerer: Answerer, document: str, **variables: Any) -> Any:
@@ -57,7 +66,7 @@ async def test_a_missing_variable_has_another_plan_than_a_null_one(
     answerer: Answerer, order: tuple[dict[str, Any], ...]
 ) -> None:
     document = "query ($x: Direction) {actors(orderBy: {field: NAME, direction: $x}) {__typename}}"
-    keeping = Answerer(answerer.catalog, answerer.database)
+    keeping = forgetful(answerer)
     for variables in order:
         answer = await keeping.answer(GraphQLRequest(document, None, variables))
         assert answer.code == ("BAD_USER_INPUT" if variables else None), answer.json
@@ -104,7 +113,7 @@ async def test_an_error_in_a_group_s_keys_has_their_path(answerer: Answerer) -> 
 
 async def test_lists_of_as_many_languages_rounded_up_share_a_plan(answerer: Answerer) -> None:
     document = "query ($x: [Language!]) { meetings { nodes { title(lang: $x) } } }"
-    fresh = Answerer(answerer.catalog, answerer.database)
+    fresh = forgetful(answerer)
     plans = []
     for tags in (["ar"], ["en-GB"], ["ar-SY", "tr"], ["ar-SY", "tr-TR"], ["zh-Hans-CN", "en"]):
         literal = f"{{ meetings {{ nodes {{ title(lang: {json.dumps(tags)}) }} }} }}"
@@ -118,7 +127,7 @@ async def test_a_list_without_languages_is_another_plan(
     answerer: Answerer, lists: tuple[list[str], ...]
 ) -> None:
     document = "query ($x: [Language!]) { meetings { nodes { title(lang: $x) } } }"
-    fresh = Answerer(answerer.catalog, answerer.database)
+    fresh = forgetful(answerer)
     for tags in lists:
         literal = document.replace("query ($x: [Language!]) ", "").replace("$x", json.dumps(tags))
         assert await ask(fresh, document, x=tags) == await ask(fresh, literal)
@@ -128,7 +137,7 @@ async def test_languages_of_several_variables_may_differ_later(answerer: Answere
     document = (
         "query ($x: Language!, $y: Language!) { meetings { nodes { title(lang: [$x, $y]) } } }"
     )
-    fresh = Answerer(answerer.catalog, answerer.database)
+    fresh = forgetful(answerer)
     for x, y in (("ar", "ar"), ("tr", "en"), ("tr-TR", "en"), ("en-GB", "en-US"), ("fr-FR", "ar")):
         literal = f'{{ meetings {{ nodes {{ title(lang: ["{x}", "{y}"]) }} }} }}'
         assert await ask(fresh, document, x=x, y=y) == await ask(fresh, literal)
@@ -188,10 +197,10 @@ async def test_an_answer_does_not_depend_on_what_was_asked_before(
 ) -> None:
     for second in values:
         request = GraphQLRequest(document, None, second)
-        once = Answerer(answerer.catalog, answerer.database)
+        once = forgetful(answerer)
         expected = await once.answer(request)
         for first in values:
-            again = Answerer(answerer.catalog, answerer.database)
+            again = forgetful(answerer)
             await again.answer(GraphQLRequest(document, None, first))
             assert (await again.answer(request)).json == expected.json, (first, second)
 
@@ -247,10 +256,10 @@ async def test_a_kept_plan_answers_as_a_new_one(
     answerer: Answerer, name: str, data: st.DataObject
 ) -> None:
     document, requests = data.draw(root_field_with_variables(WORLD, name))
-    keeping = Answerer(answerer.catalog, answerer.database)
+    keeping = forgetful(answerer)
     for asked in requests:
         request = GraphQLRequest(document, None, asked.variables, asked.languages)
-        once = Answerer(answerer.catalog, answerer.database)
+        once = forgetful(answerer)
         assert await keeping.answer(request) == await once.answer(request), request
 
 
