@@ -5,7 +5,8 @@ import sqlalchemy as sa
 
 from api.answer import Answerer
 from api.database import CompiledQuery
-from api.sql.dialects import concatenate, encoded, text
+from api.sql.dialects import encoded, text
+from api.sql.json import concatenate
 
 
 @pytest.mark.parametrize("constant", ["", "it's", "''", '"', "%s :name ?", "\\", "ميثاق"])

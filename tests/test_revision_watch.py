@@ -16,7 +16,8 @@ from api.database import CompiledQuery, open_database
 from api.database.transactions import write
 from api.revision_watch import RevisionWatch
 from api.settings import Settings
-from api.sql import dialects
+from api.sql.dialects import encoded
+from api.sql.json import build_list
 from api.sql.revisions import REVISION
 from tests.endless import PATIENCE, until
 from tests.importing import run, write_lines
@@ -89,9 +90,8 @@ async def test_concurrent_writers_are_seen_in_order_and_none_is_skipped(
 ) -> None:
     number = sa.cast(REVISION.c.id, sa.Text).label("item")
     found = sa.select(number).order_by(REVISION.c.id)
-    statement = CompiledQuery(
-        sa.select(dialects.encoded(dialects.build_list(found, "found"))), watch.database.dialect
-    )
+    listed = sa.select(encoded(build_list(found, "found")))
+    statement = CompiledQuery(listed, watch.database.dialect)
 
     def write_many(writer: int) -> None:
         for item in range(REVISIONS):
