@@ -11,13 +11,14 @@ from alembic.script import ScriptDirectory
 from api.database.failures import NOT_AT_HEAD
 from api.database.transactions import read, write
 from api.errors import DatabaseError, DatabaseUnavailable
+from api.intake.statements import fetch_one
 from api.model import Compatibility, SearchVersion
 from api.resources import ALEMBIC_INI
 from api.settings import Settings
 from api.text.version import VERSION
 
 STORED: sa.Table = SearchVersion.__table__  # type: ignore[attr-defined]
-CURRENT = "SELECT version_num FROM alembic_version"
+CURRENT = sa.select(sa.column("version_num", sa.Text)).select_from(sa.table("alembic_version"))
 MIGRATE, INSTALL = "run `mithaq migrate`", "install the version of Mithaq that migrated it"
 NEWER = "Another version of Mithaq has migrated the database: this server only answers queries."
 
@@ -84,7 +85,7 @@ def check_writable(connection: sa.Connection, head: str) -> None:
     Raises:
         DatabaseUnavailable: the database has been migrated since the server started.
     """
-    if connection.exec_driver_sql(CURRENT).scalar() != head:
+    if fetch_one(connection, CURRENT) != head:
         raise DatabaseUnavailable(NOT_AT_HEAD, NEWER)
 
 

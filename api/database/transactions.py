@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from struct import Struct
 from time import monotonic, sleep
@@ -16,10 +16,10 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from api.database.failures import find_obstacle, is_undefined
-from api.database.hosts import connect
+from api.database.hosts import connect as connect_to_hosts
 from api.database.sqlite import MAPPED, check_exists, load_driver
 from api.errors import DatabaseError
-from api.intake.statements import run_together, send_waiting
+from api.intake.statements import get_driver, run_together, send_waiting
 from api.output import REMEDIES
 from api.settings import Settings
 
@@ -232,23 +232,28 @@ def _open_sqlite(
 
     @sa.event.listens_for(engine, "begin")
     def start(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
+        get_driver(connection).execute(begin)
 
-    def run(work: Work[Result], /) -> Result:
-        with _told(what, driver, f" {path}"):
+    with ExitStack() as stack:
+        stack.callback(engine.dispose)
+
+        @cache
+        def connect() -> sa.Connection:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with engine.begin() as connection:
-                return work(connection)
+            return stack.enter_context(engine.connect())
 
-    try:
+        def run(work: Work[Result], /) -> Result:
+            with _told(what, driver, f" {path}"):
+                connection = connect()
+                with connection.begin():
+                    return work(connection)
+
         yield run
-    finally:
-        engine.dispose()
 
 
 async def _connect(url: str, limits: Mapping[str, Any]) -> Any:
     """Connect, with a codec for dates: asyncpg maps date.min and date.max to infinity."""
-    connection = await connect(url, **limits)
+    connection = await connect_to_hosts(url, **limits)
     await connection.set_type_codec(
         "date",
         schema="pg_catalog",

@@ -158,8 +158,10 @@ def _join_inserts(
 
 def get_driver(connection: sa.Connection) -> Any:
     """Return the driver's connection, once the inserts that wait are sent."""
-    send_waiting(connection)
-    return connection.connection.dbapi_connection
+    opened = connection.connection
+    if WAITING in opened.info:
+        send_waiting(connection)
+    return opened.dbapi_connection
 
 
 def fetch(connection: sa.Connection, statement: sa.Executable, **values: Any) -> list[Any]:
