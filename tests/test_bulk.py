@@ -413,7 +413,9 @@ def test_the_command_quarantines(
 def test_imports_alike_compile_no_statement_again(
     new_migrated: NewDatabase, tmp_path: Path
 ) -> None:
-    path = save(tmp_path / "few.jsonl", [place("a"), article("a"), meeting("m", article="a")])
+    identifiers = [{"scheme": "GLOBALEVENTID", "id": "1"}]
+    event = meeting("m", article="a", identifiers=identifiers)
+    path = save(tmp_path / "few.jsonl", [place("a"), article("a"), event])
     caches = compile_once, insert_statement
     misses = []
     for _ in range(2):

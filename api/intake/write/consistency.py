@@ -24,6 +24,7 @@ from api.model.kinds import RecordKind, SourceKind
 RECORD, DOSSIER, ARTICLE = table_of(m.Record), table_of(m.Dossier), table_of(m.Article)
 NAME, CLAIM = table_of(m.ActorName), table_of(m.Claim)
 ADDITION, IDENTIFIER = table_of(m.Addition), table_of(m.Identifier)
+IDENTIFYING = ("value", "scheme", "record_kind")
 DEFINED_IN = sa.select(RECORD.c.kind, RECORD.c.key).where(
     RECORD.c.dossier_id == sa.bindparam("dossier")
 )
@@ -35,6 +36,10 @@ SPELLED = (
     .join(ARTICLE, ARTICLE.c.key == DOSSIER.c.source_key)
     .where(RECORD.c.dossier_id != NAME.c.dossier_id)
     .where(DOSSIER.c.source_kind == sa.literal(str(SourceKind.ARTICLE)))
+)
+# Identifiers that records themselves define.
+OWN = select(IDENTIFIER.c.record_key, *(IDENTIFIER.c[name] for name in IDENTIFYING)).where(
+    IDENTIFIER.c.added_by_id.is_(None)
 )
 # Records, each with the articles that add to it.
 ADDED = sa.select(ADDITION.c.record_id, ADDITION.c.article_id)
@@ -78,16 +83,14 @@ def find_taken_identifiers(
 ) -> Iterator[Problem]:
     """Yield a problem for each identifier with which two records of a kind would be defined."""
     given = [
-        (dossier, draft, (row["value"], row["scheme"], row["record_kind"]))
+        (dossier, draft, tuple(row[name] for name in IDENTIFYING))
         for dossier, draft in drafts.values()
         for row in draft.rows.get(IDENTIFIER, ())
     ]
-    names = (IDENTIFIER.c.value, IDENTIFIER.c.scheme, IDENTIFIER.c.record_kind)
-    query = select(IDENTIFIER.c.record_key, *names).where(IDENTIFIER.c.added_by_id.is_(None))
     values = {value for *_, (value, *_) in given}
     rewritten = drafts.keys() | set(dropped)
     owners: dict[tuple[str, ...], Ref] = {}
-    for key, *item in fetch_among(writer.connection, query, names[0], values):
+    for key, *item in fetch_among(writer.connection, OWN, IDENTIFIER.c.value, values):
         ref = Ref(RecordKind(item[-1]), key)
         gone = {ref, owner_of(ref) if ref.kind in CHILDREN else ref} & rewritten
         if not gone:
