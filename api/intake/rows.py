@@ -1,11 +1,11 @@
 """Reads and writes rows in bulk, many to a statement."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -39,9 +39,11 @@ def fetch_among(
     The query has to be built once, since its compiled form is kept by its identity.
     """
     wanted = list(keys)
-    for start in range(0, len(wanted), CHUNK):
-        found = _filter_among(connection.dialect.name, query, column)
-        yield from fetch(connection, found, keys=wanted[start : start + CHUNK])
+    if not wanted:
+        return iter(())
+    found = _filter_among(connection.dialect.name, query, column)
+    chunks = (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
+    return chain.from_iterable(fetch(connection, found, keys=chunk) for chunk in chunks)
 
 
 @lru_cache(1024)
@@ -134,10 +136,12 @@ def _join_pairs(dialect: str, query: sa.Select[Any], first: Any, second: Any) ->
 
 
 def fetch_grouped(
-    connection: sa.Connection, table: sa.Table, column: str, keys: Iterable[int]
+    connection: sa.Connection, table: sa.Table, column: str, keys: Collection[int]
 ) -> dict[int, list[Row]]:
     """Fetch whole rows, grouped by the value of a column, which is one of the keys."""
     grouped: dict[int, list[Row]] = defaultdict(list)
+    if not keys:
+        return grouped
     for row in fetch_among(connection, select(table), table.c[column], keys):
         found = row._asdict()
         grouped[found[column]].append(found)
@@ -148,21 +152,43 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row])
     """Insert rows with the same columns, by the driver's fastest method."""
     if not rows:
         return
-    names = _order_names(table, tuple(rows[0]))
-    dialect = share(connection.dialect)
-    picked = map(itemgetter(*names), rows)
-    given = list(picked) if len(names) > 1 else list(zip(picked, strict=True))
-    values = _encode(dialect, table, names, given)
+    insertion = _prepare_insertion(share(connection.dialect), table, tuple(rows[0]))
+    values = insertion.list_values(rows)
     if connection.dialect.name == "postgresql" and len(values) > FEW:
-        _copy(connection, table, names, values)
-    elif not insert_later(connection, table, names, values):
-        run_many(connection, insert_statement(dialect, table, names), values)
+        _copy(connection, table, insertion.names, values)
+    elif not insert_later(connection, table, insertion.names, values):
+        run_many(connection, insertion.sql, values)
+
+
+class Insertion(NamedTuple):
+    """How rows with certain columns are inserted: the columns in the table's order, the SQL.
+
+    `encoders` convert values for the driver, by the place of the column; most need no conversion.
+    """
+
+    names: tuple[str, ...]
+    sql: str
+    pick: Callable[[Row], tuple[Any, ...]]
+    encoders: Mapping[int, Callable[[Any], Any]]
+
+    def list_values(self, rows: Iterable[Row]) -> list[list[Any]]:
+        """Return the values of rows in the order of the columns, converted for the driver."""
+        values = list(map(list, map(self.pick, rows)))
+        for place, encode in self.encoders.items():
+            for row in values:
+                row[place] = encode(row[place])
+        return values
 
 
 @lru_cache(512)
-def _order_names(table: sa.Table, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the columns of a table that are among the names, in the table's order."""
-    return tuple(column.name for column in table.c if column.name in names)
+def _prepare_insertion(dialect: sa.Dialect, table: sa.Table, given: tuple[str, ...]) -> Insertion:
+    names = tuple(column.name for column in table.c if column.name in given)
+    pick = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
+    found = (table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names)
+    encoders = {  # dates repeat often
+        place: lru_cache(4096)(encode) for place, encode in enumerate(found) if encode
+    }
+    return Insertion(names, insert_statement(dialect, table, names), pick, encoders)
 
 
 def _copy(
@@ -171,27 +197,6 @@ def _copy(
     get_driver(connection).run_async(
         lambda driver: driver.copy_records_to_table(table.name, columns=names, records=values)
     )
-
-
-def _encode(
-    dialect: sa.Dialect, table: sa.Table, names: tuple[str, ...], values: list[Any]
-) -> list[Any]:
-    """Convert values for the driver, column by column; most columns need no conversion."""
-    encoders = _encoders(dialect, table, names)
-    if not any(encoders):
-        return values
-    columns = zip(*values, strict=True)
-    encoded = (
-        map(encode, column) if encode else column
-        for encode, column in zip(encoders, columns, strict=True)
-    )
-    return list(zip(*encoded, strict=True))
-
-
-@lru_cache(256)
-def _encoders(dialect: sa.Dialect, table: sa.Table, names: tuple[str, ...]) -> list[Any]:
-    found = (table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names)
-    return [encode and lru_cache(4096)(encode) for encode in found]  # dates repeat often
 
 
 @lru_cache(256)

@@ -64,7 +64,8 @@ def _find_own() -> dict[Any, dict[Any, list[RecordKind]]]:
     return dict(found)
 
 
-OWN = _find_own()
+# Id column → the columns that are read, and the kinds of records that have them.
+OWN = {owner: (columns, set().union(*columns.values())) for owner, columns in _find_own().items()}
 Own = Mapping[Any, Mapping[int, Any]]
 
 
@@ -114,8 +115,11 @@ def clear_index(connection: sa.Connection) -> None:
 
 
 def _index_some(connection: sa.Connection, records: dict[int, Ref]) -> None:
-    own = _read_own(connection, records)
-    fields = _read_fields(connection, records, own)
+    by_kind: dict[RecordKind, list[int]] = defaultdict(list)
+    for key, ref in records.items():
+        by_kind[ref.kind].append(key)
+    own = _read_own(connection, by_kind)
+    fields = _read_fields(connection, by_kind, own)
     dates = _read_dates(connection, records, own)
     rows, indexed, texts = [], [], []
     for key, ref in records.items():
@@ -140,12 +144,13 @@ def _index_some(connection: sa.Connection, records: dict[int, Ref]) -> None:
     insert_rows(connection, FIELD, texts)
 
 
-def _read_own(connection: sa.Connection, records: Mapping[int, Ref]) -> Own:
+def _read_own(connection: sa.Connection, records: Mapping[RecordKind, list[int]]) -> Own:
     """Read the columns of records' own rows: column → id of the record → value."""
     found: dict[Any, dict[int, Any]] = defaultdict(dict)
-    for owner, columns in OWN.items():
-        kinds = set().union(*columns.values())
-        keys = [key for key, ref in records.items() if ref.kind in kinds]
+    for owner, (columns, kinds) in OWN.items():
+        keys = [key for kind in records.keys() & kinds for key in records[kind]]
+        if not keys:
+            continue
         for key, *values in fetch_among(connection, select(owner, *columns), owner, keys):
             for column, value in zip(columns, values, strict=True):
                 if value is not None:
@@ -154,21 +159,18 @@ def _read_own(connection: sa.Connection, records: Mapping[int, Ref]) -> Own:
 
 
 def _read_fields(
-    connection: sa.Connection, records: Mapping[int, Ref], own: Own
+    connection: sa.Connection, records: Mapping[RecordKind, list[int]], own: Own
 ) -> dict[int, list[tuple[Searched, str]]]:
     """Read the searchable texts of records: names first, each field's original language first."""
-    kinds: dict[RecordKind, list[int]] = defaultdict(list)
-    for key, ref in records.items():
-        kinds[ref.kind].append(key)
     fields: dict[int, list[tuple[Searched, str]]] = defaultdict(list)
     for of_kinds, mark, (column, owner, order) in SEARCHED:
-        keys = [key for kind in of_kinds for key in kinds[kind]]
+        keys = [key for kind in of_kinds if kind in records for key in records[kind]]
         if not keys:
             continue
         texts = _list_texts if column.type is JSON_TEXT else _list_text
         for key, *_, value in (
             ((key, own[column][key]) for key in keys if key in own[column])
-            if column in OWN.get(owner, ())
+            if owner in OWN and column in OWN[owner][0]
             else sorted(_fetch_texts(connection, (owner, *order, column), keys))
         ):
             fields[key] += [(mark, text) for text in texts(value)]

@@ -244,8 +244,9 @@ class Writer:
         self._register([pair for pair in drafts if pair[1].ref not in self.ids])
         by_table: dict[sa.Table, list[Draft]] = defaultdict(list)
         for _, draft in drafts:
-            for table in draft.rows:
-                by_table[table].append(draft)
+            for table, rows in draft.rows.items():
+                if rows or draft.added.get(table) or not self.is_new(draft.ref):
+                    by_table[table].append(draft)
         for table in watch([table for table in MAINS if table in by_table], "Writing records"):
             self._write_main(table, by_table[table])
         parts = [item for item in PARTS.items() if item[0] in by_table]
@@ -353,8 +354,7 @@ class Writer:
                 self.resolve(table, row)
             if draft.added:
                 rows = _merge(table, rows)
-            if rows or not self.is_new(draft.ref):
-                wanted[key], refs[key] = rows, draft.ref
+            wanted[key], refs[key] = rows, draft.ref
         old = [key for key, ref in refs.items() if not self.is_new(ref)]
         held = fetch_grouped(self.connection, table, owner, old)
         self.replace(table, owner, wanted, held, refs)
