@@ -156,6 +156,7 @@ def test_filters_within_filters_are_read_alike_however_deep(depth: int) -> None:
     assert found == right
 
 
+PLACE = {"key": "a", "names": [{"language": "en", "text": "A"}]}
 PLAIN: list[tuple[str, Any]] = [
     ("Int!", 5),
     ("Int", None),
@@ -167,6 +168,7 @@ PLAIN: list[tuple[str, Any]] = [
     ("[RecordKind!]", ["ARTICLE"]),
     ("[EventOrder!]", [{"field": "DATE"}]),
     ("MeetingFilter", {"date": {"within": {"from": "2025-08-13"}}, "and": [{"not": {}}]}),
+    ("[RecordInput!]!", [{"place": PLACE}]),
 ]
 
 
@@ -179,3 +181,11 @@ def test_what_is_plain_needs_no_closer_look(type_: str, value: Any) -> None:
 def test_what_is_not_plain_is_doubtful(value: Any) -> None:
     with pytest.raises(FALLBACK):
         build_coercer(named("Int!"))(value)
+
+
+@pytest.mark.parametrize("value", [{}, {"place": None}, {"place": PLACE, "topic": PLACE}])
+def test_a_choice_of_none_or_several_is_doubtful(value: Any) -> None:
+    found, right = read_both("$a: RecordInput!", {"a": value})
+    assert found == right
+    with pytest.raises(FALLBACK):
+        build_coercer(named("RecordInput!"))(value)

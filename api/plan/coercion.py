@@ -9,7 +9,6 @@ from typing import Any
 from graphql import (
     GraphQLEnumType,
     GraphQLError,
-    GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLList,
@@ -75,7 +74,7 @@ def _build_strict(type_: Any, depth: int) -> Coercer:
         case GraphQLList():
             return _build_list(build_coercer(type_.of_type, depth - 1))
         case GraphQLInputObjectType() if not type_.is_one_of:
-            return _build_object(type_.fields, depth - 1)
+            return _build_object(type_, depth - 1)
         case GraphQLEnumType():
             return {name: type_.coerce_input_value(name) for name in type_.values}.__getitem__
         case GraphQLScalarType():
@@ -97,11 +96,11 @@ def _build_list(coerce: Coercer) -> Coercer:
     return read
 
 
-def _build_object(inputs: Mapping[str, GraphQLInputField], depth: int) -> Coercer:
-    types = {name: item.type for name, item in inputs.items()}
+def _build_object(type_: GraphQLInputObjectType, depth: int) -> Coercer:
+    types = {name: item.type for name, item in type_.fields.items()}
     defaults = {
         name: item.default_value
-        for name, item in inputs.items()
+        for name, item in type_.fields.items()
         if item.default_value is not Undefined
     }
     fields = Fields(types, defaults, depth)
@@ -111,7 +110,9 @@ def _build_object(inputs: Mapping[str, GraphQLInputField], depth: int) -> Coerce
             raise ValueError(value)
         return fields.read(value)
 
-    return read
+    if type_.out_type is GraphQLInputObjectType.out_type:
+        return read
+    return lambda value: type_.out_type(read(value))  # by which Strawberry checks a @oneOf
 
 
 def _build_scalar(coerce: Coercer) -> Coercer:

@@ -6,10 +6,12 @@ from typing import Any
 
 from graphql import (
     DocumentNode,
+    GraphQLError,
     GraphQLInputType,
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
+    Undefined,
     VariableDefinitionNode,
     get_named_type,
     get_nullable_type,
@@ -17,7 +19,8 @@ from graphql import (
     is_leaf_type,
     type_from_ast,
 )
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql.execution.get_variable_signature import get_variable_signature
+from graphql.execution.values import VariableValues, VariableValueSource, get_variable_values
 
 from api.plan.coercion import FALLBACK, Fields
 from api.plan.document_errors import DocumentErrors, document_error, list_errors
@@ -123,8 +126,21 @@ class Operation:
 
     def select(self, variables: Mapping[str, Any]) -> Selector:
         """Return the field collector for this operation."""
-        values = self._coerce(variables, self.definitions)
-        return Selector(self.schema, self.node, self.fragments, values)
+        return Selector(self.schema, self.node, self.fragments, self._read_values(variables))
+
+    def _read_values(self, given: Mapping[str, Any]) -> VariableValues:
+        """Coerce the variables as graphql-core does, which takes five times as long."""
+        try:
+            coerced = self.fields.read(given)
+        except FALLBACK:
+            return self._coerce(given, self.definitions)
+        signatures = (get_variable_signature(self.schema, item) for item in self.definitions)
+        sources = {
+            signature.name: VariableValueSource(signature, given.get(signature.name, Undefined))
+            for signature in signatures
+            if not isinstance(signature, GraphQLError)
+        }
+        return VariableValues(sources, coerced)
 
 
 def read_operation(schema: GraphQLSchema, text: str, name: str | None, limits: Limits) -> Operation:
