@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from api.check import check_database
+from api.database.migrations import migrate
 from api.database.transactions import read, write
 from api.errors import ImportFailure
 from api.intake import import_paths
@@ -23,6 +24,7 @@ from api.intake.write.upsert import Writer
 from api.settings import Settings
 from tests.conftest import AT, NewDatabase
 from tests.importing import run
+from tests.test_migrations import run_alembic
 
 HOME = """
 article: {key: home, file: text.txt, title: Home, language: en}
@@ -260,6 +262,13 @@ def test_an_office_that_sources_give_at_other_times_is_contested(
     assert list_contested(home) == ["x.mayor", "x.minister"]
     delete_records(["article:b", "article:d"], lambda work: write(home, work), AT)
     assert list_contested(home) == []
+
+
+def test_offices_that_were_stored_before_are_contested_after_a_migration(added: Settings) -> None:
+    assert list_contested(added) == ["x.minister"]
+    run_alembic(added, "downgrade", "0033")
+    migrate(added)
+    assert list_contested(added) == ["x.minister"]
 
 
 @pytest.mark.parametrize("adds", [True, False], ids=["of what is added", "of its own"])

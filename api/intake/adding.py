@@ -98,12 +98,13 @@ class Additions:
         for _, key, line in self._read_stored((), refs, ()):
             lines[key].append(line.encode())
         stored = self._build_dossiers(lines)
-        self.writer.load(dossier.article for dossier in stored if dossier.article)
-        self.writer.load(ref for dossier in stored for ref, _ in dossier.references)
         found: dict[Ref, list[Addition]] = {ref: [] for ref in refs}
         for dossier in stored:
             for item in draft_additions(dossier):
                 found[item.ref].append(item)
+        self.writer.load(dossier.article for dossier in stored if dossier.article)
+        # Drafting has registered the references.
+        self.writer.load(ref for dossier in stored for ref, _ in dossier.references)
         return found
 
     def _read_stored(
