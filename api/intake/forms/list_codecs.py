@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from api.intake.drafts import Ref
-from api.intake.folded_columns import fold_columns
+from api.intake.folded_columns import FOLDED, fold_columns
 from api.intake.forms.codecs import Codec, TextColumn
 from api.intake.forms.context import ReadContext, WriteContext
 from api.intake.rows import Row, table_of
@@ -38,6 +38,7 @@ class Rows(Codec):
         self.owner = form.find_owner(self.table)
         self.repeats = repeated_of(self.table, self.owner)
         self.ordered = "ordinal" in self.table.c
+        self.folded = self.table in FOLDED
         self.names = self.item.names
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
@@ -49,7 +50,7 @@ class Rows(Codec):
             repeat_ref(self.repeats, at.draft.ref, written)
             location = (*at.location, self.name, ordinal)
             self.item.write(item, written, WriteContext(at.dossier, at.draft, item, location))
-            rows.append(written | fold_columns(self.table, written))
+            rows.append(written | fold_columns(self.table, written) if self.folded else written)
 
     def locate(self) -> TextColumn:
         """Return the text column of the items' codec."""

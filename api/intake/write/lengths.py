@@ -22,12 +22,17 @@ def list_indexes(table: sa.Table) -> list[list[str]]:
     return [[column.name for column in columns if _is_text(column)] for columns in indexes]
 
 
+def _may_be_long(name: str) -> bool:
+    """Return whether a text column is not one of a kind or a key, whose lengths are limited."""
+    return not name.endswith(("kind", "key"))
+
+
 def _is_text(column: sa.Column[str]) -> bool:
     return isinstance(column.type, (sa.String, AutoString))
 
 
 INDEXED = {
-    table: sorted(set(chain.from_iterable(list_indexes(table))))
+    table: sorted(filter(_may_be_long, set(chain.from_iterable(list_indexes(table)))))
     for table in m.METADATA.tables.values()
 }
 
