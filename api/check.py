@@ -33,7 +33,7 @@ LEFT_OUT = {
     *("country", "language", "dossier", "record_count", "search_version", "compatibility"),
 }
 # Columns that an import writes anew.
-WRITTEN = {"recorded_at", "revision_id"}
+WRITTEN = {"recorded_at", "revision_id", "digest"}
 # The words that each record is found by, sorted. SQLite's index keeps no row as it was written.
 VOCABULARY = "CREATE VIRTUAL TABLE temp.occurrence USING fts5vocab(main, search_index, instance)"
 WORDS = {

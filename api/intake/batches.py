@@ -1,31 +1,45 @@
 """Imports JSON Lines in batches, each one revision; an import resumes where it stopped."""
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import sqlalchemy as sa
 
 from api import model as m
 from api.errors import ImportFailure, Problem
 from api.intake.bookmarks import Bookmark, find_bookmark, write_bookmark
+from api.intake.digests import count_records, digest_line, find_ref, name_home
 from api.intake.draft.dossier import Dossier
 from api.intake.draft.sources import fetch_sources, missing_source
 from api.intake.drafts import Ref
 from api.intake.importing import Import
 from api.intake.progress import ByteProgress, RunTransaction, no_steps
 from api.intake.quarantine import Quarantine
-from api.intake.read.lines import Item, Line, build_dossier, build_homes, read_item, read_lines
+from api.intake.read.lines import (
+    Item,
+    Line,
+    Parsed,
+    build_dossier,
+    build_homes,
+    parse_line,
+    read_lines,
+    validate_line,
+)
 from api.intake.read.lookahead import Lookahead
 from api.intake.rows import table_of
 from api.intake.summary import Summary
 from api.intake.write.upsert import Writer
 from api.model.kinds import ChangeAction, RecordKind
+
+Read = TypeVar("Read")
 
 
 @dataclass(slots=True)
@@ -106,6 +120,9 @@ class Batch:
     ahead: Lookahead
     bookmark: Bookmark
     items: dict[int, Item] = field(default_factory=dict)
+    # The digests of lines by their numbers, and the lines by which nothing would change.
+    digests: dict[int, int] = field(default_factory=dict)
+    unchanged: dict[Ref, Parsed] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     quarantined: int = 0
 
@@ -116,9 +133,11 @@ class Batch:
             ImportFailure: lines are invalid, and the import has no quarantine.
         """
         writer = Writer(connection, self.file.at, self.file.by, f"import {self.file.path.name}")
-        self._read(lines)
+        self._read(lines, writer)
         while True:
-            running = Import(writer, no_steps, quarantined=self.file.quarantined_refs)
+            running = Import(
+                writer, no_steps, quarantined=self.file.quarantined_refs, digests=self.digests
+            )
             try:
                 self._gather(running)
                 summary = running.run()
@@ -129,24 +148,53 @@ class Batch:
                 self._remember_quarantined(running)
                 continue
             self.file.revisions.add(writer.revision)
-            return summary + Summary(quarantined=self.quarantined)
+            unchanged = sum(map(count_records, self.unchanged.values()))
+            return summary + Summary(unchanged=unchanged, quarantined=self.quarantined)
 
-    def _read(self, lines: Iterable[Line]) -> list[Item]:
-        """Parse lines; return those that hold a record."""
-        items = []
-        for line in lines:
-            try:
-                item = read_item(self.file.path, line)
-            except ImportFailure as refused:
-                if self.file.quarantine is None:
-                    self.problems += refused.problems
-                else:
-                    self._quarantine(refused.problems, [line])
-                continue
-            if item is not None:
-                items.append(item)
+    def _read(self, lines: Iterable[Line], writer: Writer) -> list[Item]:
+        """Read lines; return those that hold a record which may change something."""
+        path = self.file.path
+        read = (self._try(line, partial(parse_line, path, line)) for line in lines)
+        changing = self._drop_unchanged([*filter(None, read)], writer)
+        made = (self._try(item.line, partial(validate_line, path, item)) for item in changing)
+        items = [*filter(None, made)]
         self.items |= {item.line.number: item for item in items}
         return items
+
+    def _try(self, line: Line, read: Callable[[], Read | None]) -> Read | None:
+        """Read a line; return None if it is blank, or holds no record, which is reported."""
+        try:
+            return read()
+        except ImportFailure as refused:
+            if self.file.quarantine is None:
+                self.problems += refused.problems
+            else:
+                self._quarantine(refused.problems, [line])
+            return None
+
+    def _drop_unchanged(self, lines: list[Parsed], writer: Writer) -> list[Parsed]:
+        """Return the lines without those whose records are stored as they say.
+
+        A line stays if another one defines its record, too: both are to be compared.
+        """
+        refs = [find_ref(item) for item in lines]
+        writer.load(ref for ref in refs if ref)
+        defined = Counter(refs)
+        file = str(self.file.path.resolve())
+        changing = []
+        for item, ref in zip(lines, refs, strict=True):
+            digest = digest_line(item)
+            if digest is not None:
+                self.digests[item.line.number] = digest
+            if ref in self.unchanged:
+                changing.append(self.unchanged.pop(ref))
+            elif digest is not None and ref in writer.ids and defined[ref] == 1:
+                stored = writer.ids[ref]
+                if stored.digest == digest and stored.home == name_home(item, file):
+                    self.unchanged[ref] = item
+                    continue
+            changing.append(item)
+        return changing
 
     def _quarantine(self, problems: Iterable[Problem], lines: Iterable[Line]) -> None:
         assert self.file.quarantine is not None
@@ -168,7 +216,8 @@ class Batch:
         while pending:
             pending += self._take_articles(pending, running.writer)
             running.add(list(self._build(pending, running)))
-            pending = self._take({ref for ref, _, _ in running.find_missing()})
+            missing = {ref for ref, _, _ in running.find_missing()}
+            pending = self._take(missing, running.writer)
         faults = chain.from_iterable(item.problems for item in self.items.values())
         running.problems += chain(self.problems, faults, self._find_repeats(running))
 
@@ -197,14 +246,15 @@ class Batch:
         refs = {ref for ref in named if ref.kind is RecordKind.ARTICLE and ref.key not in given}
         writer.load(refs)
         stored = {ref: writer.ids[ref].revision for ref in refs if ref in writer.ids}
-        return self._take(ref for ref in refs if stored.get(ref) not in self.file.revisions)
+        wanted = (ref for ref in refs if stored.get(ref) not in self.file.revisions)
+        return self._take(wanted, writer)
 
-    def _take(self, refs: Iterable[Ref]) -> list[Item]:
+    def _take(self, refs: Iterable[Ref], writer: Writer) -> list[Item]:
         ids = sorted(map(str, refs))
         if not ids:
             return []
         self.ahead.build_index(self.bookmark.line, self.bookmark.offset)
-        return self._read(self.ahead.take(ids, self.bookmark.offset))
+        return self._read(self.ahead.take(ids, self.bookmark.offset), writer)
 
     def _build(self, items: list[Item], running: Import) -> Iterator[Dossier]:
         """Build the dossiers of items, with the values that their articles determine."""

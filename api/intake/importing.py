@@ -70,6 +70,8 @@ class Import:
     left_out: list[Draft] = field(default_factory=list)
     # Quarantined record → its line.
     quarantined: Mapping[Ref, int] = field(default_factory=dict)
+    # The digests of lines, by their numbers.
+    digests: Mapping[int, int] = field(default_factory=dict)
     mode: Mode = Mode.ADD
     # Records to delete, with those that complete dossiers no longer have; each with a dossier.
     deleted: Mapping[Ref, Dossier] = field(default_factory=dict)
@@ -331,6 +333,7 @@ class Import:
             *draft_memberships(self.left_out, writer),
         ]
         drafts = [*self.drafts.values(), *((NOWHERE, draft) for draft in others)]
+        writer.digests = dict(self._list_digests(moves))
         writer.write(drafts, self.watch)
         additions.write(dropped)
         write_links([draft for _, draft in self.drafts.values()], writer)
@@ -340,14 +343,30 @@ class Import:
         writer.write_source_rows(dict(self._list_source_rows(moves)))
         derive(writer)
         derive_contested(additions.by_record, writer)
+        writer.write_digests()
         writer.close()
         return self._count()
 
     def _list_source_rows(self, moves: Mapping[Ref, str]) -> Iterator[tuple[Ref, str | None]]:
-        """Yield the drafts of the dossiers that are the homes of their records, with their rows."""
+        """Yield the rows that the drafts of records were made of."""
+        for ref, _, draft in self._list_at_home(moves):
+            yield ref, draft.source_row
+
+    def _list_digests(self, moves: Mapping[Ref, str]) -> Iterator[tuple[Ref, int]]:
+        """Yield the drafts of lines whose digests are known, and that are then stored as these."""
+        if self.digests:
+            for ref, dossier, draft in self._list_at_home(moves):
+                line = dossier.document.lines.get(draft.location, 0)
+                if line in self.digests:
+                    yield ref, self.digests[line]
+
+    def _list_at_home(self, moves: Mapping[Ref, str]) -> Iterator[tuple[Ref, Dossier, Draft]]:
+        """Yield the drafts of the dossiers that are, or will be, the homes of their records."""
+        ids = self.writer.ids
         for ref, (dossier, draft) in self.drafts.items():
-            if moves.get(ref, self.writer.ids[ref].home) == dossier.name:
-                yield ref, draft.source_row
+            home = moves.get(ref) or (ids[ref].home if ref in ids else dossier.name)
+            if home == dossier.name:
+                yield ref, dossier, draft
 
     def _count(self) -> Summary:
         changes = self.writer.changes

@@ -57,7 +57,8 @@ class Dossier(Row, table=True):
 class Record(Row, table=True):
     """The register of all records; the API's id of a record is `<kind in lower case>:<key>`.
 
-    `source_row` names the row of the table of the dataset that defines the record.
+    `source_row` names the row of the table of the dataset that defines the record. `digest` is that
+    of the line that the record is stored as (`api/intake/digests.py`), where it is known.
 
     The row of an article, actor or event has the same id, and a copy of the key next to its sort
     columns. Only this table has the CHECK of valid kinds; other tables copy kinds from it.
@@ -76,6 +77,7 @@ class Record(Row, table=True):
     dossier_id: int = to("dossier")
     revision_id: int = to("revision")
     source_row: str | None = text_column(null=True)
+    digest: int | None = Field(default=None, nullable=True, sa_type=BigInteger)
 
 
 class Identifier(Row, table=True):

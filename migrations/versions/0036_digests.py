@@ -1,9 +1,10 @@
-"""Contested offices of before 0034 are derived.
+"""The digests of the lines that records are stored as; contested offices are derived anew.
 
 Revision: 0036
 After: 0035
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 
@@ -16,10 +17,11 @@ additive = True
 
 
 def upgrade() -> None:
-    """Have `mithaq migrate` derive what 0034 left as false."""
+    """Add the column; `mithaq migrate` then derives what 0034 left as false."""
+    op.add_column("record", sa.Column("digest", sa.BigInteger(), nullable=True))
     offices = "SELECT 1 FROM addition WHERE line LIKE '%\"offices\":%'"
     op.execute(f"DELETE FROM search_version WHERE EXISTS ({offices})")  # noqa: S608 — constants
 
 
 def downgrade() -> None:
-    pass
+    op.drop_column("record", "digest")

@@ -41,6 +41,15 @@ class Line(NamedTuple):
     text: bytes
 
 
+class Parsed(NamedTuple):
+    """A line as JSON: the kind of its record, the fields of its origin, and the record's own."""
+
+    line: Line
+    kind: str
+    origin: dict[str, Any]
+    fields: dict[str, Any]
+
+
 class Item(NamedTuple):
     """A parsed line: the kind of its record, the record, its source, and its row in that.
 
@@ -67,25 +76,49 @@ def read_lines(file: BinaryIO, number: int) -> list[Line]:
 
 
 def read_item(path: Path, line: Line) -> Item | None:
-    """Parse the record in a line; return None if the line is blank.
+    """Read the record in a line; return None if the line is blank.
 
     Raises:
         ImportFailure: it holds no record.
     """
-    document = Document(path, None, {(): line.number})
-    text = line.text.strip().removeprefix(b"\xef\xbb\xbf")
+    parsed = parse_line(path, line)
+    return parsed and validate_line(path, parsed)
+
+
+def parse_line(path: Path, line: Line) -> Parsed | None:
+    """Parse a line; return None if it is blank.
+
+    Raises:
+        ImportFailure: it is not a JSON object that names a kind of record.
+    """
+    text = _strip(line)
     if not text:
         return None
     try:
-        kind, origin, fields = split_fields(parse_object(text))
+        return Parsed(line, *split_fields(parse_object(text)))
     except ValueError as error:
+        document = Document(path, None, {(): line.number})
         raise ImportFailure([document.problem((), str(error))]) from None
+
+
+def _strip(line: Line) -> bytes:
+    return line.text.strip().removeprefix(b"\xef\xbb\xbf")
+
+
+def validate_line(path: Path, parsed: Parsed) -> Item:
+    """Make a record of a parsed line.
+
+    Raises:
+        ImportFailure: not even placeholders for its invalid fields make it one.
+    """
+    line, kind, origin, fields = parsed
+    document = Document(path, None, {(): line.number})
     (source, row), problems = read_origin(kind, origin, document)
     try:
         record = MODELS[kind].model_validate(fields)
         faults: list[ErrorDetails] = []
     except ValidationError:
-        record, faults = _validate_texts(kind, text)
+        record, faults = _validate_texts(kind, _strip(line))
     problems += describe(document, faults, MODELS[kind])
     if record is None:
         raise ImportFailure(problems)

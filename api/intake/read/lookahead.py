@@ -45,7 +45,7 @@ class Lookahead:
     def _index_lines(self, number: int, offset: int) -> Iterator[tuple[str, int, int]]:
         start = offset
         for place, text in enumerate(self.file, number + 1):
-            for name in _list_ids(text):
+            for name in _parse_ids(text):
                 yield name, place, start
             start += len(text)
 
@@ -78,20 +78,20 @@ class Lookahead:
         self.file.close()
 
 
-def _list_ids(text: bytes) -> Iterator[str]:
+def _parse_ids(text: bytes) -> Iterator[str]:
     """Yield the ids of the records that a line defines; an invalid line defines none."""
     try:
         tree = orjson.loads(text)
-        yield from _ids_of(tree, form_of(SECTIONS[LINES[tree["record"]]]))
+        yield from list_ids(tree, form_of(SECTIONS[LINES[tree["record"]]]))
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return
 
 
-def _ids_of(tree: dict[str, Any], form: Form, owner: str = "") -> Iterator[str]:
+def list_ids(tree: dict[str, Any], form: Form, owner: str = "") -> Iterator[str]:
     """Yield the ids of a record and its children."""
     key = owner + ".".join(tree[name] for name in form.model.key_fields)
     if form.kind:
         yield str(Ref(form.kind, key))
     for name, codec in form.children:
         for child in tree.get(name) or ():
-            yield from _ids_of(child, codec.child, f"{key}.")
+            yield from list_ids(child, codec.child, f"{key}.")

@@ -75,7 +75,10 @@ HOME = sa.select(DOSSIER.c.name).where(DOSSIER.c.id == RECORD.c.dossier_id).scal
 
 
 KEYS = RECORD.c.kind, RECORD.c.key
-STORED = RECORD.c.id, HOME.label("home"), RECORD.c.revision_id, RECORD.c.source_row
+STORED = (
+    *(RECORD.c.id, HOME.label("home"), RECORD.c.revision_id),
+    *(RECORD.c.source_row, RECORD.c.digest),
+)
 RECORDS = sa.select(*KEYS, *STORED)
 # The greatest key of each table whose rows a writer numbers, and the stored languages.
 NUMBERED = {
@@ -135,6 +138,8 @@ class Writer:
     # The stored records that this revision changes, as they were before it.
     versions: dict[Ref, Version] = field(default_factory=dict)
     affected: Affected = field(default_factory=Affected)
+    # The digests of the lines that records are then stored as; other changed records lose theirs.
+    digests: Mapping[Ref, int] = field(default_factory=dict)
 
     def load(self, refs: Iterable[Ref]) -> None:
         """Load the stored records with these references into memory."""
@@ -263,7 +268,7 @@ class Writer:
             self.ids[draft.ref] = stored
             row = {"id": stored.id, "kind": str(draft.ref.kind), "key": draft.ref.key}
             row |= {"dossier_id": homes[dossier.name], "revision_id": self.revision}
-            row["source_row"] = place
+            row |= {"source_row": place, "digest": self.digests.get(draft.ref)}
             rows.append(row)
         self.insert(RECORD, rows)
 
@@ -428,6 +433,15 @@ class Writer:
         ids = {self.ids[ref].id: {"source_row": row} for ref, row in changed.items()}
         update_rows(self.connection, RECORD, ids)
 
+    def write_digests(self) -> None:
+        """Write the digests of lines that stored records, which did not change, are stored as."""
+        new = {
+            self.ids[ref].id: {"digest": digest}
+            for ref, digest in self.digests.items()
+            if ref not in self.changes and self.ids[ref].digest != digest
+        }
+        update_rows(self.connection, RECORD, new)
+
     def add_languages(self, tags: Iterable[str]) -> None:
         """Store the languages of texts, if they are not stored yet."""
         self._read_counters()
@@ -439,14 +453,12 @@ class Writer:
         """Write the list of changed records and the counts of records."""
         if not self.changes:
             return
-        updated = [
-            self.ids[ref].id
+        updated = {
+            self.ids[ref].id: {"revision_id": self.revision, "digest": self.digests.get(ref)}
             for ref, action in self.changes.items()
             if action is ChangeAction.UPDATED
-        ]
-        update_rows(
-            self.connection, RECORD, {key: {"revision_id": self.revision} for key in updated}
-        )
+        }
+        update_rows(self.connection, RECORD, updated)
         rows = [
             {"revision_id": self.revision, "kind": str(kind), "key": key, "action": str(action)}
             for (kind, key), action in self.changes.items()

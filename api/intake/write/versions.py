@@ -28,12 +28,16 @@ class Version(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A stored record: its id, its home, the revision that last wrote it, its dataset's row."""
+    """A stored record: its id, its home, the revision that last wrote it, its dataset's row.
+
+    And the digest of the line that it is stored as; None if that is not known.
+    """
 
     id: int
     home: str
     revision: int
     row: str | None = None
+    digest: int | None = None
 
 
 def find_line_of(ref: Ref) -> Ref:
