@@ -12,6 +12,12 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from api.database.transactions import write
 from api.intake import import_paths
+from api.pages.endpoint import Site
+from api.pages.links import Asked
+from api.pages.rendering import STATIC
+from api.pages.view import View
+from api.plan.catalog import build_catalog
+from api.schema import SCHEMA
 from api.settings import Settings
 from tests.browser import FLAGS, find_chromium
 from tests.conftest import AT, NewDatabase
@@ -98,6 +104,27 @@ def test_pages_of_generated_records_are_accessible(
                 ]
                 assert violations == [], (path, scheme)
             assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+    page.close()
+
+
+def test_topics_of_many_levels_are_no_wider_than_a_phone(browser: Browser) -> None:
+    topics = [
+        {
+            "id": f"topic:made.{level}",
+            "label": f"Level {level}",
+            "scheme": "made",
+            "broader": {"id": f"topic:made.{level - 1}"} if level else None,
+        }
+        for level in range(40)
+    ]
+    site = Site(build_catalog(SCHEMA))
+    asked = Asked("/topics", "", site.renderer.languages["ar"], "http://mithaq", chosen=True)
+    html = site.renderer.render("topics.html", View(asked, {"topics": topics})).decode()
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.set_content(html)
+    page.add_style_tag(path=STATIC / "style.css")
+    expect(page.get_by_text("Level 39")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.close()
 
 
