@@ -9,7 +9,7 @@
 Mutations leave after the first step, for `api.mutation_runner`.
 """
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
 
@@ -25,7 +25,7 @@ from api.mutation_runner import MutationRunner
 from api.plan.catalog import Catalog
 from api.plan.cost import UNKNOWN, Cost, Counts, count_records
 from api.plan.execution_input import ExecutionInput, StreamInput
-from api.plan.operations import Operation, Shape
+from api.plan.operations import Operation
 from api.plan.parameters import STREAM_PAGE
 from api.plan.stream import split_events
 from api.prepared import Prepared, PreparedOperations
@@ -70,7 +70,7 @@ class Answerer:
     async def answer(self, request: GraphQLRequest) -> Answer:
         """Return a GraphQL request's answer: data or errors."""
         try:
-            operation = await self.read(request)
+            operation = await self.operations.read(request.document, request.operation_name)
             if isinstance(operation, Answer):
                 return operation
             if operation.type is OperationType.QUERY:
@@ -81,22 +81,14 @@ class Answerer:
         except REFUSALS as refused:
             return write_refusal(refused)
 
-    async def read(self, request: GraphQLRequest) -> Operation | Answer:
-        """Return a request's operation, or the answer that refuses its document."""
-        return await self.operations.read(request.document, request.operation_name)
-
-    async def prepare(
-        self, operation: Operation, variables: Mapping[str, Any], shape: Shape, languages: int
-    ) -> Prepared:
-        """Return the plan and statement of an operation under variables of this shape."""
-        return await self.operations.prepare(operation, variables, shape, languages)
-
     async def _answer_query(self, operation: Operation, request: GraphQLRequest) -> Answer:
         request.cacheable = RELEASES not in request.document
         if not request.cacheable:
             request.revision = NEWEST
         variables, shape = operation.read(request.variables or {})
-        prepared = await self.prepare(operation, variables, shape, len(request.languages))
+        prepared = await self.operations.prepare(
+            operation, variables, shape, len(request.languages)
+        )
         inputs = ExecutionInput(variables, request.languages)
         values = prepared.binder.bind(inputs)
         cost = prepared.cost.of_pages(inputs)
@@ -121,7 +113,7 @@ class Answerer:
         a subscription has no JSON: it is the cursor at which the events begin.
         """
         try:
-            operation = await self.read(request)
+            operation = await self.operations.read(request.document, request.operation_name)
             if isinstance(operation, Answer) or operation.type is not OperationType.SUBSCRIPTION:
                 yield await self.answer(request)
                 return
@@ -140,7 +132,9 @@ class Answerer:
         The newest revision is read before the page, so that no later one is waited for in vain.
         """
         variables, shape = operation.read(request.variables or {})
-        prepared = await self.prepare(operation, variables, shape, len(request.languages))
+        prepared = await self.operations.prepare(
+            operation, variables, shape, len(request.languages)
+        )
         newest = await self.watch.fetch_newest()
         inputs = StreamInput(variables, request.languages, f"revision:{newest}")
         inputs.cursor = request.last_event_id or None

@@ -15,11 +15,12 @@ from api.database.sqlite import SQLite
 from api.errors import DatabaseError, DatabaseUnavailable, OperationError, ReleaseError
 from api.http.errors import RequestError
 from api.http.responses import Header, send_response, write_error
+from api.plan.catalog import Catalog
 from api.plan.operations import Operation
+from api.prepared import PreparedOperations
 from api.releases import NAME, at_file, find_file, open_file
-from api.request import GraphQLRequest
 from api.response import Answer
-from api.settings import Settings
+from api.settings import Limits, Settings
 
 MAX_OPEN = 8  # releases that stay open while they are not used
 YEAR = 31_536_000  # seconds
@@ -30,13 +31,22 @@ QUERIES_ONLY = "A release never changes: it answers queries, not mutations or su
 class ReleaseAnswerer(Answerer):
     """Answers queries from a release; mutations and subscriptions are refused."""
 
-    async def read(self, request: GraphQLRequest) -> Operation | Answer:
-        """Return a request's operation if it is a query.
+    def __init__(self, catalog: Catalog, database: Database, limits: Limits) -> None:
+        """Start with empty caches."""
+        super().__init__(catalog, database, limits)
+        self.operations = PreparedQueries(catalog, database, limits)
+
+
+class PreparedQueries(PreparedOperations):
+    """The operations that a release answers."""
+
+    async def read(self, document: str, name: str | None) -> Operation | Answer:
+        """Return a document's query of this name, or the answer that refuses the document.
 
         Raises:
             OperationError: it is a mutation or subscription.
         """
-        operation = await super().read(request)
+        operation = await super().read(document, name)
         if isinstance(operation, Operation) and operation.type is not OperationType.QUERY:
             raise OperationError("OPERATION_NOT_SUPPORTED", QUERIES_ONLY)
         return operation

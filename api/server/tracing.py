@@ -23,7 +23,7 @@ from api.errors import DatabaseUnavailable
 from api.http.access_log import OUTCOME, REQUEST_ID
 from api.http.metrics import METHODS
 from api.plan.operations import Operation, Shape
-from api.prepared import Prepared
+from api.prepared import Prepared, PreparedOperations
 from api.request import GraphQLRequest
 from api.response import Answer
 
@@ -108,6 +108,7 @@ class TracedAnswerer(Answerer):
         super().__init__(
             plain.catalog, TracedDatabase(plain.database, tracer), plain.limits, plain.writer
         )
+        self.operations = TracedOperations(self, tracer)
         self.tracer = tracer
 
     async def answer(self, request: GraphQLRequest) -> Answer:
@@ -119,11 +120,20 @@ class TracedAnswerer(Answerer):
                 span.set_status(StatusCode.ERROR, answer.code)
             return answer
 
-    async def read(self, request: GraphQLRequest) -> Operation | Answer:
+
+class TracedOperations(PreparedOperations):
+    """Operations whose reading and planning are spans."""
+
+    def __init__(self, answerer: Answerer, tracer: Tracer) -> None:
+        """Start with empty caches."""
+        super().__init__(answerer.catalog, answerer.database, answerer.limits)
+        self.tracer = tracer
+
+    async def read(self, document: str, name: str | None) -> Operation | Answer:
         """Read an operation within a span, and describe it on the outer one."""
         outer = trace.get_current_span()
         with self.tracer.start_as_current_span("read", record_exception=False):
-            operation = await super().read(request)
+            operation = await super().read(document, name)
         if isinstance(operation, Answer):
             return operation
         kind = operation.node.operation.value
