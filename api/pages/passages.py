@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from api.intake.draft.quotes import CONTEXT
+
 
 @dataclass(slots=True)
 class Quoted:
@@ -73,6 +75,22 @@ def cut_paragraphs(body: str, quotes: list[Quoted]) -> list[list[Piece]]:
                 )
             )
     return [pieces for pieces in paragraphs if any(_shows(piece) for piece in pieces)]
+
+
+def trim_before(text: str) -> str:
+    """Return the context before a quote without a word that is cut, and … for what is left out."""
+    if len(text) < CONTEXT:  # all that precedes
+        return text
+    space = next((at for at, character in enumerate(text) if character.isspace()), len(text))
+    return "…" + text[space:].lstrip()
+
+
+def trim_after(text: str) -> str:
+    """Return the context after a quote without a word that is cut, and … for what is left out."""
+    if len(text) < CONTEXT:  # all that follows
+        return text
+    space = max((at for at, character in enumerate(text) if character.isspace()), default=0)
+    return text[:space].rstrip() + "…"
 
 
 def cut_marks(text: str, marks: Iterable[Mapping[str, int]]) -> Iterator[tuple[str, bool]]:

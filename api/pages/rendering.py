@@ -21,7 +21,13 @@ from api.pages.claims import (
 )
 from api.pages.differences import compare_lines
 from api.pages.languages import LOCALES, Language, read_languages
-from api.pages.passages import collect_quotes, cut_marks, cut_paragraphs
+from api.pages.passages import (
+    collect_quotes,
+    cut_marks,
+    cut_paragraphs,
+    trim_after,
+    trim_before,
+)
 from api.pages.sitemap import list_parts
 from api.pages.view import View
 
@@ -44,6 +50,8 @@ FUNCTIONS = (
     group_narrower,
     leave_out,
     list_parts,
+    trim_after,
+    trim_before,
 )
 
 

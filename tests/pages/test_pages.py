@@ -35,7 +35,7 @@ from api.pages.endpoint import Site
 from api.pages.languages import FOLDER, FORM, LOCALES, read_languages, to_words
 from api.pages.links import Asked
 from api.pages.lists import read_lists
-from api.pages.passages import collect_quotes, cut_paragraphs
+from api.pages.passages import collect_quotes, cut_paragraphs, trim_after, trim_before
 from api.pages.sitemap import find_part, list_parts
 from api.pages.view import View
 from api.plan.catalog import build_catalog
@@ -214,6 +214,16 @@ def test_overlapping_quotes_are_cut_where_they_begin_and_end() -> None:
         ("g", [2]),
     ]
     assert [piece.text for piece in second] == ["h", "ijk"]
+
+
+def test_the_context_of_a_quote_is_cut_between_words() -> None:
+    assert trim_before("mp David that Carter had opened ") == "…David that Carter had opened "
+    assert trim_before(" David, where Carter had opened ") == "…David, where Carter had opened "
+    assert trim_before("The text begins here and ") == "The text begins here and "
+    assert trim_before("x" * 32) == "…"
+    assert trim_after(". The White House called the res") == ". The White House called the…"
+    assert trim_after(" and here the text ends.") == " and here the text ends."
+    assert trim_after("x" * 32) == "…"
 
 
 async def test_where_sources_differ_their_words_are_side_by_side(site: httpx.AsyncClient) -> None:
