@@ -203,6 +203,23 @@ async def test_a_page_is_at_most_60_kb_in_four_requests(site: httpx.AsyncClient)
         assert len(loaded) <= 3, path
 
 
+async def test_a_citation_has_the_original_s_address_and_the_language_s_punctuation(
+    site: httpx.AsyncClient, answerer: Answerer
+) -> None:
+    assert "no address recorded" in (await site.get(ARTICLE, params={"lang": "en"})).text
+    data = (await site.get(ARTICLE, headers={"accept": "application/json"})).json()["data"]
+    renderer = Site(answerer.catalog).renderer
+    for tag, marks, comma in (("ar", "«»", "، "), ("en", "“”", ", "), ("tr", "“”", ", ")):
+        asked = Asked(ARTICLE, "", LANGUAGES[tag], "http://mithaq", chosen=False)
+        for url, linked in (("https://example.org/a", True), ("javascript:alert(1)", False)):
+            data["node"]["url"] = url
+            html = renderer.render("article.html", View(asked, data)).decode()
+            (source, found) = re.findall(r'data-source="(.*?)" data-marks="(.*?)"', html)[0]
+            assert found == marks
+            assert source.endswith(f"{comma}{url}{comma}") is linked
+            assert (f'href="{url}"' in html) is linked
+
+
 def test_overlapping_quotes_are_cut_where_they_begin_and_end() -> None:
     claims = [{"quote": {"start": start, "end": end}} for start, end in [(4, 9), (0, 6), (4, 9)]]
     quotes = collect_quotes(claims)

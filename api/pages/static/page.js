@@ -31,7 +31,7 @@ for (const mark of marks) {
 
 // Copies a fact's words with their source and address, or shows them where that is not allowed.
 for (const fact of facts) {
-  const { source, cite, copied } = fact.closest(".facts").dataset;
+  const { source, marks: [open, close], cite, copied } = fact.closest(".facts").dataset;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "cite";
@@ -39,7 +39,7 @@ for (const fact of facts) {
   button.addEventListener("click", async () => {
     const words = fact.querySelector("q").textContent;
     const address = new URL(fact.querySelector("a").getAttribute("href"), location.href);
-    const citation = `“${words}” — ${source}, ${address}`;
+    const citation = `${open}${words}${close} — ${source}${address}`;
     const told = document.createElement("p");
     told.className = "source";
     told.setAttribute("role", "status");
