@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -128,11 +129,11 @@ def read_new_rows(settings: Settings, before: Rows) -> Rows:
 
     The index keeps no text of its own: a meeting here has one text, whose tokens are its words.
     """
-    rows = {
-        table: [row for row in held if row not in known]
-        for table, held in read_rows(settings).items()
-        for known in [set(before[table])]
-    }
+    rows = {}
+    for table, held in read_rows(settings).items():
+        key = itemgetter(*[list(table.c).index(column) for column in table.primary_key])
+        known = set(map(key, before[table]))
+        rows[table] = [row for row in held if key(row) not in known]
     tokens = [(row[0], row[5].strip()) for row in rows[TABLES["search_field"]]]
     return rows | {SEARCH_INDEX: [(key, words, words) for key, words in tokens]}
 
