@@ -254,7 +254,7 @@ def test_an_import_into_no_database_leaves_none_behind(
     with pytest.raises(SystemExit):
         main()
     assert capsys.readouterr().err == (
-        "There is no database var/mithaq.db: run `mithaq migrate` first.\n"
+        f"There is no database {here / 'var' / 'mithaq.db'}: run `mithaq migrate` first.\n"
     )
     assert list(here.iterdir()) == []
 

@@ -62,7 +62,7 @@ def check_exists(path: Path) -> None:
         DatabaseError: there is none.
     """
     if not path.exists():
-        message = f"There is no database {path}: run `mithaq migrate` first."
+        message = f"There is no database {path.absolute()}: run `mithaq migrate` first."
         raise DatabaseError(message)
 
 
