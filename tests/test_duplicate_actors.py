@@ -1,6 +1,7 @@
 """Pairs of actors that are probably one: how many of the judged pairs are found, and how surely."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,21 @@ def test_few_of_the_pairs_found_are_not_one() -> None:
     assert recall >= 0.9, missed
 
 
-def test_the_command_writes_lines_that_merge_actors_takes(
+ALIASED = {"names": {name: parse_name(name, "en") for name in ("Türkiye", "Republic of Türkiye")}}
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [({"wikidata": {"Q43"}}, {"events": 900}), ({"events": 1}, ALIASED), (ALIASED, {})],
+)
+def test_the_better_known_actor_survives(known: dict[str, Any], other: dict[str, Any]) -> None:
+    state = read_actor("", "STATE", "TR en=Türkiye")
+    for one, two in (("a", "b"), ("b", "a")):
+        pairs = find_pairs([replace(state, key=one, **known), replace(state, key=two, **other)])
+        assert [(pair.merged.key, pair.into.key) for pair in pairs] == [(two, one)]
+
+
+def test_the_command_writes_lines_that_merging_takes(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person: dict[str, Any] = {"record": "actor", "kind": "PERSON"}
@@ -89,3 +104,6 @@ def test_the_command_writes_lines_that_merge_actors_takes(
     }
     sure = CliRunner().invoke(app, ["actors", "duplicates", "--threshold", "0.95"])
     assert sure.stdout == ""
+    assert CliRunner().invoke(app, ["merge", pair["from"], pair["into"]]).exit_code == 0
+    parted = CliRunner().invoke(app, ["unmerge", pair["from"]], catch_exceptions=False)
+    assert parted.stdout == "actor:another is there again\n"

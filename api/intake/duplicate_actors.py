@@ -52,7 +52,7 @@ class Candidate:
 
 
 class Duplicate(NamedTuple):
-    """Two actors that are probably one: `merged` is the one with fewer events."""
+    """Two actors that are probably one: `merged` is the one that less is known of."""
 
     merged: Candidate
     into: Candidate
@@ -83,9 +83,14 @@ def find_pairs(candidates: Iterable[Candidate], threshold: float = THRESHOLD) ->
     for one, two in _list_pairs(candidates):
         score, reasons = score_pair(one, two)
         if score >= threshold:
-            merged, into = sorted((one, two), key=lambda item: (item.events, item.key))
+            merged, into = sorted((one, two), key=_rank)
             found.append(Duplicate(merged, into, score, reasons))
     return sorted(found, key=lambda pair: (-pair.score, pair.merged.key, pair.into.key))
+
+
+def _rank(actor: Candidate) -> tuple[bool, int, int, str]:
+    """Return how much is known of an actor: the item first, which all reference data has."""
+    return bool(actor.wikidata), actor.events, len(actor.names), actor.key
 
 
 def _read_candidates(connection: sa.Connection) -> Iterable[Candidate]:
