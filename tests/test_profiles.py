@@ -273,6 +273,43 @@ def test_a_record_of_several_rows_is_not_made_of_the_good_ones(
     assert count(settings, m.Meeting) == 3
 
 
+KEYLESS = """
+title: Meetings with optional guests and agreements
+actors:
+  - for: [{column: minister}, {column: body}]
+    key: "x-{<column>}"
+    kind: OTHER
+    names: {en: "{<column>}"}
+  - {key: "x-{lat}", kind: OTHER, names: {en: "{lon}"}}
+meetings:
+  - {key: "x-{id}", title: {en: "Meeting {id}"}, format: TALKS, date: "{day}"}
+agreements:
+  - {key: "a-{prec}", title: {en: "Agreement {prec}"}, type: OTHER, status: SIGNED, date: "{day}"}
+"""
+
+
+def test_a_row_whose_key_is_empty_is_a_problem(settings: Settings, tmp_path: Path) -> None:
+    rows = (
+        "1,Ada,,,,2020-01-02,,1,,,,\n"
+        ",Ada,,,,2020-01-03,,,,,,\n"  # no event
+        ",Ada,,,,2020-01-04,,2,,,,\n"  # an agreement
+        "4,,,,,,,,,,Oslo,\n"  # an actor's name without its key
+        ",,,,,,,,,,,\n"
+    )
+    text = "this is empty, so that no key of the {} can be made, while its other columns have texts"
+    assert [line.partition(". ")[0] for line in refuse(tmp_path, KEYLESS, rows)] == [
+        f"data.csv:3: `id`: {text.format('meeting')}",
+        f"data.csv:3: `prec`: {text.format('agreement')}",
+        f"data.csv:5: `lat`: {text.format('actor')}",
+    ]
+    path, quarantine = tmp_path / "data.csv", tmp_path / "bad.jsonl"
+    with pytest.raises(ImportFailure, match="`--complete` would delete"):
+        prepare(settings, path, quarantine=quarantine, complete=True).run()
+    assert count(settings, m.Record) == 0
+    profile = KEYLESS.replace("{key", '{when: {lat: "*", id: "*", prec: "*"}, key')
+    assert refuse(tmp_path, profile, rows) == []
+
+
 # Files.
 
 

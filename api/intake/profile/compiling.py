@@ -13,10 +13,11 @@ from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.forms.origins import ORIGINS, Origin
 from api.intake.forms.part import Part
 from api.intake.forms.records import EventRecord
-from api.intake.profile.data_files import CellError, as_text
+from api.intake.profile.data_files import CellError, Column, MissingKeyError, as_text
 from api.intake.profile.steps import (
     CELL,
     ITEM,
+    VALUES,
     Evaluate,
     Row,
     drop_repeats,
@@ -29,6 +30,8 @@ from api.intake.read.files import Location
 
 # The sections of events: a row makes one, while rows share actors, places and topics.
 EVENTS = {section for section, model in SECTIONS.items() if issubclass(model, EventRecord)}
+
+KEY = ""  # the path of the columns that a record's key is made of
 
 
 @dataclass(slots=True)
@@ -45,6 +48,8 @@ class Rule:
     slots: Sequence[int]
     # Whether records are of the row of the dataset that their number tells.
     numbered: bool
+    # Whether the records are events.
+    event: bool
 
 
 @dataclass(slots=True)
@@ -57,8 +62,9 @@ class Compiler(ValueCompiler):
         for name, info in model.model_fields.items():
             self.require(template, name, info, location)
         self.path, self.slots = record, set()
-        originate = self.origin(template, record, location)
         identify = self.identify(template, model, location)
+        explain = self.missing_key(record, model)
+        originate = self.origin(template, record, location)
         fits = self.condition(template, location)
         make = self.object(template, model, location, conditional=False)
         items = self.each(template.each, location)
@@ -71,7 +77,8 @@ class Compiler(ValueCompiler):
                     return None
                 keys = [fields.get(name) for name in key_fields]
                 if None in keys:
-                    return None
+                    missing = explain(row, fields, slots)
+                    return ("", missing) if missing else None
                 return ".".join(keys), {"record": record, **originate(row), **fields}
             except CellError as error:
                 return identify(row) or "", error
@@ -88,7 +95,9 @@ class Compiler(ValueCompiler):
         numbered = bool(self.loaded.dataset) and LINES[record] in EVENTS
         if template.article or template.row:
             numbered = False
-        return Rule(record, location, make_all, columns, sorted(self.slots), numbered)
+        slots = sorted(self.slots)
+        event = LINES[record] in EVENTS
+        return Rule(record, location, make_all, columns, slots, numbered, event)
 
     def origin(
         self, template: Any, record: str, location: Location
@@ -120,7 +129,8 @@ class Compiler(ValueCompiler):
     def identify(self, template: Any, model: type[Part], location: Location) -> Evaluate:
         """Return a function that makes a record's key; "" if records of the kind have none."""
         counter, self.counter = self.counter, None
-        path, self.path = self.path, ""
+        path, self.path = self.path, KEY
+        self.targets.pop(KEY, None)
         types = field_types(model)
         keys = [(name, getattr(template, name, None)) for name in model.key_fields]
         leaves = [self.leaf(key, (*location, name), types[name]) for name, key in keys if key]
@@ -134,6 +144,40 @@ class Compiler(ValueCompiler):
             return ".".join(parts) if all(parts) else None
 
         return identify
+
+    def missing_key(
+        self, record: str, model: type[Part]
+    ) -> Callable[[Row, Mapping[str, Any], Sequence[int]], MissingKeyError | None]:
+        """Return what tells whether a row without a key lacks it, or has no such record at all.
+
+        Called after `identify`, whose columns and slots these are.
+        """
+        columns, key_slots = sorted(self.targets[KEY]), frozenset(self.slots)
+        event = LINES[record] in EVENTS
+        needed = {
+            info.alias or name
+            for name, info in model.model_fields.items()
+            if info.is_required() and name not in model.key_fields
+        }
+
+        def explain(
+            row: Row, fields: Mapping[str, Any], slots: Sequence[int]
+        ) -> MissingKeyError | None:
+            certain = needed <= fields.keys()
+            filled = any(row[slot] for slot in slots if slot >= VALUES and slot not in key_slots)
+            if not filled or not (certain or event):
+                return None
+            empty = [name for name in columns if not row[self.used.get(Column(name), ITEM)]]
+            reason = "this is empty, so that" if empty else "of this,"
+            text = (
+                f"{reason} no key of the {record} can be made, while its other columns have texts. "
+                "If such rows need none, say so by `when` or `unless` in the template"
+            )
+            error = MissingKeyError(empty or columns, text)
+            error.certain = certain
+            return error
+
+        return explain
 
     def require(self, template: Any, name: str, info: FieldInfo, location: Location) -> None:
         """Report a field that a record needs and its template does not have."""

@@ -15,7 +15,7 @@ import orjson
 from api.errors import ImportFailure, Problem
 from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.profile.compiling import Compiler, Rule
-from api.intake.profile.data_files import CellError, DataFile, open_data
+from api.intake.profile.data_files import CellError, DataFile, MissingKeyError, open_data
 from api.intake.profile.reading import LoadedProfile
 from api.intake.profile.steps import NUMBER, VALUES, Evaluate, Row
 from api.intake.profile.templates import RECORDS
@@ -73,6 +73,8 @@ class Conversion:
     pending: list[tuple[Any, ...]] = field(default_factory=list)  # fragments to be stored
     # The problems of rows, each with its columns.
     problems: list[tuple[Problem, tuple[str, ...]]] = field(default_factory=list)
+    # The number of problems of which it is not known which record they concern.
+    unidentified: int = 0
     database: sqlite3.Connection = field(init=False)
 
     def __post_init__(self) -> None:
@@ -182,12 +184,23 @@ class Conversion:
                 ]
             if isinstance(row, CellError):
                 self._report(file, number, row)
+                self.unidentified += 1
                 continue
+            found = False  # an event
+            missing = []
             for place, rule, is_repeated in numbered:
                 if is_repeated and is_repeated(row):
+                    found |= rule.event
                     continue
                 for key, made in rule.make(row):
+                    if isinstance(made, MissingKeyError) and not made.certain:
+                        missing.append((made, place))
+                        continue
+                    found |= rule.event
                     self._store(made, key, Origin(file, number, place))
+            # An event that lacks more than its key may be absent, but not all events of a row.
+            for error, place in () if found else missing:
+                self._store(error, "", Origin(file, number, place))
             if len(self.pending) >= BATCH:
                 self._flush()
         self._flush()
@@ -204,6 +217,7 @@ class Conversion:
                 self.pending.append((rank, key or line.decode(), *origin, line))
                 return
         self._report(origin.file, origin.row, made)
+        self.unidentified += not key
         self.pending.append((rank, key or str(origin), *origin, None))
 
     def _flush(self) -> None:

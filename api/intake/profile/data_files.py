@@ -43,6 +43,15 @@ class CellError(Exception):
         self.columns, self.text = tuple(columns), text
 
 
+class MissingKeyError(CellError):
+    """The columns of a record's key give none, while other columns of the record have texts.
+
+    It is `certain` that a record is meant if the row has all else that the record needs.
+    """
+
+    certain = False
+
+
 class Column(NamedTuple):
     """A column that templates name; `many` if they want all items of a JSON list."""
 

@@ -131,6 +131,12 @@ class ProfileImport:
         bad = RowQuarantine(self.quarantine, conversion) if self.quarantine else None
         if conversion.problems and bad is None:
             raise ImportFailure([problem for problem, _ in conversion.problems])
+        if self.complete and conversion.unidentified:
+            text = (
+                f"of {conversion.unidentified:,} wrong rows it is not known which records they "
+                "make, and `--complete` would delete these: correct the rows, or leave it out"
+            )
+            raise ImportFailure([Problem(conversion.paths[0], 0, text)])
         summary = Summary(quarantined=bad.write_rows() if bad else 0)
         moment = (self.at or datetime.now(UTC)).replace(microsecond=0)
         lines = LinesImport(
