@@ -1,9 +1,11 @@
 """Claims by what they state, the names of the records in an answer, topics by the broader one."""
 
 from collections.abc import Callable, Iterable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
-from api.intake.forms.kinds import FORMS, SINGLE_VALUED
+from api.intake.forms.kinds import FORMS
+from api.intake.write.derive import is_contested
 
 NESTED = dict, list
 NAMING = ("name", "title", "label", "heading")
@@ -36,11 +38,13 @@ def group_claims(claims: Iterable[Mapping[str, Any]]) -> dict[str, list[Version]
     }
 
 
-def disagree(name: str, versions: list[Version]) -> bool:
-    """Return whether sources differ on a property: two values of one, or a denial."""
-    stances = {claim["stance"] for version in versions for claim in version.claims}
-    several = sum(version.value is not None for version in versions) > 1
-    return "DENIES" in stances or (several and name in SINGLE_VALUED)
+def disagree(versions: Iterable[Version]) -> bool:
+    """Return whether the claims on a property contradict each other, by the rule of `contested`.
+
+    Only two places may be none: whether one lies within the other is not known here.
+    """
+    claims = [claim for version in versions for claim in version.claims]
+    return is_contested((SimpleNamespace(**claim) for claim in claims), {})
 
 
 def leave_out(

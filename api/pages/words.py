@@ -1,14 +1,14 @@
 """Words of a page's language: labels, numbers, dates, names, the values of claims."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from api.pages.claims import find_name, find_referred, list_names, visit_records
+from api.pages.claims import Version, find_name, find_referred, list_names, visit_records
 from api.pages.dates import find_first_day, tell_date, tell_time
 from api.pages.languages import Language
 
@@ -94,6 +94,19 @@ class Words:
         if claim["property"] == "country":
             return str(self.language.locale.territories.get(text, text))
         return self.label(text) if ENUM_VALUE.fullmatch(text) else text
+
+    def list_unshown(
+        self, versions: Iterable[Version], shown: Collection[str]
+    ) -> tuple[list[str], list[str]]:
+        """Return the values that claims deny, and the others that are not among those shown."""
+        denied, others = [], []
+        for version in versions:
+            value = self.value(version.claims[0])
+            if any(claim["stance"] == "DENIES" for claim in version.claims):
+                denied.append(value)
+            elif value and value not in shown:
+                others.append(value)
+        return denied, others
 
     @cached_property
     def territories(self) -> list[tuple[str, str]]:

@@ -29,6 +29,7 @@ from api.http.negotiation import HTML
 from api.intake import import_paths
 from api.pages.addresses import ADDRESSES
 from api.pages.charts import draw_terms
+from api.pages.claims import disagree, group_claims
 from api.pages.dates import tell_date
 from api.pages.differences import compare_lines
 from api.pages.endpoint import Site
@@ -254,6 +255,39 @@ async def test_where_sources_differ_their_words_are_side_by_side(site: httpx.Asy
         "memorandum of understanding",
         "cooperation agreement",
     ]
+
+
+async def test_what_claims_say_and_a_row_does_not_show_is_beside_it(
+    site: httpx.AsyncClient,
+) -> None:
+    """Only claims that contradict each other are "sources differ", as in lists and their filter."""
+    talks = (await site.get("/meeting/camp-david-talks", params={"lang": "en"})).text
+    assert '<p class="unshown">denied: <bdi>Jordan</bdi></p>' in talks
+    agreement = (await site.get(AGREEMENT, params={"lang": "en"})).text
+    (named,) = re.findall('<p class="unshown">also named: (.*?)</p>', agreement)
+    assert re.findall("<bdi>(.*?)</bdi>", named) == [
+        "Syrian Ministry of Defence",
+        "Turkish Ministry of National Defence",
+    ]
+    listed = (await site.get("/events", params={"contested": "true"})).text
+    for path, contested in (("/meeting/camp-david-talks", False), (AGREEMENT, True)):
+        html = (await site.get(path, params={"lang": "en"})).text
+        head, rows = html[html.index("<main") :].partition("</h1>")[::2]
+        rows = rows.partition("<section><h2>Related events")[0]
+        assert ("sources differ" in head) is ("sources differ" in rows) is contested, path
+        assert (f'"{path}"' in listed) is contested
+
+
+def test_the_rule_of_contested_tells_whether_a_row_s_sources_differ() -> None:
+    def differ(*said: tuple[str, str | None, str]) -> bool:
+        names = "property", "value", "stance"
+        claims = [dict(zip(names, one, strict=True)) for one in said]
+        return disagree(group_claims(claims)[said[0][0]])
+
+    assert differ(("type", "TREATY", "ASSERTS"), ("type", "CONTRACT", "ASSERTS"))
+    assert differ(("participants.guest", "a", "ASSERTS"), ("participants.guest", "a", "DENIES"))
+    assert not differ(("participants.guest", "a", "ASSERTS"), ("participants.guest", "b", "DENIES"))
+    assert not differ(("date", "1978-09", "ASSERTS"), ("date", "1978-09-17", "ASSERTS"))
 
 
 async def test_programs_get_the_answer_as_json_and_known_pages_are_not_sent_again(
