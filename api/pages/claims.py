@@ -6,6 +6,7 @@ from typing import Any
 
 from api.intake.forms.kinds import FORMS
 from api.intake.write.derive import is_contested
+from api.model.kinds import Stance
 
 NESTED = dict, list
 NAMING = ("name", "title", "label", "heading")
@@ -45,6 +46,11 @@ def disagree(versions: Iterable[Version]) -> bool:
     """
     claims = [claim for version in versions for claim in version.claims]
     return is_contested((SimpleNamespace(**claim) for claim in claims), {})
+
+
+def support(versions: Iterable[Version]) -> bool:
+    """Return whether some claim asserts a value of a property: denials support nothing."""
+    return any(claim["stance"] == Stance.ASSERTS for one in versions for claim in one.claims)
 
 
 def leave_out(

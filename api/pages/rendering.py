@@ -18,6 +18,7 @@ from api.pages.claims import (
     group_claims,
     group_narrower,
     leave_out,
+    support,
 )
 from api.pages.differences import compare_lines
 from api.pages.languages import LOCALES, Language, read_languages
@@ -50,6 +51,7 @@ FUNCTIONS = (
     group_narrower,
     leave_out,
     list_parts,
+    support,
     trim_after,
     trim_before,
 )

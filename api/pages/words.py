@@ -8,6 +8,7 @@ from typing import Any
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from api.model.kinds import Stance
 from api.pages.claims import Version, find_name, find_referred, list_names, visit_records
 from api.pages.dates import find_first_day, tell_date, tell_time
 from api.pages.languages import Language
@@ -102,7 +103,7 @@ class Words:
         denied, others = [], []
         for version in versions:
             value = self.value(version.claims[0])
-            if any(claim["stance"] == "DENIES" for claim in version.claims):
+            if any(claim["stance"] == Stance.DENIES for claim in version.claims):
                 denied.append(value)
             elif value and value not in shown:
                 others.append(value)

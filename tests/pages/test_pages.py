@@ -290,6 +290,22 @@ def test_the_rule_of_contested_tells_whether_a_row_s_sources_differ() -> None:
     assert not differ(("date", "1978-09", "ASSERTS"), ("date", "1978-09-17", "ASSERTS"))
 
 
+async def test_a_row_that_no_claim_supports_says_so(site: httpx.AsyncClient) -> None:
+    html = (await site.get("/agreement/camp-david-framework", params={"lang": "en"})).text
+    rows = (
+        html[html.index('<dl class="rows">') :].partition("</dl>")[0].split('<div class="row">')[1:]
+    )
+    unsaid, found = "no quotation recorded", {}
+    for row in rows:
+        found[row.partition("</dt>")[0].removeprefix("<dt>")] = unsaid in row, "who says so" in row
+    assert found["date"] == found["type"] == (False, True)
+    assert found["place"] == found["status"] == found["signed"] == (True, False)
+    assert "where they are recorded" in html
+    talks = (await site.get("/meeting/camp-david-talks", params={"lang": "en"})).text
+    (guests,) = re.findall(r"<dt>guests?</dt>(.*?)<details", talks, re.DOTALL)
+    assert "no quotation recorded" in guests, "the only claim on them denies another"
+
+
 async def test_programs_get_the_answer_as_json_and_known_pages_are_not_sent_again(
     site: httpx.AsyncClient,
 ) -> None:
