@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent / "locale"
 FORM = "form"  # the context of the messages that only forms have
+SEVERAL = "several"  # the context of the headings of several participants with a role
 CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -45,6 +46,11 @@ class Language:
         """Return the words for a form's field: its own, or else those for the property."""
         found = self.messages.pgettext(FORM, words := to_words(name))
         return self.label(name) if found == words else found
+
+    def role_label(self, role: str, number: int) -> str:
+        """Return the heading of a number of participants with a role: `HOST`, 2 → hosts."""
+        found = self.messages.pgettext(SEVERAL, words := to_words(role))
+        return self.label(role) if number == 1 or found == words else found
 
     def list_title(self, name: str, field: str) -> str:
         """Return the title of a list filtered by a record: `events`, `place` → Events there."""

@@ -27,13 +27,14 @@ from api.errors import DatabaseUnavailable
 from api.http.answer_cache import AnswerStore
 from api.http.negotiation import HTML
 from api.intake import import_paths
+from api.model.kinds import ParticipantRole
 from api.pages.addresses import ADDRESSES
 from api.pages.charts import draw_terms
 from api.pages.claims import disagree, group_claims
 from api.pages.dates import tell_date
 from api.pages.differences import compare_lines
 from api.pages.endpoint import Site
-from api.pages.languages import FOLDER, FORM, LOCALES, read_languages, to_words
+from api.pages.languages import FOLDER, FORM, LOCALES, SEVERAL, read_languages, to_words
 from api.pages.links import Asked
 from api.pages.lists import read_lists
 from api.pages.passages import collect_quotes, cut_paragraphs, trim_after, trim_before
@@ -124,12 +125,14 @@ def test_each_message_is_in_each_catalogue(answerer: Answerer) -> None:
     """English has those that differ from their keys, and the fields of forms the same in each."""
     schema = answerer.catalog.schema
     fields = set()
+    roles = set(map(to_words, ParticipantRole))
     for tag in LOCALES:
         needed = list_titles(schema) if tag == "en" else list_messages(schema)
         with (FOLDER / f"{tag}.po").open("rb") as file:
             catalogue = read_po(file, locale=tag)
         missing = {id_ for id_ in needed if id_ not in catalogue or not catalogue[id_].string}
         assert not missing, tag
+        assert roles == {item.id for item in catalogue if item.context == SEVERAL and item.string}
         fields.add(frozenset(item.id for item in catalogue if item.context == FORM and item.string))
     ((*found,),) = fields
     assert found
@@ -288,6 +291,18 @@ def test_the_rule_of_contested_tells_whether_a_row_s_sources_differ() -> None:
     assert differ(("participants.guest", "a", "ASSERTS"), ("participants.guest", "a", "DENIES"))
     assert not differ(("participants.guest", "a", "ASSERTS"), ("participants.guest", "b", "DENIES"))
     assert not differ(("date", "1978-09", "ASSERTS"), ("date", "1978-09-17", "ASSERTS"))
+
+
+async def test_a_role_of_several_participants_is_in_the_plural(site: httpx.AsyncClient) -> None:
+    for tag, one, several in (
+        ("en", "third party", "signatories"),
+        ("ar", "طرف ثالث", "الموقّعون"),
+        ("tr", "üçüncü taraf", "imzacılar"),
+    ):
+        html = (await site.get("/agreement/camp-david-framework", params={"lang": tag})).text
+        assert f"<dt>{one}</dt>" in html
+        assert f"<dt>{several}</dt>" in html
+        assert LANGUAGES[tag].label("SIGNED") != LANGUAGES[tag].label("SIGNATORY")
 
 
 async def test_a_row_that_no_claim_supports_says_so(site: httpx.AsyncClient) -> None:
