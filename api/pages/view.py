@@ -82,11 +82,15 @@ class View(Links, Words):
         return bars
 
     def options(
-        self, groups: Iterable[Mapping[str, Any]], chosen: str | None
+        self,
+        groups: Iterable[Mapping[str, Any]],
+        chosen: str | None,
+        known: Iterable[tuple[str, str]] = (),
     ) -> list[tuple[str, str]]:
-        """Return the values of groups with their labels, and a value that is chosen."""
+        """Return known values and those of groups with their labels, and a value that is chosen."""
         keys = [group["keys"][0] for group in groups]
-        found = {key["value"]: key["label"] or key["value"] for key in keys if key["value"]}
+        found = dict(known)
+        found |= {key["value"]: key["label"] or key["value"] for key in keys if key["value"]}
         if chosen and chosen not in found:
             named = self.language.locale.territories.get(chosen, chosen)
             found[chosen] = self.names.get(chosen, named)

@@ -71,6 +71,10 @@ class Words:
         """Return a date in words."""
         return tell_date(found, self.language)
 
+    def day(self, text: str) -> str:
+        """Return a day in words."""
+        return self.date({"edtf": None, "precision": "DAY", "earliest": text, "latest": text})
+
     def time(self, text: str) -> str:
         """Return a time in words."""
         return tell_time(text, self.language)

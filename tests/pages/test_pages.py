@@ -473,6 +473,29 @@ async def test_a_list_has_what_meets_all_conditions_of_the_form(
         assert (await site.get(address)).text.count("<entry>") == found
 
 
+async def test_a_form_keeps_its_choice_of_countries_and_tells_what_no_record_can_meet(
+    site: httpx.AsyncClient,
+) -> None:
+    async def find(**given: str) -> tuple[str, str]:
+        """Return the choice of countries, and the note."""
+        html = (await site.get("/events", params={"lang": "en", **given})).text
+        (choice,) = re.findall(r'<select id="country".*?</select>', html, re.DOTALL)
+        return choice, "".join(re.findall('<p class="note">(.*?)</p>', html))
+
+    choice, note = await find(**{"from": "2025-01-01", "to": "2025-12-31"})
+    assert '<option value="SY">Syria</option>' in choice
+    assert note == "Nothing meets all of these conditions."
+    choice, note = await find(country="<b>")
+    assert '<option value="&lt;b&gt;" selected>' in choice
+    assert note == "There is no country “&lt;b&gt;”: choose one from the list."
+    _, note = await find(**{"from": "1979-12-31", "to": "1979-01-01"})
+    days = "it begins on 31 December 1979 and ends on 1 January 1979"
+    assert note == f"The range of days ends before it begins: {days}."
+    choice, note = await find(country="TR")
+    assert '<option value="TR" selected>' in choice
+    assert note == ""
+
+
 async def test_a_bar_filters_the_list_and_leaves_the_filter_again(site: httpx.AsyncClient) -> None:
     html = (await site.get("/events", params={"kind": "MEETING", "after": ""})).text
     (address,) = re.findall(r'<a href="(/events[^"]*country=TR)">', html)
