@@ -55,6 +55,7 @@ NAMED: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 COUNTRY, RANGE = "country", "range"
 OVERLAPS, WITHIN = "overlaps", "within"  # the range has some or all days of a date
+UNDATED = "undated"  # a date without bounds, as one of no stated year, is in no range
 # The fields that a form begins with.
 FIRST = ("words", "name", "kind", "type", "from", "to", "certainly", "country", "actor", "place")
 LATEST_FIRST = ("DATE", "PUBLISHED", "RECORDED_AT")
@@ -81,6 +82,16 @@ class Condition(Field):
         for name in reversed(self.path):
             written = {bounds if name == RANGE else name: written}
         return written  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Negation(Condition):
+    """A field that asks for the records which do not meet a condition of true or false."""
+
+    def write(self, value: Any, bounds: str) -> dict[str, Any]:
+        """Return the filter of the opposite value; text that is neither is left to the coercion."""
+        opposite = not value if isinstance(value, bool) else value
+        return super(Negation, self).write(opposite, bounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +219,7 @@ def _list_conditions(filter_: GraphQLInputObjectType, schema: GraphQLSchema) -> 
             yield Condition("from", day, path=(name, RANGE, "from"))
             yield Condition("to", day, path=(name, RANGE, "to"))
             yield Field("certainly", GraphQLBoolean)
+            yield Negation(UNDATED, GraphQLBoolean, path=(name, "known"))
         elif type_.name == "StringFilter":
             if name == COUNTRY or (name in OPERATORS and "matches" not in filter_.fields):
                 yield Condition(name, GraphQLString, path=(name, OPERATORS[name]))

@@ -496,6 +496,22 @@ async def test_a_form_keeps_its_choice_of_countries_and_tells_what_no_record_can
     assert note == ""
 
 
+async def test_a_list_of_a_range_of_days_leads_to_the_records_without_a_stated_date(
+    site: httpx.AsyncClient,
+) -> None:
+    given = {"from": "1978-01-01", "kind": "MEETING", "lang": "en"}
+    html = (await site.get("/events", params=given)).text
+    (address,) = re.findall(r'is not in this list\. <a href="([^"]+)"', html)
+    asked = dict(httpx.URL(unescape(address)).params)
+    assert asked == {"kind": "MEETING", "lang": "en", "undated": "true"}
+    page = (await site.get(unescape(address))).text
+    assert "/meeting/ankara-reception" in page
+    assert "/meeting/camp-david-talks" not in page
+    assert re.search('<input id="undated"[^>]* checked>', page)
+    assert "is not in this list" not in page
+    assert (await site.get("/events", params={"undated": "maybe"})).status_code == 400
+
+
 async def test_a_bar_filters_the_list_and_leaves_the_filter_again(site: httpx.AsyncClient) -> None:
     html = (await site.get("/events", params={"kind": "MEETING", "after": ""})).text
     (address,) = re.findall(r'<a href="(/events[^"]*country=TR)">', html)
