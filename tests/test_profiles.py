@@ -250,6 +250,7 @@ def test_bad_rows_are_named_with_their_columns(settings: Settings, tmp_path: Pat
     assert str(refused.value).replace(str(tmp_path), "…").splitlines() == [
         f"…/data.csv:7: `day`, `last`, `prec`: {wrong}",
         '…/data.csv:8: `kind`: "X" is not in the table `codes`',
+        '…/data.csv:9: `latitude`: "91" is not a number of degrees from -90 to 90 (column `lat`)',
     ]
     quarantine = tmp_path / "bad.jsonl"
     summary = prepare(settings, path, quarantine=quarantine).run()

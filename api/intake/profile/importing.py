@@ -130,7 +130,7 @@ class ProfileImport:
         """Import the lines that were made of the data."""
         bad = RowQuarantine(self.quarantine, conversion) if self.quarantine else None
         if conversion.problems and bad is None:
-            raise ImportFailure([problem for problem, _ in conversion.problems])
+            raise ImportFailure(_list_problems(conversion))
         if self.complete and conversion.unidentified:
             text = (
                 f"of {conversion.unidentified:,} wrong rows it is not known which records they "
@@ -229,13 +229,19 @@ def try_profile(name: str, paths: Iterable[Path], watch: ByteProgress = no_bytes
     """
     loaded = read_profile(find_profile(name))
     with TemporaryDirectory(prefix="mithaq-") as folder:
-        data = find_data(paths)
-        conversion = Conversion(loaded, data, Path(folder), watch, counting=True)
+        conversion = Conversion(loaded, find_data(paths), Path(folder), watch, counting=True)
         conversion.run()
-        problems = [problem for problem, _ in conversion.problems]
-        for line in _list_lines(conversion.lines):
-            problems += [_place(conversion, problem) for problem in _check(data[0], line)]
+        problems = _list_problems(conversion)
     return Report(conversion.tally, dict(_list_columns(conversion.tally)), problems)
+
+
+def _list_problems(conversion: Conversion) -> list[Problem]:
+    """Return the problems of rows, and those of the lines that the other rows became."""
+    problems = [problem for problem, _ in conversion.problems]
+    for line in _list_lines(conversion.lines):
+        found = _check(conversion.paths[0], line)
+        problems += [_place(conversion, problem) for problem in found]
+    return problems
 
 
 def _list_lines(path: Path) -> Iterator[Line]:
