@@ -553,6 +553,40 @@ def test_a_first_profile_is_made_of_data(tmp_path: Path) -> None:
     assert (result.exit_code, (tmp_path / "o.yaml").read_text("utf-8")) == (0, made)
 
 
+def test_a_first_profile_has_the_delimiter_and_the_encoding(tmp_path: Path) -> None:
+    data, profile = tmp_path / "x.csv", tmp_path / "first.yaml"
+    runner = CliRunner()
+    for delimiter, place in (";", 2), ("\t", 2), ("|", 1):
+        header = delimiter.join(["No", "Minister" if place > 1 else "Çavuş", "Date, day"])
+        row = delimiter.join(["1", "Çavuşoğlu", "2020-01-02"])
+        data.write_text(f"{header}\r\n{row}\r\n", encoding="cp1254")
+        refused = runner.invoke(app, ["profile", str(data)])
+        assert isinstance(refused.exception, ImportFailure)
+        (problem,) = refused.exception.problems
+        assert f"x.csv:{place}: " in problem
+        assert "write the data's into the profile, such as `encoding: cp1254`" in problem
+        made = runner.invoke(app, ["profile", str(data), "--encoding", "cp1254"]).stdout
+        assert f'delimiter: {json.dumps(delimiter)}\nencoding: "cp1254"\n' in made
+        profile.write_text(made, encoding="utf-8")
+        assert try_profile(str(profile), [data]).tally.records["action"] == 1
+
+
+def test_rows_that_are_not_of_the_encoding_name_the_field(
+    settings: Settings, tmp_path: Path
+) -> None:
+    rows = "1,Şahin,,,V,03/05/2020,,1,,,,\n2,Ada,,,V,Şubat,,1,,,,\n"
+    path, quarantine = save(tmp_path), tmp_path / "bad.jsonl"
+    path.write_text(HEADER + rows, encoding="cp1254")
+    summary = prepare(settings, path, quarantine=quarantine).run()
+    assert (summary.created, summary.quarantined) == (1, 2)
+    first, *_, last = map(json.loads, quarantine.read_bytes().splitlines())
+    assert first["reason"].startswith(
+        "this row has bytes that are not of the encoding utf-8: write the data's into the profile"
+    )
+    assert last["row"] == 3
+    assert '"\\udcdeubat" is no date' in last["reason"]
+
+
 # Dates and keys.
 
 

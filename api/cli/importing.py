@@ -111,6 +111,7 @@ def sketch(
     output: Annotated[
         Path | None, typer.Option(help="Write to this file instead of standard output.")
     ] = None,
+    encoding: Annotated[str, typer.Option(help="The encoding of a table.")] = "utf-8",
 ) -> None:
     """Print a first profile for data, from its columns and rows, for a person to finish."""
     from api.intake.profile.sketching import sketch_profile
@@ -118,7 +119,7 @@ def sketch(
     from api.settings import read_settings
 
     read_settings()
-    written = sketch_profile(data)
+    written = sketch_profile(data, encoding)
     with replacing(output) as append:
         append(written.encode())
 

@@ -15,7 +15,13 @@ import orjson
 from api.errors import ImportFailure, Problem
 from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.profile.compiling import Compiler, Rule
-from api.intake.profile.data_files import CellError, DataFile, MissingKeyError, open_data
+from api.intake.profile.data_files import (
+    CellError,
+    DataFile,
+    MissingKeyError,
+    explain_encoding,
+    open_data,
+)
 from api.intake.profile.reading import LoadedProfile
 from api.intake.profile.steps import NUMBER, VALUES, Evaluate, Row
 from api.intake.profile.templates import RECORDS
@@ -212,7 +218,7 @@ class Conversion:
             try:
                 line = orjson.dumps(made)
             except TypeError:
-                made = CellError((), "this row has bytes that are not of the encoding")
+                made = CellError((), explain_encoding("this row", self.loaded.profile.encoding))
             else:
                 self.pending.append((rank, key or line.decode(), *origin, line))
                 return

@@ -190,9 +190,12 @@ def _open_table(
     """Return the rows of a table.
 
     Raises:
-        ImportFailure: it has no header.
+        ImportFailure: it has no header, or one that is not of the encoding.
     """
     table = TableFile(rows, profile, done)
+    if not is_decoded(table.header or ()):
+        text = explain_encoding("the header", profile.encoding)
+        raise ImportFailure([Problem(path, profile.skip + 1, text)])
     if not any(table.header or ()):
         text = f"this has no header in row {profile.skip + 1}: name the `columns` in the profile"
         raise ImportFailure([Problem(path, 0, text)])
@@ -289,6 +292,19 @@ def as_text(value: Any) -> str:
 
 
 # Tables.
+
+
+def is_decoded(texts: Iterable[str]) -> bool:
+    """Return whether all bytes that texts were made of are of the file's encoding."""
+    return not any("\udc80" <= character <= "\udcff" for text in texts for character in text)
+
+
+def explain_encoding(what: str, encoding: str) -> str:
+    """Return what to do about bytes that are not of the encoding."""
+    return (
+        f"{what} has bytes that are not of the encoding {encoding}: write the data's into the "
+        "profile, such as `encoding: cp1254` (Turkish), `cp1256` (Arabic) or `cp1252` (Western)"
+    )
 
 
 def _is_utf_8(encoding: str) -> bool:

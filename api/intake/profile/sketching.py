@@ -9,7 +9,15 @@ from itertools import islice
 from pathlib import Path
 
 from api.errors import ImportFailure, Problem
-from api.intake.profile.data_files import CellError, Column, open_data
+from api.intake.profile.data_files import (
+    DELIMITERS,
+    CellError,
+    Column,
+    explain_encoding,
+    find_format,
+    is_decoded,
+    open_data,
+)
 from api.intake.profile.dates import compile_format, parse_day
 from api.intake.profile.templates import ProfileHead
 from api.text.slugs import slugify
@@ -72,26 +80,43 @@ class Sketch:
         return any(word.lower() in words for word in WORDS.findall(self.name))
 
 
-def sketch_profile(path: Path) -> str:
+def sketch_profile(path: Path, encoding: str = "utf-8") -> str:
     """Return a first profile for a data file, with what was seen of each column in comments.
 
     Raises:
-        ImportFailure: the file cannot be read, or has no rows.
+        ImportFailure: the file cannot be read, is not of the encoding, or has no rows.
     """
-    head = ProfileHead(title=path.name)
+    head = ProfileHead(title=path.name, encoding=encoding)
+    head = head.model_copy(update={"delimiter": _find_delimiter(path, head)})
     columns = [Sketch(name) for name in _list_columns(path, head)]
     rows = 0
     with open_data(path, head, lambda _: None) as data:
         for row in islice(data.rows([Column(column.name) for column in columns]), ROWS):
             if isinstance(row.cells, CellError):
                 continue
+            if not is_decoded(row.cells):
+                text = explain_encoding("this row", encoding)
+                raise ImportFailure([Problem(path, row.number, f"{text}; here, --encoding cp1254")])
             rows += 1
             for column, text in zip(columns, row.cells, strict=True):
                 if text:
                     column.texts[text] += 1
     if not columns or not rows:
         raise ImportFailure([Problem(path, 0, "this has no rows: no profile is made of it")])
-    return "\n".join([*_write(path, columns, rows), ""])
+    return "\n".join([*_write(path, head, columns, rows), ""])
+
+
+def _find_delimiter(path: Path, head: ProfileHead) -> str | None:
+    """Return the character that cuts a table's header into most columns; None for the usual one."""
+    usual = DELIMITERS.get(find_format(path, head))
+    if usual is None:
+        return None
+    widths = {}
+    for delimiter in dict.fromkeys([usual, ",", ";", "\t", "|"]):
+        tried = head.model_copy(update={"delimiter": delimiter})
+        widths[delimiter] = len(_list_columns(path, tried))
+    found = max(widths, key=lambda delimiter: widths[delimiter])
+    return None if found == usual else found
 
 
 def _list_columns(path: Path, head: ProfileHead) -> list[str]:
@@ -105,14 +130,18 @@ def _list_columns(path: Path, head: ProfileHead) -> list[str]:
         return [name for name in data.header or counter if name]
 
 
-def _write(path: Path, columns: Sequence[Sketch], rows: int) -> Iterator[str]:
+def _write(path: Path, head: ProfileHead, columns: Sequence[Sketch], rows: int) -> Iterator[str]:
     """Yield the lines of a profile."""
     prefix = slugify(path.name.split(".")[0]) or "data"
     place = _find(columns, "place")
     actors = [column for column in columns if _find_role(column) == "actor"][:MOST_ACTORS]
     yield f"# A first profile for {path.name}, made of its columns and first rows, to be finished."
     yield "# A dry run (mithaq import --profile … --dry-run) shows what it makes of the data."
-    yield f"title: {_quote(path.name)}"
+    yield f"title: {_quote(head.title)}"
+    if head.delimiter:
+        yield f"delimiter: {_quote(head.delimiter)}"
+    if head.encoding != "utf-8":
+        yield f"encoding: {_quote(head.encoding)}"
     if place:
         yield from _write_place(columns, prefix, place)
     yield from ["actors:"] * bool(actors)

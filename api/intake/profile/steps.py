@@ -136,7 +136,8 @@ def read_items(path: Sequence[str]) -> Evaluate:
 
 def quote(text: str) -> str:
     """Return a text in quotes, shortened if it is long."""
-    return f'"{text[:60]}{"…" if text[60:] else ""}"'
+    shown = text[:60].encode(errors="backslashreplace").decode()  # bytes of another encoding
+    return f'"{shown}{"…" if text[60:] else ""}"'
 
 
 def explain_failure(value: Value) -> str:
