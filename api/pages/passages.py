@@ -81,16 +81,20 @@ def trim_before(text: str) -> str:
     """Return the context before a quote without a word that is cut, and … for what is left out."""
     if len(text) < CONTEXT:  # all that precedes
         return text
-    space = next((at for at, character in enumerate(text) if character.isspace()), len(text))
-    return "…" + text[space:].lstrip()
+    if text[0].isspace():
+        return "…" + text.lstrip()
+    _, *rest = text.split(None, 1)
+    return "".join(["…", *rest])
 
 
 def trim_after(text: str) -> str:
     """Return the context after a quote without a word that is cut, and … for what is left out."""
     if len(text) < CONTEXT:  # all that follows
         return text
-    space = max((at for at, character in enumerate(text) if character.isspace()), default=0)
-    return text[:space].rstrip() + "…"
+    if text[-1].isspace():
+        return text.rstrip() + "…"
+    *rest, _ = text.rsplit(None, 1)
+    return "".join([*rest, "…"])
 
 
 def cut_marks(text: str, marks: Iterable[Mapping[str, int]]) -> Iterator[tuple[str, bool]]:

@@ -245,6 +245,7 @@ def test_the_context_of_a_quote_is_cut_between_words() -> None:
     assert trim_before("The text begins here and ") == "The text begins here and "
     assert trim_before("x" * 32) == "…"
     assert trim_after(". The White House called the res") == ". The White House called the…"
+    assert trim_after(". The White House called results ") == ". The White House called results…"
     assert trim_after(" and here the text ends.") == " and here the text ends."
     assert trim_after("x" * 32) == "…"
 
