@@ -15,12 +15,13 @@ from api.intake import import_paths
 from api.intake.deletion import delete_records
 from api.intake.forms.read_back import read_lines
 from api.intake.merging import run_merge, run_unmerge
+from api.intake.reference.importing import import_reference
 from api.plan.catalog import build_catalog
 from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Settings
 from tests.conftest import DOSSIERS, ENGINES, NewDatabase
-from tests.importing import run, write_lines
+from tests.importing import run, write_lines, write_yaml
 from tests.test_derived import check
 
 ACTORS = [
@@ -200,16 +201,91 @@ def test_with_an_actor_go_the_keys_that_lead_to_it(settings: Settings, tmp_path:
     assert lines(settings, "actor") == [PEOPLE[0], PEOPLE[2]]
 
 
-def test_a_merged_actor_is_not_defined_anew(settings: Settings, tmp_path: Path) -> None:
+def test_a_dossier_does_not_define_a_merged_actor_anew(settings: Settings, tmp_path: Path) -> None:
     run(settings, write_lines(tmp_path, *PEOPLE))
     merge(settings, "a", "b")
+    dossier = write_yaml(tmp_path, "actors:\n  - {key: a, kind: PERSON, names: {en: A}}\n")
     with pytest.raises(ImportFailure, match="actor:a was merged into actor:b: write that instead"):
-        run(settings, write_lines(tmp_path, PEOPLE[0]))
-    unmerge(settings, "a")
-    restored = export(settings)
-    assert run(settings, write_lines(tmp_path, PEOPLE[0])) == "0 created, 1 updated, 0 unchanged"
-    assert export(settings) == restored  # the file has taken over its actor, as it was
-    assert run(settings, write_lines(tmp_path, PEOPLE[0])) == "0 created, 0 updated, 1 unchanged"
+        run(settings, dossier)
+
+
+TEXT = "A and B met. A said so."
+FILE: list[dict[str, Any]] = [
+    {"record": "article", "key": "t", "title": "T", "language": "en", "text": TEXT},
+    PEOPLE[0]
+    | {
+        "offices": [{"key": "o", "title": {"en": "O"}}],
+        "wikidata": "Q1",
+        "identifiers": [{"scheme": "ISNI", "id": "1"}],
+    },
+    *PEOPLE[1:],
+    {"record": "actor", "key": "d", "kind": "PERSON", "names": {"en": "D"}}
+    | {"offices": [{"key": "p", "title": {"en": "P"}, "organization": "a"}]},
+    MEETING | {"figures": [{"measure": "deaths", "best": "1.50"}]},
+    {"record": "meeting", "article": "t", "key": "n", "format": "TALKS", "title": {"en": "N"}}
+    | {
+        "date": "2020-05",
+        "participants": [{"role": "HOST", "actor": "a"}],
+        "identifiers": [{"scheme": "S", "id": "1"}],
+        "claims": [
+            {"property": "participants.host", "value": "a", "quote": "met", "attribution": ["a"]},
+        ],
+    },
+    {"record": "claim", "article": "t", "subject": "office:a.o", "quote": "A said"},
+    {"record": "alias", "article": "t", "actor": "a", "text": "A and", "language": "en"},
+    {"record": "add", "article": "t", "to": "meeting:m"}
+    | {"participants": [{"role": "MEDIATOR", "actor": "a"}]},
+]
+
+
+def test_lines_that_name_a_merged_actor_mean_the_other(settings: Settings, tmp_path: Path) -> None:
+    """What a file defines stays merged when it is imported again, and comes back by unmerging."""
+    path = write_lines(tmp_path, *FILE)
+    run(settings, path)
+    before = export(settings)
+    again = run(settings, path)
+    assert again.startswith("0 created, 0 updated")
+    merge(settings, "a", "b")
+    merged = export(settings)
+    assert run(settings, path) == again
+    assert export(settings) == merged
+    later = MEETING | {"key": "later", "participants": [{"role": "HOST", "actor": "a"}]}
+    path = write_lines(tmp_path, *FILE, later, later | {"key": "named", "format": 1})
+    with pytest.raises(ImportFailure, match="format"):
+        run(settings, path)
+    path = write_lines(tmp_path, *FILE, later)
+    assert run(settings, path).startswith("1 created, 0 updated")
+    assert find_line(settings, "later")["participants"] == [{"role": "HOST", "actor": "b"}]
+    assert unmerge(settings, "a") == []
+    assert [line for line in export(settings) if line.get("key") != "later"] == before
+    assert run(settings, path).startswith("0 created, 2 updated")  # and has taken over its actor
+    assert find_line(settings, "later")["participants"] == [{"role": "HOST", "actor": "a"}]
+
+
+def test_reference_data_are_imported_again_after_merging(
+    settings: Settings, tmp_path: Path
+) -> None:
+    state = {"record": "actor", "key": "x", "kind": "STATE", "names": {"en": "X"}, "country": "TR"}
+    run(settings, write_lines(tmp_path, state))
+
+    def import_countries() -> str:
+        return str(import_reference("countries", lambda work: write(settings, work)))
+
+    import_countries()
+    before = export(settings)
+    for old, new in (("x", "turkey"), ("turkey", "x")):
+        merge(settings, old, new)
+        merged = export(settings)
+        assert find_line(settings, new)["wikidata"] == "Q43"
+        assert import_countries().startswith("0 created, 0 updated")
+        assert export(settings) == merged
+        assert unmerge(settings, old) == []
+        assert export(settings) == before
+
+
+def find_line(settings: Settings, key: str) -> dict[str, Any]:
+    (line,) = (line for line in export(settings) if line.get("key") == key)
+    return line
 
 
 @pytest.mark.parametrize(

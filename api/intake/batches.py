@@ -34,12 +34,15 @@ from api.intake.read.lines import (
     validate_line,
 )
 from api.intake.read.lookahead import Lookahead
-from api.intake.rows import table_of
+from api.intake.renaming import Renaming
+from api.intake.rows import select, table_of
 from api.intake.summary import Summary
 from api.intake.write.upsert import Writer
 from api.model.kinds import ChangeAction, RecordKind
 
 Read = TypeVar("Read")
+MERGED = table_of(m.Merged)
+SURVIVORS = select(MERGED.c.key, MERGED.c.into_key)
 
 
 @dataclass(slots=True)
@@ -123,6 +126,7 @@ class Batch:
     # The digests of lines by their numbers, and the lines by which nothing would change.
     digests: dict[int, int] = field(default_factory=dict)
     unchanged: dict[Ref, Parsed] = field(default_factory=dict)
+    merged: int = 0  # records of merged actors, which lines define
     problems: list[Problem] = field(default_factory=list)
     quarantined: int = 0
 
@@ -148,7 +152,7 @@ class Batch:
                 self._remember_quarantined(running)
                 continue
             self.file.revisions.add(writer.revision)
-            unchanged = sum(map(count_records, self.unchanged.values()))
+            unchanged = self.merged + sum(map(count_records, self.unchanged.values()))
             return summary + Summary(unchanged=unchanged, quarantined=self.quarantined)
 
     def _read(self, lines: Iterable[Line], writer: Writer) -> list[Item]:
@@ -156,10 +160,31 @@ class Batch:
         path = self.file.path
         read = (self._try(line, partial(parse_line, path, line)) for line in lines)
         changing = self._drop_unchanged([*filter(None, read)], writer)
-        made = (self._try(item.line, partial(validate_line, path, item)) for item in changing)
+        survivors = {row.key: row.into_key for row in writer.connection.execute(SURVIVORS)}
+        make = partial(self._validate, renaming=Renaming(survivors))
+        made = (self._try(item.line, partial(make, item)) for item in changing)
         items = [*filter(None, made)]
         self.items |= {item.line.number: item for item in items}
         return items
+
+    def _validate(self, parsed: Parsed, renaming: Renaming) -> Item | None:
+        """Make a record of a line, which names the survivors of merged actors.
+
+        Return None if it defines a merged actor: what was merged stays as it is.
+        """
+        item = validate_line(self.file.path, parsed)
+        if not renaming.keys or item.problems:
+            return item
+        if item.kind == "actor" and item.record.key in renaming.keys:
+            self.merged += count_records(parsed)
+            return None
+        given = {"record": item.kind} | item.record.model_dump(exclude_unset=True)
+        renamed = renaming.rename_line(given)
+        if renamed == given:
+            return item
+        self.digests.pop(item.line.number, None)  # the line is not as the record will be
+        del renamed["record"]
+        return item._replace(record=type(item.record).model_validate(renamed))
 
     def _try(self, line: Line, read: Callable[[], Read | None]) -> Read | None:
         """Read a line; return None if it is blank, or holds no record, which is reported."""

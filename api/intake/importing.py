@@ -32,7 +32,7 @@ from api.intake.write.identified_events import name_events
 from api.intake.write.lengths import find_overlong_texts
 from api.intake.write.links import write_links
 from api.intake.write.memberships import draft_memberships, keep_memberships
-from api.intake.write.merged import find_merged, keep_merged
+from api.intake.write.merged import find_merged, keep_gained, keep_merged
 from api.intake.write.names import gives_other_names, list_aliases, write_names
 from api.intake.write.redefinitions import (
     PLACE_NAMES,
@@ -162,7 +162,12 @@ class Import:
         names = self._add_names_of_places()
         additions = self._load_additions(names)
         lost = additions.draft_children(self.drafts)
-        dropped = lost | find_removed(self.drafts, self.dossiers, self.writer)
+        removed = find_removed(self.drafts, self.dossiers, self.writer)
+        if self.mode is not Mode.EXACT:
+            keep_merged(self.drafts, self.writer)
+        if self.mode is Mode.ADD:
+            keep_gained(self.drafts, removed, self.writer)
+        dropped = lost | removed
         gone = self.deleted.keys() & self.writer.ids.keys() - self.drafts.keys()
         dropped |= {ref: self.deleted[ref] for ref in sorted(gone)}
         for ref, dossier, location in self.find_missing(dropped):
@@ -172,8 +177,6 @@ class Import:
                     f"this refers to {ref}, which was quarantined with line {self.quarantined[ref]}"
                 )
             self.problems.append(dossier.document.problem(location, text, "NOT_FOUND"))
-        if self.mode is not Mode.EXACT:
-            keep_merged(self.drafts, self.writer)
         if self.mode is Mode.ADD:
             keep_memberships(self.drafts, dropped, self.writer)
         self.problems += find_merged(self.drafts, dropped, self.writer)

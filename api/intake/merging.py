@@ -7,7 +7,6 @@ the other, whose line has it in `merged`.
 import getpass
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 import orjson
 import sqlalchemy as sa
@@ -15,13 +14,11 @@ import sqlalchemy as sa
 from api import model as m
 from api.errors import ImportFailure, Problem
 from api.intake.drafts import Ref
-from api.intake.forms.codecs import To
-from api.intake.forms.form import Form, form_of
-from api.intake.forms.kinds import CHILDREN, FORMS, LINES, SECTIONS, owner_of
-from api.intake.forms.list_codecs import Children, Rows
-from api.intake.forms.read_back import ADD, ALIAS
+from api.intake.forms.kinds import CHILDREN, owner_of
+from api.intake.forms.read_back import ALIAS
 from api.intake.history import find_newest, read_versions
 from api.intake.progress import RunTransaction
+from api.intake.renaming import Fields, Renaming
 from api.intake.replay import write_exactly
 from api.intake.rows import table_of
 from api.intake.write.consistency import find_referrers
@@ -31,7 +28,6 @@ from api.intake.write.versions import Stored, find_line_of, read_current
 from api.model.kinds import RecordKind
 
 ADDITION, CHANGE, CLAIM, MERGED = map(table_of, (m.Addition, m.Change, m.Claim, m.Merged))
-Fields = dict[str, Any]
 
 
 def merge_actors(writer: Writer, old: str, new: str) -> None:
@@ -49,7 +45,7 @@ def merge_actors(writer: Writer, old: str, new: str) -> None:
     stored = read_current(writer.connection, _find_naming(merged, survivor, dependents, writer))
     gone = [ref for ref in dependents if ref.kind not in CHILDREN]
     lines = []
-    renaming = Renaming(old, new)
+    renaming = Renaming({old: new})
     into, other = stored.pop(survivor), stored.pop(merged)
     line = orjson.loads(other.line)
     lines.append(renaming.rename_line(_join(orjson.loads(into.line), line)))
@@ -213,7 +209,8 @@ def _join(into: Fields, merged: Fields) -> Fields:
         "offices": offices,
         "merged": [*into.get("merged", ()), *merged.get("merged", ()), merged["key"]],
     }
-    return into | {name: value for name, value in joined.items() if value}
+    item = {"wikidata": merged["wikidata"]} if "wikidata" in merged else {}
+    return item | into | {name: value for name, value in joined.items() if value}
 
 
 def _list_names(actor: Fields) -> Iterator[Fields]:
@@ -227,66 +224,3 @@ def _as_aliases(merged: Fields) -> Iterator[Fields]:
     if "article" in merged:
         for name in _list_names(merged):
             yield {"record": ALIAS, "article": merged["article"], **name, "actor": merged["key"]}
-
-
-class Renaming:
-    """Replaces the key of one actor by another's in lines."""
-
-    def __init__(self, old: str, new: str) -> None:
-        """Replace `old` by `new`."""
-        self.old, self.new = old, new
-
-    def rename_line(self, record: Fields) -> Fields:
-        """Return a line's object that names the new actor in the place of the old one."""
-        if record["record"] == ALIAS:
-            return record | {"actor": self._rename_key(record["actor"])}
-        if record["record"] == ADD:
-            kind = RecordKind(record["to"].partition(":")[0].upper())
-            return self._rename(FORMS[kind], record) | {"to": self._rename_id(record["to"])}
-        form = form_of(SECTIONS[LINES[record["record"]]])
-        renamed = self._rename(form, record)
-        if form.kind is RecordKind.CLAIM:
-            renamed["subject"] = self._rename_id(record["subject"])
-            if self._names_actor(record):
-                renamed["value"] = self._rename_key(record["value"])
-        return renamed
-
-    def _rename_key(self, key: str) -> str:
-        return self.new if key == self.old else key
-
-    def _rename_id(self, id_: str) -> str:
-        kind, _, key = id_.partition(":")
-        first, point, rest = key.partition(".")
-        if kind in {"actor", "office"} and first == self.old:
-            return f"{kind}:{self.new}{point}{rest}"
-        return id_
-
-    def _names_actor(self, claim: Fields) -> bool:
-        """Return whether a claim's value is the key of an actor."""
-        name = claim.get("property", "").partition(".")[0]
-        kind = RecordKind(claim["subject"].partition(":")[0].upper())
-        return "value" in claim and FORMS[kind].kind_named(name) is RecordKind.ACTOR
-
-    def _rename(self, form: Form, fields: Fields) -> Fields:
-        renamed = dict(fields)
-        for item in form.fields:
-            if (value := fields.get(item.name)) is None:
-                continue
-            codec = item.codec
-            if isinstance(codec, To) and codec.kind is RecordKind.ACTOR:
-                renamed[item.name] = self._rename_key(value)
-            elif isinstance(codec, Children):
-                renamed[item.name] = [self._rename(codec.child, child) for child in value]
-            elif isinstance(codec, Rows):
-                renamed[item.name] = self._rename_rows(codec, value)
-        return renamed
-
-    def _rename_rows(self, codec: Rows, items: list[Any]) -> list[Any]:
-        """Rename the items of a list, and keep one of those that have become equal."""
-        if isinstance(codec.item, Form):
-            renamed: list[Any] = [self._rename(codec.item, item) for item in items]
-        elif codec.names is RecordKind.ACTOR:
-            renamed = [self._rename_key(item) for item in items]
-        else:
-            return items
-        return [item for number, item in enumerate(renamed) if item not in renamed[:number]]

@@ -17,7 +17,7 @@ from api.intake.reference import countries
 from api.intake.rows import fetch_among, select, table_of
 from api.intake.summary import Summary
 
-ACTOR = table_of(m.Actor)
+ACTOR, MERGED = table_of(m.Actor), table_of(m.Merged)
 Line = dict[str, Any]
 # The name of each set of reference data, and a function that returns its lines.
 REFERENCES: dict[str, Callable[[], Iterable[Line]]] = {"countries": countries.build_lines}
@@ -49,13 +49,18 @@ def import_reference(
 
 
 def _rename(lines: Iterable[Line], write: RunTransaction) -> None:
-    """Give actors that are stored under other keys, with the same Wikidata item, these keys."""
+    """Give actors that are stored under other keys, with the same Wikidata item, these keys.
+
+    Those that were merged into others keep theirs, by which the import knows them.
+    """
     items = {line["wikidata"]: line["key"] for line in lines if "wikidata" in line}
 
     def find(connection: sa.Connection) -> dict[str, str]:
         query = select(ACTOR.c.wikidata_id, ACTOR.c.key)
         rows = fetch_among(connection, query, ACTOR.c.wikidata_id, items)
-        return {items[row.wikidata_id]: row.key for row in rows}
+        found = {items[row.wikidata_id]: row.key for row in rows}
+        merged = fetch_among(connection, select(MERGED.c.key), MERGED.c.key, found)
+        return {key: found[key] for key in found.keys() - {row.key for row in merged}}
 
     keys = write(find)
     for line in lines:

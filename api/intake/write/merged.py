@@ -1,16 +1,18 @@
 """Checks and keeps the keys of merged actors, which the lines of other actors have in `merged`."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, MutableMapping
 
 from api import model as m
 from api.errors import Problem
+from api.intake.draft.dossier import Dossier
 from api.intake.drafts import Ref
+from api.intake.forms.kinds import owner_of
 from api.intake.rows import fetch_among, fetch_grouped, select, table_of
 from api.intake.write.consistency import Drafts
 from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind
 
-MERGED = table_of(m.Merged)
+ACTOR, IDENTIFIER, MERGED = map(table_of, (m.Actor, m.Identifier, m.Merged))
 
 
 def find_merged(drafts: Drafts, dropped: Collection[Ref], writer: Writer) -> Iterator[Problem]:
@@ -52,3 +54,28 @@ def keep_merged(drafts: Drafts, writer: Writer) -> None:
         given = drafts[stored[id_]][1].rows[MERGED]
         new = [{"key": row["key"], "into_key": row["into_key"]} for row in rows]
         given += [row for row in new if row not in given]
+
+
+def keep_gained(drafts: Drafts, removed: MutableMapping[Ref, Dossier], writer: Writer) -> None:
+    """Keep what actors have that others were merged into: their drafts do not take it away.
+
+    These are offices, which are then not among the removed ones, and identifiers.
+    """
+    actors = {
+        ref: drafts[ref][1]
+        for ref in drafts
+        if ref.kind is RecordKind.ACTOR and ref in writer.ids and _list_merged(ref, drafts)
+    }
+    for ref in [*removed]:
+        if ref.kind is RecordKind.OFFICE and owner_of(ref) in actors:
+            del removed[ref]
+    stored = {writer.ids[ref].id: draft for ref, draft in actors.items()}
+    for id_, rows in fetch_grouped(writer.connection, IDENTIFIER, "record_id", stored).items():
+        given = stored[id_].rows.setdefault(IDENTIFIER, [])
+        names = {(row["scheme"], row["value"]) for row in given}
+        for row in rows:
+            if row["added_by_id"] is None and (row["scheme"], row["value"]) not in names:
+                given.append({name: row[name] for name in row if name not in {"id", "record_id"}})
+    for id_, (row,) in fetch_grouped(writer.connection, ACTOR, "id", stored).items():
+        own = stored[id_].rows[ACTOR][0]
+        own["wikidata_id"] = own.get("wikidata_id") or row["wikidata_id"]
