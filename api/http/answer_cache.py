@@ -235,7 +235,7 @@ class AnswerCache:
         shared = None
         try:
             response = await answer()
-            if request.cacheable and isinstance(response, Response) and response.code is None:
+            if request.cacheable and isinstance(response, Response) and is_answer(response):
                 shared = response
         finally:
             if self.runs.get(key) is run:
@@ -247,3 +247,8 @@ class AnswerCache:
             if not first:
                 store.keep(key, shared, run.version, asked)
         return response
+
+
+def is_answer(response: Response) -> bool:
+    """Return whether others may have a response: not if its client had left, or knew the answer."""
+    return response.status == 200 and response.code is None  # noqa: PLR2004

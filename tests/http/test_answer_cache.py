@@ -1,6 +1,7 @@
 """Kept answers: sent again without the statement, and never when the database has changed."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
@@ -122,6 +123,47 @@ async def test_equal_questions_that_arrive_together_run_once(cached: Cached) -> 
     answers = await asyncio.gather(*waiting)
     assert len({answer.content for answer in answers}) == 1
     assert cached.database.asked == 1
+
+
+async def test_the_response_to_a_client_that_left_is_nobody_else_s(
+    cached: Cached, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.http.disconnect.CHECK_INTERVAL", 0.01)
+    await cached.prime()
+    body = json.dumps({"query": PLACES}).encode()
+    content = {"content-type": "application/json"}
+    scope = {"type": "http", "method": "POST", "path": "/graphql", "query_string": b""}
+    scope["headers"] = [(b"content-type", b"application/json")]
+    for _ in range(2):
+        messages: list[dict[str, Any]] = [
+            {"type": "http.request", "body": body},
+            {"type": "http.disconnect"},
+        ]
+
+        async def receive(messages: list[dict[str, Any]] = messages) -> dict[str, Any]:
+            return messages.pop(0)
+
+        sent: list[Any] = []
+
+        async def send(message: Any, sent: list[Any] = sent) -> None:
+            sent.append(message)
+
+        cached.database.opened.clear()
+        await cached.endpoint(scope, receive, send)
+        assert sent[0]["status"] == 499
+    cached.database.opened.set()
+    answer = await cached.client.post("/graphql", content=body, headers=content)
+    assert answer.json()["data"]["places"] == {"totalCount": 0}
+
+
+async def test_a_client_that_knows_the_answer_leaves_it_to_the_next(cached: Cached) -> None:
+    await cached.prime()
+    url = "/graphql?query={places{totalCount}}"
+    etag = (await cached.client.get(url)).headers["etag"]
+    for _ in range(3):
+        answer = await cached.client.get(url, headers={"if-none-match": etag})
+        assert answer.status_code == 304
+    assert (await cached.client.get(url)).status_code == 200
 
 
 async def test_a_run_from_before_a_commit_is_not_shared(cached: Cached, settings: Settings) -> None:
