@@ -54,6 +54,7 @@ class Answerer:
         database: Database,
         limits: Limits | None = None,
         writer: WriteThread | None = None,
+        operations: PreparedOperations | None = None,
     ) -> None:
         """Start with empty caches; without a writer, mutations are refused."""
         self.catalog = catalog
@@ -64,7 +65,7 @@ class Answerer:
         self.releases = CompiledQuery(build_releases(), database.dialect)
         self.counts = RecordCounts(database)
         self.watch = RevisionWatch(database)
-        self.operations = PreparedOperations(catalog, database, self.limits)
+        self.operations = operations or PreparedOperations(catalog, database, self.limits)
         self.mutations = MutationRunner(catalog, database, self.limits, writer, self.watch)
 
     async def answer(self, request: GraphQLRequest) -> Answer:

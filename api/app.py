@@ -32,7 +32,7 @@ from api.http.metrics import CONTENT_TYPE, Meter, Sample, sampling
 from api.http.negotiation import JSON
 from api.http.persisted import PersistedDocuments, read_documents
 from api.http.playground import files
-from api.http.releases import ReleaseAnswerer, ReleaseEndpoints, cache_for_ever
+from api.http.releases import PreparedQueries, ReleaseEndpoints, cache_for_ever
 from api.http.responses import REVALIDATED, Header, write_rejection, write_unavailable
 from api.http.responses import Response as Written
 from api.http.streams import Streams
@@ -154,7 +154,9 @@ class Application:
 
     def build_release_endpoint(self, database: Database) -> ASGIApp:
         """Build the endpoints of a release, with the keys and documents of this server."""
-        answerer = ReleaseAnswerer(self.catalog, database, self.settings.limits)
+        limits = self.settings.limits
+        queries = PreparedQueries(self.catalog, database, limits)
+        answerer = Answerer(self.catalog, database, limits, operations=queries)
         shared = self.settings, self.documents, self.access, self.streams
         endpoint = GraphQLEndpoint(answerer, *shared)
         endpoint.keep_answers(self.answers)

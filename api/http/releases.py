@@ -8,19 +8,17 @@ from pathlib import Path
 from graphql import OperationType
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.answer import Answerer
 from api.database import Database
 from api.database.failures import unavailable
 from api.database.sqlite import SQLite
 from api.errors import DatabaseError, DatabaseUnavailable, OperationError, ReleaseError
 from api.http.errors import RequestError
 from api.http.responses import Header, send_response, write_error
-from api.plan.catalog import Catalog
 from api.plan.operations import Operation
 from api.prepared import PreparedOperations
 from api.releases import NAME, at_file, find_file, open_file
 from api.response import Answer
-from api.settings import Limits, Settings
+from api.settings import Settings
 
 MAX_OPEN = 8  # releases that stay open while they are not used
 YEAR = 31_536_000  # seconds
@@ -28,17 +26,8 @@ Key = tuple[str, int, int]  # a release's name, and the inode and modification t
 QUERIES_ONLY = "A release never changes: it answers queries, not mutations or subscriptions."
 
 
-class ReleaseAnswerer(Answerer):
-    """Answers queries from a release; mutations and subscriptions are refused."""
-
-    def __init__(self, catalog: Catalog, database: Database, limits: Limits) -> None:
-        """Start with empty caches."""
-        super().__init__(catalog, database, limits)
-        self.operations = PreparedQueries(catalog, database, limits)
-
-
 class PreparedQueries(PreparedOperations):
-    """The operations that a release answers."""
+    """The operations that a release answers: mutations and subscriptions are refused."""
 
     async def read(self, document: str, name: str | None) -> Operation | Answer:
         """Return a document's query of this name, or the answer that refuses the document.

@@ -22,10 +22,12 @@ from api.database import CompiledQuery, Database
 from api.errors import DatabaseUnavailable
 from api.http.access_log import OUTCOME, REQUEST_ID
 from api.http.metrics import METHODS
+from api.plan.catalog import Catalog
 from api.plan.operations import Operation, Shape
 from api.prepared import Prepared, PreparedOperations
 from api.request import GraphQLRequest
 from api.response import Answer
+from api.settings import Limits
 
 PROPAGATED = frozenset({b"traceparent", b"tracestate", b"baggage"})
 CLOSING = 1.0  # seconds that the last spans get to be sent
@@ -105,10 +107,9 @@ class TracedAnswerer(Answerer):
 
     def __init__(self, plain: Answerer, tracer: Tracer) -> None:
         """Build an answerer like the untraced one."""
-        super().__init__(
-            plain.catalog, TracedDatabase(plain.database, tracer), plain.limits, plain.writer
-        )
-        self.operations = TracedOperations(self, tracer)
+        database = TracedDatabase(plain.database, tracer)
+        operations = TracedOperations(plain.catalog, database, plain.limits, tracer)
+        super().__init__(plain.catalog, database, plain.limits, plain.writer, operations)
         self.tracer = tracer
 
     async def answer(self, request: GraphQLRequest) -> Answer:
@@ -124,9 +125,11 @@ class TracedAnswerer(Answerer):
 class TracedOperations(PreparedOperations):
     """Operations whose reading and planning are spans."""
 
-    def __init__(self, answerer: Answerer, tracer: Tracer) -> None:
+    def __init__(
+        self, catalog: Catalog, database: Database, limits: Limits, tracer: Tracer
+    ) -> None:
         """Start with empty caches."""
-        super().__init__(answerer.catalog, answerer.database, answerer.limits)
+        super().__init__(catalog, database, limits)
         self.tracer = tracer
 
     async def read(self, document: str, name: str | None) -> Operation | Answer:
