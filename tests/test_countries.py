@@ -8,12 +8,16 @@ import pytest
 
 from api.answer import Answerer
 from api.database import open_database
-from api.intake.forms.fields import check_country
 from api.plan.catalog import build_catalog
 from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Settings
-from api.text.countries import build_countries, build_former_countries, find_country
+from api.text.countries import (
+    build_countries,
+    build_former_countries,
+    check_country,
+    find_country,
+)
 from tests.importing import run, write_lines
 
 
@@ -48,16 +52,19 @@ async def test_filters_find_former_countries(settings: Settings, tmp_path: Path)
         ),
     )
     database = await open_database(settings)
+    answerer = Answerer(build_catalog(SCHEMA), database)
     query = """query ($code: String) {
       one: places(filter: {country: {eq: $code}}) {
         nodes { key country { code name since until } }
       }
       some: places(filter: {country: {in: ["SU", "BG"]}}) { nodes { key country { until } } }
     }"""
-    answer = await Answerer(build_catalog(SCHEMA), database).answer(
-        GraphQLRequest(query, variables={"code": "SU"})
-    )
+    answer = await answerer.answer(GraphQLRequest(query, variables={"code": "SU"}))
+    refused = await answerer.answer(GraphQLRequest(query, variables={"code": "su"}))
     await database.close()
+    (error,) = orjson.loads(refused.json)["errors"]
+    assert (error["extensions"]["code"], error["path"]) == ("BAD_USER_INPUT", ["one"])
+    assert error["message"].startswith('`filter.country.eq`: "su" is not an ISO 3166-1 alpha-2')
     country = {"code": "SUHH", "name": "Soviet Union", "since": 1974, "until": 1992}
     assert orjson.loads(answer.json)["data"] == {
         "one": {"nodes": [{"key": "moscow", "country": country}]},

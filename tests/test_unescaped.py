@@ -20,6 +20,7 @@ from api.intake.forms import records as r
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.schema.bindings import Embedded, Form, Identity, Part, Value
+from api.text.countries import check_country
 from api.text.dates import parse_edtf
 from api.text.language import parse_language
 
@@ -27,7 +28,7 @@ PLAIN = re.compile(r"[A-Za-z0-9_.:+/~?%{},\[\]-]+", re.ASCII)
 TOKENS = [
     fields.check_slug,
     fields.check_code,
-    fields.check_country,
+    check_country,
     parse_language,
     lambda text: parse_edtf(text).edtf,
 ]

@@ -12,9 +12,9 @@ from api.model.kinds import Stance
 from api.pages.claims import Version, find_name, find_referred, list_names, visit_records
 from api.pages.dates import find_first_day, tell_date, tell_time
 from api.pages.languages import Language
+from api.text.countries import build_countries
 
 ENUM_VALUE = re.compile(r"[A-Z]+(_[A-Z]+)*")
-NO_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 LANG, NO_LANG = Markup(' lang="%s"'), Markup("")
 MAX_UNNAMED = 100  # records whose names a page asks for
 
@@ -116,6 +116,6 @@ class Words:
     @cached_property
     def territories(self) -> list[tuple[str, str]]:
         """The names of all countries by their codes, in the order of the language."""
-        named = self.language.locale.territories.items()
-        found = [(code, name) for code, name in named if code.isalpha() and code not in NO_COUNTRY]
+        named, countries = self.language.locale.territories.items(), build_countries()
+        found = [(code, name) for code, name in named if code in countries]
         return sorted(found, key=lambda pair: pair[1])

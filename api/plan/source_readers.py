@@ -104,7 +104,10 @@ def _operand_reader(source: Operand, limits: Limits) -> Reader:
             if inputs.text_length > most:
                 raise _too_much_text(argument, most)
         _check_text(argument, at, operand)
-        return (convert(operand),)
+        try:
+            return (convert(operand),)
+        except ValueError as error:
+            raise _refuse_operand(argument, at, error) from None
 
     return read
 
@@ -130,9 +133,17 @@ def _list_reader(source: Operand, most: int) -> Reader:
             raise OperationError("LIST_TOO_LONG", message, argument.path)
         for text in items:
             _check_text(argument, at, text)
-        return ([canonical(item) for item in items],)
+        try:
+            return ([canonical(item) for item in items],)
+        except ValueError as error:
+            raise _refuse_operand(argument, at, error) from None
 
     return read
+
+
+def _refuse_operand(argument: Argument, at: ArgumentPath, error: ValueError) -> OperationError:
+    message = f"`{_where(argument, at)}`: {error}."
+    return OperationError("BAD_USER_INPUT", message, argument.path)
 
 
 def _too_much_text(argument: Argument, most: int) -> OperationError:

@@ -52,7 +52,7 @@ class RelatedRows:
 class Texts:
     """A StringFilter on a column: of this row, or of any of the related `rows`.
 
-    `canonical` converts a text that is compared exactly.
+    `canonical` converts a text that is compared exactly; its ValueError says what is wrong with it.
     """
 
     column: Column

@@ -30,7 +30,7 @@ from api.schema.filter_bindings import (
     translated,
 )
 from api.schema.scalars import Date, Decimal, Language
-from api.text.countries import find_country
+from api.text.countries import check_country
 from api.text.dates import DatePrecision
 
 UNSET: Any = strawberry.UNSET
@@ -225,7 +225,7 @@ ActorFilter = filter_type(
             m.Actor.id,
             "One of its names: any language, alias or spelling.",
         ),
-        "country": text(m.Actor.country_code, COUNTRY, canonical=find_country),
+        "country": text(m.Actor.country_code, COUNTRY, canonical=check_country),
         "wikidataId": text(m.Actor.wikidata_id, "Its item in Wikidata."),
         "participations": related_list(
             "ParticipationFilter", m.Participation.actor_id, m.Actor.id, "Its participations."
@@ -395,7 +395,7 @@ PlaceFilter = filter_type(
             m.Place.id,
             "One of its names: any language, alias or spelling.",
         ),
-        "country": text(m.Place.country_code, COUNTRY, canonical=find_country),
+        "country": text(m.Place.country_code, COUNTRY, canonical=check_country),
     },
     chain=((m.PlaceWithin.outer_id, m.PlaceWithin.inner_id),),
 )

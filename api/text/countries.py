@@ -59,6 +59,18 @@ def find_country(code: str) -> str:
     return _withdrawn_codes().get(code, code)
 
 
+def check_country(text: str) -> str:
+    """Return a country's code as `find_country` does; raise ValueError if no country has it."""
+    code = find_country(text)
+    if code not in build_countries():
+        message = (
+            f'"{text}" is not an ISO 3166-1 alpha-2 country code: write one in capitals, '
+            "such as SY, or the ISO 3166-3 code of a former country, such as CSHH"
+        )
+        raise ValueError(message)
+    return code
+
+
 @cache
 def _withdrawn_codes() -> dict[str, str]:
     former = build_former_countries()

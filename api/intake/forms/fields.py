@@ -14,7 +14,7 @@ from pydantic import (
 
 from api.model import kinds
 from api.text.anchors import RELATIVES, check_relative
-from api.text.countries import build_countries, find_country
+from api.text.countries import check_country
 from api.text.decimals import format_decimal, parse_decimal
 from api.text.folding import fold
 from api.text.language import parse_language
@@ -55,18 +55,6 @@ def check_code(text: str) -> str:
         message = f'"{text}" is not a valid code: write ASCII letters, digits and . _ - only'
         raise ValueError(message)
     return check_length(text)
-
-
-def check_country(text: str) -> str:
-    """Return the country's code; raise ValueError if it is unknown."""
-    code = find_country(text)
-    if code not in build_countries():
-        message = (
-            f'"{text}" is not an ISO 3166-1 alpha-2 country code: write one, such as SY, or the '
-            "ISO 3166-3 code of a former country, such as CSHH"
-        )
-        raise ValueError(message)
-    return code
 
 
 def check_words(text: str) -> str:
