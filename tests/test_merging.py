@@ -128,6 +128,39 @@ def test_an_unresolved_actor_is_merged_into_the_one_that_it_is(
     assert lines(settings, "actor")[0] == PEOPLE[0] | {"aliases": aliases, "merged": ["u"]}
 
 
+def test_memberships_and_candidates_become_the_others(settings: Settings, tmp_path: Path) -> None:
+    un = {"organization": "un", "since": {"edtf": "1945"}}
+    nato = {"organization": "nato", "role": "observer"}
+    bodies = [{**PEOPLE[0], "key": key, "kind": "ORGANIZATION"} for key in ("nato", "un")]
+    first = PEOPLE[0] | {"memberships": [un, nato, {"organization": "b"}]}
+    second = PEOPLE[1] | {"memberships": [un]}
+    third = PEOPLE[2] | {"memberships": [{"organization": "b"}, {"organization": "a"}]}
+    unknown = [
+        PEOPLE[0] | {"key": key, "kind": "UNRESOLVED", "candidates": candidates}
+        for key, candidates in (("u", ["c", "a"]), ("v", ["b", "u"]))
+    ]
+    path = write_lines(tmp_path, *bodies, first, second, third, *unknown)
+    run(settings, path)
+    before = export(settings)
+    merge(settings, "a", "b")
+    merge(settings, "u", "v")
+    merged = export(settings)
+    assert find_line(settings, "b")["memberships"] == [un, nato]
+    assert find_line(settings, "c")["memberships"] == [{"organization": "b"}]
+    assert find_line(settings, "v")["candidates"] == ["b", "c"]
+    assert unmerge(settings, "u") == unmerge(settings, "a") == []
+    assert export(settings) == before
+    merge(settings, "a", "b")
+    merge(settings, "u", "v")
+    run(settings, path)
+    assert export(settings) == merged
+    run(
+        settings,
+        write_lines(tmp_path, second | {"memberships": [un | {"since": {"edtf": "1946"}}]}),
+    )
+    assert find_line(settings, "b")["memberships"] == [un | {"since": {"edtf": "1946"}}, nato]
+
+
 def test_merges_follow_one_another(settings: Settings, tmp_path: Path) -> None:
     run(settings, write_lines(tmp_path, *PEOPLE, MEETING))
     before = export(settings)

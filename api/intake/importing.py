@@ -32,7 +32,7 @@ from api.intake.write.identified_events import name_events
 from api.intake.write.lengths import find_overlong_texts
 from api.intake.write.links import write_links
 from api.intake.write.memberships import draft_memberships, keep_memberships
-from api.intake.write.merged import find_merged, keep_gained, keep_merged
+from api.intake.write.merged import find_merged, keep_gained, keep_merged, keep_referring
 from api.intake.write.names import gives_other_names, list_aliases, write_names
 from api.intake.write.redefinitions import (
     PLACE_NAMES,
@@ -178,6 +178,7 @@ class Import:
                 )
             self.problems.append(dossier.document.problem(location, text, "NOT_FOUND"))
         if self.mode is Mode.ADD:
+            keep_referring(self.drafts, dropped, self.writer)
             keep_memberships(self.drafts, dropped, self.writer)
         self.problems += find_merged(self.drafts, dropped, self.writer)
         moves = self._plan_moves(additions)

@@ -1,7 +1,7 @@
 """Merges an actor into another, and takes that back: lines are rewritten, and written as they were.
 
-The merged actor's names, offices, participations and claims become the other's. Its key leads to
-the other, whose line has it in `merged`.
+The merged actor's names, offices, memberships, participations and claims become the other's. Its
+key leads to the other, whose line has it in `merged`.
 """
 
 import getpass
@@ -25,7 +25,7 @@ from api.intake.write.consistency import find_referrers
 from api.intake.write.delete import find_with_dependents
 from api.intake.write.upsert import Writer
 from api.intake.write.versions import Stored, find_line_of, read_current
-from api.model.kinds import RecordKind
+from api.model.kinds import ActorKind, RecordKind
 
 ADDITION, CHANGE, CLAIM, MERGED = map(table_of, (m.Addition, m.Change, m.Claim, m.Merged))
 
@@ -190,7 +190,9 @@ def _refuse(place: str, text: str, code: str) -> ImportFailure:
 
 
 def _join(into: Fields, merged: Fields) -> Fields:
-    """Return an actor's line with the identifiers, offices, names and key of the merged one.
+    """Return an actor's line with the identifiers, names, key, offices … of the merged one.
+
+    An actor is no member of itself, and only an unidentified one gets candidates.
 
     Raises:
         ImportFailure: both have an office of one key.
@@ -200,6 +202,11 @@ def _join(into: Fields, merged: Fields) -> Fields:
     if twice := next((key for key in keys if keys.count(key) > 1), None):
         text = f"both have an office with the key {twice}: rename one of them first"
         raise _refuse("from", text, "TAKEN")
+    itself = into["key"], merged["key"]
+    unidentified = into["kind"] == ActorKind.UNRESOLVED
+    others = merged.get("candidates", ()) if unidentified else ()
+    candidates = (*into.get("candidates", ()), *others)
+    memberships = (*into.get("memberships", ()), *merged.get("memberships", ()))
     joined = {
         "identifiers": [*into.get("identifiers", ()), *merged.get("identifiers", ())],
         "aliases": [
@@ -207,10 +214,12 @@ def _join(into: Fields, merged: Fields) -> Fields:
             *(() if "article" in merged else _list_names(merged)),
         ],
         "offices": offices,
+        "memberships": [item for item in memberships if item["organization"] not in itself],
+        "candidates": [key for key in candidates if key not in itself],
         "merged": [*into.get("merged", ()), *merged.get("merged", ()), merged["key"]],
     }
     item = {"wikidata": merged["wikidata"]} if "wikidata" in merged else {}
-    return item | into | {name: value for name, value in joined.items() if value}
+    return {name: value for name, value in (item | into | joined).items() if value != []}
 
 
 def _list_names(actor: Fields) -> Iterator[Fields]:

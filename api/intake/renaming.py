@@ -56,6 +56,7 @@ class Renaming:
 
     def _rename(self, form: Form, fields: Fields) -> Fields:
         renamed = dict(fields)
+        own = fields.get("key") if form.kind is RecordKind.ACTOR else None
         for item in form.fields:
             if (value := fields.get(item.name)) is None:
                 continue
@@ -65,17 +66,25 @@ class Renaming:
             elif isinstance(codec, Children):
                 renamed[item.name] = [self._rename(codec.child, child) for child in value]
             elif isinstance(codec, Rows):
-                renamed[item.name] = self._rename_rows(codec, value)
+                renamed[item.name] = self._rename_rows(codec, value, own)
         if form.kind and (claims := fields.get("claims")):
             renamed["claims"] = [self._rename_claim(form.kind, claim) for claim in claims]
         return renamed
 
-    def _rename_rows(self, codec: Rows, items: list[Any]) -> list[Any]:
-        """Rename the items of a list, and keep one of those that have become equal."""
+    def _rename_rows(self, codec: Rows, items: list[Any], own: str | None) -> list[Any]:
+        """Rename the items of a list, and keep one of those that have become equal.
+
+        Those of an actor with the key `own` that have come to name itself are left out.
+        """
         if isinstance(codec.item, Form):
-            renamed: list[Any] = [self._rename(codec.item, item) for item in items]
+            renamed: list[Any] = []
+            for item in items:
+                made = self._rename(codec.item, item)
+                if not any(value == own != item[name] for name, value in made.items()):
+                    renamed.append(made)
         elif codec.names is RecordKind.ACTOR:
-            renamed = [self._rename_key(item) for item in items]
+            keys = ((item, self._rename_key(item)) for item in items)
+            renamed = [key for item, key in keys if not key == own != item]
         else:
             return items
         return [item for number, item in enumerate(renamed) if item not in renamed[:number]]

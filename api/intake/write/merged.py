@@ -10,9 +10,11 @@ from api.intake.forms.kinds import owner_of
 from api.intake.rows import fetch_among, fetch_grouped, select, table_of
 from api.intake.write.consistency import Drafts
 from api.intake.write.upsert import Writer
-from api.model.kinds import RecordKind
+from api.model.kinds import ActorKind, RecordKind
 
 ACTOR, IDENTIFIER, MERGED = map(table_of, (m.Actor, m.Identifier, m.Merged))
+# Lists of an actor that refer to other actors: the column that does.
+REFERRING = {table_of(m.Membership): "organization_id", table_of(m.ActorCandidate): "candidate_id"}
 
 
 def find_merged(drafts: Drafts, dropped: Collection[Ref], writer: Writer) -> Iterator[Problem]:
@@ -79,3 +81,29 @@ def keep_gained(drafts: Drafts, removed: MutableMapping[Ref, Dossier], writer: W
     for id_, (row,) in fetch_grouped(writer.connection, ACTOR, "id", stored).items():
         own = stored[id_].rows[ACTOR][0]
         own["wikidata_id"] = own.get("wikidata_id") or row["wikidata_id"]
+
+
+def keep_referring(drafts: Drafts, dropped: Collection[Ref], writer: Writer) -> None:
+    """Keep the memberships and candidates that actors have which others were merged into.
+
+    Those stay whose organization or candidate the draft does not name, and is not dropped.
+    """
+    actors = {
+        writer.ids[ref].id: drafts[ref][1]
+        for ref in drafts
+        if ref.kind is RecordKind.ACTOR and ref in writer.ids and _list_merged(ref, drafts)
+    }
+    lost = {writer.ids[ref].id for ref in dropped if ref in writer.ids}
+    for table, column in REFERRING.items():
+        for id_, rows in fetch_grouped(writer.connection, table, "actor_id", actors).items():
+            draft = actors[id_]
+            if column == "candidate_id" and draft.rows[ACTOR][0]["kind"] != ActorKind.UNRESOLVED:
+                continue
+            given = draft.rows[table]
+            named = {writer.ids[row[column]].id for row in given if row[column] in writer.ids}
+            kept = [row for row in rows if row[column] not in named | lost]
+            given += [
+                {name: row[name] for name in row if name not in {"id", "actor_id"}}
+                | {"ordinal": ordinal}
+                for ordinal, row in enumerate(kept, len(given))
+            ]
