@@ -15,11 +15,11 @@ import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from api.database.failures import find_obstacle, is_undefined
+from api.database.failures import find_obstacle, is_undefined, timed_out, was_cancelled
 from api.database.hosts import connect as connect_to_hosts
-from api.database.sqlite import MAPPED, check_exists, load_driver
+from api.database.sqlite import MAPPED, STEPS, check_exists, load_driver
 from api.errors import DatabaseError
-from api.intake.statements import get_driver, run_together, send_waiting
+from api.intake.statements import get_driver, run_sql, run_together, send_waiting
 from api.output import REMEDIES
 from api.settings import Settings
 
@@ -142,6 +142,32 @@ def read(settings: Settings, work: Work[Result], *, mapped: bool = False) -> Res
     pragmas = ("query_only=1", *([f"mmap_size={MAPPED}"] if mapped else []))
     with _open_sqlite(path, pragmas, writes=False) as run:
         return run(work)
+
+
+@contextmanager
+def limit_time(
+    connection: sa.Connection, seconds: float, *, whole: bool = True
+) -> Iterator[Callable[[], object] | None]:
+    """Have the database end what takes longer, and yield what interrupts SQLite from any thread.
+
+    PostgreSQL ends each step that takes longer, and SQLite all of them together, if the `whole` is
+    limited.
+
+    Raises:
+        DatabaseUnavailable: it took longer, or was interrupted.
+    """
+    driver: Any = get_driver(connection)
+    if connection.dialect.name == "postgresql":
+        run_sql(connection, f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
+    elif whole:
+        end = monotonic() + seconds
+        driver.set_progress_handler(lambda: monotonic() > end, STEPS)
+    try:
+        yield None if connection.dialect.name == "postgresql" else driver.interrupt
+    except Exception as error:
+        if was_cancelled(error):
+            raise timed_out(seconds) from None
+        raise
 
 
 def _find_event_loop() -> NewLoop | None:

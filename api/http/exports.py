@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 from api.access.bucket import Budget
 from api.answer import Answerer
 from api.database.failures import unavailable
-from api.database.transactions import read
+from api.database.transactions import limit_time, read
 from api.errors import DatabaseError, DatabaseUnavailable, ExportError
 from api.fair_semaphore import FairSemaphore
 from api.http.access import Access, admit, take_cookie
@@ -44,7 +44,7 @@ from api.schema.fields import PAGE_SIZE
 from api.settings import Settings
 from api.sql.revisions import read_number
 from api.tables.columns import Table, list_tables
-from api.tables.export import Asked, Export, limit_statements, prepare_export
+from api.tables.export import Asked, Export, prepare_export
 from api.tables.formats import FORMATS, Format
 
 LOG = logging.getLogger(__name__)
@@ -311,12 +311,13 @@ class Sending:
                 self._put(error)
 
     def _write(self, connection: sa.Connection) -> None:
-        self.interrupt = limit_statements(connection, self.settings.timeout)
-        try:
-            self._write_rows(connection)
-        finally:
-            with self.interrupting:
-                self.interrupt = None
+        with limit_time(connection, self.settings.timeout, whole=False) as interrupt:
+            self.interrupt = interrupt
+            try:
+                self._write_rows(connection)
+            finally:
+                with self.interrupting:
+                    self.interrupt = None
 
     def _write_rows(self, connection: sa.Connection) -> None:
         self._put(find_newest(connection))

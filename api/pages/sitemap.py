@@ -11,10 +11,10 @@ import orjson
 import sqlalchemy as sa
 
 from api.answer import Answerer
-from api.database.transactions import read
+from api.database.transactions import limit_time, read
 from api.pages.questions import Question
 from api.tables.columns import Table, list_tables
-from api.tables.export import Asked, Export, limit_time, prepare_export
+from api.tables.export import Asked, Export, prepare_export
 
 SIZE = 50_000  # addresses of a part, the most that a sitemap may have
 PAGES = "pages.xml"  # the part of the pages that show no single record

@@ -1,17 +1,14 @@
 """Exports a table: one statement, read row by row at one revision, whatever the number of rows."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import itemgetter
-from time import monotonic
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from api.database import CompiledQuery, Database
-from api.database.failures import timed_out, was_cancelled
-from api.intake.statements import run_sql, stream
+from api.intake.statements import stream
 from api.plan import nodes
 from api.plan.binding import Binder
 from api.plan.catalog import Catalog
@@ -24,7 +21,6 @@ from api.settings import Limits
 from api.sql.table_rows import build_table_statement
 from api.tables.columns import Table
 
-STEPS = 20_000  # of SQLite's virtual machine between two looks at the clock: some milliseconds
 BATCH = 500  # rows that are read, converted and sent at once
 
 
@@ -112,32 +108,3 @@ def _without_pages(item: nodes.Object) -> nodes.Object:
         for field in item.fields
     )
     return replace(item, fields=tuple(fields))
-
-
-def limit_statements(connection: sa.Connection, seconds: float) -> Callable[[], object] | None:
-    """Have PostgreSQL end each step that takes longer; return what interrupts SQLite's."""
-    if connection.dialect.name == "postgresql":
-        run_sql(connection, f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
-        return None
-    driver: Any = connection.connection.dbapi_connection
-    interrupt: Callable[[], object] = driver.interrupt
-    return interrupt
-
-
-@contextmanager
-def limit_time(connection: sa.Connection, seconds: float) -> Iterator[None]:
-    """Have the database end what takes longer: PostgreSQL each step, SQLite all of them together.
-
-    Raises:
-        DatabaseUnavailable: it took longer.
-    """
-    if limit_statements(connection, seconds) is not None:
-        driver: Any = connection.connection.dbapi_connection
-        end = monotonic() + seconds
-        driver.set_progress_handler(lambda: monotonic() > end, STEPS)
-    try:
-        yield
-    except Exception as error:
-        if was_cancelled(error):
-            raise timed_out(seconds) from None
-        raise

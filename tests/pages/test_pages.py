@@ -22,7 +22,7 @@ from starlette.exceptions import HTTPException
 
 from api.answer import Answerer
 from api.database import open_database
-from api.database.transactions import read, write
+from api.database.transactions import limit_time, read, write
 from api.errors import DatabaseUnavailable
 from api.http.answer_cache import AnswerStore
 from api.http.negotiation import HTML
@@ -45,7 +45,6 @@ from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Settings
 from api.tables.columns import list_tables
-from api.tables.export import limit_time
 from api.tables.formats import FORMATS
 from api.text.countries import check_country
 from tests.conftest import AT, ROOT, NewDatabase
