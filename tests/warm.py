@@ -74,6 +74,11 @@ def serve(address: str) -> list[str]:
     for module in pkgutil.walk_packages(api.__path__, "api."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    from api.pages.endpoint import Site
+    from api.plan.catalog import build_catalog
+    from api.schema import SCHEMA
+
+    Site(build_catalog(SCHEMA))  # what it reads and parses is cached
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the clients
     with socket.socket(socket.AF_UNIX) as listening:

@@ -46,7 +46,7 @@ from api.pages.linked_data import describe_page
 from api.pages.links import KEY_FORM, Asked, address_of
 from api.pages.lists import read_lists
 from api.pages.questions import assign_pages, read_questions
-from api.pages.rendering import STATIC, Renderer
+from api.pages.rendering import STATIC, open_renderer
 from api.pages.requests import PageRequest, check_method, name_record, read_fields, write_page
 from api.pages.sitemap import PAGES, find_part, list_parts, make_question
 from api.pages.view import View
@@ -74,7 +74,7 @@ class Site:
         self.questions = questions | self.lists | {"sitemap": make_question(self.listed)}
         self.kinds = assign_pages(catalog.schema, questions)
         self.addresses = list_addresses(self.lists, self.kinds)
-        self.renderer = Renderer((*self.lists, "topics"))
+        self.renderer = open_renderer(*self.lists, "topics")
         self.disconnects = DisconnectWatcher()
         self.reading = asyncio.Semaphore(1)  # for one part of the sitemap at a time
         self.answerer: Answerer | None = None

@@ -7,6 +7,7 @@ there is left out. The form asks for the conditions of the list's filter that fi
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from graphql import (
@@ -153,6 +154,7 @@ def _merge(into: dict[str, Any], more: Mapping[str, Any]) -> None:
             into[name] = value
 
 
+@cache
 def read_lists(schema: GraphQLSchema) -> dict[str, ListQuestion]:
     """Return the question of each list of records of the schema, by the list's name."""
     assert schema.query_type is not None

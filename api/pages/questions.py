@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -90,6 +91,7 @@ class Question:
         return dict(given)
 
 
+@cache
 def read_questions(schema: GraphQLSchema) -> dict[str, Question]:
     """Read the query of each page by the page's name, which is that of its file."""
     names = sorted(path.stem for path in FOLDER.glob("*.graphql"))

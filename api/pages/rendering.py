@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2s
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,7 @@ FUNCTIONS = (
 class Renderer:
     """Renders templates in the languages of the interface."""
 
-    def __init__(self, lists: Iterable[str] = ()) -> None:
+    def __init__(self, lists: Iterable[str]) -> None:
         """Read the catalogues and prepare the templates of each language."""
         self.languages = read_languages()
         self.environments = {
@@ -77,6 +77,12 @@ class Renderer:
             view.data, view=view, languages=self.languages, version=self.digest[:8], **context
         )
         return html.encode()
+
+
+@cache
+def open_renderer(*lists: str) -> Renderer:
+    """Return the renderer of a site with these lists, which compiles each template once."""
+    return Renderer(lists)
 
 
 class Templates(Environment):

@@ -1,6 +1,7 @@
 """The catalog of a schema: maps GraphQL names to bindings and entities."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from graphql import GraphQLSchema
@@ -17,7 +18,7 @@ from api.schema.filter_bindings import FILTER, FILTER_BINDING, FilterBinding, Fi
 from api.schema.orders import ORDERS, Orders
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalog:
     """The declarations of a schema by GraphQL names.
 
@@ -52,6 +53,7 @@ class Catalog:
         return types
 
 
+@cache
 def build_catalog(schema: Schema) -> Catalog:
     """Read every type's declarations once, at start-up."""
     catalog = Catalog(schema._schema)  # noqa: SLF001 — Strawberry has no public access

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
+from functools import cache
 from typing import Any
 
 import orjson
@@ -149,6 +150,7 @@ def _list_leaves(tree: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[t
             yield (*path, name)
 
 
+@cache
 def list_tables(catalog: Catalog) -> dict[str, Table]:
     """Return the tables of a schema by name."""
     return {table.name: table for table in _find_tables(catalog)}

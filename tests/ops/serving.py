@@ -1,6 +1,5 @@
 """Servers to look at: one in this process, and real ones that can be sent signals."""
 
-import gc
 import json
 import socket
 import subprocess
@@ -28,7 +27,6 @@ async def serving_here(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
         app.site.router.lifespan_context(app.site),
         httpx.AsyncClient(transport=transport, base_url="http://mithaq") as client,
     ):
-        gc.unfreeze()
         yield client
 
 
