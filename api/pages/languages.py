@@ -10,6 +10,7 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from markupsafe import Markup, escape
 
 FOLDER = Path(__file__).parent / "locale"
 FORM = "form"  # the context of the messages that only forms have
@@ -35,7 +36,7 @@ class Language:
         """The language's own name."""
         return Locale(self.tag).get_display_name(self.tag) or self.tag
 
-    def label(self, value: str) -> str:
+    def label(self, value: str) -> Markup:
         """Return the words for an enum value, a field or a property: `IN_FORCE` → in force.
 
         Of `participants.host` and `links.about` the last part says enough.
@@ -58,8 +59,8 @@ class Language:
 
 
 @lru_cache(10_000)
-def _find_label(messages: gettext.NullTranslations, value: str) -> str:
-    return messages.gettext(to_words(value.rpartition(".")[2]))
+def _find_label(messages: gettext.NullTranslations, value: str) -> Markup:
+    return escape(messages.gettext(to_words(value.rpartition(".")[2])))
 
 
 def to_words(value: str) -> str:

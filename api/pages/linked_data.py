@@ -108,7 +108,10 @@ class Writer:
             "sameAs": node.get("url"),
             "license": licence if licence.startswith("https://") else None,
             "about": [self.describe_thing(one, "Event") for one in _nodes(node, "events")],
-            "hasPart": [self.describe({**one, "__typename": "Claim"}) for one in _quoting(claims)],
+            "hasPart": [
+                self.describe({**one, "__typename": "Claim", "article": node})
+                for one in _quoting(claims)
+            ],
         }
 
     def describe_party(self, actor: Node) -> dict[str, Any]:

@@ -71,6 +71,10 @@ class Links:
         return self.to(self.asked.path, **(self._query | changes))
 
     @cached_property
+    def _in_language(self) -> str:
+        return f"?lang={self.asked.language.tag}" if self.asked.chosen else ""
+
+    @cached_property
     def _query(self) -> dict[str, Any]:
         kept: dict[str, Any] = {}
         for key, value in parse_qsl(self.asked.query):
@@ -117,7 +121,8 @@ class Links:
     def record(self, id_: str, fragment: str = "") -> str:
         """Return the address of a record's page."""
         if (found := self.records.get(id_)) is None:
-            found = self.records[id_] = self.to(address_of(id_))
+            found = self.asked.root + address_of(id_) + self._in_language
+            self.records[id_] = found
         return found + fragment
 
     @property

@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from api.intake.draft.quotes import CONTEXT
+
+MAX_DEPTH = 3  # of overlapping quotes, which are marked deeper
 
 
 @dataclass(slots=True)
@@ -15,12 +19,12 @@ class Quoted:
     number: int
     start: int
     end: int
-    claims: list[Mapping[str, Any]] = field(default_factory=list)
+    claims: list[Mapping[str, Any]]
+    place: str = field(init=False)  # its name in addresses: `80-115`
 
-    @property
-    def place(self) -> str:
-        """The quote's name in addresses: `80-115`."""
-        return f"{self.start}-{self.end}"
+    def __post_init__(self) -> None:
+        """Write the quote's name in addresses."""
+        self.place = f"{self.start}-{self.end}"
 
 
 @dataclass(slots=True)
@@ -35,7 +39,7 @@ class Piece:
     @property
     def numbers(self) -> str:
         """The numbers of the quotes: `5 6`."""
-        return " ".join(str(quote.number) for quote in self.within)
+        return " ".join([str(quote.number) for quote in self.within])
 
 
 def collect_quotes(claims: Iterable[Mapping[str, Any]]) -> list[Quoted]:
@@ -57,24 +61,44 @@ def cut_paragraphs(body: str, quotes: list[Quoted]) -> list[list[Piece]]:
         cuts |= {quote.start, quote.end}
         starting.setdefault(quote.start, []).append(quote)
         ending.setdefault(quote.end, []).append(quote)
-    paragraphs: list[list[Piece]] = []
+    paragraphs: list[list[Piece]] = [[]]
     open_: list[Quoted] = []
     places = sorted(cut for cut in cuts if cut <= len(body))
     for start, end in pairwise(places):
         open_ = [quote for quote in open_ if quote.end > start] + starting.get(start, [])
-        lines = body[start:end].split("\n")
-        for number, line in enumerate(lines):
-            if number or not paragraphs:
-                paragraphs.append([])
-            paragraphs[-1].append(
-                Piece(
-                    line,
-                    list(open_),
-                    starting.get(start, []) if number == 0 else [],
-                    ending.get(end, []) if number == len(lines) - 1 else [],
-                )
-            )
+        first, *lines = body[start:end].split("\n")
+        last = Piece(first, open_, starting.get(start, []), [])
+        paragraphs[-1].append(last)
+        for line in lines:
+            last = Piece(line, open_, [], [])
+            paragraphs.append([last])
+        last.ending = ending.get(end, [])
     return [pieces for pieces in paragraphs if any(_shows(piece) for piece in pieces)]
+
+
+def mark_paragraphs(body: str, quotes: list[Quoted]) -> Iterator[Markup]:
+    """Yield a text's paragraphs as HTML, with the quotes marked.
+
+    A quote begins with its anchor, and ends with its number, which leads to its facts.
+    """
+    for pieces in cut_paragraphs(body, quotes):
+        parts: list[str] = []
+        for piece in pieces:
+            parts += [f'<span id="quote-{quote.place}"></span>' for quote in piece.starting]
+            if depth := len(piece.within):
+                deep = f' class="deep{min(depth, MAX_DEPTH)}"' if depth > 1 else ""
+                parts += (
+                    f'<mark{deep} data-quotes="{piece.numbers}">',
+                    escape(piece.text),
+                    "</mark>",
+                )
+            else:
+                parts.append(escape(piece.text))
+            for number, quote in enumerate(piece.ending):
+                between = " " if number else ""
+                link = f'<a role="doc-noteref" href="#facts-{quote.place}">{quote.number}</a>'
+                parts += between, link
+        yield Markup("".join(parts))  # noqa: S704 — of escaped text
 
 
 def trim_before(text: str) -> str:

@@ -9,7 +9,14 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from api.model.kinds import Stance
-from api.pages.claims import Version, find_name, find_referred, list_names, visit_records
+from api.pages.claims import (
+    TRANSLATED,
+    Version,
+    find_name,
+    find_referred,
+    list_names,
+    list_records,
+)
 from api.pages.dates import find_first_day, tell_date, tell_time
 from api.pages.languages import Language
 from api.text.countries import build_countries
@@ -28,16 +35,22 @@ class Words:
         self.names: dict[str, str] = {}  # of the records in the answer, by id
         self.tags: dict[str, str] = {}  # the languages of those that are not in the page's
         self.referred: set[str] = set()  # the ids that claims refer to
-        visit_records(data, self._read)
+        for record in list_records(data):
+            self._read(record)
 
     def _read(self, found: Mapping[str, Any]) -> None:
+        if "property" in found:
+            if id_ := find_referred(found):
+                self.referred.add(id_)
+            return
+        id_ = found["id"]
+        if id_ in self.names and found.keys().isdisjoint(TRANSLATED):
+            return
         if name := find_name(found):
-            self.names[found["id"]] = name
+            self.names[id_] = name
             tags = [one["language"] for one in list_names(found) if one["text"] == name]
             if tags and self.language.tag not in tags:
-                self.tags[found["id"]] = tags[0]
-        if "property" in found and (id_ := find_referred(found)):
-            self.referred.add(id_)
+                self.tags[id_] = tags[0]
 
     @property
     def unnamed(self) -> list[str]:
@@ -55,7 +68,7 @@ class Words:
         tag = self.tags.get(id_)
         return LANG % tag if tag else NO_LANG
 
-    def label(self, value: str) -> str:
+    def label(self, value: str) -> Markup:
         """Return the words for an enum value, field or property."""
         return self.language.label(value)
 
