@@ -160,8 +160,8 @@ def test_a_bad_line_stops_its_batch(settings: Settings, tmp_path: Path) -> None:
         run(settings, path)
     assert str(refused.value).replace(str(path), "FILE").splitlines() == [
         (
-            'FILE:3: `country`: "XX" is not an ISO 3166-1 alpha-2 country code: write one, such '
-            "as SY, or the ISO 3166-3 code of a former country, such as CSHH"
+            'FILE:3: `country`: "XX" is not an ISO 3166-1 alpha-2 country code: write one in '
+            "capitals, such as SY, or the ISO 3166-3 code of a former country, such as CSHH"
         ),
         "FILE:4: there is no place:x: define it here, or import the file that defines it",
         "Lines 1 to 2 are imported; the next import continues after them.",
