@@ -264,14 +264,84 @@ def test_bad_rows_are_named_with_their_columns(settings: Settings, tmp_path: Pat
     ]
     assert '"91" is not a number of degrees' in entries[2]["reason"]
     assert "quarantined" in entries[3]["reason"]
+    assert entries[0]["cells"] == dict(
+        zip(HEADER.strip().split(","), bad.splitlines()[5].split(","), strict=True)
+    )
+    assert ["cells" in entry for entry in entries] == [True, True, True, False]
 
 
-def test_a_record_of_several_rows_is_not_made_of_the_good_ones(
-    settings: Settings, tmp_path: Path
-) -> None:
-    path = save(tmp_path, ROWS.replace("Red Cross,tariffs,V", "Red Cross,tariffs,?"))
-    prepare(settings, path, quarantine=tmp_path / "bad.jsonl").run()
-    assert count(settings, m.Meeting) == 3
+def test_a_quarantine_is_mended_and_imported_alone(settings: Settings, tmp_path: Path) -> None:
+    """It has all rows of a record that was left out; what is stored of its rows stays."""
+    dataset = "datasets: [{key: visits, title: {en: Visits}}]\n"
+    rows = ROWS.replace("03/05/2020,,1,Ankara", "03/05/2020,,1,ankara", 1)
+    wrong = rows.replace("Red Cross,tariffs,V", "Red Cross,tariffs,?").replace("30,31.25", "30,200")
+    path, bad, still = (tmp_path / name for name in ("data.csv", "bad.jsonl", "still.jsonl"))
+    out = tmp_path / "out.jsonl"
+
+    def export(kinds: Sequence[str] = ()) -> bytes:
+        out.unlink(missing_ok=True)
+        export_lines(lambda work: read(settings, work), kinds, out)
+        return out.read_bytes()
+
+    save(tmp_path, wrong + "5,Minister Ötzi,,,T,01/02/2019,,1,,,,,more\n", PROFILE + dataset)
+    prepare(settings, path, quarantine=bad).run()
+    assert count(settings, m.Meeting) == 1
+    entries = [json.loads(line) for line in bad.read_bytes().splitlines()]
+    assert [(entry["row"], entry["records"]) for entry in entries if "cells" in entry] == [
+        (3, ["meeting:x-1"]),
+        (7, []),
+        (2, ["meeting:x-1"]),
+        (4, ["place:x-cairo"]),
+        (5, ["meeting:x-3"]),
+    ]
+    before = export(["actor", "place"])
+    with pytest.raises(ImportFailure, match=r"bad\.jsonl:1: `kind`: "):
+        prepare(settings, bad).run()
+    with pytest.raises(ImportFailure, match="a quarantine, which has not all data"):
+        prepare(settings, bad, complete=True, quarantine=still).run()
+    mended = bad.read_text("utf-8").replace('"kind":"?"', '"kind":"V"')
+    bad.write_text(mended, "utf-8")
+    prepare(settings, bad, quarantine=still).run()
+    assert count(settings, m.Meeting) == 2
+    assert export(["actor", "place"]) == before
+    again = [json.loads(line) for line in still.read_bytes().splitlines()]
+    assert [entry["file"] for entry in again] == [str(path)] * len(again)
+    assert [entry["row"] for entry in again if "cells" in entry] == [7, 4, 5]
+    mended = still.read_text("utf-8").replace('"200"', '"31.25"').replace('"more":["more"]', '"":1')
+    still.write_text(mended, "utf-8")
+    prepare(settings, still).run()
+    alone = export()
+    save(tmp_path, rows + "5,Minister Ötzi,,,T,01/02/2019,,1,,,,\n", PROFILE + dataset)
+    assert str(prepare(settings, path).run()).startswith("0 created, 0 updated")
+    assert export() == alone
+    still.write_text(mended + '{"file":"x","row":1}\n', "utf-8")
+    with pytest.raises(ImportFailure, match="this is no entry of a quarantine of rows"):
+        prepare(settings, still).run()
+
+
+OBJECTS = """
+title: Objects
+meetings:
+  - key: "{id}"
+    title: {en: "{name}"}
+    format: TALKS
+    date: {from: "{day}", format: [DD/MM/YYYY]}
+"""
+
+
+def test_objects_are_mended_in_quarantine(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "profile.yaml").write_text(OBJECTS, "utf-8")
+    path, bad = tmp_path / "data.jsonl", tmp_path / "bad.jsonl"
+    wrong = b'{"id":"a","name":["A","B"],"day":"2020"}\n{"id":"b","name":"\xfe","day":"1/2/2020"\n'
+    path.write_bytes(wrong)
+    assert prepare(settings, path, quarantine=bad).run().quarantined == 2
+    entries = [json.loads(line) for line in bad.read_bytes().splitlines()]
+    assert entries[0]["cells"] == {"id": "a", "name": ["A", "B"], "day": "2020"}
+    assert entries[1]["text"] == wrong.splitlines()[1].decode(errors="surrogateescape")
+    entries[0]["cells"]["day"] = "01/02/2020"
+    entries[1]["text"] = '{"id":"b","name":"B","day":"01/02/2020"}'
+    bad.write_text("\n\n".join(map(json.dumps, entries)), "utf-8")
+    assert str(prepare(settings, bad).run()).startswith("2 created")
 
 
 KEYLESS = """

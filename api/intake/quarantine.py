@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,16 +29,16 @@ class Quarantine:
         bad = [line for line in lines if line.number in reasons]
         with naming(self.path), self.path.open("ab") as out:
             for line in bad:
-                entry = self.describe(file, line.number, reasons[line.number])
-                out.write(orjson.dumps(entry | _as_it_was(line.text)) + b"\n")
+                out.writelines(self.describe(file, line, reasons[line.number]))
         return bad
 
-    def describe(self, file: str, line: int, reasons: list[str]) -> dict[str, object]:
-        """Return where a bad line is, and why it is bad."""
-        return {"file": file, "line": line, "reason": "; ".join(reasons)}
+    def describe(self, file: str, line: Line, reasons: list[str]) -> Iterator[bytes]:
+        """Yield the entries of a bad line: where it is, why it is bad, and the line itself."""
+        entry = {"file": file, "line": line.number, "reason": "; ".join(reasons)}
+        yield orjson.dumps(entry | as_it_was(line.text)) + b"\n"
 
 
-def _as_it_was(text: bytes) -> dict[str, str]:
+def as_it_was(text: bytes) -> dict[str, str]:
     """Return a line verbatim as JSON text, or in base 64 if it is not UTF-8."""
     whole = text.removesuffix(b"\n")
     try:

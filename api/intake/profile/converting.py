@@ -1,5 +1,6 @@
 """Converts the rows of data files into lines of records; rows of the same record are merged."""
 
+import json
 import sqlite3
 from array import array
 from collections import Counter
@@ -13,11 +14,14 @@ from typing import Any, NamedTuple
 import orjson
 
 from api.errors import ImportFailure, Problem
+from api.intake.digests import KEYS
+from api.intake.drafts import Ref
 from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.profile.compiling import Compiler, Rule
 from api.intake.profile.data_files import (
     CellError,
     DataFile,
+    Head,
     MissingKeyError,
     explain_encoding,
     open_data,
@@ -27,11 +31,18 @@ from api.intake.profile.steps import NUMBER, VALUES, Evaluate, Row
 from api.intake.profile.templates import RECORDS
 from api.intake.profile.values import CHOICE
 from api.intake.progress import ByteProgress
+from api.intake.read.lines import Line
 
 BATCH = 10_000  # fragments that are stored at once
 REMEMBERED = 20_000  # rows whose cells a rule compares with those of others
 TRIED = 2_000  # rows after which it is known whether a rule's cells repeat
 MAX_PROBLEMS = 10_000
+# The kinds of the records by rank; None of those whose lines have no key.
+KINDS = [
+    kind if kind and {*names} <= SECTIONS[LINES[record]].model_fields.keys() else None
+    for record in RECORDS.values()
+    for kind, names in [KEYS.get(record, (None, ()))]
+]
 RANKS = {record: rank for rank, record in enumerate(RECORDS.values())}
 ALIASED = {
     record for record, section in LINES.items() if "aliases" in SECTIONS[section].model_fields
@@ -63,6 +74,16 @@ class Tally:
     differences: Counter[str] = field(default_factory=Counter)
 
 
+class BadRow(NamedTuple):
+    """A problem of a row, with its columns, and the record's id if it is known."""
+
+    problem: Problem
+    columns: tuple[str, ...]
+    file: int  # its number
+    row: int
+    id: str | None
+
+
 @dataclass(slots=True)
 class Conversion:
     """The conversion of data files by a profile, into one file of lines."""
@@ -73,12 +94,21 @@ class Conversion:
     watch: ByteProgress
     # Whether columns are counted, for a dry run.
     counting: bool = False
+    # Whether rows are kept as they are, for a quarantine.
+    keeping: bool = False
+    # Finds which of the records with these ids are stored, for rows that were in quarantine.
+    find_stored: Callable[[list[str]], set[str]] | None = None
     tally: Tally = field(default_factory=Tally)
     rules: list[Rule] = field(default_factory=list)
     origins: "array[int]" = field(default_factory=lambda: array("Q"))
     pending: list[tuple[Any, ...]] = field(default_factory=list)  # fragments to be stored
-    # The problems of rows, each with its columns.
-    problems: list[tuple[Problem, tuple[str, ...]]] = field(default_factory=list)
+    problems: list[BadRow] = field(default_factory=list)
+    # Where rows came from that were in quarantine, by the number of the file and the line; and the
+    # ids of records that were left out, and of those that are stored and stay as they are.
+    heads: dict[tuple[int, int], Head] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)
+    stays: set[str] = field(default_factory=set)
+    sources: list[tuple[int, int, bytes]] = field(default_factory=list)  # rows to be stored
     # The number of problems of which it is not known which record they concern.
     unidentified: int = 0
     database: sqlite3.Connection = field(init=False)
@@ -88,6 +118,9 @@ class Conversion:
         self.database = sqlite3.connect("", isolation_level=None)
         self.database.execute(
             "CREATE TABLE fragment (rank INT, key TEXT, file INT, row INT, rule INT, line BLOB)"
+        )
+        self.database.execute(
+            "CREATE TABLE source (file INT, row INT, kept BLOB, PRIMARY KEY (file, row))"
         )
 
     @property
@@ -115,6 +148,12 @@ class Conversion:
             with open_data(path, self.loaded.profile, self._watcher(path)) as data:
                 self._convert(number, data, joins)
         self.database.execute("COMMIT")
+        if self.keeping:
+            self.index()
+        if self.heads and self.find_stored:
+            made = self.database.execute("SELECT DISTINCT rank, key FROM fragment")
+            ids = {id_ for rank, key in made if (id_ := name_record(rank, key))}
+            self.stays = self.find_stored(sorted(ids - self.left_out))
         with self.lines.open("wb") as out:
             for line, origin in self._merge():
                 out.write(line + b"\n")
@@ -131,8 +170,45 @@ class Conversion:
         return self.database.execute(query, (RANKS[record], key)).fetchone() is not None
 
     def index(self) -> None:
-        """Make `has` fast."""
-        self.database.execute("CREATE INDEX fragment_key ON fragment (rank, key)")
+        """Make `has` and `find_rows` fast."""
+        self.database.execute("CREATE INDEX IF NOT EXISTS fragment_key ON fragment (rank, key)")
+
+    # The quarantine.
+
+    @property
+    def home(self) -> Path:
+        """The file that records belong to which are of no dataset or article."""
+        return Path(next(iter(self.heads.values())).file) if self.heads else self.paths[0]
+
+    def find_head(self, file: int, row: int) -> Head:
+        """Return where a row is from, also if it was in quarantine."""
+        head = self.heads.get((file, row))
+        return head or Head(str(self.paths[file]), row, self._name_row(file, row))
+
+    def find_rows(self, line: Line) -> tuple[list[tuple[int, int]], str | None]:
+        """Return the rows that make a line's record, by file and number, and the record's id."""
+        made, origin = orjson.loads(line.text), self.origin(line.number)
+        names = SECTIONS[LINES[made["record"]]].key_fields
+        key = ".".join(made.get(name, "") for name in names).strip(".")
+        rank = RANKS[made["record"]]
+        if (id_ := name_record(rank, key)) is None:
+            return [origin[:2]], None
+        query = "SELECT DISTINCT file, row FROM fragment WHERE rank = ? AND key = ? ORDER BY 1, 2"
+        return list(self.database.execute(query, (rank, key))), id_
+
+    def list_others(self) -> Iterator[tuple[int, int, str]]:
+        """Yield the good rows of records of which other rows are wrong, with the record's id."""
+        found = self.database.execute(
+            "SELECT DISTINCT file, row, rank, key FROM fragment WHERE line IS NOT NULL AND "
+            "(rank, key) IN (SELECT rank, key FROM fragment WHERE line IS NULL) ORDER BY 1, 2"
+        )
+        return ((file, row, name_record(rank, key) or "") for file, row, rank, key in found)
+
+    def take_source(self, file: int, row: int) -> dict[str, Any]:
+        """Return a row as it was, once: a quarantine has each row once to be mended."""
+        query = "DELETE FROM source WHERE file = ? AND row = ? RETURNING kept"
+        found = self.database.execute(query, (file, row)).fetchall()
+        return json.loads(found[0][0]) if found else {}
 
     def _watcher(self, path: Path) -> Callable[[int], None]:
         size = path.stat().st_size if path.is_file() else 0
@@ -172,6 +248,8 @@ class Conversion:
         counter = self.tally.fields if self.counting else None
         compiler = Compiler(self.loaded, data.header, joins, counter)
         data.counter = self.tally.cells if self.counting else None
+        self.heads |= {(file, line): head for line, head in data.heads.items()}
+        self.left_out |= data.left_out
         values = compiler.row_values()
         rules = compiler.rules()
         first = len(self.rules)
@@ -181,7 +259,8 @@ class Conversion:
             None if self.counting or not data.header else Repeats(rule.slots) for rule in rules
         ]
         numbered = list(zip(range(first, first + len(rules)), rules, repeats, strict=True))
-        for number, row in _list_rows(data, compiler, values):
+        rows_read = _list_rows(data, compiler, values)
+        for number, row in self._keep(file, data, rows_read) if self.keeping else rows_read:
             self.tally.rows += 1
             if self.tally.rows % TRIED == 0:
                 numbered = [
@@ -222,28 +301,47 @@ class Conversion:
             else:
                 self.pending.append((rank, key or line.decode(), *origin, line))
                 return
-        self._report(origin.file, origin.row, made)
+        self._report(origin.file, origin.row, made, name_record(rank, key))
         self.unidentified += not key
         self.pending.append((rank, key or str(origin), *origin, None))
 
     def _flush(self) -> None:
         self.database.executemany("INSERT INTO fragment VALUES (?, ?, ?, ?, ?, ?)", self.pending)
         self.pending.clear()
+        self.database.executemany("INSERT INTO source VALUES (?, ?, ?)", self.sources)
+        self.sources.clear()
 
-    def _report(self, file: int, row: int, error: CellError) -> None:
-        if len(self.problems) < MAX_PROBLEMS:
+    def _keep(
+        self, file: int, data: DataFile, rows: Iterable[tuple[int, Row | CellError]]
+    ) -> Iterator[tuple[int, Row | CellError]]:
+        """Store each row as it is, for the quarantine, and yield it."""
+        for number, row in rows:
+            self.sources.append((file, number, write_json(data.keep())))
+            if len(self.sources) >= BATCH:
+                self._flush()
+            yield number, row
+
+    def _report(self, file: int, row: int, error: CellError, id_: str | None = None) -> None:
+        if self.keeping or len(self.problems) < MAX_PROBLEMS:
             named = ", ".join(f"`{column}`" for column in error.columns)
             text = f"{named}: {error.text}" if named else error.text
-            self.problems.append((Problem(self.paths[file], row, text), error.columns))
+            problem = Problem(self.paths[file], row, text)
+            self.problems.append(BadRow(problem, error.columns, file, row, id_))
 
     # Records.
 
     def _merge(self) -> Iterator[tuple[bytes, Origin]]:
         """Yield the line of each record, in the order of kinds and keys."""
+        order = "rank, key, rowid"
+        if self.heads:  # rows stand as in the files that they are from
+            self.database.create_function("head", 2, self._write_head)
+            order = "rank, key, head(file, row), rowid"
         found = self.database.execute(
-            "SELECT rank, key, file, row, rule, line FROM fragment ORDER BY rank, key, rowid"
+            f"SELECT rank, key, file, row, rule, line FROM fragment ORDER BY {order}"  # noqa: S608 — constants
         )
-        for _, group in groupby(found, itemgetter(0, 1)):
+        for (rank, key), group in groupby(found, itemgetter(0, 1)):
+            if self.stays and name_record(rank, key) in self.stays:
+                continue
             (_, _, *origin, line), *others = group
             if line is None or any(other[-1] is None for other in others):
                 continue
@@ -252,15 +350,21 @@ class Conversion:
             if others:
                 line = self._merge_lines(record, [line, *(other[-1] for other in others)])
             if self.rules[place.rule].numbered:
-                line = orjson.dumps(orjson.loads(line) | {"row": self._name_row(place)})
+                head = self.heads.get(place[:2])
+                row = head.name if head else self._name_row(*place[:2])
+                line = orjson.dumps(orjson.loads(line) | {"row": row})
             self.tally.records[record] += 1
             self.tally.samples.setdefault(record, line)
             yield line, place
 
-    def _name_row(self, place: Origin) -> str:
+    def _write_head(self, file: int, row: int) -> str:
+        """Return where a row is from as a text that sorts as the rows stand."""
+        head = self.find_head(file, row)
+        return f"{head.file}:{head.row:012}"
+
+    def _name_row(self, file: int, row: int) -> str:
         """Return the number of a row, with its file's name if the data has several files."""
-        number = str(place.row)
-        return f"{self.paths[place.file].name[-180:]}:{number}" if self.paths[1:] else number
+        return f"{self.paths[file].name[-180:]}:{row}" if self.paths[1:] else str(row)
 
     def _merge_lines(self, record: str, lines: Iterable[bytes]) -> bytes:
         merged, *others = (orjson.loads(line) for line in lines)
@@ -271,6 +375,20 @@ class Conversion:
             _merge_fields(merged, other, record, differing)
         self.tally.differences.update(differing)
         return orjson.dumps(merged)
+
+
+def name_record(rank: int, key: str) -> str | None:
+    """Return the id of a record of a rank; None if it has no key."""
+    kind = KINDS[rank]
+    return str(Ref(kind, key)) if kind and key else None
+
+
+def write_json(value: Any) -> bytes:
+    """Write JSON, also of texts with bytes that are not of their encoding, which are escaped."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:
+        return json.dumps(value).encode()
 
 
 class Repeats:
@@ -309,12 +427,13 @@ def _list_rows(
     """Yield the rows as templates see them, with the profile's values; or a row's fault."""
     columns = list(compiler.used)
     blank: Row = [""] * (VALUES + len(values))
+    heads = data.heads
     for number, cells in data.rows(columns):
         if isinstance(cells, CellError):
             yield number, cells
             continue
         row = blank + list(cells)
-        row[NUMBER] = str(number)
+        row[NUMBER] = str(heads[number].row if heads else number)
         for slot, value in enumerate(values, VALUES):
             try:
                 row[slot] = value(row) or ""

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -87,9 +88,12 @@ def open_data(path: Path, profile: Any, watch: Watch) -> Iterator["DataFile"]:
     Raises:
         ImportFailure: it cannot be read.
     """
-    format_ = find_format(path, profile)
     try:
         with path.open("rb") as raw:
+            if is_quarantine(raw):
+                yield _open_quarantine(path, raw, profile, lambda: watch(raw.tell()))
+                return
+            format_ = find_format(path, profile)
             first = raw.read(2)
             raw.seek(0)
             packed = first == GZIP
@@ -121,15 +125,30 @@ def open_data(path: Path, profile: Any, watch: Watch) -> Iterator["DataFile"]:
         raise ImportFailure([Problem(path, 0, f"this cannot be read: {error}.")]) from None
 
 
+class Head(NamedTuple):
+    """Where a row that was in quarantine came from: its file, its number, and its `sourceRow`."""
+
+    file: str
+    row: int
+    name: str
+
+
 class DataFile:
     """The rows of a data file."""
 
     header: list[str] | None = None
+    # Of a quarantine: line → where its row came from, and the ids of records that were left out.
+    heads: dict[int, Head]
+    left_out: set[str]
     # Counts the rows that have a text in each column, if given.
     counter: Counter[str] | None = None
 
     def rows(self, columns: Sequence[Column]) -> Iterator[DataRow]:
         """Yield the rows, with the cells of these columns."""
+        raise NotImplementedError
+
+    def keep(self) -> dict[str, Any]:
+        """Return the row that was yielded last as it was, as the fields of a quarantine's entry."""
         raise NotImplementedError
 
 
@@ -141,7 +160,9 @@ class TableFile(DataFile):
     ) -> None:
         """Read the header."""
         self.source, self.profile, self.done = rows, profile, done
+        self.heads, self.left_out = {}, set()
         self.number = 0
+        self.row: Sequence[str] = ()
         for _ in range(profile.skip):
             next(rows, None)
             self.number += 1
@@ -164,6 +185,7 @@ class TableFile(DataFile):
             self.counter.update(dict.fromkeys(header, 0))
         for row in self.source:
             self.number += 1
+            self.row = row
             if self.number % WATCHED == 0:
                 self.done()
             if len(row) != width:
@@ -182,6 +204,14 @@ class TableFile(DataFile):
             for place in integers:
                 cells[place] = _as_integer(cells[place])
             yield DataRow(self.number, cells)
+
+    def keep(self) -> dict[str, Any]:
+        """Return the cells by column, and those that the header has no column for."""
+        cells: dict[str, str] = {}
+        for name, cell in zip(self.header or (), self.row, strict=False):
+            cells.setdefault(name, cell)
+        more = self.row[len(self.header or ()) :]
+        return {"cells": cells} | ({"more": more} if any(more) else {})
 
 
 def _open_table(
@@ -205,9 +235,11 @@ def _open_table(
 class ObjectFile(DataFile):
     """The objects of JSON Lines; a column is a field, or a path of fields: `properties.name`."""
 
-    def __init__(self, file: BinaryIO, profile: Any, done: Callable[[], None]) -> None:
+    def __init__(self, file: Iterable[bytes], profile: Any, done: Callable[[], None]) -> None:
         """Read nothing yet."""
         self.file, self.profile, self.done = file, profile, done
+        self.heads, self.left_out = {}, set()
+        self.line = b""
 
     def rows(self, columns: Sequence[Column]) -> Iterator[DataRow]:
         """Yield the objects, with the values of these fields."""
@@ -218,6 +250,7 @@ class ObjectFile(DataFile):
                 self.done()
             if not line.strip():
                 continue
+            self.line = line
             try:
                 tree = orjson.loads(line)
             except orjson.JSONDecodeError as error:
@@ -229,6 +262,95 @@ class ObjectFile(DataFile):
             if empty:
                 cells = ["" if isinstance(cell, str) and cell in empty else cell for cell in cells]
             yield DataRow(number, cells)
+
+    def keep(self) -> dict[str, Any]:
+        """Return the object, or the text of a line that is none."""
+        try:
+            return {"cells": orjson.loads(self.line)}
+        except orjson.JSONDecodeError:
+            return {"text": self.line.strip().decode(errors="surrogateescape")}
+
+
+# The quarantine.
+
+
+def is_quarantine(file: BinaryIO) -> bool:
+    """Return whether a file is a quarantine of rows: its first line is an entry."""
+    first = file.readline()
+    file.seek(0)
+    return first.startswith(b'{"file":') and _parse_entry(first) is not None
+
+
+def _parse_entry(line: bytes) -> dict[str, Any] | None:
+    """Return an entry of a quarantine of rows, which may have halves of surrogate pairs."""
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return None
+    needed = {"file": str, "row": int, "sourceRow": str, "reason": str, "records": list}
+    valid = isinstance(entry, dict) and all(
+        isinstance(entry.get(name), type_) for name, type_ in needed.items()
+    )
+    return entry if valid else None
+
+
+def _open_quarantine(
+    path: Path, file: BinaryIO, profile: Any, done: Callable[[], None]
+) -> DataFile:
+    """Return the rows of a quarantine, as the data had them or as they were mended since.
+
+    Raises:
+        ImportFailure: a line is no entry.
+    """
+    heads, left_out, header = {}, set[str](), dict[str, None]()
+    for number, entry in _list_entries(path, file):
+        heads[number] = Head(entry["file"], entry["row"], entry["sourceRow"])
+        left_out.update(map(str, entry["records"]))
+        if isinstance(entry.get("cells"), dict):
+            header |= dict.fromkeys(entry["cells"])
+    file.seek(0)
+    data: DataFile
+    if find_format(Path(next(iter(heads.values())).file), profile) is FileFormat.JSONL:
+        data = ObjectFile(_list_objects(path, file), profile, done)
+    else:
+        columns = profile.columns or list(header)
+        as_is = profile.model_copy(update={"skip": 0, "columns": columns})
+        data = TableFile(_list_cells(path, file, columns), as_is, done)
+    data.heads, data.left_out = heads, left_out
+    return data
+
+
+def _list_entries(path: Path, file: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(file, 1):
+        entry = _parse_entry(line) if line.strip() else {}
+        if entry is None:
+            text = "this is no entry of a quarantine of rows: mend `cells`, and leave the rest"
+            raise ImportFailure([Problem(path, number, text)])
+        if entry:
+            yield number, entry
+
+
+def _list_cells(path: Path, file: BinaryIO, columns: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the cells of each line; none of one that has no row."""
+    last = 0
+    for number, entry in _list_entries(path, file):
+        yield from [[]] * (number - last - 1)
+        last = number
+        cells, more = entry.get("cells"), entry.get("more")
+        row = [as_text(cells.get(name)) for name in columns] if isinstance(cells, dict) else []
+        yield row + [as_text(cell) for cell in more] if isinstance(more, list) else row
+
+
+def _list_objects(path: Path, file: BinaryIO) -> Iterator[bytes]:
+    """Yield the object of each line; a line feed for one that has none."""
+    last = 0
+    for number, entry in _list_entries(path, file):
+        yield from [b"\n"] * (number - last - 1)
+        last = number
+        if "cells" in entry:
+            yield json.dumps(entry["cells"]).encode()
+        else:
+            yield str(entry.get("text", "")).encode(errors="surrogateescape") + b"\n"
 
 
 def _picker(places: list[int]) -> Callable[[Sequence[str]], Sequence[str]]:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import orjson
 import sqlalchemy as sa
 
 from api import model as m
@@ -18,18 +19,20 @@ from api.intake.batches import LinesImport, analyze
 from api.intake.deletion import delete_records
 from api.intake.drafts import Ref
 from api.intake.forms.kinds import LINE_OF
-from api.intake.profile.converting import Conversion, Tally
+from api.intake.profile.converting import Conversion, Tally, write_json
 from api.intake.profile.data_files import SUFFIXES
 from api.intake.profile.reading import find_profile, read_profile
 from api.intake.profile.values import CHOICE
 from api.intake.progress import ByteProgress, ProgressCallbacks, RunTransaction, no_bytes
-from api.intake.quarantine import Quarantine
+from api.intake.quarantine import Quarantine, as_it_was
 from api.intake.read.lines import Line, read_item
-from api.intake.rows import table_of
+from api.intake.rows import fetch_among, select, table_of
 from api.intake.summary import Summary
 from api.model.kinds import RecordKind
+from api.output import naming
 
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
+KEYS = select(RECORD.c.kind, RECORD.c.key)
 FIELD = re.compile(r"`(\w+)`", re.ASCII)
 
 
@@ -62,22 +65,60 @@ class RowQuarantine(Quarantine):
 
     conversion: Conversion
 
-    def describe(self, file: str, line: int, reasons: list[str]) -> dict[str, object]:
-        """Return where the row of a bad line is, and why the line is bad."""
+    def describe(self, file: str, line: Line, reasons: list[str]) -> Iterator[bytes]:
+        """Yield an entry for each row that a bad line was made of."""
         del file
-        origin = self.conversion.origin(line)
-        columns = {name for text in reasons for name in find_columns(self.conversion, line, text)}
-        path = str(self.conversion.paths[origin.file])
+        conversion, origin = self.conversion, self.conversion.origin(line.number)
+        columns = {name for text in reasons for name in find_columns(conversion, line.number, text)}
+        rows, id_ = conversion.find_rows(line)
+        ids = [id_] if id_ else []
+        made = as_it_was(line.text)
         reason = "; ".join(reasons)
-        return {"file": path, "row": origin.row, "columns": sorted(columns), "reason": reason}
+        yield write_entry(self._describe_row(origin[:2], columns, reason, ids) | made)
+        for place in rows:
+            if place != origin[:2]:
+                reason = f"{id_} is made of row {origin.row}, too"
+                yield write_entry(self._describe_row(place, (), reason, ids))
 
     def write_rows(self) -> int:
-        """Append the rows of which records could not be made; return their number."""
-        with self.path.open("ab") as out:
-            for problem, columns in self.conversion.problems:
-                place = {"file": problem.path, "row": problem.line, "columns": columns}
-                out.write(orjson.dumps(place | {"reason": problem.text}) + b"\n")
-        return len({(problem.path, problem.line) for problem, _ in self.conversion.problems})
+        """Append the rows of which records could not be made; return their number.
+
+        Rows that are right are among them if other rows of a record are not: it is made of all.
+        """
+        rows = set()
+        with naming(self.path), self.path.open("ab") as out:
+            for place, group in groupby(self.conversion.problems, attrgetter("file", "row")):
+                rows.add(place)
+                bad = list(group)
+                columns = {name for item in bad for name in item.columns}
+                ids = [item.id for item in bad if item.id]
+                reason = "; ".join(dict.fromkeys(item.problem.text for item in bad))
+                out.write(write_entry(self._describe_row(place, columns, reason, ids)))
+            for file, row, id_ in self.conversion.list_others():
+                rows.add((file, row))
+                reason = f"{id_} is made of other rows, too, of which some are wrong"
+                out.write(write_entry(self._describe_row((file, row), (), reason, [id_])))
+        return len(rows)
+
+    def _describe_row(
+        self, place: tuple[int, int], columns: Iterable[str], reason: str, ids: list[str]
+    ) -> dict[str, object]:
+        """Return the entry of a row, which has the row itself unless an earlier entry has it."""
+        head = self.conversion.find_head(*place)
+        return {
+            "file": head.file,
+            "row": head.row,
+            "sourceRow": head.name,
+            "columns": sorted(columns),
+            "reason": reason,
+            "records": ids,
+            **self.conversion.take_source(*place),
+        }
+
+
+def write_entry(entry: dict[str, object]) -> bytes:
+    """Return an entry as a line."""
+    return write_json(entry) + b"\n"
 
 
 def find_columns(conversion: Conversion, line: int, text: str) -> list[str]:
@@ -119,18 +160,39 @@ class ProfileImport:
         loaded = read_profile(find_profile(self.profile))
         data = find_data(self.paths)
         with TemporaryDirectory(prefix="mithaq-") as folder:
-            conversion = Conversion(loaded, data, Path(folder), self.watching.bytes)
+            conversion = Conversion(
+                loaded,
+                data,
+                Path(folder),
+                self.watching.bytes,
+                keeping=self.quarantine is not None,
+                find_stored=self._find_stored,
+            )
             conversion.run()
             summary = self._import(conversion)
         if summary.created or summary.updated:
             self.write(analyze)
         return summary
 
+    def _find_stored(self, ids: list[str]) -> set[str]:
+        """Return those of these ids that records have which are stored."""
+        refs = {ref for id_ in ids if (ref := Ref.parse(id_))}
+
+        def find(connection: sa.Connection) -> set[str]:
+            keys = {ref.key for ref in refs}
+            found = fetch_among(connection, KEYS, RECORD.c.key, keys)
+            return {str(ref) for kind, key in found if (ref := Ref(RecordKind(kind), key)) in refs}
+
+        return self.write(find)
+
     def _import(self, conversion: Conversion) -> Summary:
         """Import the lines that were made of the data."""
         bad = RowQuarantine(self.quarantine, conversion) if self.quarantine else None
         if conversion.problems and bad is None:
             raise ImportFailure(_list_problems(conversion))
+        if self.complete and conversion.heads:
+            text = "this is a quarantine, which has not all data: import it without `--complete`"
+            raise ImportFailure([Problem(conversion.paths[0], 0, text)])
         if self.complete and conversion.unidentified:
             text = (
                 f"of {conversion.unidentified:,} wrong rows it is not known which records they "
@@ -140,7 +202,7 @@ class ProfileImport:
         summary = Summary(quarantined=bad.write_rows() if bad else 0)
         moment = (self.at or datetime.now(UTC)).replace(microsecond=0)
         lines = LinesImport(
-            conversion.paths[0],
+            conversion.home,
             self.write,
             moment,
             getpass.getuser(),
@@ -237,7 +299,7 @@ def try_profile(name: str, paths: Iterable[Path], watch: ByteProgress = no_bytes
 
 def _list_problems(conversion: Conversion) -> list[Problem]:
     """Return the problems of rows, and those of the lines that the other rows became."""
-    problems = [problem for problem, _ in conversion.problems]
+    problems = [bad.problem for bad in conversion.problems]
     for line in _list_lines(conversion.lines):
         found = _check(conversion.paths[0], line)
         problems += [_place(conversion, problem) for problem in found]
