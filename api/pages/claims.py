@@ -39,15 +39,15 @@ def group_claims(claims: Iterable[Mapping[str, Any]]) -> dict[str, list[Version]
     }
 
 
-def disagree(versions: Iterable[Version]) -> bool:
+def disagree(versions: Iterable[Version], within: Mapping[str, set[str]]) -> bool:
     """Return whether the claims on a property contradict each other, by the rule of `contested`.
 
-    Only two places may be none: whether one lies within the other is not known here.
+    `within` has, for the key of a place, its key and those of the places that it lies in.
     """
     claims = [claim for version in versions for claim in version.claims]
     if len(claims) == 1:
         return False
-    return is_contested((SimpleNamespace(**claim) for claim in claims), {})
+    return is_contested((SimpleNamespace(**claim) for claim in claims), within)
 
 
 def support(versions: Iterable[Version]) -> bool:

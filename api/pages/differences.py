@@ -5,6 +5,8 @@ from typing import Any
 
 import orjson
 
+from api.pages.claims import NAMES, NAMING
+
 IDENTITY = {"record", "key"}  # the fields that never change
 
 
@@ -18,6 +20,27 @@ def compare_lines(
         for name in dict.fromkeys([*old, *new])
         if name not in IDENTITY and old.get(name) != new.get(name)
     ]
+
+
+def name_line(id_: str, line: str | None, tag: str) -> str | None:
+    """Return what a record was called by its line of JSON Lines, in a language if it has one.
+
+    Returns None if the line has no name, or is that of the record which this one belongs to.
+    """
+    found = orjson.loads((line or "{}").split("\n")[0])
+    kind, key = (
+        found.get("record"),
+        found.get("key") or f"{found.get('scheme')}.{found.get('code')}",
+    )
+    if id_ != f"{kind}:{key}":
+        return None
+    for field in (*NAMING, *NAMES):
+        match found.get(field):
+            case str(name):
+                return name
+            case {**names} if names:
+                return str(names.get(tag) or next(iter(names.values())))
+    return None
 
 
 def _write_field(line: Mapping[str, Any], name: str) -> str | None:

@@ -21,7 +21,7 @@ from api.pages.claims import (
     leave_out,
     support,
 )
-from api.pages.differences import compare_lines
+from api.pages.differences import compare_lines, name_line
 from api.pages.languages import Language
 from api.pages.passages import (
     collect_quotes,
@@ -35,6 +35,7 @@ from api.pages.sitemap import list_parts
 FOLDER = Path(__file__).parent
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FUNCTIONS = (
+    name_line,
     collect_quotes,
     compare_lines,
     count_partners,

@@ -35,6 +35,8 @@ class Words:
         self.names: dict[str, str] = {}  # of the records in the answer, by id
         self.tags: dict[str, str] = {}  # the languages of those that are not in the page's
         self.referred: set[str] = set()  # the ids that claims refer to
+        self.places: set[str] = set()  # the ids of places that claims name as where it was
+        self.around: dict[str, str | None] = {}  # the next larger place, by id
         for record in list_records(data):
             self._read(record)
 
@@ -42,8 +44,12 @@ class Words:
         if "property" in found:
             if id_ := find_referred(found):
                 self.referred.add(id_)
+                if found["property"] == "place":
+                    self.places.add(id_)
             return
         id_ = found["id"]
+        if "partOf" in found:
+            self.around[id_] = found["partOf"] and found["partOf"]["id"]
         if id_ in self.names and found.keys().isdisjoint(TRANSLATED):
             return
         if name := find_name(found):
@@ -54,14 +60,33 @@ class Words:
 
     @property
     def unnamed(self) -> list[str]:
-        """The ids of the records that only claims refer to; of many, the first."""
-        return sorted(self.referred - self.names.keys())[:MAX_UNNAMED]
+        """The ids of the records that only claims refer to; of many, the first.
+
+        Of several places, it is asked which of them lie in others.
+        """
+        unplaced = self.places - self.around.keys() if len(self.places) > 1 else set()
+        return sorted(self.referred - self.names.keys() | unplaced)[:MAX_UNNAMED]
 
     def name_records(self, nodes: Iterable[Mapping[str, Any] | None]) -> None:
         """Read the names of the unnamed records; one that was merged has the id of another."""
         for id_, node in zip(self.unnamed, nodes, strict=True):
             if node is not None:
                 self._read({**node, "id": id_})
+                for place in list_records(node):
+                    self._read(place)
+
+    @cached_property
+    def within(self) -> dict[str, set[str]]:
+        """The keys of the places that a place lies in, and its own, by its key."""
+        found = {}
+        for place in self.around:
+            larger: dict[str, None] = {}
+            one: str | None = place
+            while one is not None and one not in larger:
+                larger[one] = None
+                one = self.around.get(one)
+            found[place.partition(":")[2]] = {id_.partition(":")[2] for id_ in larger}
+        return found
 
     def lang(self, id_: str) -> Markup:
         """Return the attribute `lang` of a record's name, if it is known to need one."""

@@ -32,7 +32,7 @@ from api.pages.addresses import ADDRESSES
 from api.pages.charts import draw_terms
 from api.pages.claims import disagree, group_claims
 from api.pages.dates import tell_date
-from api.pages.differences import compare_lines
+from api.pages.differences import compare_lines, name_line
 from api.pages.endpoint import Site
 from api.pages.languages import FOLDER, FORM, LOCALES, SEVERAL, read_languages, to_words
 from api.pages.links import Asked
@@ -194,6 +194,50 @@ def test_a_revision_s_differences_are_told_in_words() -> None:
     ]
 
 
+async def test_a_deleted_record_is_named_as_it_was_called(
+    site: httpx.AsyncClient, answerer: Answerer
+) -> None:
+    lines = {
+        "actor:a": '{"record":"actor","key":"a","names":{"en":"Al","ar":"ال"}}',
+        "article:b": '{"record":"article","key":"b","title":"<b>"}\n{"record":"name"}',
+        "topic:s.c": '{"record":"topic","scheme":"s","code":"c","labels":{"tr":"Konu"}}',
+        "meeting:d": '{"record":"meeting","key":"d","title":{"en":"Talks"}}',
+        "office:a.b": '{"record":"actor","key":"a","names":{"en":"Al"}}',
+        "place:e": None,
+    }
+    named = ["ال", "<b>", "Konu", "Talks", None, None]
+    assert [name_line(id_, line, "ar") for id_, line in lines.items()] == named
+    data = (await site.get("/changes", headers={"accept": "application/json"})).json()["data"]
+    data["changes"]["nodes"][0] |= {
+        "node": None,
+        "record": "meeting:d",
+        "before": lines["meeting:d"],
+    }
+    view = View(Asked("/changes", "", LANGUAGES["en"], "", chosen=False), data)
+    html = Site(answerer.catalog).renderer.render("changes.html", view).decode()
+    assert "<bdi>Talks</bdi>" in html
+
+
+async def test_the_page_of_a_state_lists_the_events_of_those_who_acted_on_its_behalf(
+    site: httpx.AsyncClient,
+) -> None:
+    heading = "<h2>Events of those who acted on its behalf"
+    html = (await site.get("/actor/turkey", params={"lang": "en"})).text
+    before, listed = html.split(heading)
+    assert '"/meeting/ankara-reception?lang=en"' in listed
+    assert '"/meeting/ankara-reception?lang=en"' not in before
+    assert heading not in (await site.get("/actor/yasar-guler", params={"lang": "en"})).text
+
+
+async def test_the_first_page_leads_to_events_whose_date_is_vague(site: httpx.AsyncClient) -> None:
+    html = (await site.get("/", params={"lang": "en"})).text
+    listed = (await site.get("/events", params={"lang": "en", "undated": "true"})).text
+    section = html.partition("<h2>Where the date or its year is not stated</h2>")[2]
+    found = re.findall('<h3><a href="([^"]+)', section.partition("</section>")[0])
+    assert found
+    assert all(f'<h3><a href="{address}"' in listed for address in found)
+
+
 async def test_a_page_is_at_most_60_kb_in_four_requests(site: httpx.AsyncClient) -> None:
     """Each page of the seeds and examples, in Arabic, whose texts are the longest in UTF-8."""
     index = (await site.get("/sitemap.xml")).text
@@ -286,12 +330,35 @@ def test_the_rule_of_contested_tells_whether_a_row_s_sources_differ() -> None:
     def differ(*said: tuple[str, str | None, str]) -> bool:
         names = "property", "value", "stance"
         claims = [dict(zip(names, one, strict=True)) for one in said]
-        return disagree(group_claims(claims)[said[0][0]])
+        return disagree(group_claims(claims)[said[0][0]], {"camp-david": {"camp-david", "us"}})
 
     assert differ(("type", "TREATY", "ASSERTS"), ("type", "CONTRACT", "ASSERTS"))
     assert differ(("participants.guest", "a", "ASSERTS"), ("participants.guest", "a", "DENIES"))
     assert not differ(("participants.guest", "a", "ASSERTS"), ("participants.guest", "b", "DENIES"))
     assert not differ(("date", "1978-09", "ASSERTS"), ("date", "1978-09-17", "ASSERTS"))
+    assert not differ(("place", "camp-david", "ASSERTS"), ("place", "us", "ASSERTS"))
+    assert differ(("place", "camp-david", "ASSERTS"), ("place", "cairo", "ASSERTS"))
+
+
+def test_of_several_places_that_claims_name_it_is_asked_which_lie_in_others() -> None:
+    claims = [
+        {"id": f"claim:{value}", "property": "place", "value": value}
+        for value in ("camp-david", "us", "maryland")
+    ]
+    around = {"id": "place:maryland", "name": "Maryland", "partOf": {"id": "place:us"}}
+    place = {"id": "place:camp-david", "name": "Camp David", "partOf": around}
+    asked = Asked("/", "", LANGUAGES["en"], "", chosen=True)
+    view = View(asked, {"place": place, "claims": claims})
+    assert view.unnamed == ["place:us"]
+    view.name_records([{"id": "place:us", "name": "United States", "partOf": None}])
+    assert view.within == {
+        "us": {"us"},
+        "maryland": {"maryland", "us"},
+        "camp-david": {"camp-david", "maryland", "us"},
+    }
+    assert view.value(claims[1]) == "United States"
+    claims[1:] = []
+    assert View(asked, {"place": {**place, "partOf": None}, "claims": claims}).unnamed == []
 
 
 async def test_a_role_of_several_participants_is_in_the_plural(site: httpx.AsyncClient) -> None:
@@ -607,11 +674,14 @@ async def test_all_of_a_list_is_offered_where_some_are_shown(
 ) -> None:
     data = (await site.get("/", headers={"accept": "application/json"})).json()["data"]
     asked = Asked("/", "", LANGUAGES["en"], "http://mithaq", chosen=False)
-    for total, shown in ((len(data["contested"]["nodes"]), False), (12, True)):
-        data["contested"]["totalCount"] = total
+    for offered in ([], ["contested"], ["undated"]):
+        for name in ("contested", "undated"):
+            total = 12 if name in offered else len(data[name]["nodes"])
+            data[name]["totalCount"] = total
         html = Site(answerer.catalog).renderer.render("home.html", View(asked, data)).decode()
-        assert ("All of them: 12" in html) is shown
-        assert ("All of them" in html) is shown
+        addresses = re.findall('<a href="/events[?]([a-z]+)=true">All of them: 12</a>', html)
+        assert addresses == offered
+        assert html.count("All of them") == len(offered)
 
 
 async def test_records_that_only_claims_refer_to_are_named(site: httpx.AsyncClient) -> None:
