@@ -1,45 +1,76 @@
 """What the tables of a database are made of, as text: two that are alike give the same lines."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
 
-INDEXES = {
-    "sqlite": "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
-    "postgresql": "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = current_schema()",
-}
-TRIGGERS = {
-    "sqlite": (
-        "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger' "
-        "OR sql LIKE 'CREATE VIRTUAL TABLE %'"
+# Statements whose rows are a table's name and a line about it.
+POSTGRESQL = (
+    # Columns.
+    (
+        "SELECT relname, concat_ws(' ', 'column', attname, format_type(atttypid, atttypmod), "
+        "CASE WHEN attcollation <> typcollation THEN 'COLLATE ' || collname END, "
+        "CASE WHEN attnotnull THEN 'NOT NULL' END, 'DEFAULT ' || pg_get_expr(adbin, adrelid)) "
+        "FROM pg_attribute JOIN pg_class AS c ON c.oid = attrelid "
+        "JOIN pg_type AS t ON t.oid = atttypid LEFT JOIN pg_collation AS l ON l.oid = attcollation "
+        "LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum "
+        "WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace "
+        "AND attnum > 0 AND NOT attisdropped"
     ),
-    "postgresql": (
+    # Constraints; newer versions list NOT NULL among them, too.
+    (
+        "SELECT relname, 'constraint ' || conname || ' ' || pg_get_constraintdef(n.oid) "
+        "FROM pg_constraint AS n JOIN pg_class AS c ON c.oid = conrelid "
+        "WHERE connamespace = current_schema()::regnamespace AND contype NOT IN ('n', 't')"
+    ),
+    "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = current_schema()",
+    (
         "SELECT relname, pg_get_triggerdef(t.oid) FROM pg_trigger AS t "
         "JOIN pg_class AS c ON c.oid = tgrelid WHERE NOT tgisinternal"
     ),
-}
+)
+SQLITE = (
+    "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+    (
+        "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger' "
+        "OR sql LIKE 'CREATE VIRTUAL TABLE %'"
+    ),
+)
+TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+KNOWN: dict[str, list[str]] = {}  # the lines about a table of SQLite by what created it
 
 
 def describe_tables(connection: sa.Connection) -> str:
     """List the tables in order of their names, each with its columns, constraints and triggers."""
-    inspector = sa.inspect(connection)
-    lines = [
-        f"{table}: {line}"
-        for read, describe in (
-            (inspector.get_multi_columns, _describe_columns),
-            (inspector.get_multi_pk_constraint, _describe_primary_key),
-            (inspector.get_multi_check_constraints, _describe_checks),
-            (inspector.get_multi_unique_constraints, _describe_unique),
-            (inspector.get_multi_foreign_keys, _describe_foreign_keys),
-        )
-        for (_, table), found in read().items()  # PostgreSQL tells of all tables at once
-        for line in describe(found)
-    ]
-    for statements in (INDEXES, TRIGGERS):
-        rows = connection.execute(sa.text(statements[connection.dialect.name]))
-        lines += [f"{table}: {' '.join(sql.split())}" for table, sql in rows]
+    statements, lines = POSTGRESQL, list[str]()
+    if connection.dialect.name == "sqlite":
+        statements, lines = SQLITE, _describe_sqlite(connection)
+    for statement in statements:
+        rows = connection.exec_driver_sql(statement)
+        lines += [f"{table}: {' '.join(text.split())}" for table, text in rows]
     return "\n".join(sorted(lines)) + "\n"
+
+
+def _describe_sqlite(connection: sa.Connection) -> list[str]:
+    """Describe SQLite's tables; those that were created by the same statement are read once."""
+    tables = {row.name: row.sql for row in connection.execute(sa.text(TABLES))}
+    inspector = sa.inspect(connection)
+    shown = [name for name in inspector.get_table_names() if name in tables]
+    unknown = [name for name in shown if tables[name] not in KNOWN]
+    lines = defaultdict[str, list[str]](list)
+    for read, describe in (
+        (inspector.get_multi_columns, _describe_columns),
+        (inspector.get_multi_pk_constraint, _describe_primary_key),
+        (inspector.get_multi_check_constraints, _describe_checks),
+        (inspector.get_multi_unique_constraints, _describe_unique),
+        (inspector.get_multi_foreign_keys, _describe_foreign_keys),
+    ):
+        for (_, table), found in read(filter_names=unknown).items():
+            lines[table] += [f"{table}: {line}" for line in describe(found)]
+    KNOWN.update({tables[name]: lines[name] for name in unknown})
+    return [line for name in shown for line in KNOWN[tables[name]]]
 
 
 def _describe_columns(columns: Any) -> Iterator[str]:

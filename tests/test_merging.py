@@ -55,9 +55,9 @@ def test_each_actor_is_merged_and_unmerged(
     for old, new in pairs[ENGINES.index(engine) :: 2]:
         assert merge(settings, old, new) > 1
         merged = export(settings)
-        assert [line["key"] for line in merged if line.pop("merged", None) == [old]] == [new]
-        assert f'"{old}"' not in json.dumps([line for line in merged if line["record"] != "topic"])
-        merged = export(settings)
+        assert [line["key"] for line in merged if line.get("merged") == [old]] == [new]
+        others = [line | {"merged": None} for line in merged if line["record"] != "topic"]
+        assert f'"{old}"' not in json.dumps(others)
         write(settings, check)
         assert unmerge(settings, old) == []
         assert export(settings) == before, (old, new)

@@ -55,20 +55,13 @@ def list_tables(settings: Settings) -> set[str]:
     return {name for name in names if not name.startswith("search_index")}
 
 
-def test_up_without_drift_down_and_up(new_database: NewDatabase) -> None:
+def test_up_without_drift_down_and_up_makes_the_recorded_tables(
+    new_database: NewDatabase, engine: str, *, accept: bool
+) -> None:
     settings = new_database()
     assert migrate(settings) == (None, HEAD)
     run_alembic(settings, "check")
     assert list_tables(settings) == {*METADATA.tables, "alembic_version"}
-    run_alembic(settings, "downgrade", "base")
-    assert list_tables(settings) == {"alembic_version"}
-    assert migrate(settings) == (None, HEAD)
-    assert migrate(settings) == (HEAD, HEAD)
-
-
-def test_tables_are_those_recorded(new_database: NewDatabase, engine: str, *, accept: bool) -> None:
-    settings = new_database()
-    migrate(settings)
     recorded = ROOT / "tests" / "schema" / f"tables.{engine}.txt"
     if accept:
         recorded.write_text(write(settings, describe_tables), "utf-8")
@@ -76,7 +69,9 @@ def test_tables_are_those_recorded(new_database: NewDatabase, engine: str, *, ac
         "Where that is meant, run `pytest tests/test_migrations.py --accept` and read the diff."
     )
     run_alembic(settings, "downgrade", "base")
-    migrate(settings)
+    assert list_tables(settings) == {"alembic_version"}
+    assert migrate(settings) == (None, HEAD)
+    assert migrate(settings) == (HEAD, HEAD)
     assert write(settings, describe_tables) == recorded.read_text("utf-8")
 
 
@@ -103,10 +98,9 @@ def dump(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_tables_and_data_survive_the_way_to_every_revision_and_back(
-    new_database: NewDatabase,
+    new_migrated: NewDatabase,
 ) -> None:
-    settings = new_database()
-    migrate(settings)
+    settings = new_migrated()
     import_paths(OLDEST, lambda work: write(settings, work), AT)
     held, tables = dump(settings), write(settings, describe_tables)
     script = ScriptDirectory.from_config(alembic_config(settings))
@@ -159,8 +153,8 @@ def test_a_downgrade_puts_older_words_in_the_place_of_newer_ones(
     assert migrate(settings) == ("0012", HEAD)
 
 
-def test_alembic_by_hand(new_database: NewDatabase, tmp_path: Path) -> None:
-    settings = new_database()
+def test_alembic_by_hand(new_migrated: NewDatabase, tmp_path: Path) -> None:
+    settings = new_migrated()
     shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
     shutil.copy(ROOT / "alembic.ini", tmp_path)
 
@@ -173,11 +167,11 @@ def test_alembic_by_hand(new_database: NewDatabase, tmp_path: Path) -> None:
         assert result.returncode == 0, result.stderr
         return result.stdout + result.stderr
 
-    migrate(settings)
-    alembic("downgrade", "base")
-    assert list_tables(settings) == {"alembic_version"}
-    alembic("upgrade", "head")
     tables = write(settings, describe_tables)
+    alembic("downgrade", "-1")
+    assert write(settings, read_revision) == f"{int(HEAD or '') - 1:04}"
+    alembic("upgrade", "head")
+    assert write(settings, describe_tables) == tables
     run_sql(settings, "DROP TABLE agreement_aim")
     alembic("revision", "--autogenerate", "-m", "mend")
     number = int(HEAD or "") + 1
@@ -253,10 +247,9 @@ def downgrade():
 
 
 def test_a_check_that_a_migration_lost_is_drift(
-    new_database: NewDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    new_migrated: NewDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = new_database()
-    migrate(settings)
+    settings = new_migrated()
     tables = write(settings, describe_tables)
     shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
     versions = tmp_path / "migrations" / "versions"
@@ -292,11 +285,10 @@ def write_script(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], str]:
 
 
 def test_a_script_makes_the_same_tables_without_a_connection(
-    postgres: Postgres, write_script: Callable[[str, str], str]
+    postgres: Postgres, new_postgres: NewDatabase, write_script: Callable[[str, str], str]
 ) -> None:
-    ordinary = Settings(database_url=postgres.create_database("ordinary"))
+    ordinary = new_postgres()
     scripted = Settings(database_url=postgres.create_database("scripted"))
-    migrate(ordinary)
     postgres.run_script("scripted", write_script("upgrade", "head"))
     check_at_head(scripted)
     assert write(scripted, describe_tables) == write(ordinary, describe_tables)
@@ -306,17 +298,17 @@ def test_a_script_makes_the_same_tables_without_a_connection(
 
 
 def test_a_script_and_then_migrate_bring_data_from_older_revisions(
-    postgres: Postgres, write_script: Callable[[str, str], str]
+    postgres: Postgres, new_postgres: NewDatabase, write_script: Callable[[str, str], str]
 ) -> None:
-    settings = Settings(database_url=postgres.create_database("with_data"))
-    migrate(settings)
+    settings = new_postgres()
+    name = settings.database_url.rpartition("/")[2]
     import_paths(OLDEST, lambda work: write(settings, work), AT)
     held, tables = dump(settings), write(settings, describe_tables)
     script = ScriptDirectory.from_config(alembic_config(settings))
     _, *older = [item.revision for item in script.walk_revisions()]
     for revision in [*older[::4], older[-1]]:
         run_alembic(settings, "downgrade", revision)
-        postgres.run_script("with_data", write_script("upgrade", f"{revision}:head"))
+        postgres.run_script(name, write_script("upgrade", f"{revision}:head"))
         assert write(settings, describe_tables) == tables
         migrate(settings)
         assert dump(settings) == held
@@ -368,10 +360,9 @@ def test_directions_of_languages_that_were_wrong_are_mended(new_database: NewDat
 
 
 def test_infinite_days_become_the_first_and_last_of_the_calendar(
-    postgres: Postgres, tmp_path: Path
+    new_postgres: NewDatabase, tmp_path: Path
 ) -> None:
-    settings = Settings(database_url=postgres.create_database("infinite"))
-    migrate(settings)
+    settings = new_postgres()
     dated = save(tmp_path / "dated.jsonl", [article("dated") | {"published": "2001"}])
     import_paths([*DOSSIERS, dated], lambda work: write(settings, work), AT)
     run_alembic(settings, "downgrade", "0008")
