@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from api import model as m
-from api.database.migrations import migrate
+from api.database.migrations import create_sqlite, migrate
 from api.database.sqlite import load_driver, write_compact
 from api.database.transactions import read, write
 from api.errors import BackupError
@@ -45,9 +45,8 @@ def back_up(settings: Settings, path: Path) -> None:
         if settings.sqlite_path is not None:
             write_compact(settings.sqlite_path, file)
         else:
-            inside = at_file(settings, file)
-            migrate(inside)
-            _copy(settings, inside)
+            create_sqlite(file)
+            _copy(settings, at_file(settings, file))
             _merge_log(file)
         file.replace(path)
 

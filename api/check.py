@@ -15,14 +15,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from api import model as m
-from api.database.transactions import read
+from api.database.migrations import create_sqlite
+from api.database.transactions import read, writing
 from api.errors import CheckError
 from api.intake.batches import LinesImport
 from api.intake.forms.read_back import read_lines
 from api.intake.progress import no_bytes
 from api.intake.rows import CHUNK, chunked, table_of
 from api.output import naming
-from api.releases import at_file, migrated
+from api.releases import at_file
 from api.settings import Settings
 
 COUNT, DOSSIER, RECORD = map(table_of, (m.RecordCount, m.Dossier, m.Record))
@@ -54,6 +55,8 @@ SELECT record.kind || ':' || record."key" AS id, found.col, (
 """,
 }
 Show = Callable[[str], object]
+# By a table's name and the dialect's: the SQL of its rows, and what reads each column's values.
+COMPILED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
 
 
 def check_database(settings: Settings, show: Show) -> int:
@@ -101,7 +104,8 @@ def check_database(settings: Settings, show: Show) -> int:
 def _import(settings: Settings, lines: Path, file: Path) -> int:
     """Import lines into a new SQLite file, and return the number of its records."""
     count = sa.select(sa.func.count()).select_from(RECORD)
-    with migrated(settings, file) as write:
+    create_sqlite(file)
+    with writing(at_file(settings, file)) as write:
         LinesImport(lines, write, datetime.now(UTC), "mithaq", no_bytes, None).run()
         return write(lambda connection: connection.scalar(count)) or 0
 
@@ -135,7 +139,7 @@ def read_rows(connection: sa.Connection) -> Iterator[str]:
     """Yield, as JSON, all rows that derive from records, with names in the place of ids."""
     for name, table in m.METADATA.tables.items():
         if name not in LEFT_OUT:
-            yield from _read(connection, name, _name_rows(table))
+            yield from _read_table(connection, table)
     total = sa.func.sum(COUNT.c.delta)
     counts = sa.select(COUNT.c.kind, sa.cast(total, sa.Integer).label("records"))
     counts = counts.group_by(COUNT.c.kind).having(total != 0)
@@ -150,6 +154,27 @@ def _read(connection: sa.Connection, name: str, query: Any) -> Iterator[str]:
     found = connection.execute(query, execution_options={"yield_per": CHUNK})
     for row in found.mappings():
         yield json.dumps({"table": name, **row}, ensure_ascii=False, default=str)
+
+
+def _read_table(connection: sa.Connection, table: sa.Table) -> Iterator[str]:
+    """Yield a table's rows; its query is compiled once a process, which takes longer than a few."""
+    dialect = connection.dialect
+    key = table.name, dialect.name
+    if key not in COMPILED:
+        query = _name_rows(table)
+        sql = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+        readers: dict[str, Any] = {
+            str(column.key): column.type.dialect_impl(dialect).result_processor(dialect, None)
+            for column in query.selected_columns
+        }
+        COMPILED[key] = sql, readers
+    sql, readers = COMPILED[key]
+    for row in connection.exec_driver_sql(sql, execution_options={"yield_per": CHUNK}):
+        values = {
+            name: value if read is None else read(value)
+            for (name, read), value in zip(readers.items(), row, strict=True)
+        }
+        yield json.dumps({"table": table.name, **values}, ensure_ascii=False, default=str)
 
 
 def _name_rows(table: sa.Table) -> sa.Select[Any]:

@@ -44,10 +44,9 @@ KNOWN: dict[str, list[str]] = {}  # the lines about a table of SQLite by what cr
 
 def describe_tables(connection: sa.Connection) -> str:
     """List the tables in order of their names, each with its columns, constraints and triggers."""
-    statements, lines = POSTGRESQL, list[str]()
-    if connection.dialect.name == "sqlite":
-        statements, lines = SQLITE, _describe_sqlite(connection)
-    for statement in statements:
+    on_sqlite = connection.dialect.name == "sqlite"
+    lines = _describe_sqlite(connection) if on_sqlite else []
+    for statement in SQLITE if on_sqlite else POSTGRESQL:
         rows = connection.exec_driver_sql(statement)
         lines += [f"{table}: {' '.join(text.split())}" for table, text in rows]
     return "\n".join(sorted(lines)) + "\n"

@@ -1,6 +1,7 @@
 """Runs migrations, and checks that a database is at the newest one."""
 
 from functools import lru_cache
+from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
@@ -21,6 +22,7 @@ STORED: sa.Table = SearchVersion.__table__  # type: ignore[attr-defined]
 CURRENT = sa.select(sa.column("version_num", sa.Text)).select_from(sa.table("alembic_version"))
 MIGRATE, INSTALL = "run `mithaq migrate`", "install the version of Mithaq that migrated it"
 NEWER = "Another version of Mithaq has migrated the database: this server only answers queries."
+EMPTY: list[bytes] = []  # a SQLite file at the newest revision, without records
 
 
 def alembic_config(settings: Settings) -> Config:
@@ -41,6 +43,14 @@ def migrate(settings: Settings, revision: str = "head") -> tuple[str | None, str
         return before, read_revision(connection)
 
     return write(settings, upgrade, foreign_keys=False)
+
+
+def create_sqlite(path: Path) -> None:
+    """Make a SQLite file at the newest revision; all but a process's first are copies of it."""
+    if not EMPTY:
+        migrate(Settings(database_url=f"sqlite:///{path}"))
+        EMPTY.append(path.read_bytes())
+    path.write_bytes(EMPTY[0])
 
 
 def read_revision(connection: sa.Connection) -> str | None:
