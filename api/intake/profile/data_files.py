@@ -425,7 +425,8 @@ def explain_encoding(what: str, encoding: str) -> str:
     """Return what to do about bytes that are not of the encoding."""
     return (
         f"{what} has bytes that are not of the encoding {encoding}: write the data's into the "
-        "profile, such as `encoding: cp1254` (Turkish), `cp1256` (Arabic) or `cp1252` (Western)"
+        "profile, such as `encoding: cp1254` (Turkish), `cp1256` (Arabic) or `cp1252` (Western). "
+        "`mithaq profile` takes it as `--encoding`"
     )
 
 
