@@ -30,7 +30,7 @@ from api.intake import import_paths
 from api.model.kinds import ParticipantRole
 from api.pages.addresses import ADDRESSES
 from api.pages.charts import draw_terms
-from api.pages.claims import disagree, group_claims
+from api.pages.claims import disagree, find_name, group_claims
 from api.pages.dates import tell_date
 from api.pages.differences import compare_lines, name_line
 from api.pages.endpoint import Site
@@ -194,7 +194,7 @@ def test_a_revision_s_differences_are_told_in_words() -> None:
     ]
 
 
-async def test_a_deleted_record_is_named_as_it_was_called(
+async def test_changes_name_claims_by_their_subject_and_deleted_records_as_they_were_called(
     site: httpx.AsyncClient, answerer: Answerer
 ) -> None:
     lines = {
@@ -216,6 +216,10 @@ async def test_a_deleted_record_is_named_as_it_was_called(
     view = View(Asked("/changes", "", LANGUAGES["en"], "", chosen=False), data)
     html = Site(answerer.catalog).renderer.render("changes.html", view).decode()
     assert "<bdi>Talks</bdi>" in html
+    claim = next(one["node"] for one in data["changes"]["nodes"][1:] if "property" in one["node"])
+    assert find_name(claim["subject"])
+    assert f"claim: <bdi{view.lang(claim['subject']['id'])}>{find_name(claim['subject'])}<" in html
+    assert not re.search(r">claim:\w", html)
 
 
 async def test_the_page_of_a_state_lists_the_events_of_those_who_acted_on_its_behalf(
