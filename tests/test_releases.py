@@ -4,6 +4,7 @@ import asyncio
 import json
 import lzma
 import re
+import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -46,10 +47,24 @@ PERSON = {"record": "actor", "key": "a", "kind": "PERSON", "names": {"en": "A"}}
 
 @pytest.fixture
 def settings(new_migrated: NewDatabase, tmp_path: Path) -> Settings:
-    """A database of two revisions, with the folder of its releases."""
-    settings = new_migrated().model_copy(update={"releases": tmp_path / "releases"})
-    revise(settings, tmp_path, PERSON, {"record": "place", "key": "p", "names": {"en": "P"}})
-    revise(settings, tmp_path, PERSON | {"names": {"en": "B"}})
+    return prepare(new_migrated(), tmp_path)
+
+
+@pytest.fixture(scope="module")
+def released(
+    new_migrated: NewDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, list[Release]]:
+    """The releases `past` and `now` of such a database, to be copied, and their folder."""
+    settings = prepare(new_migrated(), tmp_path_factory.mktemp("released"))
+    releases = [create_release(settings, "past", "1"), create_release(settings, "now")]
+    return settings.releases_folder, releases
+
+
+def prepare(database: Settings, folder: Path) -> Settings:
+    """Write two revisions and a deletion, and give the database a folder of releases."""
+    settings = database.model_copy(update={"releases": folder / "releases"})
+    revise(settings, folder, PERSON, {"record": "place", "key": "p", "names": {"en": "P"}})
+    revise(settings, folder, PERSON | {"names": {"en": "B"}})
     delete_records(["place:p"], lambda work: write(settings, work), AT)
     return settings
 
@@ -58,6 +73,12 @@ def revise(settings: Settings, folder: Path, *records: dict[str, Any]) -> None:
     path = folder / "x.jsonl"
     path.write_text("".join(json.dumps(record) + "\n" for record in records))
     import_paths([path], lambda work: write(settings, work), AT)
+
+
+def register(settings: Settings, *releases: Release) -> None:
+    """Write the rows of releases whose files are there."""
+    insert = sa.insert(table_of(m.Release)).values([release._asdict() for release in releases])
+    write(settings, lambda connection: connection.execute(insert))
 
 
 def export(settings: Settings) -> bytes:
@@ -141,10 +162,13 @@ def test_two_releases_of_a_revision_are_answered_alike(settings: Settings) -> No
 
 
 @pytest_asyncio.fixture
-async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def client(
+    settings: Settings, released: tuple[Path, list[Release]]
+) -> AsyncIterator[httpx.AsyncClient]:
     """A client of a server with the releases `past` and `now`."""
-    await asyncio.to_thread(create_release, settings, "past", "1")
-    await asyncio.to_thread(create_release, settings, "now")
+    folder, releases = released
+    shutil.copytree(folder, settings.releases_folder)
+    await asyncio.to_thread(register, settings, *releases)
     app = Application(settings)
     async with app.lifespan(), connect(app) as client:
         yield client
@@ -318,10 +342,7 @@ async def test_a_release_of_an_older_version_is_answered_as_it_was(settings: Set
     file.write_bytes(lzma.decompress(made.read_bytes()))
     content = file.read_bytes()
 
-    def register(connection: sa.Connection) -> None:
-        connection.execute(sa.insert(table_of(m.Release)), release._asdict())
-
-    await asyncio.to_thread(write, settings, register)
+    await asyncio.to_thread(register, settings, release)
     app = Application(settings)
     async with app.lifespan(), connect(app) as client:
         for query, answer in recorded["answers"].items():
