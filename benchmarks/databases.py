@@ -10,9 +10,10 @@ import os
 import pwd
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
@@ -63,20 +64,56 @@ def version() -> str:
 
 def prepare(scale: str, server: Postgres) -> Databases:
     """Give a scale's databases, making what is not there yet."""
-    name = f"{scale}-{version()}"
-    folder = CACHE / name
-    folder.mkdir(parents=True, exist_ok=True)
-    databases = Databases(scale, folder, folder / "mithaq.db", server.url(name))
-    with (folder / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)  # where another process makes them, wait for it
+    databases = find_databases(scale, server)
+    with _locked(databases):
         if not databases.sqlite.exists():
             _make_sqlite(databases)
-        if not asyncio.run(_exists(server, name)):
-            asyncio.run(_make_postgresql(databases, server, name))
-    for url in (databases.url("sqlite"), databases.postgresql):
-        _run_command(url, "migrate")
-    asyncio.run(_execute(databases.postgresql, FUNCTIONS.read_text()))
+    _run_command(databases.url("sqlite"), "migrate")
+    prepare_postgresql(scale, server)
+    asyncio.run(execute(databases.postgresql, FUNCTIONS.read_text()))
     return databases
+
+
+def prepare_postgresql(scale: str, server: Postgres) -> str:
+    """Return the URL of a scale's PostgreSQL database, which is made if it is not there yet."""
+    databases = find_databases(scale, server)
+    with _locked(databases):
+        make_once(server, databases.folder.name, partial(_fill, databases))
+    _run_command(databases.postgresql, "migrate")
+    return databases.postgresql
+
+
+def make_once(
+    server: Postgres, name: str, fill: Callable[[str], None], template: str = "template1"
+) -> str:
+    """Return the URL of a database; it is copied from another one and filled, if it is not there.
+
+    `fill` is given the URL.
+    """
+    if not asyncio.run(_exists(server, name)):
+        part = f"{name}-part"
+        asyncio.run(execute(server.url("postgres"), f'DROP DATABASE IF EXISTS "{part}"'))
+        url = server.create_database(part, template)
+        fill(url)
+        asyncio.run(execute(url, "VACUUM (ANALYZE, FREEZE)"))
+        rename = f'ALTER DATABASE "{part}" RENAME TO "{name}"'
+        asyncio.run(execute(server.url("postgres"), rename))
+    return server.url(name)
+
+
+def find_databases(scale: str, server: Postgres) -> Databases:
+    """Return where the databases of a scale are, or will be."""
+    folder = CACHE / f"{scale}-{version()}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return Databases(scale, folder, folder / "mithaq.db", server.url(folder.name))
+
+
+@contextmanager
+def _locked(databases: Databases) -> Iterator[None]:
+    """Wait for other processes that make the databases of a scale."""
+    with (databases.folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _make_sqlite(databases: Databases) -> None:
@@ -90,15 +127,6 @@ def _make_sqlite(databases: Databases) -> None:
     part.rename(databases.sqlite)
 
 
-async def _make_postgresql(databases: Databases, server: Postgres, name: str) -> None:
-    part = f"{name}-part"
-    await _execute(server.url("postgres"), f'DROP DATABASE IF EXISTS "{part}"')
-    url = server.create_database(part)
-    await asyncio.to_thread(_fill, databases, url)
-    await _execute(url, "VACUUM (ANALYZE, FREEZE)")
-    await _execute(server.url("postgres"), f'ALTER DATABASE "{part}" RENAME TO "{name}"')
-
-
 async def _exists(server: Postgres, name: str) -> bool:
     connection = await asyncpg.connect(server.url("postgres"))
     try:
@@ -108,7 +136,8 @@ async def _exists(server: Postgres, name: str) -> bool:
         await connection.close()
 
 
-async def _execute(url: str, command: str) -> None:
+async def execute(url: str, command: str) -> None:
+    """Run a command in a database."""
     connection = await asyncpg.connect(url)
     try:
         await connection.execute(command)
