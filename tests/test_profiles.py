@@ -878,14 +878,15 @@ def test_pa_x(tmp_path: Path) -> None:
         ",GChRhet,PolPar,Polps,PpsOthPr,ImSrc"
     )
     row = (
-        "Chad,3,Chad process,9,Truce,2007-10-25,Multiparty signed/agreed,Cea,A and B,,TCD,,,,0,2,1"
-        ",1,1,0"
+        "Chad,3,Chad process,9,Truce,2007-10-25,Multiparty signed/agreed,Cea,A and B,,TCD,SDN,,,0,2"
+        ",1,1,1,0"
     )
     path.write_text(f"{header}\n{row}\n", encoding="utf-8")
     lines = convert(tmp_path, [path], find_profile("pa-x"))
     agreement = find(lines, "pa-x-9")
     assert (agreement["type"], agreement["status"]) == ("CEASEFIRE", "SIGNED")
     assert agreement["milestones"] == [{"type": "SIGNED", "date": "2007-10-25"}]
+    assert (agreement["place"], agreement["places"]) == ("pa-x-tcd", ["pa-x-sdn"])
     assert agreement["topics"] == [
         *("PA-X-PROCESS:3", "PA-X-CONFLICT:Chad", "PA-X:GChRhet"),
         *("PA-X:PolPar", "PA-X:Polps", "PA-X:PpsOthPr"),
