@@ -11,6 +11,7 @@ from api.database import CompiledQuery, open_database
 from api.database.migrations import migrate
 from api.database.sqlite import load_driver
 from api.database.transactions import read, write, write_aside, writing
+from api.database.writer import WriteThread
 from api.errors import DatabaseError
 from api.intake.rows import insert_rows, table_of
 from api.intake.statements import MAX_WAITING
@@ -93,6 +94,19 @@ def test_writers_enforce_foreign_keys(settings: Settings) -> None:
     statement = sa.text("INSERT INTO place_within (inner_id, outer_id) VALUES (1, 1)")
     with writing(settings) as run, pytest.raises(sa.exc.IntegrityError):
         run(lambda connection: connection.execute(statement))
+
+
+async def test_what_a_mutation_wrote_outlasts_power_loss(settings: Settings) -> None:
+    def read_durability(connection: sa.Connection) -> str:
+        if connection.dialect.name == "sqlite":  # 2 is FULL: each commit syncs the log
+            return str(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
+        source = "SELECT source FROM pg_settings WHERE name = 'synchronous_commit'"
+        return str(connection.exec_driver_sql(source).scalar_one())
+
+    thread = WriteThread(settings)
+    found = await thread.run(read_durability)
+    await thread.close()
+    assert found in {"2", "command line"}, "PostgreSQL's setting is the server's own"
 
 
 def test_a_writer_of_sqlite_waits_ten_minutes_for_another(tmp_path: Path) -> None:
