@@ -54,6 +54,8 @@ DAYS = ["1978-09-01", "1978-09-17", "1978-09-30", "1978-12-31", "2025-01-01"]
 NUMBERS = ["0", "0.002", "250", "4000", "5000.5", "999999999999999.999"]
 LANGUAGES = ["ar", "en", "tr", "fr", "ar-SY", "zh-Hans"]
 PREFERRED = [(), ("en",), ("tr", "ar")]
+# What is meant where a country is compared with a whole text, which has to be a code.
+COUNTRY, EXACT = "country code", {"eq", "ne", "in", "notIn"}
 # Arguments of which one is given, and that is not null.
 CHOSEN = {"key", "url", "wikidataId"}
 CONDITION = GraphQLNonNull(GraphQLBoolean)
@@ -211,7 +213,7 @@ class Writer:
             case GraphQLEnumType():
                 return str(self.pick(type_.values))
             case GraphQLInputObjectType():
-                return self.input_object(type_, depth)
+                return self.input_object(type_, name, depth)
             case _:
                 return self.scalar(type_.name, name)
 
@@ -220,7 +222,7 @@ class Writer:
         names = st.lists(st.sampled_from(list(type_.values)), min_size=1, max_size=3, unique=True)
         return f"[{', '.join(self.draw(names))}]"
 
-    def input_object(self, type_: Any, depth: int) -> str:
+    def input_object(self, type_: Any, of: str, depth: int) -> str:
         names = [
             name
             for name, field in type_.fields.items()
@@ -231,7 +233,9 @@ class Writer:
         required = [n for n in names if isinstance(type_.fields[n].type, GraphQLNonNull)]
         chosen = {*required, *(self.pick(names) for _ in range(self.draw(st.integers(0, 3))))}
         items = (
-            f"{name}: {self.item(type_.fields[name].type, name, depth)}" for name in sorted(chosen)
+            f"{name}: {self.item(type_.fields[name].type, meaning, depth)}"
+            for name in sorted(chosen)
+            for meaning in [COUNTRY if of == "country" and name in EXACT else name]
         )
         return "{" + ", ".join(items) + "}"
 
@@ -270,6 +274,7 @@ class Writer:
             "measure": ["money", "troops"],
             "unit": ["USD", "EGP"],
             "wikidataId": ["Q858", "Q1"],
+            COUNTRY: ["SY", "TR", "LB", "US", "FR"],
         }.get(name, [*keys, *WORDS])
 
 
