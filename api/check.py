@@ -7,6 +7,7 @@ with names in the place of ids, on disk: memory does not grow with the database.
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from sqlite3 import connect
 from tempfile import TemporaryDirectory
@@ -22,6 +23,7 @@ from api.intake.batches import LinesImport
 from api.intake.forms.read_back import read_lines
 from api.intake.progress import no_bytes
 from api.intake.rows import CHUNK, chunked, table_of
+from api.intake.statements import compile_once, share, stream
 from api.output import naming
 from api.releases import at_file
 from api.settings import Settings
@@ -55,8 +57,6 @@ SELECT record.kind || ':' || record."key" AS id, found.col, (
 """,
 }
 Show = Callable[[str], object]
-# By a table's name and the dialect's: the SQL of its rows, and what reads each column's values.
-COMPILED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
 
 
 def check_database(settings: Settings, show: Show) -> int:
@@ -153,30 +153,23 @@ def read_rows(connection: sa.Connection) -> Iterator[str]:
 def _read(connection: sa.Connection, name: str, query: Any) -> Iterator[str]:
     found = connection.execute(query, execution_options={"yield_per": CHUNK})
     for row in found.mappings():
-        yield json.dumps({"table": name, **row}, ensure_ascii=False, default=str)
+        yield _write_row(name, dict(row))
 
 
 def _read_table(connection: sa.Connection, table: sa.Table) -> Iterator[str]:
-    """Yield a table's rows; its query is compiled once a process, which takes longer than a few."""
-    dialect = connection.dialect
-    key = table.name, dialect.name
-    if key not in COMPILED:
-        query = _name_rows(table)
-        sql = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
-        readers: dict[str, Any] = {
-            str(column.key): column.type.dialect_impl(dialect).result_processor(dialect, None)
-            for column in query.selected_columns
-        }
-        COMPILED[key] = sql, readers
-    sql, readers = COMPILED[key]
-    for row in connection.exec_driver_sql(sql, execution_options={"yield_per": CHUNK}):
-        values = {
-            name: value if read is None else read(value)
-            for (name, read), value in zip(readers.items(), row, strict=True)
-        }
-        yield json.dumps({"table": table.name, **values}, ensure_ascii=False, default=str)
+    query = _name_rows(table)
+    names = [str(column.key) for column in query.selected_columns]
+    compiled = compile_once(query, share(connection.dialect))
+    for rows in stream(connection, compiled.sql, compiled.bind({}), CHUNK):
+        for row in rows:
+            yield _write_row(table.name, dict(zip(names, compiled.read(row), strict=True)))
 
 
+def _write_row(table: str, row: dict[str, Any]) -> str:
+    return json.dumps({"table": table, **row}, ensure_ascii=False, default=str)
+
+
+@cache
 def _name_rows(table: sa.Table) -> sa.Select[Any]:
     """Build the query of a table's rows, with the ids of records and the names of dossiers.
 

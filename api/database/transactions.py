@@ -156,14 +156,17 @@ def limit_time(
     Raises:
         DatabaseUnavailable: it took longer, or was interrupted.
     """
-    driver: Any = get_driver(connection)
+    interrupt = None
     if connection.dialect.name == "postgresql":
         run_sql(connection, f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
-    elif whole:
-        end = monotonic() + seconds
-        driver.set_progress_handler(lambda: monotonic() > end, STEPS)
+    else:
+        driver = get_driver(connection)
+        interrupt = driver.interrupt
+        if whole:
+            end = monotonic() + seconds
+            driver.set_progress_handler(lambda: monotonic() > end, STEPS)
     try:
-        yield None if connection.dialect.name == "postgresql" else driver.interrupt
+        yield interrupt
     except Exception as error:
         if was_cancelled(error):
             raise timed_out(seconds) from None
