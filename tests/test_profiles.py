@@ -584,7 +584,7 @@ def test_the_command_shows_and_imports(
 def test_no_room_for_temporary_files_is_said_in_a_sentence(tmp_path: Path) -> None:
     path = save(tmp_path, "".join(f"{number},M,B,r,T,01/02/1999,,1,,,,\n" for number in range(200)))
     conversion = Conversion(read_profile(tmp_path / "profile.yaml"), [path], tmp_path, no_bytes)
-    conversion.database.execute("PRAGMA max_page_count = 3")
+    conversion.fragments.database.execute("PRAGMA max_page_count = 3")
     with pytest.raises(ImportFailure, match=r"is full\. Name another folder in TMPDIR"):
         conversion.run()
 

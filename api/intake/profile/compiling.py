@@ -13,7 +13,7 @@ from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.forms.origins import ORIGINS, Origin
 from api.intake.forms.part import Part
 from api.intake.forms.records import EventRecord
-from api.intake.profile.data_files import CellError, Column, MissingKeyError, as_text
+from api.intake.profile.data_rows import CellError, Column, MissingKeyError, as_text
 from api.intake.profile.steps import (
     CELL,
     ITEM,

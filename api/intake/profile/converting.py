@@ -18,14 +18,16 @@ from api.intake.digests import KEYS
 from api.intake.drafts import Ref
 from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.profile.compiling import Compiler, Rule
-from api.intake.profile.data_files import (
+from api.intake.profile.data_files import open_data
+from api.intake.profile.data_rows import (
     CellError,
     DataFile,
     Head,
     MissingKeyError,
     explain_encoding,
-    open_data,
 )
+from api.intake.profile.fragments import Fragment, Fragments, Origin
+from api.intake.profile.merging import merge_lines
 from api.intake.profile.reading import LoadedProfile
 from api.intake.profile.steps import NUMBER, VALUES, Evaluate, Row
 from api.intake.profile.templates import RECORDS
@@ -33,7 +35,6 @@ from api.intake.profile.values import CHOICE
 from api.intake.progress import ByteProgress
 from api.intake.read.lines import Line
 
-BATCH = 10_000  # fragments that are stored at once
 REMEMBERED = 20_000  # rows whose cells a rule compares with those of others
 TRIED = 2_000  # rows after which it is known whether a rule's cells repeat
 MAX_PROBLEMS = 10_000
@@ -44,17 +45,6 @@ KINDS = [
     for kind, names in [KEYS.get(record, (None, ()))]
 ]
 RANKS = {record: rank for rank, record in enumerate(RECORDS.values())}
-ALIASED = {
-    record for record, section in LINES.items() if "aliases" in SECTIONS[section].model_fields
-}
-
-
-class Origin(NamedTuple):
-    """Where a line is from: the number of the data file, the row, and the rule."""
-
-    file: int
-    row: int
-    rule: int
 
 
 @dataclass(slots=True)
@@ -101,27 +91,15 @@ class Conversion:
     tally: Tally = field(default_factory=Tally)
     rules: list[Rule] = field(default_factory=list)
     origins: "array[int]" = field(default_factory=lambda: array("Q"))
-    pending: list[tuple[Any, ...]] = field(default_factory=list)  # fragments to be stored
+    fragments: Fragments = field(default_factory=Fragments)
     problems: list[BadRow] = field(default_factory=list)
     # Where rows came from that were in quarantine, by the number of the file and the line; and the
     # ids of records that were left out, and of those that are stored and stay as they are.
     heads: dict[tuple[int, int], Head] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     stays: set[str] = field(default_factory=set)
-    sources: list[tuple[int, int, bytes]] = field(default_factory=list)  # rows to be stored
     # The number of problems of which it is not known which record they concern.
     unidentified: int = 0
-    database: sqlite3.Connection = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Create the temporary database of fragments, which SQLite deletes."""
-        self.database = sqlite3.connect("", isolation_level=None)
-        self.database.execute(
-            "CREATE TABLE fragment (rank INT, key TEXT, file INT, row INT, rule INT, line BLOB)"
-        )
-        self.database.execute(
-            "CREATE TABLE source (file INT, row INT, kept BLOB, PRIMARY KEY (file, row))"
-        )
 
     @property
     def lines(self) -> Path:
@@ -143,15 +121,14 @@ class Conversion:
 
     def _run(self) -> None:
         joins = self._build_joins()
-        self.database.execute("BEGIN")
         for number, path in enumerate(self.paths):
             with open_data(path, self.loaded.profile, self._watcher(path)) as data:
                 self._convert(number, data, joins)
-        self.database.execute("COMMIT")
+        self.fragments.flush()
         if self.keeping:
-            self.index()
+            self.fragments.index()
         if self.heads and self.find_stored:
-            made = self.database.execute("SELECT DISTINCT rank, key FROM fragment")
+            made = self.fragments.list_keys()
             ids = {id_ for rank, key in made if (id_ := name_record(rank, key))}
             self.stays = self.find_stored(sorted(ids - self.left_out))
         with self.lines.open("wb") as out:
@@ -166,12 +143,7 @@ class Conversion:
 
     def has(self, record: str, key: str) -> bool:
         """Return whether the data has a record, also if it is wrong."""
-        query = "SELECT 1 FROM fragment WHERE rank = ? AND key = ?"
-        return self.database.execute(query, (RANKS[record], key)).fetchone() is not None
-
-    def index(self) -> None:
-        """Make `has` and `find_rows` fast."""
-        self.database.execute("CREATE INDEX IF NOT EXISTS fragment_key ON fragment (rank, key)")
+        return self.fragments.has(RANKS[record], key)
 
     # The quarantine.
 
@@ -193,22 +165,17 @@ class Conversion:
         rank = RANKS[made["record"]]
         if (id_ := name_record(rank, key)) is None:
             return [origin[:2]], None
-        query = "SELECT DISTINCT file, row FROM fragment WHERE rank = ? AND key = ? ORDER BY 1, 2"
-        return list(self.database.execute(query, (rank, key))), id_
+        return self.fragments.find_rows(rank, key), id_
 
     def list_others(self) -> Iterator[tuple[int, int, str]]:
         """Yield the good rows of records of which other rows are wrong, with the record's id."""
-        found = self.database.execute(
-            "SELECT DISTINCT file, row, rank, key FROM fragment WHERE line IS NOT NULL AND "
-            "(rank, key) IN (SELECT rank, key FROM fragment WHERE line IS NULL) ORDER BY 1, 2"
-        )
+        found = self.fragments.list_others()
         return ((file, row, name_record(rank, key) or "") for file, row, rank, key in found)
 
     def take_source(self, file: int, row: int) -> dict[str, Any]:
         """Return a row as it was, once: a quarantine has each row once to be mended."""
-        query = "DELETE FROM source WHERE file = ? AND row = ? RETURNING kept"
-        found = self.database.execute(query, (file, row)).fetchall()
-        return json.loads(found[0][0]) if found else {}
+        kept = self.fragments.take_source(file, row)
+        return {} if kept is None else json.loads(kept)
 
     def _watcher(self, path: Path) -> Callable[[int], None]:
         size = path.stat().st_size if path.is_file() else 0
@@ -286,9 +253,6 @@ class Conversion:
             # An event that lacks more than its key may be absent, but not all events of a row.
             for error, place in () if found else missing:
                 self._store(error, "", Origin(file, number, place))
-            if len(self.pending) >= BATCH:
-                self._flush()
-        self._flush()
 
     def _store(self, made: dict[str, Any] | CellError, key: str, origin: Origin) -> None:
         """Store what a rule made of a row; of a record that is wrong, only its key."""
@@ -299,26 +263,18 @@ class Conversion:
             except TypeError:
                 made = CellError((), explain_encoding("this row", self.loaded.profile.encoding))
             else:
-                self.pending.append((rank, key or line.decode(), *origin, line))
+                self.fragments.add(Fragment(rank, key or line.decode(), *origin, line))
                 return
         self._report(origin.file, origin.row, made, name_record(rank, key))
         self.unidentified += not key
-        self.pending.append((rank, key or str(origin), *origin, None))
-
-    def _flush(self) -> None:
-        self.database.executemany("INSERT INTO fragment VALUES (?, ?, ?, ?, ?, ?)", self.pending)
-        self.pending.clear()
-        self.database.executemany("INSERT INTO source VALUES (?, ?, ?)", self.sources)
-        self.sources.clear()
+        self.fragments.add(Fragment(rank, key or str(origin), *origin, None))
 
     def _keep(
         self, file: int, data: DataFile, rows: Iterable[tuple[int, Row | CellError]]
     ) -> Iterator[tuple[int, Row | CellError]]:
         """Store each row as it is, for the quarantine, and yield it."""
         for number, row in rows:
-            self.sources.append((file, number, write_json(data.keep())))
-            if len(self.sources) >= BATCH:
-                self._flush()
+            self.fragments.keep(file, number, write_json(data.keep()))
             yield number, row
 
     def _report(self, file: int, row: int, error: CellError, id_: str | None = None) -> None:
@@ -332,23 +288,21 @@ class Conversion:
 
     def _merge(self) -> Iterator[tuple[bytes, Origin]]:
         """Yield the line of each record, in the order of kinds and keys."""
-        order = "rank, key, rowid"
-        if self.heads:  # rows stand as in the files that they are from
-            self.database.create_function("head", 2, self._write_head)
-            order = "rank, key, head(file, row), rowid"
-        found = self.database.execute(
-            f"SELECT rank, key, file, row, rule, line FROM fragment ORDER BY {order}"  # noqa: S608 — constants
-        )
+        # Rows that were in quarantine stand as in the files that they are from.
+        found = self.fragments.list_sorted(self._write_head if self.heads else None)
         for (rank, key), group in groupby(found, itemgetter(0, 1)):
             if self.stays and name_record(rank, key) in self.stays:
                 continue
-            (_, _, *origin, line), *others = group
-            if line is None or any(other[-1] is None for other in others):
+            fragments = list(group)
+            lines = [fragment.line for fragment in fragments if fragment.line is not None]
+            if len(lines) < len(fragments):  # one of its rows is wrong
                 continue
+            _, _, *origin, _ = fragments[0]
             place = Origin(*origin)
-            record = self.rules[place.rule].record
-            if others:
-                line = self._merge_lines(record, [line, *(other[-1] for other in others)])
+            record, line = self.rules[place.rule].record, lines[0]
+            if lines[1:]:
+                line, differing = merge_lines(record, lines)
+                self.tally.differences.update(differing)
             if self.rules[place.rule].numbered:
                 head = self.heads.get(place[:2])
                 row = head.name if head else self._name_row(*place[:2])
@@ -365,16 +319,6 @@ class Conversion:
     def _name_row(self, file: int, row: int) -> str:
         """Return the number of a row, with its file's name if the data has several files."""
         return f"{self.paths[file].name[-180:]}:{row}" if self.paths[1:] else str(row)
-
-    def _merge_lines(self, record: str, lines: Iterable[bytes]) -> bytes:
-        merged, *others = (orjson.loads(line) for line in lines)
-        differing: set[str] = set()
-        for other in others:
-            if record in ALIASED:
-                _add_aliases(merged, other)
-            _merge_fields(merged, other, record, differing)
-        self.tally.differences.update(differing)
-        return orjson.dumps(merged)
 
 
 def name_record(rank: int, key: str) -> str | None:
@@ -440,45 +384,3 @@ def _list_rows(
             except CellError as error:  # of the records that use the value, not of the row
                 row[slot] = error
         yield number, row
-
-
-def _merge_fields(
-    merged: dict[str, Any], other: dict[str, Any], path: str, differing: set[str]
-) -> None:
-    """Add the fields and items of another definition of a record; what differs stays."""
-    for name, value in other.items():
-        here = merged.setdefault(name, value)
-        if here is value or here == value:
-            continue
-        if isinstance(here, list) and isinstance(value, list):
-            _merge_items(here, value, f"{path}.{name}", differing)
-        elif isinstance(here, dict) and isinstance(value, dict):
-            _merge_fields(here, value, f"{path}.{name}", differing)
-        else:
-            differing.add(f"{path}.{name}")
-
-
-def _merge_items(here: list[Any], items: Iterable[Any], path: str, differing: set[str]) -> None:
-    """Add items that a list has not; those of an equal key are merged."""
-    keyed = {item["key"]: item for item in here if isinstance(item, dict) and "key" in item}
-    for item in items:
-        if isinstance(item, dict) and item.get("key") in keyed:
-            _merge_fields(keyed[item["key"]], item, path, differing)
-        elif item not in here:
-            here.append(item)
-
-
-def _add_aliases(merged: dict[str, Any], other: dict[str, Any]) -> None:
-    """Move the names that another definition of a record has in the same languages to aliases."""
-    names = merged.get("names", {})
-    differing = {
-        language: text
-        for language, text in other.get("names", {}).items()
-        if names.get(language, text) != text
-    }
-    for language, text in differing.items():
-        alias = {"text": text, "language": language}
-        aliases = merged.setdefault("aliases", [])
-        if alias not in aliases:
-            aliases.append(alias)
-        del other["names"][language]

@@ -20,7 +20,7 @@ from api.intake.deletion import delete_records
 from api.intake.drafts import Ref
 from api.intake.forms.kinds import LINE_OF
 from api.intake.profile.converting import Conversion, Tally, write_json
-from api.intake.profile.data_files import SUFFIXES
+from api.intake.profile.formats import SUFFIXES
 from api.intake.profile.reading import find_profile, read_profile
 from api.intake.profile.values import CHOICE
 from api.intake.progress import ByteProgress, ProgressCallbacks, RunTransaction, no_bytes
@@ -235,7 +235,7 @@ def _place(conversion: Conversion, problem: Problem) -> Problem:
 
 def _delete_others(conversion: Conversion, write: RunTransaction, at: datetime) -> Summary:
     """Delete the records of the data's dataset that the data does not have."""
-    conversion.index()
+    conversion.fragments.index()
     dataset = conversion.loaded.dataset
     home = Ref(RecordKind.DATASET, dataset) if dataset else conversion.paths[0].resolve()
     names = {str(kind): name for kind, name in LINE_OF.items() if kind is not RecordKind.CLAIM}

@@ -9,16 +9,10 @@ from itertools import islice
 from pathlib import Path
 
 from api.errors import ImportFailure, Problem
-from api.intake.profile.data_files import (
-    DELIMITERS,
-    CellError,
-    Column,
-    explain_encoding,
-    find_format,
-    is_decoded,
-    open_data,
-)
+from api.intake.profile.data_files import open_data
+from api.intake.profile.data_rows import CellError, Column, explain_encoding, is_decoded
 from api.intake.profile.dates import compile_format, parse_day
+from api.intake.profile.formats import DELIMITERS, find_format
 from api.intake.profile.templates import ProfileHead
 from api.text.slugs import slugify
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 
 from api.intake.forms.fields import EventRef, TopicRef, check_code, check_slug
 from api.intake.forms.special_codecs import ToRecord
-from api.intake.profile.data_files import CellError, as_text
+from api.intake.profile.data_rows import CellError, as_text
 from api.intake.profile.templates import FieldType, Value
 from api.text.slugs import clean_code, slugify
 

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from api.errors import ImportFailure, Problem
-from api.intake.profile.data_files import CellError, Column
+from api.intake.profile.data_rows import CellError, Column
 from api.intake.profile.dates import compile_format, parse_day, write_edtf
 from api.intake.profile.reading import LoadedProfile
 from api.intake.profile.steps import (

@@ -1,0 +1,33 @@
+"""The formats of data files, and which one a file has."""
+
+from pathlib import Path
+from typing import Any
+
+from api.errors import ImportFailure, Problem
+from api.intake.profile.templates import FileFormat
+
+SUFFIXES = {
+    ".csv": FileFormat.CSV,
+    ".tsv": FileFormat.TSV,
+    ".tab": FileFormat.TSV,
+    ".txt": FileFormat.TSV,
+    ".xlsx": FileFormat.XLSX,
+    ".jsonl": FileFormat.JSONL,
+    ".ndjson": FileFormat.JSONL,
+    ".json": FileFormat.JSONL,
+}
+DELIMITERS = {FileFormat.CSV: ",", FileFormat.TSV: "\t"}
+
+
+def find_format(path: Path, profile: Any) -> FileFormat:
+    """Return the format of a data file: its profile's, or that of its name.
+
+    Raises:
+        ImportFailure: neither tells.
+    """
+    suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
+    found = profile.format or SUFFIXES.get(suffixes[-1] if suffixes else "")
+    if found is None:
+        text = "the name of this file does not tell its format: write `format` into the profile"
+        raise ImportFailure([Problem(path, 0, text)])
+    return FileFormat(found)

@@ -1,0 +1,90 @@
+"""Reads a quarantine of rows as the data file that they are from, as they are now."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from api.errors import ImportFailure, Problem
+from api.intake.profile.data_rows import DataFile, Head, ObjectFile, TableFile, as_text
+from api.intake.profile.formats import find_format
+from api.intake.profile.templates import FileFormat
+
+# The quarantine.
+
+
+def is_quarantine(file: BinaryIO) -> bool:
+    """Return whether a file is a quarantine of rows: its first line is an entry."""
+    first = file.readline()
+    file.seek(0)
+    return first.startswith(b'{"file":') and _parse_entry(first) is not None
+
+
+def _parse_entry(line: bytes) -> dict[str, Any] | None:
+    """Return an entry of a quarantine of rows, which may have halves of surrogate pairs."""
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return None
+    needed = {"file": str, "row": int, "sourceRow": str, "reason": str, "records": list}
+    valid = isinstance(entry, dict) and all(
+        isinstance(entry.get(name), type_) for name, type_ in needed.items()
+    )
+    return entry if valid else None
+
+
+def open_quarantine(path: Path, file: BinaryIO, profile: Any, done: Callable[[], None]) -> DataFile:
+    """Return the rows of a quarantine, as the data had them or as they were mended since.
+
+    Raises:
+        ImportFailure: a line is no entry.
+    """
+    heads, left_out, header = {}, set[str](), dict[str, None]()
+    for number, entry in _list_entries(path, file):
+        heads[number] = Head(entry["file"], entry["row"], entry["sourceRow"])
+        left_out.update(map(str, entry["records"]))
+        if isinstance(entry.get("cells"), dict):
+            header |= dict.fromkeys(entry["cells"])
+    file.seek(0)
+    data: DataFile
+    if find_format(Path(next(iter(heads.values())).file), profile) is FileFormat.JSONL:
+        data = ObjectFile(_list_objects(path, file), profile, done)
+    else:
+        columns = profile.columns or list(header)
+        as_is = profile.model_copy(update={"skip": 0, "columns": columns})
+        data = TableFile(_list_cells(path, file, columns), as_is, done)
+    data.heads, data.left_out = heads, left_out
+    return data
+
+
+def _list_entries(path: Path, file: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(file, 1):
+        entry = _parse_entry(line) if line.strip() else {}
+        if entry is None:
+            text = "this is no entry of a quarantine of rows: mend `cells`, and leave the rest"
+            raise ImportFailure([Problem(path, number, text)])
+        if entry:
+            yield number, entry
+
+
+def _list_cells(path: Path, file: BinaryIO, columns: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the cells of each line; none of one that has no row."""
+    last = 0
+    for number, entry in _list_entries(path, file):
+        yield from [[]] * (number - last - 1)
+        last = number
+        cells, more = entry.get("cells"), entry.get("more")
+        row = [as_text(cells.get(name)) for name in columns] if isinstance(cells, dict) else []
+        yield row + [as_text(cell) for cell in more] if isinstance(more, list) else row
+
+
+def _list_objects(path: Path, file: BinaryIO) -> Iterator[bytes]:
+    """Yield the object of each line; a line feed for one that has none."""
+    last = 0
+    for number, entry in _list_entries(path, file):
+        yield from [b"\n"] * (number - last - 1)
+        last = number
+        if "cells" in entry:
+            yield json.dumps(entry["cells"]).encode()
+        else:
+            yield str(entry.get("text", "")).encode(errors="surrogateescape") + b"\n"
