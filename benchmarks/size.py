@@ -19,10 +19,10 @@ from typing import Any
 
 import asyncpg
 
-from api.answer import Answerer
 from api.database import open_database
 from api.plan.catalog import build_catalog
 from api.plan.operations import Operation
+from api.prepared import PreparedOperations
 from api.schema import SCHEMA
 from api.settings import Settings
 from benchmarks.cases import QUERIES, Case, read_cases, walk_to_the_middle, write_request
@@ -68,7 +68,7 @@ def list_nodes(plan: dict[str, Any]) -> Iterator[str]:
 async def read_plans(settings: Settings, cases: Sequence[Case]) -> dict[str, list[str]]:
     """Return the nodes of each question's plan, as a server has PostgreSQL plan it."""
     database = await open_database(settings)
-    operations = Answerer(build_catalog(SCHEMA), database).operations
+    operations = PreparedOperations(build_catalog(SCHEMA), database, settings.limits)
     connection = await asyncpg.connect(settings.database_url, server_settings=PLANNING)
     plans = {}
     for case in cases:
