@@ -80,11 +80,11 @@ class Renaming:
             renamed: list[Any] = []
             for item in items:
                 made = self._rename(codec.item, item)
-                if not any(value == own != item[name] for name, value in made.items()):
+                if all(value != own or item[name] == own for name, value in made.items()):
                     renamed.append(made)
         elif codec.names is RecordKind.ACTOR:
             keys = ((item, self._rename_key(item)) for item in items)
-            renamed = [key for item, key in keys if not key == own != item]
+            renamed = [key for item, key in keys if key != own or item == own]
         else:
             return items
         return [item for number, item in enumerate(renamed) if item not in renamed[:number]]
