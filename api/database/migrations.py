@@ -1,8 +1,7 @@
 """Runs migrations, and checks that a database is at the newest one."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 from alembic import command
@@ -22,6 +21,8 @@ from api.text.version import VERSION
 STORED: sa.Table = SearchVersion.__table__  # type: ignore[attr-defined]
 CURRENT = sa.select(sa.column("version_num", sa.Text)).select_from(sa.table("alembic_version"))
 MIGRATE, INSTALL = "run `mithaq migrate`", "install the version of Mithaq that migrated it"
+# The first empty SQLite file that this process made: others are copies, which take no migrations.
+EMPTY: list[bytes] = []
 NEWER = "Another version of Mithaq has migrated the database: this server only answers queries."
 
 
@@ -47,16 +48,11 @@ def migrate(settings: Settings, revision: str = "head") -> tuple[str | None, str
 
 def create_sqlite(path: Path) -> None:
     """Make a SQLite file at the newest revision, without records."""
-    path.write_bytes(_make_empty())
-
-
-@cache
-def _make_empty() -> bytes:
-    """Return the bytes of such a file, since copies take no migrations."""
-    with TemporaryDirectory(prefix="mithaq-") as folder:
-        path = Path(folder, "empty.db")
+    if EMPTY:
+        path.write_bytes(EMPTY[0])
+    else:
         migrate(Settings(database_url=f"sqlite:///{path}"))
-        return path.read_bytes()
+        EMPTY.append(path.read_bytes())
 
 
 def read_revision(connection: sa.Connection) -> str | None:
