@@ -381,6 +381,47 @@ def test_a_row_whose_key_is_empty_is_a_problem(settings: Settings, tmp_path: Pat
     assert refuse(tmp_path, profile, rows) == []
 
 
+MAPPED = """
+title: Meetings whose formats and roles are mapped
+values:
+  mapped: {from: "{prec}", map: {1: VISIT}}
+actors:
+  - {key: "x-{body}", kind: OTHER, names: {en: "{body}"}}
+meetings:
+  - key: "x-{id}"
+    title: {en: "Meeting {id}"}
+    format: ["{mapped}", {from: "{kind}", map: {T: TALKS}}]
+    participants:
+      - {role: {from: "{minister}", split: "|", map: {G: GUEST}}, actor: "x-{body}"}
+"""
+
+
+def test_a_text_that_a_map_lacks_is_named_where_the_field_is_required(tmp_path: Path) -> None:
+    rows = (
+        "1,G,Union,,?,,,1,,,,\n"
+        "2,G,Union,,X,,,,,,,\n"
+        "3,A|B,Union,,T,,,,,,,\n"
+        "4,A|G,Union,,,,,2,,,,\n"
+        "5,A,,,T,,,,,,,\n"  # no actor: no participant
+    )
+    role = "`meeting.participants.role`"
+    needed = "which is needed: add the text there, or say by `otherwise` what all others mean"
+    assert refuse(tmp_path, MAPPED, rows) == [
+        f'data.csv:3: `kind`: "X" is not in the `map` of `meeting.format`, {needed}',
+        f'data.csv:4: `minister`: "A|B" is not in the `map` of {role}, {needed}',
+        f'data.csv:5: `prec`: "2" is not in the `map` of `values.mapped`, {needed}',
+    ]
+    lenient = MAPPED.replace("}}]", "}, otherwise: OTHER}]").replace(
+        "GUEST}", 'GUEST}, otherwise: ""'
+    )
+    assert refuse(tmp_path, lenient, rows) == []
+    both = PROFILE.replace("codes.format}", "codes.format, map: {VISIT: VISIT}}")
+    assert refuse(tmp_path, both) == [
+        f'data.csv:{row}: `kind`: "{text}" is not in the `map` of `values.format`, {needed}'
+        for row, text in [(4, "T7"), (5, "T"), (6, "T")]
+    ]
+
+
 # Files.
 
 

@@ -63,10 +63,11 @@ class Compiler(ValueCompiler):
             self.require(template, name, info, location)
         self.path, self.slots = record, set()
         identify = self.identify(template, model, location)
-        explain = self.missing_key(record, model)
+        explain_key = self.missing_key(record, model)
         originate = self.origin(template, record, location)
         fits = self.condition(template, location)
         make = self.object(template, model, location, conditional=False)
+        complete = self.missing_fields(template, model, location)
         items = self.each(template.each, location)
         key_fields = [name for name in model.key_fields if name in model.model_fields]
 
@@ -77,8 +78,9 @@ class Compiler(ValueCompiler):
                     return None
                 keys = [fields.get(name) for name in key_fields]
                 if None in keys:
-                    missing = explain(row, fields, slots)
+                    missing = explain_key(row, fields, slots)
                     return ("", missing) if missing else None
+                complete(row, fields)
                 return ".".join(keys), {"record": record, **originate(row), **fields}
             except CellError as error:
                 return identify(row) or "", error
@@ -179,6 +181,36 @@ class Compiler(ValueCompiler):
 
         return explain
 
+    def missing_fields(
+        self, template: Any, model: type[Part], location: Location
+    ) -> Callable[[Row, Mapping[str, Any]], bool]:
+        """Return what tells whether a row gives all fields that a record or a part needs.
+
+        It raises CellError for a field that is missing since a map lacks the row's text.
+        """
+        before = self.counter, self.strict
+        self.counter, self.strict = None, True
+        types = field_types(model)
+        needed: dict[str, Evaluate | None] = {}
+        for name, info in model.model_fields.items():
+            given, wire = getattr(template, name), info.alias or name
+            if info.is_required():
+                needed[wire] = None
+                if given is not None:
+                    build = self.field(given, types[wire], (*location, wire))
+                    needed[wire] = self.inside(wire, build)
+        self.counter, self.strict = before
+
+        def complete(row: Row, fields: Mapping[str, Any]) -> bool:
+            if needed.keys() <= fields.keys():
+                return True
+            for name, read in needed.items():
+                if name not in fields and read:
+                    read(row)
+            return False
+
+        return complete
+
     def require(self, template: Any, name: str, info: FieldInfo, location: Location) -> None:
         """Report a field that a record needs and its template does not have."""
         if info.is_required() and getattr(template, name) is None:
@@ -236,15 +268,13 @@ class Compiler(ValueCompiler):
         make = self.object(template, model, location)
         if model is DateRecord and template.model_fields_set <= {"edtf"}:
             return lambda row: (make(row) or {}).get("edtf")
-        needed = {
-            info.alias or name for name, info in model.model_fields.items() if info.is_required()
-        }
+        complete = self.missing_fields(template, model, location)
 
-        def complete(row: Row) -> dict[str, Any] | None:
+        def make_whole(row: Row) -> dict[str, Any] | None:
             made: dict[str, Any] | None = make(row)
-            return made if made and needed <= made.keys() else None
+            return made if made and complete(row, made) else None
 
-        return complete
+        return make_whole
 
     def texts(self, given: Mapping[str, Value], location: Location) -> Evaluate:
         """Return a function that makes a text by language."""

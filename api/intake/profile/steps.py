@@ -140,16 +140,20 @@ def quote(text: str) -> str:
     return f'"{shown}{"…" if text[60:] else ""}"'
 
 
-def explain_failure(value: Value) -> str:
-    """Return what is wrong with a text that a value cannot use; empty if that is no error."""
-    if value.format:
-        codes = (
-            f", with a precision of {', '.join(value.precision.codes)}" if value.precision else ""
-        )
-        return f"is no date of the format {' or '.join(value.format)}{codes}"
-    if value.lookup:
-        return f"is not in the table `{value.lookup.partition('.')[0]}`"
-    return "is no number" if value.decimals is not None else ""
+def explain_format(value: Value) -> str:
+    """Return what is wrong with a text that is no date of a value's formats."""
+    codes = f", with a precision of {', '.join(value.precision.codes)}" if value.precision else ""
+    return f"is no date of the format {' or '.join(value.format)}{codes}"
+
+
+def explain_failure(steps: Sequence[tuple[Step, str]], text: str, row: Row) -> str:
+    """Return what is wrong with a text that steps cannot use; empty if that is no error."""
+    for step, complaint in steps:
+        made = step(text, row)
+        if made is None:
+            return complaint
+        text = made
+    return ""
 
 
 def final_step(target: FieldType | None) -> Callable[[str], str | None] | None:

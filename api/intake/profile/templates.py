@@ -83,7 +83,8 @@ class Value(Conditional):
     lookup: str | None = None
     """Looks the text up in a table: `table.column`, or a table that is made of rows."""
     map: dict[str, str] = Field(default_factory=dict)
-    """Text → what it means here; `01*` are all texts that begin with 01. Others give no value."""
+    """Text → what it means here; `01*` are all texts that begin with 01. Others give no value: a
+    problem of the row where the field is needed, unless `otherwise` is given."""
     otherwise: str | None = None
     """The template where a text is not in the table or map, or there is none; "" for no value.
     Without it, a text that a table does not have is a problem of its row."""

@@ -22,6 +22,7 @@ from api.intake.profile.steps import (
     capitalize_words,
     check_cell,
     explain_failure,
+    explain_format,
     final_step,
     finder,
     guard,
@@ -63,6 +64,8 @@ class ValueCompiler:
     columns: dict[str, None] = field(default_factory=dict)
     slots: set[int] = field(default_factory=set)
     path: str = ""
+    # Whether a text that a map lacks is an error, as it is where the field is required.
+    strict: bool = False
 
     # Names.
 
@@ -83,32 +86,46 @@ class ValueCompiler:
         if name == "item" or name.startswith("item."):
             return read_item(name.split(".")[1:])
         if name in self.profile.values:
-            names = list(self.profile.values)
-            this = self.path.removeprefix("values.")
-            if self.path.startswith("values.") and names.index(this) <= names.index(name):
-                text = f"`{name}`: a value is made of columns, and of values that are listed before"
-                self.report(location, text)
-            self.columns |= dict.fromkeys(sorted(self.targets[f"values.{name}"]))
-            slot = VALUES + self.values.index(name)
-            self.slots.add(slot)
-            return read_value(slot)
+            return self.find_value(name, location)
         if name == "row" and name not in (self.header or ()):
-            slot = NUMBER
-        elif self.header is not None and self.header.count(name) > 1:
+            self.slots.add(NUMBER)
+            return itemgetter(NUMBER)
+        return self.find_column(name, location, many=many)
+
+    def find_value(self, name: str, location: Location) -> Evaluate:
+        """Return a function that reads one of the profile's values."""
+        names = self.values
+        this = self.path.removeprefix("values.")
+        if self.path.startswith("values.") and names.index(this) <= names.index(name):
+            text = f"`{name}`: a value is made of columns, and of values that are listed before"
+            self.report(location, text)
+            return lambda _: ""
+        if self.strict:  # The row's slot does not tell why a value is empty: it is made again.
+            before, self.path = self.path, f"values.{name}"
+            read = self.build(self.profile.values[name], ("values", name))
+            self.path = before
+            return read
+        self.columns |= dict.fromkeys(sorted(self.targets[f"values.{name}"]))
+        slot = VALUES + names.index(name)
+        self.slots.add(slot)
+        return read_value(slot)
+
+    def find_column(self, name: str, location: Location, *, many: bool) -> Evaluate:
+        """Return a function that reads a column; one that the data lacks is reported."""
+        if self.header is not None and self.header.count(name) > 1:
             text = (
                 f"the data has several columns `{name}`: name all in `columns`, and `skip: 1` row"
             )
             self.report(location, text)
             return lambda _: ""
-        elif self.header is not None and name not in self.header:
+        if self.header is not None and name not in self.header:
             if name not in self.profile.optional:
                 shown = ", ".join(f"`{column}`" for column in self.header[:40])
                 self.report(location, f"the data has no column `{name}`; it has {shown}")
             return lambda _: ""
-        else:
-            self.columns[name] = None
-            first = VALUES + len(self.profile.values)
-            slot = self.used.setdefault(Column(name, many), first + len(self.used))
+        self.columns[name] = None
+        first = VALUES + len(self.values)
+        slot = self.used.setdefault(Column(name, many), first + len(self.used))
         self.slots.add(slot)
         return itemgetter(slot)
 
@@ -162,6 +179,7 @@ class ValueCompiler:
 
     def build(self, value: Value, location: Location) -> Evaluate:
         """Return what makes a text of a row, and note its columns."""
+        before, self.columns = self.columns, {}
         sources = [self.source(source, (*location, "from")) for source in value.from_]
         steps = list(self.steps(value, location))
         fits = self.condition(value, location)
@@ -169,6 +187,7 @@ class ValueCompiler:
         if value.otherwise is not None:
             otherwise = self.template(value.otherwise, location)
         read = self.first_of(sources, steps, value, tuple(self.columns))
+        self.columns = before | self.columns
         if len(sources) == 1 and not steps and value.split is None:
             (read,) = sources
         return guard(read, otherwise, fits) if otherwise or fits else read
@@ -182,17 +201,19 @@ class ValueCompiler:
     def first_of(
         self,
         sources: Sequence[Evaluate],
-        steps: Sequence[Step],
+        steps: Sequence[tuple[Step, str]],
         value: Value,
         columns: tuple[str, ...],
     ) -> Evaluate:
         """Return a function that gives the first text that the steps can use.
 
-        It raises CellError if there are texts and the steps can use none of them.
+        It raises CellError if there are texts, the steps can use none of them, and the step that
+        cannot use the last has a complaint.
         """
         split = value.split
-        strict = "" if value.otherwise is not None else explain_failure(value)
-        run = steps[0] if len(steps) == 1 else partial(run_steps, steps)
+        complains = value.otherwise is None and any(complaint for _, complaint in steps)
+        plain = [step for step, _ in steps]
+        run = plain[0] if len(plain) == 1 else partial(run_steps, plain)
 
         def evaluate(row: Row) -> str | None:
             failed = None
@@ -200,13 +221,14 @@ class ValueCompiler:
                 text = source(row)
                 if not text:
                     continue
+                failed = text, text
                 for piece in (text,) if split is None else split_text(text, split):
                     made = run(piece, row)
                     if made is not None:
                         return made
-                failed = text
-            if failed is not None and strict:
-                raise CellError(columns, f"{quote(failed)} {strict}")
+                    failed = text, piece
+            if failed and complains and (complaint := explain_failure(steps, failed[1], row)):
+                raise CellError(columns, f"{quote(failed[0])} {complaint}")
             return None
 
         return evaluate
@@ -226,30 +248,42 @@ class ValueCompiler:
 
         return counted
 
-    def steps(self, value: Value, location: Location) -> Iterator[Step]:
-        """Yield the steps that change a text; each gives None if it cannot."""
+    def steps(self, value: Value, location: Location) -> Iterator[tuple[Step, str]]:
+        """Yield the steps that change a text, each with a complaint about one that it cannot use.
+
+        Such a step gives None. The complaint is empty if that is no error.
+        """
         if value.after is not None:
             after = value.after
-            yield lambda text, _: text.partition(after)[2].strip() if after in text else text
+            yield lambda text, _: text.partition(after)[2].strip() if after in text else text, ""
         if value.before is not None:
             before = value.before
-            yield lambda text, _: text.partition(before)[0].strip()
+            yield lambda text, _: text.partition(before)[0].strip(), ""
         if value.case:
             change = {"title": capitalize_words, "lower": str.lower, "upper": str.upper}[value.case]
-            yield lambda text, _: change(text)
+            yield lambda text, _: change(text), ""
         if value.decimals is not None:
             decimals = value.decimals
-            yield lambda text, _: round_number(text, decimals)
+            yield lambda text, _: round_number(text, decimals), "is no number"
         if value.lookup is not None:
-            yield self.lookup(value.lookup, location)
+            table = value.lookup.partition(".")[0]
+            yield self.lookup(value.lookup, location), f"is not in the table `{table}`"
         if value.map:
             find = finder(value.map)
-            yield lambda text, _: find(text)
+            yield lambda text, _: find(text), self.explain_map() if self.strict else ""
         if value.format:
-            yield self.date(value, location)
+            yield self.date(value, location), explain_format(value)
         if value.max is not None:
             most = value.max
-            yield lambda text, _: text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+            cut = most - 1
+            yield lambda text, _: text if len(text) <= most else f"{text[:cut].rstrip()}…", ""
+
+    def explain_map(self) -> str:
+        """Return what to do about a text that the map of a required field lacks."""
+        return (
+            f"is not in the `map` of `{self.path}`, which is needed: "
+            "add the text there, or say by `otherwise` what all others mean"
+        )
 
     def lookup(self, name: str, location: Location) -> Step:
         """Return a step that looks a text up in a table."""
