@@ -242,7 +242,7 @@ def _find_words(type_: GraphQLInputObjectType) -> tuple[str, ...]:
     """Return the path to the condition on a record's words; empty if no record is meant."""
     if "identifier" not in type_.fields:
         return ()
-    name = next(name for name in ("name", "code", "matches") if name in type_.fields)
+    name = next(name for name in ("name", "matches", "code") if name in type_.fields)
     return (name,) if name == "matches" else (name, "contains")
 
 

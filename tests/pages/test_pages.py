@@ -530,6 +530,8 @@ async def test_each_list_of_the_schema_has_a_page_and_a_valid_question(
         ("/meetings", {"actor": "abu Qasra", "place": "damascus"}, 1),
         ("/meetings", {"words": "Ankara reception", "country": "TR"}, 1),
         ("/provisions", {"topic": "topic:mithaq.demining"}, 1),
+        ("/provisions", {"agreement": "military training", "topic": "topic:mithaq.demining"}, 1),
+        ("/meetings", {"source": "article:syria-turkey-memorandum"}, 2),
     ],
 )
 async def test_a_list_has_what_meets_all_conditions_of_the_form(
