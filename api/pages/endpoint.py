@@ -289,6 +289,7 @@ class Site:
             View(asked, {}),
             status=refused.status,
             errors=errors,
+            code=errors[0]["extensions"]["code"],
             asks_for_key=self.key_form is not None and refused.status in (401, 403),
         )
         kept = [pair for pair in refused.headers if pair[0] not in (b"cache-control", b"etag")]

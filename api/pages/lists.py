@@ -19,6 +19,7 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLBoolean,
     GraphQLField,
+    GraphQLID,
     GraphQLInputObjectType,
     GraphQLObjectType,
     GraphQLSchema,
@@ -41,7 +42,9 @@ from graphql import (
 )
 from graphql.utilities import do_types_overlap, type_from_ast
 
+from api.intake.drafts import Ref
 from api.pages.questions import LIST, Field, Question, parse_file
+from api.text.countries import check_country
 
 WRITTEN_FOR = "events"  # the list that the query is written for
 ID = re.compile("[a-z]+:.+", re.DOTALL)
@@ -77,12 +80,31 @@ class Condition(Field):
 
     path: tuple[str, ...] = ()
 
+    def accepts(self, value: Any) -> bool:
+        """Return whether a value that was read is of the field's type, and an id a record's."""
+        if self.named_type is GraphQLID:
+            return all(map(Ref.parse, value))
+        return super(Condition, self).accepts(value)
+
     def write(self, value: Any, bounds: str) -> dict[str, Any]:
         """Return the filter of a value; `bounds` tells how a date is in a range."""
         written = value
         for name in reversed(self.path):
             written = {bounds if name == RANGE else name: written}
         return written  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryCondition(Condition):
+    """A field for a country's code, which the form offers as a choice."""
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether a value is the code of a country."""
+        try:
+            check_country(value)
+        except ValueError:
+            return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +122,10 @@ class RecordCondition(Condition):
     """A field for a record: its id, or words of its name."""
 
     words: tuple[str, ...] = ()  # the path to the condition on its words
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether a value is words, or the id of a record of some kind."""
+        return not ID.fullmatch(value) or Ref.parse(value) is not None
 
     def write(self, value: Any, bounds: str) -> dict[str, Any]:
         """Return the filter of a record with this id or these words."""
@@ -223,13 +249,16 @@ def _list_conditions(filter_: GraphQLInputObjectType, schema: GraphQLSchema) -> 
             yield Field("certainly", GraphQLBoolean)
             yield Negation(UNDATED, GraphQLBoolean, path=(name, "known"))
         elif type_.name == "StringFilter":
-            if name == COUNTRY or (name in OPERATORS and "matches" not in filter_.fields):
+            if name == COUNTRY:
+                yield CountryCondition(name, GraphQLString, path=(name, OPERATORS[name]))
+            elif name in OPERATORS and "matches" not in filter_.fields:
                 yield Condition(name, GraphQLString, path=(name, OPERATORS[name]))
         elif type_ is not filter_ and (words := _find_words(type_)):
             kind = type_.name.removesuffix("Filter").upper()
             yield RecordCondition(label, GraphQLString, kind=kind, path=path, words=words)
             if COUNTRY in type_.fields and not below and name == "place":
-                yield Condition(COUNTRY, GraphQLString, path=(*path, COUNTRY, OPERATORS[COUNTRY]))
+                below_it = (*path, COUNTRY, OPERATORS[COUNTRY])
+                yield CountryCondition(COUNTRY, GraphQLString, path=below_it)
 
 
 def _descend(type_: Any, path: tuple[str, ...]) -> Any:

@@ -15,6 +15,8 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
+    Undefined,
+    coerce_input_value,
     get_named_type,
     get_nullable_type,
     parse,
@@ -28,6 +30,7 @@ FOLDER = Path(__file__).parent
 FRAGMENTS = "fragments"  # the file of the fragments that all queries may spread
 LIST = "list"  # the file of the query that all lists are made of
 MAX_FIELDS = 64  # of an address's query
+SEARCHED = ("text", "kinds")  # the fields of the form of the search
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,10 @@ class Field:
         """Return the variable's value; text that is not of its type is left to the coercion."""
         read = [self._read_one(value) for value in values]
         return read if self.listed else read[-1]
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether a value that was read is one of the field's type."""
+        return coerce_input_value(value, self.type) is not Undefined
 
     def _read_one(self, text: str) -> Any:
         match self.named_type.name:
@@ -114,6 +121,7 @@ def _read_question(name: str, schema: GraphQLSchema) -> Question:
             variable.variable.name.value,
             type_from_ast(schema, variable.type),  # type: ignore[arg-type]
             variable.default_value and value_from_ast_untyped(variable.default_value),
+            place="first" if variable.variable.name.value in SEARCHED else "",
         )
         for variable in definition.variable_definitions or ()
     )

@@ -116,6 +116,28 @@ class View(Links, Words):
         """The fields that the address gives."""
         return self.asked.given or {}
 
+    def list_wrong(self) -> list[tuple[Field, str]]:
+        """Return the fields whose values in the address are not accepted, with what would be."""
+        return [
+            (field, self._advise(field))
+            for field in self.fields
+            if field.name in self.given and not field.accepts(self.given[field.name])
+        ]
+
+    def _advise(self, field: Field) -> str:
+        """Return what a field of a form accepts, in words."""
+        translate = self.language.messages.gettext
+        if field.kind:
+            return translate("write words of the name, or choose one of the suggestions")
+        of_type = {
+            "Boolean": translate("tick the box, or leave it empty"),
+            "Date": translate("write a day as year-month-day: 2025-08-13"),
+            "ID": translate("write the id of a record, such as actor:turkey"),
+            "Int": translate("write a whole number"),
+            "Language": translate("write the code of a language, such as ar"),
+        }
+        return of_type.get(field.named_type.name, translate("choose one of the list"))
+
     @property
     def variables(self) -> Mapping[str, Any]:
         """The values of the query's variables."""
