@@ -50,18 +50,25 @@ WRITTEN_FOR = "events"  # the list that the query is written for
 ID = re.compile("[a-z]+:.+", re.DOTALL)
 # The operator of a text's condition: an exact code, or words that occur in it.
 OPERATORS = {"country": "eq", "name": "contains", "property": "startsWith"}
-# The names of fields that are not the filter's, and the path from the filter's to the condition.
+# The fields of a form that are not named as the filter's, and the path from that to the condition.
 # A form's field `matches` would hide the form's method of that name.
-NAMED: dict[str, tuple[str, tuple[str, ...]]] = {
-    "matches": ("words", ()),
-    "participants": ("actor", ("some", "actor")),
-    "articles": ("publisher", ("some", "publisher")),
+NAMED: dict[str, dict[str, tuple[str, ...]]] = {
+    "matches": {"words": ()},
+    "participants": {
+        "actor": ("some", "actor"),
+        "role": ("some", "role"),
+        "onBehalfOf": ("some", "onBehalfOf"),
+    },
+    "articles": {"publisher": ("some", "publisher")},
 }
 COUNTRY, RANGE = "country", "range"
 OVERLAPS, WITHIN = "overlaps", "within"  # the range has some or all days of a date
 UNDATED = "undated"  # a date without bounds, as one of no stated year, is in no range
 # The fields that a form begins with.
-FIRST = ("words", "name", "kind", "type", "from", "to", "certainly", "country", "actor", "place")
+FIRST = (
+    *("words", "name", "kind", "type", "from", "to", "certainly", "country"),
+    *("actor", "role", "place"),
+)
 LATEST_FIRST = ("DATE", "PUBLISHED", "RECORDED_AT")
 
 
@@ -238,32 +245,41 @@ def list_fields(field: GraphQLField, schema: GraphQLSchema) -> Iterator[Field]:
 
 def _list_conditions(filter_: GraphQLInputObjectType, schema: GraphQLSchema) -> Iterator[Field]:
     for name, item in filter_.fields.items():
-        label, below = NAMED.get(name, (name, ()))
-        path, type_ = (name, *below), _descend(get_named_type(item.type), below)
-        if is_leaf_type(type_):
-            yield Condition(label, item.type, path=path)
-        elif type_.name == "DateFilter":
-            day: Any = schema.type_map["Date"]
-            yield Condition("from", day, path=(name, RANGE, "from"))
-            yield Condition("to", day, path=(name, RANGE, "to"))
-            yield Field("certainly", GraphQLBoolean)
-            yield Negation(UNDATED, GraphQLBoolean, path=(name, "known"))
-        elif type_.name == "StringFilter":
-            if name == COUNTRY:
-                yield CountryCondition(name, GraphQLString, path=(name, OPERATORS[name]))
-            elif name in OPERATORS and "matches" not in filter_.fields:
-                yield Condition(name, GraphQLString, path=(name, OPERATORS[name]))
-        elif type_ is not filter_ and (words := _find_words(type_)):
-            kind = type_.name.removesuffix("Filter").upper()
-            yield RecordCondition(label, GraphQLString, kind=kind, path=path, words=words)
-            if COUNTRY in type_.fields and not below and name == "place":
-                below_it = (*path, COUNTRY, OPERATORS[COUNTRY])
-                yield CountryCondition(COUNTRY, GraphQLString, path=below_it)
+        for label, below in NAMED.get(name, {name: ()}).items():
+            type_ = _descend(item.type, below)
+            yield from _make_conditions(label, (name, *below), type_, filter_, schema)
+
+
+def _make_conditions(
+    label: str, path: tuple[str, ...], full: Any, filter_: Any, schema: GraphQLSchema
+) -> Iterator[Field]:
+    """Yield the fields for the condition at a path of a filter, by the condition's type."""
+    type_: Any = get_named_type(full)
+    if is_leaf_type(type_):
+        yield Condition(label, full, path=path)
+    elif type_.name == "DateFilter":
+        day: Any = schema.type_map["Date"]
+        yield Condition("from", day, path=(*path, RANGE, "from"))
+        yield Condition("to", day, path=(*path, RANGE, "to"))
+        yield Field("certainly", GraphQLBoolean)
+        yield Negation(UNDATED, GraphQLBoolean, path=(*path, "known"))
+    elif type_.name == "StringFilter":
+        if label == COUNTRY:
+            yield CountryCondition(label, GraphQLString, path=(*path, OPERATORS[label]))
+        elif label in OPERATORS and "matches" not in filter_.fields:
+            yield Condition(label, GraphQLString, path=(*path, OPERATORS[label]))
+    elif type_ is not filter_ and (words := _find_words(type_)):
+        kind = type_.name.removesuffix("Filter").upper()
+        yield RecordCondition(label, GraphQLString, kind=kind, path=path, words=words)
+        if label == "place" and COUNTRY in type_.fields:
+            yield CountryCondition(
+                COUNTRY, GraphQLString, path=(*path, COUNTRY, OPERATORS[COUNTRY])
+            )
 
 
 def _descend(type_: Any, path: tuple[str, ...]) -> Any:
     for name in path:
-        type_ = get_named_type(type_.fields[name].type)
+        type_ = get_named_type(type_).fields[name].type
     return type_
 
 

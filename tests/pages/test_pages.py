@@ -231,6 +231,10 @@ async def test_the_page_of_a_state_lists_the_events_of_those_who_acted_on_its_be
     assert '"/meeting/ankara-reception?lang=en"' in listed
     assert '"/meeting/ankara-reception?lang=en"' not in before
     assert heading not in (await site.get("/actor/yasar-guler", params={"lang": "en"})).text
+    address, title = re.findall(r'<p class="more"><a href="([^"]+)">([^<]+)', listed)[0]
+    assert title == "Events in which someone acted on its behalf"
+    found = await site.get(unescape(address))
+    assert '"/meeting/ankara-reception?lang=en"' in found.text
 
 
 async def test_the_first_page_leads_to_events_whose_date_is_vague(site: httpx.AsyncClient) -> None:
@@ -577,6 +581,9 @@ async def test_each_list_of_the_schema_has_a_page_and_a_valid_question(
         ("/meetings", {"words": "Ankara reception", "country": "TR"}, 1),
         ("/provisions", {"topic": "topic:mithaq.demining"}, 1),
         ("/provisions", {"agreement": "military training", "topic": "topic:mithaq.demining"}, 1),
+        ("/agreements", {"actor": "actor:yasar-guler", "role": "SIGNATORY"}, 1),
+        ("/agreements", {"actor": "actor:yasar-guler", "role": "PARTY"}, 0),
+        ("/events", {"onBehalfOf": "actor:turkey", "actor": "Güler", "kind": "MEETING"}, 1),
         ("/meetings", {"source": "article:syria-turkey-memorandum"}, 2),
     ],
 )
