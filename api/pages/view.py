@@ -14,11 +14,12 @@ from api.pages.dates import find_first_day, find_last_day
 from api.pages.links import Asked, Links
 from api.pages.passages import Quoted
 from api.pages.questions import Field
-from api.pages.words import Words
+from api.pages.words import Words, loosen
 from api.tables.formats import FORMATS
 
 STATED = "STATED"
 NOTHING = Markup("")
+WORDED = ("text", "words")  # the fields for words that must all occur
 SOURCE = Markup('<p class="source">%s%s</p>')
 BY = Markup(" (%s <bdi>%s</bdi>)")
 DENIED = Markup('<span class="tag warn">%s</span> ')
@@ -115,6 +116,28 @@ class View(Links, Words):
     def given(self) -> Mapping[str, Any]:
         """The fields that the address gives."""
         return self.asked.given or {}
+
+    def list_looser(self) -> list[tuple[str, str]]:
+        """Return conditions that more records may meet, in words, and their addresses.
+
+        They are those of the form without one of its words or fields, and the beginning of a word.
+        """
+        translate = self.language.messages.gettext
+        found = []
+        given = [
+            field
+            for field in self.fields
+            if field.place in ("first", "further") and self.given.get(field.name)
+        ]
+        for field in given:
+            loosened = loosen(self.given[field.name]) if field.name in WORDED else []
+            found += [
+                (words, self.here(**{field.name: words, "after": None})) for words in loosened
+            ]
+            if len(given) > 1:
+                left_out = f"{translate('without')}: {self.label(field.name)}"
+                found.append((left_out, self.here(**{field.name: None, "after": None})))
+        return found
 
     def list_wrong(self) -> list[tuple[Field, str]]:
         """Return the fields whose values in the address are not accepted, with what would be."""

@@ -20,10 +20,22 @@ from api.pages.claims import (
 from api.pages.dates import find_first_day, tell_date, tell_time
 from api.pages.languages import Language
 from api.text.countries import build_countries
+from api.text.words import UNIT
 
 ENUM_VALUE = re.compile(r"[A-Z]+(_[A-Z]+)*")
 LANG, NO_LANG = Markup(' lang="%s"'), Markup("")
 MAX_UNNAMED = 100  # records whose names a page asks for
+MAX_LOOSENED = 8  # words of a search, each of which a page offers to leave out
+
+
+def loosen(text: str) -> list[str]:
+    """Return the searches without one of a search's words, or the one for a word's beginning."""
+    units = [match[0] for match in UNIT.finditer(text)]
+    if len(units) == 1 and units[0][-1].isalnum():
+        return [f"{units[0]}*"]
+    if not 1 < len(units) <= MAX_LOOSENED:
+        return []
+    return [" ".join(units[:place] + units[place + 1 :]) for place in range(len(units))]
 
 
 class Words:

@@ -494,6 +494,43 @@ async def test_the_page_of_a_cursor_of_another_list_leads_to_the_list_s_beginnin
     assert (long.status_code, "استعمل عدداً أقل" in long.text) == (400, True)
 
 
+@pytest.mark.parametrize(
+    ("path", "given", "tried"),
+    [
+        (
+            "/search",
+            {"text": 'Ankara "military training" <b>'},
+            {
+                '"military training" <b>': {"text": '"military training" <b>'},
+                "Ankara <b>": {"text": "Ankara <b>"},
+                'Ankara "military training"': {"text": 'Ankara "military training"'},
+            },
+        ),
+        ("/search", {"text": "Receptio"}, {"Receptio*": {"text": "Receptio*"}}),
+        ("/search", {"text": "x" * 5 + "*"}, {}),
+        ("/search", {"text": " ".join("abcdefghi")}, {}),
+        (
+            "/meetings",
+            {"words": "Receptio", "country": "FR", "order": "DATE"},
+            {
+                "Receptio*": {"words": "Receptio*", "country": "FR", "order": "DATE"},
+                "without: words": {"country": "FR", "order": "DATE"},
+                "without: country": {"words": "Receptio", "order": "DATE"},
+            },
+        ),
+    ],
+)
+async def test_a_search_that_finds_nothing_leads_to_searches_with_less(
+    site: httpx.AsyncClient, path: str, given: dict[str, str], tried: dict[str, Any]
+) -> None:
+    html = (await site.get(path, params={"lang": "en", **given})).text
+    assert "Nothing meets all of these conditions." in html
+    links = re.findall(r'<li><a href="([^"]+)"><bdi>([^<]+)</bdi></a></li>', html)
+    found = {unescape(words): dict(httpx.URL(unescape(to)).params) for to, words in links}
+    assert found == {words: {"lang": "en", **fields} for words, fields in tried.items()}
+    assert "Try instead" not in (await site.get(path, params={"lang": "en", "text": "Ankara"})).text
+
+
 async def test_text_of_others_is_no_markup(site: httpx.AsyncClient) -> None:
     response = await site.get("/search", params={"text": '"><script>alert(1)</script>'})
     assert "<script>alert" not in response.text
