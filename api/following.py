@@ -2,13 +2,13 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from http.client import HTTPException
 from time import sleep
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
@@ -32,9 +32,22 @@ PAGE = """query Changes($after: String) {
     edges { cursor node { record action after revision { number at by why } } }
   }
 }"""
+MADE = "query Made($number: Int!) { revision(number: $number) { at } }"
 NEXT = "subscription Next($after: String) { changes(after: $after) { id } }"
 TIMEOUT = 60.0  # seconds without a byte: the origin sends heartbeats more often
 RETRY = 5.0  # seconds until an origin that could not be reached is asked again
+
+
+class OriginBehind(OSError):
+    """The origin lacks the revision that was applied last: for good, or in a replica of it."""
+
+
+class Place(NamedTuple):
+    """How far an origin is followed: a cursor, and the revision there; 0 if it is not known."""
+
+    cursor: str | None = None
+    number: int = 0
+    at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -52,6 +65,11 @@ class Revision:
     cursor: str
     lines: dict[Ref, bytes | None] = field(default_factory=dict)
     unknown: set[Ref] = field(default_factory=set)
+
+    @property
+    def place(self) -> Place:
+        """Where to go on after the revision."""
+        return Place(self.cursor, self.number, self.at)
 
     def add(self, edge: dict[str, Any]) -> None:
         """Add a change; that of an office or a provision is in the line of its owner."""
@@ -78,7 +96,8 @@ class Revision:
         deleted = [ref for ref, line in self.lines.items() if line is None]
         write_exactly(Writer(connection, self.at, self.by, self.why), lines, deleted)
         connection.execute(sa.delete(FOLLOWED).where(FOLLOWED.c.url == url))
-        connection.execute(sa.insert(FOLLOWED).values(url=url, cursor=self.cursor))
+        place = f"{self.cursor} {self.number} {self.at.isoformat()}"
+        connection.execute(sa.insert(FOLLOWED).values(url=url, cursor=place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +116,7 @@ class Origin:
         """
         revision, more = None, True
         while more:
-            page = self._ask(PAGE, after)["data"]["changes"]
+            page = self._ask(PAGE, after=after)["data"]["changes"]
             for edge in page["edges"]:
                 made = edge["node"]["revision"]
                 if revision is None or made["number"] != revision.number:
@@ -111,6 +130,27 @@ class Origin:
         if revision is not None:
             yield revision
 
+    def check(self, place: Place) -> None:
+        """Check that the origin has the revision that was applied here last.
+
+        Without it, the cursor leads to what other revisions changed, or to nothing.
+
+        Raises:
+            FollowError: its revision of this number is another.
+            OSError: it has none, or cannot be reached.
+        """
+        if not place.number:
+            return
+        found = self._ask(MADE, number=place.number)["data"]["revision"]
+        text = (
+            f"revision {place.number}, which was applied here last. If it was restored from a "
+            "backup, follow it into a new database."
+        )
+        if found is None:
+            raise OriginBehind(f"{self.url} does not have {text}")
+        if datetime.fromisoformat(found["at"]) != place.at:
+            raise FollowError(f"{self.url} has another {text}")
+
     def wait(self, after: str | None) -> None:
         """Return when there is a change after a cursor, or when the connection ends.
 
@@ -118,21 +158,21 @@ class Origin:
             FollowError: the origin refuses.
             OSError: it cannot be reached.
         """
-        with self._open(NEXT, after, "text/event-stream") as response:
+        with self._open(NEXT, {"after": after}, "text/event-stream") as response:
             for line in response:
                 if line.startswith(b"data: "):
                     _check(json.loads(line.removeprefix(b"data: ")))
                     return
 
-    def _ask(self, query: str, after: str | None) -> Any:
-        with self._open(query, after, "application/json") as response:
+    def _ask(self, query: str, **variables: Any) -> Any:
+        with self._open(query, variables, "application/json") as response:
             return _check(json.loads(response.read()))
 
-    def _open(self, query: str, after: str | None, accept: str) -> Any:
+    def _open(self, query: str, variables: Mapping[str, Any], accept: str) -> Any:
         headers = {"Content-Type": "application/json", "Accept": accept}
         if self.key is not None:
             headers["Authorization"] = f"Bearer {self.key}"
-        body = json.dumps({"query": query, "variables": {"after": after}}).encode()
+        body = json.dumps({"query": query, "variables": variables}).encode()
         try:
             return urlopen(Request(self.url, body, headers), timeout=TIMEOUT)  # noqa: S310
         except HTTPError as error:
@@ -171,9 +211,14 @@ def _explain(url: str, status: int, body: bytes) -> FollowError | OSError:
     return OSError(message) if status >= 500 or status == 429 else FollowError(message)  # noqa: PLR2004
 
 
-def find_cursor(connection: sa.Connection, url: str) -> str | None:
-    """Return the cursor of the last change of an origin that was applied here."""
-    return connection.scalar(sa.select(FOLLOWED.c.cursor).where(FOLLOWED.c.url == url))
+def find_place(connection: sa.Connection, url: str) -> Place:
+    """Return how far an origin was applied here; earlier versions stored the cursor alone."""
+    stored = connection.scalar(sa.select(FOLLOWED.c.cursor).where(FOLLOWED.c.url == url))
+    cursor, *revision = stored.split(" ") if stored else (None,)
+    if not revision:
+        return Place(cursor)
+    number, at = revision
+    return Place(cursor, int(number), datetime.fromisoformat(at))
 
 
 def follow(
@@ -185,25 +230,28 @@ def follow(
     again; with `once`, the call returns when all revisions that there are have been applied.
 
     Raises:
-        FollowError: the origin refuses, or cannot be reached with `once`.
+        FollowError: the origin refuses, or has another revision than was applied; with `once`, also
+            if it cannot be reached.
         ImportFailure: a revision does not fit what is stored here.
     """
     if (size := len(origin.url.encode())) > MAX_BYTES:
         message = f"The address takes {size:,} bytes; the maximum is {MAX_BYTES:,}."
         raise FollowError(message)
-    cursor = write(lambda connection: find_cursor(connection, origin.url))
+    place = write(lambda connection: find_place(connection, origin.url))
     while True:
         try:
-            for revision in origin.fetch_revisions(cursor):
+            origin.check(place)
+            for revision in origin.fetch_revisions(place.cursor):
                 write(partial(revision.apply, url=origin.url))
-                cursor = revision.cursor
+                place = revision.place
                 told(revision)
             if once:
                 return
-            origin.wait(cursor)
+            origin.wait(place.cursor)
         except (OSError, HTTPException) as error:
             reason = error.reason if isinstance(error, URLError) else error
-            message = f"{origin.url} cannot be reached: {reason}"
+            behind = isinstance(error, OriginBehind)
+            message = str(error) if behind else f"{origin.url} cannot be reached: {reason}"
             if once:
                 raise FollowError(message) from None
             print(f"{message}; trying again in {RETRY:g} seconds", file=sys.stderr)  # noqa: T201

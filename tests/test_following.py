@@ -5,6 +5,7 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -32,6 +33,10 @@ from tests.server import mithaq, serving
 STEPS = 20
 MERGED = 2  # actors at most: of five, three are written
 COUNTRIES = (None, "EG", "SY")
+AHEAD, OF_EARLIER_VERSION = (
+    sa.update(table_of(m.Followed)).values(cursor=cursor)
+    for cursor in ("revision:9 9 2026-01-01T00:00:00+00:00", "revision:1")
+)
 
 
 @pytest.fixture
@@ -135,6 +140,28 @@ def test_a_revision_that_does_not_fit_leaves_the_mirror_as_it_was(
     assert export(other) == before
     delete_records(["actor:mine"], lambda work: write(other, work))
     assert len(mirror(origin, other)) == 1
+    assert export(other) == export(settings)
+
+
+def test_an_origin_that_was_restored_from_a_backup_is_refused(
+    settings: Settings, origin: Origin, new_migrated: NewDatabase, tmp_path: Path
+) -> None:
+    other, revision = new_migrated(), table_of(m.Revision)
+    place: dict[str, Any] = {"record": "place", "key": "p", "names": {"en": "P"}}
+    run(settings, write_lines(tmp_path, place))
+    mirror(origin, other)
+    before = export(other)
+    later = sa.update(revision).values(at=AT + timedelta(1))
+    write(settings, lambda connection: connection.execute(later))
+    run(settings, write_lines(tmp_path, place | {"names": {"en": "Q"}}))
+    with pytest.raises(FollowError, match="has another revision 1, which was applied here last"):
+        mirror(origin, other)
+    write(other, lambda connection: connection.execute(AHEAD))
+    with pytest.raises(FollowError, match=r"does not have revision 9, .*into a new database"):
+        mirror(origin, other)
+    assert export(other) == before
+    write(other, lambda connection: connection.execute(OF_EARLIER_VERSION))
+    assert [revision.number for revision in mirror(origin, other)] == [2]
     assert export(other) == export(settings)
 
 

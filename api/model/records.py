@@ -192,7 +192,10 @@ class Bookmark(Row, table=True):
 
 
 class Followed(Row, table=True):
-    """Another Mithaq that is followed: the cursor of the last of its changes applied here."""
+    """Another Mithaq that is followed, and the cursor of its last change that was applied here.
+
+    After the cursor come its revision's number and time, by which the other is known again.
+    """
 
     __tablename__ = "followed"
     url: str = Field(primary_key=True)
