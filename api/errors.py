@@ -136,11 +136,11 @@ class HistoryError(MithaqError):
 class ImportFailure(MithaqError):
     """An import is refused because of faults in its files."""
 
-    def __init__(self, problems: Sequence[Problem], written: str = "") -> None:
-        """Sort the problems, and state which part was written before they were found."""
+    def __init__(self, problems: Sequence[Problem], more: str = "") -> None:
+        """Sort the problems, and say `more`: which part was written before they were found."""
         self.problems = sorted(set(problems), key=lambda item: (item.path, item.line, item))
         lines = group_problems(self.problems)
-        super().__init__("\n".join([*lines, written] if written else lines))
+        super().__init__("\n".join([*lines, more] if more else lines))
 
 
 def group_problems(problems: Sequence[Problem]) -> list[str]:

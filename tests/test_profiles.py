@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import tracemalloc
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
@@ -25,7 +26,7 @@ from api.intake.export import export_lines
 from api.intake.forms.fields import check_slug
 from api.intake.profile.converting import Conversion
 from api.intake.profile.dates import compile_format, parse_day, write_edtf
-from api.intake.profile.importing import ProfileImport, try_profile
+from api.intake.profile.importing import ProfileImport, RowQuarantine, try_profile
 from api.intake.profile.reading import find_profile, list_profiles, read_profile
 from api.intake.profile.sketching import sketch_profile
 from api.intake.progress import no_bytes
@@ -96,7 +97,7 @@ def convert(
     loaded = read_profile(profile or folder / "profile.yaml")
     conversion = Conversion(loaded, data, folder, no_bytes)
     conversion.run()
-    assert not conversion.problems
+    assert not conversion.wrong
     return [json.loads(line) for line in conversion.lines.read_bytes().splitlines()]
 
 
@@ -114,7 +115,7 @@ def refuse(folder: Path, profile: str, rows: str = ROWS) -> list[str]:
     """Return the problems of a profile, or of the rows, without the folder."""
     path = save(folder, rows, profile)
     try:
-        problems = try_profile(str(folder / "profile.yaml"), [path]).problems
+        problems = try_profile(str(folder / "profile.yaml"), [path]).problems.first
     except ImportFailure as refused:
         problems = refused.problems
     return [problem.removeprefix(f"{folder}/") for problem in problems]
@@ -317,6 +318,36 @@ def test_a_quarantine_is_mended_and_imported_alone(settings: Settings, tmp_path:
     still.write_text(mended + '{"file":"x","row":1}\n', "utf-8")
     with pytest.raises(ImportFailure, match="this is no entry of a quarantine of rows"):
         prepare(settings, still).run()
+
+
+def test_memory_does_not_grow_with_the_number_of_wrong_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.intake.profile.fragments.BATCH", 100)
+    monkeypatch.setattr("api.intake.profile.converting.REMEMBERED", 100)
+    peaks = []
+    for number in (200, 500, 3_000):  # the first also loads what is loaded once
+        rows = (f"1,M,B,r{row},T,no date,,1,,,,\n" for row in range(number))
+        path = save(tmp_path, "".join(rows))
+        loaded = read_profile(tmp_path / "profile.yaml")
+        tracemalloc.start()
+        conversion = Conversion(loaded, [path], tmp_path, no_bytes, keeping=True)
+        conversion.run()
+        assert RowQuarantine(tmp_path / "bad.jsonl", conversion).write_rows() == number
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert conversion.wrong == number
+    assert peaks[2] < peaks[1] + 300_000, peaks
+
+
+def test_the_first_problems_are_listed_and_the_others_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.intake.profile.importing.MAX_PROBLEMS", 2)
+    path = save(tmp_path, ROWS.replace("01/02/2019", "1").replace(",30,", ",300,"))
+    report = try_profile(str(tmp_path / "profile.yaml"), [path])
+    assert [problem.line for problem in report.problems.first] == [5, 6]
+    assert str(report.problems.refuse()).endswith("\n1 more problems are not listed.")
 
 
 OBJECTS = """
@@ -589,7 +620,7 @@ def test_what_is_wrong_with_a_profile_is_named_with_its_line(
 
 def test_a_dry_run_names_what_columns_become(tmp_path: Path) -> None:
     report = try_profile(str(save(tmp_path).parent / "profile.yaml"), [tmp_path / "data.csv"])
-    assert not report.problems
+    assert not report.problems.first
     assert report.columns["unused"] == []
     assert report.columns["kind"] == ["meeting.format 5"]
     assert report.columns["city"] == ["place.key 4", "place.names 4", "meeting.place 4"]
@@ -643,7 +674,7 @@ def test_a_first_profile_is_made_of_data(tmp_path: Path) -> None:
     assert 'date: {from: "{day}", format: ["DD/MM/YYYY", "MM-YYYY"]}' in made
     assert '#   unused: 1 different, 3 empty; "u"' in made
     report = try_profile(str(tmp_path / "first.yaml"), [path])
-    assert not report.problems
+    assert not report.problems.first
     assert report.tally.records == {"place": 2, "actor": 2, "action": 4}
     assert report.columns["lat"] == ["place.latitude 4"]
     objects = tmp_path / "data.jsonl"
@@ -807,7 +838,7 @@ def test_icews(tmp_path: Path) -> None:
         "|NA|NA|NA|NA|NA|NA",
     )
     report = try_profile("icews", [path])
-    assert not report.problems
+    assert not report.problems.first
     dropped = [column for column, fields in report.columns.items() if not fields]
     assert dropped == ["Intensity", "Story ID", "Sentence Number", "Publisher", "District"]
     meeting = json.loads(report.tally.samples["meeting"])

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from api.cli.settings import settings_at_head
-from api.errors import ImportFailure
 from api.terminal import show_bytes, show_progress
 
 
@@ -102,8 +101,8 @@ def show_dry_run(profile: str, paths: Iterable[Path]) -> None:
         report = try_profile(profile, paths, gauge)
     for line in report.describe():
         typer.echo(line)
-    if report.problems:
-        raise ImportFailure(report.problems)
+    if report.problems.first:
+        raise report.problems.refuse()
 
 
 def sketch(

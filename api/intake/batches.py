@@ -22,7 +22,7 @@ from api.intake.draft.sources import fetch_sources, missing_source
 from api.intake.drafts import Ref
 from api.intake.importing import Import
 from api.intake.progress import ByteProgress, RunTransaction, no_steps
-from api.intake.quarantine import Quarantine
+from api.intake.quarantine import Quarantine, QuarantinedRecords
 from api.intake.read.lines import (
     Item,
     Line,
@@ -60,8 +60,8 @@ class LinesImport:
     bookmark: Bookmark = field(default_factory=Bookmark)
     # The revisions of this file's batches so far.
     revisions: set[int] = field(default_factory=set)
-    # Record → its line in quarantine: other lines' references to it are reported as such.
-    quarantined_refs: dict[Ref, int] = field(default_factory=dict)
+    # Other lines' references to these records are reported as such.
+    quarantined: QuarantinedRecords = field(default_factory=QuarantinedRecords)
 
     def run(self) -> Summary:
         """Import the batches that are not yet imported.
@@ -140,7 +140,7 @@ class Batch:
         self._read(lines, writer)
         while True:
             running = Import(
-                writer, no_steps, quarantined=self.file.quarantined_refs, digests=self.digests
+                writer, no_steps, quarantined=self.file.quarantined.find, digests=self.digests
             )
             try:
                 self._gather(running)
@@ -231,7 +231,7 @@ class Batch:
         for ref, (dossier, draft) in running.drafts.items():
             number = dossier.document.line(draft.location)
             if number not in self.items:
-                self.file.quarantined_refs.setdefault(ref, number)
+                self.file.quarantined.add(ref, number)
 
     # The records that the lines refer to, which may be in later lines.
 

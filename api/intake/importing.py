@@ -1,7 +1,7 @@
 """One import: references, homes and shared names checked across dossiers, then written."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -68,8 +68,8 @@ class Import:
     named: list[tuple[Dossier, Draft]] = field(default_factory=list)
     # Drafts of reference data that the database defines otherwise.
     left_out: list[Draft] = field(default_factory=list)
-    # Quarantined record → its line.
-    quarantined: Mapping[Ref, int] = field(default_factory=dict)
+    # Returns the line of a record that is in quarantine, or None.
+    quarantined: Callable[[Ref], int | None] = lambda _: None
     # The digests of lines, by their numbers.
     digests: Mapping[int, int] = field(default_factory=dict)
     mode: Mode = Mode.ADD
@@ -172,10 +172,8 @@ class Import:
         dropped |= {ref: self.deleted[ref] for ref in sorted(gone)}
         for ref, dossier, location in self.find_missing(dropped):
             text = f"there is no {ref}: define it here, or import the file that defines it"
-            if ref in self.quarantined:
-                text = (
-                    f"this refers to {ref}, which was quarantined with line {self.quarantined[ref]}"
-                )
+            if line := self.quarantined(ref):
+                text = f"this refers to {ref}, which was quarantined with line {line}"
             self.problems.append(dossier.document.problem(location, text, "NOT_FOUND"))
         if self.mode is Mode.ADD:
             keep_referring(self.drafts, dropped, self.writer)

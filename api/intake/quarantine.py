@@ -1,5 +1,6 @@
 """The quarantine: bad lines of JSON Lines, verbatim, with the reason."""
 
+import sqlite3
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 import orjson
 
 from api.errors import Problem
+from api.intake.drafts import Ref
 from api.intake.read.lines import Line
 from api.output import naming
 
@@ -36,6 +38,26 @@ class Quarantine:
         """Yield the entries of a bad line: where it is, why it is bad, and the line itself."""
         entry = {"file": file, "line": line.number, "reason": "; ".join(reasons)}
         yield orjson.dumps(entry | as_it_was(line.text)) + b"\n"
+
+
+class QuarantinedRecords:
+    """The records that quarantined lines define, on disk: other lines may refer to them."""
+
+    def __init__(self) -> None:
+        """Create a temporary database, which SQLite deletes."""
+        self.database = sqlite3.connect("", isolation_level=None)
+        self.database.execute("CREATE TABLE record (id TEXT PRIMARY KEY, line INT) WITHOUT ROWID")
+
+    def add(self, ref: Ref, line: int) -> None:
+        """Remember the first line of a record."""
+        with naming("The temporary index of quarantined lines"):
+            self.database.execute("INSERT OR IGNORE INTO record VALUES (?, ?)", (str(ref), line))
+
+    def find(self, ref: Ref) -> int | None:
+        """Return the line of a record; None if it is not quarantined."""
+        query = "SELECT line FROM record WHERE id = ?"
+        found = self.database.execute(query, (str(ref),)).fetchone()
+        return found[0] if found else None
 
 
 def as_it_was(text: bytes) -> dict[str, str]:

@@ -83,7 +83,8 @@ class Compiler(ValueCompiler):
                 complete(row, fields)
                 return ".".join(keys), {"record": record, **originate(row), **fields}
             except CellError as error:
-                return identify(row) or "", error
+                # A traceback would keep the row in memory until garbage is collected.
+                return identify(row) or "", error.with_traceback(None)
 
         def make_all(row: Row) -> list[tuple[str, dict[str, Any] | CellError]]:
             found = [make_one(row) for _ in items(row)] if items else [make_one(row)]

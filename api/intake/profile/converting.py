@@ -6,10 +6,10 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
@@ -26,7 +26,7 @@ from api.intake.profile.data_rows import (
     MissingKeyError,
     explain_encoding,
 )
-from api.intake.profile.fragments import Fragment, Fragments, Origin
+from api.intake.profile.fragments import BadRow, Fragment, Fragments, Origin
 from api.intake.profile.merging import merge_lines
 from api.intake.profile.reading import LoadedProfile
 from api.intake.profile.steps import NUMBER, VALUES, Evaluate, Row
@@ -37,7 +37,6 @@ from api.intake.read.lines import Line
 
 REMEMBERED = 20_000  # rows whose cells a rule compares with those of others
 TRIED = 2_000  # rows after which it is known whether a rule's cells repeat
-MAX_PROBLEMS = 10_000
 # The kinds of the records by rank; None of those whose lines have no key.
 KINDS = [
     kind if kind and {*names} <= SECTIONS[LINES[record]].model_fields.keys() else None
@@ -64,16 +63,6 @@ class Tally:
     differences: Counter[str] = field(default_factory=Counter)
 
 
-class BadRow(NamedTuple):
-    """A problem of a row, with its columns, and the record's id if it is known."""
-
-    problem: Problem
-    columns: tuple[str, ...]
-    file: int  # its number
-    row: int
-    id: str | None
-
-
 @dataclass(slots=True)
 class Conversion:
     """The conversion of data files by a profile, into one file of lines."""
@@ -92,13 +81,13 @@ class Conversion:
     rules: list[Rule] = field(default_factory=list)
     origins: "array[int]" = field(default_factory=lambda: array("Q"))
     fragments: Fragments = field(default_factory=Fragments)
-    problems: list[BadRow] = field(default_factory=list)
     # Where rows came from that were in quarantine, by the number of the file and the line; and the
     # ids of records that were left out, and of those that are stored and stay as they are.
     heads: dict[tuple[int, int], Head] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     stays: set[str] = field(default_factory=set)
-    # The number of problems of which it is not known which record they concern.
+    # The number of problems, and of those of which it is not known which record they concern.
+    wrong: int = 0
     unidentified: int = 0
 
     @property
@@ -135,6 +124,11 @@ class Conversion:
             for line, origin in self._merge():
                 out.write(line + b"\n")
                 self.origins.append(origin.file << 48 | origin.row << 16 | origin.rule)
+
+    def list_problems(self) -> Iterator[Problem]:
+        """Yield the problems of rows."""
+        for bad in self.fragments.list_problems():
+            yield Problem(self.paths[bad.file], bad.row, bad.text)
 
     def origin(self, line: int) -> Origin:
         """Return where a line of the written file is from, by its number."""
@@ -278,11 +272,10 @@ class Conversion:
             yield number, row
 
     def _report(self, file: int, row: int, error: CellError, id_: str | None = None) -> None:
-        if self.keeping or len(self.problems) < MAX_PROBLEMS:
-            named = ", ".join(f"`{column}`" for column in error.columns)
-            text = f"{named}: {error.text}" if named else error.text
-            problem = Problem(self.paths[file], row, text)
-            self.problems.append(BadRow(problem, error.columns, file, row, id_))
+        named = ", ".join(f"`{column}`" for column in error.columns)
+        text = f"{named}: {error.text}" if named else error.text
+        self.fragments.report(BadRow(file, row, error.columns, text, id_))
+        self.wrong += 1
 
     # Records.
 
@@ -293,16 +286,14 @@ class Conversion:
         for (rank, key), group in groupby(found, itemgetter(0, 1)):
             if self.stays and name_record(rank, key) in self.stays:
                 continue
-            fragments = list(group)
-            lines = [fragment.line for fragment in fragments if fragment.line is not None]
-            if len(lines) < len(fragments):  # one of its rows is wrong
+            first = next(group)
+            place = Origin(first.file, first.row, first.rule)
+            record = self.rules[place.rule].record
+            made = merge_lines(record, (fragment.line for fragment in chain([first], group)))
+            if made is None:  # one of its rows is wrong
                 continue
-            _, _, *origin, _ = fragments[0]
-            place = Origin(*origin)
-            record, line = self.rules[place.rule].record, lines[0]
-            if lines[1:]:
-                line, differing = merge_lines(record, lines)
-                self.tally.differences.update(differing)
+            line, differing = made
+            self.tally.differences.update(differing)
             if self.rules[place.rule].numbered:
                 head = self.heads.get(place[:2])
                 row = head.name if head else self._name_row(*place[:2])
@@ -382,5 +373,5 @@ def _list_rows(
             try:
                 row[slot] = value(row) or ""
             except CellError as error:  # of the records that use the value, not of the row
-                row[slot] = error
+                row[slot] = error.with_traceback(None)
         yield number, row

@@ -1,10 +1,17 @@
 """What a conversion has made of rows, before those of one record are merged, on disk."""
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-BATCH = 10_000  # fragments that are stored at once
+# What is stored at once: so many fragments, rows and problems, or so many bytes of them.
+BATCH, BATCH_BYTES = 10_000, 4_000_000
+# The good fragments of records of which other rows are wrong.
+OTHERS = (
+    "FROM fragment WHERE line IS NOT NULL "
+    "AND (rank, key) IN (SELECT rank, key FROM fragment WHERE line IS NULL)"
+)
 
 
 class Origin(NamedTuple):
@@ -29,8 +36,21 @@ class Fragment(NamedTuple):
     line: bytes | None
 
 
+class BadRow(NamedTuple):
+    """A problem of a row: the number of the file, the row, its columns, and what is wrong.
+
+    It has the id of the record that could not be made, if it is known.
+    """
+
+    file: int
+    row: int
+    columns: Sequence[str]
+    text: str
+    id: str | None
+
+
 class Fragments:
-    """The fragments of a conversion and, for a quarantine, its rows as they were.
+    """The fragments of a conversion, the problems of its rows and, for a quarantine, the rows.
 
     They are in a temporary database, which SQLite deletes. `flush` comes before they are read.
     """
@@ -44,28 +64,41 @@ class Fragments:
         self.database.execute(
             "CREATE TABLE source (file INT, row INT, kept BLOB, PRIMARY KEY (file, row))"
         )
+        self.database.execute(
+            "CREATE TABLE problem (file INT, row INT, columns TEXT, text TEXT, id TEXT)"
+        )
         self.database.execute("BEGIN")  # one transaction, since nothing is to outlast it
-        self.pending: list[Fragment] = []
-        self.sources: list[tuple[int, int, bytes]] = []
+        # What is yet to be inserted, by table, with the number of its rows and bytes.
+        self.pending: dict[str, list[tuple[Any, ...]]] = {}
+        self.rows = self.bytes = 0
 
     def add(self, fragment: Fragment) -> None:
         """Store a fragment."""
-        self.pending.append(fragment)
-        if len(self.pending) >= BATCH:
-            self.flush()
+        self._insert("fragment", fragment, len(fragment.line or b""))
 
     def keep(self, file: int, row: int, source: bytes) -> None:
         """Store a row as it was."""
-        self.sources.append((file, row, source))
-        if len(self.sources) >= BATCH:
+        self._insert("source", (file, row, source), len(source))
+
+    def report(self, bad: BadRow) -> None:
+        """Store a problem."""
+        columns = json.dumps(bad.columns)
+        self._insert("problem", bad._replace(columns=columns), len(columns) + len(bad.text))
+
+    def _insert(self, table: str, row: tuple[Any, ...], size: int) -> None:
+        self.pending.setdefault(table, []).append(row)
+        self.rows += 1
+        self.bytes += size
+        if self.rows >= BATCH or self.bytes >= BATCH_BYTES:
             self.flush()
 
     def flush(self) -> None:
         """Write what is pending."""
-        self.database.executemany("INSERT INTO fragment VALUES (?, ?, ?, ?, ?, ?)", self.pending)
-        self.database.executemany("INSERT INTO source VALUES (?, ?, ?)", self.sources)
-        self.pending.clear()
-        self.sources.clear()
+        for table, rows in self.pending.items():
+            places = ", ".join("?" * len(rows[0]))
+            self.database.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
+        self.pending = {}
+        self.rows = self.bytes = 0
 
     def index(self) -> None:
         """Make `has` and `find_rows` fast."""
@@ -85,15 +118,24 @@ class Fragments:
         query = "SELECT DISTINCT file, row FROM fragment WHERE rank = ? AND key = ? ORDER BY 1, 2"
         return list(self.database.execute(query, (rank, key)))
 
+    def list_problems(self) -> Iterator[BadRow]:
+        """Yield the problems of rows, in the order of the rows."""
+        found = self.database.execute("SELECT * FROM problem ORDER BY rowid")
+        return (BadRow(*row)._replace(columns=json.loads(row[2])) for row in found)
+
+    def count_wrong(self) -> int:
+        """Return the number of rows that are wrong, or of whose records other rows are wrong."""
+        rows = f"SELECT file, row FROM problem UNION SELECT file, row {OTHERS}"  # noqa: S608
+        (count,) = self.database.execute(f"SELECT count(*) FROM ({rows})").fetchone()  # noqa: S608
+        return int(count)
+
     def list_others(self) -> Iterable[tuple[int, int, int, str]]:
         """Return the good rows of records of which other rows are wrong.
 
         Each has its file and number, and the record's rank and key.
         """
-        return self.database.execute(
-            "SELECT DISTINCT file, row, rank, key FROM fragment WHERE line IS NOT NULL AND "
-            "(rank, key) IN (SELECT rank, key FROM fragment WHERE line IS NULL) ORDER BY 1, 2"
-        )
+        query = f"SELECT DISTINCT file, row, rank, key {OTHERS} ORDER BY 1, 2"
+        return self.database.execute(query)
 
     def take_source(self, file: int, row: int) -> bytes | None:
         """Return a row as it was, the first time that it is asked for."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import chain, groupby, islice
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,6 +33,7 @@ from api.output import naming
 
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 KEYS = select(RECORD.c.kind, RECORD.c.key)
+MAX_PROBLEMS = 10_000  # that are listed
 FIELD = re.compile(r"`(\w+)`", re.ASCII)
 
 
@@ -85,20 +86,18 @@ class RowQuarantine(Quarantine):
 
         Rows that are right are among them if other rows of a record are not: it is made of all.
         """
-        rows = set()
+        fragments = self.conversion.fragments
         with naming(self.path), self.path.open("ab") as out:
-            for place, group in groupby(self.conversion.problems, attrgetter("file", "row")):
-                rows.add(place)
+            for place, group in groupby(fragments.list_problems(), attrgetter("file", "row")):
                 bad = list(group)
                 columns = {name for item in bad for name in item.columns}
                 ids = [item.id for item in bad if item.id]
-                reason = "; ".join(dict.fromkeys(item.problem.text for item in bad))
+                reason = "; ".join(dict.fromkeys(item.text for item in bad))
                 out.write(write_entry(self._describe_row(place, columns, reason, ids)))
             for file, row, id_ in self.conversion.list_others():
-                rows.add((file, row))
                 reason = f"{id_} is made of other rows, too, of which some are wrong"
                 out.write(write_entry(self._describe_row((file, row), (), reason, [id_])))
-        return len(rows)
+        return fragments.count_wrong()
 
     def _describe_row(
         self, place: tuple[int, int], columns: Iterable[str], reason: str, ids: list[str]
@@ -188,8 +187,8 @@ class ProfileImport:
     def _import(self, conversion: Conversion) -> Summary:
         """Import the lines that were made of the data."""
         bad = RowQuarantine(self.quarantine, conversion) if self.quarantine else None
-        if conversion.problems and bad is None:
-            raise ImportFailure(_list_problems(conversion))
+        if conversion.wrong and bad is None:
+            raise _find_problems(conversion).refuse()
         if self.complete and conversion.heads:
             text = "this is a quarantine, which has not all data: import it without `--complete`"
             raise ImportFailure([Problem(conversion.paths[0], 0, text)])
@@ -260,12 +259,25 @@ def _delete_others(conversion: Conversion, write: RunTransaction, at: datetime) 
 
 
 @dataclass(frozen=True, slots=True)
+class Problems:
+    """The first problems of rows, and the number of the others, which are not kept in memory."""
+
+    first: list[Problem]
+    others: int
+
+    def refuse(self) -> ImportFailure:
+        """Return the error that lists the problems."""
+        others = f"{self.others:,} more problems are not listed." if self.others else ""
+        return ImportFailure(self.first, others)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a dry run found."""
 
     tally: Tally
     columns: dict[str, list[str]]  # column → what became of it, with counts; none if it is dropped
-    problems: list[Problem]
+    problems: Problems
 
     def describe(self) -> Iterator[str]:
         """Yield the report's lines."""
@@ -293,17 +305,22 @@ def try_profile(name: str, paths: Iterable[Path], watch: ByteProgress = no_bytes
     with TemporaryDirectory(prefix="mithaq-") as folder:
         conversion = Conversion(loaded, find_data(paths), Path(folder), watch, counting=True)
         conversion.run()
-        problems = _list_problems(conversion)
+        problems = _find_problems(conversion)
     return Report(conversion.tally, dict(_list_columns(conversion.tally)), problems)
 
 
-def _list_problems(conversion: Conversion) -> list[Problem]:
+def _find_problems(conversion: Conversion) -> Problems:
     """Return the problems of rows, and those of the lines that the other rows became."""
-    problems = [bad.problem for bad in conversion.problems]
+    found = chain(conversion.list_problems(), _check_lines(conversion))
+    first = list(islice(found, MAX_PROBLEMS))
+    return Problems(first, sum(1 for _ in found))
+
+
+def _check_lines(conversion: Conversion) -> Iterator[Problem]:
+    """Yield the problems of lines, as ones of the rows that they are made of."""
     for line in _list_lines(conversion.lines):
-        found = _check(conversion.paths[0], line)
-        problems += [_place(conversion, problem) for problem in found]
-    return problems
+        for problem in _check(conversion.paths[0], line):
+            yield _place(conversion, problem)
 
 
 def _list_lines(path: Path) -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """Merges the lines that several rows make of one record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -12,18 +12,29 @@ ALIASED = {
 }
 
 
-def merge_lines(record: str, lines: Iterable[bytes]) -> tuple[bytes, set[str]]:
+def merge_lines(record: str, lines: Iterator[bytes | None]) -> tuple[bytes, set[str]] | None:
     """Return a record's lines as one, and the paths of the fields of which they differ.
 
-    Of these, the first line's text is kept.
+    Of these, the first line's text is kept. Return None if there is None among the lines. They are
+    read one after the other: a record may be made of all rows of the data.
     """
-    merged, *others = (orjson.loads(line) for line in lines)
     differing: set[str] = set()
-    for other in others:
+    first = last = next(lines)
+    if first is None:
+        return None
+    merged = None
+    for line in lines:
+        if line is None:
+            return None
+        if line in (first, last):
+            continue
+        last = line
+        merged = merged or orjson.loads(first)
+        other = orjson.loads(line)
         if record in ALIASED:
             _add_aliases(merged, other)
         _merge_fields(merged, other, record, differing)
-    return orjson.dumps(merged), differing
+    return orjson.dumps(merged) if merged else first, differing
 
 
 def _merge_fields(
