@@ -46,7 +46,7 @@ class Compiled:
         decoders = [
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
         ]
-        self.decoders: list[Convert | None] | None = decoders if any(decoders) else None
+        self.decoders = [(place, decode) for place, decode in enumerate(decoders) if decode]
         self.row = _make_row([column.key for column in columns])
 
     def bind(self, values: Mapping[str, Any]) -> list[Any]:
@@ -59,10 +59,12 @@ class Compiled:
 
     def read(self, row: Sequence[Any]) -> Any:
         """Return a row of the driver as a named tuple of the columns' types."""
-        if self.decoders is None:
+        if not self.decoders:
             return self.row._make(row)
-        pairs = zip(row, self.decoders, strict=True)
-        return self.row._make(decode(value) if decode else value for value, decode in pairs)
+        values = list(row)
+        for place, decode in self.decoders:
+            values[place] = decode(values[place])
+        return self.row._make(values)
 
 
 def _make_row(names: Sequence[str]) -> Any:
