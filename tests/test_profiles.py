@@ -350,6 +350,34 @@ def test_the_first_problems_are_listed_and_the_others_counted(
     assert str(report.problems.refuse()).endswith("\n1 more problems are not listed.")
 
 
+def test_a_mended_row_of_a_stored_event_is_a_problem(settings: Settings, tmp_path: Path) -> None:
+    dataset = "datasets: [{key: visits, title: {en: Visits}}]\n"
+    text = 'text: {en: {from: "{lat}", decimals: 2}}'
+    second = f'statements: [{{key: "s-{{id}}", title: {{en: "{{id}}"}}, {text}}}]\n'
+    rows = (
+        "1,A,B,r,T,01/02/2019,,1,,,,\n"
+        "1,A,B,r,T,01/02/2019,,1,,?,,\n"  # its meeting stays, its statement is wrong
+        "2,A,B,r,T,2019,,1,,5,,\n"
+        ",A,B,r,T,01/02/2019,,1,,,,\n"
+    )
+    path, bad, still = (tmp_path / name for name in ("data.csv", "bad.jsonl", "still.jsonl"))
+    save(tmp_path, rows, PROFILE + dataset + second.replace("key:", 'when: {lat: "*"}, key:'))
+    prepare(settings, path, quarantine=bad).run()
+    entries = [json.loads(line) for line in bad.read_bytes().splitlines()]
+    assert [entry["makes"] for entry in entries] == [["meeting:x-1"], ["statement:s-2"], []]
+    mended = bad.read_text("utf-8").replace('"2019"', '"01/02/2019"').replace('"id":""', '"id":"1"')
+    bad.write_text(mended.replace('"?"', '"5"'), "utf-8")
+    taken = r"bad\.jsonl:3: `id`: meeting:x-1 is stored, made of other rows, to which this row"
+    with pytest.raises(ImportFailure, match=taken):
+        prepare(settings, bad).run()
+    prepare(settings, bad, quarantine=still).run()  # the other row's statement is stored and stays
+    assert count(settings, m.Meeting) == 2
+    with pytest.raises(ImportFailure, match=taken.replace("bad", "still").replace(":3", ":1")):
+        prepare(settings, still).run()
+    still.write_text(still.read_text("utf-8").replace('"id":"1"', '"id":"3"'), "utf-8")
+    assert str(prepare(settings, still).run()).startswith("1 created")
+
+
 OBJECTS = """
 title: Objects
 meetings:

@@ -17,6 +17,7 @@ from api.errors import ImportFailure, Problem
 from api.intake.digests import KEYS
 from api.intake.drafts import Ref
 from api.intake.forms.kinds import LINES, SECTIONS
+from api.intake.forms.records import EventRecord
 from api.intake.profile.compiling import Compiler, Rule
 from api.intake.profile.data_files import open_data
 from api.intake.profile.data_rows import (
@@ -43,6 +44,12 @@ KINDS = [
     for record in RECORDS.values()
     for kind, names in [KEYS.get(record, (None, ()))]
 ]
+# The ranks of events: a row is of one, while rows share actors, places and topics.
+EVENTS = {
+    rank
+    for rank, record in enumerate(RECORDS.values())
+    if issubclass(SECTIONS[LINES[record]], EventRecord)
+}
 RANKS = {record: rank for rank, record in enumerate(RECORDS.values())}
 
 
@@ -86,6 +93,8 @@ class Conversion:
     heads: dict[tuple[int, int], Head] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     stays: set[str] = field(default_factory=set)
+    # Of these, events to which other rows than before their mending now belong.
+    taken: set[str] = field(default_factory=set)
     # The number of problems, and of those of which it is not known which record they concern.
     wrong: int = 0
     unidentified: int = 0
@@ -120,6 +129,8 @@ class Conversion:
             made = self.fragments.list_keys()
             ids = {id_ for rank, key in made if (id_ := name_record(rank, key))}
             self.stays = self.find_stored(sorted(ids - self.left_out))
+            self.fragments.index()
+            self._report_taken()
         with self.lines.open("wb") as out:
             for line, origin in self._merge():
                 out.write(line + b"\n")
@@ -169,7 +180,14 @@ class Conversion:
     def take_source(self, file: int, row: int) -> dict[str, Any]:
         """Return a row as it was, once: a quarantine has each row once to be mended."""
         kept = self.fragments.take_source(file, row)
-        return {} if kept is None else json.loads(kept)
+        if kept is None:
+            return {}
+        made = self.fragments.find_made(file, row)
+        ids = {id_ for rank, key in made if rank in EVENTS and (id_ := name_record(rank, key))}
+        head = self.heads.get((file, row))
+        makes = (ids - self.taken) | (head.makes if head else set())
+        source: dict[str, Any] = json.loads(kept)
+        return source | {"makes": sorted(makes)}
 
     def _watcher(self, path: Path) -> Callable[[int], None]:
         size = path.stat().st_size if path.is_file() else 0
@@ -217,8 +235,12 @@ class Conversion:
         self.rules += rules
         self.tally.choosing |= compiler.targets[CHOICE]
         repeats = [
-            None if self.counting or not data.header else Repeats(rule.slots) for rule in rules
+            # Which events each row makes is asked of quarantines.
+            None if rule.event and (self.keeping or data.heads) else Repeats(rule.slots)
+            for rule in rules
         ]
+        if self.counting or not data.header:
+            repeats = [None] * len(rules)
         numbered = list(zip(range(first, first + len(rules)), rules, repeats, strict=True))
         rows_read = _list_rows(data, compiler, values)
         for number, row in self._keep(file, data, rows_read) if self.keeping else rows_read:
@@ -276,6 +298,24 @@ class Conversion:
         text = f"{named}: {error.text}" if named else error.text
         self.fragments.report(BadRow(file, row, error.columns, text, id_))
         self.wrong += 1
+
+    def _report_taken(self) -> None:
+        """Report mended rows whose events are stored, made of other rows: these cannot be added."""
+        for rank, key in list(self.fragments.list_keys()):
+            id_ = name_record(rank, key)
+            if rank not in EVENTS or id_ not in self.stays:
+                continue
+            for origin in self.fragments.find_origins(rank, key):
+                if id_ not in self.heads[origin[:2]].makes:
+                    self.taken.add(id_)
+                    text = (
+                        f"{id_} is stored, made of other rows, to which this row cannot be added "
+                        "alone. If it is of another record, correct its key; if it is of this one, "
+                        "correct the data itself, and import that"
+                    )
+                    columns = self.rules[origin.rule].columns.get("key", ())
+                    self._report(origin.file, origin.row, CellError(columns, text))
+        self.fragments.flush()
 
     # Records.
 

@@ -43,11 +43,15 @@ class DataRow(NamedTuple):
 
 
 class Head(NamedTuple):
-    """Where a row that was in quarantine came from: its file, its number, and its `sourceRow`."""
+    """Where a row that was in quarantine came from: its file, its number, and its `sourceRow`.
+
+    It has the ids of the events that the row made before it was mended, too.
+    """
 
     file: str
     row: int
     name: str
+    makes: frozenset[str] = frozenset()
 
 
 class DataFile:

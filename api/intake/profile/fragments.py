@@ -101,8 +101,10 @@ class Fragments:
         self.rows = self.bytes = 0
 
     def index(self) -> None:
-        """Make `has` and `find_rows` fast."""
-        self.database.execute("CREATE INDEX IF NOT EXISTS fragment_key ON fragment (rank, key)")
+        """Make `has`, `find_rows` and `find_made` fast."""
+        for columns in ("rank, key", "file, row"):
+            name = columns.replace(", ", "_")
+            self.database.execute(f"CREATE INDEX IF NOT EXISTS {name} ON fragment ({columns})")
 
     def has(self, rank: int, key: str) -> bool:
         """Return whether there is a record, also if it is wrong."""
@@ -128,6 +130,19 @@ class Fragments:
         rows = f"SELECT file, row FROM problem UNION SELECT file, row {OTHERS}"  # noqa: S608
         (count,) = self.database.execute(f"SELECT count(*) FROM ({rows})").fetchone()  # noqa: S608
         return int(count)
+
+    def find_made(self, file: int, row: int) -> list[tuple[int, str]]:
+        """Return the rank and key of each record that a row makes and that is not wrong."""
+        query = (
+            "SELECT DISTINCT rank, key FROM fragment "
+            "WHERE file = ? AND row = ? AND line IS NOT NULL"
+        )
+        return list(self.database.execute(query, (file, row)))
+
+    def find_origins(self, rank: int, key: str) -> list[Origin]:
+        """Return the rows that make a record, each with its rule."""
+        query = "SELECT file, row, rule FROM fragment WHERE rank = ? AND key = ?"
+        return [Origin(*found) for found in self.database.execute(query, (rank, key))]
 
     def list_others(self) -> Iterable[tuple[int, int, int, str]]:
         """Return the good rows of records of which other rows are wrong.

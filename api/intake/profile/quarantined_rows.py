@@ -41,7 +41,8 @@ def open_quarantine(path: Path, file: BinaryIO, profile: Any, done: Callable[[],
     """
     heads, left_out, header = {}, set[str](), dict[str, None]()
     for number, entry in _list_entries(path, file):
-        heads[number] = Head(entry["file"], entry["row"], entry["sourceRow"])
+        makes = frozenset(map(str, entry.get("makes", ())))
+        heads[number] = Head(entry["file"], entry["row"], entry["sourceRow"], makes)
         left_out.update(map(str, entry["records"]))
         if isinstance(entry.get("cells"), dict):
             header |= dict.fromkeys(entry["cells"])
