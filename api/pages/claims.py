@@ -50,6 +50,11 @@ def disagree(versions: Iterable[Version], within: Mapping[str, set[str]]) -> boo
     return is_contested((SimpleNamespace(**claim) for claim in claims), within)
 
 
+def count_claims(versions: Iterable[Version]) -> int:
+    """Return the number of claims on a property."""
+    return sum(len(version.claims) for version in versions)
+
+
 def support(versions: Iterable[Version]) -> bool:
     """Return whether some claim asserts a value of a property: denials support nothing."""
     return any(claim["stance"] == Stance.ASSERTS for one in versions for claim in one.claims)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes, select_autoescape
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
@@ -13,6 +14,7 @@ from markupsafe import Markup, escape
 
 from api.pages.charts import HEIGHT, WIDTH, count_partners, draw_partners, draw_terms
 from api.pages.claims import (
+    count_claims,
     disagree,
     find_name,
     group_by_role,
@@ -38,6 +40,7 @@ FUNCTIONS = (
     name_line,
     collect_quotes,
     compare_lines,
+    count_claims,
     count_partners,
     cut_marks,
     mark_paragraphs,
@@ -54,8 +57,9 @@ FUNCTIONS = (
     trim_after,
     trim_before,
 )
+SPECIAL = re.compile("[&<>\"']")  # what is escaped in HTML
 OBJECTS = {"view", "m"}  # whose methods and macros take no context
-NAMES = {"_", *(function.__name__ for function in FUNCTIONS)}
+NAMES = {"_", "ngettext", *(function.__name__ for function in FUNCTIONS)}
 
 
 class PlainCalls(CodeGenerator):
@@ -71,8 +75,13 @@ class PlainCalls(CodeGenerator):
         if not self._is_plain(node):
             super().visit_Call(node, frame, **options)
             return
-        self.visit(node.node, frame)
-        self.write("(")
+        match node.node:
+            case nodes.Getattr(node=owner, attr=name):
+                self.visit(owner, frame)
+                self.write(f".{name}(")
+            case function:
+                self.visit(function, frame)
+                self.write("(")
         for argument in (*node.args, *node.kwargs):
             self.visit(argument, frame)
             self.write(", ")
@@ -124,9 +133,11 @@ class Templates(Environment):
         self.translator = Translator(translate)
 
     @staticmethod
-    def escape(value: Any) -> Markup:
-        """Return a value as HTML; HTML is returned as it is, which `markupsafe.escape` copies."""
-        return value if type(value) is Markup else escape(value)
+    def escape(value: Any) -> str:
+        """Return a value as HTML; what needs no escape is as it is, which `escape` copies."""
+        if type(value) is Markup or (type(value) is str and SPECIAL.search(value) is None):
+            return value
+        return escape(value)
 
     def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
         """Return the Python code of a template; Jinja's hook for another way to write it."""
@@ -163,7 +174,7 @@ def make_environment(language: Language) -> Environment:
     environment.filters["without_controls"] = without_controls
     install = environment.install_gettext_translations  # type: ignore[attr-defined]
     install(language.messages, newstyle=True)
-    environment.globals["_"] = translate
+    environment.globals |= {"_": translate, "ngettext": make_ngettext(language)}
     return environment
 
 
@@ -178,6 +189,17 @@ def make_gettext(language: Language) -> Callable[..., Markup]:
         return find(message) % values if values else find(message)
 
     return translate
+
+
+def make_ngettext(language: Language) -> Callable[[str, str, int], Markup]:
+    """Return the function of templates that writes a number of things: `%(num)s claims`."""
+
+    @lru_cache(1_000)
+    def count(one: str, several: str, number: int) -> Markup:
+        message = Markup(language.messages.ngettext(one, several, number))  # noqa: S704 — our own
+        return message % {"num": format_decimal(number, locale=language.locale)}
+
+    return count
 
 
 def without_controls(text: str) -> str:
