@@ -170,8 +170,8 @@ class ListQuestion(Question):
 
     @property
     def is_fed(self) -> bool:
-        """Whether a feed has the records that were added last."""
-        return any("RECORDED_AT" in getattr(field.type, "values", ()) for field in self.fields)
+        """Whether a feed has the records that were added last: it says when each was."""
+        return "recordedAt" in self.document
 
     @property
     def default_order(self) -> Any:
