@@ -1084,6 +1084,22 @@ def test_what_is_wrong_with_a_file_is_said(
     assert refused.value.problems[0].removeprefix(f"{tmp_path}/").startswith(problem)
 
 
+def test_a_file_that_no_byte_of_an_encoding_begins_is_refused(tmp_path: Path) -> None:
+    problem = "data.csv: this has bytes that are not of the encoding utf-32: write the data's"
+    assert refuse(tmp_path, f"encoding: utf-32{PROFILE}")[0].startswith(problem)
+
+
+def test_a_line_that_is_no_object_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "profile.yaml").write_text(OBJECTS, "utf-8")
+    path = tmp_path / "data.jsonl"
+    path.write_text('[{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]\n5\nnull\n', "utf-8")
+    problems = try_profile(str(tmp_path / "profile.yaml"), [path]).problems.first
+    assert [problem.line for problem in problems] == [1, 2, 3]
+    assert (
+        problems[0].text == "this is no object of JSON: write each object in a line, without a list"
+    )
+
+
 @pytest.mark.parametrize("name", list_profiles())
 def test_built_in_profiles_are_valid(name: str) -> None:
     assert read_profile(find_profile(name)).profile.title

@@ -67,6 +67,9 @@ def open_data(path: Path, profile: Any, watch: Watch) -> Iterator[DataFile]:
             'all that follows: `quote: ""` in the profile reads quotation marks as any character.'
         )
         raise ImportFailure([Problem(path, 0, text)]) from None
+    except UnicodeError:  # of some encodings, whole files are wrong
+        text = explain_encoding("this", profile.encoding)
+        raise ImportFailure([Problem(path, 0, text)]) from None
     except (EOFError, LookupError) as error:
         raise ImportFailure([Problem(path, 0, f"this cannot be read: {error}.")]) from None
 

@@ -159,6 +159,10 @@ class ObjectFile(DataFile):
             except orjson.JSONDecodeError as error:
                 yield DataRow(number, CellError((), f"this is not JSON: {error}"))
                 continue
+            if not isinstance(tree, dict):
+                text = "this is no object of JSON: write each object in a line, without a list"
+                yield DataRow(number, CellError((), text))
+                continue
             if self.counter is not None:
                 self.counter.update(set(_list_paths(tree, "")))
             cells = [_find_all(tree, path) if many else _find(tree, path) for path, many in paths]
