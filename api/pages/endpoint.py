@@ -308,7 +308,8 @@ class Site:
             tags = tuple(tag.split("-")[0] for tag in parse_accept_language(accepted))
             tag = choose_language(tags)
         root = scope.get("root_path", "")
-        path = scope["path"].removeprefix(root)
+        # A link to `//host` or `/\host` would leave the site.
+        path = "/" + scope["path"].removeprefix(root).lstrip("/\\")
         return Asked(path, query, languages[tag], base, chosen, root, self.lists)
 
     async def render_http_exception(self, request: Request, error: Exception) -> StarletteResponse:

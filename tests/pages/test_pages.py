@@ -531,6 +531,15 @@ async def test_a_search_that_finds_nothing_leads_to_searches_with_less(
     assert "Try instead" not in (await site.get(path, params={"lang": "en", "text": "Ankara"})).text
 
 
+@pytest.mark.parametrize(
+    "path", ["//other.example/a", "/%5Cother.example/a", "/%2F/other.example/a"]
+)
+async def test_links_of_a_page_do_not_leave_the_site(site: httpx.AsyncClient, path: str) -> None:
+    response = await site.get(f"http://mithaq{path}")
+    assert response.status_code == 404
+    assert '<a href="/other.example/a?lang=ar"' in response.text
+
+
 async def test_text_of_others_is_no_markup(site: httpx.AsyncClient) -> None:
     response = await site.get("/search", params={"text": '"><script>alert(1)</script>'})
     assert "<script>alert" not in response.text
