@@ -30,6 +30,7 @@ FOLDER = Path(__file__).parent
 FRAGMENTS = "fragments"  # the file of the fragments that all queries may spread
 LIST = "list"  # the file of the query that all lists are made of
 MAX_FIELDS = 64  # of an address's query
+MAX_DIGITS = 15  # of a number in an address; GraphQL's have 10 at most
 SEARCHED = ("text", "kinds")  # the fields of the form of the search
 
 
@@ -65,7 +66,8 @@ class Field:
     def _read_one(self, text: str) -> Any:
         match self.named_type.name:
             case "Int":
-                return int(text) if text.isascii() and text.isdigit() else text
+                is_number = text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
+                return int(text) if is_number else text
             case "Boolean":
                 return {"true": True, "false": False}.get(text, text)
         return text

@@ -462,6 +462,10 @@ async def test_the_page_of_a_wrong_field_names_it_and_has_the_form_as_it_was_fil
     assert 'name="text" type="text" dir="auto" value="Ankara"' in search.text
     assert "اختر من القائمة</li>" in search.text
     assert (await site.post("/events")).status_code == 405
+    for number in ("x", "9" * 20, "9" * 5000):
+        revision = await site.get(f"/revision/{number}", params={"lang": "en"})
+        assert revision.status_code == 400
+        assert "write a whole number" in revision.text
 
 
 async def test_a_field_is_named_as_wrong_if_its_value_is_refused(
