@@ -48,8 +48,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(settings: Settings, *paths: Path, quarantine: Path | None = None) -> str:
-    summary = import_paths(paths, lambda work: write(settings, work), AT, quarantine=quarantine)
-    write(settings, check)
+    with writing(settings) as writes:
+        summary = import_paths(paths, writes, AT, quarantine=quarantine)
+        writes(check)
     return str(summary)
 
 
@@ -507,3 +508,20 @@ def test_a_line_costs_the_same_however_small_the_database_was(
         return steps.taken
 
     assert measure(800) < 2.1 * measure(400)
+
+
+def test_statistics_are_updated_after_imports_of_a_hundredth_of_the_database(
+    settings: Settings, tmp_path: Path, engine: str
+) -> None:
+    count = "SELECT reltuples FROM pg_class WHERE relname = 'place'"
+    if engine == "sqlite":
+        count = "SELECT max(CAST(stat AS INTEGER)) FROM sqlite_stat1 WHERE tbl = 'place'"
+
+    def add(start: int, stop: int) -> int:
+        lines = [place(f"p{number}") for number in range(start, stop)]
+        run(settings, save(tmp_path / "places.jsonl", lines))
+        return write(settings, lambda connection: int(connection.exec_driver_sql(count).scalar()))
+
+    assert add(0, 150) == 150
+    assert add(150, 200) == 150
+    assert add(200, 300) == 300

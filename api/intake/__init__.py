@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from api.errors import ImportFailure
-from api.intake.batches import LinesImport, analyze
+from api.intake.batches import LinesImport, analyze_after
 from api.intake.importing import Import
 from api.intake.progress import ProgressCallbacks, RunTransaction, StepProgress
 from api.intake.quarantine import Quarantine
@@ -47,8 +47,7 @@ def import_paths(
             bad = Quarantine(quarantine) if quarantine else None
             lines = LinesImport(path, write, moment, by, watching.bytes, bad).run()
             summary += lines
-            if lines.created or lines.updated:
-                write(analyze)
+            analyze_after(lines, write)
     return summary
 
 

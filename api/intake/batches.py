@@ -42,6 +42,9 @@ from api.model.kinds import ChangeAction, RecordKind
 
 Read = TypeVar("Read")
 MERGED = table_of(m.Merged)
+# The highest id, which is about the number of records, and takes no counting.
+LAST = sa.select(sa.func.max(table_of(m.Record).c.id))
+FEW = 100  # records, for which no statistics are needed
 SURVIVORS = select(MERGED.c.key, MERGED.c.into_key)
 
 
@@ -109,10 +112,24 @@ class LinesImport:
         return summary
 
 
-def analyze(connection: sa.Connection) -> Summary:
+def analyze(connection: sa.Connection) -> None:
     """Update the statistics that the database chooses its query plans by."""
     connection.execute(sa.text("ANALYZE"))
-    return Summary()
+
+
+def analyze_after(summary: Summary, write: RunTransaction) -> None:
+    """Update the statistics after an import that wrote a considerable part of the database.
+
+    All of the database is read for them, which would take longer than a small import.
+    """
+    written = summary.created + summary.updated
+
+    def work(connection: sa.Connection) -> None:
+        if written * 100 >= (connection.scalar(LAST) or 0):
+            analyze(connection)
+
+    if written >= FEW:
+        write(work)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.errors import ImportFailure, Problem
-from api.intake.batches import LinesImport, analyze
+from api.intake.batches import LinesImport, analyze_after
 from api.intake.deletion import delete_records
 from api.intake.drafts import Ref
 from api.intake.forms.kinds import LINE_OF
@@ -169,8 +169,7 @@ class ProfileImport:
             )
             conversion.run()
             summary = self._import(conversion)
-        if summary.created or summary.updated:
-            self.write(analyze)
+        analyze_after(summary, self.write)
         return summary
 
     def _find_stored(self, ids: list[str]) -> set[str]:

@@ -11,7 +11,7 @@ import orjson
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.batches import LinesImport, analyze
+from api.intake.batches import LinesImport, analyze_after
 from api.intake.progress import ByteProgress, RunTransaction, no_bytes
 from api.intake.reference import countries
 from api.intake.rows import fetch_among, select, table_of
@@ -43,8 +43,7 @@ def import_reference(
         made.write_bytes(b"\n".join(map(orjson.dumps, lines)))
         running = LinesImport(path, write, moment, getpass.getuser(), watch, None, lines=made)
         summary = running.run()
-    if summary.created or summary.updated:
-        write(analyze)
+    analyze_after(summary, write)
     return summary
 
 
