@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from api.database.transactions import write
+from api.database.transactions import write, writing
 from api.errors import ImportFailure, Problem
 from api.intake import import_paths
 from api.intake.progress import no_steps
@@ -21,7 +21,8 @@ EXAMPLE_SIZE = 34  # records of tests/example/dossier.yaml
 
 def run(settings: Settings, *paths: Path) -> str:
     """Import files, and return the summary."""
-    return str(import_paths(paths, lambda work: write(settings, work), AT))
+    with writing(settings) as write_here:
+        return str(import_paths(paths, write_here, AT))
 
 
 def summarize(created: int = 0, updated: int = 0) -> str:
