@@ -7,6 +7,7 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -31,8 +32,22 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> str:
 
 @pytest.fixture(scope="session")
 def mithaq(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command of an installed wheel; its dependencies are those of the tests."""
-    folder = tmp_path_factory.mktemp("installed")
+    """The command of a wheel that is installed once, by the first of the tests' processes."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    folder /= "installed"
+    folder.mkdir(exist_ok=True)
+    command = folder / "env" / "bin" / "mithaq"
+    with (folder / "lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not command.exists():
+            install(folder)
+    return command
+
+
+def install(folder: Path) -> None:
+    """Install the wheel; its dependencies are those of the tests."""
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=ROOT)
     (wheel,) = folder.glob("*.whl")
     run(BASE, "-m", "venv", "--without-pip", folder / "env", cwd=folder)
@@ -43,7 +58,6 @@ def mithaq(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
     where = run(python, "-c", "import api; print(api.__file__)", cwd=folder).strip()
     assert Path(where).is_relative_to(folder)
-    return folder / "env" / "bin" / "mithaq"
 
 
 @contextmanager
