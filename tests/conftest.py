@@ -26,6 +26,7 @@ from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings
 from tests.postgres import Postgres, running_postgres
+from tests.writing import release
 
 # How long an example takes is the machine's affair: no test fails by the clock.
 hypothesis.settings.register_profile("mithaq", deadline=None)
@@ -73,6 +74,7 @@ def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def postgres() -> Iterator[Postgres]:
     with running_postgres() as server:
         yield server
+        release()
 
 
 @pytest.fixture(scope="session", params=ENGINES)

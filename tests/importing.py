@@ -6,7 +6,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from api.database.transactions import write, writing
 from api.errors import ImportFailure, Problem
 from api.intake import import_paths
 from api.intake.progress import no_steps
@@ -15,14 +14,14 @@ from api.intake.read.lines import build_dossier, build_homes, read_item, read_li
 from api.intake.read.validation import read_dossiers
 from api.settings import Settings
 from tests.conftest import AT
+from tests.writing import write
 
 EXAMPLE_SIZE = 34  # records of tests/example/dossier.yaml
 
 
 def run(settings: Settings, *paths: Path) -> str:
     """Import files, and return the summary."""
-    with writing(settings) as write_here:
-        return str(import_paths(paths, write_here, AT))
+    return str(import_paths(paths, lambda work: write(settings, work), AT))
 
 
 def summarize(created: int = 0, updated: int = 0) -> str:

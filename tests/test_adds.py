@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from api.check import check_database
 from api.database.migrations import migrate
-from api.database.transactions import read, write
+from api.database.transactions import read
 from api.errors import ImportFailure
 from api.intake import import_paths
 from api.intake.deletion import delete_records
@@ -25,6 +25,7 @@ from api.settings import Settings
 from tests.conftest import AT, NewDatabase
 from tests.importing import run
 from tests.test_migrations import run_alembic
+from tests.writing import write
 
 HOME = """
 article: {key: home, file: text.txt, title: Home, language: en}

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from api import model as m
 from api.cli import app
-from api.database.transactions import write, writing
+from api.database.transactions import writing
 from api.errors import ImportFailure
 from api.intake import import_paths
 from api.intake.read.files import read_document
@@ -23,6 +23,7 @@ from api.settings import Settings
 from tests.conftest import AT, NewDatabase
 from tests.importing import EXAMPLE_SIZE, summarize
 from tests.test_derived import check
+from tests.writing import write
 
 EXAMPLE = Path(__file__).parent / "example"
 LEFT_OUT = {"bookmark", "change", "version", "country", "record_count", "revision"}
@@ -48,9 +49,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(settings: Settings, *paths: Path, quarantine: Path | None = None) -> str:
-    with writing(settings) as writes:
-        summary = import_paths(paths, writes, AT, quarantine=quarantine)
-        writes(check)
+    summary = import_paths(paths, lambda work: write(settings, work), AT, quarantine=quarantine)
+    write(settings, check)
     return str(summary)
 
 
@@ -520,7 +520,9 @@ def test_statistics_are_updated_after_imports_of_a_hundredth_of_the_database(
     def add(start: int, stop: int) -> int:
         lines = [place(f"p{number}") for number in range(start, stop)]
         run(settings, save(tmp_path / "places.jsonl", lines))
-        return write(settings, lambda connection: int(connection.exec_driver_sql(count).scalar()))
+        return write(
+            settings, lambda connection: int(connection.exec_driver_sql(count).scalar_one())
+        )
 
     assert add(0, 150) == 150
     assert add(150, 200) == 150

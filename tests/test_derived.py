@@ -10,7 +10,6 @@ import sqlalchemy as sa
 import yaml
 
 from api import model as m
-from api.database.transactions import write
 from api.errors import ImportFailure
 from api.intake import import_paths
 from api.intake.drafts import Ref
@@ -22,6 +21,7 @@ from api.model.kinds import RecordKind
 from api.settings import Settings
 from tests.conftest import AT, NewDatabase
 from tests.importing import count
+from tests.writing import write
 
 BODY = "They met. They parted. Nothing else is known of it."
 MISMATCHES = (

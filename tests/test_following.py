@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from api import model as m
 from api.access.register import add_key
 from api.access.scopes import KeyScope
-from api.database.transactions import read, write
+from api.database.transactions import read
 from api.errors import FollowError, ImportFailure
 from api.following import Origin, Revision, follow
 from api.intake.deletion import delete_records
@@ -29,6 +29,7 @@ from api.settings import Settings
 from tests.conftest import AT, DOSSIERS, NewDatabase
 from tests.importing import run, write_lines
 from tests.server import mithaq, serving
+from tests.writing import write
 
 STEPS = 20
 MERGED = 2  # actors at most: of five, three are written

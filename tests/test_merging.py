@@ -9,7 +9,7 @@ import pytest
 
 from api.answer import Answerer
 from api.database import open_database
-from api.database.transactions import read, write
+from api.database.transactions import read
 from api.errors import ImportFailure
 from api.intake import import_paths
 from api.intake.deletion import delete_records
@@ -23,6 +23,7 @@ from api.settings import Settings
 from tests.conftest import DOSSIERS, ENGINES, NewDatabase
 from tests.importing import run, write_lines, write_yaml
 from tests.test_derived import check
+from tests.writing import write
 
 ACTORS = [
     json.loads(line)["key"]
