@@ -172,6 +172,24 @@ def test_marks_lead_to_facts_and_facts_to_marks(
     context.close()
 
 
+def test_what_only_a_screen_needs_is_not_printed(browser: Browser, host: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{host}{ARTICLE}?lang=en")
+    unprinted = [
+        page.get_by_role("search"),
+        page.get_by_role("navigation").first,
+        page.get_by_role("button", name="Copy as citation").first,
+        page.get_by_role("contentinfo").get_by_role("link").first,
+    ]
+    for one in unprinted:
+        expect(one).to_be_visible()
+    page.emulate_media(media="print")
+    for one in unprinted:
+        expect(one).to_be_hidden()
+    expect(page.locator("#facts-80-115")).to_be_visible()
+    page.close()
+
+
 def test_records_are_suggested_while_one_types(browser: Browser, host: str) -> None:
     page = browser.new_page()
     page.goto(f"{host}/meetings?lang=en")
