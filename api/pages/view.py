@@ -135,7 +135,7 @@ class View(Links, Words):
                 (words, self.here(**{field.name: words, "after": None})) for words in loosened
             ]
             if len(given) > 1:
-                left_out = f"{translate('without')}: {self.label(field.name)}"
+                left_out = f"{translate('without the condition')}: {self.language.field_label(field.name)}"
                 found.append((left_out, self.here(**{field.name: None, "after": None})))
         return found
 
@@ -159,7 +159,7 @@ class View(Links, Words):
             "Int": translate("write a whole number"),
             "Language": translate("write the code of a language, such as ar"),
         }
-        return of_type.get(field.named_type.name, translate("choose one of the list"))
+        return of_type.get(field.named_type.name, translate("choose one from the list"))
 
     @property
     def variables(self) -> Mapping[str, Any]:

@@ -518,8 +518,8 @@ async def test_the_page_of_a_cursor_of_another_list_leads_to_the_list_s_beginnin
             {"words": "Receptio", "country": "FR", "order": "DATE"},
             {
                 "Receptio*": {"words": "Receptio*", "country": "FR", "order": "DATE"},
-                "without: words": {"country": "FR", "order": "DATE"},
-                "without: country": {"words": "Receptio", "order": "DATE"},
+                "without the condition: with these words": {"country": "FR", "order": "DATE"},
+                "without the condition: country": {"words": "Receptio", "order": "DATE"},
             },
         ),
     ],
