@@ -42,6 +42,7 @@ from graphql import (
 )
 from graphql.utilities import do_types_overlap, type_from_ast
 
+from api.errors import OperationError
 from api.intake.drafts import Ref
 from api.pages.questions import LIST, Field, Question, parse_file
 from api.text.countries import check_country
@@ -131,11 +132,20 @@ class RecordCondition(Condition):
     words: tuple[str, ...] = ()  # the path to the condition on its words
 
     def accepts(self, value: Any) -> bool:
-        """Return whether a value is words, or the id of a record of some kind."""
-        return not ID.fullmatch(value) or Ref.parse(value) is not None
+        """Return whether a value is words, or the id of a record of the field's kind."""
+        ref = Ref.parse(value)
+        return not ID.fullmatch(value) or (ref is not None and ref.kind == self.kind)
 
     def write(self, value: Any, bounds: str) -> dict[str, Any]:
-        """Return the filter of a record with this id or these words."""
+        """Return the filter of a record with this id or these words.
+
+        Raises:
+            OperationError: the id is not that of a record of the field's kind.
+        """
+        if not self.accepts(value):
+            kind = str(self.kind).lower()
+            wanted = f'write words of the name, or "{kind}:<key>"'
+            raise OperationError("BAD_ID", f'"{value}" is not an id for {self.name}: {wanted}.')
         written: Any = value
         if ID.fullmatch(value):
             written = select_record(value)
@@ -152,7 +162,11 @@ class ListQuestion(Question):
     part: bool = False  # whether another list has all of its records
 
     def write_variables(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the query's variables for the fields that an address gives."""
+        """Return the query's variables for the fields that an address gives.
+
+        Raises:
+            OperationError: a field for a record has the id of none, or of one of another kind.
+        """
         bounds = WITHIN if given.get("certainly") else OVERLAPS
         filter_: dict[str, Any] = {}
         chosen = []

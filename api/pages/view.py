@@ -135,7 +135,9 @@ class View(Links, Words):
                 (words, self.here(**{field.name: words, "after": None})) for words in loosened
             ]
             if len(given) > 1:
-                left_out = f"{translate('without the condition')}: {self.language.field_label(field.name)}"
+                left_out = (
+                    f"{translate('without the condition')}: {self.language.field_label(field.name)}"
+                )
                 found.append((left_out, self.here(**{field.name: None, "after": None})))
         return found
 

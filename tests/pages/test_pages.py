@@ -468,6 +468,24 @@ async def test_the_page_of_a_wrong_field_names_it_and_has_the_form_as_it_was_fil
         assert "write a whole number" in revision.text
 
 
+async def test_the_id_of_another_kind_of_record_is_refused(site: httpx.AsyncClient) -> None:
+    """The record of the field's kind with the same key is not meant."""
+    accepts_json = {"accept": "application/json"}
+    for name, id_ in {"actor": "place:turkey", "place": "actor:ankara", "topic": "foo:bar"}.items():
+        given = {name: id_, "lang": "en"}
+        refused = await site.get("/events", params=given, headers=accepts_json)
+        assert refused.status_code == 400
+        (error,) = refused.json()["errors"]
+        assert error["extensions"] == {"code": "BAD_ID"}
+        expected = f'"{id_}" is not an id for {name}: write words of the name, or "{name}:<key>".'
+        assert error["message"] == expected
+        page = (await site.get("/events", params=given)).text
+        assert re.findall(r'<li id="wrong-(\w+)">', page) == [name]
+        assert f'value="{id_}"' in page
+        feed = await site.get("/events.atom", params=given, headers=accepts_json)
+        assert feed.status_code == 400
+
+
 async def test_a_field_is_named_as_wrong_if_its_value_is_refused(
     site: httpx.AsyncClient, answerer: Answerer
 ) -> None:
