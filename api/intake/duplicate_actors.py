@@ -30,6 +30,8 @@ OF_STATES = {
     ActorKind.ARMED_FORCE,
     ActorKind.INTELLIGENCE_SERVICE,
 }
+# Kinds of which sources name many by one word, such as a school or a community.
+NAMED_BY_WORDS = {ActorKind.ORGANIZATION, ActorKind.CIVIL_SOCIETY, ActorKind.OTHER}
 # Kinds whose actors are who or what one source means, and nobody else.
 UNNAMED = {ActorKind.UNRESOLVED, ActorKind.DELEGATION}
 SAME_COUNTRY, SAME_OFFICE, OTHER_COUNTRY = 0.03, 0.13, 0.5
@@ -156,12 +158,18 @@ def score_pair(one: Candidate, two: Candidate) -> tuple[float, tuple[str, ...]]:
             return score * OTHER_COUNTRY, (reason,)
         score += SAME_COUNTRY
         reasons.append("the same country")
-    elif one.kind in OF_STATES:
+    elif one.kind in OF_STATES or _are_words(one, two):
         score *= OTHER_COUNTRY
     if one.offices & two.offices:
         score += SAME_OFFICE
         reasons.append("the same office")
     return min(1, round(score, 2)), tuple(reasons)
+
+
+def _are_words(one: Candidate, two: Candidate) -> bool:
+    """Return whether two actors have no more of a name than a word that may mean many."""
+    names = (*one.names.values(), *two.names.values())
+    return one.kind in NAMED_BY_WORDS and all(len(name.words) == 1 for name in names)
 
 
 def _are_far_apart(one: Candidate, two: Candidate) -> bool:
