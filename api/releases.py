@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -44,6 +44,7 @@ class Release(NamedTuple):
     records: int
     sha256: str
     note: str | None
+    file_sha256: str | None
 
 
 COLUMNS = [RELEASE.c[name] for name in Release._fields]
@@ -97,6 +98,12 @@ def at_file(settings: Settings, file: Path) -> Settings:
     return settings.model_copy(update={"database_url": f"sqlite:///{file}"})
 
 
+def hash_file(file: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    with file.open("rb") as content:
+        return file_digest(content, "sha256").hexdigest()
+
+
 def hash_export(settings: Settings, file: Path) -> str:
     """Return the SHA-256 of a release's export, in hexadecimal."""
     return read(at_file(settings, file), lambda connection: _hash(read_lines(connection)))
@@ -140,13 +147,20 @@ def _read_row(row: sa.Row[Any]) -> Release:
 
 
 def verify_release(settings: Settings, name: str) -> Release:
-    """Check that the export of a release's file still has the release's hash, and return the row.
+    """Check that a release's file and its export still have their hashes, and return the row.
 
     Raises:
-        ReleaseError: it has not, or there is no such release.
-        DatabaseError: its file is missing or not a database.
+        ReleaseError: one has not, or there is no such release.
+        DatabaseError: its file is missing.
     """
     release = require_release(settings, name)
+    file = find_file(settings, name)
+    check_exists(file)
+    if release.file_sha256 is not None and hash_file(file) != release.file_sha256:
+        message = (
+            f"The file of the release {name} was changed: its SHA-256 is not {release.file_sha256}."
+        )
+        raise ReleaseError(message)
     with TemporaryDirectory(prefix="mithaq-") as temporary:
         _check_export(settings, release, _migrate_copy(settings, release, Path(temporary)))
     return release

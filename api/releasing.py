@@ -37,6 +37,7 @@ from api.releases import (
     find_file,
     find_release,
     hash_export,
+    hash_file,
     taken,
 )
 from api.settings import Settings
@@ -75,7 +76,7 @@ def create_release(
         file.chmod(READ_ONLY)
         digest = hash_export(settings, file)
         now = datetime.now(UTC).replace(microsecond=0)
-        release = Release(name, revision, now, records, digest, note)
+        release = Release(name, revision, now, records, digest, note, hash_file(file))
 
         def publish(connection: sa.Connection) -> None:
             try:

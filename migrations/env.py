@@ -41,12 +41,16 @@ def include_name(name: str | None, kind: str, parents: Any) -> bool:
 
 
 def note_readers(*, ctx: MigrationContext, step: MigrationInfo, **_: Any) -> None:
-    """Note the oldest servers that can read what a step has made; additions change nothing."""
-    if step.is_upgrade and getattr(step.up_revision.module, "additive", False):
-        return
+    """Note the oldest servers that can read what a step, up or down, leads to.
+
+    They are of the newest migration up to there that did more than add.
+    """
     (revision,) = step.destination_revision_ids or ("",)
-    if revision >= FIRST_NOTED:
-        ctx.impl.execute(update(Compatibility).values(oldest_reader=revision))
+    if revision < FIRST_NOTED:
+        return
+    while getattr((found := context.script.get_revision(revision)).module, "additive", False):
+        revision = found.down_revision
+    ctx.impl.execute(update(Compatibility).values(oldest_reader=revision))
 
 
 def run(connection: Connection) -> None:

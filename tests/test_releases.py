@@ -112,11 +112,36 @@ def test_a_changed_file_is_noticed(settings: Settings) -> None:
     connection.execute("UPDATE actor SET wikidata_id = 'Q1'")
     connection.commit()
     connection.close()
+    with pytest.raises(ReleaseError, match="The file of the release now was changed: its SHA-256"):
+        verify_release(settings, "now")
+    set_file_hash(settings, "now", None)
     with pytest.raises(ReleaseError, match="The file of the release now was changed: the SHA-256"):
         verify_release(settings, "now")
     path.unlink()
     with pytest.raises(DatabaseError, match="There is no database"):
         verify_release(settings, "now")
+
+
+def test_each_changed_bit_of_a_file_is_noticed(settings: Settings) -> None:
+    """Also in what the export does not have, such as indexes and free space."""
+    create_release(settings, "now")
+    path = find_file(settings, "now")
+    path.chmod(0o644)
+    made = path.read_bytes()
+    for place in range(0, len(made), len(made) // 40):
+        changed = bytearray(made)
+        changed[place] ^= 1 << place % 8
+        path.write_bytes(changed)
+        with pytest.raises(ReleaseError, match="The file of the release now was changed"):
+            verify_release(settings, "now")
+    path.write_bytes(made)
+    verify_release(settings, "now")
+
+
+def set_file_hash(settings: Settings, name: str, value: str | None) -> None:
+    table = table_of(m.Release)
+    query = sa.update(table).where(table.c.name == name).values(file_sha256=value)
+    write(settings, lambda connection: connection.execute(query))
 
 
 def test_a_deleted_release_is_gone(settings: Settings) -> None:
@@ -327,6 +352,7 @@ async def test_an_older_release_is_migrated_on_a_copy(
     assert path.read_bytes() == old
     (copy,) = (settings.releases_folder / "migrated").iterdir()
     assert copy.name.startswith("past-")
+    await asyncio.to_thread(set_file_hash, settings, "past", sha256(old).hexdigest())
     await asyncio.to_thread(verify_release, settings, "past")
     await asyncio.to_thread(delete_release, settings, "past")
     assert not copy.exists()
@@ -336,7 +362,7 @@ async def test_a_release_of_an_older_version_is_answered_as_it_was(settings: Set
     """`releases/0019.db.xz` was made of the example at migration 0019, and asked there."""
     made = ROOT / "tests" / "releases" / "0019.db.xz"
     recorded = json.loads((made.parent / "0019.json").read_text("utf-8"))
-    release = Release("old", 1, AT, recorded["records"], recorded["sha256"], None)
+    release = Release("old", 1, AT, recorded["records"], recorded["sha256"], None, None)
     file = find_file(settings, release.name)
     file.parent.mkdir()
     file.write_bytes(lzma.decompress(made.read_bytes()))

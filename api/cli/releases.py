@@ -31,13 +31,13 @@ def list_releases() -> None:
 
     rows = [
         (name, str(revision), f"{at:%Y-%m-%d %H:%M}", f"{records:,}", sha256, note or "")
-        for name, revision, at, records, sha256, note in read(settings_at_head(), run)
+        for name, revision, at, records, sha256, note, _ in read(settings_at_head(), run)
     ]
     print_table(("name", "revision", "created", "records", "SHA-256", "note"), rows)
 
 
 def verify_release(name: Annotated[str, typer.Argument(help="The name of the release.")]) -> None:
-    """Check that a release's file has the export that was hashed when it was made."""
+    """Check that a release's file, and its export, are what was hashed when it was made."""
     from api.releases import verify_release as run
 
     release = run(settings_at_head(), name)

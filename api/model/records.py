@@ -154,7 +154,8 @@ class Release(Row, table=True):
     """A named, immutable copy of the database as it was at the end of a revision.
 
     `at` is when it was made, `records` the number of its records, and `sha256` the hash of its
-    export, in hexadecimal. The copy itself is a file.
+    export, in hexadecimal. The copy itself is a file, whose hash is `file_sha256`; releases that
+    were made before migration 0037 have none.
     """
 
     __tablename__ = "release"
@@ -164,6 +165,7 @@ class Release(Row, table=True):
     records: int
     sha256: str = text_column()
     note: str | None = text_column(null=True)
+    file_sha256: str | None = text_column(null=True)
 
 
 class RecordCount(Row, table=True):
