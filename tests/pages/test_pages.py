@@ -468,6 +468,24 @@ async def test_the_page_of_a_wrong_field_names_it_and_has_the_form_as_it_was_fil
         assert "write a whole number" in revision.text
 
 
+async def test_a_form_keeps_several_values_of_a_field(site: httpx.AsyncClient) -> None:
+    given = {"language": ["ar", "en"], "source": ["article:syria-turkey-memorandum", "dataset:x"]}
+    html = (await site.get("/articles", params={"lang": "en", **given})).text
+    for name, values in given.items():
+        inputs = re.findall(rf'<input ([^>]*)name="{name}"[^>]* value="([^"]*)"', html)
+        assert [value for _, value in inputs] == values
+        assert f'id="{name}"' in inputs[0][0]
+    html = (await site.get("/events", params={"kind": ["MEETING", "AGREEMENT"]})).text
+    (choice,) = re.findall(
+        r'<select id="kind" name="kind" multiple>(.*?)</select>', html, re.DOTALL
+    )
+    chosen = re.findall('<option value="([^"]*)" selected>', choice)
+    assert set(chosen) == {"MEETING", "AGREEMENT"}
+    assert '<option value=""' not in choice, "it would ask for a value that is empty"
+    single = (await site.get("/events", params={"kind": "MEETING"})).text
+    assert '<select id="kind" name="kind"><option value="">' in single
+
+
 async def test_the_id_of_another_kind_of_record_is_refused(site: httpx.AsyncClient) -> None:
     """The record of the field's kind with the same key is not meant."""
     accepts_json = {"accept": "application/json"}
