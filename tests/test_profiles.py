@@ -635,6 +635,14 @@ agreements:
             'lookup: codes.format}\n  one: "{two}"\n  two: "{one}"',
             "profile.yaml:9: `two`: a value is made of columns, and of values that are listed",
         ),
+        (PROFILE, "Visits", "profile.yaml:1: this is no profile: write a mapping of its fields"),
+        (PROFILE, "", "profile.yaml:1: this is no profile: write a mapping of its fields"),
+        (
+            '"{minister}"]',
+            '"{minister"]',
+            'profile.yaml:24: "{minister" has a brace that stands alone: a column is written `{na',
+        ),
+        ('"x-{id}"', '"x-{}"', 'profile.yaml:23: "x-{}" has a brace that stands alone'),
         ("role: HOST", "roll: HOST", "profile.yaml:33: `roll`: there is no such field here"),
     ],
 )
@@ -1064,7 +1072,12 @@ def test_plover(tmp_path: Path, suffix: str) -> None:
         (
             "data.csv",
             HEADER.encode() + b'1,"' + b"x" * 10_000_001,
-            "data.csv: this cannot be read: field larger than field limit (10000000). A quotation",
+            "data.csv:2: this cannot be read: field larger than field limit (10000000). A ",
+        ),
+        (
+            "data.csv",
+            HEADER.encode() + b'1,"a ""b""\nc",\n2,"Ann\n3,Eve,\n',
+            "data.csv:3: this cannot be read: unexpected end of the file. A quotation mark in this",
         ),
         (
             "data.csv",

@@ -5,8 +5,9 @@ import gzip
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NoReturn, cast
 
 from api.errors import ImportFailure, Problem
 from api.intake.profile.data_rows import (
@@ -57,15 +58,9 @@ def open_data(path: Path, profile: Any, watch: Watch) -> Iterator[DataFile]:
                 yield _open_table(path, _read_sheet(path, file, profile.sheet), profile, done)
             else:
                 delimiter = profile.delimiter or DELIMITERS[format_]
-                yield _open_table(path, _read_cells(file, profile, delimiter), profile, done)
+                yield _open_table(path, _read_cells(path, file, profile, delimiter), profile, done)
     except OSError as error:
         text = f"this cannot be read: {error.strerror or error}."
-        raise ImportFailure([Problem(path, 0, text)]) from None
-    except csv.Error as error:
-        text = (
-            f"this cannot be read: {error}. A quotation mark that is not closed makes one cell of "
-            'all that follows: `quote: ""` in the profile reads quotation marks as any character.'
-        )
         raise ImportFailure([Problem(path, 0, text)]) from None
     except UnicodeError:  # of some encodings, whole files are wrong
         text = explain_encoding("this", profile.encoding)
@@ -96,14 +91,48 @@ def _is_utf_8(encoding: str) -> bool:
     return encoding.lower() in {"utf-8", "utf8"}
 
 
-def _read_cells(file: BinaryIO, profile: Any, delimiter: str) -> Iterator[list[str]]:
-    """Yield the cells of a text file's rows; bytes that are not of its encoding are kept apart."""
+def _read_cells(path: Path, file: BinaryIO, profile: Any, delimiter: str) -> Iterator[list[str]]:
+    """Yield the cells of a text file's rows; bytes that are not of its encoding are kept apart.
+
+    Raises:
+        ImportFailure: a quotation mark is not closed, or a cell is too long.
+    """
     csv.field_size_limit(MAX_CELL)
     encoding = "utf-8-sig" if _is_utf_8(profile.encoding) else profile.encoding
     text = io.TextIOWrapper(file, encoding, "surrogateescape", newline="")
-    if profile.quote:
-        return csv.reader(text, delimiter=delimiter, quotechar=profile.quote)
-    return csv.reader(text, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    ended = False
+
+    def end() -> Iterator[str]:
+        nonlocal ended
+        ended = True
+        yield from ()
+
+    rows = csv.reader(
+        chain(text, end()),
+        delimiter=delimiter,
+        quotechar=profile.quote or None,
+        quoting=csv.QUOTE_MINIMAL if profile.quote else csv.QUOTE_NONE,
+    )
+    number = 0
+    try:
+        with text:
+            for number, row in enumerate(rows, 1):
+                # Only of a cell whose quotation mark is not closed, more lines are asked for than
+                # there are. (`strict` would refuse other text after a closed one, too.)
+                if ended:
+                    _refuse_quotation(path, number, "unexpected end of the file")
+                yield row
+    except csv.Error as error:
+        _refuse_quotation(path, number + 1, str(error))
+
+
+def _refuse_quotation(path: Path, row: int, error: str) -> NoReturn:
+    text = (
+        f"this cannot be read: {error}. A quotation mark in this row that is not closed makes one "
+        'cell of all that follows: close it, or write `quote: ""` into the profile, which reads '
+        "quotation marks as any character."
+    )
+    raise ImportFailure([Problem(path, row, text)]) from None
 
 
 def _read_sheet(path: Path, file: BinaryIO, sheet: str | None) -> Iterator[list[str]]:

@@ -122,11 +122,15 @@ class Expansion:
         """Return the profile with all templates written out.
 
         Raises:
-            ImportFailure: a `like` names no template, or itself.
+            ImportFailure: the file has no mapping, or a `like` names no template, or itself.
         """
         tree = self.written.tree
-        if not isinstance(tree, dict):
-            tree = {}
+        if not isinstance(tree, dict) or not tree:
+            text = (
+                "this is no profile: write a mapping of its fields, such as `title: Visits` in a "
+                "line; `mithaq profile DATA` prints a first profile for data"
+            )
+            raise ImportFailure([Problem(self.written.path, 1, text)])
         self.lines[()] = 1
         expanded = {
             name: self._copy(value, (name,), (name,), {}, ())

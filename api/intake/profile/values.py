@@ -40,6 +40,7 @@ from api.intake.read.files import Location
 CACHED = 4_096  # dates of a value that are kept as EDTF
 # The target of columns that conditions read.
 CHOICE = "which records are made"
+BRACES = frozenset("{}")
 PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]+)\}")
 
 
@@ -137,6 +138,12 @@ class ValueCompiler:
 
     def template(self, text: str, location: Location) -> Evaluate:
         """Return a function that fills in a template; it gives None if a column is empty."""
+        if not BRACES.isdisjoint(PLACEHOLDER.sub("", text)):
+            problem = (
+                f"{quote(text)} has a brace that stands alone: a column is written `{{name}}`, "
+                "and a brace that is meant as such twice, `{{` or `}}`"
+            )
+            self.report(location, problem)
         parts: list[str | Evaluate] = []
         end = 0
         for match in PLACEHOLDER.finditer(text):
