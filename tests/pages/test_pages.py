@@ -658,6 +658,9 @@ async def test_each_list_of_the_schema_has_a_page_and_a_valid_question(
         shown = {field.name for field in question.fields if field.place}
         assert fields - {"description", "color"} >= shown
         assert (f'href="/{name}.atom' in response.text) is question.is_fed
+        title = name.capitalize() if question.is_fed else "Events"
+        assert f'type="application/atom+xml" title="{title}"' in response.text
+        assert ("feed of what is added (Atom)</a>" in response.text) is question.is_fed
         feed = await site.get(f"/{name}.atom")
         assert feed.status_code == (200 if question.is_fed else 404), name
 
