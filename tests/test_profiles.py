@@ -271,6 +271,22 @@ def test_bad_rows_are_named_with_their_columns(settings: Settings, tmp_path: Pat
     assert ["cells" in entry for entry in entries] == [True, True, True, False]
 
 
+def test_a_needed_field_names_the_columns_that_are_empty(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Not all of its columns; and none of a record that another row completes."""
+    profile = PROFILE.replace(', "{minister}"]', "]")
+    rows = ROWS + "1,Minister Şahin,Red Cross,,V,03/05/2020,,1,Ankara,39.9199999,32.85,\n"
+    about = "this is required: the event's title by language, such as {en: Talks at Camp David}."
+    assert refuse(tmp_path, profile, rows) == [
+        f"data.csv:4: `title`: {about} (column `reason` is empty)",
+    ]
+    quarantine = tmp_path / "bad.jsonl"
+    prepare(settings, tmp_path / "data.csv", quarantine=quarantine).run()
+    entries = [json.loads(line) for line in quarantine.read_bytes().splitlines()]
+    assert [(entry["row"], entry["columns"]) for entry in entries] == [(4, ["reason"])]
+
+
 def test_a_quarantine_is_mended_and_imported_alone(settings: Settings, tmp_path: Path) -> None:
     """It has all rows of a record that was left out; what is stored of its rows stays."""
     dataset = "datasets: [{key: visits, title: {en: Visits}}]\n"

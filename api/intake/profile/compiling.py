@@ -44,6 +44,8 @@ class Rule:
     make: Callable[[Row], list[tuple[str, dict[str, Any] | CellError]]]
     # The path of a field → the columns that it is made of.
     columns: dict[str, tuple[str, ...]]
+    # Gives the empty columns of each field that the record needs, and that a row does not give.
+    find_gaps: Callable[[Row, Mapping[str, Any]], dict[str, list[str]]]
     # The slots of a row that the records are made of.
     slots: Sequence[int]
     # Whether records are of the row of the dataset that their number tells.
@@ -100,7 +102,35 @@ class Compiler(ValueCompiler):
             numbered = False
         slots = sorted(self.slots)
         event = LINES[record] in EVENTS
-        return Rule(record, location, make_all, columns, slots, numbered, event)
+        find_gaps = self.gaps(model, columns)
+        return Rule(record, location, make_all, columns, find_gaps, slots, numbered, event)
+
+    def gaps(
+        self, model: type[Part], columns: Mapping[str, tuple[str, ...]]
+    ) -> Callable[[Row, Mapping[str, Any]], dict[str, list[str]]]:
+        """Return what finds the empty columns of each needed field that a record lacks."""
+        needed: dict[str, dict[str, int]] = {
+            info.alias or name: {}
+            for name, info in model.model_fields.items()
+            if info.is_required()
+        }
+        for path, names in columns.items():
+            slots = needed.get(path.partition(".")[0], {})
+            for column, slot in self.used.items():
+                if column.name in names:
+                    slots[column.name] = slot
+
+        def find(row: Row, made: Mapping[str, Any]) -> dict[str, list[str]]:
+            if needed.keys() <= made.keys():
+                return {}
+            return {
+                name: empty
+                for name, slots in needed.items()
+                if name not in made
+                and (empty := [column for column, slot in slots.items() if not row[slot]])
+            }
+
+        return find
 
     def origin(
         self, template: Any, record: str, location: Location

@@ -265,20 +265,23 @@ class Conversion:
                         missing.append((made, place))
                         continue
                     found |= rule.event
-                    self._store(made, key, Origin(file, number, place))
+                    self._store(made, key, Origin(file, number, place), row)
             # An event that lacks more than its key may be absent, but not all events of a row.
             for error, place in () if found else missing:
-                self._store(error, "", Origin(file, number, place))
+                self._store(error, "", Origin(file, number, place), row)
 
-    def _store(self, made: dict[str, Any] | CellError, key: str, origin: Origin) -> None:
+    def _store(self, made: dict[str, Any] | CellError, key: str, origin: Origin, row: Row) -> None:
         """Store what a rule made of a row; of a record that is wrong, only its key."""
-        rank = RANKS[self.rules[origin.rule].record]
+        rule = self.rules[origin.rule]
+        rank = RANKS[rule.record]
         if not isinstance(made, CellError):
             try:
                 line = orjson.dumps(made)
             except TypeError:
                 made = CellError((), explain_encoding("this row", self.loaded.profile.encoding))
             else:
+                if gaps := rule.find_gaps(row, made):
+                    self.fragments.note_gaps(origin, gaps)
                 self.fragments.add(Fragment(rank, key or line.decode(), *origin, line))
                 return
         self._report(origin.file, origin.row, made, name_record(rank, key))

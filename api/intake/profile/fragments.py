@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 # What is stored at once: so many fragments, rows and problems, or so many bytes of them.
@@ -67,6 +67,8 @@ class Fragments:
         self.database.execute(
             "CREATE TABLE problem (file INT, row INT, columns TEXT, text TEXT, id TEXT)"
         )
+        self.database.execute("CREATE TABLE gap (file INT, row INT, rule INT, columns TEXT)")
+        self.database.execute("CREATE INDEX gap_origin ON gap (file, row, rule)")
         self.database.execute("BEGIN")  # one transaction, since nothing is to outlast it
         # What is yet to be inserted, by table, with the number of its rows and bytes.
         self.pending: dict[str, list[tuple[Any, ...]]] = {}
@@ -84,6 +86,18 @@ class Fragments:
         """Store a problem."""
         columns = json.dumps(bad.columns)
         self._insert("problem", bad._replace(columns=columns), len(columns) + len(bad.text))
+
+    def note_gaps(self, origin: Origin, gaps: Mapping[str, Sequence[str]]) -> None:
+        """Store the empty columns, by field, of fields that a record needs and a row lacks."""
+        columns = json.dumps(gaps)
+        self._insert("gap", (*origin, columns), len(columns))
+
+    def find_gaps(self, origin: Origin) -> dict[str, list[str]]:
+        """Return the empty columns, by field, of the fields that a row does not give."""
+        query = "SELECT columns FROM gap WHERE file = ? AND row = ? AND rule = ?"
+        found = self.database.execute(query, origin).fetchone()
+        gaps: dict[str, list[str]] = json.loads(found[0]) if found else {}
+        return gaps
 
     def _insert(self, table: str, row: tuple[Any, ...], size: int) -> None:
         self.pending.setdefault(table, []).append(row)

@@ -121,7 +121,12 @@ def write_entry(entry: dict[str, object]) -> bytes:
 
 
 def find_columns(conversion: Conversion, line: int, text: str) -> list[str]:
-    """Return the columns of the field that a problem of a line names."""
+    """Return the columns of the field that a problem of a line names.
+
+    If the field is missing since some of them are empty, these alone are returned.
+    """
+    if empty := find_empty(conversion, line, text):
+        return empty
     match = FIELD.match(text)
     columns = conversion.rules[conversion.origin(line).rule].columns if match else {}
     return sorted(
@@ -132,6 +137,13 @@ def find_columns(conversion: Conversion, line: int, text: str) -> list[str]:
             for name in names
         }
     )
+
+
+def find_empty(conversion: Conversion, line: int, text: str) -> list[str]:
+    """Return the columns whose being empty is why the field is missing that a problem names."""
+    match = FIELD.match(text)
+    gaps = conversion.fragments.find_gaps(conversion.origin(line)) if match else {}
+    return gaps.get(match[1], []) if match else []
 
 
 @dataclass(slots=True)
@@ -227,6 +239,8 @@ def _place(conversion: Conversion, problem: Problem) -> Problem:
     origin = conversion.origin(problem.line)
     columns = find_columns(conversion, problem.line, problem.text)
     named = f" (column {', '.join(f'`{name}`' for name in columns)})" if columns else ""
+    if find_empty(conversion, problem.line, problem.text):
+        named = named[:-1] + " is empty)"
     path = conversion.paths[origin.file]
     return Problem(path, origin.row, problem.text + named, problem.code)
 
