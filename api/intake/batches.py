@@ -73,7 +73,11 @@ class LinesImport:
             ImportFailure: lines are wrong; the batches before theirs stay.
         """
         lines = self.lines or self.path
-        with lines.open("rb") as file, closing(Lookahead(lines)) as ahead:
+        with (
+            lines.open("rb") as file,
+            closing(Lookahead(lines)) as ahead,
+            closing(self.quarantined),
+        ):
             return self._run(file, ahead, lines.stat().st_size)
 
     def _run(self, file: BinaryIO, ahead: Lookahead, size: int) -> Summary:

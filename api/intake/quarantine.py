@@ -59,6 +59,10 @@ class QuarantinedRecords:
         found = self.database.execute(query, (str(ref),)).fetchone()
         return found[0] if found else None
 
+    def close(self) -> None:
+        """Delete the temporary database."""
+        self.database.close()
+
 
 def as_it_was(text: bytes) -> dict[str, str]:
     """Return a line verbatim as JSON text, or in base 64 if it is not UTF-8."""

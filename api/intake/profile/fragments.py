@@ -74,6 +74,10 @@ class Fragments:
         self.pending: dict[str, list[tuple[Any, ...]]] = {}
         self.rows = self.bytes = 0
 
+    def __del__(self) -> None:
+        """Delete the database with the object, which is asked for as long as its conversion is."""
+        self.database.close()
+
     def add(self, fragment: Fragment) -> None:
         """Store a fragment."""
         self._insert("fragment", fragment, len(fragment.line or b""))
