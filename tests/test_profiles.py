@@ -711,6 +711,10 @@ def test_no_room_for_temporary_files_is_said_in_a_sentence(tmp_path: Path) -> No
     conversion.fragments.database.execute("PRAGMA max_page_count = 3")
     with pytest.raises(ImportFailure, match=r"is full\. Name another folder in TMPDIR"):
         conversion.run()
+    (tmp_path / "lines.jsonl").mkdir()  # stands for a file of lines that cannot be written
+    conversion = Conversion(read_profile(tmp_path / "profile.yaml"), [path], tmp_path, no_bytes)
+    with pytest.raises(ImportFailure, match=r"Is a directory\. Name another folder in TMPDIR"):
+        conversion.run()
 
 
 def test_no_profile_of_that_name(tmp_path: Path) -> None:

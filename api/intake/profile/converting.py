@@ -113,8 +113,9 @@ class Conversion:
         """
         try:
             self._run()
-        except sqlite3.Error as error:
-            text = f"temporary files cannot be written: {error}. Name another folder in TMPDIR."
+        except (sqlite3.Error, OSError) as error:
+            reason = getattr(error, "strerror", None) or error
+            text = f"temporary files cannot be written: {reason}. Name another folder in TMPDIR."
             raise ImportFailure([Problem(self.folder, 0, text)]) from None
 
     def _run(self) -> None:
