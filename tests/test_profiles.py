@@ -751,6 +751,14 @@ def test_a_first_profile_is_made_of_data(tmp_path: Path) -> None:
     assert (result.exit_code, (tmp_path / "o.yaml").read_text("utf-8")) == (0, made)
 
 
+def test_a_first_profile_does_not_use_columns_with_braces_in_their_names(tmp_path: Path) -> None:
+    data, profile = tmp_path / "x.csv", tmp_path / "first.yaml"
+    data.write_text("{id},minister\n1,Ann\n2,Ann\n", encoding="utf-8")
+    profile.write_text(made := sketch_profile(data), encoding="utf-8")
+    assert made.endswith("with braces in their names cannot be named in a profile: rename them.\n")
+    assert try_profile(str(profile), [data]).tally.records == {"actor": 1, "action": 2}
+
+
 def test_a_first_profile_has_the_delimiter_and_the_encoding(tmp_path: Path) -> None:
     data, profile = tmp_path / "x.csv", tmp_path / "first.yaml"
     runner = CliRunner()

@@ -14,6 +14,7 @@ from api.intake.profile.data_rows import CellError, Column, explain_encoding, is
 from api.intake.profile.dates import compile_format, parse_day
 from api.intake.profile.formats import DELIMITERS, find_format
 from api.intake.profile.templates import ProfileHead
+from api.intake.profile.values import BRACES
 from api.text.slugs import slugify
 
 ROWS = 1_000  # that are looked at
@@ -127,8 +128,9 @@ def _list_columns(path: Path, head: ProfileHead) -> list[str]:
 def _write(path: Path, head: ProfileHead, columns: Sequence[Sketch], rows: int) -> Iterator[str]:
     """Yield the lines of a profile."""
     prefix = slugify(path.name.split(".")[0]) or "data"
-    place = _find(columns, "place")
-    actors = [column for column in columns if _find_role(column) == "actor"][:MOST_ACTORS]
+    usable = [column for column in columns if BRACES.isdisjoint(column.name)]
+    place = _find(usable, "place")
+    actors = [column for column in usable if _find_role(column) == "actor"][:MOST_ACTORS]
     yield f"# A first profile for {path.name}, made of its columns and first rows, to be finished."
     yield "# A dry run (mithaq import --profile … --dry-run) shows what it makes of the data."
     yield f"title: {_quote(head.title)}"
@@ -137,7 +139,7 @@ def _write(path: Path, head: ProfileHead, columns: Sequence[Sketch], rows: int) 
     if head.encoding != "utf-8":
         yield f"encoding: {_quote(head.encoding)}"
     if place:
-        yield from _write_place(columns, prefix, place)
+        yield from _write_place(usable, prefix, place)
     yield from ["actors:"] * bool(actors)
     for actor in actors:
         yield f"  - key: {_refer(prefix, actor)}"
@@ -145,7 +147,7 @@ def _write(path: Path, head: ProfileHead, columns: Sequence[Sketch], rows: int) 
         yield f"    names: {{en: {_cell(actor)}}}"
     yield "# Or meetings with a `format`, statements with a `text`, appeals with a `purpose`, …"
     yield "actions:"
-    yield from _write_event(columns, prefix, rows)
+    yield from _write_event(usable, prefix, rows)
     if place:
         yield f"    place: {_refer(prefix, place)}"
     yield from ["    participants:"] * bool(actors)
@@ -153,6 +155,8 @@ def _write(path: Path, head: ProfileHead, columns: Sequence[Sketch], rows: int) 
         yield f"      - {{role: PARTICIPANT, actor: {_refer(prefix, actor)}}}"
     yield f"# The columns, with the texts that they have in the first {rows:,} rows:"
     yield from (f"#   {_describe(column, rows)}" for column in columns)
+    if len(usable) < len(columns):
+        yield "# Those with braces in their names cannot be named in a profile: rename them."
 
 
 def _write_place(columns: Sequence[Sketch], prefix: str, place: Sketch) -> Iterator[str]:
