@@ -44,7 +44,7 @@ test:
 		check playground/dist/index.html tests/node/node_modules/ready collected
 	$(BIN)/pytest $(WORKERS) $(ARGS)
 
-# Else each process of the tests would compile all of them; they tell what cannot be collected.
+# Else each process of the tests would compile all of them. The tests say what cannot be collected.
 collected: .venv/tested
 	@$(BIN)/pytest --collect-only -qq >/dev/null || true
 
