@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -48,6 +49,12 @@ def naming(file: object) -> Iterator[None]:
         if name not in REMEDIES:
             raise
         raise OutputError(f"{file} cannot be written: {error}. {REMEDIES[name]}") from error
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def explain(file: object, error: OSError) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ from api.database.transactions import Run, read, write_aside, writing
 from api.errors import ReleaseError
 from api.intake.forms.read_back import read_lines
 from api.intake.rows import table_of
-from api.output import temporary_folder
+from api.output import hash_file, temporary_folder
 from api.settings import Settings
 from api.text.version import VERSION
 
@@ -98,12 +98,6 @@ def at_file(settings: Settings, file: Path) -> Settings:
     return settings.model_copy(update={"database_url": f"sqlite:///{file}"})
 
 
-def hash_file(file: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    with file.open("rb") as content:
-        return file_digest(content, "sha256").hexdigest()
-
-
 def hash_export(settings: Settings, file: Path) -> str:
     """Return the SHA-256 of a release's export, in hexadecimal."""
     return read(at_file(settings, file), lambda connection: _hash(read_lines(connection)))
@@ -151,7 +145,7 @@ def verify_release(settings: Settings, name: str) -> Release:
 
     Raises:
         ReleaseError: one has not, or there is no such release.
-        DatabaseError: its file is missing.
+        DatabaseError: its file is missing or not a database.
     """
     release = require_release(settings, name)
     file = find_file(settings, name)

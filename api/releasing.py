@@ -27,7 +27,7 @@ from api.intake.replay import write_exactly
 from api.intake.rows import CHUNK, table_of
 from api.intake.write.upsert import Writer
 from api.model.kinds import ChangeAction
-from api.output import naming, temporary_folder
+from api.output import hash_file, naming, temporary_folder
 from api.releases import (
     NEW,
     READ_ONLY,
@@ -37,7 +37,6 @@ from api.releases import (
     find_file,
     find_release,
     hash_export,
-    hash_file,
     taken,
 )
 from api.settings import Settings

@@ -1,7 +1,6 @@
 """Exports tables to files: one table, or all of them as a Frictionless data package."""
 
 import asyncio
-import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from api.database import open_database
 from api.database.transactions import read
 from api.errors import ExportError, OperationError
 from api.intake.rows import table_of
-from api.output import Write, naming, replacing
+from api.output import Write, hash_file, naming, replacing
 from api.plan.catalog import build_catalog
 from api.plan.document_errors import DocumentErrors
 from api.schema import SCHEMA
@@ -209,8 +208,6 @@ def _describe_package(
 def _describe(
     table: Table, path: Path, rows: int, tables: list[Table], format_: Format
 ) -> dict[str, Any]:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "name": table.name,
         "path": path.name,
@@ -220,7 +217,7 @@ def _describe(
         **({} if format_.compressed else {"encoding": "utf-8", "bytes": path.stat().st_size}),
         # It would be guessed otherwise, and wrongly where texts have many semicolons.
         **({"dialect": {"delimiter": ","}} if format_.joined else {}),
-        "hash": f"sha256:{digest}",
+        "hash": f"sha256:{hash_file(path)}",
         "rows": rows,
         "schema": _describe_columns(table, tables, format_),
     }
