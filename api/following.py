@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from http.client import HTTPException
 from time import sleep
@@ -43,10 +43,10 @@ class OriginBehind(OSError):
 
 
 class Place(NamedTuple):
-    """How far an origin is followed: a cursor, and the revision there; 0 if it is not known."""
+    """How far an origin is followed: a cursor, and the number and time of the revision there."""
 
     cursor: str | None = None
-    number: int = 0
+    number: int | None = None
     at: datetime | None = None
 
 
@@ -96,8 +96,7 @@ class Revision:
         deleted = [ref for ref, line in self.lines.items() if line is None]
         write_exactly(Writer(connection, self.at, self.by, self.why), lines, deleted)
         connection.execute(sa.delete(FOLLOWED).where(FOLLOWED.c.url == url))
-        place = f"{self.cursor} {self.number} {self.at.isoformat()}"
-        connection.execute(sa.insert(FOLLOWED).values(url=url, cursor=place))
+        connection.execute(sa.insert(FOLLOWED).values(url=url, **self.place._asdict()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ class Origin:
             FollowError: its revision of this number is another.
             OSError: it has none, or cannot be reached.
         """
-        if not place.number:
+        if place.number is None:
             return
         found = self._ask(MADE, number=place.number)["data"]["revision"]
         text = (
@@ -212,13 +211,10 @@ def _explain(url: str, status: int, body: bytes) -> FollowError | OSError:
 
 
 def find_place(connection: sa.Connection, url: str) -> Place:
-    """Return how far an origin was applied here; earlier versions stored the cursor alone."""
-    stored = connection.scalar(sa.select(FOLLOWED.c.cursor).where(FOLLOWED.c.url == url))
-    cursor, *revision = stored.split(" ") if stored else (None,)
-    if not revision:
-        return Place(cursor)
-    number, at = revision
-    return Place(cursor, int(number), datetime.fromisoformat(at))
+    """Return how far an origin was applied here."""
+    query = sa.select(*(FOLLOWED.c[name] for name in Place._fields)).where(FOLLOWED.c.url == url)
+    place = Place(*(connection.execute(query).first() or ()))
+    return place._replace(at=place.at and place.at.replace(tzinfo=UTC))  # SQLite stores no zone
 
 
 def follow(

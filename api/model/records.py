@@ -196,12 +196,15 @@ class Bookmark(Row, table=True):
 class Followed(Row, table=True):
     """Another Mithaq that is followed, and the cursor of its last change that was applied here.
 
-    After the cursor come its revision's number and time, by which the other is known again.
+    `number` and `at` are those of the change's revision, by which the other is known again; they
+    are not known of changes that were applied before migration 0038.
     """
 
     __tablename__ = "followed"
     url: str = Field(primary_key=True)
     cursor: str = text_column()
+    number: int | None
+    at: datetime | None = moment(null=True)
 
 
 class Language(Row, table=True):
