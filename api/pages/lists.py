@@ -67,9 +67,8 @@ OVERLAPS, WITHIN = "overlaps", "within"  # the range has some or all days of a d
 UNDATED = "undated"  # a date without bounds, as one of no stated year, is in no range
 # The fields that a form begins with.
 FIRST = (
-    *("words", "name", "kind", "type", "from", "to", "certainly", "country"),
-    *("actor", "role", "place"),
-)
+    "words", "name", "kind", "type", "from", "to", "certainly", "country", "actor", "role", "place",
+)  # fmt: skip
 LATEST_FIRST = ("DATE", "PUBLISHED", "RECORDED_AT")
 
 
