@@ -340,7 +340,7 @@ def test_memory_does_not_grow_with_the_number_of_wrong_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.intake.profile.fragments.BATCH", 100)
-    monkeypatch.setattr("api.intake.profile.converting.REMEMBERED", 100)
+    monkeypatch.setattr("api.intake.profile.repeats.REMEMBERED", 100)
     peaks = []
     for number in (200, 500, 3_000):  # the first also loads what is loaded once
         rows = (f"1,M,B,r{row},T,no date,,1,,,,\n" for row in range(number))

@@ -12,12 +12,11 @@ from api.intake.forms.dates import DateRecord
 from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.forms.origins import ORIGINS, Origin
 from api.intake.forms.part import Part
-from api.intake.forms.records import EventRecord
-from api.intake.profile.data_rows import CellError, Column, MissingKeyError, as_text
+from api.intake.profile.data_rows import CellError, as_text
+from api.intake.profile.missing import EVENT_SECTIONS, explain_missing_key, find_missing_fields
 from api.intake.profile.steps import (
     CELL,
     ITEM,
-    VALUES,
     Evaluate,
     Row,
     drop_repeats,
@@ -27,9 +26,6 @@ from api.intake.profile.steps import (
 from api.intake.profile.templates import RECORDS, Each, FieldType, Value, field_types
 from api.intake.profile.values import PLACEHOLDER, ValueCompiler
 from api.intake.read.files import Location
-
-# The sections of events: a row makes one, while rows share actors, places and topics.
-EVENTS = {section for section, model in SECTIONS.items() if issubclass(model, EventRecord)}
 
 KEY = ""  # the path of the columns that a record's key is made of
 
@@ -65,7 +61,8 @@ class Compiler(ValueCompiler):
             self.require(template, name, info, location)
         self.path, self.slots = record, set()
         identify = self.identify(template, model, location)
-        explain_key = self.missing_key(record, model)
+        key_columns, key_slots = sorted(self.targets[KEY]), frozenset(self.slots)
+        explain_key = explain_missing_key(record, model, key_columns, key_slots, self.used)
         originate = self.origin(template, record, location)
         fits = self.condition(template, location)
         make = self.object(template, model, location, conditional=False)
@@ -97,40 +94,13 @@ class Compiler(ValueCompiler):
             for path, names in self.targets.items()
             if path.startswith(f"{record}.")
         }
-        numbered = bool(self.loaded.dataset) and LINES[record] in EVENTS
+        numbered = bool(self.loaded.dataset) and LINES[record] in EVENT_SECTIONS
         if template.article or template.row:
             numbered = False
         slots = sorted(self.slots)
-        event = LINES[record] in EVENTS
-        find_gaps = self.gaps(model, columns)
+        event = LINES[record] in EVENT_SECTIONS
+        find_gaps = find_missing_fields(model, columns, self.used)
         return Rule(record, location, make_all, columns, find_gaps, slots, numbered, event)
-
-    def gaps(
-        self, model: type[Part], columns: Mapping[str, tuple[str, ...]]
-    ) -> Callable[[Row, Mapping[str, Any]], dict[str, list[str]]]:
-        """Return what finds the empty columns of each needed field that a record lacks."""
-        needed: dict[str, dict[str, int]] = {
-            info.alias or name: {}
-            for name, info in model.model_fields.items()
-            if info.is_required()
-        }
-        for path, names in columns.items():
-            slots = needed.get(path.partition(".")[0], {})
-            for column, slot in self.used.items():
-                if column.name in names:
-                    slots[column.name] = slot
-
-        def find(row: Row, made: Mapping[str, Any]) -> dict[str, list[str]]:
-            if needed.keys() <= made.keys():
-                return {}
-            return {
-                name: empty
-                for name, slots in needed.items()
-                if name not in made
-                and (empty := [column for column, slot in slots.items() if not row[slot]])
-            }
-
-        return find
 
     def origin(
         self, template: Any, record: str, location: Location
@@ -177,40 +147,6 @@ class Compiler(ValueCompiler):
             return ".".join(parts) if all(parts) else None
 
         return identify
-
-    def missing_key(
-        self, record: str, model: type[Part]
-    ) -> Callable[[Row, Mapping[str, Any], Sequence[int]], MissingKeyError | None]:
-        """Return what tells whether a row without a key lacks it, or has no such record at all.
-
-        Called after `identify`, whose columns and slots these are.
-        """
-        columns, key_slots = sorted(self.targets[KEY]), frozenset(self.slots)
-        event = LINES[record] in EVENTS
-        needed = {
-            info.alias or name
-            for name, info in model.model_fields.items()
-            if info.is_required() and name not in model.key_fields
-        }
-
-        def explain(
-            row: Row, fields: Mapping[str, Any], slots: Sequence[int]
-        ) -> MissingKeyError | None:
-            certain = needed <= fields.keys()
-            filled = any(row[slot] for slot in slots if slot >= VALUES and slot not in key_slots)
-            if not filled or not (certain or event):
-                return None
-            empty = [name for name in columns if not row[self.used.get(Column(name), ITEM)]]
-            reason = "this is empty, so that" if empty else "of this,"
-            text = (
-                f"{reason} no key of the {record} can be made, while its other columns have texts. "
-                "If such rows need none, say so by `when` or `unless` in the template"
-            )
-            error = MissingKeyError(empty or columns, text)
-            error.certain = certain
-            return error
-
-        return explain
 
     def missing_fields(
         self, template: Any, model: type[Part], location: Location

@@ -17,7 +17,6 @@ from api.errors import ImportFailure, Problem
 from api.intake.digests import KEYS
 from api.intake.drafts import Ref
 from api.intake.forms.kinds import LINES, SECTIONS
-from api.intake.forms.records import EventRecord
 from api.intake.profile.compiling import Compiler, Rule
 from api.intake.profile.data_files import open_data
 from api.intake.profile.data_rows import (
@@ -29,14 +28,15 @@ from api.intake.profile.data_rows import (
 )
 from api.intake.profile.fragments import BadRow, Fragment, Fragments, Origin
 from api.intake.profile.merging import merge_lines
+from api.intake.profile.missing import EVENT_SECTIONS
 from api.intake.profile.reading import LoadedProfile
+from api.intake.profile.repeats import Repeats
 from api.intake.profile.steps import NUMBER, VALUES, Evaluate, Row
 from api.intake.profile.templates import RECORDS
 from api.intake.profile.values import CHOICE
 from api.intake.progress import ByteProgress
 from api.intake.read.lines import Line
 
-REMEMBERED = 20_000  # rows whose cells a rule compares with those of others
 TRIED = 2_000  # rows after which it is known whether a rule's cells repeat
 # The kinds of the records by rank; None of those whose lines have no key.
 KINDS = [
@@ -44,13 +44,10 @@ KINDS = [
     for record in RECORDS.values()
     for kind, names in [KEYS.get(record, (None, ()))]
 ]
-# The ranks of events: a row is of one, while rows share actors, places and topics.
-EVENTS = {
-    rank
-    for rank, record in enumerate(RECORDS.values())
-    if issubclass(SECTIONS[LINES[record]], EventRecord)
-}
 RANKS = {record: rank for rank, record in enumerate(RECORDS.values())}
+EVENTS = {rank for record, rank in RANKS.items() if LINES[record] in EVENT_SECTIONS}
+# A rule with its number and, where its records may be of the same cells as others, what tells.
+NumberedRule = tuple[int, Rule, Repeats | None]
 
 
 @dataclass(slots=True)
@@ -255,21 +252,25 @@ class Conversion:
                 self._report(file, number, row)
                 self.unidentified += 1
                 continue
-            found = False  # an event
-            missing = []
-            for place, rule, is_repeated in numbered:
-                if is_repeated and is_repeated(row):
-                    found |= rule.event
+            self._make(file, number, row, numbered)
+
+    def _make(self, file: int, number: int, row: Row, rules: Iterable[NumberedRule]) -> None:
+        """Store what the rules make of a row."""
+        found = False  # an event
+        missing = []
+        for place, rule, is_repeated in rules:
+            if is_repeated and is_repeated(row):
+                found |= rule.event
+                continue
+            for key, made in rule.make(row):
+                if isinstance(made, MissingKeyError) and not made.certain:
+                    missing.append((made, place))
                     continue
-                for key, made in rule.make(row):
-                    if isinstance(made, MissingKeyError) and not made.certain:
-                        missing.append((made, place))
-                        continue
-                    found |= rule.event
-                    self._store(made, key, Origin(file, number, place), row)
-            # An event that lacks more than its key may be absent, but not all events of a row.
-            for error, place in () if found else missing:
-                self._store(error, "", Origin(file, number, place), row)
+                found |= rule.event
+                self._store(made, key, Origin(file, number, place), row)
+        # An event that lacks more than its key may be absent, but not all events of a row.
+        for error, place in () if found else missing:
+            self._store(error, "", Origin(file, number, place), row)
 
     def _store(self, made: dict[str, Any] | CellError, key: str, origin: Origin, row: Row) -> None:
         """Store what a rule made of a row; of a record that is wrong, only its key."""
@@ -368,36 +369,6 @@ def write_json(value: Any) -> bytes:
         return orjson.dumps(value)
     except TypeError:
         return json.dumps(value).encode()
-
-
-class Repeats:
-    """Tells whether a rule has made its records of the same cells before.
-
-    Most rows name actors and places that others name; of events, no two rows are alike.
-    """
-
-    def __init__(self, slots: Sequence[int]) -> None:
-        """Compare these slots of rows."""
-        self.pick: Callable[[Row], Any] = itemgetter(*slots) if slots else lambda _: None
-        self.seen: set[int] = set()  # hashes of cells, of 64 bits
-        self.rows = self.hits = 0
-
-    @property
-    def pays(self) -> bool:
-        """Whether rows repeat often enough."""
-        return self.hits * 4 > self.rows
-
-    def __call__(self, row: Row) -> bool:
-        """Return whether a row's cells were seen, and remember them."""
-        self.rows += 1
-        cells = hash(self.pick(row))
-        if cells in self.seen:
-            self.hits += 1
-            return True
-        if len(self.seen) >= REMEMBERED:
-            self.seen.clear()
-        self.seen.add(cells)
-        return False
 
 
 def _list_rows(

@@ -75,7 +75,7 @@ class Fragments:
         self.rows = self.bytes = 0
 
     def __del__(self) -> None:
-        """Delete the database with the object, which is asked for as long as its conversion is."""
+        """Delete the database with the object: a conversion is asked after it has run, too."""
         self.database.close()
 
     def add(self, fragment: Fragment) -> None:

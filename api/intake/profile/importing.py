@@ -70,7 +70,8 @@ class RowQuarantine(Quarantine):
         """Yield an entry for each row that a bad line was made of."""
         del file
         conversion, origin = self.conversion, self.conversion.origin(line.number)
-        columns = {name for text in reasons for name in find_columns(conversion, line.number, text)}
+        found = [find_columns(conversion, line.number, text) for text in reasons]
+        columns = {name for names, _ in found for name in names}
         rows, id_ = conversion.find_rows(line)
         ids = [id_] if id_ else []
         made = as_it_was(line.text)
@@ -120,30 +121,19 @@ def write_entry(entry: dict[str, object]) -> bytes:
     return write_json(entry) + b"\n"
 
 
-def find_columns(conversion: Conversion, line: int, text: str) -> list[str]:
-    """Return the columns of the field that a problem of a line names.
+def find_columns(conversion: Conversion, line: int, text: str) -> tuple[list[str], bool]:
+    """Return the columns of the field that a problem of a line names, and whether they are empty.
 
     If the field is missing since some of them are empty, these alone are returned.
     """
-    if empty := find_empty(conversion, line, text):
-        return empty
-    match = FIELD.match(text)
-    columns = conversion.rules[conversion.origin(line).rule].columns if match else {}
-    return sorted(
-        {
-            name
-            for path, names in columns.items()
-            if match and match[1] in path.split(".")
-            for name in names
-        }
-    )
-
-
-def find_empty(conversion: Conversion, line: int, text: str) -> list[str]:
-    """Return the columns whose being empty is why the field is missing that a problem names."""
-    match = FIELD.match(text)
-    gaps = conversion.fragments.find_gaps(conversion.origin(line)) if match else {}
-    return gaps.get(match[1], []) if match else []
+    if (match := FIELD.match(text)) is None:
+        return [], False
+    name, origin = match[1], conversion.origin(line)
+    if empty := conversion.fragments.find_gaps(origin).get(name):
+        return empty, True
+    columns = conversion.rules[origin.rule].columns.items()
+    found = {column for path, names in columns if name in path.split(".") for column in names}
+    return sorted(found), False
 
 
 @dataclass(slots=True)
@@ -237,12 +227,11 @@ def _place(conversion: Conversion, problem: Problem) -> Problem:
     if not problem.line:
         return problem
     origin = conversion.origin(problem.line)
-    columns = find_columns(conversion, problem.line, problem.text)
-    named = f" (column {', '.join(f'`{name}`' for name in columns)})" if columns else ""
-    if find_empty(conversion, problem.line, problem.text):
-        named = named[:-1] + " is empty)"
+    columns, empty = find_columns(conversion, problem.line, problem.text)
+    named = ", ".join(f"`{name}`" for name in columns)
+    about = f" (column {named}{' is empty' if empty else ''})" if columns else ""
     path = conversion.paths[origin.file]
-    return Problem(path, origin.row, problem.text + named, problem.code)
+    return Problem(path, origin.row, problem.text + about, problem.code)
 
 
 def _delete_others(conversion: Conversion, write: RunTransaction, at: datetime) -> Summary:
