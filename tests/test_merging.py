@@ -243,6 +243,18 @@ def test_a_dossier_does_not_define_a_merged_actor_anew(settings: Settings, tmp_p
         run(settings, dossier)
 
 
+def test_a_dossier_leaves_what_an_actor_got(settings: Settings, tmp_path: Path) -> None:
+    dossier = "actors:\n  - {key: b, kind: PERSON, names: {en: B}}\n"
+    paths = write_lines(tmp_path, PEOPLE[0]), write_yaml(tmp_path, dossier)
+    run(settings, *paths)
+    merge(settings, "a", "b")
+    (merged,) = export(settings)
+    assert run(settings, *paths).startswith("0 created, 0 updated")
+    renamed = dossier.replace("B}", "New}")
+    assert run(settings, write_yaml(tmp_path, renamed)).startswith("0 created, 1 updated")
+    assert export(settings) == [merged | {"names": {"en": "New"}}]
+
+
 TEXT = "A and B met. A said so."
 FILE: list[dict[str, Any]] = [
     {"record": "article", "key": "t", "title": "T", "language": "en", "text": TEXT},

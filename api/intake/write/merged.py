@@ -9,10 +9,12 @@ from api.intake.drafts import Ref
 from api.intake.forms.kinds import owner_of
 from api.intake.rows import fetch_among, fetch_grouped, select, table_of
 from api.intake.write.consistency import Drafts
+from api.intake.write.redefinitions import add_rows
 from api.intake.write.upsert import Writer
 from api.model.kinds import ActorKind, RecordKind
 
 ACTOR, IDENTIFIER, MERGED = map(table_of, (m.Actor, m.Identifier, m.Merged))
+NAME = table_of(m.ActorName)
 # Lists of an actor that refer to other actors: the column that does.
 REFERRING = {table_of(m.Membership): "organization_id", table_of(m.ActorCandidate): "candidate_id"}
 
@@ -61,7 +63,7 @@ def keep_merged(drafts: Drafts, writer: Writer) -> None:
 def keep_gained(drafts: Drafts, removed: MutableMapping[Ref, Dossier], writer: Writer) -> None:
     """Keep what actors have that others were merged into: their drafts do not take it away.
 
-    These are offices, which are then not among the removed ones, and identifiers.
+    These are offices, which are then not among the removed ones, identifiers, and names.
     """
     actors = {
         ref: drafts[ref][1]
@@ -78,6 +80,13 @@ def keep_gained(drafts: Drafts, removed: MutableMapping[Ref, Dossier], writer: W
         for row in rows:
             if row["added_by_id"] is None and (row["scheme"], row["value"]) not in names:
                 given.append({name: row[name] for name in row if name not in {"id", "record_id"}})
+    homes = {writer.ids[ref].id: writer.ids[ref].home for ref in actors}
+    writer.load_dossiers(homes.values())
+    for id_, rows in fetch_grouped(writer.connection, NAME, "actor_id", stored).items():
+        given = stored[id_].rows[NAME]
+        home = writer.dossiers[homes[id_]]
+        aliases = (row for row in rows if row["dossier_id"] == home and not row["preferred"])
+        add_rows(given, ({name: row[name] for name in given[0]} for row in aliases))
     for id_, (row,) in fetch_grouped(writer.connection, ACTOR, "id", stored).items():
         own = stored[id_].rows[ACTOR][0]
         own["wikidata_id"] = own.get("wikidata_id") or row["wikidata_id"]

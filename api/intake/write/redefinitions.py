@@ -76,7 +76,7 @@ def _build_aliases(table: sa.Table, record: Any) -> list[Row]:
 
 def add_aliases(rows: list[Row], record: Part) -> None:
     """Add the names of a definition of a place to the rows of the place's own names."""
-    _add_rows(rows, _build_aliases(PLACE_NAMES, record))
+    add_rows(rows, _build_aliases(PLACE_NAMES, record))
 
 
 def keep_aliases(drafts: Mapping[Ref, tuple[Dossier, Draft]], writer: Writer) -> None:
@@ -90,10 +90,11 @@ def keep_aliases(drafts: Mapping[Ref, tuple[Dossier, Draft]], writer: Writer) ->
     for id_, rows in fetch_grouped(writer.connection, PLACE_NAMES, "place_id", places).items():
         aliases = (row for row in select_own(PLACE_NAMES, rows) if not row["preferred"])
         names = places[id_].rows[PLACE_NAMES]
-        _add_rows(names, ({name: row[name] for name in names[0]} for row in aliases))
+        add_rows(names, ({name: row[name] for name in names[0]} for row in aliases))
 
 
-def _add_rows(rows: list[Row], more: Iterable[Row]) -> None:
+def add_rows(rows: list[Row], more: Iterable[Row]) -> None:
+    """Add the rows of names that are not yet among some of the same record."""
     known = {(row["text"], row["language"], row["observed"]) for row in rows}
     for row in more:
         name = row["text"], row["language"], row["observed"]
