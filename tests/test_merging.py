@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from api.answer import Answerer
+from api.check import check_database
 from api.database import open_database
 from api.database.transactions import read
 from api.errors import ImportFailure
@@ -160,6 +161,61 @@ def test_memberships_and_candidates_become_the_others(settings: Settings, tmp_pa
         write_lines(tmp_path, second | {"memberships": [un | {"since": {"edtf": "1946"}}]}),
     )
     assert find_line(settings, "b")["memberships"] == [un | {"since": {"edtf": "1946"}}, nato]
+
+
+def test_nobody_acts_on_behalf_of_itself(settings: Settings, tmp_path: Path) -> None:
+    """Of two actors of one part that become one, the one that may be left out is."""
+    office = {"key": "o", "title": {"en": "O"}, "organization": "b"}
+    host = {"role": "HOST", "actor": "a", "on_behalf_of": "b"}
+    owed = [{"debtor": "a", "creditor": "b"}, {"debtor": "c", "creditor": "a"}]
+    provision = {"key": "1", "ordinal": 1, "text": {"en": "P"}, "obligations": owed}
+    records = (
+        FILE[0],
+        PEOPLE[0] | {"offices": [office]},
+        PEOPLE[1] | {"offices": [office | {"key": "p", "organization": "a"}]},
+        PEOPLE[2],
+        MEETING | {"participants": [host, host | {"actor": "c"}, {"role": "HOST", "actor": "b"}]},
+        MEETING | {"key": "n", "participants": [host | {"on_behalf_of": "a"}]},
+        {"record": "agreement", "key": "g", "title": {"en": "G"}, "type": "TREATY"}
+        | {"status": "SIGNED", "provisions": [provision]},
+        {"record": "statement", "key": "s", "title": {"en": "S"}, "text": {"en": "S"}}
+        | {"participants": [host | {"role": "SPEAKER"}]},
+        {"record": "add", "article": "t", "to": "meeting:n"}
+        | {"participants": [{"role": "GUEST", "actor": "b", "on_behalf_of": "a"}]},
+        {"record": "add", "article": "t", "to": "actor:a", "offices": [office | {"key": "q"}]},
+    )
+    path = write_lines(tmp_path, *records)
+    run(settings, path)
+    before = export(settings)
+    for old, new in (("a", "b"), ("b", "a")):
+        merge(settings, old, new)
+        merged = export(settings)
+        itself = {"role": "HOST", "actor": new}
+        acted = [itself, {"role": "HOST", "actor": "c", "on_behalf_of": new}]
+        meeting, other = lines(settings, "meeting")
+        assert meeting["participants"] == acted
+        assert other["participants"] == [itself | {"on_behalf_of": new}]
+        (agreement,) = lines(settings, "agreement")
+        assert agreement["provisions"][0]["obligations"] == [
+            {"debtor": new},
+            {"debtor": "c", "creditor": new},
+        ]
+        (statement,) = lines(settings, "statement")
+        assert statement["participants"] == [{"role": "SPEAKER", "actor": new}]
+        added = [item for line in lines(settings, "add") for item in line.get("participants", ())]
+        assert added == [{"role": "GUEST", "actor": new}]
+        offices = [
+            item
+            for record in ("actor", "add")
+            for line in lines(settings, record)
+            for item in line.get("offices", ())
+        ]
+        assert [item.get("organization") for item in offices] == [None] * 3
+        assert check_database(settings, print) > 0
+        assert run(settings, path).startswith("0 created, ")
+        assert export(settings) == merged
+        assert unmerge(settings, old) == []
+        assert export(settings) == before
 
 
 def test_merges_follow_one_another(settings: Settings, tmp_path: Path) -> None:

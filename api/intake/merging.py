@@ -192,7 +192,8 @@ def _refuse(place: str, text: str, code: str) -> ImportFailure:
 def _join(into: Fields, merged: Fields) -> Fields:
     """Return an actor's line with the identifiers, names, key, offices … of the merged one.
 
-    An actor is no member of itself, and only an unidentified one gets candidates.
+    An actor is no member of itself, has no office in itself, and only an unidentified one gets
+    candidates.
 
     Raises:
         ImportFailure: both have an office of one key.
@@ -203,6 +204,9 @@ def _join(into: Fields, merged: Fields) -> Fields:
         text = f"both have an office with the key {twice}: rename one of them first"
         raise _refuse("from", text, "TAKEN")
     itself = into["key"], merged["key"]
+    for office in offices:
+        if office.get("organization") in itself:
+            del office["organization"]
     unidentified = into["kind"] == ActorKind.UNRESOLVED
     others = merged.get("candidates", ()) if unidentified else ()
     candidates = (*into.get("candidates", ()), *others)

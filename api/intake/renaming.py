@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.intake.drafts import Ref
-from api.intake.forms.codecs import To
+from api.intake.forms.codecs import Codec, To
 from api.intake.forms.form import Form, form_of
 from api.intake.forms.kinds import FORMS, LINES, SECTIONS
 from api.intake.forms.list_codecs import Children, Rows
@@ -30,16 +30,23 @@ class Renaming:
         if record["record"] == ADD:
             ref = Ref.parse(record["to"])
             kind = ref.kind if ref else ANY_EVENT  # which an identifier names
-            return self._rename(FORMS[kind], record) | {"to": self._rename_id(record["to"])}
+            own = ref.key if ref and ref.kind is RecordKind.ACTOR else None
+            return self._rename(FORMS[kind], record, own) | {"to": self._rename_id(record["to"])}
         form = form_of(SECTIONS[LINES[record["record"]]])
         if form.kind is RecordKind.CLAIM:
             kind = RecordKind(record["subject"].partition(":")[0].upper())
             subject = self._rename_id(record["subject"])
             return self._rename_claim(kind, record) | {"subject": subject}
-        return self._rename(form, record)
+        own = record["key"] if form.kind is RecordKind.ACTOR else None
+        return self._rename(form, record, own)
 
     def _rename_key(self, key: str) -> str:
         return self.keys.get(key, key)
+
+    def _are_merged(self, key: str | None, other: str | None) -> bool:
+        """Return whether two keys are those of different actors that have become one."""
+        same = key and other and self._rename_key(key) == self._rename_key(other)
+        return bool(same) and key != other
 
     def _rename_id(self, id_: str) -> str:
         kind, _, key = id_.partition(":")
@@ -54,17 +61,25 @@ class Renaming:
             renamed["value"] = self._rename_key(claim["value"])
         return renamed
 
-    def _rename(self, form: Form, fields: Fields) -> Fields:
+    def _rename(self, form: Form, fields: Fields, own: str | None = None) -> Fields:
+        """Rename in the fields of a record or part, of an actor with the key `own` if it has one.
+
+        Of two actors in it that have become one, the one that may be left out is left out: nobody
+        acts on behalf of itself.
+        """
         renamed = dict(fields)
-        own = fields.get("key") if form.kind is RecordKind.ACTOR else None
+        subject = own or _find_actor(form, fields)
         for item in form.fields:
             if (value := fields.get(item.name)) is None:
                 continue
             codec = item.codec
-            if isinstance(codec, To) and codec.kind is RecordKind.ACTOR:
-                renamed[item.name] = self._rename_key(value)
+            if _names_actor(codec):
+                if item.default is None and self._are_merged(value, subject):
+                    del renamed[item.name]
+                else:
+                    renamed[item.name] = self._rename_key(value)
             elif isinstance(codec, Children):
-                renamed[item.name] = [self._rename(codec.child, child) for child in value]
+                renamed[item.name] = [self._rename(codec.child, child, own) for child in value]
             elif isinstance(codec, Rows):
                 renamed[item.name] = self._rename_rows(codec, value, own)
         if form.kind and (claims := fields.get("claims")):
@@ -76,15 +91,22 @@ class Renaming:
 
         Those of an actor with the key `own` that have come to name itself are left out.
         """
-        if isinstance(codec.item, Form):
-            renamed: list[Any] = []
-            for item in items:
-                made = self._rename(codec.item, item)
-                if all(value != own or item[name] == own for name, value in made.items()):
-                    renamed.append(made)
+        form = codec.item
+        if isinstance(form, Form):
+            others = (item for item in items if not self._are_merged(_find_actor(form, item), own))
+            renamed: list[Any] = [self._rename(form, item) for item in others]
         elif codec.names is RecordKind.ACTOR:
-            keys = ((item, self._rename_key(item)) for item in items)
-            renamed = [key for item, key in keys if key != own or item == own]
+            renamed = [self._rename_key(key) for key in items if not self._are_merged(key, own)]
         else:
             return items
         return [item for number, item in enumerate(renamed) if item not in renamed[:number]]
+
+
+def _names_actor(codec: Codec) -> bool:
+    return isinstance(codec, To) and codec.kind is RecordKind.ACTOR
+
+
+def _find_actor(form: Form, fields: Fields) -> str | None:
+    """Return the key of the actor that a part cannot be without; None if there is none."""
+    needed = (item for item in form.fields if item.default is not None)
+    return next((fields[item.name] for item in needed if _names_actor(item.codec)), None)
