@@ -1,5 +1,6 @@
 """Addresses: of records, lists and files, in the language and release of the present page."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -13,6 +14,7 @@ from api.pages.lists import ListQuestion
 from api.pages.questions import Question
 
 KEY_FORM = "/key"
+WORD = re.compile(r"[^\W_]+")
 
 
 def address_of(id_: str) -> str:
@@ -48,6 +50,11 @@ class Asked:
     question: Question | None = None
     given: Mapping[str, Any] | None = None  # the fields that the address gives
     variables: Mapping[str, Any] | None = None
+
+    @property
+    def words(self) -> str:
+        """The words of the path's last part: `/meeting/ankara-reception` → ankara reception."""
+        return " ".join(WORD.findall(self.path.rpartition("/")[2]))
 
 
 class Links:

@@ -580,6 +580,33 @@ async def test_links_of_a_page_do_not_leave_the_site(site: httpx.AsyncClient, pa
     assert '<a href="/other.example/a?lang=ar"' in response.text
 
 
+async def test_the_page_of_an_unknown_address_leads_on_in_the_reader_s_language(
+    site: httpx.AsyncClient,
+) -> None:
+    for path, words in (
+        ("/meetng/ankara-reception", "ankara reception"),
+        ("/no_where", "no where"),
+    ):
+        for tag, told in (
+            ("ar", "لا شيء مسجَّل في هذا العنوان"),
+            ("en", "Nothing is recorded at"),
+            ("tr", "Bu adreste kayıtlı bir şey yok"),
+        ):
+            response = await site.get(path, params={"lang": tag})
+            assert response.status_code == 404
+            html = response.text[response.text.index("<main") :]
+            assert told in html
+            assert "Not Found" not in html
+            assert (
+                f'<input id="sought" name="text" type="search" dir="auto" value="{words}">' in html
+            )
+            assert f'<input type="hidden" name="lang" value="{tag}">' in html
+            assert f'<a href="/meetings?lang={tag}">' in html
+    unknown = await site.get("/meeting/none", params={"lang": "tr"})
+    assert "There is no such record" not in unknown.text
+    assert "Bu adreste kayıtlı bir şey yok" in unknown.text
+
+
 async def test_text_of_others_is_no_markup(site: httpx.AsyncClient) -> None:
     response = await site.get("/search", params={"text": '"><script>alert(1)</script>'})
     assert "<script>alert" not in response.text
