@@ -47,7 +47,14 @@ from api.pages.links import KEY_FORM, Asked, address_of
 from api.pages.lists import read_lists
 from api.pages.questions import assign_pages, read_questions
 from api.pages.rendering import STATIC, open_renderer
-from api.pages.requests import PageRequest, check_method, name_record, read_fields, write_page
+from api.pages.requests import (
+    PageRequest,
+    check_method,
+    check_names,
+    name_record,
+    read_fields,
+    write_page,
+)
 from api.pages.sitemap import PAGES, find_part, list_parts, make_question
 from api.pages.view import View
 from api.plan.catalog import Catalog
@@ -181,7 +188,8 @@ class Site:
         """Return a page, which is kept until the database changes, as `/graphql` keeps answers.
 
         Raises:
-            RequestError: the client is not admitted, or there is no such record (404).
+            RequestError: the client is not admitted, there is no such record (404), or a program
+                asks for a field that the page does not have (400).
             DatabaseUnavailable: the database did not answer.
         """
         scope, headers, asked = request.scope, request.headers, request.asked
@@ -190,6 +198,7 @@ class Site:
         budget, client = await admit(self.access, scope, headers)
         question = self.questions[page.question]
         asked.question, asked.given = question, read_fields(request, question) | dict(page.given)
+        check_names(request, question, page.media_type)
         asked.variables = variables = question.write_variables(asked.given)
         accepted = headers.get(b"accept-language", b"")[:MAX_HEADER]
         graphql_request = GraphQLRequest(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlencode
+from urllib.parse import parse_qs, parse_qsl, quote, quote_plus, unquote, urlencode
 
 import orjson
 
@@ -50,6 +50,11 @@ class Asked:
     question: Question | None = None
     given: Mapping[str, Any] | None = None  # the fields that the address gives
     variables: Mapping[str, Any] | None = None
+    unknown: Mapping[str, str | None] = field(default_factory=dict)  # fields that the page lacks
+
+    def list_fields(self) -> dict[str, list[str]]:
+        """Return the fields of the query that are not empty, with their values."""
+        return parse_qs(self.query)
 
     @property
     def words(self) -> str:
@@ -83,10 +88,11 @@ class Links:
 
     @cached_property
     def _query(self) -> dict[str, Any]:
-        kept: dict[str, Any] = {}
-        for key, value in parse_qsl(self.asked.query):
-            kept.setdefault(key, []).append(value)
-        return kept
+        return dict(self.asked.list_fields())
+
+    def rename(self, field: str, other: str) -> str:
+        """Return the present address with a field by another name."""
+        return self.here(**{field: None, other: self._query.get(field), "after": None})
 
     @property
     def release(self) -> str | None:

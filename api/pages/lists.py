@@ -6,6 +6,7 @@ there is left out. The form asks for the conditions of the list's filter that fi
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -49,8 +50,8 @@ from api.text.countries import check_country
 
 WRITTEN_FOR = "events"  # the list that the query is written for
 ID = re.compile("[a-z]+:.+", re.DOTALL)
-# The operator of a text's condition: an exact code, or words that occur in it.
-OPERATORS = {"country": "eq", "name": "contains", "property": "startsWith"}
+# The operator of a text's condition.
+OPERATORS = {"name": "contains", "property": "startsWith"}
 # The fields of a form that are not named as the filter's, and the path from that to the condition.
 # A form's field `matches` would hide the form's method of that name.
 NAMED: dict[str, dict[str, tuple[str, ...]]] = {
@@ -63,6 +64,7 @@ NAMED: dict[str, dict[str, tuple[str, ...]]] = {
     "articles": {"publisher": ("some", "publisher")},
 }
 COUNTRY, RANGE = "country", "range"
+SOME = "some"
 OVERLAPS, WITHIN = "overlaps", "within"  # the range has some or all days of a date
 UNDATED = "undated"  # a date without bounds, as one of no stated year, is in no range
 # The fields that a form begins with.
@@ -88,9 +90,9 @@ class Condition(Field):
     path: tuple[str, ...] = ()
 
     def accepts(self, value: Any) -> bool:
-        """Return whether a value that was read is of the field's type, and an id a record's."""
+        """Return whether one value that was read is of the field's type, and an id a record's."""
         if self.named_type is GraphQLID:
-            return all(map(Ref.parse, value))
+            return Ref.parse(value) is not None
         return super(Condition, self).accepts(value)
 
     def write(self, value: Any, bounds: str) -> dict[str, Any]:
@@ -103,7 +105,12 @@ class Condition(Field):
 
 @dataclass(frozen=True, slots=True)
 class CountryCondition(Condition):
-    """A field for a country's code, which the form offers as a choice."""
+    """A field for the codes of countries, which the form offers as a choice."""
+
+    @property
+    def listed(self) -> bool:
+        """True: several countries may be chosen."""
+        return True
 
     def accepts(self, value: Any) -> bool:
         """Return whether a value is the code of a country."""
@@ -112,6 +119,11 @@ class CountryCondition(Condition):
         except ValueError:
             return False
         return True
+
+    def write(self, value: Any, bounds: str) -> dict[str, Any]:
+        """Return the filter of countries."""
+        operand = {"eq": value[0]} if len(value) == 1 else {"in": value}
+        return super(CountryCondition, self).write(operand, bounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +138,23 @@ class Negation(Condition):
 
 @dataclass(frozen=True, slots=True)
 class RecordCondition(Condition):
-    """A field for a record: its id, or words of its name."""
+    """A field for a record: its id, or words of its name.
+
+    Several values ask for several related records, such as participants, each with the other
+    conditions on them.
+    """
 
     words: tuple[str, ...] = ()  # the path to the condition on its words
+
+    @property
+    def listed(self) -> bool:
+        """Whether the filter is that of one of several related records."""
+        return SOME in self.path
+
+    @property
+    def every(self) -> bool:
+        """True: there is a related record of each value."""
+        return True
 
     def accepts(self, value: Any) -> bool:
         """Return whether a value is words, or the id of a record of the field's kind."""
@@ -166,20 +192,39 @@ class ListQuestion(Question):
         Raises:
             OperationError: a field for a record has the id of none, or of one of another kind.
         """
-        bounds = WITHIN if given.get("certainly") else OVERLAPS
-        filter_: dict[str, Any] = {}
-        chosen = []
-        for field in self.fields:
-            if isinstance(field, Condition) and (value := given.get(field.name)) not in (None, ""):
-                _merge(filter_, field.write(value, bounds))
-                if isinstance(field, RecordCondition) and ID.fullmatch(value):
-                    chosen.append(value)
+        filter_, chosen = self._write_filter(given)
         variables: dict[str, Any] = {"filter": filter_} if filter_ else {}
         if order := given.get("order") or self.default_order:
             usual = "DESC" if order in LATEST_FIRST else "ASC"
             variables["orderBy"] = [{"field": order, "direction": given.get("direction") or usual}]
         kept = {"after": given.get("after"), "chosen": chosen}
         return variables | {name: value for name, value in kept.items() if value}
+
+    def _write_filter(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+        """Return the filter of the fields that an address gives, and the ids of chosen records."""
+        bounds = WITHIN if given.get("certainly") else OVERLAPS
+        filter_: dict[str, Any] = {}
+        several: list[tuple[RecordCondition, list[Any]]] = []
+        chosen: list[str] = []
+        for field in self.fields:
+            if not isinstance(field, Condition) or (read := given.get(field.name)) in (None, ""):
+                continue
+            if isinstance(field, RecordCondition):
+                first, *more = values = read if field.listed else [read]
+                chosen += filter(ID.fullmatch, values)
+                if more:
+                    several.append((field, values))
+                    continue
+                read = first
+            _merge(filter_, field.write(read, bounds))
+        for field, values in several:
+            name = field.path[0]
+            shared = filter_.pop(name, {})
+            for value in values:
+                one = {name: deepcopy(shared)}
+                _merge(one, field.write(value, bounds))
+                filter_.setdefault("and", []).append(one)
+        return filter_, chosen
 
     @property
     def is_fed(self) -> bool:
@@ -278,16 +323,14 @@ def _make_conditions(
         yield Negation(UNDATED, GraphQLBoolean, path=(*path, "known"))
     elif type_.name == "StringFilter":
         if label == COUNTRY:
-            yield CountryCondition(label, GraphQLString, path=(*path, OPERATORS[label]))
+            yield CountryCondition(label, GraphQLString, path=path)
         elif label in OPERATORS and "matches" not in filter_.fields:
             yield Condition(label, GraphQLString, path=(*path, OPERATORS[label]))
     elif type_ is not filter_ and (words := _find_words(type_)):
         kind = type_.name.removesuffix("Filter").upper()
         yield RecordCondition(label, GraphQLString, kind=kind, path=path, words=words)
         if label == "place" and COUNTRY in type_.fields:
-            yield CountryCondition(
-                COUNTRY, GraphQLString, path=(*path, COUNTRY, OPERATORS[COUNTRY])
-            )
+            yield CountryCondition(COUNTRY, GraphQLString, path=(*path, COUNTRY))
 
 
 def _descend(type_: Any, path: tuple[str, ...]) -> Any:

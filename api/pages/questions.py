@@ -54,14 +54,23 @@ class Field:
         """Whether the field has a list of values."""
         return isinstance(get_nullable_type(self.type), GraphQLList)
 
+    @property
+    def every(self) -> bool:
+        """Whether a record meets all of several values, instead of one of them."""
+        return False
+
     def read(self, values: list[str]) -> Any:
         """Return the variable's value; text that is not of its type is left to the coercion."""
         read = [self._read_one(value) for value in values]
         return read if self.listed else read[-1]
 
     def accepts(self, value: Any) -> bool:
-        """Return whether a value that was read is one of the field's type."""
-        return coerce_input_value(value, self.type) is not Undefined
+        """Return whether one value that was read is one of the field's type."""
+        return coerce_input_value([value] if self.listed else value, self.type) is not Undefined
+
+    def list_refused(self, read: Any) -> list[Any]:
+        """Return those of the values that were read which the field does not accept."""
+        return [value for value in (read if self.listed else [read]) if not self.accepts(value)]
 
     def _read_one(self, text: str) -> Any:
         match self.named_type.name:

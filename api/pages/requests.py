@@ -1,13 +1,14 @@
 """Requests for pages: what they ask, and the responses with a page's text."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from starlette.types import Receive, Scope
 
 from api.http.errors import RequestError
-from api.http.negotiation import HTML, choose_page_type
+from api.http.negotiation import ATOM, HTML, choose_page_type
 from api.http.requests import MAX_HEADER, Headers
 from api.http.responses import Header, Response
 from api.pages.addresses import Address
@@ -25,6 +26,8 @@ HEADERS: tuple[Header, ...] = (
 )
 ALLOW: Header = (b"allow", b"GET, HEAD")
 WRONG_METHOD = "Pages are read by GET; /graphql answers queries by POST."
+MAX_UNKNOWN, MAX_NAME = 8, 40  # unknown fields that are told, and characters that are compared
+SIMILAR = 0.8  # as `difflib` measures it: `contry` is like `country`, `utm_source` unlike `source`
 NOT_UTF8 = "The address's query should be UTF-8 with few fields."
 
 
@@ -81,6 +84,35 @@ def read_fields(request: PageRequest, question: Question) -> dict[str, Any]:
         field.name: field.read([named[field.name]])
         for field in question.fields
         if field.name in named
+    }
+
+
+def check_names(request: PageRequest, question: Question, media_type: str) -> None:
+    """Look for fields of an address that its page does not have; a page for people tells them.
+
+    Raises:
+        RequestError: there is one, and the response would not tell it (400): programs and feeds
+            would take a mistyped filter for one that every record meets.
+    """
+    asked, named = request.asked, request.scope.get("path_params", {})
+    known = {field.name for field in question.fields} - named.keys() | {"lang"}
+    if question.name == "releases":
+        known.add("page")
+    asked.unknown = find_unknown(asked.list_fields(), known)
+    if asked.unknown and (request.media_type != HTML or media_type == ATOM):
+        unknown, fields = ", ".join(map(repr, asked.unknown)), ", ".join(sorted(known))
+        message = (
+            f"The address has fields that its page does not have: {unknown}; it has: {fields}."
+        )
+        raise RequestError(400, "UNKNOWN_FIELD", message)
+
+
+def find_unknown(names: Iterable[str], known: Collection[str]) -> dict[str, str | None]:
+    """Return the names that are not known, each with the known one that it resembles, if any."""
+    unknown = [name for name in names if name not in known][:MAX_UNKNOWN]
+    return {
+        name: next(iter(get_close_matches(name[:MAX_NAME], known, 1, SIMILAR)), None)
+        for name in unknown
     }
 
 

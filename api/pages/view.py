@@ -18,6 +18,7 @@ from api.pages.words import Words, loosen
 from api.tables.formats import FORMATS
 
 STATED = "STATED"
+TITLED = ("search", "topics", "changes", "releases")  # the pages with titles, apart from the lists
 NOTHING = Markup("")
 WORDED = ("text", "words")  # the fields for words that must all occur
 SOURCE = Markup('<p class="source">%s%s</p>')
@@ -117,6 +118,11 @@ class View(Links, Words):
         """The fields that the address gives."""
         return self.asked.given or {}
 
+    def list_given(self, name: str) -> list[Any]:
+        """Return the values that the address gives for a field."""
+        given = self.given.get(name)
+        return given if isinstance(given, list) else [given] if given else []
+
     def list_looser(self) -> list[tuple[str, str]]:
         """Return conditions that more records may meet, in words, and their addresses.
 
@@ -141,13 +147,21 @@ class View(Links, Words):
                 found.append((left_out, self.here(**{field.name: None, "after": None})))
         return found
 
-    def list_wrong(self) -> list[tuple[Field, str]]:
-        """Return the fields whose values in the address are not accepted, with what would be."""
-        return [
-            (field, self._advise(field))
+    @property
+    def about(self) -> str:
+        """The title of the page that was asked for: that of a list, or the kind of its record."""
+        name = self.asked.path.split("/")[1].partition(".")[0]
+        titled = name in self.asked.lists or name in TITLED
+        return self.heading(name) if titled else self.label(name)
+
+    def list_wrong(self) -> list[tuple[Field, list[Any], str]]:
+        """Return the fields with values that they do not accept, these, and what they accept."""
+        refused = [
+            (field, field.list_refused(self.given[field.name]))
             for field in self.fields
-            if field.name in self.given and not field.accepts(self.given[field.name])
+            if field.name in self.given
         ]
+        return [(field, values, self._advise(field)) for field, values in refused if values]
 
     def _advise(self, field: Field) -> str:
         """Return what a field of a form accepts, in words."""
@@ -182,7 +196,7 @@ class View(Links, Words):
             if field == "period":
                 label = self.period(value)
                 chosen = {"from": find_first_day(value), "to": find_last_day(value)}
-            is_chosen = chosen.items() <= self.given.items()
+            is_chosen = all(one in self.list_given(name) for name, one in chosen.items())
             changes = {**dict.fromkeys(chosen), "after": None} if is_chosen else chosen
             address = self.to(path, **chosen) if path else self.here(**{"after": None, **changes})
             share = round(100 * group["count"] / most)
@@ -192,16 +206,17 @@ class View(Links, Words):
     def options(
         self,
         groups: Iterable[Mapping[str, Any]],
-        chosen: str | None,
+        name: str,
         known: Iterable[tuple[str, str]] = (),
     ) -> list[tuple[str, str]]:
-        """Return known values and those of groups with their labels, and a value that is chosen."""
+        """Return known values and those of groups with their labels, and those that are chosen."""
         keys = [group["keys"][0] for group in groups]
         found = dict(known)
         found |= {key["value"]: key["label"] or key["value"] for key in keys if key["value"]}
-        if chosen and chosen not in found:
-            named = self.language.locale.territories.get(chosen, chosen)
-            found[chosen] = self.names.get(chosen, named)
+        for chosen in self.list_given(name):
+            if chosen not in found:
+                named = self.language.locale.territories.get(chosen, chosen)
+                found[chosen] = self.names.get(chosen, named)
         return sorted(found.items(), key=lambda pair: pair[1])
 
     def enum_options(self, type_: GraphQLEnumType) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from babel.messages.extract import extract_from_dir
 from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLSchema
 
 from api.intake.forms.kinds import FORMS
+from api.pages.addresses import ADDRESSES
 from api.pages.languages import to_words
 from api.pages.lists import read_lists
 from api.pages.questions import read_questions
@@ -17,7 +18,7 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None, "
 # Enums whose values no page shows in words.
 HIDDEN = ("TextDirection", "GroupOrder", "DatePrecision", "Dimension")
 # Variables that no form asks for.
-UNSHOWN = {"id", "ids", "this", "number", "before", "after"}
+UNSHOWN = {"id", "ids", "this", "before", "after"}
 
 
 def list_messages(schema: GraphQLSchema) -> set[str]:
@@ -58,6 +59,8 @@ def _list_fields(schema: GraphQLSchema) -> Iterator[str]:
     node = schema.type_map["Node"]
     assert isinstance(node, GraphQLInterfaceType)
     yield from (type_.name for type_ in schema.get_possible_types(node))
+    # The kinds of what pages show that is no record, as the page of a wrong address names them.
+    yield from (page.question for page in ADDRESSES if "{" in page.path)
     for form in FORMS.values():
         yield from (field.name for field in form.fields)
     lists = read_lists(schema)

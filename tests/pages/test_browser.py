@@ -190,6 +190,24 @@ def test_what_only_a_screen_needs_is_not_printed(browser: Browser, host: str) ->
     page.close()
 
 
+def test_a_day_that_is_not_whole_is_told_in_the_page_s_language(
+    browser: Browser, host: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{host}/meetings?lang=tr")
+    day = page.locator("#from")
+    day.focus()
+    page.keyboard.type("12")
+    page.get_by_role("button", name="Göster").click()
+    assert day.evaluate("input => input.validationMessage") == (
+        "Tam bir gün girin: gün, ay ve yıl."
+    )
+    day.fill("2025-08-13")
+    page.get_by_role("button", name="Göster").click()
+    page.wait_for_url("**from=2025-08-13**")
+    page.close()
+
+
 def test_records_are_suggested_while_one_types(browser: Browser, host: str) -> None:
     page = browser.new_page()
     page.goto(f"{host}/meetings?lang=en")
@@ -200,6 +218,11 @@ def test_records_are_suggested_while_one_types(browser: Browser, host: str) -> N
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".chip")).to_contain_text("Murhaf Abu Qasra")
     assert page.url == f"{host}/meetings?lang=en&actor=actor%3Amurhaf-abu-qasra&order=DATE"
+    page.locator("#actor").fill("Güler")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("main article")).to_have_count(1)
+    both = "actor=actor%3Amurhaf-abu-qasra&actor=G%C3%BCler"
+    assert page.url == f"{host}/meetings?lang=en&{both}&order=DATE"
     page.get_by_label("Search").press_sequentially("anka")
     expect(page.locator("#find-suggestions option[value=Ankara]")).to_be_attached()
     page.get_by_label("Search").fill("Ankara")

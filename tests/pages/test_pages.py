@@ -454,6 +454,10 @@ async def test_the_page_of_a_wrong_field_names_it_and_has_the_form_as_it_was_fil
         ("country", "ülke", "<bdi>&lt;b&gt;</bdi> – listeden birini seçin"),
     ]
     assert re.findall(r'aria-describedby="wrong-(\w+)"', response.text) == ["from", "country"]
+    assert re.search('<input id="from"[^>]* type="text"[^>]* value="soon">', response.text)
+    assert "<option selected>&lt;b&gt;</option>" in response.text, "as it was written"
+    assert ' · <a href="/events?lang=tr">Olaylar</a></p>' in response.text
+    assert "<title>Girdiğinizi gözden geçirin · Olaylar · Mithaq</title>" in response.text
     for kept in ('"contested" type="checkbox" value="true" checked', 'value="Güler"'):
         assert kept in response.text
     assert "<details open><summary>Diğer koşullar" in response.text, "a condition there is set"
@@ -463,9 +467,10 @@ async def test_the_page_of_a_wrong_field_names_it_and_has_the_form_as_it_was_fil
     assert "اختر من القائمة</li>" in search.text
     assert (await site.post("/events")).status_code == 405
     for number in ("x", "9" * 20, "9" * 5000):
-        revision = await site.get(f"/revision/{number}", params={"lang": "en"})
+        revision = await site.get(f"/revision/{number}", params={"lang": "tr"})
         assert revision.status_code == 400
-        assert "write a whole number" in revision.text
+        assert f"numara: <bdi>{number}</bdi> – bir tam sayı yazın" in revision.text
+        assert ">revizyon</a>" in revision.text
 
 
 async def test_a_form_keeps_several_values_of_a_field(site: httpx.AsyncClient) -> None:
@@ -473,17 +478,63 @@ async def test_a_form_keeps_several_values_of_a_field(site: httpx.AsyncClient) -
     html = (await site.get("/articles", params={"lang": "en", **given})).text
     for name, values in given.items():
         inputs = re.findall(rf'<input ([^>]*)name="{name}"[^>]* value="([^"]*)"', html)
-        assert [value for _, value in inputs] == values
-        assert f'id="{name}"' in inputs[0][0]
-    html = (await site.get("/events", params={"kind": ["MEETING", "AGREEMENT"]})).text
-    (choice,) = re.findall(
-        r'<select id="kind" name="kind" multiple>(.*?)</select>', html, re.DOTALL
+        assert [value for _, value in inputs] == [*values, ""]
+        assert 'type="hidden"' in inputs[0][0] or f'id="{name}"' in inputs[0][0]
+        assert "aria-label=" in inputs[-1][0]
+
+
+async def test_values_are_added_to_a_field_and_taken_away_without_scripts(
+    site: httpx.AsyncClient,
+) -> None:
+    """Those that were chosen are named, and stay; what is empty in the form adds nothing."""
+    given = {"kind": ["MEETING", "AGREEMENT"], "country": ["TR", "SY"], "lang": "en"}
+    html = (await site.get("/events", params=given | {"actor": "actor:yasar-guler"})).text
+    chips = re.findall(
+        r'<span class="chip"><input type="hidden" name="(\w+)" value="([^"]+)"><bdi>([^<]+)</bdi> '
+        r'<a href="([^"]+)" aria-label="Remove ([^"]+)">',
+        html,
     )
-    chosen = re.findall('<option value="([^"]*)" selected>', choice)
-    assert set(chosen) == {"MEETING", "AGREEMENT"}
-    assert '<option value=""' not in choice, "it would ask for a value that is empty"
-    single = (await site.get("/events", params={"kind": "MEETING"})).text
-    assert '<select id="kind" name="kind"><option value="">' in single
+    assert [chip[:3] for chip in chips] == [
+        ("kind", "MEETING", "meeting"),
+        ("kind", "AGREEMENT", "agreement"),
+        ("country", "TR", "Türkiye"),
+        ("country", "SY", "Syria"),
+        ("actor", "actor:yasar-guler", "Yaşar Güler"),
+    ]
+    without = httpx.URL(unescape(chips[0][3])).params
+    assert (without.get_list("kind"), without.get_list("country")) == (["AGREEMENT"], ["TR", "SY"])
+    assert '<select id="kind" name="kind">\n<option value="">or …</option>' in html
+    assert re.search('<input id="actor" [^>]*placeholder="and …"[^>]* value="">', html)
+    again = {"kind": ["MEETING", ""], "country": "", "actor": ["actor:yasar-guler", ""]}
+    json = await site.get("/events", params=again, headers={"accept": "application/json"})
+    assert json.json()["data"]["list"]["totalCount"] == 1
+
+
+async def test_a_field_that_a_page_does_not_have_is_told(site: httpx.AsyncClient) -> None:
+    given = {"contry": "TR", "utm_source": "<b>", "lang": "tr"}
+    page = await site.get("/events", params=given)
+    assert page.status_code == 200
+    (note,) = re.findall('<p class="release">(Adresin, bu sayfanın tanımadığı.*)</p>', page.text)
+    assert re.findall("<bdi>([^<]+)</bdi>", note) == ["contry", "utm_source"]
+    ((address, named),) = re.findall('<a href="([^"]+)">([^<]+)</a>', note)
+    assert named == "bunu mu demek istediniz: country"
+    assert dict(httpx.URL(unescape(address)).params) == {
+        "country": "TR", "utm_source": "<b>", "lang": "tr",
+    }  # fmt: skip
+    for path, accepted in (("/events", "application/json"), ("/events.atom", "*/*")):
+        refused = await site.get(path, params=given, headers={"accept": accepted})
+        (error,) = refused.json()["errors"]
+        assert (refused.status_code, error["extensions"]["code"]) == (400, "UNKNOWN_FIELD")
+        assert "'contry', 'utm_source'; it has: actor, " in error["message"]
+    for path in (
+        "/events?lang=en&after=",
+        f"{ARTICLE}?foo=",
+        "/releases?page=/events",
+        "/?lang=ar",
+    ):
+        assert '<p class="release">' not in (await site.get(path)).text, path
+    for path in ("/revision/1?number=2", f"{ARTICLE}?id=article:x", "/search?q=x"):
+        assert '<p class="release">' in (await site.get(path)).text, path
 
 
 async def test_the_id_of_another_kind_of_record_is_refused(site: httpx.AsyncClient) -> None:
@@ -702,12 +753,17 @@ async def test_each_list_of_the_schema_has_a_page_and_a_valid_question(
         ("/provisions", {"agreement": "military training", "topic": "topic:mithaq.demining"}, 1),
         ("/agreements", {"actor": "actor:yasar-guler", "role": "SIGNATORY"}, 1),
         ("/agreements", {"actor": "actor:yasar-guler", "role": "PARTY"}, 0),
+        ("/events", {"actor": ["actor:murhaf-abu-qasra", "Güler"], "kind": "MEETING"}, 1),
+        ("/events", {"actor": ["actor:murhaf-abu-qasra", "Güler"], "role": "HOST"}, 0),
+        ("/agreements", {"actor": ["Qasra", "Güler"], "role": ["SIGNATORY", "PARTY"]}, 1),
+        ("/events", {"kind": ["MEETING", "AGREEMENT"], "country": ["TR", "SY"]}, 2),
+        ("/events", {"publisher": ["Syria TV", "actor:syria-tv"], "kind": "MEETING"}, 2),
         ("/events", {"onBehalfOf": "actor:turkey", "actor": "Güler", "kind": "MEETING"}, 1),
         ("/meetings", {"source": "article:syria-turkey-memorandum"}, 2),
     ],
 )
 async def test_a_list_has_what_meets_all_conditions_of_the_form(
-    site: httpx.AsyncClient, path: str, query: dict[str, str], found: int
+    site: httpx.AsyncClient, path: str, query: dict[str, Any], found: int
 ) -> None:
     json = (await site.get(path, params=query, headers={"accept": "application/json"})).json()
     assert json["data"]["list"]["totalCount"] == found
@@ -715,7 +771,8 @@ async def test_a_list_has_what_meets_all_conditions_of_the_form(
     feeds = {unescape(address) for address in re.findall(rf'href="({path}.atom[^"]*)"', html)}
     assert len(feeds) == (path != "/provisions")
     for address in feeds:
-        assert query.items() <= dict(httpx.URL(address).params).items()
+        kept = httpx.URL(address).params.multi_items()
+        assert set(httpx.QueryParams(query).multi_items()) <= set(kept)
         assert (await site.get(address)).text.count("<entry>") == found
 
 
@@ -723,9 +780,9 @@ async def test_a_form_keeps_its_choice_of_countries_and_tells_what_no_record_can
     site: httpx.AsyncClient,
 ) -> None:
     async def find(**given: str) -> tuple[str, str]:
-        """Return the choice of countries, and the note."""
+        """Return the choice of countries, with those that are chosen, and the note."""
         html = (await site.get("/events", params={"lang": "en", **given})).text
-        (choice,) = re.findall(r'<select id="country".*?</select>', html, re.DOTALL)
+        (choice,) = re.findall(r'<label for="country".*?</select>', html, re.DOTALL)
         return choice, "".join(re.findall('<p class="note">(.*?)</p>', html))
 
     choice, note = await find(**{"from": "2025-01-01", "to": "2025-12-31"})
@@ -737,7 +794,7 @@ async def test_a_form_keeps_its_choice_of_countries_and_tells_what_no_record_can
     days = "it begins on 31 December 1979 and ends on 1 January 1979"
     assert note == f"The range of days ends before it begins: {days}."
     choice, note = await find(country="TR")
-    assert '<option value="TR" selected>' in choice
+    assert 'name="country" value="TR"><bdi>Türkiye</bdi>' in choice
     assert note == ""
 
 

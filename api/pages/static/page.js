@@ -106,16 +106,25 @@ suggest(find.querySelector("input[type=search]"), (id) => {
   page.searchParams.delete("text");
   location.assign(page);
 });
+const suggested = {}; // by the name of the field: for each of its inputs, ids by name
 for (const input of document.querySelectorAll("input[data-kind]")) {
-  const found = suggest(input);
-  input.form.addEventListener("formdata", ({ formData }) => {
-    if (found.has(input.value)) formData.set(input.name, found.get(input.value));
+  (suggested[input.name] ??= []).push(suggest(input));
+}
+
+// Forms send the ids of suggested records, and keep empty fields out of the address.
+for (const form of document.querySelectorAll("form.filter, form.find")) {
+  form.addEventListener("formdata", ({ formData }) => {
+    const filled = [...formData].filter(([, value]) => value !== "");
+    for (const name of [...formData.keys()]) formData.delete(name);
+    for (const [name, value] of filled) {
+      const found = suggested[name]?.find((ids) => ids.has(value));
+      formData.append(name, found ? found.get(value) : value);
+    }
   });
 }
 
-// Fields that are empty stay out of the address.
-for (const form of document.querySelectorAll("form.filter, form.find")) {
-  form.addEventListener("formdata", ({ formData }) => {
-    for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
-  });
+// Browsers tell what is wrong with a day in their own language, not in the page's.
+for (const input of document.querySelectorAll("input[type=date]")) {
+  input.addEventListener("invalid", () => input.setCustomValidity(input.title));
+  input.addEventListener("input", () => input.setCustomValidity(""));
 }
