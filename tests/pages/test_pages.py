@@ -899,6 +899,13 @@ async def test_an_actor_leads_to_the_lists_with_it_and_those_who_were_met(
     (drawing,) = re.findall(r'<div class="met">(.*?)</svg>', html, re.DOTALL)
     assert ">Murhaf Abu Qasra</text>" in drawing
     assert "<h2>Who took part in the same events</h2>" in html
+    counted = re.findall('<td><a href="([^"]+)">([0-9]+) events?</a></td>', html)
+    assert counted
+    for address, number in counted:
+        shared = (await site.get(unescape(address))).text
+        assert f'<h1>Events <span class="count">{number}</span>' in shared
+        assert shared.count('<span class="chip"><input type="hidden" name="actor"') == 2
+    assert "Counted in the" not in html
 
 
 async def test_all_of_a_list_is_offered_where_some_are_shown(
