@@ -32,7 +32,7 @@ from api.schema.fields import (
     translations,
     value,
 )
-from api.schema.scalars import Date, Language
+from api.schema.scalars import Date, DateTime, Language
 from api.text.dates import DatePrecision
 
 if TYPE_CHECKING:
@@ -328,6 +328,9 @@ class Article(Node):
         ordering=True,
     )
     claims: Connection[Claim] = page("Claim", m.Claim.article_id, "The claims that quote it.")
+    recorded_at: DateTime = value(
+        m.Article.recorded_at, "When this record first entered the database.", Form.MOMENT
+    )
 
 
 @entity(

@@ -697,6 +697,11 @@ async def test_feeds_and_sitemaps_are_xml_with_whole_addresses(site: httpx.Async
         tree = ET.fromstring(response.content)
         found = [item.text for item in tree.iter() if item.tag.endswith(("}id", "}loc"))]
         assert "http://mithaq/meeting/ankara-reception" in found
+    feed = ET.fromstring((await site.get("/articles.atom?lang=en")).content)
+    texts = [item.text for item in feed.iter() if item.text and item.text.strip()]
+    assert f"http://mithaq{ARTICLE}" in texts
+    assert texts.count(f"{AT:%Y-%m-%dT%H:%M:%SZ}") >= 2, "that of each article is its recordedAt"
+    assert "date not stated · Syria TV" in texts
     index = await site.get("/sitemap.xml")
     assert "<loc>http://mithaq/sitemap/events-1.xml</loc>" in index.text
     assert (await site.get("/sitemap/events-2.xml")).status_code == 404
