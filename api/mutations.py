@@ -17,9 +17,10 @@ from api.intake.drafts import Ref
 from api.intake.forms.inputs import camelize_names
 from api.intake.history import find_newest
 from api.intake.inputs import delete_by_ids, import_dossier, write_records
-from api.intake.merging import merge_actors, unmerge_actors
+from api.intake.merging import merge_actors
 from api.intake.statements import run_sql
 from api.intake.summary import Summary
+from api.intake.unmerging import unmerge_actors
 from api.intake.write.upsert import Writer
 from api.lines import insert_lines
 from api.model.kinds import RecordKind
@@ -35,8 +36,9 @@ Arguments = Mapping[str, Any]
 Outcome = dict[str, Any]
 NOTHING: Outcome = {"created": 0, "updated": 0, "unchanged": 0, "deleted": [], "userErrors": []}
 MAX_WHY = 500
-# A deletion takes back what articles add to others before it is known whether others refer to it.
-WRITES_BEFORE_CHECKS = "deleteRecords"
+# A deletion takes back what articles add to others before it is known whether others refer to it,
+# and unmerging may take several merges back.
+WRITE_BEFORE_CHECKS = {"deleteRecords", "unmergeActors"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def _run(
     revision, stored = 0, {}
     mutation = prepared.mutation
     writer = Writer(connection, now, client.name, _explain(mutation.name, mutation.arguments))
-    undoable = mutation.dry_run or mutation.name == WRITES_BEFORE_CHECKS
+    undoable = mutation.dry_run or mutation.name in WRITE_BEFORE_CHECKS
     if undoable:
         run_sql(connection, "SAVEPOINT mutation")
     try:

@@ -19,7 +19,8 @@ from api.intake.duplicate_actors import find_duplicate_actors
 from api.intake.forms.read_back import read_lines
 from api.intake.history import read_lines_at
 from api.intake.inputs import write_records
-from api.intake.merging import run_merge, run_unmerge
+from api.intake.merging import run_merge
+from api.intake.unmerging import run_unmerge
 from api.intake.write.upsert import Writer
 from api.settings import Settings
 from tests.conftest import AT, NewDatabase

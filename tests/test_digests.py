@@ -17,7 +17,8 @@ from api.errors import ImportFailure
 from api.intake import digests, import_paths
 from api.intake.deletion import delete_records
 from api.intake.inputs import write_records
-from api.intake.merging import run_merge, run_unmerge
+from api.intake.merging import run_merge
+from api.intake.unmerging import run_unmerge
 from api.intake.write.upsert import Writer
 from api.settings import Settings
 from tests.conftest import AT, NewDatabase

@@ -23,8 +23,9 @@ from api.following import Origin, Revision, follow
 from api.intake.deletion import delete_records
 from api.intake.forms.read_back import read_lines
 from api.intake.history import find_newest
-from api.intake.merging import run_merge, run_unmerge
+from api.intake.merging import run_merge
 from api.intake.rows import table_of
+from api.intake.unmerging import run_unmerge
 from api.settings import Settings
 from tests.conftest import AT, DOSSIERS, NewDatabase
 from tests.importing import run, write_lines

@@ -3,6 +3,7 @@
 import json
 from asyncio import to_thread
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,8 +16,9 @@ from api.errors import ImportFailure
 from api.intake import import_paths
 from api.intake.deletion import delete_records
 from api.intake.forms.read_back import read_lines
-from api.intake.merging import run_merge, run_unmerge
+from api.intake.merging import run_merge
 from api.intake.reference.importing import import_reference
+from api.intake.unmerging import run_unmerge
 from api.plan.catalog import build_catalog
 from api.request import GraphQLRequest
 from api.schema import SCHEMA
@@ -235,14 +237,49 @@ def test_merges_follow_one_another(settings: Settings, tmp_path: Path) -> None:
 
 def test_the_first_of_two_merges_is_taken_back_first(settings: Settings, tmp_path: Path) -> None:
     run(settings, write_lines(tmp_path, *PEOPLE, MEETING))
+    before = export(settings)
     merge(settings, "a", "b")
     merge(settings, "b", "c")
-    assert unmerge(settings, "a") == ["actor:b", "meeting:m"]
+    assert unmerge(settings, "a") == []
     assert [line.get("merged") for line in lines(settings, "actor")] == [None, ["b"]]
+    assert "A" not in json.dumps(find_line(settings, "c"))
     assert unmerge(settings, "b") == []
-    assert lines(settings, "actor")[0] == PEOPLE[0]
-    assert [line["key"] for line in lines(settings, "actor")] == ["a", "b", "c"]
+    assert export(settings) == before
+
+
+def test_an_edit_between_two_merges_is_left_and_told(settings: Settings, tmp_path: Path) -> None:
+    run(settings, write_lines(tmp_path, *PEOPLE, MEETING))
+    merge(settings, "a", "b")
+    merge(settings, "b", "c")
+    (meeting,) = lines(settings, "meeting")
+    run(settings, write_lines(tmp_path, meeting | {"title": {"en": "Changed"}}))
+    assert unmerge(settings, "a") == ["actor:b", "meeting:m"]
+    assert unmerge(settings, "b") == ["meeting:m"]
     assert not any("merged" in line for line in lines(settings, "actor"))
+    assert [line["key"] for line in lines(settings, "actor")] == ["a", "b", "c"]
+    assert lines(settings, "meeting")[0]["title"] == {"en": "Changed"}
+
+
+def test_merges_are_taken_back_in_any_order(settings: Settings, tmp_path: Path) -> None:
+    """Actors are merged at random, also again, and at last all are there as they were."""
+    run(settings, write_lines(tmp_path, *FILE, *FEUD))
+    before = export(settings)
+    random = Random(settings.sqlite_path is None)
+    merged: list[str] = []
+    for _ in range(16):
+        left = sorted({"a", "b", "c", "d", "e"} - {*merged})
+        if len(left) > 1 and random.random() < 0.6:
+            old, new = random.sample(left, 2)
+            merge(settings, old, new)
+            merged.append(old)
+        elif merged:
+            key = merged.pop(random.randrange(len(merged)))
+            assert unmerge(settings, key) == []
+    random.shuffle(merged)
+    assert check_database(settings, print) > 0
+    for key in merged:
+        assert unmerge(settings, key) == []
+    assert export(settings) == before
 
 
 def test_merged_keys_are_imported_and_stay(
@@ -337,6 +374,26 @@ FILE: list[dict[str, Any]] = [
     {"record": "alias", "article": "t", "actor": "a", "text": "A and", "language": "en"},
     {"record": "add", "article": "t", "to": "meeting:m"}
     | {"participants": [{"role": "MEDIATOR", "actor": "a"}]},
+]
+
+
+# Records that name several actors of the file.
+FEUD: list[dict[str, Any]] = [
+    PEOPLE[0] | {"key": "e", "offices": [{"key": "q", "title": {"en": "Q"}, "organization": "d"}]},
+    MEETING
+    | {
+        "key": "several",
+        "participants": [
+            {"role": "HOST", "actor": "a", "on_behalf_of": "b"},
+            {"role": "GUEST", "actor": "d", "office": "p", "on_behalf_of": "c"},
+            {"role": "GUEST", "actor": "e", "office": "q"},
+        ],
+    },
+    {"record": "claim", "article": "t", "subject": "actor:b", "quote": "B met", "property": "name"}
+    | {"value": "B", "attribution": ["a", "c"]},
+    {"record": "claim", "article": "t", "subject": "meeting:several", "quote": "A and B"}
+    | {"property": "participants.host", "value": "a", "attribution": ["d"]},
+    {"record": "alias", "article": "t", "actor": "d", "text": "A said", "language": "en"},
 ]
 
 

@@ -26,8 +26,9 @@ from api.intake import import_paths
 from api.intake.deletion import delete_records
 from api.intake.forms.read_back import read_lines
 from api.intake.history import find_revision
-from api.intake.merging import run_merge, run_unmerge
+from api.intake.merging import run_merge
 from api.intake.rows import table_of
+from api.intake.unmerging import run_unmerge
 from api.releases import (
     Release,
     at_file,

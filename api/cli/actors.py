@@ -33,7 +33,7 @@ def unmerge(
 ) -> None:
     """Take back the merging of an actor, except for records changed since."""
     from api.database.transactions import write
-    from api.intake.merging import run_unmerge
+    from api.intake.unmerging import run_unmerge
 
     settings = settings_at_head()
     key = _read_key(key)

@@ -1,4 +1,4 @@
-"""Merges an actor into another, and takes that back: lines are rewritten, and written as they were.
+"""Merges an actor into another: the lines that name it are rewritten.
 
 The merged actor's names, offices, memberships, participations and claims become the other's. Its
 key leads to the other, whose line has it in `merged`.
@@ -14,9 +14,8 @@ import sqlalchemy as sa
 from api import model as m
 from api.errors import ImportFailure, Problem
 from api.intake.drafts import Ref
-from api.intake.forms.kinds import CHILDREN, owner_of
+from api.intake.forms.kinds import CHILDREN
 from api.intake.forms.read_back import ALIAS
-from api.intake.history import find_newest, read_versions
 from api.intake.progress import RunTransaction
 from api.intake.renaming import Fields, Renaming
 from api.intake.replay import write_exactly
@@ -40,7 +39,7 @@ def merge_actors(writer: Writer, old: str, new: str) -> None:
         _find_actor(writer, key, place) for key, place in ((old, "from"), (new, "into"))
     )
     if merged == survivor:
-        raise _refuse("into", "an actor is not merged into itself: name another", "INVALID")
+        raise refuse("into", "an actor is not merged into itself: name another", "INVALID")
     dependents = find_with_dependents([merged], writer)
     stored = read_current(writer.connection, _find_naming(merged, survivor, dependents, writer))
     gone = [ref for ref in dependents if ref.kind not in CHILDREN]
@@ -75,77 +74,6 @@ def _find_naming(
     return {ref: writer.ids[ref] for ref in refs}
 
 
-def unmerge_actors(writer: Writer, key: str) -> list[Ref]:
-    """Take back the merging of an actor, as one revision; return the records left as they are.
-
-    These were changed after the actor was merged, so that they cannot be as they were.
-
-    Raises:
-        ImportFailure: no actor of this key was merged, or not in this database: an import of
-            lines knows which actors were merged, and not what their own records were.
-    """
-    merged = Ref(RecordKind.ACTOR, key)
-    into = writer.connection.scalar(sa.select(MERGED.c.into_key).where(MERGED.c.key == key))
-    if into is None:
-        raise _refuse("id", f"no {merged} was merged into another", "NOT_FOUND")
-    holder, (number, refs) = Ref(RecordKind.ACTOR, into), _find_last_change(merged, writer)
-    made = [ref for ref in refs if ref.kind not in CHILDREN]
-    newest = find_newest(writer.connection)
-    moments = [(ref, at) for ref in made for at in (number - 1, number, newest)]
-    read = read_versions(writer.connection, [*moments, (holder, newest)])
-    lines_at = {moment: _parse(text) for moment, text in read.items()}
-    survivor = next((ref for ref in made if key in _list_merged(lines_at[ref, number])), None)
-    if survivor is None:
-        text = f"{merged} was merged elsewhere: what its own records were is not known here"
-        raise _refuse("id", text, "NOT_FOUND")
-    before = {
-        ref: lines_at[ref, number - 1]
-        for ref in made
-        if _without_merged(lines_at[ref, newest]) == _without_merged(lines_at[ref, number])
-    }
-    moved = [ref for ref in refs if ref.kind in CHILDREN and owner_of(ref) == survivor]
-    if _find_users(moved, writer) - before.keys():
-        before.pop(survivor, None)  # it keeps the offices in use
-    lines = before | {holder: before.get(holder, lines_at[holder, newest])}
-    own = {key, *_list_merged(before[merged])}.intersection(_list_merged(lines_at[holder, newest]))
-    for ref, (line, *_) in ((ref, found) for ref, found in lines.items() if found):
-        if ref.kind is RecordKind.ACTOR:
-            others = set(_list_merged(lines_at[ref, newest])) - own
-            line["merged"] = sorted(own - {key} if ref == merged else others)
-    gone = [ref for ref, found in lines.items() if not found]
-    write_exactly(writer, [orjson.dumps(line) for found in lines.values() for line in found], gone)
-    return sorted(ref for ref in made if ref not in before)
-
-
-def _find_last_change(ref: Ref, writer: Writer) -> tuple[int, list[Ref]]:
-    """Return the revision that last changed a record, and all records that it changed."""
-    last = sa.select(sa.func.max(CHANGE.c.revision_id))
-    last = last.where(CHANGE.c.kind == str(ref.kind), CHANGE.c.key == ref.key)
-    number = writer.connection.scalar(last) or 0
-    changes = sa.select(CHANGE.c.kind, CHANGE.c.key).where(CHANGE.c.revision_id == number)
-    return number, [Ref(RecordKind(kind), key) for kind, key in writer.connection.execute(changes)]
-
-
-def _parse(text: bytes | None) -> list[Fields]:
-    return [orjson.loads(line) for line in (text or b"").splitlines()]
-
-
-def _list_merged(lines: list[Fields]) -> list[str]:
-    """Return the keys that lead to the actor of a line, which its aliases follow."""
-    return lines[0].get("merged", []) if lines else []
-
-
-def _without_merged(lines: list[Fields]) -> list[Fields]:
-    return [{name: value for name, value in line.items() if name != "merged"} for line in lines]
-
-
-def _find_users(offices: list[Ref], writer: Writer) -> set[Ref]:
-    """Find the records that refer to offices which were moved by merging."""
-    writer.load(offices)
-    moved = [ref for ref in offices if ref in writer.ids]
-    return {find_line_of(by) for _, by in find_referrers(moved, writer, spelled=False)}
-
-
 def run_merge(old: str, new: str, write: RunTransaction, at: datetime | None = None) -> int:
     """Merge an actor into another, and return how many records changed.
 
@@ -154,25 +82,15 @@ def run_merge(old: str, new: str, write: RunTransaction, at: datetime | None = N
     """
 
     def work(connection: sa.Connection) -> int:
-        writer = _open_writer(connection, f"merge actor:{old} into actor:{new}", at)
+        writer = open_writer(connection, f"merge actor:{old} into actor:{new}", at)
         merge_actors(writer, old, new)
         return len(writer.changes)
 
     return write(work)
 
 
-def run_unmerge(key: str, write: RunTransaction, at: datetime | None = None) -> list[Ref]:
-    """Take back the merging of an actor, and return the records left as they are.
-
-    Raises:
-        ImportFailure: as `unmerge_actors`; nothing was written.
-    """
-    return write(
-        lambda connection: unmerge_actors(_open_writer(connection, f"unmerge actor:{key}", at), key)
-    )
-
-
-def _open_writer(connection: sa.Connection, why: str, at: datetime | None) -> Writer:
+def open_writer(connection: sa.Connection, why: str, at: datetime | None) -> Writer:
+    """Return what writes a revision of a command, by the user who runs it."""
     moment = (at or datetime.now(UTC)).replace(microsecond=0)
     return Writer(connection, moment, getpass.getuser(), why)
 
@@ -181,11 +99,12 @@ def _find_actor(writer: Writer, key: str, place: str) -> Ref:
     ref = Ref(RecordKind.ACTOR, key)
     writer.load([ref])
     if ref not in writer.ids:
-        raise _refuse(place, f"there is no {ref}", "NOT_FOUND")
+        raise refuse(place, f"there is no {ref}", "NOT_FOUND")
     return ref
 
 
-def _refuse(place: str, text: str, code: str) -> ImportFailure:
+def refuse(place: str, text: str, code: str) -> ImportFailure:
+    """Return the error of one problem with an argument."""
     return ImportFailure([Problem(place, 0, text, code)])
 
 
@@ -202,7 +121,7 @@ def _join(into: Fields, merged: Fields) -> Fields:
     keys = [office["key"] for office in offices]
     if twice := next((key for key in keys if keys.count(key) > 1), None):
         text = f"both have an office with the key {twice}: rename one of them first"
-        raise _refuse("from", text, "TAKEN")
+        raise refuse("from", text, "TAKEN")
     itself = into["key"], merged["key"]
     for office in offices:
         if office.get("organization") in itself:

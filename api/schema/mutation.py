@@ -147,13 +147,14 @@ FIELDS: dict[str, tuple[Any, Any]] = {
         bound(
             Write(),
             "Take back the merging of an actor: all records are as they were, except for those "
-            "that were changed since.",
+            "that were changed since. Later merges that changed the same records are taken back "
+            "before it and made again after it, each as a revision.",
             argument("id", strawberry.ID, "The id of the actor that was merged."),
         ),
     ),
 }
 Mutation = strawberry.type(
     make_class("Mutation", __name__, FIELDS),
-    description="The root fields of mutations. Each is all or nothing, and makes one revision. "
-    "They need an API key with the scope `write`.",
+    description="The root fields of mutations. Each is all or nothing, and makes one revision; "
+    "only `unmergeActors` may make several. They need an API key with the scope `write`.",
 )
