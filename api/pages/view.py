@@ -123,6 +123,35 @@ class View(Links, Words):
         given = self.given.get(name)
         return given if isinstance(given, list) else [given] if given else []
 
+    def list_conditions(self) -> list[tuple[str, list[str]]]:
+        """Return the fields of the form that the address gives, in words, with their values.
+
+        A field that is true or false has no value.
+        """
+        given = [field for field in self.fields if field.place and self.given.get(field.name)]
+        return [
+            (
+                self.language.field_label(field.name),
+                [self.tell(field, one) for one in self.list_given(field.name) if one is not True],
+            )
+            for field in given
+        ]
+
+    def tell(self, field: Field, value: str) -> str:
+        """Return the value of a field in words; one that it does not accept as it is."""
+        if not field.accepts(value):
+            return value
+        if isinstance(field.named_type, GraphQLEnumType):
+            return self.label(value)
+        if field.name == "country":
+            return self.territory(value)
+        match field.named_type.name:
+            case "Date":
+                return self.day(value)
+            case "Language":
+                return self.language_name(value)
+        return self.names.get(value, value)
+
     def list_looser(self) -> list[tuple[str, str]]:
         """Return conditions that more records may meet, in words, and their addresses.
 
@@ -215,8 +244,7 @@ class View(Links, Words):
         found |= {key["value"]: key["label"] or key["value"] for key in keys if key["value"]}
         for chosen in self.list_given(name):
             if chosen not in found:
-                named = self.language.locale.territories.get(chosen, chosen)
-                found[chosen] = self.names.get(chosen, named)
+                found[chosen] = self.names.get(chosen) or self.territory(chosen)
         return sorted(found.items(), key=lambda pair: pair[1])
 
     def enum_options(self, type_: GraphQLEnumType) -> list[tuple[str, str]]:

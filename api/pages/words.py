@@ -139,6 +139,10 @@ class Words:
         base = tag.split("-", maxsplit=1)[0]
         return str(self.language.locale.languages.get(base, tag))
 
+    def territory(self, code: str) -> str:
+        """Return the name of a country by its code; a code that is none as it is."""
+        return str(self.language.locale.territories.get(code, code))
+
     def value(self, claim: Mapping[str, Any]) -> str:
         """Return a claim's value in words: a record by its name, an enum value by its label."""
         text: str | None = claim["value"]
@@ -147,7 +151,7 @@ class Words:
         if name := self.names.get(find_referred(claim) or ""):
             return name
         if claim["property"] == "country":
-            return str(self.language.locale.territories.get(text, text))
+            return self.territory(text)
         return self.label(text) if ENUM_VALUE.fullmatch(text) else text
 
     def list_unshown(

@@ -187,6 +187,12 @@ def test_what_only_a_screen_needs_is_not_printed(browser: Browser, host: str) ->
     for one in unprinted:
         expect(one).to_be_hidden()
     expect(page.locator("#facts-80-115")).to_be_visible()
+    page.goto(f"{host}/meetings?lang=en&country=TR")
+    expect(page.get_by_role("button", name="Show")).to_be_hidden()
+    expect(page.get_by_text("country: Türkiye")).to_be_visible()
+    expect(page.locator("main article")).to_have_count(1)
+    page.emulate_media(media="screen")
+    expect(page.get_by_text("country: Türkiye")).to_be_hidden()
     page.close()
 
 

@@ -225,14 +225,14 @@ async def test_changes_name_claims_by_their_subject_and_deleted_records_as_they_
 async def test_the_page_of_a_state_lists_the_events_of_those_who_acted_on_its_behalf(
     site: httpx.AsyncClient,
 ) -> None:
-    heading = "<h2>Events of those who acted on its behalf"
+    heading = "<h2>Events of those who acted on this actor's behalf"
     html = (await site.get("/actor/turkey", params={"lang": "en"})).text
     before, listed = html.split(heading)
     assert '"/meeting/ankara-reception?lang=en"' in listed
     assert '"/meeting/ankara-reception?lang=en"' not in before
     assert heading not in (await site.get("/actor/yasar-guler", params={"lang": "en"})).text
     address, title = re.findall(r'<p class="more"><a href="([^"]+)">([^<]+)', listed)[0]
-    assert title == "Events in which someone acted on its behalf"
+    assert title == "Events in which someone acted on this actor&#39;s behalf"
     found = await site.get(unescape(address))
     assert '"/meeting/ankara-reception?lang=en"' in found.text
 
@@ -508,6 +508,23 @@ async def test_values_are_added_to_a_field_and_taken_away_without_scripts(
     again = {"kind": ["MEETING", ""], "country": "", "actor": ["actor:yasar-guler", ""]}
     json = await site.get("/events", params=again, headers={"accept": "application/json"})
     assert json.json()["data"]["list"]["totalCount"] == 1
+
+
+async def test_a_form_s_conditions_are_told_in_words_for_print(site: httpx.AsyncClient) -> None:
+    given = {"country": ["TR", "SY"], "actor": ["actor:yasar-guler", "<b>"], "from": "2025-07-01"}
+    html = (await site.get("/events", params={"lang": "tr", "contested": "true", **given})).text
+    (told,) = re.findall('<p class="printed">(.*)</p>', html)
+    assert unescape(TAGS.sub("", told)).split(" · ") == [
+        "başlangıç: 1 Temmuz 2025",
+        "ülke: Türkiye, Suriye",
+        "katılan: Yaşar Güler, <b>",
+        "tartışmalı",
+    ]
+    articles = (await site.get("/articles", params={"lang": "en", "language": "ar"})).text
+    assert '<p class="printed">language: <bdi>Arabic</bdi></p>' in articles
+    refused = (await site.get("/events", params={"lang": "en", "from": "soon"})).text
+    assert '<p class="printed">from: <bdi>soon</bdi></p>' in refused
+    assert 'class="printed"' not in (await site.get("/events", params={"lang": "en"})).text
 
 
 async def test_a_field_that_a_page_does_not_have_is_told(site: httpx.AsyncClient) -> None:
@@ -897,7 +914,7 @@ async def test_an_actor_leads_to_the_lists_with_it_and_those_who_were_met(
     html = (await site.get("/actor/yasar-guler", params={"lang": "en"})).text
     links = {unescape(link) for link in re.findall(r'href="(/events[^"]*)"', html)}
     assert "/events?actor=actor%3Ayasar-guler&lang=en" in links
-    assert ">Events in which it takes part</a>" in html
+    assert ">Events in which this actor takes part</a>" in html
     form = (await site.get("/events", params={"lang": "en"})).text
     assert '<label for="actor">who took part</label>' in form
     assert '<label for="place">place</label>' in form
