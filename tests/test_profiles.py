@@ -618,6 +618,13 @@ agreements:
     ]
     assert lines[-1]["topics"] == ["T:GB", "T:GC"]
     assert [item["actor"] for item in lines[-1]["participants"]] == ["iran", "iraq"]
+    assert try_profile(str(tmp_path / "profile.yaml"), [path]).columns == {
+        "id": ["agreement.key 1", "agreement.title 1"],
+        "parties": ["actor.key 2", "actor.names 2", "agreement.participants.actor 2"],
+        "GA": ["topic 0", "agreement.topics 0"],
+        "GB": ["topic 1", "agreement.topics 1"],
+        "GC": ["topic 1", "agreement.topics 1"],
+    }
 
 
 # Profiles.

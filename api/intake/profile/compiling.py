@@ -60,14 +60,17 @@ class Compiler(ValueCompiler):
         for name, info in model.model_fields.items():
             self.require(template, name, info, location)
         self.path, self.slots = record, set()
+        items = self.each(template.each, location)
+        item_slots, self.slots = self.slots, set()
         identify = self.identify(template, model, location)
         key_columns, key_slots = sorted(self.targets[KEY]), frozenset(self.slots)
+        self.slots |= item_slots
         explain_key = explain_missing_key(record, model, key_columns, key_slots, self.used)
         originate = self.origin(template, record, location)
         fits = self.condition(template, location)
         make = self.object(template, model, location, conditional=False)
         complete = self.missing_fields(template, model, location)
-        items = self.each(template.each, location)
+        self.item_columns = {}
         key_fields = [name for name in model.key_fields if name in model.model_fields]
 
         def make_one(row: Row) -> tuple[str, dict[str, Any] | CellError] | None:
@@ -273,6 +276,7 @@ class Compiler(ValueCompiler):
         self, given: Any, type_: FieldType, location: Location
     ) -> Callable[[Row], Iterable[Any]]:
         """Return a function that makes the items of one template of a list."""
+        outer = self.item_columns
         if isinstance(given, Value) and given.split is not None and given.each is None:
             each = Each(split=given.split)
             items = self.each(each, location, sources=given.from_)
@@ -280,6 +284,7 @@ class Compiler(ValueCompiler):
         else:
             items = self.each(getattr(given, "each", None), location)
         evaluate = self.field(given, type_, location)()
+        self.item_columns = outer
         if items is None:
             return lambda row: () if (made := evaluate(row)) is None else (made,)
         every = items
@@ -295,7 +300,10 @@ class Compiler(ValueCompiler):
     def each(
         self, each: Each | None, location: Location, sources: Sequence[str | Value] = ()
     ) -> Callable[[Row], Iterator[None]] | None:
-        """Return a function that puts one item after the other into the row."""
+        """Return a function that puts one item after the other into the row.
+
+        The item's columns are those of the item until the caller resets `item_columns`.
+        """
         if each is None:
             return None
         wanted = frozenset(each.values)
@@ -305,7 +313,7 @@ class Compiler(ValueCompiler):
         before, self.columns = self.columns, {}
         reads = [self.items_of(text, (*location, "each")) for text in templates]
         self.targets[self.path].update(self.columns)
-        self.columns = before
+        self.item_columns, self.columns = self.columns, before
         split = each.split
 
         def items(row: Row) -> Iterator[None]:
@@ -332,6 +340,7 @@ class Compiler(ValueCompiler):
         if match and match[1] and not match[1].startswith("item"):
             return self.find(match[1], location, many=self.header is None)
         if match and match[1]:
+            self.columns |= self.item_columns
             return read_items(match[1].split(".")[1:])
         return self.template(text, location)
 
@@ -339,19 +348,24 @@ class Compiler(ValueCompiler):
         self, each: Each, wanted: frozenset[str], location: Location
     ) -> Callable[[Row], Iterator[None]] | None:
         """Return a function that puts the names and cells of columns into the row."""
+        counter, path = self.counter, self.path
         header = list(self.header or ())
         if each.first not in header or each.last not in header:
             self.report(location, "`each`: `first` and `last` have to be columns of the data")
             return None
         names = header[header.index(each.first) : header.index(each.last) + 1]
         reads = [(name, self.find(name, location)) for name in names]
-        self.targets[self.path].update(names)
+        self.targets[path].update(names)
+        if counter is not None:
+            counter.update({(path, (name,)): 0 for name in names})
 
         def items(row: Row) -> Iterator[None]:
             for name, read in reads:
                 cell = read(row)
                 if cell and (not wanted or cell in wanted):
                     row[ITEM], row[CELL] = name, cell
+                    if counter is not None:
+                        counter[path, (name,)] += 1
                     yield
 
         return items

@@ -65,6 +65,8 @@ class ValueCompiler:
     columns: dict[str, None] = field(default_factory=dict)
     slots: set[int] = field(default_factory=set)
     path: str = ""
+    # The columns that the item is made of, while what `each` repeats is compiled.
+    item_columns: dict[str, None] = field(default_factory=dict)
     # Whether a text that a map lacks is an error, as it is where the field is required.
     strict: bool = False
 
@@ -85,6 +87,7 @@ class ValueCompiler:
         if name == "cell":
             return itemgetter(CELL)
         if name == "item" or name.startswith("item."):
+            self.columns |= self.item_columns
             return read_item(name.split(".")[1:])
         if name in self.profile.values:
             return self.find_value(name, location)
