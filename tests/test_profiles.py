@@ -677,6 +677,28 @@ def test_what_is_wrong_with_a_profile_is_named_with_its_line(
     assert any(text.startswith(problem) for text in found), found
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("role: HOST", "role: HOTS", ': `role`: "HOTS" is not one of HOST, '),
+        (
+            'format: "{format}"',
+            "format: VISITS",
+            '25: `format`: "VISITS" is not one of RECEPTION, ',
+        ),
+        ("PERSON}", "PERSO}", '16: `kind`: "PERSO" is not one of PERSON, '),
+        ("otherwise: ORGAN", "otherwise: ORGANN", '16: `kind`: "ORGANNIZATION" is not one of '),
+        ('"{lat}", decimals: 6', '[{from: "91"}]', '`latitude`: "91" is not a number of degrees'),
+    ],
+)
+def test_a_text_of_the_profile_that_no_row_can_mend_is_named_once(
+    tmp_path: Path, old: str, new: str, problem: str
+) -> None:
+    (found,) = refuse(tmp_path, PROFILE.replace(old, new))
+    assert found.startswith("profile.yaml:")
+    assert problem in found
+
+
 def test_a_dry_run_names_what_columns_become(tmp_path: Path) -> None:
     report = try_profile(str(save(tmp_path).parent / "profile.yaml"), [tmp_path / "data.csv"])
     assert not report.problems.first

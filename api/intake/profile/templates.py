@@ -2,11 +2,21 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, create_model
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+)
+from pydantic_core import ErrorDetails
 
 from api.intake.forms.dates import DateRecord
 from api.intake.forms.kinds import LINES, SECTIONS
@@ -242,6 +252,20 @@ class FieldType:
         """Read an annotation, which may be optional."""
         self.type, self.marks = _unwrap(annotation)
         self.origin = get_origin(self.type) or self.type
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """What validates a value of the field."""
+        annotation: Any = Annotated[self.type, *self.marks] if self.marks else self.type
+        return TypeAdapter(annotation)
+
+    def find_fault(self, text: str) -> ErrorDetails | None:
+        """Return what is wrong with a text as a value of the field; None if it is valid."""
+        try:
+            self.adapter.validate_python(text)
+        except ValidationError as error:
+            return error.errors()[0] | {"loc": ()}
+        return None
 
     @property
     def item(self) -> "FieldType":

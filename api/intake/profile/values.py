@@ -34,13 +34,17 @@ from api.intake.profile.steps import (
     split_text,
     then,
 )
-from api.intake.profile.templates import Condition, Conditional, FieldType, Value
+from api.intake.profile.templates import Condition, Conditional, FieldType, Profile, Value
 from api.intake.read.files import Location
+from api.intake.read.messages import explain
 
 CACHED = 4_096  # dates of a value that are kept as EDTF
 # The target of columns that conditions read.
 CHOICE = "which records are made"
 BRACES = frozenset("{}")
+# The fields of a value that change its text; these after its map.
+AFTER_MAP = {"format", "max"}
+STEPS = {"after", "before", "case", "decimals", "lookup", "map", *AFTER_MAP}
 PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]+)\}")
 
 
@@ -185,7 +189,24 @@ class ValueCompiler:
         self.columns = before
         if final := final_step(target):
             read = then(read, final)
+        elif target and not self.strict:  # what is needed is compiled twice, and reported once
+            self.check_constants(value, location, target)
         return self.count(read, columns)
+
+    def check_constants(self, value: Value, location: Location, target: FieldType) -> None:
+        """Report texts of the profile itself, as of a `map`, that the field does not take."""
+        steps = value.model_fields_set & STEPS
+        constants = [((*location, "otherwise"), value.otherwise)]
+        if not steps & AFTER_MAP:
+            constants += [((*location, "map", key), text) for key, text in value.map.items()]
+        for source in () if steps else value.from_:
+            if isinstance(source, Value):
+                self.check_constants(source, location, target)
+            else:
+                constants.append((location, source))
+        for place, text in constants:
+            if text and not PLACEHOLDER.search(text) and (fault := target.find_fault(text)):
+                self.report(place, f"`{self.path.rpartition('.')[2]}`: {explain(fault, Profile)}")
 
     def build(self, value: Value, location: Location) -> Evaluate:
         """Return what makes a text of a row, and note its columns."""

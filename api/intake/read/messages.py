@@ -80,7 +80,7 @@ def suggest(given: Any, members: Iterable[str]) -> str:
     """Return a "did you mean" suggestion of the closest member; empty if none is close."""
     forms = {member.upper().replace(" ", "_"): member for member in members}
     written = str(given).upper().replace("-", "_").replace(" ", "_")
-    close = get_close_matches(written, forms, n=1)
+    close = get_close_matches(written, forms, n=1, cutoff=0.7)
     return f": did you mean {forms[close[0]]}?" if close else ""
 
 
