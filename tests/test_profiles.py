@@ -710,6 +710,19 @@ def test_a_dry_run_names_what_columns_become(tmp_path: Path) -> None:
     assert "  meeting: 4" in text
 
 
+def test_a_dry_run_lists_texts_that_a_map_or_table_lacks(tmp_path: Path) -> None:
+    city = """names: {en: "{city}"}
+    country: {from: "{city}", map: {Cairo: EG}}
+    part_of: {from: "x-{body}", lookup: codes.format, otherwise: ""}"""
+    path = save(tmp_path, profile=PROFILE.replace('names: {en: "{city}"}', city))
+    shown = list(try_profile(str(tmp_path / "profile.yaml"), [path]).describe())
+    at = shown.index("Texts that a map or table lacks, which give no value:")
+    assert shown[at + 1 :] == [
+        '  place.part_of: "x-Board of Trade" 3, "x-Red Cross" 1',
+        '  place.country: "Ankara" 2',
+    ]
+
+
 def test_rows_that_differ_are_counted(tmp_path: Path) -> None:
     path = save(tmp_path, ROWS.replace("tariffs,V", "tariffs,T", 1))
     report = try_profile(str(tmp_path / "profile.yaml"), [path])

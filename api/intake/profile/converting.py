@@ -62,6 +62,8 @@ class Tally:
     cells: Counter[str] = field(default_factory=Counter)
     # How often a field was made, by its path and the columns that it is made of.
     fields: Counter[tuple[str, tuple[str, ...]]] = field(default_factory=Counter)
+    # How often a text was in no map or table of a field, and gave no value, by the field's path.
+    misses: Counter[tuple[str, str]] = field(default_factory=Counter)
     choosing: set[str] = field(default_factory=set)  # columns that conditions read
     # Path of a field → the records of which rows give different texts; the first is kept.
     differences: Counter[str] = field(default_factory=Counter)
@@ -223,7 +225,7 @@ class Conversion:
     def _convert(self, file: int, data: DataFile, joins: dict[str, dict[str, str]]) -> None:
         """Store the fragments of a file's rows."""
         counter = self.tally.fields if self.counting else None
-        compiler = Compiler(self.loaded, data.header, joins, counter)
+        compiler = Compiler(self.loaded, data.header, joins, counter, self.tally.misses)
         data.counter = self.tally.cells if self.counting else None
         self.heads |= {(file, line): head for line, head in data.heads.items()}
         self.left_out |= data.left_out

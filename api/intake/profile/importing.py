@@ -22,6 +22,7 @@ from api.intake.forms.kinds import LINE_OF
 from api.intake.profile.converting import Conversion, Tally, write_json
 from api.intake.profile.formats import SUFFIXES
 from api.intake.profile.reading import find_profile, read_profile
+from api.intake.profile.steps import quote
 from api.intake.profile.values import CHOICE
 from api.intake.progress import ByteProgress, ProgressCallbacks, RunTransaction, no_bytes
 from api.intake.quarantine import Quarantine, as_it_was
@@ -34,6 +35,7 @@ from api.output import naming
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 KEYS = select(RECORD.c.kind, RECORD.c.key)
 MAX_PROBLEMS = 10_000  # that are listed
+SHOWN = 10  # texts of a field that are listed
 FIELD = re.compile(r"`(\w+)`", re.ASCII)
 
 
@@ -291,10 +293,23 @@ class Report:
         for column, fields in self.columns.items():
             became = ", ".join(fields) or "dropped"
             yield f"  {column} ({self.tally.cells[column]:,}): {became}"
+        if self.tally.misses:
+            yield "Texts that a map or table lacks, which give no value:"
+            yield from _list_misses(self.tally)
         if self.tally.differences:
             yield "Fields in which rows of one record differ, with the number of such records:"
         for path, count in self.tally.differences.most_common():
             yield f"  {path}: {count:,}"
+
+
+def _list_misses(tally: Tally) -> Iterator[str]:
+    """Yield, for each field, the texts that its map or table lacks, the most common first."""
+    texts: dict[str, list[str]] = {}
+    for (path, text), count in tally.misses.most_common():
+        texts.setdefault(path, []).append(f"{quote(text)} {count:,}")
+    for path, found in texts.items():
+        others = f", and {len(found) - SHOWN:,} more" if len(found) > SHOWN else ""
+        yield f"  {path}: {', '.join(found[:SHOWN])}{others}"
 
 
 def try_profile(name: str, paths: Iterable[Path], watch: ByteProgress = no_bytes) -> Report:

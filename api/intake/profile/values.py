@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from operator import itemgetter
@@ -38,6 +38,7 @@ from api.intake.profile.templates import Condition, Conditional, FieldType, Prof
 from api.intake.read.files import Location
 from api.intake.read.messages import explain
 
+MOST_MISSES = 10_000  # texts that maps and tables lack that are counted
 CACHED = 4_096  # dates of a value that are kept as EDTF
 # The target of columns that conditions read.
 CHOICE = "which records are made"
@@ -61,6 +62,8 @@ class ValueCompiler:
     joins: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     # Counts what was made, if given: by the path of a field and the columns that it is made of.
     counter: Counter[tuple[str, tuple[str, ...]]] | None = None
+    # Counts, while `counter` does, the texts that a map or table lacks, by the path of the field.
+    misses: Counter[tuple[str, str]] = field(default_factory=Counter)
     used: dict[Column, int] = field(default_factory=dict)
     targets: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     problems: list[Problem] = field(default_factory=list)
@@ -183,7 +186,7 @@ class ValueCompiler:
     def leaf(self, value: Value, location: Location, target: FieldType | None = None) -> Evaluate:
         """Return a function that makes a text of a row, or gives None."""
         before, self.columns = self.columns, {}
-        read = self.build(value, location)
+        read = self.build(value, location, self.note_miss(value))
         columns = tuple(self.columns)
         self.targets[self.path].update(columns)
         self.columns = before
@@ -208,7 +211,21 @@ class ValueCompiler:
             if text and not PLACEHOLDER.search(text) and (fault := target.find_fault(text)):
                 self.report(place, f"`{self.path.rpartition('.')[2]}`: {explain(fault, Profile)}")
 
-    def build(self, value: Value, location: Location) -> Evaluate:
+    def note_miss(self, value: Value) -> Callable[[str], None]:
+        """Return what counts a text that gives no value, if this is wanted."""
+        misses, path = self.misses, self.path
+        if self.counter is None or not (value.map or value.lookup):
+            return lambda _: None
+
+        def note(text: str) -> None:
+            if len(misses) < MOST_MISSES or (path, text) in misses:
+                misses[path, text] += 1
+
+        return note
+
+    def build(
+        self, value: Value, location: Location, note_miss: Callable[[str], None] = lambda _: None
+    ) -> Evaluate:
         """Return what makes a text of a row, and note its columns."""
         before, self.columns = self.columns, {}
         sources = [self.source(source, (*location, "from")) for source in value.from_]
@@ -217,7 +234,7 @@ class ValueCompiler:
         otherwise = None
         if value.otherwise is not None:
             otherwise = self.template(value.otherwise, location)
-        read = self.first_of(sources, steps, value, tuple(self.columns))
+        read = self.first_of(sources, steps, value, tuple(self.columns), note_miss)
         self.columns = before | self.columns
         if len(sources) == 1 and not steps and value.split is None:
             (read,) = sources
@@ -235,13 +252,16 @@ class ValueCompiler:
         steps: Sequence[tuple[Step, str]],
         value: Value,
         columns: tuple[str, ...],
+        note_miss: Callable[[str], None],
     ) -> Evaluate:
         """Return a function that gives the first text that the steps can use.
 
-        It raises CellError if there are texts, the steps can use none of them, and the step that
-        cannot use the last has a complaint.
+        It calls `note_miss` with a text that they cannot use and nothing replaces. It raises
+        CellError if there are texts, the steps can use none of them, and the step that cannot use
+        the last has a complaint.
         """
         split = value.split
+        replaced = bool(value.otherwise)
         complains = value.otherwise is None and any(complaint for _, complaint in steps)
         plain = [step for step, _ in steps]
         run = plain[0] if len(plain) == 1 else partial(run_steps, plain)
@@ -260,6 +280,8 @@ class ValueCompiler:
                     failed = text, piece
             if failed and complains and (complaint := explain_failure(steps, failed[1], row)):
                 raise CellError(columns, f"{quote(failed[0])} {complaint}")
+            if failed and not replaced:
+                note_miss(failed[1])
             return None
 
         return evaluate
