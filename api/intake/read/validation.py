@@ -97,13 +97,17 @@ def describe(
     for item in faults:
         location = tuple(part for part in item["loc"] if part != "[key]")
         text = ALONE if location in document.alone else explain(item, model)
-        lines.append(document.problem(location, f"{_name(location)}: {text}"))
+        lines.append(document.problem(location, f"{_name(location, model)}: {text}"))
     return list(dict.fromkeys(lines))
 
 
-def _name(location: Location) -> str:
-    """Return a field's name for a message: its last part, list items counted from 1."""
-    *above, name = location or ("dossier",)
+def _name(location: Location, model: type[Part]) -> str:
+    """Return a field's name for a message: its last part, list items counted from 1.
+
+    What is wrong with a whole record has the name of its kind.
+    """
+    whole = model.__name__.removeprefix("Line").removesuffix("Record").lower()
+    *above, name = location or (whole,)
     return f"`{above[-1]}`, item {name + 1}" if isinstance(name, int) and above else f"`{name}`"
 
 
