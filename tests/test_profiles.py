@@ -710,6 +710,31 @@ def test_a_dry_run_names_what_columns_become(tmp_path: Path) -> None:
     assert "  meeting: 4" in text
 
 
+def test_a_part_is_left_out_if_the_row_gives_nothing_of_it(tmp_path: Path) -> None:
+    profile = """
+title: Agreements
+agreements:
+  - key: "{id}"
+    title: {en: "{id}"}
+    type: OTHER
+    figures:
+      - {measure: money, unit: USD, best: "{sum}"}
+    milestones:
+      - {type: SIGNED, date: "{signed}"}
+      - {type: RATIFIED, date: "{ratified}"}
+      - {type: TERMINATED, when: {ended: "yes"}, date: "{end}"}
+"""
+    (tmp_path / "profile.yaml").write_text(profile, encoding="utf-8")
+    path = tmp_path / "data.csv"
+    path.write_text("id,sum,signed,ratified,ended,end\na,,2001,,yes,\n", encoding="utf-8")
+    (line,) = convert(tmp_path, [path])
+    assert "figures" not in line
+    assert line["milestones"] == [{"type": "SIGNED", "date": "2001"}, {"type": "TERMINATED"}]
+    path.write_text("id,sum,signed,ratified,ended,end\na,5,,,,\n", encoding="utf-8")
+    (problem,) = try_profile(str(tmp_path / "profile.yaml"), [path]).problems.first
+    assert "data.csv:2: `agreement`: an agreement needs its `status`" in problem
+
+
 def test_a_dry_run_lists_texts_that_a_map_or_table_lacks(tmp_path: Path) -> None:
     city = """names: {en: "{city}"}
     country: {from: "{city}", map: {Cairo: EG}}

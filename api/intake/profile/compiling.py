@@ -198,16 +198,24 @@ class Compiler(ValueCompiler):
     def object(
         self, template: Any, model: type[Part], location: Location, *, conditional: bool = True
     ) -> Evaluate:
-        """Return a function that makes an object's fields; None if its row has none."""
+        """Return a function that makes an object's fields; None if its row has none.
+
+        A part of a record has none either if the row gives no field that is made of columns, unless
+        a condition says that the row has the part.
+        """
         types = field_types(model)
         fields: list[tuple[str, Evaluate]] = []
+        made_of_columns = set[str]()
         for name, info in model.model_fields.items():
             given, wire = getattr(template, name), info.alias or name
             if given is not None:
                 place = (*location, wire)
-                build = self.field(given, types[wire], place)
+                build, before = self.field(given, types[wire], place), self.placeholders
                 fields.append((wire, self.inside(wire, build)))
+                if self.placeholders > before:
+                    made_of_columns.add(wire)
         fits = self.condition(template, location) if conditional else None
+        needed = frozenset() if fits or not conditional else frozenset(made_of_columns)
 
         def make(row: Row) -> dict[str, Any] | None:
             if fits and not fits(row):
@@ -217,6 +225,8 @@ class Compiler(ValueCompiler):
                 value = evaluate(row)
                 if value is not None:
                     made[name] = value
+            if needed and needed.isdisjoint(made):
+                return None
             return made or None
 
         return make

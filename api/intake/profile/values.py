@@ -74,6 +74,8 @@ class ValueCompiler:
     path: str = ""
     # The columns that the item is made of, while what `each` repeats is compiled.
     item_columns: dict[str, None] = field(default_factory=dict)
+    # The number of placeholders that templates had so far.
+    placeholders: int = 0
     # Whether a text that a map lacks is an error, as it is where the field is required.
     strict: bool = False
 
@@ -93,6 +95,7 @@ class ValueCompiler:
         """Return a function that reads a column, a value, or the item, by its name."""
         if name == "cell":
             return itemgetter(CELL)
+        self.placeholders += 1
         if name == "item" or name.startswith("item."):
             self.columns |= self.item_columns
             return read_item(name.split(".")[1:])
