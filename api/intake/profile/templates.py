@@ -91,7 +91,8 @@ class Value(Conditional):
     before: str | None = None
     """Keeps the text before the first of these, if it has one."""
     lookup: str | None = None
-    """Looks the text up in a table: `table.column`, or a table that is made of rows."""
+    """Looks the text up in a table: `table.column`, or a table that is made of rows. The table
+    `countries`, with the columns alpha2, alpha3, name and key, need not be given."""
     map: dict[str, str] = Field(default_factory=dict)
     """Text → what it means here; `01*` are all texts that begin with 01. Others give no value: a
     problem of the row where the field is needed, unless `otherwise` is given."""

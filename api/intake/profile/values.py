@@ -9,6 +9,8 @@ from operator import itemgetter
 from typing import Any
 
 from api.errors import ImportFailure, Problem
+from api.intake.profile.country_table import NAME as COUNTRIES
+from api.intake.profile.country_table import build_country_table
 from api.intake.profile.data_rows import CellError, Column
 from api.intake.profile.dates import compile_format, parse_day, write_edtf
 from api.intake.profile.reading import LoadedProfile
@@ -348,6 +350,8 @@ class ValueCompiler:
             joined = self.joins.get(table, {})
             return lambda text, _: joined.get(text)
         rows = self.loaded.tables.get(table)
+        if rows is None and table == COUNTRIES:
+            rows = build_country_table()
         if rows is None:
             self.report((*location, "lookup"), f"`lookup`: there is no table `{table}`")
             return lambda text, _: text

@@ -34,7 +34,7 @@ DATASET = {
 def build_lines() -> Iterator[Line]:
     """Yield the lines of the records."""
     states = _read("states.csv")
-    keys = {row["country"]: row["key"] for row in states}
+    keys = list_states()
     memberships: dict[str, list[Line]] = defaultdict(list)
     for row in _read("memberships.csv"):
         for member in row["members"].split():
@@ -70,6 +70,11 @@ def build_lines() -> Iterator[Line]:
                 "names": {language: row[f"capital_{language}"] for language in LANGUAGES},
                 "country": row["country"],
             }
+
+
+def list_states() -> dict[str, str]:
+    """Return the code of each state's country → the key of its actor."""
+    return {row["country"]: row["key"] for row in _read("states.csv")}
 
 
 @cache
