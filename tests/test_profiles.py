@@ -794,11 +794,11 @@ def test_a_first_profile_is_made_of_data(tmp_path: Path) -> None:
     path = save(tmp_path)
     made = sketch_profile(path)
     (tmp_path / "first.yaml").write_text(made, encoding="utf-8")
-    assert 'date: {from: "{day}", format: ["DD/MM/YYYY", "MM-YYYY"]}' in made
+    assert 'date: {from: "{day}", format: ["DD/MM/YYYY", "MM-YYYY"], until: "{last}"}' in made
     assert '#   unused: 1 different, 3 empty; "u"' in made
     report = try_profile(str(tmp_path / "first.yaml"), [path])
     assert not report.problems.first
-    assert report.tally.records == {"place": 2, "actor": 2, "action": 4}
+    assert report.tally.records == {"dataset": 1, "place": 2, "actor": 4, "action": 4}
     assert report.columns["lat"] == ["place.latitude 4"]
     objects = tmp_path / "data.jsonl"
     objects.write_text('{"id": "a", "who": {"person": "Ada"}, "year": 1999}\n', encoding="utf-8")
@@ -822,8 +822,97 @@ def test_a_first_profile_does_not_use_columns_with_braces_in_their_names(tmp_pat
     data, profile = tmp_path / "x.csv", tmp_path / "first.yaml"
     data.write_text("{id},minister\n1,Ann\n2,Ann\n", encoding="utf-8")
     profile.write_text(made := sketch_profile(data), encoding="utf-8")
-    assert made.endswith("with braces in their names cannot be named in a profile: rename them.\n")
-    assert try_profile(str(profile), [data]).tally.records == {"actor": 1, "action": 2}
+    assert made.endswith("with braces in their names, or the name of another, to use them.\n")
+    report = try_profile(str(profile), [data])
+    assert report.tally.records == {"dataset": 1, "actor": 1, "action": 2}
+
+
+TABLES: dict[str, tuple[Any, ...]] = {
+    # Rows above the header, several names in a cell, dates of three precisions, and no value.
+    "meetings.csv": (
+        (
+            "Meetings of ministers;;\n\nNo;Date;Minister;Organisations;Place;Country\n"
+            "1;3.5.2021;Ayşe Demir;Red Cross / UNHCR;Ankara;TR\n"
+            "1;3.5.2021;Ayşe Demir;Board of Trade;Ankara;TR\n"
+            "2;06.2021;Omar Haddad;UNHCR;Cairo;Egypt\n3;2021;Omar Haddad;n/a;;\n"
+        ),
+        ('delimiter: ";"', "skip: 2", 'empty: ["n/a"]', 'format: ["D.M.YYYY", "MM.YYYY", "YYYY"]'),
+        {"dataset": 1, "place": 2, "actor": 5, "meeting": 3},
+        {
+            "date": "2021-05-03",
+            "place": "meetings-ankara",
+            "participants": [
+                {"role": "PARTICIPANT", "actor": f"meetings-{key}"}
+                for key in ("ayse-demir", "red-cross", "unhcr", "board-of-trade")
+            ],
+        },
+    ),
+    # No header.
+    "events.tsv": (
+        "7\t20200102\tTalks\thttps://a.example/1\n8\t20200103\tVisit\thttps://a.example/2\n",
+        ("columns: [column1, column2, column3, column4]", 'format: ["YYYYMMDD"]'),
+        {"dataset": 1, "action": 2},
+        {"date": "2020-01-02"},
+    ),
+    # A row for each vote: what the rows share identifies the event, and states have known keys.
+    "votes.csv": (
+        (
+            "resolution,date,state,vote\nA/1,02/03/2022,Türkiye,Y\nA/1,02/03/2022,SYR,N\n"
+            "A/2,30/12/2022,Hong Kong,A\n"
+        ),
+        ('date: {from: "{date}", format: ["DD/MM/YYYY"]}\n',),
+        {"dataset": 1, "actor": 3, "action": 2},
+        {
+            "participants": [
+                {"role": "PARTICIPANT", "actor": "turkey", "position": "FOR"},
+                {"role": "PARTICIPANT", "actor": "syria", "position": "AGAINST"},
+            ]
+        },
+    ),
+    # A column for each state; numbers that a program wrote as 4.0; a date in three columns.
+    "wide.csv": (
+        "id,year,month,day,deaths,AT,BE,TR\n4.0,2001,7,24,2,1,-1,1\n5.0,2001,8,,,1,0,\n",
+        ('integers: ["id"]', 'map: {"-1": …, "0": …, "1": …}', "lookup: countries.name"),
+        {"dataset": 1, "actor": 3, "action": 2},
+        {
+            "key": "wide-4",
+            "date": "2001-07-24",
+            "figures": [{"measure": "deaths", "best": "2"}],
+            "participants": [
+                {"role": "PARTICIPANT", "actor": key} for key in ("austria", "belgium", "turkey")
+            ],
+        },
+    ),
+    # Days and months that may be exchanged, a last day, and a column of the precision.
+    "treaties.csv": (
+        (
+            "id,start_date,end_date,date_prec,title,party,country\n"
+            "a,01/02/2020,03/02/2020,1,Peace,Iran,Iran\nb,04/05/2020,,2,War,Iraq,Iraq\n"
+        ),
+        ('until: "{end_date}"} # or MM/DD/YYYY', 'codes: {"1": day, "2": day}'),
+        {"dataset": 1, "place": 2, "actor": 2, "agreement": 2},
+        {"date": "2020-02-01/2020-02-03", "participants": [{"role": "PARTY", "actor": "iran"}]},
+    ),
+    "لقاءات.csv": (
+        "الرقم,التاريخ,الوزير,الموضوع\n1,2021-02-01,محمد,اللاجئون\n2,2021-03-01,محمد,الحدود\n",
+        (),
+        {"dataset": 1, "actor": 1, "action": 2},
+        {"title": {"ar": "اللاجئون"}, "date": "2021-02-01"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_first_profile_guesses_what_columns_are(tmp_path: Path, name: str) -> None:
+    text, parts, records, event = TABLES[name]
+    data, profile = tmp_path / name, tmp_path / "first.yaml"
+    data.write_text(text, encoding="utf-8")
+    profile.write_text(made := sketch_profile(data), encoding="utf-8")
+    assert [part for part in parts if part not in made] == []
+    report = try_profile(str(profile), [data])
+    assert (report.problems.first, report.tally.records) == ([], records)
+    first = json.loads([*report.tally.samples.values()][-1])
+    assert {field: first.get(field) for field in event} == event
 
 
 def test_a_first_profile_has_the_delimiter_and_the_encoding(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ class TableFile(DataFile):
             if empty and not empty.isdisjoint(cells):
                 cells = ["" if cell in empty else cell for cell in cells]
             for place in integers:
-                cells[place] = _as_integer(cells[place])
+                cells[place] = as_integer(cells[place])
             yield DataRow(self.number, cells)
 
     def keep(self) -> dict[str, Any]:
@@ -203,7 +203,7 @@ def _list_paths(tree: Any, path: str) -> Iterator[str]:
         yield path
 
 
-def _as_integer(text: str) -> str:
+def as_integer(text: str) -> str:
     """Return 4.0 as 4; another text as it is."""
     whole, point, fraction = text.partition(".")
     return whole if point and not fraction.strip("0") else text

@@ -1,78 +1,45 @@
 """Writes a first profile from a table's header and rows, for a person to finish."""
 
 import json
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from textwrap import wrap
 
 from api.errors import ImportFailure, Problem
+from api.intake.forms.kinds import SECTIONS
+from api.intake.profile.country_table import NAME as COUNTRIES
 from api.intake.profile.data_files import open_data
-from api.intake.profile.data_rows import CellError, Column, explain_encoding, is_decoded
-from api.intake.profile.dates import compile_format, parse_day
+from api.intake.profile.data_rows import (
+    CellError,
+    Column,
+    TableFile,
+    as_integer,
+    explain_encoding,
+    is_decoded,
+)
 from api.intake.profile.formats import DELIMITERS, find_format
-from api.intake.profile.templates import ProfileHead
-from api.intake.profile.values import BRACES
+from api.intake.profile.guessing import EMPTY, WHOLE, Guess, Sketch, is_header
+from api.intake.profile.templates import FileFormat, ProfileHead
+from api.model.kinds import AgreementStatus
 from api.text.slugs import slugify
 
 ROWS = 1_000  # that are looked at
+BEGINNING = 20  # rows among which the header is looked for
 SAMPLES = 3  # texts of a column that are shown
-# The formats that are tried, of which one has to fit all of a column's texts, or two together.
-FORMATS = (
-    *("YYYY-MM-DD", "YYYY-MM-DD*", "YYYYMMDD", "DD/MM/YYYY", "MM/DD/YYYY", "DD-MM-YYYY"),
-    *("DD.MM.YYYY", "D/M/YYYY", "M/D/YYYY", "D.M.YYYY", "D MMM YYYY", "D MMMM YYYY"),
-    *("MM-YYYY", "MM/YYYY", "YYYY-MM", "MMM YYYY", "MMMM YYYY", "YYYY"),
-)
-WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*", re.ASCII)
-MOST_ACTORS = 4
 LONGEST = 40  # characters of a text that is shown
+WIDTH = 100  # characters of a line
+FEW = 10  # texts of a column that are listed for a `map`
 ROW = "row"  # the placeholder of a row's number
-# What columns are, by words of their names; the first that fits.
-ROLES = {
-    "latitude": ("lat", "latitude"),
-    "longitude": ("lon", "long", "lng", "longitude"),
-    "place": ("place", "city", "town", "location", "venue"),
-    "summary": ("summary", "description", "notes", "details", "abstract"),
-    "title": ("title", "headline", "subject", "reason", "purpose", "event"),
-    "actor": (
-        *("actor", "minister", "organisation", "organization", "organisations", "organizations"),
-        *("person", "party", "host", "guest", "participant", "speaker", "side", "source", "target"),
-    ),
+ITEM_KEY = f'{{from: "{{item}}", lookup: {COUNTRIES}.key, otherwise: "{{item}}"}}'
+# By section, the field that says what kind of event it is, and the role of those who take part.
+FIELDS = {
+    "meetings": ("format", "PARTICIPANT"),
+    "agreements": ("type", "PARTY"),
+    "actions": ("type", "PARTICIPANT"),
 }
-
-
-@dataclass(slots=True)
-class Sketch:
-    """What is seen of a column: its texts, and what they may be."""
-
-    name: str
-    texts: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def filled(self) -> int:
-        """The number of rows that have a text."""
-        return self.texts.total()
-
-    def find_formats(self) -> list[str]:
-        """Return the date formats that fit all texts: one, or two of different precision."""
-        if not self.texts:
-            return []
-        left = set(self.texts)
-        formats: list[str] = []
-        for pattern in FORMATS:
-            compiled = [compile_format(pattern)]
-            fits = {text for text in left if parse_day(text, compiled)}
-            if fits and (pattern != "YYYY" or formats or self.has_word("year", "date")):
-                formats.append(pattern)
-                left -= fits
-        return formats if not left and len(formats) < 3 else []  # noqa: PLR2004 — two at most
-
-    def has_word(self, *words: str) -> bool:
-        """Return whether the column's name has one of these words."""
-        return any(word.lower() in words for word in WORDS.findall(self.name))
 
 
 def sketch_profile(path: Path, encoding: str = "utf-8") -> str:
@@ -81,8 +48,65 @@ def sketch_profile(path: Path, encoding: str = "utf-8") -> str:
     Raises:
         ImportFailure: the file cannot be read, is not of the encoding, or has no rows.
     """
-    head = ProfileHead(title=path.name, encoding=encoding)
-    head = head.model_copy(update={"delimiter": _find_delimiter(path, head)})
+    head = _find_layout(path, ProfileHead(title=path.name, encoding=encoding))
+    columns, rows = _read_columns(path, head)
+    if not columns or not rows:
+        raise ImportFailure([Problem(path, 0, "this has no rows: no profile is made of it")])
+    head = head.model_copy(
+        update={"empty": _clean_empty(columns), "integers": _clean_integers(columns)}
+    )
+    return "\n".join([*_Sketcher(path, head, columns, rows).write(), ""])
+
+
+# Reading.
+
+
+def _find_layout(path: Path, head: ProfileHead) -> ProfileHead:
+    """Return the head of a profile with what separates a table's cells, and where its rows begin.
+
+    The separator is the one of which most rows have as many as others have.
+    """
+    format_ = find_format(path, head)
+    usual = DELIMITERS.get(format_)
+    if format_ is FileFormat.JSONL:
+        return head
+    found, best = None, (0, 0)
+    for delimiter in dict.fromkeys([usual, ",", ";", "\t", "|"]) if usual else [None]:
+        given = delimiter if delimiter != usual else None
+        with suppress(*([ImportFailure] if given else [])):
+            rows = _read_beginning(path, head.model_copy(update={"delimiter": given}))
+            width, count = max(
+                Counter(len(row) for row in rows).items(),
+                key=lambda item: (item[0] > 1, item[1], item[0]),
+                default=(0, 0),
+            )
+            if found is None or (width > 1 and (count, width) > best):
+                found, best = (given, rows), (count if width > 1 else 0, width)
+    delimiter, rows = found or (None, [])
+    most = max((sum(map(bool, row)) for row in rows), default=0)
+    skip = next((n for n, row in enumerate(rows) if 2 * sum(map(bool, row)) > most), 0)
+    first = rows[skip] if rows else []
+    columns = (
+        [] if is_header(first, rows[skip + 1 :]) else [f"column{n + 1}" for n in range(len(first))]
+    )
+    return head.model_copy(update={"delimiter": delimiter, "skip": skip, "columns": columns})
+
+
+def _read_beginning(path: Path, head: ProfileHead) -> list[list[str]]:
+    """Return a table's first rows, the header among them."""
+    with open_data(path, head.model_copy(update={"columns": ["all"]}), lambda _: None) as data:
+        if not isinstance(data, TableFile):  # a quarantine of objects
+            return []
+        rows = [[cell.strip() for cell in row] for row in islice(data.source, BEGINNING)]
+        if not all(map(is_decoded, rows)):
+            number = next(n for n, row in enumerate(rows, 1) if not is_decoded(row))
+            text = explain_encoding("this row" if number > 1 else "the header", head.encoding)
+            raise ImportFailure([Problem(path, number, text)])
+        return rows
+
+
+def _read_columns(path: Path, head: ProfileHead) -> tuple[list[Sketch], int]:
+    """Return the columns with their texts in the first rows, and the number of these."""
     columns = [Sketch(name) for name in _list_columns(path, head)]
     rows = 0
     with open_data(path, head, lambda _: None) as data:
@@ -90,28 +114,12 @@ def sketch_profile(path: Path, encoding: str = "utf-8") -> str:
             if isinstance(row.cells, CellError):
                 continue
             if not is_decoded(row.cells):
-                text = explain_encoding("this row", encoding)
+                text = explain_encoding("this row", head.encoding)
                 raise ImportFailure([Problem(path, row.number, f"{text}; here, --encoding cp1254")])
             rows += 1
             for column, text in zip(columns, row.cells, strict=True):
-                if text:
-                    column.texts[text] += 1
-    if not columns or not rows:
-        raise ImportFailure([Problem(path, 0, "this has no rows: no profile is made of it")])
-    return "\n".join([*_write(path, head, columns, rows), ""])
-
-
-def _find_delimiter(path: Path, head: ProfileHead) -> str | None:
-    """Return the character that cuts a table's header into most columns; None for the usual one."""
-    usual = DELIMITERS.get(find_format(path, head))
-    if usual is None:
-        return None
-    widths = {}
-    for delimiter in dict.fromkeys([usual, ",", ";", "\t", "|"]):
-        tried = head.model_copy(update={"delimiter": delimiter})
-        widths[delimiter] = len(_list_columns(path, tried))
-    found = max(widths, key=lambda delimiter: widths[delimiter])
-    return None if found == usual else found
+                column.cells.append(text)
+    return columns, rows
 
 
 def _list_columns(path: Path, head: ProfileHead) -> list[str]:
@@ -125,87 +133,222 @@ def _list_columns(path: Path, head: ProfileHead) -> list[str]:
         return [name for name in data.header or counter if name]
 
 
-def _write(path: Path, head: ProfileHead, columns: Sequence[Sketch], rows: int) -> Iterator[str]:
-    """Yield the lines of a profile."""
-    prefix = slugify(path.name.split(".")[0]) or "data"
-    usable = [column for column in columns if BRACES.isdisjoint(column.name)]
-    place = _find(usable, "place")
-    actors = [column for column in usable if _find_role(column) == "actor"][:MOST_ACTORS]
-    yield f"# A first profile for {path.name}, made of its columns and first rows, to be finished."
-    yield "# A dry run (mithaq import --profile … --dry-run) shows what it makes of the data."
-    yield f"title: {_quote(head.title)}"
-    if head.delimiter:
-        yield f"delimiter: {_quote(head.delimiter)}"
-    if head.encoding != "utf-8":
-        yield f"encoding: {_quote(head.encoding)}"
-    if place:
-        yield from _write_place(usable, prefix, place)
-    yield from ["actors:"] * bool(actors)
-    for actor in actors:
-        yield f"  - key: {_refer(prefix, actor)}"
-        yield "    kind: OTHER # PERSON, STATE, ORGANIZATION, …"
-        yield f"    names: {{en: {_cell(actor)}}}"
-    yield "# Or meetings with a `format`, statements with a `text`, appeals with a `purpose`, …"
-    yield "actions:"
-    yield from _write_event(usable, prefix, rows)
-    if place:
-        yield f"    place: {_refer(prefix, place)}"
-    yield from ["    participants:"] * bool(actors)
-    for actor in actors:
-        yield f"      - {{role: PARTICIPANT, actor: {_refer(prefix, actor)}}}"
-    yield f"# The columns, with the texts that they have in the first {rows:,} rows:"
-    yield from (f"#   {_describe(column, rows)}" for column in columns)
-    if len(usable) < len(columns):
-        yield "# Those with braces in their names cannot be named in a profile: rename them."
+def _clean_empty(columns: Sequence[Sketch]) -> list[str]:
+    """Empty the cells whose texts mean that; return these texts."""
+    found = []
+    for text in EMPTY:
+        having = [column for column in columns if text in column.cells]
+        # NA is Namibia among codes of countries.
+        if having and not any(set(map(len, column.texts)) == {len(text)} for column in having):
+            found.append(text)
+    for column in columns if found else ():
+        column.replace(lambda cell: "" if cell in found else cell)
+    return found
 
 
-def _write_place(columns: Sequence[Sketch], prefix: str, place: Sketch) -> Iterator[str]:
-    yield "places:"
-    yield f"  - key: {_refer(prefix, place)}"
-    yield f"    names: {{en: {_cell(place)}}}"
-    latitude, longitude = _find(columns, "latitude"), _find(columns, "longitude")
-    if latitude and longitude:
-        yield f"    latitude: {{from: {_cell(latitude)}, decimals: 6}}"
-        yield f"    longitude: {{from: {_cell(longitude)}, decimals: 6}}"
+def _clean_integers(columns: Sequence[Sketch]) -> list[str]:
+    """Write 4.0 as 4 in columns of nothing else; return their names."""
+    found = [
+        column for column in columns if column.texts and all(map(WHOLE.fullmatch, column.texts))
+    ]
+    for column in found:
+        column.replace(as_integer)
+    return [column.name for column in found]
 
 
-def _write_event(columns: Sequence[Sketch], prefix: str, rows: int) -> Iterator[str]:
-    key, title = _find_key(columns, rows), _find(columns, "title")
-    key_text = _quote(f"{prefix}-{{{key.name if key else ROW}}}")
-    titles = [*([_cell(title)] if title else []), key_text]
-    dates = [column for column in columns if column.find_formats()]
-    dates.sort(key=lambda column: not column.has_word("start", "event", "day"))
-    yield f"  - key: {key_text}"
-    yield f"    title: {{en: [{', '.join(titles)}]}}"
-    yield "    type: OTHER"
-    for date in dates[:1]:
-        formats = ", ".join(map(_quote, date.find_formats()))
-        yield f"    date: {{from: {_cell(date)}, format: [{formats}]}}"
-    if summary := _find(columns, "summary"):
-        yield f"    summary: {{en: {_cell(summary)}}}"
+# Writing.
 
 
-def _find_role(column: Sketch) -> str | None:
-    if not column.texts or column.find_formats():
-        return None
-    for role, words in ROLES.items():
-        if column.has_word(*words):
-            number = all(NUMBER.fullmatch(text) for text in column.texts)
-            return role if number == (role in {"latitude", "longitude"}) else None
-    return None
+class _Sketcher:
+    """Writes a profile, in YAML, for columns that were looked at."""
+
+    def __init__(self, path: Path, head: ProfileHead, columns: Sequence[Sketch], rows: int) -> None:
+        self.name, self.head, self.columns, self.rows = path.name, head, columns, rows
+        self.guess = Guess(columns, path.name)
+        self.language = self.guess.language
+        self.prefix = slugify(path.name.split(".")[0]) or "data"
+
+    def write(self) -> Iterator[str]:
+        """Yield the profile's lines."""
+        yield f"# A first profile for {self.name}, made of its columns and first rows: finish it."
+        yield "# A dry run (mithaq import --profile … --dry-run) shows what it makes of the data."
+        yield f"title: {_quote(self.name)}"
+        yield from self._write_head()
+        yield "datasets:"
+        yield f"  - key: {_quote(self.prefix)} # keep it for later versions of the data"
+        yield f"    title: {{{self.language}: {_quote(self.name)}}}"
+        yield '    # version: "1", licence: CC-BY-4.0, url: …, citation: …, retrieved: "2026-01-31"'
+        yield from self._write_place()
+        yield from self._write_actors()
+        yield from self._write_event()
+        yield f"# The columns, with the texts that they have in the first {self.rows:,} rows:"
+        yield from (f"#   {_describe(column, self.rows)}" for column in self.columns)
+        if len(self.guess.columns) < len(self.columns):
+            yield "# Rename those with braces in their names, or the name of another, to use them."
+
+    def _write_head(self) -> Iterator[str]:
+        head = self.head
+        if head.delimiter:
+            yield f"delimiter: {_quote(head.delimiter)}"
+        if head.encoding != "utf-8":
+            yield f"encoding: {_quote(head.encoding)}"
+        if head.skip:
+            yield f"skip: {head.skip} # rows above the header"
+        if head.columns:
+            yield "# The data has no header: name its columns here, in their order, and below."
+            yield from _wrap(f"columns: [{', '.join(head.columns)}]", "  ")
+        if head.empty:
+            yield f"empty: {_list(head.empty)}"
+        if head.integers:
+            yield from _wrap(f"integers: {_list(head.integers)}", "  ")
+
+    def _write_place(self) -> Iterator[str]:
+        guess, place = self.guess, self.guess.place
+        if not place:
+            return
+        yield "places:"
+        yield f"  - key: {self._refer(_cell(place))}"
+        if place is guess.country:
+            yield f"    names: {{en: {_look_up(place, 'name', _cell(place))}}}"
+        else:
+            yield f"    names: {self._text(_cell(place))}"
+        if guess.country:
+            yield f"    country: {_look_up(guess.country, 'alpha2', '')}"
+        if guess.latitude and guess.longitude and place is not guess.country:
+            yield f"    latitude: {{from: {_quote(_cell(guess.latitude))}, decimals: 6}}"
+            yield f"    longitude: {{from: {_quote(_cell(guess.longitude))}, decimals: 6}}"
+
+    def _write_actors(self) -> Iterator[str]:
+        wide = self.guess.find_countries()
+        if wide or self.guess.actors:
+            yield "actors:"
+        for actor in self.guess.actors:
+            kind = actor.kind or ("STATE" if actor.is_country else "OTHER")
+            if kind == "STATE":
+                yield f"  - key: {self._name(actor)}"
+                yield "    kind: STATE"
+                yield f"    names: {{en: {_look_up(actor, 'name', _cell(actor))}}}"
+                yield f"    country: {_look_up(actor, 'alpha2', '')}"
+                continue
+            item = "{item}" if actor.separator else _cell(actor)
+            if actor.separator:
+                yield f"  - each: {_split(actor)}"
+                yield f"    key: {self._refer(item)}"
+            else:
+                yield f"  - key: {self._refer(item)}"
+            yield f"    kind: {kind}" + " # PERSON, STATE, ORGANIZATION, …" * (kind == "OTHER")
+            yield f"    names: {self._text(item)}"
+        if wide:
+            yield f"  - each: {{first: {_quote(wide[0].name)}, last: {_quote(wide[1].name)}}}"
+            yield f"    key: {ITEM_KEY}"
+            yield "    kind: STATE"
+            yield f'    names: {{en: {{from: "{{item}}", lookup: {COUNTRIES}.name}}}}'
+            yield f'    country: {{from: "{{item}}", lookup: {COUNTRIES}.alpha2}}'
+
+    def _write_event(self) -> Iterator[str]:
+        guess = self.guess
+        key = self._refer(_cell(guess.key) if guess.key else f"{{{ROW}}}")
+        title = guess.title or guess.type
+        titles = [*([_quote(_cell(title))] if title else []), key]
+        yield "# Or meetings with a `format`, agreements and actions with a `type`, statements with"
+        yield "# a `text`, appeals with a `purpose`."
+        yield f"{guess.section}:"
+        yield f"  - key: {key}"
+        yield f"    title: {{{self.language}: [{', '.join(titles)}]}}"
+        yield from self._write_type()
+        if guess.section == "agreements":
+            yield "    status: UNKNOWN"
+            yield from _wrap(f"    # {', '.join(AgreementStatus)}", "    # ")
+        yield from self._write_date()
+        if guess.summary:
+            yield f"    summary: {self._text(_cell(guess.summary))}"
+        if guess.place:
+            yield f"    place: {self._refer(_cell(guess.place))}"
+        if guess.figures:
+            yield "    figures:"
+        for figure in guess.figures:
+            best = f"{{from: {_quote(_cell(figure))}, decimals: 3}}"
+            yield f"      - {{measure: {slugify(figure.name)}, best: {best}}}"
+        yield from self._write_participants()
+
+    def _write_type(self) -> Iterator[str]:
+        """Yield the field that says what kind of event it is, with the values that it may have."""
+        name, _ = FIELDS[self.guess.section]
+        members = ", ".join(SECTIONS[self.guess.section].model_fields[name].annotation)
+        yield f"    {name}: OTHER"
+        yield from _wrap(f"    # {members}", "    # ")
+        if column := self.guess.type:
+            yield "    # or by the texts of a column:"
+            yield f"    # {name}:"
+            yield f"    #   from: {_quote(_cell(column))}"
+            yield "    #   otherwise: OTHER"
+            yield "    #   map:"
+            for text, _ in column.texts.most_common(FEW):
+                yield f"    #     {_quote(text)}: …"
+
+    def _write_date(self) -> Iterator[str]:
+        guess = self.guess
+        parts = guess.date_parts
+        if parts and (not guess.dates or guess.dates[0].formats == ["YYYY"]):
+            ends = range(len(parts), 0, -1)
+            sources = _list("-".join(map(_cell, parts[:end])) for end in ends)
+            formats = _list(("YYYY-M-D", "YYYY-M", "YYYY")[3 - len(parts) :])
+            yield f"    date: {{from: {sources}, format: {formats}}}"
+            return
+        for date in guess.dates[:1]:
+            made = f"from: {_quote(_cell(date))}, format: {_list(date.formats)}"
+            until = f", until: {_quote(_cell(guess.until))}" if guess.until else ""
+            swapped = f" # or {date.swapped}" if date.swapped else ""
+            yield f"    date: {{{made}{until}}}{swapped}"
+            if precision := guess.precision:
+                codes = ", ".join(f"{_quote(text)}: day" for text in sorted(precision.texts)[:FEW])
+                yield "    # If a column tells how precise the date is, add this to it, with `day`,"
+                yield "    # `about`, `range`, `month` or `year` for each code:"
+                yield f"    #   precision: {{from: {_quote(_cell(precision))}, codes: {{{codes}}}}}"
+
+    def _write_participants(self) -> Iterator[str]:
+        guess, role = self.guess, FIELDS[self.guess.section][1]
+        wide = guess.find_countries()
+        if wide or guess.actors:
+            yield "    participants:"
+        position = ""
+        if guess.vote and (found := guess.vote.positions):
+            pairs = ", ".join(f"{_quote(text)}: {meant}" for text, meant in found.items())
+            position = f", position: {{from: {_quote(_cell(guess.vote))}, map: {{{pairs}}}}}"
+        for actor in guess.actors:
+            each = f"each: {_split(actor)}, " if actor.separator and actor.kind != "STATE" else ""
+            name = self._refer("{item}") if each else self._name(actor)
+            yield f"      - {{{each}role: {role}, actor: {name}{position}}}"
+        if wide:
+            between = guess.columns[guess.columns.index(wide[0]) : guess.columns.index(wide[1]) + 1]
+            texts = sorted({text for column in between for text in column.texts})
+            codes = ", ".join(f"{_quote(text)}: …" for text in texts)
+            yield f"      - each: {{first: {_quote(wide[0].name)}, last: {_quote(wide[1].name)}}}"
+            yield f"        role: {role}"
+            yield f"        actor: {ITEM_KEY}"
+            yield "        # If cells are votes, FOR, AGAINST, ABSTAINED or ABSENT:"
+            yield f'        # position: {{from: "{{cell}}", map: {{{codes}}}}}'
+
+    def _text(self, template: str) -> str:
+        return f"{{{self.language}: {_quote(template)}}}"
+
+    def _refer(self, template: str) -> str:
+        return _quote(f"{self.prefix}-{template}")
+
+    def _name(self, actor: Sketch) -> str:
+        """Return the key of an actor; a state has that of the reference data."""
+        cell = _cell(actor)
+        return (
+            _look_up(actor, "key", f"{self.prefix}-{cell}")
+            if actor.is_country
+            else self._refer(cell)
+        )
 
 
-def _find(columns: Sequence[Sketch], role: str) -> Sketch | None:
-    return next((column for column in columns if _find_role(column) == role), None)
-
-
-def _find_key(columns: Sequence[Sketch], rows: int) -> Sketch | None:
-    """Return the column that identifies what the rows are about; None if no column does."""
-    filled = [column for column in columns if column.filled == rows]
-    named = [column for column in filled if column.has_word("id", "key", "number", "no")]
-    unique = [column for column in filled if len(column.texts) == rows]
-    both = [column for column in named if column in unique]
-    return next(iter([*both, *named, *unique]), None)
+def _wrap(line: str, indent: str) -> list[str]:
+    return wrap(
+        line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _describe(column: Sketch, rows: int) -> str:
@@ -216,12 +359,21 @@ def _describe(column: Sketch, rows: int) -> str:
     return f"{column.name}: {len(column.texts):,} different{empty}; {shown}"
 
 
+def _look_up(column: Sketch, found: str, otherwise: str) -> str:
+    cell, other = _quote(_cell(column)), _quote(otherwise)
+    return f"{{from: {cell}, lookup: {COUNTRIES}.{found}, otherwise: {other}}}"
+
+
+def _split(column: Sketch) -> str:
+    return f"{{from: {_quote(_cell(column))}, split: {_quote((column.separator or '').strip())}}}"
+
+
 def _cell(column: Sketch) -> str:
-    return _quote(f"{{{column.name}}}")
+    return f"{{{column.name}}}"
 
 
-def _refer(prefix: str, column: Sketch) -> str:
-    return _quote(f"{prefix}-{{{column.name}}}")
+def _list(texts: Iterable[str]) -> str:
+    return f"[{', '.join(map(_quote, texts))}]"
 
 
 def _quote(text: str) -> str:

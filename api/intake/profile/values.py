@@ -74,10 +74,10 @@ class ValueCompiler:
     columns: dict[str, None] = field(default_factory=dict)
     slots: set[int] = field(default_factory=set)
     path: str = ""
-    # The columns that the item is made of, while what `each` repeats is compiled.
-    item_columns: dict[str, None] = field(default_factory=dict)
     # The number of placeholders that templates had so far.
     placeholders: int = 0
+    # The columns that the item is made of, while what `each` repeats is compiled.
+    item_columns: dict[str, None] = field(default_factory=dict)
     # Whether a text that a map lacks is an error, as it is where the field is required.
     strict: bool = False
 
@@ -95,9 +95,9 @@ class ValueCompiler:
 
     def find(self, name: str, location: Location, *, many: bool = False) -> Evaluate:
         """Return a function that reads a column, a value, or the item, by its name."""
+        self.placeholders += 1
         if name == "cell":
             return itemgetter(CELL)
-        self.placeholders += 1
         if name == "item" or name.startswith("item."):
             self.columns |= self.item_columns
             return read_item(name.split(".")[1:])
