@@ -92,6 +92,9 @@ class Answerer:
         )
         inputs = ExecutionInput(variables, request.languages)
         values = prepared.binder.bind(inputs)
+        if prepared.follows:
+            values.append(inputs.revision)
+            request.revision = max(request.revision, inputs.revision)
         cost = prepared.cost.of_pages(inputs)
         if cost > self.limits.max_cost or request.with_cost or request.budget is not None:
             data, cost = await self._fetch_charged(prepared, inputs, values, request)
@@ -99,6 +102,8 @@ class Answerer:
             data = prepared.static or await self.database.fetch(
                 prepared.statement, values, request.revision
             )
+        if data is None:
+            raise lacks_revision(inputs)
         if prepared.plan.lines:
             data = await fetch_lines(data, self.database)
         extensions = b""
@@ -140,6 +145,10 @@ class Answerer:
         inputs = StreamInput(variables, request.languages, f"revision:{newest}")
         inputs.cursor = request.last_event_id or None
         values = prepared.binder.bind(inputs)
+        if inputs.revision > newest:  # which a replica said
+            newest = await self.watch.fetch_newest(inputs.revision)
+            if inputs.revision > newest:
+                raise lacks_revision(inputs)
         self._charge(prepared.cost, inputs, request.budget)
         if request.last_event_id is not None:
             yield Answer(b"", cursor=inputs.cursor)
@@ -209,3 +218,13 @@ class Answerer:
         if RELEASES in document:
             return await self.database.fetch(self.releases, self.releases.alone(), NEWEST)
         return await self.database.fetch(self.revision, self.revision.alone(), revision)
+
+
+def lacks_revision(inputs: ExecutionInput) -> OperationError:
+    """Return the error of a cursor after which there can be no changes yet."""
+    message = (
+        f"`after`: the database does not have revision {inputs.revision:,}, which this cursor is "
+        "of. It is a cursor of another database, or of this one before it was restored from a "
+        "backup: begin without it."
+    )
+    return OperationError("BAD_CURSOR", message, inputs.path)

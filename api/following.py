@@ -192,12 +192,15 @@ def _check(answer: Any) -> Any:
     """Return an answer that has no errors.
 
     Raises:
-        FollowError: it has.
+        OriginBehind: the origin does not have the revision of the cursor.
+        FollowError: there is another error.
     """
     if not isinstance(answer, dict) or answer.get("errors") or "data" not in answer:
         errors = answer.get("errors") if isinstance(answer, dict) else None
         reason = errors[0]["message"] if errors else "it answers something else"
-        raise FollowError(f"The origin does not give its changes: {reason}")
+        text = f"The origin does not give its changes: {reason}"
+        behind = errors and errors[0].get("extensions", {}).get("code") == "BAD_CURSOR"
+        raise OriginBehind(text) if behind else FollowError(text)
     return answer
 
 

@@ -12,6 +12,7 @@ from api.plan.cost import Cost
 from api.plan.document_errors import DocumentErrors
 from api.plan.nodes import Plan
 from api.plan.operations import Operation, Shape, read_operation
+from api.plan.parameter_sources import Position
 from api.plan.parameters import slots_for
 from api.plan.planner import plan_operation
 from api.plan.static_answer import format_static_answer
@@ -19,7 +20,7 @@ from api.response import Answer, write_errors
 from api.settings import Limits
 from api.single_flight import Cache, SingleFlight
 from api.sql.builder import build_statement
-from api.sql.revisions import build_mark
+from api.sql.revisions import build_mark, build_number
 
 # The bounds of each cache: its entries, and the Python objects (estimated) that they consist of.
 # A full garbage collection scans these objects: it takes some 60 ms if all caches are full.
@@ -34,6 +35,9 @@ MAX_SHORT_DOCUMENT = 1_500
 class Prepared:
     """All that is cached of a planned operation.
 
+    If a query `follows` the list of all changes, its statement returns None unless the database has
+    the revision of the cursor, which is a last parameter.
+
     `guarded` is the statement that returns None unless the database is at the revision that its
     last parameter names; built on first use.
     """
@@ -43,6 +47,7 @@ class Prepared:
     cost: Cost
     statement: CompiledQuery
     static: bytes | None  # the answer, if it needs no database
+    follows: bool
     guarded: CompiledQuery | None = None
 
 
@@ -58,7 +63,9 @@ class PreparedOperations:
         self.catalog = catalog
         self.database = database
         self.limits = limits
-        self.mark = str(build_mark().compile(dialect=database.dialect))
+        self.mark, self.number = (
+            str(built.compile(dialect=database.dialect)) for built in (build_mark(), build_number())
+        )
         self.documents: Cache[Operation | Answer] = Cache(MAX_ENTRIES, MAX_OBJECTS)
         self.plans: Cache[Prepared] = Cache(MAX_ENTRIES, MAX_OBJECTS)
         self.statements: Cache[CompiledQuery] = Cache(MAX_ENTRIES, MAX_OBJECTS)
@@ -103,12 +110,15 @@ class PreparedOperations:
         plan = plan_operation(self.catalog, operation.select(variables), slots, self.limits)
         statement = CompiledQuery(build_statement(plan), self.database.dialect)
         binder = Binder(plan, statement, self.database.adapt, self.limits)
-        return Prepared(plan, binder, Cost(plan), statement, format_static_answer(plan))
+        follows = any(type(item) is Position and item.follows for item in plan.sources)
+        if follows:
+            statement = statement.only_where(f"{self.number} >=", self.database.dialect)
+        return Prepared(plan, binder, Cost(plan), statement, format_static_answer(plan), follows)
 
     def guard(self, prepared: Prepared) -> CompiledQuery:
         """Return a statement that yields None unless the database is at the given revision."""
         if prepared.guarded is None:
-            guarded = prepared.statement.only_where(self.mark, self.database.dialect)
+            guarded = prepared.statement.only_where(f"{self.mark} =", self.database.dialect)
             self._reuse_timing(guarded)
             prepared.guarded = guarded
         return prepared.guarded

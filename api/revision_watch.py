@@ -27,13 +27,15 @@ class RevisionWatch:
         self.waiting = 0
         self.task: asyncio.Task[None] | None = None
 
-    async def fetch_newest(self) -> int:
+    async def fetch_newest(self, revision: int = NEWEST) -> int:
         """Fetch the newest revision's number; 0 if there is none.
+
+        If a `revision` is given, a server is asked that has it, or the primary.
 
         Raises:
             DatabaseUnavailable: the database did not say.
         """
-        return int(await self.database.fetch(self.statement, [], NEWEST))
+        return int(await self.database.fetch(self.statement, [], revision))
 
     async def wait_beyond(self, revision: int) -> int:
         """Return the newest revision's number as soon as it is greater than this one."""

@@ -203,7 +203,6 @@ async def test_releases_are_listed_newest_first(followed: Answerer, revised: Set
         ("change:3:place:homs", FEED[4:]),
         ("change:3:meeting:x", FEED[3:]),
         ("revision:4", []),
-        ("revision:2147483646", []),
     ],
 )
 async def test_a_place_is_a_change_or_the_end_of_a_revision(
@@ -232,6 +231,26 @@ async def test_what_is_no_place_is_refused(followed: Answerer, place: str) -> No
         request = GraphQLRequest(f"{kind} ($after: String) {document}", variables={"after": place})
         answers = [answer async for answer in followed.stream(request)]
         assert [answer.code for answer in answers] == ["BAD_CURSOR"]
+
+
+@pytest.mark.parametrize("place", ["revision:5", "revision:2147483646", "change:5:place:homs"])
+async def test_a_place_in_the_future_is_refused(followed: Answerer, place: str) -> None:
+    """It is of another database, or of this one before it was restored from a backup."""
+    for document in (
+        "query ($after: String) { changes(after: $after) { nodes { id } } }",
+        f'query {{ changes(after: "{place}") {{ nodes {{ id before }} }} }}',
+        "subscription ($after: String) { changes(after: $after) { id } }",
+        f'subscription {{ changes(after: "{place}") {{ id }} }}',
+    ):
+        for with_cost in (False, True):
+            request = GraphQLRequest(document, variables={"after": place}, with_cost=with_cost)
+            answers = [answer async for answer in followed.stream(request)]
+            assert [answer.code for answer in answers] == ["BAD_CURSOR"]
+            (error,) = json.loads(answers[0].json)["errors"]
+            assert f"the database does not have revision {place.split(':')[1]}" in error[
+                "message"
+            ].replace(",", "")
+            assert error["path"] == ["changes"]
 
 
 # Subscriptions.

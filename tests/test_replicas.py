@@ -64,6 +64,17 @@ async def test_what_a_client_wrote_is_in_what_it_reads(cluster: Cluster, client:
         for _ in range(3):  # the answer is kept meanwhile
             assert await client.count(**{"mithaq-revision": revision}) == before + 1
         assert b"actor:second" in (await anext(events)).json
+        # Only the primary has the revision of the cursor.
+        newest = await client.ask(f'{{ changes(after: "revision:{revision}") {{ totalCount }} }}')
+        assert newest.json()["data"]["changes"]["totalCount"] > 0
+        begun = client.answerer.stream(
+            GraphQLRequest(
+                f'subscription {{ changes(after: "revision:{revision}") {{ record }} }}',
+                last_event_id="",
+            )
+        )
+        assert (await anext(begun)).code is None
+        await begun.aclose()
     finally:
         cluster.resume()
     await events.aclose()

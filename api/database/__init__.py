@@ -112,16 +112,18 @@ class CompiledQuery:
         }
         self.seconds: float | None = None
 
-    def only_where(self, sql: str, dialect: sa.Dialect) -> "CompiledQuery":
-        """Build a statement that yields this one's answer if some SQL has a value, else None.
+    def only_where(self, comparison: str, dialect: sa.Dialect) -> "CompiledQuery":
+        """Build a statement that yields this one's answer if a comparison is true, else None.
 
-        The value is an additional last parameter.
+        The comparison, in SQL, ends with its operator. Its right side is an additional last
+        parameter.
         """
         # Produces: SELECT (SELECT (SELECT … AS answer) WHERE coalesce(…) = $3)
         numbered = dialect.paramstyle.startswith("numeric")
         placeholder = f"${len(self.order) + 1}" if numbered else "?"
         only = copy(self)
-        only.sql = f"SELECT (SELECT ({self.sql}) WHERE {sql} = {placeholder})"
+        only.sql = f"SELECT (SELECT ({self.sql}) WHERE {comparison} {placeholder})"
+        only.order = (*self.order, comparison)
         only.seconds = None
         return only
 

@@ -52,8 +52,9 @@ class Binder:
         early = [source for source in sources if _is_constant(source)]
         late = [source for source in sources if not _is_constant(source)]
         self.constants = [adapt(value) for value in statement.constants.values()]
+        self.given = ExecutionInput({}, ())
         for source in early:
-            self.constants += _adapted_reader(source, adapt, limits)(ExecutionInput({}, ()))
+            self.constants += _adapted_reader(source, adapt, limits)(self.given)
         self.readers = [_adapted_reader(source, adapt, limits) for source in late]
         parameters = (item for source in early + late for item in _parameters_of(source))
         names = [*statement.constants, *(parameter.name for parameter in parameters)]
@@ -66,6 +67,7 @@ class Binder:
         Raises:
             OperationError: a value is out of range, or is not a valid cursor or id.
         """
+        inputs.read_after(self.given.revision, self.given.path)
         values = self.constants.copy()
         for read in self.readers:
             values += read(inputs)

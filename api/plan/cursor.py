@@ -94,6 +94,12 @@ def parse_place(text: str) -> list[str | int] | None:
     return [int(whole) + 1, "", ""] if whole else [int(number), kind.upper(), key]
 
 
+def find_revision(place: Sequence[Any]) -> int:
+    """Return the revision at whose end, or at whose change, a place in the list of changes is."""
+    number, kind, _ = place
+    return int(number if kind else number - 1)
+
+
 def _parser_of(column: Column) -> Parser:
     match column.type:
         case DateTime():

@@ -7,6 +7,7 @@ from typing import Any
 
 from graphql import GraphQLInputType, ValueNode
 
+from api.plan.cursor import is_in_commit_order
 from api.schema.bindings import Order
 
 
@@ -100,6 +101,11 @@ class Position:
     parameters: tuple[Parameter, ...]
     argument: Argument
     signature: "Signature"
+
+    @property
+    def follows(self) -> bool:
+        """Whether the list of all changes is read after the cursor."""
+        return self.argument.name == "after" and is_in_commit_order(self.signature.order)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from api.model.kinds import RecordKind
 from api.plan.arguments import reader_of
 from api.plan.cursor import (
     decode_cursor,
+    find_revision,
     is_in_commit_order,
     list_parsers,
     parse_place,
@@ -252,16 +253,23 @@ def _position_reader(source: Position) -> Reader:
     def read(inputs: ExecutionInput) -> Sequence[Any]:
         return decode(value_in(inputs.variables), inputs)
 
+    def read_after(inputs: ExecutionInput) -> Sequence[Any]:
+        place = read(inputs)
+        inputs.read_after(find_revision(place), argument.path)
+        return place
+
     def resume(inputs: ExecutionInput) -> Sequence[Any]:
         assert isinstance(inputs, StreamInput)
         if inputs.cursor is None:
             after = value_in(inputs.variables)
             inputs.cursor = inputs.start if after is None else after
         place = decode(inputs.cursor, inputs)
-        inputs.revision = place[0]
+        inputs.read_after(find_revision(place), argument.path)
         return place
 
-    return resume if isinstance(source, Resumption) else read
+    if isinstance(source, Resumption):
+        return resume
+    return read_after if source.follows else read
 
 
 def _languages_reader(source: Languages) -> Reader:

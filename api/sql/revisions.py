@@ -53,10 +53,16 @@ def build_releases() -> sa.Select[Any]:
     return sa.select(dialects.encoded(concatenate(build_mark(), releases)))
 
 
+def build_number() -> SQL:
+    """Build the newest revision's number; 0 if there is none."""
+    newest = sa.select(sa.func.max(REVISION.c.id)).scalar_subquery()
+    number: SQL = sa.func.coalesce(newest, sa.literal_column("0"))
+    return number
+
+
 def build_newest() -> sa.Select[Any]:
     """Build the statement that selects the newest revision's number; 0 if there is none."""
-    newest = sa.func.coalesce(sa.func.max(REVISION.c.id), sa.literal_column("0"))
-    return sa.select(dialects.encoded(sa.cast(newest, sa.Text)))
+    return sa.select(dialects.encoded(sa.cast(build_number(), sa.Text)))
 
 
 def build_counts() -> sa.Select[Any]:
