@@ -766,6 +766,13 @@ def test_the_command_shows_and_imports(
     assert "unused (2): dropped" in shown.output
     made = runner.invoke(app, ["import", "--profile", profile, path, "--complete"])
     assert made.output == "10 created, 0 updated, 0 unchanged\n"
+    save(tmp_path, ROWS.replace("Red Cross", "Red Crescent"))
+    complete = ["import", "--dry-run", "--complete", "--profile", profile, path]
+    shown = runner.invoke(app, complete)
+    assert (
+        "Records that the data lacks, which `--complete` deletes: 1\n  actor:x-red-cross\n"
+    ) in shown.output
+    assert count(settings, m.Actor) == 4
     assert runner.invoke(app, ["import", path, "--dry-run"]).exit_code == 2
     schema = json.loads(runner.invoke(app, ["schema", "--profile"]).output)
     assert schema["title"] == "Profile"

@@ -1,6 +1,7 @@
 """Commands that import and delete records."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -53,7 +54,7 @@ def import_(  # noqa: PLR0913 — its options
     check_sources(paths, profile, reference)
     listed = paths or []
     if profile is not None and dry_run:
-        show_dry_run(profile, listed)
+        show_dry_run(profile, listed, complete=complete)
         return
     with writing(settings_at_head()) as write, show_bytes() as gauge:
         watching = ProgressCallbacks(show_progress, gauge)
@@ -91,14 +92,18 @@ def check_sources(paths: list[Path] | None, profile: str | None, reference: str 
         raise typer.BadParameter("--reference takes no files and no --profile")
 
 
-def show_dry_run(profile: str, paths: Iterable[Path]) -> None:
-    """Print the first records that a profile makes, and what became of each column."""
+def show_dry_run(profile: str, paths: Iterable[Path], *, complete: bool) -> None:
+    """Print the first records that a profile makes, and what became of each column.
+
+    If the data is `complete`, print which records it lacks.
+    """
+    from api.database.transactions import read
     from api.intake.profile.importing import try_profile
     from api.settings import read_settings
 
-    read_settings()
+    settings = settings_at_head() if complete else read_settings()
     with show_bytes() as gauge:
-        report = try_profile(profile, paths, gauge)
+        report = try_profile(profile, paths, gauge, partial(read, settings) if complete else None)
     for line in report.describe():
         typer.echo(line)
     if report.problems.first:

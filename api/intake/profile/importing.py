@@ -220,7 +220,8 @@ class ProfileImport:
             written = f"{done:,} records are imported; the next import continues after them."
             raise ImportFailure(problems, written if done else "") from None
         if self.complete:
-            summary += _delete_others(conversion, self.write, moment)
+            ids = self.write(lambda connection: find_others(conversion, connection))
+            summary += delete_records(ids, self.write, moment) if ids else Summary()
         return summary
 
 
@@ -236,27 +237,22 @@ def _place(conversion: Conversion, problem: Problem) -> Problem:
     return Problem(path, origin.row, problem.text + about, problem.code)
 
 
-def _delete_others(conversion: Conversion, write: RunTransaction, at: datetime) -> Summary:
-    """Delete the records of the data's dataset that the data does not have."""
+def find_others(conversion: Conversion, connection: sa.Connection) -> list[str]:
+    """Return the ids of the records of the data's dataset that the data does not have."""
     conversion.fragments.index()
     dataset = conversion.loaded.dataset
     home = Ref(RecordKind.DATASET, dataset) if dataset else conversion.paths[0].resolve()
     names = {str(kind): name for kind, name in LINE_OF.items() if kind is not RecordKind.CLAIM}
-
-    def find(connection: sa.Connection) -> list[str]:
-        query = (
-            sa.select(RECORD.c.kind, RECORD.c.key)
-            .join(DOSSIER, DOSSIER.c.id == RECORD.c.dossier_id)
-            .where(DOSSIER.c.name == str(home), RECORD.c.kind.in_(names))
-        )
-        return [
-            str(Ref(RecordKind(kind), key))
-            for kind, key in connection.execute(query)
-            if not conversion.has(names[kind], key)
-        ]
-
-    ids = write(find)
-    return delete_records(ids, write, at) if ids else Summary()
+    query = (
+        sa.select(RECORD.c.kind, RECORD.c.key)
+        .join(DOSSIER, DOSSIER.c.id == RECORD.c.dossier_id)
+        .where(DOSSIER.c.name == str(home), RECORD.c.kind.in_(names))
+    )
+    return [
+        str(Ref(RecordKind(kind), key))
+        for kind, key in connection.execute(query)
+        if not conversion.has(names[kind], key)
+    ]
 
 
 # Dry runs.
@@ -282,6 +278,8 @@ class Report:
     tally: Tally
     columns: dict[str, list[str]]  # column → what became of it, with counts; none if it is dropped
     problems: Problems
+    # The ids of stored records that the data lacks, if this was asked.
+    others: list[str] | None = None
 
     def describe(self) -> Iterator[str]:
         """Yield the report's lines."""
@@ -296,6 +294,10 @@ class Report:
         if self.tally.misses:
             yield "Texts that a map or table lacks, which give no value:"
             yield from _list_misses(self.tally)
+        if self.others is not None:
+            yield f"Records that the data lacks, which `--complete` deletes: {len(self.others):,}"
+            yield from (f"  {id_}" for id_ in self.others[:SHOWN])
+            yield from ["  …"] * (len(self.others) > SHOWN)
         if self.tally.differences:
             yield "Fields in which rows of one record differ, with the number of such records:"
         for path, count in self.tally.differences.most_common():
@@ -312,8 +314,13 @@ def _list_misses(tally: Tally) -> Iterator[str]:
         yield f"  {path}: {', '.join(found[:SHOWN])}{others}"
 
 
-def try_profile(name: str, paths: Iterable[Path], watch: ByteProgress = no_bytes) -> Report:
-    """Convert data files and validate the records, without a database.
+def try_profile(
+    name: str,
+    paths: Iterable[Path],
+    watch: ByteProgress = no_bytes,
+    read: RunTransaction | None = None,
+) -> Report:
+    """Convert data files and validate the records; find those that the data lacks by `read`.
 
     Raises:
         ImportFailure: the profile is wrong, or a file cannot be read.
@@ -323,7 +330,8 @@ def try_profile(name: str, paths: Iterable[Path], watch: ByteProgress = no_bytes
         conversion = Conversion(loaded, find_data(paths), Path(folder), watch, counting=True)
         conversion.run()
         problems = _find_problems(conversion)
-    return Report(conversion.tally, dict(_list_columns(conversion.tally)), problems)
+    others = read(lambda connection: find_others(conversion, connection)) if read else None
+    return Report(conversion.tally, dict(_list_columns(conversion.tally)), problems, others)
 
 
 def _find_problems(conversion: Conversion) -> Problems:
