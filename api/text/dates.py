@@ -99,9 +99,7 @@ def parse_day(text: str) -> str:
     if not isinstance(text, str) or not DAY.fullmatch(text):
         message = f"{text!r} is no calendar date: write one as ISO 8601 has it, such as 2025-08-13."
         raise ValueError(message)
-    try:
-        date.fromisoformat(text)
-    except ValueError:
+    if _read_day(text) is None:
         _parse_single(text, text)  # raises the error of this part
     return text
 
@@ -113,12 +111,22 @@ def parse_edtf(text: str) -> VagueDate:
     Raises:
         ValueError: the text is not a supported EDTF date, or no such day exists.
     """
+    if (day := _read_day(text)) is not None:
+        return VagueDate(text, day, day, DatePrecision.DAY)
     if text[:1] in SETS and text[-1] == SETS[text[0]]:
         return VagueDate(text, *_parse_set(text), DatePrecision.RANGE)
     start, slash, end = text.partition("/")
     if slash:
         return VagueDate(text, *_parse_interval(start, end, text), DatePrecision.RANGE)
     return _parse_single(text, text)
+
+
+def _read_day(text: str) -> date | None:
+    """Return a day of the calendar, as most dates are, sooner than by the parts of any date."""
+    try:
+        return date.fromisoformat(text) if DAY.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def _parse_interval(start: str, end: str, text: str) -> Bounds:
