@@ -77,10 +77,10 @@ class Draft:
         if last in others:
             rows.pop()
 
-    def own(self, *models: Any) -> None:
+    def own(self, *tables: sa.Table) -> None:
         """Declare that the draft replaces the record's rows of these tables, even with none."""
-        for model in models:
-            self.rows.setdefault(model.__table__, [])
+        for table in tables:
+            self.rows.setdefault(table, [])
 
 
 class Mode(Enum):

@@ -23,6 +23,7 @@ from api.intake.forms.kinds import (
 )
 from api.intake.forms.special_codecs import EXISTS
 from api.intake.read.files import Location
+from api.intake.rows import table_of
 from api.model.kinds import EventRelation, ParticipantRole, RecordKind
 from api.text.calendars import find_foreign_month
 from api.text.dates import parse_edtf
@@ -116,7 +117,7 @@ def _draft_claim(
         quote_suffix=span.suffix,
     )
     IDENTIFIERS.write(claim.identifiers, {}, WriteContext(dossier, draft, claim, location))
-    draft.own(m.Attribution)
+    draft.own(IDENTIFIERS.table, table_of(m.Attribution))
     for ordinal, (actor, link) in enumerate(zip(links, chain, strict=True)):
         draft.add(m.Attribution, ordinal=ordinal, actor_id=actor, via=link.via)
     return draft

@@ -1,22 +1,20 @@
 """Dossiers being drafted: the values that an article determines, references and problems."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from api.errors import Problem
 from api.intake.drafts import Ref
 from api.intake.forms import records as r
+from api.intake.forms.codecs import UNKNOWN
 from api.intake.forms.dates import DateRecord
 from api.intake.read.files import Document, Location
 from api.intake.read.recovery import PLACEHOLDER
-from api.intake.rows import Row
 from api.model.kinds import Basis, RecordKind
 from api.text.anchors import resolve_anchor
-from api.text.dates import VagueDate, sort_keys
+from api.text.dates import VagueDate
 from api.text.localized import format_localized
 from api.text.passages import find_spans
 
-UNKNOWN = VagueDate()
 # The fields that determine an article's text.
 BODY = {("article",), ("article", "file"), ("article", "text"), ("article", "body")}
 
@@ -101,15 +99,11 @@ class Dossier:
         self.references.append((ref, location))
         return ref
 
-    def date(
-        self, prefix: str, date: DateRecord | None, location: Location, *, ordered: bool = False
-    ) -> Row:
-        """Return the columns of a vague date that is a field of the record at a place."""
-        if date is None:
-            return _format_no_date(prefix, ordered=ordered)
-        self._check_words(date, (*location, prefix, "text"))
-        self._check_anchor(date, (*location, prefix, "anchor"))
-        return _format_date(prefix, *self._resolve(date), date, ordered=ordered)
+    def resolve(self, date: DateRecord, location: Location) -> tuple[VagueDate, str | None]:
+        """Return the day or days of a date at a place, and its basis, after checks of the date."""
+        self._check_words(date, (*location, "text"))
+        self._check_anchor(date, (*location, "anchor"))
+        return self._resolve(date)
 
     def _check_words(self, date: DateRecord, location: Location) -> None:
         """Report a date whose words are not in the article, unless its basis is the curator."""
@@ -149,31 +143,3 @@ class Dossier:
             return when, str(Basis.RESOLVED if when.known else date.basis or Basis.STATED)
         computed = Basis.RESOLVED if date.converted else Basis.STATED
         return date.parse(), str(date.basis or computed)
-
-
-@lru_cache(16)
-def _format_no_date(prefix: str, *, ordered: bool) -> Row:
-    return _format_date(prefix, UNKNOWN, None, None, ordered=ordered)
-
-
-def _format_date(
-    prefix: str, when: VagueDate, basis: str | None, date: DateRecord | None, *, ordered: bool
-) -> Row:
-    columns = format_when(prefix, when, basis, ordered=ordered)
-    columns[f"{prefix}_text"] = date and date.text
-    columns[f"{prefix}_anchored"] = date and date.anchored
-    return columns
-
-
-def format_when(prefix: str, when: VagueDate, basis: str | None, *, ordered: bool) -> Row:
-    """Return the columns that hold a date, without those of the source's words."""
-    columns = {
-        "edtf": when.edtf,
-        "earliest": when.earliest,
-        "latest": when.latest,
-        "precision": str(when.precision),
-        "basis": basis,
-    }
-    if ordered:
-        columns["asc"], columns["desc"] = sort_keys(when)
-    return {f"{prefix}_{name}": value for name, value in columns.items()}

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.draft.dossier import UNKNOWN, Source
+from api.intake.draft.dossier import Source
+from api.intake.forms.codecs import UNKNOWN
 from api.intake.read.recovery import PLACEHOLDER
 from api.intake.rows import fetch_among, table_of
 from api.text.dates import parse_edtf

@@ -18,11 +18,14 @@ from api.intake.rows import Row, table_of
 from api.model.kinds import Basis, RecordKind
 from api.text.anchors import RELATIVES
 from api.text.calendars import find_foreign_month
+from api.text.dates import VagueDate, sort_keys
 from api.text.decimals import format_decimal, parse_decimal
 from api.text.localized import parse_localized
 
 if TYPE_CHECKING:
     from api.intake.forms.form import Form
+
+UNKNOWN = VagueDate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,7 @@ class Texts(Text):
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write the texts as JSON, with the language of the original."""
-        row[self.column] = at.dossier.localized(value)
+        row[self.column] = None if value is None else at.dossier.localized(value)
 
     def read(self, row: Row, at: ReadContext) -> Any:
         """Return the texts by language, the original first."""
@@ -205,7 +208,12 @@ class When(Codec):
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write the date, resolved if it is relative to a known day of publication."""
-        row.update(at.dossier.date(self.name, value, at.location, ordered=self.ordered))
+        when, basis = UNKNOWN, None
+        if value is not None:
+            when, basis = at.dossier.resolve(value, (*at.location, self.name))
+        row.update(format_when(self.name, when, basis, ordered=self.ordered))
+        row[f"{self.name}_text"] = value and value.text
+        row[f"{self.name}_anchored"] = value and value.anchored
 
     def read(self, row: Row, at: ReadContext) -> Any:
         """Return the date as a dossier writes it: relative dates are not resolved."""
@@ -216,6 +224,20 @@ class When(Codec):
         anchor = "published" if anchored else None
         fields = {**said, "text": text, "basis": basis, "anchor": anchor}
         return {name: value for name, value in fields.items() if value is not None} or None
+
+
+def format_when(prefix: str, when: VagueDate, basis: str | None, *, ordered: bool) -> Row:
+    """Return the columns that hold a date, without those of the source's words."""
+    columns = {
+        f"{prefix}_edtf": when.edtf,
+        f"{prefix}_earliest": when.earliest,
+        f"{prefix}_latest": when.latest,
+        f"{prefix}_precision": str(when.precision),
+        f"{prefix}_basis": basis,
+    }
+    if ordered:
+        columns[f"{prefix}_asc"], columns[f"{prefix}_desc"] = sort_keys(when)
+    return columns
 
 
 def _read_said(said: str | None, text: str | None) -> dict[str, str | None]:

@@ -4,7 +4,7 @@ A form is built when the class is defined; a field without a column is an error 
 exports take all that they need to know about a kind from its form.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar, get_args
 
@@ -29,6 +29,7 @@ from api.model.kinds import RecordKind
 
 T = TypeVar("T")
 RECORD = table_of(m.Record)
+NOWHERE = WriteContext(None, None, None, ())  # type: ignore[arg-type]
 
 
 class FormField(NamedTuple):
@@ -38,6 +39,37 @@ class FormField(NamedTuple):
     codec: Codec
     default: Any
     searched: Searched | None = None
+
+
+class RowWriter:
+    """Writes fields into one row, which begins as it is without any of the optional fields.
+
+    Most fields of most records are left out. A codec is called for such a field only if what it
+    writes then depends on the record or its dossier.
+    """
+
+    def __init__(self, fields: Iterable[FormField]) -> None:
+        """Write the row of the fields' defaults."""
+        self.blank: Row = {}
+        self.fields = [(name, codec, self._fails(codec, value)) for name, codec, value, _ in fields]
+
+    def _fails(self, codec: Codec, default: Any) -> bool:
+        """Return whether a codec cannot write a default without a context; else write it."""
+        written: Row = {}
+        try:
+            codec.write(default, written, NOWHERE)
+        except (AttributeError, TypeError):
+            return True
+        self.blank |= written
+        return False
+
+    def write(self, record: Any, row: Row, at: WriteContext) -> None:
+        """Write a record or part into a row."""
+        row.update(self.blank)
+        given = record.model_fields_set
+        for name, codec, always in self.fields:
+            if always or name in given:
+                codec.write(getattr(record, name), row, at)
 
 
 class Form:
@@ -53,11 +85,14 @@ class Form:
         self.kind = kind
         self.tables = tables
         self.fields = [self._bind(name, info) for name, info in model.model_fields.items()]
-        self.written = [
-            (table, [field for field in self.fields if field.codec.table is table])
+        self.row = RowWriter(self.fields)
+        self.rows = [
+            (table, RowWriter(field for field in self.fields if field.codec.table is table))
             for table in tables
         ]
-        self.in_other_tables = [field for field in self.fields if field.codec.table not in tables]
+        self.other_rows = RowWriter(
+            field for field in self.fields if field.codec.table not in tables
+        )
         # The fields whose items are records of their own.
         self.children = [
             (field.name, field.codec) for field in self.fields if isinstance(field.codec, Children)
@@ -130,8 +165,7 @@ class Form:
 
     def write(self, record: Any, row: Row, at: WriteContext) -> None:
         """Write a part into its row."""
-        for name, codec, *_ in self.fields:
-            codec.write(getattr(record, name), row, at)
+        self.row.write(record, row, at)
 
     def draft(
         self,
@@ -143,10 +177,9 @@ class Form:
         """Draft a record, then its child records."""
         draft = Draft(self.ref(record, owner[0] if owner else None), location)
         at = WriteContext(dossier, draft, record, location)
-        for table, fields in self.written:
+        for table, writer in self.rows:
             row: Row = {}
-            for name, codec, *_ in fields:
-                codec.write(getattr(record, name), row, at)
+            writer.write(record, row, at)
             if table is self.tables[0]:
                 row["key"] = draft.ref.key
                 if self.has_kind_column:
@@ -154,8 +187,8 @@ class Form:
                 if owner:
                     owner[1].write_owner(owner[0], row)
             draft.rows[table] = [row | fold_columns(table, row)]
-        for name, codec, *_ in self.in_other_tables:
-            codec.write(getattr(record, name), {}, at)
+        draft.own(*self.owners)
+        self.other_rows.write(record, {}, at)
         yield draft
         yield from self._draft_children(draft.ref, dossier, record, location)
 

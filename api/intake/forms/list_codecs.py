@@ -43,8 +43,10 @@ class Rows(Codec):
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Add a row for each item; equal texts get one row."""
+        if not value:
+            return
         rows = at.draft.rows.setdefault(self.table, [])
-        items = dict.fromkeys(value) if value and isinstance(value[0], str) else value
+        items = dict.fromkeys(value) if isinstance(value[0], str) else value
         for ordinal, item in enumerate(items):
             written: Row = {"ordinal": ordinal} if self.ordered else {}
             repeat_ref(self.repeats, at.draft.ref, written)

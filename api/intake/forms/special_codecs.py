@@ -72,7 +72,6 @@ class PreferredNames(Texts):
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Write the localized text, and add a row for each language."""
         super().write(value, row, at)
-        at.draft.own(m.ActorName)
         for language, text in value.items():
             at.draft.add_once(m.ActorName, **build_name(text, language, preferred=True))
 
@@ -207,7 +206,6 @@ class Links(Codec):
 
     def write(self, value: Any, row: Row, at: WriteContext) -> None:
         """Add two rows for each link: of this event, and the inverse of the other event."""
-        at.draft.own(m.EventLink)
         for number, link in enumerate(value):
             location = (*at.location, self.name, number, "event")
             kind, _, key = link.event.partition(":")

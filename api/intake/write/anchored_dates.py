@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from api import model as m
-from api.intake.draft.dossier import format_when
 from api.intake.drafts import Ref, find_article
+from api.intake.forms.codecs import format_when
 from api.intake.forms.kinds import MAIN_TABLES, PART_TABLES
 from api.intake.rows import Row, fetch_among, select, table_of, update_rows
 from api.intake.write.upsert import DOSSIER, RECORD, Writer
