@@ -137,9 +137,12 @@ def localized(*, null: bool = False) -> Any:
 
 
 def one_of(column: str, members: type[StrEnum]) -> CheckConstraint:
-    """Build the CHECK that a column's value is of an enumeration."""
-    values = ", ".join(f"'{member}'" for member in members)
-    return CheckConstraint(f"{column} IN ({values})", name=column)
+    """Build the CHECK that a column's value is of an enumeration.
+
+    SQLite would make a table of a list, for every row that it checks.
+    """
+    values = " OR ".join(f"{column} = '{member}'" for member in members)
+    return CheckConstraint(values, name=column)
 
 
 VAGUE_DATE: dict[str, Any] = {
