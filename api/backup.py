@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +19,7 @@ from api.errors import BackupError
 from api.intake.batches import analyze
 from api.intake.rows import CHUNK, Row, insert_rows, table_of, update_rows
 from api.intake.write.rebuild import rebuild
-from api.output import naming, temporary_folder
+from api.output import naming, temporary_folder, working_folder
 from api.releases import at_file
 from api.settings import Settings
 
@@ -71,8 +70,8 @@ def restore(settings: Settings, path: Path) -> int:
         message = f"There is no file {path}."
         raise BackupError(message)
     migrate(settings)
-    with TemporaryDirectory(prefix="mithaq-") as temporary, naming(temporary):
-        file = Path(temporary, "backup.db")
+    with working_folder() as temporary, naming(temporary):
+        file = temporary / "backup.db"
         shutil.copyfile(path, file)
         migrate(at_file(settings, file))
         _copy(at_file(settings, file), settings)

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from sqlite3 import connect
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,7 +23,7 @@ from api.intake.forms.read_back import read_lines
 from api.intake.progress import no_bytes
 from api.intake.rows import CHUNK, chunked, table_of
 from api.intake.statements import compile_once, share, stream
-from api.output import naming
+from api.output import naming, working_folder
 from api.releases import at_file
 from api.settings import Settings
 
@@ -68,9 +67,9 @@ def check_database(settings: Settings, show: Show) -> int:
         CheckError: there are differences, or SQLite finds the file damaged.
         ImportFailure: a stored record is not valid.
     """
-    with TemporaryDirectory(prefix="mithaq-") as temporary, naming(temporary):
-        lines, file = Path(temporary, "lines.jsonl"), Path(temporary, "rebuilt.db")
-        rows = connect(Path(temporary, "rows.db"), isolation_level=None)
+    with working_folder() as temporary, naming(temporary):
+        lines, file = temporary / "lines.jsonl", temporary / "rebuilt.db"
+        rows = connect(temporary / "rows.db", isolation_level=None)
         try:
             rows.execute("PRAGMA synchronous=OFF")
             rows.execute("CREATE TABLE stored (row TEXT PRIMARY KEY) WITHOUT ROWID")

@@ -8,10 +8,10 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import BinaryIO
 
 from api.errors import OutputError
@@ -20,6 +20,7 @@ if sys.platform != "win32":  # Windows deletes no file that a process has open
     from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
 
 Write = Callable[[bytes], None]
+WORKING = "mithaq-work-"  # how the names of folders begin that commands work in
 MAKE_SPACE = "Make space on its disk, then try again."
 CHECK_DISK = "Check its disk and the limits of file sizes, then try again."
 # By the number of an OSError, and by SQLite's name of an error.
@@ -94,20 +95,27 @@ def replacing(path: Path | None) -> Iterator[Write]:
             part.replace(path)
 
 
+def working_folder() -> AbstractContextManager[Path]:
+    """Return a context manager of a new folder in TMPDIR, which is deleted at the end."""
+    return temporary_folder(Path(gettempdir()), WORKING)
+
+
 @contextmanager
 def temporary_folder(parent: Path, prefix: str) -> Iterator[Path]:
     """Yield a new folder, which is deleted at the end.
 
     Folders of the same prefix that killed processes have left are deleted first. A folder in use is
-    locked by its process; the lock on the parent makes one process at a time look for them.
+    locked by its process.
     """
-    with ExitStack() as stack:
-        with _locked(parent, wait=True):
-            for folder in parent.glob(f"{prefix}*"):
-                _delete_abandoned(folder)
+    for folder in parent.glob(f"{prefix}*"):
+        _delete_abandoned(folder)
+    while True:
+        with ExitStack() as stack:
             folder = Path(stack.enter_context(TemporaryDirectory(dir=parent, prefix=prefix)))
-            stack.enter_context(_locked(folder, shared=True))
-        yield folder
+            stack.enter_context(_locked(folder, wait=True, shared=True))
+            if folder.exists():  # another process may have deleted it before it was locked
+                yield folder
+                return
 
 
 def _delete_abandoned(folder: Path) -> None:

@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -24,7 +23,7 @@ from api.database.transactions import Run, read, write_aside, writing
 from api.errors import ReleaseError
 from api.intake.forms.read_back import read_lines
 from api.intake.rows import table_of
-from api.output import hash_file, temporary_folder
+from api.output import hash_file, temporary_folder, working_folder
 from api.settings import Settings
 from api.text.version import VERSION
 
@@ -155,8 +154,8 @@ def verify_release(settings: Settings, name: str) -> Release:
             f"The file of the release {name} was changed: its SHA-256 is not {release.file_sha256}."
         )
         raise ReleaseError(message)
-    with TemporaryDirectory(prefix="mithaq-") as temporary:
-        _check_export(settings, release, _migrate_copy(settings, release, Path(temporary)))
+    with working_folder() as temporary:
+        _check_export(settings, release, _migrate_copy(settings, release, temporary))
     return release
 
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import tempfile
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from api.backup import back_up
 from api.check import check_database
 from api.database.transactions import write
 from api.intake import import_paths
-from api.output import temporary_folder
+from api.intake.reference.importing import import_reference
+from api.output import WORKING, temporary_folder
 from api.releases import NEW, verify_release
 from api.releasing import create_release
 from api.settings import Settings
@@ -68,6 +70,20 @@ def test_a_killed_release_leaves_nothing_to_the_next(filled: Settings) -> None:
     create_release(filled, "killed")
     assert verify_release(filled, "killed").records
     assert list_names(filled.releases_folder) == ["killed.db"]
+
+
+def test_a_killed_import_leaves_nothing_to_the_next(
+    filled: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    kill_when(folder, WORKING, filled, "import", "--reference", "countries")
+    (left,) = list_names(folder)
+    import_reference("countries", partial(write, filled))
+    assert list_names(folder) == []
+    assert left.startswith(WORKING)
 
 
 def test_a_killed_backup_leaves_nothing_to_the_next(filled: Settings, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from itertools import chain, groupby, islice
 from operator import attrgetter
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
@@ -30,7 +29,7 @@ from api.intake.read.lines import Line, read_item
 from api.intake.rows import fetch_among, select, table_of
 from api.intake.summary import Summary
 from api.model.kinds import RecordKind
-from api.output import naming
+from api.output import naming, working_folder
 
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 KEYS = select(RECORD.c.kind, RECORD.c.key)
@@ -162,11 +161,11 @@ class ProfileImport:
         """
         loaded = read_profile(find_profile(self.profile))
         data = find_data(self.paths)
-        with TemporaryDirectory(prefix="mithaq-") as folder:
+        with working_folder() as folder:
             conversion = Conversion(
                 loaded,
                 data,
-                Path(folder),
+                folder,
                 self.watching.bytes,
                 keeping=self.quarantine is not None,
                 find_stored=self._find_stored,
@@ -326,8 +325,8 @@ def try_profile(
         ImportFailure: the profile is wrong, or a file cannot be read.
     """
     loaded = read_profile(find_profile(name))
-    with TemporaryDirectory(prefix="mithaq-") as folder:
-        conversion = Conversion(loaded, find_data(paths), Path(folder), watch, counting=True)
+    with working_folder() as folder:
+        conversion = Conversion(loaded, find_data(paths), folder, watch, counting=True)
         conversion.run()
         problems = _find_problems(conversion)
     others = read(lambda connection: find_others(conversion, connection)) if read else None

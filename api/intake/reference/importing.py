@@ -4,7 +4,6 @@ import getpass
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import orjson
@@ -16,6 +15,7 @@ from api.intake.progress import ByteProgress, RunTransaction, no_bytes
 from api.intake.reference import countries
 from api.intake.rows import fetch_among, select, table_of
 from api.intake.summary import Summary
+from api.output import working_folder
 
 ACTOR, MERGED = table_of(m.Actor), table_of(m.Merged)
 Line = dict[str, Any]
@@ -38,8 +38,8 @@ def import_reference(
     lines = list(REFERENCES[name]())
     _rename(lines, write)
     path = Path(__file__).with_name(f"{name}.jsonl")  # what the revision names
-    with TemporaryDirectory(prefix="mithaq-") as folder:
-        made = Path(folder, path.name)
+    with working_folder() as folder:
+        made = folder / path.name
         made.write_bytes(b"\n".join(map(orjson.dumps, lines)))
         running = LinesImport(path, write, moment, getpass.getuser(), watch, None, lines=made)
         summary = running.run()
