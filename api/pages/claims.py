@@ -10,6 +10,7 @@ from api.model.kinds import Stance
 
 NAMING = ("name", "title", "label", "heading")
 NAMES = tuple(f"{field}s" for field in NAMING)  # the same in every language
+CONTAINERS = {dict, list}
 TRANSLATED = {"language", *NAMES}  # the fields that tell a name's language
 # The properties whose values are keys, and the kind of record that has the key.
 REFERRED = {
@@ -96,7 +97,7 @@ def list_records(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
                 records.append(one)
             one = one.values()  # noqa: PLW2901
         for item in one:
-            if type(item) is dict or type(item) is list:
+            if type(item) in CONTAINERS:
                 pending.append(item)  # noqa: PERF401 — a comprehension takes twice as long
     return records
 

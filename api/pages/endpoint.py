@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from copy import copy
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import orjson
 from starlette.exceptions import HTTPException
@@ -60,10 +60,12 @@ from api.pages.view import View
 from api.plan.catalog import Catalog
 from api.request import GraphQLRequest
 from api.response import Answer
+from api.single_flight import Cache
 from api.sql.revisions import read_number
 from api.text.language import parse_accept_language
 
 MAX_SHORT = 64_000  # bytes of an answer that is rendered in the event loop, in some 3 ms
+MAX_NAMED = 5_000  # names that are kept, of some kB each
 Trace = Callable[[ASGIApp, str], ASGIApp]  # an endpoint and its route to a traced one
 Handler = Callable[[PageRequest], Awaitable[Response]]
 Result = TypeVar("Result")
@@ -89,6 +91,7 @@ class Site:
         self.trace: Trace | None = None
         self.store: AnswerStore | None = None
         self.kept: AnswerCache | None = None
+        self.named = Cache[tuple[Any]](MAX_NAMED)
         self.key_form: KeyForm | None = None
 
     def open(
@@ -100,7 +103,7 @@ class Site:
     ) -> None:
         """Answer from this answerer, admit clients by these rules, trace requests, keep pages."""
         self.answerer, self.access, self.trace, self.store = answerer, access, trace, store
-        self.kept = None
+        self.kept, self.named = None, Cache[tuple[Any]](MAX_NAMED)
         if store is not None and store.max_bytes:
             self.kept = AnswerCache(store, answerer, self.disconnects)
         self.key_form = open_key_form(access) if access else None
@@ -233,7 +236,7 @@ class Site:
         """
         assert self.answerer is not None
         operation = self.questions[page.question].operation
-        mark = await self.answerer.fetch_mark(graphql_request.document)
+        request.mark = mark = await self.answerer.fetch_mark(graphql_request.document)
         etag = make_etag(mark, self.renderer.digest.encode() + name, request.headers)
         if is_known(etag, request.headers.get(b"if-none-match", b"")):
             return write_unchanged(etag, operation)
@@ -271,24 +274,36 @@ class Site:
             body = await run(lambda: orjson.dumps(describe_page(view)))
         else:
             media_type = page.media_type
-            if view.unnamed:
-                named = await self.ask_names(view, graphql_request)
-                if named.code is not None:
+            if unnamed := view.unnamed:
+                named = await self.find_names(unnamed, request.mark, graphql_request)
+                if isinstance(named, Answer):
                     return refuse(named, etag)
-                view.name_records(orjson.loads(named.json)["data"]["nodes"])
+                view.name_records(named)
             body = await run(lambda: self.renderer.render(page.template, view))
         written = write_page(200, body, asked, ((b"etag", etag), REVALIDATED), media_type)
         written.cost = answer.cost
         return written
 
-    async def ask_names(self, view: View, graphql_request: GraphQLRequest) -> Answer:
-        """Ask for the names of the records that only claims refer to."""
+    async def find_names(
+        self, ids: list[str], mark: bytes, graphql_request: GraphQLRequest
+    ) -> list[Any] | Answer:
+        """Return the records that only claims refer to, with their names, or an answer of errors.
+
+        They are kept by the revision's mark: many pages of a revision name the same records.
+        """
         assert self.answerer is not None
-        asked = {"ids": view.unnamed}
-        request = replace(
-            graphql_request, document=self.questions["names"].document, variables=asked
-        )
-        return await self.answerer.answer(request)
+        keys = {id_: (mark, graphql_request.languages, id_) for id_ in ids}
+        found = {id_: self.named.find(key) for id_, key in keys.items()}
+        if unknown := [id_ for id_, kept in found.items() if kept is None]:
+            document = self.questions["names"].document
+            request = replace(graphql_request, document=document, variables={"ids": unknown})
+            answer = await self.answerer.answer(request)
+            if answer.code is not None:
+                return answer
+            nodes = orjson.loads(answer.json)["data"]["nodes"]
+            for id_, node in zip(unknown, nodes, strict=True):
+                found[id_] = self.named.keep(keys[id_], (node,))
+        return [kept[0] for kept in found.values() if kept is not None]
 
     def show_refusal(self, asked: Asked, refused: Response) -> Response:
         """Return the page of an error instead of its JSON."""

@@ -63,6 +63,7 @@ def _find_label(messages: gettext.NullTranslations, value: str) -> Markup:
     return escape(messages.gettext(to_words(value.rpartition(".")[2])))
 
 
+@lru_cache(10_000)
 def to_words(value: str) -> str:
     """Return the message for an enum value, a field or a property: `partOf` → part of."""
     return CAPITAL.sub(" ", value).replace("_", " ").lower()

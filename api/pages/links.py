@@ -10,13 +10,14 @@ from urllib.parse import parse_qs, parse_qsl, quote, quote_plus, unquote, urlenc
 import orjson
 
 from api.pages.languages import Language
-from api.pages.lists import ListQuestion
+from api.pages.lists import ListQuestion, Lists
 from api.pages.questions import Question
 
 KEY_FORM = "/key"
 WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(10_000)
 def address_of(id_: str) -> str:
     """Return the path of a record's page: `meeting:a-reception` → /meeting/a-reception."""
     kind, _, key = id_.partition(":")
@@ -46,7 +47,7 @@ class Asked:
     base: str  # the scheme and host of the address
     chosen: bool  # whether the address names the language
     root: str = ""  # the path before that of the page: of a release
-    lists: Mapping[str, ListQuestion] = field(default_factory=dict)
+    lists: Lists = field(default_factory=Lists)
     question: Question | None = None
     given: Mapping[str, Any] | None = None  # the fields that the address gives
     variables: Mapping[str, Any] | None = None
@@ -72,11 +73,11 @@ class Links:
 
     def to(self, path: str, **changes: Any) -> str:
         """Return an address on this site, in the language that the present address names."""
-        given = dict(changes)
+        if not changes:
+            return self.asked.root + path + self._in_language
         if self.asked.chosen:
-            given.setdefault("lang", self.asked.language.tag)
-        path, _, fragment = path.partition("#")
-        return self.asked.root + write_address(path, given) + (f"#{fragment}" if fragment else "")
+            changes.setdefault("lang", self.asked.language.tag)
+        return self.asked.root + write_address(path, changes)
 
     def here(self, **changes: Any) -> str:
         """Return the present address with other values of some fields; None leaves one out."""

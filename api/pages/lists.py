@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from graphql import (
@@ -237,6 +237,20 @@ class ListQuestion(Question):
         return next((field.default for field in self.fields if field.name == "order"), None)
 
 
+class Lists(dict[str, ListQuestion]):
+    """The question of each list of records, by the list's name."""
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[tuple[str, str]]]:
+        """For each kind of record, the lists that a record filters, and the field that does."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, question in self.items():
+            for field in () if question.part else question.fields:
+                if field.kind is not None:
+                    found.setdefault(field.kind, []).append((name, field.name))
+        return found
+
+
 def _merge(into: dict[str, Any], more: Mapping[str, Any]) -> None:
     for name, value in more.items():
         if isinstance(value, dict) and isinstance(into.get(name), dict):
@@ -246,15 +260,15 @@ def _merge(into: dict[str, Any], more: Mapping[str, Any]) -> None:
 
 
 @cache
-def read_lists(schema: GraphQLSchema) -> dict[str, ListQuestion]:
+def read_lists(schema: GraphQLSchema) -> Lists:
     """Return the question of each list of records of the schema, by the list's name."""
     assert schema.query_type is not None
     document = parse_file(LIST)
-    return {
-        name: _make_question(name, field, document, schema)
+    return Lists(
+        (name, _make_question(name, field, document, schema))
         for name, field in schema.query_type.fields.items()
         if _lists_records(field, schema)
-    }
+    )
 
 
 def _lists_records(field: GraphQLField, schema: GraphQLSchema) -> bool:

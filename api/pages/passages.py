@@ -12,6 +12,13 @@ from api.intake.draft.quotes import CONTEXT
 MAX_DEPTH = 3  # of overlapping quotes, which are marked deeper
 
 
+def escape_text(text: str) -> str:
+    """Return a text as HTML, in a quarter of the time of `escape`, whose result is a `Markup`."""
+    if "<" in text or "&" in text or '"' in text or "'" in text or ">" in text:
+        return str(escape(text))
+    return text
+
+
 @dataclass(slots=True)
 class Quoted:
     """The words of an article from `start` to `end`, and the claims that rest on them."""
@@ -39,6 +46,9 @@ class Piece:
     @property
     def numbers(self) -> str:
         """The numbers of the quotes: `5 6`."""
+        first, *more = self.within
+        if not more:
+            return f"{first.number}"
         return " ".join([str(quote.number) for quote in self.within])
 
 
@@ -85,19 +95,16 @@ def mark_paragraphs(body: str, quotes: list[Quoted]) -> Iterator[Markup]:
         parts: list[str] = []
         for piece in pieces:
             parts += [f'<span id="quote-{quote.place}"></span>' for quote in piece.starting]
+            text = escape_text(piece.text)
             if depth := len(piece.within):
                 deep = f' class="deep{min(depth, MAX_DEPTH)}"' if depth > 1 else ""
-                parts += (
-                    f'<mark{deep} data-quotes="{piece.numbers}">',
-                    escape(piece.text),
-                    "</mark>",
-                )
-            else:
-                parts.append(escape(piece.text))
-            for number, quote in enumerate(piece.ending):
-                between = " " if number else ""
+                text = f'<mark{deep} data-quotes="{piece.numbers}">{text}</mark>'
+            parts.append(text)
+            between = ""
+            for quote in piece.ending:
                 link = f'<a role="doc-noteref" href="#facts-{quote.place}">{quote.number}</a>'
                 parts += between, link
+                between = " "
         yield Markup("".join(parts))  # noqa: S704 — of escaped text
 
 

@@ -39,6 +39,7 @@ class PageRequest:
     receive: Receive
     headers: Headers
     asked: Asked
+    mark: bytes = b""  # of the newest revision
 
     @property
     def media_type(self) -> str:

@@ -20,7 +20,6 @@ from api.pages.claims import (
     group_by_role,
     group_claims,
     group_narrower,
-    leave_out,
     support,
 )
 from api.pages.differences import compare_lines, name_line
@@ -28,9 +27,8 @@ from api.pages.languages import Language
 from api.pages.passages import (
     collect_quotes,
     cut_marks,
+    escape_text,
     mark_paragraphs,
-    trim_after,
-    trim_before,
 )
 from api.pages.sitemap import list_parts
 
@@ -51,13 +49,9 @@ FUNCTIONS = (
     group_by_role,
     group_claims,
     group_narrower,
-    leave_out,
     list_parts,
     support,
-    trim_after,
-    trim_before,
 )
-SPECIAL = re.compile("[&<>\"']")  # what is escaped in HTML
 OBJECTS = {"view", "m"}  # whose methods and macros take no context
 NAMES = {"_", "ngettext", *(function.__name__ for function in FUNCTIONS)}
 
@@ -135,9 +129,9 @@ class Templates(Environment):
     @staticmethod
     def escape(value: Any) -> str:
         """Return a value as HTML; what needs no escape is as it is, which `escape` copies."""
-        if type(value) is Markup or (type(value) is str and SPECIAL.search(value) is None):
+        if type(value) is Markup:
             return value
-        return escape(value)
+        return escape_text(value) if type(value) is str else escape(value)
 
     def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
         """Return the Python code of a template; Jinja's hook for another way to write it."""

@@ -1,103 +1,24 @@
 """What a template shows: an answer, and functions for its addresses, words and forms."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graphql import GraphQLEnumType
-from markupsafe import Markup, escape
 
-from api.model.kinds import Stance
 from api.pages.charts import Bar
-from api.pages.claims import find_name, leave_out
 from api.pages.dates import find_first_day, find_last_day
-from api.pages.links import Asked, Links
-from api.pages.passages import Quoted
+from api.pages.markup import Lines
 from api.pages.questions import Field
-from api.pages.words import Words, loosen
+from api.pages.words import loosen
 from api.tables.formats import FORMATS
 
-STATED = "STATED"
 TITLED = ("search", "topics", "changes", "releases")  # the pages with titles, apart from the lists
-NOTHING = Markup("")
 WORDED = ("text", "words")  # the fields for words that must all occur
-SOURCE = Markup('<p class="source">%s%s</p>')
-BY = Markup(" (%s <bdi>%s</bdi>)")
-DENIED = Markup('<span class="tag warn">%s</span> ')
-TAG = Markup(' <span class="tag">%s</span>')
 FORMAT_NAMES = {"csv": "CSV", "jsonl": "JSON Lines"}
 
 
-class View(Links, Words):
+class View(Lines):
     """The functions of a template for one request: addresses, words, and the form of a list."""
-
-    def __init__(self, asked: Asked, data: Mapping[str, Any]) -> None:
-        """Show an answer's data."""
-        Links.__init__(self, asked)
-        Words.__init__(self, asked.language, data)
-        self.links: dict[tuple[str, str], Markup] = {}  # by id and name
-        self.sources: dict[tuple[Any, ...], Markup] = {}  # by basis and chain
-
-    def link(self, node: Mapping[str, Any]) -> Markup:
-        """Return the link to a record, with its name in the name's direction and language."""
-        id_ = node["id"]
-        name = find_name(node) or id_
-        if (found := self.links.get((id_, name))) is None:
-            address = escape(self.record(id_))
-            parts = '<a href="', address, '"><bdi', self.lang(id_), ">", escape(name), "</bdi></a>"
-            found = self.links[id_, name] = Markup("".join(parts))  # noqa: S704 — of escaped text
-        return found
-
-    def facts(self, article: Mapping[str, Any], quotes: Iterable[Quoted]) -> Markup:
-        """Return the items of an article's quotes: the words, and the claims that rest on them.
-
-        A claim names its sources, unless that is the article's publisher alone.
-        """
-        publisher = article["publisher"]
-        language, direction = escape(article["language"]), article["direction"].lower()
-        parts: list[str] = []
-        for quote in quotes:
-            place, words = quote.place, escape(quote.claims[0]["quote"]["text"])
-            parts += (
-                f'<li id="facts-{place}">\n',
-                f'<a role="doc-backlink" href="#quote-{place}">{quote.number}</a>\n',
-                f'<q lang="{language}" dir="{direction}">',
-                words,
-                "</q>\n<ul>\n",
-            )
-            for claim in quote.claims:
-                parts += "<li>", self.denied if claim["stance"] == Stance.DENIES else ""
-                parts += self.link(claim["subject"]), " · ", self.label(claim["property"])
-                if claim["value"] is not None:
-                    parts += ": <bdi>", escape(self.value(claim)), "</bdi>"
-                parts += self.source(claim, leave_out(claim["attribution"], publisher)), "</li>\n"
-            parts.append("</ul>\n</li>\n")
-        return Markup("".join(parts))  # noqa: S704 — of escaped text
-
-    @cached_property
-    def denied(self) -> Markup:
-        """The mark of what is denied."""
-        return DENIED % self.language.messages.gettext("denied")
-
-    def source(self, claim: Mapping[str, Any], chain: Sequence[Mapping[str, Any]]) -> Markup:
-        """Return the sources of a claim, from its origin on, and how they know; often nothing."""
-        basis = claim["basis"]
-        if not chain and basis == STATED:
-            return NOTHING
-        key = basis, *((step["actor"]["id"], step["via"]) for step in chain)
-        if (found := self.sources.get(key)) is None:
-            found = self.sources[key] = self._write_source(basis, chain)
-        return found
-
-    def _write_source(self, basis: str, chain: Sequence[Mapping[str, Any]]) -> Markup:
-        translate = self.language.messages.gettext
-        steps = []
-        for step in reversed(chain):
-            by = BY % (translate("by"), step["via"]) if step["via"] else ""
-            steps.append(self.link(step["actor"]) + by)
-        between = escape(translate(", ") + translate("as reported by") + " ")
-        words = escape(translate("according to") + " ") + between.join(steps) if steps else ""
-        return SOURCE % (words, "" if basis == STATED else TAG % self.label(basis))
 
     @property
     def formats(self) -> dict[str, str]:
@@ -255,11 +176,6 @@ class View(Links, Words):
         """Return the lists that can be filtered by a record: their titles and addresses."""
         kind = id_.partition(":")[0].upper()
         return [
-            (
-                self.language.list_title(name, field.name),
-                self.to(f"/{name}", **{field.name: id_}),
-            )
-            for name, question in self.asked.lists.items()
-            for field in question.fields
-            if field.kind == kind and not question.part
+            (self.language.list_title(name, field), self.to(f"/{name}", **{field: id_}))
+            for name, field in self.asked.lists.by_kind.get(kind, ())
         ]

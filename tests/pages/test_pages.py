@@ -953,6 +953,26 @@ async def test_records_that_only_claims_refer_to_are_named(site: httpx.AsyncClie
     assert "turkish-defence-ministry</bdi>" not in agreement
 
 
+async def test_names_of_records_are_kept_for_the_pages_of_a_revision_and_a_language(
+    answerer: Answerer,
+) -> None:
+    pages = Site(answerer.catalog)
+    pages.open(answerer)
+    async with connect(Starlette(routes=pages.routes)) as client:
+        client.headers.update(BROWSER)
+        first = await client.get(ARTICLE, params={"lang": "en"})
+        asked = pages.named.misses
+        assert (asked > 0, pages.named.hits) == (True, 0)
+        again = await client.get(ARTICLE, params={"lang": "en"})
+        assert again.content == first.content
+        assert (pages.named.misses, pages.named.hits) == (asked, asked)
+        arabic = await client.get(ARTICLE, params={"lang": "ar"})
+        assert (pages.named.misses, pages.named.hits) == (2 * asked, asked)
+        assert "وزارة الخارجية السورية" in arabic.text
+        await client.get(AGREEMENT, params={"lang": "ar"})
+        assert pages.named.hits > asked, "the agreement's claims refer to the same ministries"
+
+
 async def test_topics_are_listed_below_the_broader_ones(site: httpx.AsyncClient) -> None:
     html = (await site.get("/topics", params={"scheme": "mithaq"})).text
     below = html[html.index("/topic/mithaq.defence-cooperation") :].partition("</ul>")[0]
