@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
+from api.intake.forms.codecs import When
 from api.intake.forms.kinds import FORMS
 from api.intake.write.derive import is_contested
 from api.model.kinds import Stance
@@ -18,6 +19,10 @@ REFERRED = {
     for form in FORMS.values()
     for name in form.model.model_fields
     if (kind := form.kind_named(name))
+}
+
+DATED = {
+    field.name for form in FORMS.values() for field in form.fields if isinstance(field.codec, When)
 }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 FOLDER = Path(__file__).parent / "locale"
@@ -52,6 +53,11 @@ class Language:
         """Return the heading of a number of participants with a role: `HOST`, 2 → hosts."""
         found = self.messages.pgettext(SEVERAL, words := to_words(role))
         return self.label(role) if number == 1 or found == words else found
+
+    def more(self, number: int) -> str:
+        """Return the words for a number of participants that are not shown."""
+        found = self.messages.ngettext("%(num)s more", "%(num)s more", number)
+        return found % {"num": format_decimal(number, locale=self.locale)}
 
     def list_title(self, name: str, field: str) -> str:
         """Return the title of a list filtered by a record: `events`, `place` → Events there."""

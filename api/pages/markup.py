@@ -11,11 +11,12 @@ from typing import Any
 from markupsafe import Markup
 
 from api.model.kinds import Stance
-from api.pages.claims import find_name, leave_out
+from api.pages.claims import find_name, group_by_role, leave_out
 from api.pages.links import Asked, Links
 from api.pages.passages import Quoted, escape_text, trim_after, trim_before
 from api.pages.words import Words
 
+MAX_PARTIES = 8  # participants of an event in a list
 HAPPENED, STATED = "HAPPENED", "STATED"
 NOTHING = Markup("")
 
@@ -59,8 +60,23 @@ class Lines(Links, Words):
             f"{'' if event['occurrence'] == HAPPENED else self.tag(event['occurrence'])}"
             f"</p>\n<h3>{self.link(event)}</h3>\n"
             f'<p class="under">{self.when(event["date"])}'
-            f"{f' · {self.link(place)}' if place else ''}</p>\n</article>\n"
+            f"{f' · {self.link(place)}' if place else ''}</p>\n"
+            f"{self.write_parties(event['participants']) if 'participants' in event else ''}"
+            "</article>\n"
         )
+
+    def write_parties(self, found: Mapping[str, Any]) -> str:
+        """Return the participants of an event in a list by their roles, if these were asked for."""
+        nodes = found["nodes"][:MAX_PARTIES]
+        if not nodes or "role" not in nodes[0]:
+            return ""
+        between, roles = self.language.messages.gettext(", "), []
+        for role, group in group_by_role(nodes).items():
+            actors = between.join([str(self.link(one["actor"])) for one in group])
+            roles.append(f"{self.language.role_label(role, len(group))}: {actors}")
+        more = found["totalCount"] - len(nodes)
+        end = " · " + self.language.more(more) if more > 0 else ""
+        return f'<p class="under parties">{" · ".join(roles)}{end}</p>\n'
 
     def tag(self, value: str) -> str:
         """Return the tag of an enum value."""
@@ -151,7 +167,8 @@ class Lines(Links, Words):
         for step in reversed(chain):
             parts += said, " ", self.link(step["actor"])
             if via := step["via"]:
-                parts.append(f" ({translate('by')} <bdi>{escape_text(via)}</bdi>)")
+                by = translate("by %(means)s") % {"means": f"<bdi>{escape_text(via)}</bdi>"}
+                parts.append(f" ({by})")
             said = translate(", ") + translate("as reported by")
         parts += "" if basis == STATED else self.tag(basis), "</p>"
         return Markup("".join(parts))  # noqa: S704 — of escaped text

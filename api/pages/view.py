@@ -1,6 +1,6 @@
 """What a template shows: an answer, and functions for its addresses, words and forms."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graphql import GraphQLEnumType
@@ -172,10 +172,14 @@ class View(Lines):
         """Return the values of an enum with their labels."""
         return [(value, self.label(value)) for value in type_.values]
 
-    def lists_with(self, id_: str) -> list[tuple[str, str]]:
-        """Return the lists that can be filtered by a record: their titles and addresses."""
+    def lists_with(self, id_: str, left_out: Sequence[str]) -> list[tuple[str, str]]:
+        """Return the lists that can be filtered by a record: their titles and addresses.
+
+        The lists that these fields filter are left out.
+        """
         kind = id_.partition(":")[0].upper()
         return [
             (self.language.list_title(name, field), self.to(f"/{name}", **{field: id_}))
             for name, field in self.asked.lists.by_kind.get(kind, ())
+            if field not in left_out
         ]

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from api.model.kinds import Stance
 from api.pages.claims import (
+    DATED,
     TRANSLATED,
     Version,
     find_name,
@@ -20,6 +21,7 @@ from api.pages.claims import (
 from api.pages.dates import find_first_day, tell_date, tell_time
 from api.pages.languages import Language
 from api.text.countries import build_countries
+from api.text.dates import parse_edtf
 from api.text.words import UNIT
 
 ENUM_VALUE = re.compile(r"[A-Z]+(_[A-Z]+)*")
@@ -121,6 +123,21 @@ class Words:
         """Return a date in words."""
         return tell_date(found, self.language)
 
+    def edtf(self, text: str) -> str:
+        """Return an EDTF date in words; text that is none as it is."""
+        try:
+            found = parse_edtf(text)
+        except ValueError:
+            return text
+        return self.date(
+            {
+                "edtf": text,
+                "precision": found.precision.name,
+                "earliest": found.earliest and found.earliest.isoformat(),
+                "latest": found.latest and found.latest.isoformat(),
+            }
+        )
+
     def day(self, text: str) -> str:
         """Return a day in words."""
         return self.date({"edtf": None, "precision": "DAY", "earliest": text, "latest": text})
@@ -152,6 +169,8 @@ class Words:
             return name
         if claim["property"] == "country":
             return self.territory(text)
+        if claim["property"] in DATED:
+            return self.edtf(text)
         return self.label(text) if ENUM_VALUE.fullmatch(text) else text
 
     def list_unshown(

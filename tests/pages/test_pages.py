@@ -381,6 +381,41 @@ async def test_a_role_of_several_participants_is_in_the_plural(site: httpx.Async
         assert LANGUAGES[tag].label("SIGNED") != LANGUAGES[tag].label("SIGNATORY")
 
 
+async def test_a_list_names_who_took_part_in_an_event(site: httpx.AsyncClient) -> None:
+    html = (await site.get("/agreements", params={"lang": "en"})).text
+    line = html[html.index('"/agreement/camp-david-framework') :].partition("</article>")[0]
+    (told,) = re.findall('<p class="under parties">(.*)</p>', line)
+    parties, signatories, third = TAGS.sub("", told).split(" · ")
+    assert parties == "parties: Egypt, Israel"
+    assert signatories == "signatories: Anwar Sadat, Menachem Begin"
+    assert third == "third party: Jimmy Carter"
+    event = json.loads((await site.get("/events", headers={"accept": "application/json"})).content)
+    node = event["data"]["list"]["nodes"][0]
+    one = {"role": "PARTY", "actor": {"id": "actor:a", "name": "A"}}
+    node["participants"] = {"totalCount": 1_012, "nodes": [one] * 9}
+    for tag, end in (("ar", "و١٬٠٠٤ آخر"), ("en", "1,004 more"), ("tr", "1.004 kişi veya")):
+        view = View(Asked("/events", "", LANGUAGES[tag], "", chosen=False), {"node": node})
+        written = TAGS.sub("", view.event_line(node))
+        assert end.replace("١٬٠٠٤", view.number(1_004)) in written
+        assert written.count("A") >= 8
+
+
+async def test_a_claim_on_a_date_is_told_in_words(site: httpx.AsyncClient) -> None:
+    html = (await site.get("/claims", params={"property": "date", "lang": "en"})).text
+    found = re.findall('<h3><a href="/claim/[^"]+"><bdi>([^<]+)', html)
+    assert {"17 September 1978", "September 1978"} <= set(found)
+    view = View(Asked("/", "", LANGUAGES["en"], "", chosen=False), {})
+    assert view.edtf("XXXX-07") == "in a July; the year is not stated"
+    assert view.edtf("last summer") == "last summer"
+
+
+async def test_a_form_without_usual_conditions_shows_them_all(site: httpx.AsyncClient) -> None:
+    for path, hidden in (("/claims", False), ("/events", True)):
+        html = (await site.get(path)).text
+        form = html[html.index('<form class="filter"') :].partition("</form>")[0]
+        assert ("<details" in form) is hidden
+
+
 async def test_a_row_that_no_claim_supports_says_so(site: httpx.AsyncClient) -> None:
     html = (await site.get("/agreement/camp-david-framework", params={"lang": "en"})).text
     rows = (
@@ -908,6 +943,12 @@ def test_a_term_of_office_is_drawn_within_the_time_of_all() -> None:
     assert second.start + second.width == pytest.approx(100, abs=0.2)
 
 
+def lists(html: str) -> list[str]:
+    """Return the addresses of the lists that a page leads to."""
+    links = html[html.index("<h2>Lists with this record") :].partition("</section>")[0]
+    return [unescape(link) for link in re.findall('href="([^"]+)"', links)]
+
+
 async def test_an_actor_leads_to_the_lists_with_it_and_those_who_were_met(
     site: httpx.AsyncClient,
 ) -> None:
@@ -921,6 +962,11 @@ async def test_an_actor_leads_to_the_lists_with_it_and_those_who_were_met(
     (drawing,) = re.findall(r'<div class="met">(.*?)</svg>', html, re.DOTALL)
     assert ">Murhaf Abu Qasra</text>" in drawing
     assert "<h2>Who took part in the same events</h2>" in html
+    assert "/offices?holder=actor%3Ayasar-guler&lang=en" in lists(html)
+    assert not any("publisher=" in link or "organization=" in link for link in lists(html))
+    ministry = lists((await site.get("/actor/turkey", params={"lang": "en"})).text)
+    assert "/articles?publisher=actor%3Aturkey&lang=en" in ministry
+    assert not any("holder=" in link for link in ministry)
     counted = re.findall('<td><a href="([^"]+)">([0-9]+) events?</a></td>', html)
     assert counted
     for address, number in counted:
