@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from api.answer import Answerer
 from api.errors import ImportFailure
+from api.intake.draft import claims
 from api.intake.draft.quotes import find_quote
 from api.request import GraphQLRequest
 from api.settings import Settings
@@ -113,6 +114,41 @@ def test_how_a_quote_nearly_stands_and_where_is_told(
     else:
         assert differs in str(error.value)
         assert str(error.value).endswith(f'the body has "{passage}" at {at}; copy that.')
+
+
+@pytest.mark.parametrize(
+    ("quote", "nearest"),
+    [
+        ("They mett in Damascsu", "They met in Damascus"),
+        ("in Bagdad", "in Baghdad"),
+        ("Baghdat", "Baghdad"),
+        ("wholly unlike", None),
+        ("x" * 2_000, None),
+    ],
+)
+def test_the_nearest_passage_of_a_long_text_is_told(quote: str, nearest: str | None) -> None:
+    others = " ".join(f"They parted in place {number}." for number in range(2_000))
+    body = f"{others} They met in Damascus, then in Baghdad {'-' * 90} {others}"
+    with pytest.raises(ValueError, match="copy its words exactly") as error:
+        find_quote(body, quote, None)
+    hint = f' The nearest passage is "{nearest}' if nearest else "exactly."
+    assert hint in str(error.value)
+
+
+def test_few_of_the_places_of_a_frequent_quote_are_listed() -> None:
+    with pytest.raises(ValueError, match="occurs 90 times") as error:
+        find_quote("a " * 90, "a", None)
+    assert str(error.value).endswith("9 at 16, 10 at 18, …)")
+
+
+def test_nearest_passages_are_found_of_the_first_wrong_quotes(
+    settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claims, "EXPLAINED", 5_000)
+    edit(folder, "quote: ", "quote: wrong ")
+    problems = refuse(settings, folder)
+    assert "copy its words exactly. The nearest passage is" in problems[0]
+    assert problems[-1].endswith("copy its words exactly.")
 
 
 # What is stated stands in the article.

@@ -30,6 +30,8 @@ from api.text.dates import parse_edtf
 from api.text.folding import fold
 
 IDENTIFIERS = FORMS[RecordKind.CLAIM].codec_of("identifiers")
+# Characters that are searched, in all, for the passages nearest to a dossier's wrong quotes.
+EXPLAINED = 20_000_000
 
 
 def draft_claims(dossier: Dossier) -> Iterator[Draft]:
@@ -132,7 +134,8 @@ def _find_span(dossier: Dossier, claim: r.ClaimRecord, location: Location) -> Sp
         dossier.report((*location, "quote"), text)
         return None
     try:
-        return find_quote(dossier.body, claim.quote, claim.nth)
+        explained = len(dossier.problems) * len(dossier.body) <= EXPLAINED
+        return find_quote(dossier.body, claim.quote, claim.nth, explained=explained)
     except ValueError as error:
         dossier.report((*location, "quote"), str(error))
         return None

@@ -3,13 +3,22 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
+from heapq import nlargest
+from itertools import accumulate, pairwise
 
 from api.text.passages import find_spans
 
 CONTEXT = 32
+VERBATIM = "copy its words exactly."
+# How many passages are compared with a quote that is not found, and how long it may be.
+COMPARED, LONGEST = 10, 1_000
+PLACES = 10  # that are listed of a quote that occurs more often
+WORD = re.compile(r"\S+")
 MARKS = str.maketrans(dict.fromkeys("“”„«»‹›", '"') | dict.fromkeys("‘’‚ʼ`´", "'"))
 
 
@@ -25,18 +34,22 @@ class Span:
     nth: int
 
 
-def find_quote(body: str, quote: str, nth: int | None) -> Span:
+def find_quote(body: str, quote: str, nth: int | None, *, explained: bool = True) -> Span:
     """Return the span of a quote, or of its nth occurrence counted from 1.
 
     Raises:
-        ValueError: it is not there, or is there more often and `nth` does not say which.
+        ValueError: it is not there, or is there more often and `nth` does not say which. If
+            `explained`, the message has the nearest passage, which takes long to find.
     """
     spans = find_spans(body, quote)
     if not spans:
-        message = f'the quote "{quote}" is not in the body: {_explain(body, quote)}'
+        advice = _explain(body, quote) if explained else VERBATIM
+        message = f'the quote "{quote}" is not in the body: {advice}'
         raise ValueError(message)
     if nth is None and len(spans) > 1:
-        where = ", ".join(f"{place} at {start}" for place, (start, _) in enumerate(spans, 1))
+        listed = enumerate(spans[:PLACES], 1)
+        where = ", ".join(f"{place} at {start}" for place, (start, _) in listed)
+        where += ", …" if spans[PLACES:] else ""
         message = f'the quote "{quote}" occurs {len(spans)} times: choose one by `nth` ({where})'
         raise ValueError(message)
     if nth is not None and nth > len(spans):
@@ -57,7 +70,7 @@ def _explain(body: str, quote: str) -> str:
             return f'only its {what}: the body has "{passage}" at {found[0]}; copy that.'
     nearest = find_nearest(body, quote)
     hint = f' The nearest passage is "{nearest}".' if nearest else ""
-    return f"copy its words exactly.{hint}"
+    return f"{VERBATIM}{hint}"
 
 
 def _compose(text: str) -> str:
@@ -94,21 +107,60 @@ def _find_alike(body: str, quote: str, change: Callable[[str], str]) -> tuple[in
     return place(start), len(body) if end == len(changed) else place(end)
 
 
+class Words:
+    """The words of a body, and by each pair of letters the words that have it."""
+
+    def __init__(self, body: str) -> None:
+        """Find the words."""
+        self.found = [(match.start(), match.end(), match[0]) for match in WORD.finditer(body)]
+        self.pairs: dict[str, list[str]] = defaultdict(list)
+        self.sizes: dict[str, int] = {}
+        for _, _, word in self.found:
+            if word not in self.sizes:
+                pairs = _list_pairs(word)
+                self.sizes[word] = len(pairs)
+                for pair in pairs:
+                    self.pairs[pair].append(word)
+
+    def weigh(self, quote: str) -> list[float]:
+        """Return how many pairs each word has in common with that of a quote's most like it.
+
+        They count by their share of both words' pairs.
+        """
+        alike: dict[str, float] = defaultdict(float)
+        for pairs in map(_list_pairs, dict.fromkeys(quote.split())):
+            common = Counter(word for pair in pairs for word in self.pairs.get(pair, ()))
+            for word, count in common.items():
+                alike[word] = max(alike[word], count * count / (len(pairs) + self.sizes[word]))
+        return [alike.get(word, 0) for _, _, word in self.found]
+
+
+def _list_pairs(word: str) -> set[str]:
+    return set(map("".join, pairwise(f" {word} ")))
+
+
+@lru_cache(1)
+def _index(body: str) -> Words:
+    return Words(body)
+
+
 def find_nearest(body: str, quote: str) -> str:
-    """Return the passage most similar to a quote, of as many words."""
-    words = list(re.finditer(r"\S+", body))
-    length = max(1, len(quote.split()))
+    """Return the passage most similar to a quote, of as many words; "" if none is similar.
+
+    Compared are those passages whose words are most alike, since a comparison takes long.
+    """
+    words = _index(body)
+    length = min(len(quote.split()), len(words.found))
+    if not 0 < len(quote) <= LONGEST or not length:
+        return ""
+    sums = [0.0, *accumulate(words.weigh(quote))]
+    weights = [after - before for before, after in zip(sums, sums[length:], strict=False)]
     best, best_ratio = "", 0.4
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(quote)
-    for first in range(max(1, len(words) - length + 1)):
-        window = words[first : first + length]
-        if not window:
-            break
-        passage = body[window[0].start() : window[-1].end()]
-        matcher.set_seq1(passage)
-        if matcher.real_quick_ratio() > best_ratio and matcher.quick_ratio() > best_ratio:
-            ratio = matcher.ratio()
-            if ratio > best_ratio:
-                best, best_ratio = passage, ratio
+    for first in nlargest(COMPARED, range(len(weights)), key=weights.__getitem__):
+        passage = body[words.found[first][0] : words.found[first + length - 1][1]]
+        matcher.set_seq1(passage[: 2 * LONGEST])
+        if (ratio := matcher.ratio()) > best_ratio:
+            best, best_ratio = passage, ratio
     return best
