@@ -260,6 +260,38 @@ def test_an_edit_between_two_merges_is_left_and_told(settings: Settings, tmp_pat
     assert lines(settings, "meeting")[0]["title"] == {"en": "Changed"}
 
 
+def test_what_a_deleted_article_said_does_not_come_back(settings: Settings, tmp_path: Path) -> None:
+    known = {"record": "actor", "article": "t", "key": "g", "kind": "PERSON", "names": {"en": "G"}}
+    path = write_lines(tmp_path, *FILE, *FEUD, known)
+
+    def delete(*ids: str) -> None:
+        delete_records(["article:t", "meeting:n", *ids], lambda work: write(settings, work))
+
+    run(settings, path)
+    delete("actor:g")
+    without = export(settings)
+    run(settings, path)
+    for old, new in (("a", "b"), ("b", "d"), ("g", "c")):
+        merge(settings, old, new)
+    delete()
+    assert unmerge(settings, "b") == unmerge(settings, "a") == []
+    with pytest.raises(
+        ImportFailure, match="the source of actor:g was deleted since it was merged"
+    ):
+        unmerge(settings, "g")
+    left = [line for line in export(settings) if line["key"] != "c"]  # into which g was merged
+    assert left == [line for line in without if line["key"] != "c"]
+
+
+def test_why_an_actor_cannot_be_as_it_was_is_told(settings: Settings, tmp_path: Path) -> None:
+    unknown = PEOPLE[0] | {"kind": "UNRESOLVED", "candidates": ["b", "c"]}
+    run(settings, write_lines(tmp_path, unknown, *PEOPLE[1:]))
+    merge(settings, "a", "b")
+    delete_records(["actor:c"], lambda work: write(settings, work))
+    with pytest.raises(ImportFailure, match="id: actor:a cannot be as it was: there is no actor:c"):
+        unmerge(settings, "a")
+
+
 def test_merges_are_taken_back_in_any_order(settings: Settings, tmp_path: Path) -> None:
     """Actors are merged at random, also again, and at last all are there as they were."""
     run(settings, write_lines(tmp_path, *FILE, *FEUD))

@@ -1,16 +1,17 @@
 """Takes back the merging of an actor: lines are written as they were before it."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 
 import orjson
 import sqlalchemy as sa
 
 from api import model as m
-from api.errors import ImportFailure
+from api.errors import ImportFailure, Problem
 from api.intake.drafts import Ref
 from api.intake.forms.kinds import CHILDREN, owner_of
-from api.intake.history import find_newest, read_versions
+from api.intake.history import Moment, find_newest, read_versions
 from api.intake.merging import merge_actors, open_writer, refuse
 from api.intake.progress import RunTransaction
 from api.intake.renaming import Fields
@@ -23,6 +24,7 @@ from api.intake.write.versions import find_line_of
 from api.model.kinds import RecordKind
 
 CHANGE, MERGED = map(table_of, (m.Change, m.Merged))
+SOURCES = {"article": RecordKind.ARTICLE, "dataset": RecordKind.DATASET}
 CHANGES = select(CHANGE.c.revision_id, CHANGE.c.kind, CHANGE.c.key)
 
 
@@ -114,9 +116,13 @@ def _take_back(writer: Writer, key: str) -> tuple[list[Ref], str]:
     moments = [(ref, at) for ref in made for at in (number - 1, number, newest)]
     read = read_versions(writer.connection, [*moments, (holder, newest)])
     lines_at = {moment: _parse(text) for moment, text in read.items()}
+    _drop_lost(lines_at, writer)
     survivor = next((ref for ref in made if key in _list_merged(lines_at[ref, number])), None)
     if survivor is None:
         text = f"{merged} was merged elsewhere: what its own records were is not known here"
+        raise refuse("id", text, "NOT_FOUND")
+    if not lines_at[merged, number - 1]:
+        text = f"the source of {merged} was deleted since it was merged: import that first"
         raise refuse("id", text, "NOT_FOUND")
     before = {
         ref: lines_at[ref, number - 1]
@@ -133,7 +139,15 @@ def _take_back(writer: Writer, key: str) -> tuple[list[Ref], str]:
             others = set(_list_merged(lines_at[ref, newest])) - own
             line["merged"] = sorted(own - {key} if ref == merged else others)
     gone = [ref for ref, found in lines.items() if not found]
-    write_exactly(writer, [orjson.dumps(line) for found in lines.values() for line in found], gone)
+    written = [orjson.dumps(line) for found in lines.values() for line in found]
+    try:
+        write_exactly(writer, written, gone)
+    except ImportFailure as refused:
+        text = f"{merged} cannot be as it was"
+        problems = [
+            Problem("id", 0, f"{text}: {item.text}", item.code) for item in refused.problems
+        ]
+        raise ImportFailure(problems) from None
     return sorted(ref for ref in made if ref not in before), survivor.key
 
 
@@ -160,6 +174,21 @@ def _find_last_change(ref: Ref, writer: Writer) -> tuple[int, list[Ref]]:
 
 def _parse(text: bytes | None) -> list[Fields]:
     return [orjson.loads(line) for line in (text or b"").splitlines()]
+
+
+def _drop_lost(lines_at: Mapping[Moment, list[Fields]], writer: Writer) -> None:
+    """Drop the lines that articles and datasets gave which were deleted since."""
+    given = {
+        source for lines in lines_at.values() for line in lines for source in _list_sources(line)
+    }
+    writer.load(given)
+    for lines in lines_at.values():
+        lines[:] = [line for line in lines if writer.missing.isdisjoint(_list_sources(line))]
+
+
+def _list_sources(line: Fields) -> list[Ref]:
+    """Return the article or dataset that a line is of, unless it is its own."""
+    return [Ref(kind, line[name]) for name, kind in SOURCES.items() if name in line]
 
 
 def _list_merged(lines: list[Fields]) -> list[str]:
