@@ -356,6 +356,42 @@ def test_memory_does_not_grow_with_the_number_of_wrong_rows(
     assert peaks[2] < peaks[1] + 300_000, peaks
 
 
+def test_memory_does_not_grow_with_the_number_of_rows_that_were_in_quarantine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.intake.profile.converting.ASKED", 100)
+    monkeypatch.setattr("api.intake.profile.fragments.BATCH", 100)
+    monkeypatch.setattr("api.intake.profile.repeats.REMEMBERED", 100)
+    save(tmp_path)
+    loaded = read_profile(tmp_path / "profile.yaml")
+    peaks = []
+    for number in (3_000, 500, 3_000):  # the first also fills caches
+        entries = [
+            {
+                "file": "data.csv",
+                "row": row,
+                "sourceRow": str(row),
+                "reason": "",
+                "records": [f"meeting:x-r{row}"],
+                "cells": dict.fromkeys(HEADER.strip().split(","), "")
+                | {"id": f"r{row}", "minister": "M", "kind": "T", "body": f"B{row}"},
+                "makes": [],
+            }
+            for row in range(number)
+        ]
+        path = tmp_path / "mended.jsonl"
+        path.write_text("\n".join(map(json.dumps, entries)), encoding="utf-8")
+        del entries
+        tracemalloc.start()
+        conversion = Conversion(loaded, [path], tmp_path, no_bytes, find_stored=set)
+        conversion.run()
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        # The places and all bodies are said to be stored; the meetings were left out.
+        assert conversion.tally.records == {"meeting": number}
+    assert peaks[2] < peaks[1] + 300_000, peaks
+
+
 def test_the_first_problems_are_listed_and_the_others_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from api.intake.profile.data_rows import (
     CellError,
     DataFile,
     Head,
+    Heads,
     MissingKeyError,
     explain_encoding,
 )
@@ -37,6 +38,7 @@ from api.intake.profile.values import CHOICE
 from api.intake.progress import ByteProgress
 from api.intake.read.lines import Line
 
+ASKED = 10_000  # ids that are looked up at once
 TRIED = 2_000  # rows after which it is known whether a rule's cells repeat
 # The kinds of the records by rank; None of those whose lines have no key.
 KINDS = [
@@ -87,13 +89,8 @@ class Conversion:
     rules: list[Rule] = field(default_factory=list)
     origins: "array[int]" = field(default_factory=lambda: array("Q"))
     fragments: Fragments = field(default_factory=Fragments)
-    # Where rows came from that were in quarantine, by the number of the file and the line; and the
-    # ids of records that were left out, and of those that are stored and stay as they are.
-    heads: dict[tuple[int, int], Head] = field(default_factory=dict)
-    left_out: set[str] = field(default_factory=set)
-    stays: set[str] = field(default_factory=set)
-    # Of these, events to which other rows than before their mending now belong.
-    taken: set[str] = field(default_factory=set)
+    # Where rows came from that were in quarantine, by the number of the file.
+    heads: dict[int, Heads] = field(default_factory=dict)
     # The number of problems, and of those of which it is not known which record they concern.
     wrong: int = 0
     unidentified: int = 0
@@ -126,9 +123,7 @@ class Conversion:
         if self.keeping:
             self.fragments.index()
         if self.heads and self.find_stored:
-            made = self.fragments.list_keys()
-            ids = {id_ for rank, key in made if (id_ := name_record(rank, key))}
-            self.stays = self.find_stored(sorted(ids - self.left_out))
+            self._let_stay(self.find_stored)
             self.fragments.index()
             self._report_taken()
         with self.lines.open("wb") as out:
@@ -157,10 +152,23 @@ class Conversion:
         """The file that records belong to which are of no dataset or article."""
         return Path(next(iter(self.heads.values())).file) if self.heads else self.paths[0]
 
+    def _let_stay(self, find_stored: Callable[[list[str]], set[str]]) -> None:
+        """Have records stay that are stored, and were not left out of the data."""
+        made = iter(self.fragments.list_keys())
+        while some := list(islice(made, ASKED)):
+            named = {id_: record for record in some if (id_ := name_record(*record))}
+            ids = [
+                id_
+                for id_ in named
+                if not any(heads.left_out(id_) for heads in self.heads.values())
+            ]
+            self.fragments.let_stay([named[id_] for id_ in find_stored(sorted(ids))])
+
     def find_head(self, file: int, row: int) -> Head:
         """Return where a row is from, also if it was in quarantine."""
-        head = self.heads.get((file, row))
-        return head or Head(str(self.paths[file]), row, self._name_row(file, row))
+        if heads := self.heads.get(file):
+            return heads[row]
+        return Head(str(self.paths[file]), row, self._name_row(file, row))
 
     def find_rows(self, line: Line) -> tuple[list[tuple[int, int]], str | None]:
         """Return the rows that make a line's record, by file and number, and the record's id."""
@@ -183,9 +191,15 @@ class Conversion:
         if kept is None:
             return {}
         made = self.fragments.find_made(file, row)
-        ids = {id_ for rank, key in made if rank in EVENTS and (id_ := name_record(rank, key))}
-        head = self.heads.get((file, row))
-        makes = (ids - self.taken) | (head.makes if head else set())
+        ids = {
+            id_
+            for rank, key in made
+            if rank in EVENTS
+            and not self.fragments.stays(rank, key, taken=True)
+            and (id_ := name_record(rank, key))
+        }
+        heads = self.heads.get(file)
+        makes = ids | (heads[row].makes if heads else set())
         source: dict[str, Any] = json.loads(kept)
         return source | {"makes": sorted(makes)}
 
@@ -227,8 +241,8 @@ class Conversion:
         counter = self.tally.fields if self.counting else None
         compiler = Compiler(self.loaded, data.header, joins, counter, self.tally.misses)
         data.counter = self.tally.cells if self.counting else None
-        self.heads |= {(file, line): head for line, head in data.heads.items()}
-        self.left_out |= data.left_out
+        if data.heads:
+            self.heads[file] = data.heads
         values = compiler.row_values()
         rules = compiler.rules()
         first = len(self.rules)
@@ -308,13 +322,11 @@ class Conversion:
 
     def _report_taken(self) -> None:
         """Report mended rows whose events are stored, made of other rows: these cannot be added."""
-        for rank, key in list(self.fragments.list_keys()):
+        for rank, key in [event for event in self.fragments.list_staying() if event[0] in EVENTS]:
             id_ = name_record(rank, key)
-            if rank not in EVENTS or id_ not in self.stays:
-                continue
             for origin in self.fragments.find_origins(rank, key):
-                if id_ not in self.heads[origin[:2]].makes:
-                    self.taken.add(id_)
+                if id_ not in self.find_head(origin.file, origin.row).makes:
+                    self.fragments.take(rank, key)
                     text = (
                         f"{id_} is stored, made of other rows, to which this row cannot be added "
                         "alone. If it is of another record, correct its key; if it is of this one, "
@@ -331,7 +343,7 @@ class Conversion:
         # Rows that were in quarantine stand as in the files that they are from.
         found = self.fragments.list_sorted(self._write_head if self.heads else None)
         for (rank, key), group in groupby(found, itemgetter(0, 1)):
-            if self.stays and name_record(rank, key) in self.stays:
+            if self.heads and self.fragments.stays(rank, key):
                 continue
             first = next(group)
             place = Origin(first.file, first.row, first.rule)
@@ -342,8 +354,7 @@ class Conversion:
             line, differing = made
             self.tally.differences.update(differing)
             if self.rules[place.rule].numbered:
-                head = self.heads.get(place[:2])
-                row = head.name if head else self._name_row(*place[:2])
+                row = self.find_head(place.file, place.row).name
                 line = orjson.dumps(orjson.loads(line) | {"row": row})
             self.tally.records[record] += 1
             self.tally.samples.setdefault(record, line)

@@ -1,5 +1,6 @@
 """The rows of a data file: the cells of a table's, or the fields of objects in JSON Lines."""
 
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
@@ -54,13 +55,54 @@ class Head(NamedTuple):
     makes: frozenset[str] = frozenset()
 
 
+class Heads:
+    """Where the rows of a quarantine came from, by line, and the records left out, on disk."""
+
+    def __init__(self) -> None:
+        """Create a temporary database, which SQLite deletes."""
+        self.database = sqlite3.connect("", isolation_level=None)
+        self.database.execute(
+            "CREATE TABLE head "
+            "(line INTEGER PRIMARY KEY, file TEXT, row INT, name TEXT, makes TEXT)"
+        )
+        self.database.execute("CREATE TABLE left_out (id TEXT PRIMARY KEY) WITHOUT ROWID")
+        self.database.execute("BEGIN")  # one transaction, since nothing is to outlast it
+
+    def __del__(self) -> None:
+        """Delete the database with the object."""
+        self.database.close()
+
+    def add(self, line: int, head: Head, left_out: Iterable[str]) -> None:
+        """Store an entry: where its row came from, and the ids of records that were left out."""
+        row = (line, head.file, head.row, head.name, orjson.dumps(sorted(head.makes)))
+        self.database.execute("INSERT INTO head VALUES (?, ?, ?, ?, ?)", row)
+        ids = [(id_,) for id_ in left_out]
+        self.database.executemany("INSERT OR IGNORE INTO left_out VALUES (?)", ids)
+
+    def __getitem__(self, line: int) -> Head:
+        """Return where the row of a line came from."""
+        query = "SELECT file, row, name, makes FROM head WHERE line = ?"
+        file, row, name, makes = self.database.execute(query, (line,)).fetchone()
+        return Head(file, row, name, frozenset(orjson.loads(makes)))
+
+    @property
+    def file(self) -> str:
+        """The file that the first row came from."""
+        query = "SELECT file FROM head ORDER BY line LIMIT 1"
+        (file,) = self.database.execute(query).fetchone()
+        return str(file)
+
+    def left_out(self, id_: str) -> bool:
+        """Return whether a record was left out."""
+        query = "SELECT 1 FROM left_out WHERE id = ?"
+        return self.database.execute(query, (id_,)).fetchone() is not None
+
+
 class DataFile:
     """The rows of a data file."""
 
     header: list[str] | None = None
-    # Of a quarantine: line → where its row came from, and the ids of records that were left out.
-    heads: dict[int, Head]
-    left_out: set[str]
+    heads: Heads | None = None  # of a quarantine
     # Counts the rows that have a text in each column, if given.
     counter: Counter[str] | None = None
 
@@ -81,7 +123,6 @@ class TableFile(DataFile):
     ) -> None:
         """Read the header."""
         self.source, self.profile, self.done = rows, profile, done
-        self.heads, self.left_out = {}, set()
         self.number = 0
         self.row: Sequence[str] = ()
         for _ in range(profile.skip):
@@ -141,7 +182,6 @@ class ObjectFile(DataFile):
     def __init__(self, file: Iterable[bytes], profile: Any, done: Callable[[], None]) -> None:
         """Read nothing yet."""
         self.file, self.profile, self.done = file, profile, done
-        self.heads, self.left_out = {}, set()
         self.line = b""
 
     def rows(self, columns: Sequence[Column]) -> Iterator[DataRow]:

@@ -68,6 +68,10 @@ class Fragments:
             "CREATE TABLE problem (file INT, row INT, columns TEXT, text TEXT, id TEXT)"
         )
         self.database.execute("CREATE TABLE gap (file INT, row INT, rule INT, columns TEXT)")
+        self.database.execute(
+            "CREATE TABLE stay (rank INT, key TEXT, taken INT, PRIMARY KEY (rank, key)) "
+            "WITHOUT ROWID"
+        )
         self.database.execute("CREATE INDEX gap_origin ON gap (file, row, rule)")
         self.database.execute("BEGIN")  # one transaction, since nothing is to outlast it
         # What is yet to be inserted, by table, with the number of its rows and bytes.
@@ -132,6 +136,26 @@ class Fragments:
     def list_keys(self) -> Iterable[tuple[int, str]]:
         """Return the rank and key of each record."""
         return self.database.execute("SELECT DISTINCT rank, key FROM fragment")
+
+    # The records that are stored, and stay as they are though rows make them.
+
+    def let_stay(self, records: Iterable[tuple[int, str]]) -> None:
+        """Have these records stay."""
+        self.database.executemany("INSERT OR IGNORE INTO stay VALUES (?, ?, 0)", records)
+
+    def list_staying(self) -> Iterable[tuple[int, str]]:
+        """Return the rank and key of the records that stay."""
+        return self.database.execute("SELECT rank, key FROM stay")
+
+    def take(self, rank: int, key: str) -> None:
+        """Note that other rows than before their mending now make a record that stays."""
+        query = "UPDATE stay SET taken = 1 WHERE rank = ? AND key = ?"
+        self.database.execute(query, (rank, key))
+
+    def stays(self, rank: int, key: str, *, taken: bool = False) -> bool:
+        """Return whether a record stays; if `taken`, whether it was taken by other rows, too."""
+        query = "SELECT 1 FROM stay WHERE rank = ? AND key = ? AND taken >= ?"
+        return self.database.execute(query, (rank, key, taken)).fetchone() is not None
 
     def find_rows(self, rank: int, key: str) -> list[tuple[int, int]]:
         """Return the rows that make a record, by file and number."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from api.errors import ImportFailure, Problem
-from api.intake.profile.data_rows import DataFile, Head, ObjectFile, TableFile, as_text
+from api.intake.profile.data_rows import DataFile, Head, Heads, ObjectFile, TableFile, as_text
 from api.intake.profile.formats import find_format
 from api.intake.profile.templates import FileFormat
 
@@ -39,22 +39,22 @@ def open_quarantine(path: Path, file: BinaryIO, profile: Any, done: Callable[[],
     Raises:
         ImportFailure: a line is no entry.
     """
-    heads, left_out, header = {}, set[str](), dict[str, None]()
+    heads, header = Heads(), dict[str, None]()
     for number, entry in _list_entries(path, file):
         makes = frozenset(map(str, entry.get("makes", ())))
-        heads[number] = Head(entry["file"], entry["row"], entry["sourceRow"], makes)
-        left_out.update(map(str, entry["records"]))
+        head = Head(entry["file"], entry["row"], entry["sourceRow"], makes)
+        heads.add(number, head, map(str, entry["records"]))
         if isinstance(entry.get("cells"), dict):
             header |= dict.fromkeys(entry["cells"])
     file.seek(0)
     data: DataFile
-    if find_format(Path(next(iter(heads.values())).file), profile) is FileFormat.JSONL:
+    if find_format(Path(heads.file), profile) is FileFormat.JSONL:
         data = ObjectFile(_list_objects(path, file), profile, done)
     else:
         columns = profile.columns or list(header)
         as_is = profile.model_copy(update={"skip": 0, "columns": columns})
         data = TableFile(_list_cells(path, file, columns), as_is, done)
-    data.heads, data.left_out = heads, left_out
+    data.heads = heads
     return data
 
 
