@@ -70,8 +70,9 @@ def _tell_partial(edtf: str, language: Language) -> str:
 
 
 def tell_time(text: str, language: Language) -> str:
-    """Return a time of the server in words."""
-    return str(format_datetime(datetime.fromisoformat(text), "medium", locale=language.locale))
+    """Return a time of the server in words. Its zone is named: it is not the reader's."""
+    time = format_datetime(datetime.fromisoformat(text), "medium", locale=language.locale)
+    return f"{time} UTC"
 
 
 def find_first_day(value: str) -> str:

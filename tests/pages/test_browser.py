@@ -196,6 +196,22 @@ def test_what_only_a_screen_needs_is_not_printed(browser: Browser, host: str) ->
     page.close()
 
 
+def test_a_phone_shows_a_list_and_its_conditions_before_the_form(
+    browser: Browser, host: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.goto(f"{host}/meetings?lang=en&country=TR")
+    expect(page.get_by_text("country: Türkiye")).to_be_in_viewport()
+    expect(page.locator("main article")).to_be_in_viewport()
+    show = page.get_by_role("button", name="Show")
+    expect(show).to_be_hidden()
+    page.get_by_text("Filter", exact=True).click()
+    expect(show).to_be_visible()
+    page.goto(f"{host}/meetings?lang=en&from=soon")
+    expect(show).to_be_visible()
+    page.close()
+
+
 def test_a_day_that_is_not_whole_is_told_in_the_page_s_language(
     browser: Browser, host: str
 ) -> None:
