@@ -32,6 +32,7 @@ SIZES = {
     "osce": 57,
     "g20": 21,
     "commonwealth": 56,
+    "iaea": 181,
 }
 
 
@@ -67,7 +68,9 @@ def test_reference_data_and_dossiers_define_the_same_states(settings: Settings) 
     assert " 0 updated" in run(settings, SEEDS)
     actor = export(settings)["actor", "syria"]
     assert {"سوريا", "Suriye", "Syrian Arab Republic"} <= list_names(actor)
-    assert {"un", "arab-league", "oic"} == {item["organization"] for item in actor["memberships"]}
+    assert {"un", "arab-league", "oic", "iaea"} == {
+        item["organization"] for item in actor["memberships"]
+    }
     write(settings, check)
 
 
