@@ -34,24 +34,6 @@ class Quoted:
         self.place = f"{self.start}-{self.end}"
 
 
-@dataclass(slots=True)
-class Piece:
-    """Text within the same quotes; the quotes that start and end with it, and all around it."""
-
-    text: str
-    within: list[Quoted]
-    starting: list[Quoted]
-    ending: list[Quoted]
-
-    @property
-    def numbers(self) -> str:
-        """The numbers of the quotes: `5 6`."""
-        first, *more = self.within
-        if not more:
-            return f"{first.number}"
-        return " ".join([str(quote.number) for quote in self.within])
-
-
 def collect_quotes(claims: Iterable[Mapping[str, Any]]) -> list[Quoted]:
     """Return the quotes of claims in the order of the text, numbered; the longer one first."""
     found: dict[tuple[int, int], list[Mapping[str, Any]]] = {}
@@ -62,50 +44,50 @@ def collect_quotes(claims: Iterable[Mapping[str, Any]]) -> list[Quoted]:
     return [Quoted(number, *place, found[place]) for number, place in enumerate(ordered, 1)]
 
 
-def cut_paragraphs(body: str, quotes: list[Quoted]) -> list[list[Piece]]:
-    """Return a text's paragraphs as pieces. Offsets count Unicode code points."""
-    cuts = {0, len(body)}
-    starting: dict[int, list[Quoted]] = {}
-    ending: dict[int, list[Quoted]] = {}
-    for quote in quotes:
-        cuts |= {quote.start, quote.end}
-        starting.setdefault(quote.start, []).append(quote)
-        ending.setdefault(quote.end, []).append(quote)
-    paragraphs: list[list[Piece]] = [[]]
-    open_: list[Quoted] = []
-    places = sorted(cut for cut in cuts if cut <= len(body))
-    for start, end in pairwise(places):
-        open_ = [quote for quote in open_ if quote.end > start] + starting.get(start, [])
-        first, *lines = body[start:end].split("\n")
-        last = Piece(first, open_, starting.get(start, []), [])
-        paragraphs[-1].append(last)
-        for line in lines:
-            last = Piece(line, open_, [], [])
-            paragraphs.append([last])
-        last.ending = ending.get(end, [])
-    return [pieces for pieces in paragraphs if any(_shows(piece) for piece in pieces)]
-
-
 def mark_paragraphs(body: str, quotes: list[Quoted]) -> Iterator[Markup]:
-    """Yield a text's paragraphs as HTML, with the quotes marked.
+    """Yield a text's paragraphs as HTML, with the quotes marked. Offsets count code points.
 
     A quote begins with its anchor, and ends with its number, which leads to its facts.
     """
-    for pieces in cut_paragraphs(body, quotes):
-        parts: list[str] = []
-        for piece in pieces:
-            parts += [f'<span id="quote-{quote.place}"></span>' for quote in piece.starting]
-            text = escape_text(piece.text)
-            if depth := len(piece.within):
-                deep = f' class="deep{min(depth, MAX_DEPTH)}"' if depth > 1 else ""
-                text = f'<mark{deep} data-quotes="{piece.numbers}">{text}</mark>'
-            parts.append(text)
-            between = ""
-            for quote in piece.ending:
-                link = f'<a role="doc-noteref" href="#facts-{quote.place}">{quote.number}</a>'
-                parts += between, link
-                between = " "
+    starting: dict[int, list[Quoted]] = {}
+    ending: dict[int, list[Quoted]] = {}
+    for quote in quotes:
+        starting.setdefault(quote.start, []).append(quote)
+        ending.setdefault(quote.end, []).append(quote)
+    open_: list[Quoted] = []
+    parts: list[str] = []
+    shown = False  # whether the paragraph has more than white space
+    places = sorted(cut for cut in {0, len(body), *starting, *ending} if cut <= len(body))
+    for start, end in pairwise(places):
+        open_ = [quote for quote in open_ if quote.end > start]
+        if begun := starting.get(start):
+            open_ += begun
+            parts += [f'<span id="quote-{quote.place}"></span>' for quote in begun]
+            shown = True
+        mark, unmark = (_open_mark(open_), "</mark>") if open_ else ("", "")
+        for number, line in enumerate(body[start:end].split("\n")):
+            if number:
+                if shown:
+                    yield Markup("".join(parts))  # noqa: S704 — of escaped text
+                parts, shown = [], False
+            if line:
+                parts += mark, escape_text(line), unmark
+                shown = shown or not line.isspace()
+        if ended := ending.get(end):
+            parts.append(" ".join([_link_facts(quote) for quote in ended]))
+            shown = True
+    if shown:
         yield Markup("".join(parts))  # noqa: S704 — of escaped text
+
+
+def _open_mark(within: list[Quoted]) -> str:
+    numbers = " ".join([str(quote.number) for quote in within])
+    deep = f' class="deep{min(len(within), MAX_DEPTH)}"' if len(within) > 1 else ""
+    return f'<mark{deep} data-quotes="{numbers}">'
+
+
+def _link_facts(quote: Quoted) -> str:
+    return f'<a role="doc-noteref" href="#facts-{quote.place}">{quote.number}</a>'
 
 
 def trim_before(text: str) -> str:
@@ -136,7 +118,3 @@ def cut_marks(text: str, marks: Iterable[Mapping[str, int]]) -> Iterator[tuple[s
         yield text[mark["start"] : mark["end"]], True
         end = mark["end"]
     yield text[end:], False
-
-
-def _shows(piece: Piece) -> bool:
-    return bool(piece.text.strip() or piece.starting or piece.ending)

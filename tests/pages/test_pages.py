@@ -37,7 +37,7 @@ from api.pages.endpoint import Site
 from api.pages.languages import FOLDER, FORM, LOCALES, SEVERAL, read_languages, to_words
 from api.pages.links import Asked
 from api.pages.lists import read_lists
-from api.pages.passages import collect_quotes, cut_paragraphs, trim_after, trim_before
+from api.pages.passages import collect_quotes, mark_paragraphs, trim_after, trim_before
 from api.pages.sitemap import find_part, list_parts
 from api.pages.view import View
 from api.plan.catalog import build_catalog
@@ -282,13 +282,16 @@ def test_overlapping_quotes_are_cut_where_they_begin_and_end() -> None:
     claims = [{"quote": {"start": start, "end": end}} for start, end in [(4, 9), (0, 6), (4, 9)]]
     quotes = collect_quotes(claims)
     assert [(quote.place, len(quote.claims)) for quote in quotes] == [("0-6", 1), ("4-9", 2)]
-    ((*first,), (*second,)) = cut_paragraphs("abcdefg\nhijk", quotes)
-    assert [(piece.text, [quote.number for quote in piece.within]) for piece in first] == [
-        ("abcd", [1]),
-        ("ef", [1, 2]),
-        ("g", [2]),
+    link = '<a role="doc-noteref" href="#facts-{}">{}</a>'.format
+    assert list(mark_paragraphs("abcdefg\n\nhi<k", quotes)) == [
+        '<span id="quote-0-6"></span><mark data-quotes="1">abcd</mark>'
+        '<span id="quote-4-9"></span><mark class="deep2" data-quotes="1 2">ef</mark>'
+        + link("0-6", 1)
+        + '<mark data-quotes="2">g</mark>',
+        link("4-9", 2) + "hi&lt;k",
     ]
-    assert [piece.text for piece in second] == ["h", "ijk"]
+    assert list(mark_paragraphs("\n a\n \n", [])) == [" a"]
+    assert list(mark_paragraphs("", [])) == []
 
 
 def test_the_context_of_a_quote_is_cut_between_words() -> None:
