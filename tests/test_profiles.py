@@ -1250,6 +1250,7 @@ def test_ftm(settings: Settings, tmp_path: Path) -> None:
             "properties": {"name": ["Ada Demir", "آدا دمير"], "citizenship": ["tr", "eu"]},
         },
         {"id": "c-1", "schema": "Company", "caption": "X", "properties": {"country": ["eu"]}},
+        {"id": "c-2", "schema": "Company", "caption": "Y", "properties": {"country": ["gb-sct"]}},
     ]
     path = tmp_path / "entities.ftm.json"
     path.write_text("\n".join(map(json.dumps, entities)), encoding="utf-8")
@@ -1261,9 +1262,10 @@ def test_ftm(settings: Settings, tmp_path: Path) -> None:
     office = {"key": "o-1", "title": {"en": "Minister of Trade"}, "since": "2011"}
     assert person["offices"] == [office]
     assert find(lines, "ftm-c-1")["kind"] == "COMPANY"
-    assert len(lines) == 3
+    assert find(lines, "ftm-c-2")["country"] == "GB"
+    assert len(lines) == 4
     importing = ProfileImport("ftm", [path], lambda work: write(settings, work), AT)
-    assert str(importing.run()).startswith("4 created")
+    assert str(importing.run()).startswith("5 created")
 
 
 @pytest.mark.parametrize("suffix", ["txt", "jsonl"])
@@ -1280,8 +1282,11 @@ def test_plover(tmp_path: Path, suffix: str) -> None:
     cells |= {"Placename": "Bol", "City": "Bol", "Country": "TCD", "Latitude": "13.4500000001"}
     cells |= {"Longitude": "14.7", "GeoNames ID": "2433000", "Raw Placename": "Bol"}
     path = tmp_path / f"events.{suffix}"
-    tables = "\n".join("\t".join(row) for row in (cells, cells.values()))
-    path.write_text(json.dumps(cells) if suffix == "jsonl" else tables, encoding="utf-8")
+    other = cells | {"Event ID": "20230101-1-b", "GeoNames ID": "None", "City": "None"}
+    rows = [cells, other]  # the place of the other is not identified
+    tables = "\n".join("\t".join(row) for row in (cells, *(row.values() for row in rows)))
+    objects = "\n".join(map(json.dumps, rows))
+    path.write_text(objects if suffix == "jsonl" else tables, encoding="utf-8")
     lines = convert(tmp_path, [path], find_profile("plover"))
     meeting = find(lines, "polecat-20230101-1-a")
     assert meeting["format"] == "CALL"
@@ -1289,6 +1294,7 @@ def test_plover(tmp_path: Path, suffix: str) -> None:
     assert find(lines, "polecat-ada-demir-tur")["kind"] == "PERSON"
     assert find(lines, "polecat-chad-tcd")["kind"] == "STATE"
     assert find(lines, "polecat-2433000")["latitude"] == "13.45"
+    assert find(lines, "polecat-20230101-1-b")["place"] == "polecat-tcd"
 
 
 @pytest.mark.parametrize(
