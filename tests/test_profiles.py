@@ -861,6 +861,35 @@ def test_a_first_profile_is_made_of_data(tmp_path: Path) -> None:
     assert (result.exit_code, (tmp_path / "o.yaml").read_text("utf-8")) == (0, made)
 
 
+def test_a_first_profile_is_made_of_the_sheet_with_a_table(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active
+    book.active.append(["About this file"])
+    sheet = book.create_sheet("Data")
+    for row in (["Table 1"], [], ["ID", "Date", "Host"], [1, "2020-01-02", "Ada"]):
+        sheet.append(row)
+    path, profile = tmp_path / "visits.xlsx", tmp_path / "first.yaml"
+    book.save(path)
+    profile.write_text(made := sketch_profile(path), encoding="utf-8")
+    assert 'sheet: "Data"\nskip: 2 #' in made
+    assert try_profile(str(profile), [path]).tally.records["meeting"] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        ("list.json", '[{"id": 1}]', "list.json:1: this is no object of JSON: write each object"),
+        ("x.csv", "a,b\n", "x.csv: this has no rows: no profile is made of it"),
+        ("x.dat", "a,b\n1,2\n", "does not tell its format: name it *.csv, *.tsv, *.xlsx or "),
+    ],
+)
+def test_why_no_first_profile_is_made(tmp_path: Path, name: str, text: str, problem: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(ImportFailure) as refused:
+        sketch_profile(tmp_path / name)
+    assert problem in str(refused.value)
+
+
 def test_a_first_profile_does_not_use_columns_with_braces_in_their_names(tmp_path: Path) -> None:
     data, profile = tmp_path / "x.csv", tmp_path / "first.yaml"
     data.write_text("{id},minister\n1,Ann\n2,Ann\n", encoding="utf-8")

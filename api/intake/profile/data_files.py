@@ -135,12 +135,31 @@ def _refuse_quotation(path: Path, row: int, error: str) -> NoReturn:
     raise ImportFailure([Problem(path, row, text)]) from None
 
 
+def list_sheets(path: Path) -> list[str]:
+    """Return the names of the sheets of an XLSX file.
+
+    Raises:
+        ImportFailure: openpyxl is not installed, or the file cannot be read.
+    """
+    with path.open("rb") as file:
+        return list(_find_sheets(path, file))
+
+
 def _read_sheet(path: Path, file: BinaryIO, sheet: str | None) -> Iterator[list[str]]:
     """Return the cells of a sheet's rows; a date without a time is written as 2026-01-31.
 
     Raises:
         ImportFailure: openpyxl is not installed, or the file has no such sheet.
     """
+    found = _find_sheets(path, file)
+    name = sheet or next(iter(found), "")
+    if name not in found:
+        text = f"this has no sheet `{name}`; it has {', '.join(found)}"
+        raise ImportFailure([Problem(path, 0, text)])
+    return ([_write_cell(cell) for cell in row] for row in found[name].iter_rows(values_only=True))
+
+
+def _find_sheets(path: Path, file: BinaryIO) -> dict[str, Any]:
     try:
         from openpyxl import load_workbook
     except ImportError:
@@ -148,14 +167,9 @@ def _read_sheet(path: Path, file: BinaryIO, sheet: str | None) -> Iterator[list[
         raise ImportFailure([Problem(path, 0, text)]) from None
     try:
         book = load_workbook(file, read_only=True, data_only=True)
-        found = {item.title: item for item in book.worksheets}
+        return {item.title: item for item in book.worksheets}
     except Exception as error:  # noqa: BLE001 — of a damaged file, openpyxl raises what it likes
         raise ImportFailure([Problem(path, 0, f"this cannot be read: {error}.")]) from None
-    name = sheet or next(iter(found), "")
-    if name not in found:
-        text = f"this has no sheet `{name}`; it has {', '.join(found)}"
-        raise ImportFailure([Problem(path, 0, text)])
-    return ([_write_cell(cell) for cell in row] for row in found[name].iter_rows(values_only=True))
 
 
 def _write_cell(value: Any) -> str:

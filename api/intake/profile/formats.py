@@ -28,6 +28,9 @@ def find_format(path: Path, profile: Any) -> FileFormat:
     suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
     found = profile.format or SUFFIXES.get(suffixes[-1] if suffixes else "")
     if found is None:
-        text = "the name of this file does not tell its format: write `format` into the profile"
+        text = (
+            "the name of this file does not tell its format: name it *.csv, *.tsv, *.xlsx or "
+            "*.jsonl, or write `format` into the profile"
+        )
         raise ImportFailure([Problem(path, 0, text)])
     return FileFormat(found)

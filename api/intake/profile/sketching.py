@@ -11,7 +11,7 @@ from textwrap import wrap
 from api.errors import ImportFailure, Problem
 from api.intake.forms.kinds import SECTIONS
 from api.intake.profile.country_table import NAME as COUNTRIES
-from api.intake.profile.data_files import open_data
+from api.intake.profile.data_files import list_sheets, open_data
 from api.intake.profile.data_rows import (
     CellError,
     Column,
@@ -50,8 +50,6 @@ def sketch_profile(path: Path, encoding: str = "utf-8") -> str:
     """
     head = _find_layout(path, ProfileHead(title=path.name, encoding=encoding))
     columns, rows = _read_columns(path, head)
-    if not columns or not rows:
-        raise ImportFailure([Problem(path, 0, "this has no rows: no profile is made of it")])
     head = head.model_copy(
         update={"empty": _clean_empty(columns), "integers": _clean_integers(columns)}
     )
@@ -62,34 +60,41 @@ def sketch_profile(path: Path, encoding: str = "utf-8") -> str:
 
 
 def _find_layout(path: Path, head: ProfileHead) -> ProfileHead:
-    """Return the head of a profile with what separates a table's cells, and where its rows begin.
+    """Return the head of a profile that says how a table is laid out.
 
-    The separator is the one of which most rows have as many as others have.
+    The separator, and the sheet, is the one by which most rows have as many cells as others have.
     """
     format_ = find_format(path, head)
-    usual = DELIMITERS.get(format_)
     if format_ is FileFormat.JSONL:
         return head
-    found, best = None, (0, 0)
-    for delimiter in dict.fromkeys([usual, ",", ";", "\t", "|"]) if usual else [None]:
-        given = delimiter if delimiter != usual else None
-        with suppress(*([ImportFailure] if given else [])):
-            rows = _read_beginning(path, head.model_copy(update={"delimiter": given}))
-            width, count = max(
-                Counter(len(row) for row in rows).items(),
-                key=lambda item: (item[0] > 1, item[1], item[0]),
-                default=(0, 0),
-            )
-            if found is None or (width > 1 and (count, width) > best):
-                found, best = (given, rows), (count if width > 1 else 0, width)
-    delimiter, rows = found or (None, [])
+    best, found, rows = (0, 0), head, list[list[str]]()
+    for tried, usual in _list_layouts(path, head, format_):
+        with suppress(*([] if usual else [ImportFailure])):
+            read = _read_beginning(path, tried)
+            widths = Counter(len(row) for row in read if len(row) > 1)
+            score = max(((count, width) for width, count in widths.items()), default=(0, 0))
+            if usual or score > best:
+                best, found, rows = score, tried, read
     most = max((sum(map(bool, row)) for row in rows), default=0)
     skip = next((n for n, row in enumerate(rows) if 2 * sum(map(bool, row)) > most), 0)
     first = rows[skip] if rows else []
-    columns = (
-        [] if is_header(first, rows[skip + 1 :]) else [f"column{n + 1}" for n in range(len(first))]
-    )
-    return head.model_copy(update={"delimiter": delimiter, "skip": skip, "columns": columns})
+    named = is_header(first, rows[skip + 1 :])
+    columns = [] if named else [f"column{number}" for number, _ in enumerate(first, 1)]
+    return found.model_copy(update={"skip": skip, "columns": columns})
+
+
+def _list_layouts(
+    path: Path, head: ProfileHead, format_: FileFormat
+) -> Iterator[tuple[ProfileHead, bool]]:
+    """Yield heads of profiles that a table may need, the usual one first."""
+    yield head, True
+    if format_ is FileFormat.XLSX:
+        for sheet in list_sheets(path)[1:]:
+            yield head.model_copy(update={"sheet": sheet}), False
+        return
+    for delimiter in (",", ";", "\t", "|"):
+        if delimiter != DELIMITERS[format_]:
+            yield head.model_copy(update={"delimiter": delimiter}), False
 
 
 def _read_beginning(path: Path, head: ProfileHead) -> list[list[str]]:
@@ -106,12 +111,18 @@ def _read_beginning(path: Path, head: ProfileHead) -> list[list[str]]:
 
 
 def _read_columns(path: Path, head: ProfileHead) -> tuple[list[Sketch], int]:
-    """Return the columns with their texts in the first rows, and the number of these."""
+    """Return the columns with their texts in the first rows, and the number of these.
+
+    Raises:
+        ImportFailure: there are no rows, or all are wrong.
+    """
     columns = [Sketch(name) for name in _list_columns(path, head)]
     rows = 0
+    problem = Problem(path, 0, "this has no rows: no profile is made of it")
     with open_data(path, head, lambda _: None) as data:
         for row in islice(data.rows([Column(column.name) for column in columns]), ROWS):
             if isinstance(row.cells, CellError):
+                problem = Problem(path, row.number, row.cells.text)
                 continue
             if not is_decoded(row.cells):
                 text = explain_encoding("this row", head.encoding)
@@ -119,6 +130,8 @@ def _read_columns(path: Path, head: ProfileHead) -> tuple[list[Sketch], int]:
             rows += 1
             for column, text in zip(columns, row.cells, strict=True):
                 column.cells.append(text)
+    if not columns or not rows:
+        raise ImportFailure([problem])
     return columns, rows
 
 
@@ -192,6 +205,8 @@ class _Sketcher:
             yield f"delimiter: {_quote(head.delimiter)}"
         if head.encoding != "utf-8":
             yield f"encoding: {_quote(head.encoding)}"
+        if head.sheet:
+            yield f"sheet: {_quote(head.sheet)}"
         if head.skip:
             yield f"skip: {head.skip} # rows above the header"
         if head.columns:
