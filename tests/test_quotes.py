@@ -135,6 +135,13 @@ def test_the_nearest_passage_of_a_long_text_is_told(quote: str, nearest: str | N
     assert hint in str(error.value)
 
 
+@given(st.text("ab ", max_size=20), st.text("ab", min_size=1, max_size=3))
+def test_all_places_of_a_quote_are_found(text: str, words: str) -> None:
+    body = " ".join(text.split())
+    starts = [start for start in range(len(body)) if body.startswith(words, start)]
+    assert find_spans(body, words) == [(start, start + len(words)) for start in starts]
+
+
 def test_few_of_the_places_of_a_frequent_quote_are_listed() -> None:
     with pytest.raises(ValueError, match="occurs 90 times") as error:
         find_quote("a " * 90, "a", None)
