@@ -26,9 +26,19 @@ def address_of(id_: str) -> str:
 
 def write_address(path: str, given: Mapping[str, Any]) -> str:
     """Return a path with the fields of a query; fields of None are left out."""
-    pairs = [(key, value) for key, value in given.items() if value is not None]
-    query = urlencode(pairs, doseq=True)
+    pairs = [
+        (key, tuple(value) if type(value) is list else value)
+        for key, value in given.items()
+        if value is not None
+    ]
+    query = write_query(tuple(pairs))
     return f"{path}?{query}" if query else path
+
+
+@lru_cache(10_000)
+def write_query(pairs: tuple[tuple[str, Any], ...]) -> str:
+    """Return a query with the fields and their values."""
+    return urlencode(pairs, doseq=True)
 
 
 @lru_cache(100)

@@ -53,7 +53,6 @@ FUNCTIONS = (
     support,
 )
 OBJECTS = {"view", "m"}  # whose methods and macros take no context
-NAMES = {"_", "ngettext", *(function.__name__ for function in FUNCTIONS)}
 
 
 class PlainCalls(CodeGenerator):
@@ -94,8 +93,8 @@ class PlainCalls(CodeGenerator):
         match node.node:
             case nodes.Getattr(node=nodes.Name(name=name)):
                 return name in OBJECTS
-            case nodes.Name(name=name):
-                return name in NAMES
+            case nodes.Name():  # of a function above, a macro, or a type such as `range`
+                return True
         return False
 
 
