@@ -39,6 +39,13 @@ Scheme = Literal["dark", "light"]
 SCHEMES: dict[Scheme, list[str]] = {"light": RULES, "dark": ["color-contrast"]}
 
 
+# A browser sees no difference between the databases.
+pytestmark = [
+    pytest.mark.usefixtures("engine"),
+    pytest.mark.parametrize("engine", ["sqlite"], indirect=True, scope="session"),
+]
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -51,13 +58,6 @@ def browser() -> Iterator[Browser]:
 def host(seeded: Settings) -> Iterator[str]:
     with serving(seeded) as address:
         yield address.removesuffix("/graphql")
-
-
-@pytest.fixture(scope="session", params=["sqlite"])
-def engine(request: pytest.FixtureRequest) -> str:
-    """A browser sees no difference between the databases."""
-    name: str = request.param
-    return name
 
 
 @pytest.mark.parametrize(
