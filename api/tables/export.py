@@ -47,6 +47,10 @@ class Export:
 
     def read(self, connection: sa.Connection) -> Iterator[list[str]]:
         """Yield the rows in batches: the values of the columns as JSON, each after a line feed."""
+        if connection.dialect.name == "postgresql":
+            # It would rather sort all rows, on disk, than read an index in their order: of 51,070
+            # meetings with five columns, the first came after 800 ms by the clock.
+            connection.exec_driver_sql("SET LOCAL enable_sort = off")
         order = self.table.find_order()
         pick = order and itemgetter(0, *(place + 1 for place in order))
         left = self.first
