@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from api.intake.profile.country_table import build_country_table
 from api.intake.profile.dates import compile_format, parse_day
 from api.intake.profile.values import BRACES
+from api.text.compound_names import list_words
 
 MOST_ACTORS = 4
 MOST_FIGURES = 3
@@ -24,7 +25,6 @@ FORMATS = (
     ("YYYY",),
 )
 MOST = 0.9  # of a column's rows that its formats fit, or whose texts are countries
-WORDS = re.compile(r"[^\W\d_A-Z]+|[A-Z]+(?![^\W\d_A-Z])|[A-Z][^\W\d_A-Z]+")
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*", re.ASCII)
 WHOLE = re.compile(r"[+-]?\d+\.0+", re.ASCII)
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)
@@ -112,11 +112,6 @@ SECTIONS = {
     ),
     "agreements": ("agreement", "agreements", "treaty", "treaties", "accord", "accords", "anlaşma"),
 }
-
-
-def list_words(name: str) -> list[str]:
-    """Return the words of a name, in lower case."""
-    return [word.lower() for word in WORDS.findall(name)]
 
 
 @dataclass
