@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar, get_args
 
 import sqlalchemy as sa
+from pydantic_core import PydanticUndefined
 
 from api import model as m
 from api.intake.drafts import Draft, Ref
@@ -51,17 +52,22 @@ class RowWriter:
     def __init__(self, fields: Iterable[FormField]) -> None:
         """Write the row of the fields' defaults."""
         self.blank: Row = {}
-        self.fields = [(name, codec, self._fails(codec, value)) for name, codec, value, _ in fields]
+        self.fields = [
+            (name, codec, not self._write_blank(codec, default))
+            for name, codec, default, _ in fields
+        ]
 
-    def _fails(self, codec: Codec, default: Any) -> bool:
-        """Return whether a codec cannot write a default without a context; else write it."""
+    def _write_blank(self, codec: Codec, default: Any) -> bool:
+        """Write a default, and return True; False if there is none, or it needs a context."""
         written: Row = {}
+        if default is PydanticUndefined:
+            return False
         try:
             codec.write(default, written, NOWHERE)
-        except (AttributeError, TypeError):
-            return True
+        except AttributeError:
+            return False
         self.blank |= written
-        return False
+        return True
 
     def write(self, record: Any, row: Row, at: WriteContext) -> None:
         """Write a record or part into a row."""
