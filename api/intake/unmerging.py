@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.errors import ImportFailure, Problem
-from api.intake.drafts import Ref
+from api.intake.drafts import SOURCES, Ref
 from api.intake.forms.kinds import CHILDREN, owner_of
 from api.intake.history import Moment, find_newest, read_versions
 from api.intake.merging import merge_actors, open_writer, refuse
@@ -24,7 +24,6 @@ from api.intake.write.versions import find_line_of
 from api.model.kinds import RecordKind
 
 CHANGE, MERGED = map(table_of, (m.Change, m.Merged))
-SOURCES = {"article": RecordKind.ARTICLE, "dataset": RecordKind.DATASET}
 CHANGES = select(CHANGE.c.revision_id, CHANGE.c.kind, CHANGE.c.key)
 
 
