@@ -52,7 +52,7 @@ class Binder:
         early = [source for source in sources if _is_constant(source)]
         late = [source for source in sources if not _is_constant(source)]
         self.constants = [adapt(value) for value in statement.constants.values()]
-        self.given = ExecutionInput({}, ())
+        self.given = ExecutionInput({}, ())  # what the document itself gives
         for source in early:
             self.constants += _adapted_reader(source, adapt, limits)(self.given)
         self.readers = [_adapted_reader(source, adapt, limits) for source in late]
@@ -67,7 +67,8 @@ class Binder:
         Raises:
             OperationError: a value is out of range, or is not a valid cursor or id.
         """
-        inputs.read_after(self.given.revision, self.given.path)
+        if self.given.revision:
+            inputs.read_after(self.given.revision, self.given.path)
         values = self.constants.copy()
         for read in self.readers:
             values += read(inputs)
