@@ -136,11 +136,9 @@ class Sketch:
         """The words of the column's name."""
         return list_words(self.name)
 
-    def replace(self, change: Callable[[str], str]) -> None:
-        """Change the texts."""
-        self.cells = list(map(change, self.cells))
-        for name in ("texts", "formats", "is_number", "is_country", "kind", "separator"):
-            self.__dict__.pop(name, None)
+    def convert(self, change: Callable[[str], str]) -> "Sketch":
+        """Return the column with other texts."""
+        return Sketch(self.name, list(map(change, self.cells)))
 
     def is_named(self, role: str) -> bool:
         """Return whether the column's name has a word of a role."""

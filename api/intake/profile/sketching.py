@@ -50,9 +50,9 @@ def sketch_profile(path: Path, encoding: str = "utf-8") -> str:
     """
     head = _find_layout(path, ProfileHead(title=path.name, encoding=encoding))
     columns, rows = _read_columns(path, head)
-    head = head.model_copy(
-        update={"empty": _clean_empty(columns), "integers": _clean_integers(columns)}
-    )
+    columns, empty = _clean_empty(columns)
+    columns, integers = _clean_integers(columns)
+    head = head.model_copy(update={"empty": empty, "integers": integers})
     return "\n".join([*_Sketcher(path, head, columns, rows).write(), ""])
 
 
@@ -146,27 +146,27 @@ def _list_columns(path: Path, head: ProfileHead) -> list[str]:
         return [name for name in data.header or counter if name]
 
 
-def _clean_empty(columns: Sequence[Sketch]) -> list[str]:
-    """Empty the cells whose texts mean that; return these texts."""
+def _clean_empty(columns: list[Sketch]) -> tuple[list[Sketch], list[str]]:
+    """Return columns without the texts that mean an empty cell, and these texts."""
     found = []
     for text in EMPTY:
         having = [column for column in columns if text in column.cells]
         # NA is Namibia among codes of countries.
         if having and not any(set(map(len, column.texts)) == {len(text)} for column in having):
             found.append(text)
-    for column in columns if found else ():
-        column.replace(lambda cell: "" if cell in found else cell)
-    return found
+    if not found:
+        return columns, found
+    return [column.convert(lambda cell: "" if cell in found else cell) for column in columns], found
 
 
-def _clean_integers(columns: Sequence[Sketch]) -> list[str]:
-    """Write 4.0 as 4 in columns of nothing else; return their names."""
+def _clean_integers(columns: list[Sketch]) -> tuple[list[Sketch], list[str]]:
+    """Return columns with 4 for 4.0 where they have nothing else, and the names of these."""
     found = [
-        column for column in columns if column.texts and all(map(WHOLE.fullmatch, column.texts))
+        column.name
+        for column in columns
+        if column.texts and all(map(WHOLE.fullmatch, column.texts))
     ]
-    for column in found:
-        column.replace(as_integer)
-    return [column.name for column in found]
+    return [one.convert(as_integer) if one.name in found else one for one in columns], found
 
 
 # Writing.
