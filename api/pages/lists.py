@@ -4,7 +4,6 @@
 there is left out. The form asks for the conditions of the list's filter that fit in a field.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -20,7 +19,6 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLBoolean,
     GraphQLField,
-    GraphQLID,
     GraphQLInputObjectType,
     GraphQLObjectType,
     GraphQLSchema,
@@ -43,13 +41,19 @@ from graphql import (
 )
 from graphql.utilities import do_types_overlap, type_from_ast
 
-from api.errors import OperationError
-from api.intake.drafts import Ref
+from api.pages.conditions import (
+    ID,
+    OVERLAPS,
+    RANGE,
+    WITHIN,
+    Condition,
+    CountryCondition,
+    Negation,
+    RecordCondition,
+)
 from api.pages.questions import LIST, Field, Question, parse_file
-from api.text.countries import check_country
 
 WRITTEN_FOR = "events"  # the list that the query is written for
-ID = re.compile("[a-z]+:.+", re.DOTALL)
 # The operator of a text's condition.
 OPERATORS = {"name": "contains", "property": "startsWith"}
 # The fields of a form that are not named as the filter's, and the path from that to the condition.
@@ -63,121 +67,13 @@ NAMED: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "articles": {"publisher": ("some", "publisher")},
 }
-COUNTRY, RANGE = "country", "range"
-SOME = "some"
-OVERLAPS, WITHIN = "overlaps", "within"  # the range has some or all days of a date
+COUNTRY = "country"
 UNDATED = "undated"  # a date without bounds, as one of no stated year, is in no range
 # The fields that a form begins with.
 FIRST = (
     "words", "name", "kind", "type", "from", "to", "certainly", "country", "actor", "role", "place",
 )  # fmt: skip
 LATEST_FIRST = ("DATE", "PUBLISHED", "RECORDED_AT")
-
-
-def select_record(id_: str) -> dict[str, Any]:
-    """Return the filter that only the record with an id meets."""
-    kind, _, key = id_.partition(":")
-    scheme, _, code = key.partition(".")
-    if kind == "topic":
-        return {"scheme": {"eq": scheme}, "code": {"eq": code}}
-    return {"key": {"eq": key}}
-
-
-@dataclass(frozen=True, slots=True)
-class Condition(Field):
-    """A field that sets a condition of the filter."""
-
-    path: tuple[str, ...] = ()
-
-    def accepts(self, value: Any) -> bool:
-        """Return whether one value that was read is of the field's type, and an id a record's."""
-        if self.named_type is GraphQLID:
-            return Ref.parse(value) is not None
-        return super(Condition, self).accepts(value)
-
-    def write(self, value: Any, bounds: str) -> dict[str, Any]:
-        """Return the filter of a value; `bounds` tells how a date is in a range."""
-        written = value
-        for name in reversed(self.path):
-            written = {bounds if name == RANGE else name: written}
-        return written  # type: ignore[no-any-return]
-
-
-@dataclass(frozen=True, slots=True)
-class CountryCondition(Condition):
-    """A field for the codes of countries, which the form offers as a choice."""
-
-    @property
-    def listed(self) -> bool:
-        """True: several countries may be chosen."""
-        return True
-
-    def accepts(self, value: Any) -> bool:
-        """Return whether a value is the code of a country."""
-        try:
-            check_country(value)
-        except ValueError:
-            return False
-        return True
-
-    def write(self, value: Any, bounds: str) -> dict[str, Any]:
-        """Return the filter of countries."""
-        operand = {"eq": value[0]} if len(value) == 1 else {"in": value}
-        return super(CountryCondition, self).write(operand, bounds)
-
-
-@dataclass(frozen=True, slots=True)
-class Negation(Condition):
-    """A field that asks for the records which do not meet a condition of true or false."""
-
-    def write(self, value: Any, bounds: str) -> dict[str, Any]:
-        """Return the filter of the opposite value; text that is neither is left to the coercion."""
-        opposite = not value if isinstance(value, bool) else value
-        return super(Negation, self).write(opposite, bounds)
-
-
-@dataclass(frozen=True, slots=True)
-class RecordCondition(Condition):
-    """A field for a record: its id, or words of its name.
-
-    Several values ask for several related records, such as participants, each with the other
-    conditions on them.
-    """
-
-    words: tuple[str, ...] = ()  # the path to the condition on its words
-
-    @property
-    def listed(self) -> bool:
-        """Whether the filter is that of one of several related records."""
-        return SOME in self.path
-
-    @property
-    def every(self) -> bool:
-        """True: there is a related record of each value."""
-        return True
-
-    def accepts(self, value: Any) -> bool:
-        """Return whether a value is words, or the id of a record of the field's kind."""
-        ref = Ref.parse(value)
-        return not ID.fullmatch(value) or (ref is not None and ref.kind == self.kind)
-
-    def write(self, value: Any, bounds: str) -> dict[str, Any]:
-        """Return the filter of a record with this id or these words.
-
-        Raises:
-            OperationError: the id is not that of a record of the field's kind.
-        """
-        if not self.accepts(value):
-            kind = str(self.kind).lower()
-            wanted = f'write words of the name, or "{kind}:<key>"'
-            raise OperationError("BAD_ID", f'"{value}" is not an id for {self.name}: {wanted}.')
-        written: Any = value
-        if ID.fullmatch(value):
-            written = select_record(value)
-        else:
-            for name in reversed(self.words):
-                written = {name: written}
-        return super(RecordCondition, self).write(written, bounds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from api.http.negotiation import ATOM, HTML, choose_page_type
 from api.http.requests import MAX_HEADER, Headers
 from api.http.responses import Header, Response
 from api.pages.addresses import Address
+from api.pages.conditions import select_record
 from api.pages.links import Asked
-from api.pages.lists import select_record
 from api.pages.questions import Question
 
 POLICY = (
