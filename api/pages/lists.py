@@ -113,11 +113,12 @@ class ListQuestion(Question):
                     continue
                 read = first
             _merge(filter_, field.write(read, bounds))
+        names = {field.path[0] for field, _ in several}
+        shared = {name: filter_.pop(name, {}) for name in names}
         for field, values in several:
             name = field.path[0]
-            shared = filter_.pop(name, {})
             for value in values:
-                one = {name: deepcopy(shared)}
+                one = {name: deepcopy(shared[name])}
                 _merge(one, field.write(value, bounds))
                 filter_.setdefault("and", []).append(one)
         return filter_, chosen

@@ -803,6 +803,10 @@ async def test_each_list_of_the_schema_has_a_page_and_a_valid_question(
         assert feed.status_code == (200 if question.is_fed else 404), name
 
 
+# Two guests on behalf of Syria, whose host acted on behalf of Turkey.
+SIDES = {"actor": ["Qasra", "Shaibani"], "onBehalfOf": ["actor:syria", "actor:turkey"]}
+
+
 @pytest.mark.parametrize(
     ("path", "query", "found"),
     [
@@ -819,6 +823,8 @@ async def test_each_list_of_the_schema_has_a_page_and_a_valid_question(
         ("/events", {"kind": ["MEETING", "AGREEMENT"], "country": ["TR", "SY"]}, 2),
         ("/events", {"publisher": ["Syria TV", "actor:syria-tv"], "kind": "MEETING"}, 2),
         ("/events", {"onBehalfOf": "actor:turkey", "actor": "Güler", "kind": "MEETING"}, 1),
+        ("/meetings", SIDES | {"role": ["HOST", "GUEST"]}, 1),
+        ("/meetings", SIDES | {"role": "GUEST"}, 0),
         ("/meetings", {"source": "article:syria-turkey-memorandum"}, 2),
     ],
 )
