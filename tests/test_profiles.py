@@ -663,6 +663,26 @@ agreements:
     }
 
 
+def test_a_text_is_cut_at_each_of_several_separators(tmp_path: Path) -> None:
+    profile = """
+title: Talks
+values: {first: {from: "{parties}", split: [", ", ";"]}}
+actors:
+  - {each: {from: "{parties}", split: [" and ", ";", ", ", ", and "]}, key: "{item}", kind: STATE,
+     names: {en: "{first}"}}
+topics: [{scheme: T, code: "{first}", labels: {en: T}}]
+meetings:
+  - {key: "{id}", title: {en: "{id}"}, format: OTHER, topics: [{from: "{codes}", split: [" ", +]}]}
+"""
+    (tmp_path / "profile.yaml").write_text(profile, encoding="utf-8")
+    path = tmp_path / "data.csv"
+    path.write_text('id,parties,codes\na1,"A; B, C and D, and E;;",T:1+T:2 T:3\n', encoding="utf-8")
+    topic, *actors, meeting = convert(tmp_path, [path])
+    assert topic["code"] == "A"
+    assert [actor["key"] for actor in actors] == ["a", "b", "c", "d", "e"]
+    assert meeting["topics"] == ["T:1", "T:2", "T:3"]
+
+
 # Profiles.
 
 
@@ -703,6 +723,12 @@ agreements:
         ),
         ('"x-{id}"', '"x-{}"', 'profile.yaml:23: "x-{}" has a brace that stands alone'),
         ("role: HOST", "roll: HOST", "profile.yaml:33: `roll`: there is no such field here"),
+        ("title: V", "encoding: utf8x\ntitle: V", 'profile.yaml:2: `encoding`: "utf8x" is no enc'),
+        (
+            "lookup: codes.format",
+            'split: [";", ""]',
+            "profile.yaml:8: `split`, item 2: string should have at least 1 character",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_profile_is_named_with_its_line(
@@ -998,11 +1024,29 @@ def test_a_first_profile_has_the_delimiter_and_the_encoding(tmp_path: Path) -> N
         assert isinstance(refused.exception, ImportFailure)
         (problem,) = refused.exception.problems
         assert f"x.csv:{place}: " in problem
-        assert "write the data's into the profile, such as `encoding: cp1254`" in problem
+        assert "give the data's as `--encoding`, such as `cp1254` (Turkish)" in problem
         made = runner.invoke(app, ["profile", str(data), "--encoding", "cp1254"]).stdout
         assert f'delimiter: {json.dumps(delimiter)}\nencoding: "cp1254"\n' in made
         profile.write_text(made, encoding="utf-8")
         assert try_profile(str(profile), [data]).tally.records["action"] == 1
+
+
+def test_an_encoding_replaces_that_of_a_profile(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MITHAQ_DATABASE_URL", settings.database_url)
+    path, profile = save(tmp_path), str(tmp_path / "profile.yaml")
+    path.write_text(HEADER + "1,Şahin,,,V,03/05/2020,,1,,,,\n", "cp1254")
+    (tmp_path / "objects.yaml").write_text(OBJECTS, "utf-8")
+    (tmp_path / "a.jsonl").write_text('{"id": "x-a", "name": "وزارة"}\n', "cp1256")
+    runner = CliRunner()
+    options = ["import", "--profile", profile, str(path), "--encoding"]
+    assert "Şahin" in runner.invoke(app, [*options, "cp1254", "--dry-run"]).output
+    assert runner.invoke(app, [*options, "cp1254"]).output == "2 created, 0 updated, 0 unchanged\n"
+    refused = runner.invoke(app, [*options, "rot13"])
+    assert '"rot13" is no encoding: write a name such as `utf-8`' in refused.output
+    options[2:4] = [str(tmp_path / "objects.yaml"), str(tmp_path / "a.jsonl")]
+    assert "وزارة" in runner.invoke(app, [*options, "cp1256", "--dry-run"]).output
 
 
 def test_rows_that_are_not_of_the_encoding_name_the_field(
@@ -1015,7 +1059,7 @@ def test_rows_that_are_not_of_the_encoding_name_the_field(
     assert (summary.created, summary.quarantined) == (1, 2)
     first, *_, last = map(json.loads, quarantine.read_bytes().splitlines())
     assert first["reason"].startswith(
-        "this row has bytes that are not of the encoding utf-8: write the data's into the profile"
+        "this row has bytes that are not of the encoding utf-8: give the data's as `--encoding`"
     )
     assert last["row"] == 3
     assert '"\\udcdeubat" is no date' in last["reason"]
@@ -1360,7 +1404,7 @@ def test_what_is_wrong_with_a_file_is_said(
 
 
 def test_a_file_that_no_byte_of_an_encoding_begins_is_refused(tmp_path: Path) -> None:
-    problem = "data.csv: this has bytes that are not of the encoding utf-32: write the data's"
+    problem = "data.csv: this has bytes that are not of the encoding utf-32: give the data's"
     assert refuse(tmp_path, f"encoding: utf-32{PROFILE}")[0].startswith(problem)
 
 

@@ -11,6 +11,20 @@ from api.cli.settings import settings_at_head
 from api.terminal import show_bytes, show_progress
 
 
+def check_encoding(name: str | None) -> str | None:
+    """Return the name of an encoding.
+
+    Raises:
+        BadParameter: there is no such encoding.
+    """
+    from api.intake.profile.encodings import check_encoding as check
+
+    try:
+        return name and check(name)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
 def import_(  # noqa: PLR0913 — its options
     paths: Annotated[
         list[Path] | None,
@@ -34,6 +48,12 @@ def import_(  # noqa: PLR0913 — its options
             "intergovernmental organizations with their members)."
         ),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            callback=check_encoding, help="The encoding of data, if it is not the profile's."
+        ),
+    ] = None,
     *,
     complete: Annotated[
         bool,
@@ -48,13 +68,13 @@ def import_(  # noqa: PLR0913 — its options
     from api.database.transactions import writing
     from api.intake import ProgressCallbacks, import_paths
 
-    if profile is None and (complete or dry_run):
-        message = "--complete and --dry-run need --profile"
+    if profile is None and (complete or dry_run or encoding):
+        message = "--complete, --dry-run and --encoding need --profile"
         raise typer.BadParameter(message)
     check_sources(paths, profile, reference)
     listed = paths or []
     if profile is not None and dry_run:
-        show_dry_run(profile, listed, complete=complete)
+        show_dry_run(profile, listed, encoding, complete=complete)
         return
     with writing(settings_at_head()) as write, show_bytes() as gauge:
         watching = ProgressCallbacks(show_progress, gauge)
@@ -68,7 +88,7 @@ def import_(  # noqa: PLR0913 — its options
             from api.intake.profile.importing import ProfileImport
 
             summary = ProfileImport(
-                profile, listed, write, None, watching, quarantine, complete
+                profile, listed, write, None, watching, quarantine, complete, encoding
             ).run()
     for warning in summary.warnings:
         typer.echo(f"Warning: {warning}", err=True)
@@ -92,7 +112,9 @@ def check_sources(paths: list[Path] | None, profile: str | None, reference: str 
         raise typer.BadParameter("--reference takes no files and no --profile")
 
 
-def show_dry_run(profile: str, paths: Iterable[Path], *, complete: bool) -> None:
+def show_dry_run(
+    profile: str, paths: Iterable[Path], encoding: str | None, *, complete: bool
+) -> None:
     """Print the first records that a profile makes, and what became of each column.
 
     If the data is `complete`, print which records it lacks.
@@ -103,7 +125,8 @@ def show_dry_run(profile: str, paths: Iterable[Path], *, complete: bool) -> None
 
     settings = settings_at_head() if complete else read_settings()
     with show_bytes() as gauge:
-        report = try_profile(profile, paths, gauge, partial(read, settings) if complete else None)
+        reading = partial(read, settings) if complete else None
+        report = try_profile(profile, paths, gauge, reading, encoding)
     for line in report.describe():
         typer.echo(line)
     if report.problems.first:
@@ -115,7 +138,9 @@ def sketch(
     output: Annotated[
         Path | None, typer.Option(help="Write to this file instead of standard output.")
     ] = None,
-    encoding: Annotated[str, typer.Option(help="The encoding of a table.")] = "utf-8",
+    encoding: Annotated[
+        str, typer.Option(callback=check_encoding, help="The encoding of the data.")
+    ] = "utf-8",
 ) -> None:
     """Print a first profile for data, from its columns and rows, for a person to finish."""
     from api.intake.profile.sketching import sketch_profile

@@ -21,7 +21,7 @@ from api.intake.profile.steps import (
     Row,
     drop_repeats,
     read_items,
-    split_text,
+    splitter,
 )
 from api.intake.profile.templates import RECORDS, Each, FieldType, Value, field_types
 from api.intake.profile.values import PLACEHOLDER, ValueCompiler
@@ -287,10 +287,10 @@ class Compiler(ValueCompiler):
     ) -> Callable[[Row], Iterable[Any]]:
         """Return a function that makes the items of one template of a list."""
         outer = self.item_columns
-        if isinstance(given, Value) and given.split is not None and given.each is None:
+        if isinstance(given, Value) and given.split and given.each is None:
             each = Each(split=given.split)
             items = self.each(each, location, sources=given.from_)
-            given = given.model_copy(update={"from_": ["{item}"], "split": None})
+            given = given.model_copy(update={"from_": ["{item}"], "split": []})
         else:
             items = self.each(getattr(given, "each", None), location)
         evaluate = self.field(given, type_, location)()
@@ -324,15 +324,15 @@ class Compiler(ValueCompiler):
         reads = [self.items_of(text, (*location, "each")) for text in templates]
         self.targets[self.path].update(self.columns)
         self.item_columns, self.columns = self.columns, before
-        split = each.split
+        split = splitter(each.split) if each.split else None
 
         def items(row: Row) -> Iterator[None]:
             found = next((cell for read in reads if (cell := read(row))), None)
             if found is None:
                 return
             found = found if isinstance(found, list) else [found]
-            if split is not None:
-                found = [piece for item in found for piece in split_text(as_text(item), split)]
+            if split:
+                found = [piece for item in found for piece in split(as_text(item))]
             before = row[ITEM]
             for item in found:
                 if not wanted or item in wanted:

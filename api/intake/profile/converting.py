@@ -25,8 +25,8 @@ from api.intake.profile.data_rows import (
     Head,
     Heads,
     MissingKeyError,
-    explain_encoding,
 )
+from api.intake.profile.encodings import explain_encoding
 from api.intake.profile.fragments import BadRow, Fragment, Fragments, Origin
 from api.intake.profile.merging import merge_lines
 from api.intake.profile.missing import EVENT_SECTIONS

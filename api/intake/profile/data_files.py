@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
@@ -10,13 +11,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, cast
 
 from api.errors import ImportFailure, Problem
-from api.intake.profile.data_rows import (
-    DataFile,
-    ObjectFile,
-    TableFile,
-    explain_encoding,
-    is_decoded,
-)
+from api.intake.profile.data_rows import DataFile, ObjectFile, TableFile
+from api.intake.profile.encodings import explain_encoding, is_decoded, is_utf_8
 from api.intake.profile.formats import DELIMITERS, find_format
 from api.intake.profile.quarantined_rows import is_quarantine, open_quarantine
 from api.intake.profile.templates import FileFormat
@@ -48,12 +44,12 @@ def open_data(path: Path, profile: Any, watch: Watch) -> Iterator[DataFile]:
             first = raw.read(2)
             raw.seek(0)
             packed = first == GZIP
-            if first in UTF_16 and _is_utf_8(profile.encoding):
+            if first in UTF_16 and is_utf_8(profile.encoding):
                 text = "this begins as UTF-16 does: write `encoding: utf-16` into the profile"
                 raise ImportFailure([Problem(path, 0, text)])
             file = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if packed else raw
             if format_ is FileFormat.JSONL:
-                yield ObjectFile(file, profile, done)
+                yield ObjectFile(_read_lines(file, profile.encoding), profile, done)
             elif format_ is FileFormat.XLSX:
                 yield _open_table(path, _read_sheet(path, file, profile.sheet), profile, done)
             else:
@@ -87,8 +83,15 @@ def _open_table(
     return table
 
 
-def _is_utf_8(encoding: str) -> bool:
-    return encoding.lower() in {"utf-8", "utf8"}
+def _read_lines(file: BinaryIO, encoding: str) -> Iterator[bytes]:
+    """Yield the lines of a file in UTF-8."""
+    if is_utf_8(encoding):
+        yield file.readline().removeprefix(BOM_UTF8)
+        yield from file
+        return
+    with io.TextIOWrapper(file, encoding, "surrogateescape", newline="\n") as text:
+        for line in text:
+            yield line.encode(errors="surrogateescape")
 
 
 def _read_cells(path: Path, file: BinaryIO, profile: Any, delimiter: str) -> Iterator[list[str]]:
@@ -98,7 +101,7 @@ def _read_cells(path: Path, file: BinaryIO, profile: Any, delimiter: str) -> Ite
         ImportFailure: a quotation mark is not closed, or a cell is too long.
     """
     csv.field_size_limit(MAX_CELL)
-    encoding = "utf-8-sig" if _is_utf_8(profile.encoding) else profile.encoding
+    encoding = "utf-8-sig" if is_utf_8(profile.encoding) else profile.encoding
     text = io.TextIOWrapper(file, encoding, "surrogateescape", newline="")
     ended = False
 

@@ -276,17 +276,3 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value).strip()
-
-
-def is_decoded(texts: Iterable[str]) -> bool:
-    """Return whether all bytes that texts were made of are of the file's encoding."""
-    return not any("\udc80" <= character <= "\udcff" for text in texts for character in text)
-
-
-def explain_encoding(what: str, encoding: str) -> str:
-    """Return what to do about bytes that are not of the encoding."""
-    return (
-        f"{what} has bytes that are not of the encoding {encoding}: write the data's into the "
-        "profile, such as `encoding: cp1254` (Turkish), `cp1256` (Arabic) or `cp1252` (Western). "
-        "`mithaq profile` takes it as `--encoding`"
-    )

@@ -152,6 +152,7 @@ class ProfileImport:
     watching: ProgressCallbacks = field(default_factory=ProgressCallbacks)
     quarantine: Path | None = None
     complete: bool = False
+    encoding: str | None = None  # of the data, if it is not the profile's
 
     def run(self) -> Summary:
         """Import the data.
@@ -159,7 +160,7 @@ class ProfileImport:
         Raises:
             ImportFailure: the profile or rows are wrong; its problems name files, rows and columns.
         """
-        loaded = read_profile(find_profile(self.profile))
+        loaded = read_profile(find_profile(self.profile), self.encoding)
         data = find_data(self.paths)
         with working_folder() as folder:
             conversion = Conversion(
@@ -318,13 +319,14 @@ def try_profile(
     paths: Iterable[Path],
     watch: ByteProgress = no_bytes,
     read: RunTransaction | None = None,
+    encoding: str | None = None,
 ) -> Report:
     """Convert data files and validate the records; find those that the data lacks by `read`.
 
     Raises:
         ImportFailure: the profile is wrong, or a file cannot be read.
     """
-    loaded = read_profile(find_profile(name))
+    loaded = read_profile(find_profile(name), encoding)
     with working_folder() as folder:
         conversion = Conversion(loaded, find_data(paths), folder, watch, counting=True)
         conversion.run()

@@ -66,8 +66,10 @@ def list_profiles() -> list[str]:
     return sorted(path.stem for path in BUILT_IN.glob("*.yaml"))
 
 
-def read_profile(path: Path) -> LoadedProfile:
+def read_profile(path: Path, encoding: str | None = None) -> LoadedProfile:
     """Read and check a profile, and the tables beside it.
+
+    An `encoding` of the data replaces the profile's.
 
     Raises:
         ImportFailure: something in it is wrong.
@@ -78,6 +80,8 @@ def read_profile(path: Path) -> LoadedProfile:
         profile = Profile.model_validate(document.tree)
     except ValidationError as error:
         raise ImportFailure(describe(document, error.errors(), Profile)) from None
+    if encoding is not None:
+        profile = profile.model_copy(update={"encoding": encoding})
     tables: dict[str, Table] = {}
     problems = []
     for name, table in profile.tables.items():

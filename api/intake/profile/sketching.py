@@ -17,9 +17,8 @@ from api.intake.profile.data_rows import (
     Column,
     TableFile,
     as_integer,
-    explain_encoding,
-    is_decoded,
 )
+from api.intake.profile.encodings import explain_encoding, is_decoded
 from api.intake.profile.formats import DELIMITERS, find_format
 from api.intake.profile.guessing import EMPTY, WHOLE, Guess, Sketch, is_header
 from api.intake.profile.templates import FileFormat, ProfileHead
@@ -126,7 +125,7 @@ def _read_columns(path: Path, head: ProfileHead) -> tuple[list[Sketch], int]:
                 continue
             if not is_decoded(row.cells):
                 text = explain_encoding("this row", head.encoding)
-                raise ImportFailure([Problem(path, row.number, f"{text}; here, --encoding cp1254")])
+                raise ImportFailure([Problem(path, row.number, text)])
             rows += 1
             for column, text in zip(columns, row.cells, strict=True):
                 column.cells.append(text)

@@ -1,5 +1,6 @@
 """The steps that make a text of a row: functions of a row, and of a text."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Any
@@ -49,9 +50,12 @@ def run_steps(steps: Sequence[Step], text: str, row: Row) -> str | None:
     return text
 
 
-def split_text(text: str, separator: str) -> list[str]:
-    """Return the pieces of a text that are not empty."""
-    return [piece for part in text.split(separator) if (piece := part.strip())]
+def splitter(separators: Sequence[str]) -> Callable[[str], list[str]]:
+    """Return a function that cuts a text at these separators into the pieces that are not empty."""
+    # Of those that begin alike, the longest counts.
+    longest = sorted(separators, key=len, reverse=True)
+    cut = re.compile("|".join(map(re.escape, longest))).split
+    return lambda text: [piece for part in cut(text) if (piece := part.strip())]
 
 
 def capitalize_words(text: str) -> str:

@@ -7,6 +7,7 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     ConfigDict,
     Discriminator,
@@ -21,12 +22,18 @@ from pydantic_core import ErrorDetails
 from api.intake.forms.dates import DateRecord
 from api.intake.forms.kinds import LINES, SECTIONS
 from api.intake.forms.part import Part
+from api.intake.profile.encodings import check_encoding
 
 
 def _as_list(given: Any) -> Any:
     return [given] if isinstance(given, str | dict) else given
 
 
+# What stands between the items of a text: one or several, such as [";", ",", "/"].
+Separators = Annotated[
+    list[Annotated[str, Field(min_length=1)]],
+    BeforeValidator(_as_list, json_schema_input_type=str | list[str]),
+]
 Precision = Literal["day", "about", "range", "month", "year"]
 # Column or value → the text, or the texts, that it has to be; `2*` are all that begin with 2.
 Condition = dict[
@@ -83,8 +90,8 @@ class Value(Conditional):
     value. Of a list of templates and values, the first that gives a text is taken."""
     each: "Each | None" = None
     """In a list: makes one value for each item of a cell, which templates call {item}."""
-    split: str | None = None
-    """Cuts the text at this separator; in a list, each piece is a value, elsewhere the first that
+    split: Separators = Field(default_factory=list)
+    """Cuts the text at these separators; in a list, each piece is a value, elsewhere the first that
     gives one is taken."""
     after: str | None = None
     """Keeps the text after the first of these, if it has one."""
@@ -120,8 +127,8 @@ class Each(Part):
 
     from_: str | None = Field(default=None, alias="from")
     """The template of the cell: a list in JSON, or a text to be cut."""
-    split: str | None = None
-    """The separator of the items in a text."""
+    split: Separators = Field(default_factory=list)
+    """The separators of the items in a text."""
     first: str | None = None
     """The first of the columns; {item} is then a column's name, and {cell} its text."""
     last: str | None = None
@@ -209,8 +216,8 @@ class ProfileHead(Part):
     """The character between the cells, if it is not the format's."""
     quote: str = Field(default='"', max_length=1)
     """The character around cells that contain the delimiter; "" if quotes mean nothing."""
-    encoding: str = "utf-8"
-    """The encoding of the data."""
+    encoding: Annotated[str, AfterValidator(check_encoding)] = "utf-8"
+    """The encoding of the data, such as cp1254; `--encoding` of the command replaces it."""
     sheet: str | None = None
     """The name of the sheet of an XLSX file; the first if left out."""
     skip: int = Field(default=0, ge=0)

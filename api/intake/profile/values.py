@@ -33,7 +33,7 @@ from api.intake.profile.steps import (
     read_value,
     round_number,
     run_steps,
-    split_text,
+    splitter,
     then,
 )
 from api.intake.profile.templates import Condition, Conditional, FieldType, Profile, Value
@@ -241,7 +241,7 @@ class ValueCompiler:
             otherwise = self.template(value.otherwise, location)
         read = self.first_of(sources, steps, value, tuple(self.columns), note_miss)
         self.columns = before | self.columns
-        if len(sources) == 1 and not steps and value.split is None:
+        if len(sources) == 1 and not steps and not value.split:
             (read,) = sources
         return guard(read, otherwise, fits) if otherwise or fits else read
 
@@ -265,7 +265,7 @@ class ValueCompiler:
         CellError if there are texts, the steps can use none of them, and the step that cannot use
         the last has a complaint.
         """
-        split = value.split
+        split = splitter(value.split) if value.split else None
         replaced = bool(value.otherwise)
         complains = value.otherwise is None and any(complaint for _, complaint in steps)
         plain = [step for step, _ in steps]
@@ -278,7 +278,7 @@ class ValueCompiler:
                 if not text:
                     continue
                 failed = text, text
-                for piece in (text,) if split is None else split_text(text, split):
+                for piece in split(text) if split else (text,):
                     made = run(piece, row)
                     if made is not None:
                         return made
