@@ -61,7 +61,9 @@ class Asked:
     question: Question | None = None
     given: Mapping[str, Any] | None = None  # the fields that the address gives
     variables: Mapping[str, Any] | None = None
-    unknown: Mapping[str, str | None] = field(default_factory=dict)  # fields that the page lacks
+    # Parts of the address that the page does not have: fields, each with the known one that it
+    # resembles, and the language.
+    unknown: dict[str, str | None] = field(default_factory=dict)
 
     def list_fields(self) -> dict[str, list[str]]:
         """Return the fields of the query that are not empty, with their values."""
@@ -99,7 +101,10 @@ class Links:
 
     @cached_property
     def _query(self) -> dict[str, Any]:
-        return dict(self.asked.list_fields())
+        found: dict[str, Any] = dict(self.asked.list_fields())
+        if not self.asked.chosen:
+            found.pop("lang", None)  # one that pages are not in
+        return found
 
     def rename(self, field: str, other: str) -> str:
         """Return the present address with a field by another name."""

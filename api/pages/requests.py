@@ -13,6 +13,7 @@ from api.http.requests import MAX_HEADER, Headers
 from api.http.responses import Header, Response
 from api.pages.addresses import Address
 from api.pages.conditions import select_record
+from api.pages.languages import LOCALES
 from api.pages.links import Asked
 from api.pages.questions import Question
 
@@ -89,7 +90,7 @@ def read_fields(request: PageRequest, question: Question) -> dict[str, Any]:
 
 
 def check_names(request: PageRequest, question: Question, media_type: str) -> None:
-    """Look for fields of an address that its page does not have; a page for people tells them.
+    """Look for fields and a language that the page does not have; a page for people tells them.
 
     Raises:
         RequestError: there is one, and the response would not tell it (400): programs and feeds
@@ -99,13 +100,23 @@ def check_names(request: PageRequest, question: Question, media_type: str) -> No
     known = {field.name for field in question.fields} - named.keys() | {"lang"}
     if question.name == "releases":
         known.add("page")
-    asked.unknown = find_unknown(asked.list_fields(), known)
-    if asked.unknown and (request.media_type != HTML or media_type == ATOM):
+    is_told = request.media_type == HTML and media_type != ATOM
+    given = asked.list_fields()
+    asked.unknown = find_unknown(given, known)
+    if asked.unknown and not is_told:
         unknown, fields = ", ".join(map(repr, asked.unknown)), ", ".join(sorted(known))
         message = (
             f"The address has fields that its page does not have: {unknown}; it has: {fields}."
         )
         raise RequestError(400, "UNKNOWN_FIELD", message)
+    if "lang" in given and not asked.chosen:
+        tag = given["lang"][-1]
+        asked.unknown[f"lang={tag}"] = None
+        if not is_told:
+            message = (
+                f'"{tag}" is not a language of the pages: `lang` is one of {", ".join(LOCALES)}.'
+            )
+            raise RequestError(400, "BAD_USER_INPUT", message)
 
 
 def find_unknown(names: Iterable[str], known: Collection[str]) -> dict[str, str | None]:

@@ -592,6 +592,30 @@ async def test_a_field_that_a_page_does_not_have_is_told(site: httpx.AsyncClient
         assert '<p class="release">' in (await site.get(path)).text, path
 
 
+async def test_a_language_that_pages_are_not_in_is_told(site: httpx.AsyncClient) -> None:
+    """The page is in the accepted language; its links and its feed do not keep the other one."""
+    for path in ("/events?kind=MEETING&lang=fr", f"{ARTICLE}?lang=<b>"):
+        page = await site.get(path, headers={"accept-language": "fr,tr;q=0.5"})
+        assert (page.status_code, page.headers["content-language"]) == (200, "tr")
+        (note,) = re.findall(
+            '<p class="release">(Adresin, bu sayfanın tanımadığı.*?)</p>', page.text
+        )
+        tag = path.rpartition("=")[2]
+        assert unescape(TAGS.sub("", note)).endswith(f": lang={tag}")
+        links = set(map(unescape, re.findall(' href="([^"]+)"', page.text)))
+        assert {tag for link in links for tag in httpx.URL(link).params.get_list("lang")} == {
+            *LOCALES
+        }
+    for path, accepted in (("/events", "application/json"), ("/events.atom", "*/*")):
+        refused = await site.get(path, params={"lang": "fr"}, headers={"accept": accepted})
+        (error,) = refused.json()["errors"]
+        assert (refused.status_code, error["extensions"]["code"]) == (400, "BAD_USER_INPUT")
+        expected = '"fr" is not a language of the pages: `lang` is one of ar, en, tr.'
+        assert error["message"] == expected
+    wrong = await site.get("/events", params={"lang": "fr", "from": "soon"})
+    assert (wrong.status_code, "<bdi>lang=fr</bdi>" in wrong.text) == (400, True)
+
+
 async def test_the_id_of_another_kind_of_record_is_refused(site: httpx.AsyncClient) -> None:
     """The record of the field's kind with the same key is not meant."""
     accepts_json = {"accept": "application/json"}
