@@ -153,12 +153,7 @@ class Answerer:
         if request.last_event_id is not None:
             yield Answer(b"", cursor=inputs.cursor)
         while True:
-            data = await self.database.fetch(
-                prepared.statement, values, max(newest, request.revision)
-            )
-            if prepared.plan.lines:
-                data = await fetch_lines(data, self.database)
-            events = split_events(data)
+            events = await self._fetch_events(prepared, values, max(newest, request.revision))
             for inputs.cursor, event in events:
                 yield Answer(b'{"data":%b}' % event, cursor=inputs.cursor)
             if not events and inputs.revision <= newest:  # passes over changes of other kinds
@@ -166,6 +161,19 @@ class Answerer:
             values = prepared.binder.bind(inputs)
             if len(events) < min(STREAM_PAGE, self.limits.max_page):
                 newest = await self.watch.wait_beyond(newest)
+                if inputs.revision > newest:  # the database was restored from a backup
+                    raise lacks_revision(inputs)
+                if newest < inputs.revision:
+                    raise lacks_revision(inputs)
+
+    async def _fetch_events(
+        self, prepared: Prepared, values: list[Any], revision: int
+    ) -> list[tuple[str, bytes]]:
+        """Fetch a page of a subscription's events, each with its cursor."""
+        data = await self.database.fetch(prepared.statement, values, revision)
+        if prepared.plan.lines:
+            data = await fetch_lines(data, self.database)
+        return split_events(data)
 
     async def _fetch_charged(
         self,

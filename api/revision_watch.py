@@ -9,6 +9,7 @@ from api.sql.revisions import build_newest
 
 LOG = logging.getLogger(__name__)
 RETRY = 1.0  # seconds to wait after the database could not be asked
+UNKNOWN = -1
 
 
 class RevisionWatch:
@@ -22,7 +23,7 @@ class RevisionWatch:
         """Build the statement; the database is watched only while a task waits."""
         self.database = database
         self.statement = CompiledQuery(build_newest(), database.dialect)
-        self.newest = -1
+        self.newest = UNKNOWN
         self.changed = asyncio.Event()
         self.waiting = 0
         self.task: asyncio.Task[None] | None = None
@@ -38,13 +39,26 @@ class RevisionWatch:
         return int(await self.database.fetch(self.statement, [], revision))
 
     async def wait_beyond(self, revision: int) -> int:
-        """Return the newest revision's number as soon as it is greater than this one."""
+        """Return the newest revision's number as soon as it is greater than this one.
+
+        A smaller one is returned too: the database was restored to a state before this revision.
+
+        Raises:
+            DatabaseUnavailable: the database did not say whether it has this revision.
+        """
         self.waiting += 1
         if self.task is None:
+            self.newest = UNKNOWN  # what was known before may have been restored away
             self.task = asyncio.create_task(self._watch())
         try:
             while self.newest <= revision:
-                await self.changed.wait()
+                if self.newest in {UNKNOWN, revision}:
+                    await self.changed.wait()
+                    continue
+                newest = await self.fetch_newest(revision)  # the caller may know a newer one
+                self.announce(newest)
+                if newest < revision:
+                    break
             return self.newest
         finally:
             self.waiting -= 1
@@ -62,8 +76,8 @@ class RevisionWatch:
         """Announce each new revision; a database that was restored has an older one."""
         while True:
             try:
-                await self.database.wait_for_write()
                 self.announce(await self.fetch_newest())
+                await self.database.wait_for_write()
             except DatabaseUnavailable:
                 await asyncio.sleep(RETRY)
             except Exception:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from api import model as m
 from api.answer import Answerer
+from api.backup import back_up, restore
 from api.database import open_database
 from api.database.transactions import write
 from api.intake.deletion import delete_records
@@ -415,6 +416,42 @@ async def test_a_subscription_sends_what_the_query_returns(
         assert event.cursor == edge["cursor"]
         assert json.loads(event.json) == {"data": {"changes": edge["node"]}}
     await events.aclose()
+
+
+async def test_a_subscription_ends_when_the_database_is_restored_to_an_older_state(
+    revised: Settings, tmp_path: Path
+) -> None:
+    await to_thread(back_up, revised, tmp_path / "backup.db")
+    await to_thread(delete, revised, "place:homs")
+    database = await open_database(revised)
+    answerer = Answerer(build_catalog(SCHEMA), database)
+    old, now = Follower(answerer, '(after: "revision:4")'), Follower(answerer)
+    assert await old.read(1) == ["change:5:place:homs DELETED"]
+    waiting = [create_task(anext(item.answers)) for item in (old, now)]
+    await sleep(0)
+
+    def empty(connection: sa.Connection) -> None:
+        for table in reversed(m.METADATA.sorted_tables):
+            connection.execute(sa.delete(table))
+
+    def restore_in_place() -> None:
+        write(revised, empty, foreign_keys=False)
+        restore(revised, tmp_path / "backup.db")
+
+    await to_thread(restore_in_place)
+    async with timeout(60):
+        for task in waiting:
+            answer = await task
+            assert answer.code == "BAD_CURSOR"
+            assert b"does not have revision 5" in answer.json
+    # What was known of the newest revision before is forgotten.
+    again = Follower(answerer, '(after: "revision:3")')
+    assert await again.read(1) == FEED[4:]
+    last = create_task(again.read(1))
+    await to_thread(delete, revised, "place:aleppo")
+    assert await last == ["change:5:place:aleppo DELETED"]
+    await again.answers.aclose()
+    await database.close()
 
 
 WRITERS, EACH = 8, 5

@@ -71,8 +71,12 @@ async def test_a_revision_that_was_written_while_nobody_waited_is_seen_at_once(
 
 async def test_an_announced_revision_needs_no_database(watch: RevisionWatch) -> None:
     assert await beyond(watch, -1) == 0
-    waiting = asyncio.create_task(beyond(watch, 6))
-    await asyncio.sleep(0)
+    waiting = asyncio.create_task(beyond(watch, 0))
+
+    async def watches() -> bool:
+        return watch.task is not None and watch.newest == 0
+
+    await until(watches)
     watch.announce(7)
     assert await waiting == 7
 

@@ -1,5 +1,6 @@
 """Writers that meet, on either database: they take turns, and what stops them is told as it is."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,10 +10,10 @@ import sqlalchemy as sa
 from api.answer import Answerer
 from api.database import CompiledQuery, open_database
 from api.database.migrations import migrate
-from api.database.sqlite import load_driver
+from api.database.sqlite import SQLite, load_driver
 from api.database.transactions import read, write, write_aside, writing
 from api.database.writer import WriteThread
-from api.errors import DatabaseError
+from api.errors import DatabaseError, DatabaseUnavailable
 from api.intake.rows import insert_rows, table_of
 from api.intake.statements import MAX_WAITING
 from api.model import Language
@@ -113,6 +114,28 @@ def test_a_writer_of_sqlite_waits_ten_minutes_for_another(tmp_path: Path) -> Non
     settings = Settings(database_url=f"sqlite:///{tmp_path}/mithaq.db")
     timeout = sa.text("PRAGMA busy_timeout")
     assert write(settings, lambda connection: connection.scalar(timeout)) == 600_000
+
+
+async def test_a_file_in_the_place_of_sqlite_s_is_neither_read_nor_written(
+    new_sqlite: NewDatabase, tmp_path: Path
+) -> None:
+    """What is written to the file that is open would be lost."""
+    settings = new_sqlite()
+    assert settings.sqlite_path
+    database, thread = await open_database(settings), WriteThread(settings)
+    assert isinstance(database, SQLite)
+    statement = CompiledQuery(sa.select(sa.literal_column("'read'")), database.dialect)
+    await thread.run(count_countries)
+    settings.sqlite_path.rename(tmp_path / "old.db")
+    for _ in range(2):
+        with pytest.raises(DatabaseUnavailable, match="was replaced or is missing"):
+            await thread.run(count_countries)
+        with pytest.raises(DatabaseUnavailable, match="was replaced or is missing"):
+            await database.readers.fetch(statement, [])
+        shutil.copyfile(tmp_path / "old.db", settings.sqlite_path)
+    assert await database.fetch(statement, []) == b"read"
+    await thread.close()
+    await database.close()
 
 
 def test_sqlite_keeps_a_log_so_that_readers_wait_for_no_writer(tmp_path: Path) -> None:

@@ -123,6 +123,13 @@ def unwritable(error: DatabaseError) -> DatabaseUnavailable:
     return DatabaseUnavailable("UNAVAILABLE", message, RETRY_AFTER)
 
 
+def replaced() -> DatabaseUnavailable:
+    """Return the error of a SQLite database whose file is another than at the start, and log it."""
+    LOG.error("The database's file was replaced or is missing: restart the server.")
+    message = "The database's file was replaced or is missing: the server has to be restarted."
+    return DatabaseUnavailable("UNAVAILABLE", message, RETRY_AFTER)
+
+
 def uncertain(error: DatabaseError) -> DatabaseUnavailable:
     """Return the error of a commit whose outcome is not known, and log its cause."""
     LOG.error("The connection was lost in a commit: %s", error)

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from api.database import CompiledQuery, OneServer
-from api.database.failures import is_undefined, not_at_head, timed_out, unavailable
+from api.database.failures import is_undefined, not_at_head, replaced, timed_out, unavailable
 from api.database.readers import Readers
 from api.errors import DatabaseError
 from api.fair_semaphore import FairSemaphore
@@ -57,6 +57,15 @@ def load_driver() -> ModuleType:
     driver.register_adapter(NoneType, {}.get)
     driver.register_adapter(bool, int)
     return cast("ModuleType", driver)
+
+
+def identify_file(path: Path | None) -> tuple[int, int] | None:
+    """Return the device and inode of the file at a path; None if there is no file."""
+    try:
+        found = path.stat() if path else None
+    except OSError:
+        return None
+    return found and (found.st_dev, found.st_ino)
 
 
 def check_exists(path: Path) -> None:
@@ -102,6 +111,7 @@ class SQLite(OneServer):
     def __init__(self, path: Path, settings: Settings) -> None:
         """Open the file; a statement may take as long as the settings allow."""
         check_exists(path)
+        self.path, self.file = path, identify_file(path)
         self.settings, timeout = settings, settings.timeout
         self.dialect: sa.Dialect = sqlite.dialect(paramstyle="qmark")
         self.timeout = timeout
@@ -114,7 +124,7 @@ class SQLite(OneServer):
         self.version: int | None = None  # `PRAGMA data_version` when a write was last seen
         self.shared_version: int | None = None
         self.slots = FairSemaphore(1)
-        self.readers = Readers(lambda: connect(path, statements=32), timeout)
+        self.readers = Readers(self._open_reader, timeout)
 
     def adapt(self, value: Any) -> Any:
         """Convert a value that SQLite has no type for into text."""
@@ -142,6 +152,16 @@ class SQLite(OneServer):
             return answer or await self.readers.fetch(statement, values)
         except self.connection.Error as error:
             raise explain(error, self.timeout) from None
+
+    def _open_reader(self) -> Any:
+        """Open a connection to the file that the event loop's connection reads.
+
+        Raises:
+            DatabaseUnavailable: another file is in its place.
+        """
+        if identify_file(self.path) != self.file:
+            raise replaced()
+        return connect(self.path, statements=32)
 
     def read_version(self) -> int:
         """Return a number that differs after each commit of another connection.

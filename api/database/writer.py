@@ -10,8 +10,9 @@ from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from api.database.failures import LOST, uncertain, unwritable
+from api.database.failures import LOST, replaced, uncertain, unwritable
 from api.database.migrations import check_writable, find_head
+from api.database.sqlite import identify_file
 from api.database.transactions import Run, writing
 from api.errors import DatabaseError, DatabaseUnavailable, OperationError
 from api.fair_semaphore import FairSemaphore
@@ -42,6 +43,7 @@ class WriteThread:
     def __init__(self, settings: Settings) -> None:
         """Write to the database of the settings, as long as it is at this version's migration."""
         self.settings = settings
+        self.file = identify_file(settings.sqlite_path)
         self.head = find_head(settings)
         self.slots = FairSemaphore(MAX_GROUP)
         self.thread = ThreadPoolExecutor(1, "writer")
@@ -120,8 +122,10 @@ class WriteThread:
 
         Raises:
             DatabaseUnavailable: the database cannot be written; the connection is closed. Or
-                it has been migrated by another version.
+                it has been migrated by another version, or SQLite's file is another.
         """
+        if identify_file(self.settings.sqlite_path) != self.file:
+            raise replaced()
         done = False
 
         def run(connection: sa.Connection) -> Any:

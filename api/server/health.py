@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from api.database import CompiledQuery, Database
 from api.database.failures import NOT_AT_HEAD
 from api.database.migrations import INSTALL, MIGRATE, can_read
+from api.database.sqlite import identify_file
 from api.errors import DatabaseUnavailable
 from api.model import Compatibility, SearchVersion
 from api.sql.dialects import encoded, text
@@ -43,7 +44,7 @@ class Readiness:
         self.database = database
         self.head = head
         self.path = path
-        self.file = identify(path)
+        self.file = identify_file(path)
         self.last: Unready | None = None
         self.revision = CompiledQuery(sa.select(encoded(REVISION)), database.dialect)
         self.readers = CompiledQuery(sa.select(encoded(READERS)), database.dialect)
@@ -51,7 +52,7 @@ class Readiness:
 
     async def check(self) -> Unready | None:
         """Return the problem; None if the database is ready."""
-        if (file := identify(self.path)) != self.file:
+        if (file := identify_file(self.path)) != self.file:
             return MISSING if file is None else REPLACED
         try:
             async with asyncio.timeout(TIMEOUT):
@@ -95,15 +96,6 @@ class Readiness:
 async def show_life(_: Request) -> Response:
     """Respond 200 to the liveness probe."""
     return JSONResponse({"status": "live"}, headers=NO_STORE)
-
-
-def identify(path: Path | None) -> tuple[int, int] | None:
-    """Return the device and inode of the file at a path; None if there is no file."""
-    try:
-        found = path.stat() if path else None
-    except OSError:
-        return None
-    return found and (found.st_dev, found.st_ino)
 
 
 def _differs(state: str, wanted: str, remedy: str) -> Unready:
