@@ -102,6 +102,19 @@ def test_what_was_changed_since_is_left_and_told(settings: Settings, tmp_path: P
     assert lines(settings, "actor") == PEOPLE
 
 
+def test_what_an_article_added_since_stays_and_hinders_nothing(
+    settings: Settings, tmp_path: Path
+) -> None:
+    holder = PEOPLE[0] | {"offices": [{"key": "o", "title": {"en": "O"}}]}
+    run(settings, write_lines(tmp_path, holder, *PEOPLE[1:]))
+    merge(settings, "a", "b")
+    spelled = {"record": "alias", "article": "t", "text": "Bee", "language": "en", "actor": "b"}
+    run(settings, write_lines(tmp_path, FILE[0], spelled))
+    assert unmerge(settings, "a") == []
+    assert lines(settings, "actor") == [holder, *PEOPLE[1:]]
+    assert lines(settings, "alias") == [spelled]
+
+
 def test_an_office_that_is_used_since_stays(settings: Settings, tmp_path: Path) -> None:
     first, *others = PEOPLE
     holder = first | {"offices": [{"key": "o", "title": {"en": "O"}}]}
@@ -281,6 +294,10 @@ def test_what_a_deleted_article_said_does_not_come_back(settings: Settings, tmp_
         unmerge(settings, "g")
     left = [line for line in export(settings) if line["key"] != "c"]  # into which g was merged
     assert left == [line for line in without if line["key"] != "c"]
+    article = next(line for line in FILE if line["record"] == "article")
+    run(settings, write_lines(tmp_path, article))
+    assert unmerge(settings, "g") == []
+    assert known in lines(settings, "actor")
 
 
 def test_why_an_actor_cannot_be_as_it_was_is_told(settings: Settings, tmp_path: Path) -> None:

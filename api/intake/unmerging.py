@@ -123,11 +123,10 @@ def _take_back(writer: Writer, key: str) -> tuple[list[Ref], str]:
     if not lines_at[merged, number - 1]:
         text = f"the source of {merged} was deleted since it was merged: import that first"
         raise refuse("id", text, "NOT_FOUND")
-    before = {
-        ref: lines_at[ref, number - 1]
-        for ref in made
-        if _without_merged(lines_at[ref, newest]) == _without_merged(lines_at[ref, number])
+    restored = {
+        ref: _restore(*(lines_at[ref, at] for at in (number - 1, number, newest))) for ref in made
     }
+    before = {ref: found for ref, found in restored.items() if found is not None}
     moved = [ref for ref in refs if ref.kind in CHILDREN and owner_of(ref) == survivor]
     if _find_users(moved, writer) - before.keys():
         before.pop(survivor, None)  # it keeps the offices in use
@@ -195,8 +194,21 @@ def _list_merged(lines: list[Fields]) -> list[str]:
     return lines[0].get("merged", []) if lines else []
 
 
+def _restore(before: list[Fields], made: list[Fields], now: list[Fields]) -> list[Fields] | None:
+    """Return a record's lines before a merge, which `made` others; None if its own changed since.
+
+    What articles have added to the record or taken back since stays so.
+    """
+    if _without_merged(made) != _without_merged(now):
+        return None
+    kept = [line for line in before[1:] if line in now or line not in made]
+    added = [line for line in now[1:] if line not in made]
+    return [*before[:1], *kept, *added]
+
+
 def _without_merged(lines: list[Fields]) -> list[Fields]:
-    return [{name: value for name, value in line.items() if name != "merged"} for line in lines]
+    """Return a record's own line, if there is one, without the keys that lead to it."""
+    return [{name: value for name, value in line.items() if name != "merged"} for line in lines[:1]]
 
 
 def _find_users(offices: list[Ref], writer: Writer) -> set[Ref]:
