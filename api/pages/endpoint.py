@@ -262,7 +262,12 @@ class Site:
             RequestError: there is no such record (404).
         """
         if answer.code is not None:
-            return refuse(answer, etag)
+            refused = refuse(answer, etag)
+            if refused.status == 400 and request.by_browser:  # noqa: PLR2004
+                chosen = (request.asked.variables or {}).get("chosen", [])
+                named = await self.find_names(chosen, request.mark, graphql_request)
+                request.asked.named = [] if isinstance(named, Answer) else named
+            return refused
         if NO_RECORD.match(answer.json):
             raise RequestError(404, "NOT_FOUND", NOT_FOUND)
         asked, media_type = request.asked, request.media_type
@@ -287,7 +292,7 @@ class Site:
     async def find_names(
         self, ids: list[str], mark: bytes, graphql_request: GraphQLRequest
     ) -> list[Any] | Answer:
-        """Return the records that only claims refer to, with their names, or an answer of errors.
+        """Return the records with these ids, with their names, or an answer of errors.
 
         They are kept by the revision's mark: many pages of a revision name the same records.
         """
@@ -310,7 +315,7 @@ class Site:
         errors = orjson.loads(refused.body)["errors"]
         html = self.renderer.render(
             "error.html",
-            View(asked, {}),
+            View(asked, {"named": asked.named}),
             status=refused.status,
             errors=errors,
             code=errors[0]["extensions"]["code"],

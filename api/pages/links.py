@@ -61,6 +61,7 @@ class Asked:
     question: Question | None = None
     given: Mapping[str, Any] | None = None  # the fields that the address gives
     variables: Mapping[str, Any] | None = None
+    named: list[Any] = field(default_factory=list)  # the records of a form that was refused
     # Parts of the address that the page does not have: fields, each with the known one that it
     # resembles, and the language.
     unknown: dict[str, str | None] = field(default_factory=dict)

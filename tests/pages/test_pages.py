@@ -483,7 +483,8 @@ async def test_the_page_of_a_wrong_field_names_it_and_has_the_form_as_it_was_fil
     site: httpx.AsyncClient,
 ) -> None:
     given = {"country": "<b>", "from": "soon", "contested": "true", "actor": "Güler", "lang": "tr"}
-    response = await site.get("/events", params=given)
+    chosen = {"place": "place:damascus", "publisher": "actor:none"}
+    response = await site.get("/events", params=given | chosen)
     assert response.status_code == 400
     assert "<h1>Girdiklerinizi gözden geçirin</h1>" in response.text
     wrong = re.findall(r'<li id="wrong-(\w+)"><a href="#\1">([^<]+)</a>: (.*)</li>', response.text)
@@ -498,6 +499,8 @@ async def test_the_page_of_a_wrong_field_names_it_and_has_the_form_as_it_was_fil
     assert "<title>Girdiklerinizi gözden geçirin · Olaylar · Mithaq</title>" in response.text
     for kept in ('"contested" type="checkbox" value="true" checked', 'value="Güler"'):
         assert kept in response.text
+    assert 'name="place" value="place:damascus"><bdi>Şam</bdi>' in response.text
+    assert 'dir="auto" value="actor:none"' in response.text, "there is none"
     assert "<details open><summary>Diğer koşullar" in response.text, "a condition there is set"
     assert re.search('<details><summary>İngilizce.*\n<p class="note" lang="en"', response.text)
     search = await site.get("/search", params={"text": "Ankara", "kinds": "X", "lang": "ar"})
