@@ -74,7 +74,9 @@ def mark_paragraphs(body: str, quotes: list[Quoted]) -> Iterator[Markup]:
                 parts += mark, escape_text(line), unmark
                 shown = shown or not line.isspace()
         if ended := ending.get(end):
-            parts.append(" ".join([_link_facts(quote) for quote in ended]))
+            parts += [
+                _link_facts(quote, "\u00a0" if place else "") for place, quote in enumerate(ended)
+            ]
             shown = True
     if shown:
         yield Markup("".join(parts))  # noqa: S704 — of escaped text
@@ -86,8 +88,8 @@ def _open_mark(within: list[Quoted]) -> str:
     return f'<mark{deep} data-quotes="{numbers}">'
 
 
-def _link_facts(quote: Quoted) -> str:
-    return f'<a role="doc-noteref" href="#facts-{quote.place}">{quote.number}</a>'
+def _link_facts(quote: Quoted, before: str) -> str:
+    return f'<a role="doc-noteref" href="#facts-{quote.place}">{before}{quote.number}</a>'
 
 
 def trim_before(text: str) -> str:

@@ -172,6 +172,47 @@ def test_marks_lead_to_facts_and_facts_to_marks(
     context.close()
 
 
+# The numbers of quotes that are not on the line of the marked words' last letter, or of what is
+# directly behind them.
+PARTED = r"""() => [...document.querySelectorAll(".text [role=doc-noteref]")].filter((link) => {
+  const { top, height } = link.getBoundingClientRect();
+  const onItsLine = (text, place) => {
+    const range = document.createRange();
+    range.setStart(text, place);
+    range.setEnd(text, place + 1);
+    const box = range.getBoundingClientRect();
+    return Math.abs(box.top + box.height / 2 - top - height / 2) < height;
+  };
+  const words = link.previousSibling.lastChild, { nextSibling: next } = link;
+  const after = next?.nodeName === "MARK" ? next.firstChild : next;
+  return !onItsLine(words, words.length - 1)
+    || (/^\S/.test(after?.data ?? "") && !onItsLine(after, 0));
+}).map((link) => link.textContent)"""
+COPIED = """(paragraph) => {
+  getSelection().selectAllChildren(paragraph);
+  const own = paragraph.cloneNode(true);
+  for (const link of own.querySelectorAll("a")) link.remove();
+  return [getSelection().toString(), own.textContent];
+}"""
+
+
+def test_a_quote_s_number_stays_with_its_words_and_is_not_copied(
+    browser: Browser, host: str
+) -> None:
+    page = browser.new_page()
+    for path in (ARTICLE, "/article/camp-david-1978"):
+        page.goto(f"{host}{path}?lang=en")
+        for width in range(320, 640, 20):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(PARTED) == [], (path, width)
+        paragraphs = page.locator(".text p:has([role=doc-noteref])").all()
+        assert paragraphs
+        for paragraph in paragraphs:
+            copied, own = paragraph.evaluate(COPIED)
+            assert copied.split() == own.split()
+    page.close()
+
+
 def test_what_only_a_screen_needs_is_not_printed(browser: Browser, host: str) -> None:
     page = browser.new_page()
     page.goto(f"{host}{ARTICLE}?lang=en")
