@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 FOLDER = Path(__file__).parent / "locale"
 FORM = "form"  # the context of the messages that only forms have
 SEVERAL = "several"  # the context of the headings of several participants with a role
+VALUE = "value"  # the context of enum values and types whose labels are not those of fields
 CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -38,9 +39,10 @@ class Language:
         return Locale(self.tag).get_display_name(self.tag) or self.tag
 
     def label(self, value: str) -> Markup:
-        """Return the words for an enum value, a field or a property: `IN_FORCE` → in force.
+        """Return the words for an enum value, a type, a field or a property: `IN_FORCE` → in force.
 
-        Of `participants.host` and `links.about` the last part says enough.
+        Of `participants.host` and `links.about` the last part says enough. Arabic's fields have an
+        article, and its kinds of records none.
         """
         return _find_label(self.messages, value)
 
@@ -66,7 +68,9 @@ class Language:
 
 @lru_cache(10_000)
 def _find_label(messages: gettext.NullTranslations, value: str) -> Markup:
-    return escape(messages.gettext(to_words(value.rpartition(".")[2])))
+    words = to_words(value.rpartition(".")[2])
+    found = messages.pgettext(VALUE, words) if value[:1].isupper() else words
+    return escape(messages.gettext(words) if found == words else found)
 
 
 @lru_cache(10_000)

@@ -63,7 +63,7 @@ class View(Lines):
         if not field.accepts(value):
             return value
         if isinstance(field.named_type, GraphQLEnumType):
-            return self.label(value)
+            return self._label_value(field.named_type, value)
         if field.name == "country":
             return self.territory(value)
         match field.named_type.name:
@@ -102,7 +102,7 @@ class View(Lines):
         """The title of the page that was asked for: that of a list, or the kind of its record."""
         name = self.asked.path.split("/")[1].partition(".")[0]
         titled = name in self.asked.lists or name in TITLED
-        return self.heading(name) if titled else self.label(name)
+        return self.heading(name) if titled else self.label(name.capitalize())
 
     def list_wrong(self) -> list[tuple[Field, list[Any], str]]:
         """Return the fields with values that they do not accept, these, and what they accept."""
@@ -170,7 +170,11 @@ class View(Lines):
 
     def enum_options(self, type_: GraphQLEnumType) -> list[tuple[str, str]]:
         """Return the values of an enum with their labels."""
-        return [(value, self.label(value)) for value in type_.values]
+        return [(value, self._label_value(type_, value)) for value in type_.values]
+
+    def _label_value(self, type_: GraphQLEnumType, value: str) -> str:
+        """Return the label of an enum's value; that of an order is its field's."""
+        return self.label(value.lower() if type_.name.endswith("OrderField") else value)
 
     def lists_with(self, id_: str, left_out: Sequence[str]) -> list[tuple[str, str]]:
         """Return the lists that can be filtered by a record: their titles and addresses.

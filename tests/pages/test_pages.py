@@ -763,6 +763,20 @@ def test_dates_are_told_in_words(
     assert tell_date(found, LANGUAGES["en"]) == words
 
 
+async def test_arabic_s_fields_have_an_article_and_its_kinds_none(site: httpx.AsyncClient) -> None:
+    async def get(path: str) -> str:
+        return (await site.get(path, params={"lang": "ar"})).text
+
+    place, event = await get("/place/ankara"), await get("/meeting/ankara-reception")
+    assert '<span class="kind">مكان</span>' in place
+    assert "<dt>المكان</dt>" in event
+    assert '<span class="kind">مقال</span>' in await get(ARTICLE)
+    search, events = await get("/search?text=Ankara"), await get("/events")
+    assert '<option value="PLACE">مكان</option>' in search
+    assert '<option value="PLACE">المكان</option>' in events, "the order by place"
+    assert '<label for="place">المكان</label>' in events
+
+
 def test_arabic_has_the_levant_s_months() -> None:
     found = {"edtf": "XXXX-07", "precision": "PARTIAL", "earliest": None, "latest": None}
     assert tell_date(found, LANGUAGES["ar"]) == "في شهر تموز؛ السنة غير مذكورة"
