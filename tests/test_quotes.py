@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from api.answer import Answerer
@@ -86,6 +86,7 @@ def test_words_are_not_split_where_the_quote_is_whole() -> None:
 )
 def test_a_text_is_found_in_itself(words: list[str], gaps: list[str]) -> None:
     text = "".join(word + gap for word, gap in zip(words, gaps, strict=False)).strip()
+    assume(text.strip("\u200f"))
     body = f"x {text} x"
     assert any(start <= 2 and body[start:end] for start, end in find_spans(body, text))
 
@@ -136,12 +137,22 @@ def test_the_nearest_passage_of_a_long_text_is_told(quote: str, nearest: str | N
     assert hint in str(error.value)
 
 
-@given(st.text("ab \n\x1c", max_size=20), st.text("ab \n", min_size=1, max_size=5))
+@given(
+    body=st.text("ab \u200b\u00a0", max_size=20),
+    words=st.text("ab \u200b", min_size=1, max_size=5).filter(lambda text: {*text} & {*"ab"}),
+)
 def test_all_places_of_a_quote_are_found(body: str, words: str) -> None:
-    quote = words.strip() or "a"
-    pattern = re.compile(r"\s+".join(quote.split()))
-    found = (pattern.match(body, start) for start in range(len(body)))
-    assert find_spans(body, quote) == [match.span() for match in found if match]
+    words = words.strip(" \u200b")
+    within = [re.escape(part) for part in re.split("([ \u200b]+)", words)]
+    within[::2] = ["\u200b*".join(part) for part in within[::2]]
+    within[1::2] = [r"[\s\u200b]" + ("+" if " " in gap else "*") for gap in within[1::2]]
+    found = re.finditer(f"(?=({''.join(within)}))", body)
+    assert find_spans(body, words) == [match.span(1) for match in found]
+
+
+def test_gaps_at_the_ends_of_a_quote_are_of_it() -> None:
+    assert find_spans("a \u200b b c", " b ") == [(1, 6)]
+    assert find_spans("a b", " a") == find_spans("a b", "\u200b") == []
 
 
 def test_few_of_the_places_of_a_frequent_quote_are_listed() -> None:

@@ -62,7 +62,7 @@ def find_country(code: str) -> str:
 def check_country(text: str) -> str:
     """Return a country's code as `find_country` does; raise ValueError if no country has it."""
     code = find_country(text)
-    if code not in build_countries():
+    if code not in _list_present_codes() and code not in build_former_countries():
         message = (
             f'"{text}" is not an ISO 3166-1 alpha-2 country code: write one in capitals, '
             "such as SY, or the ISO 3166-3 code of a former country, such as CSHH"
@@ -78,8 +78,15 @@ def _withdrawn_codes() -> dict[str, str]:
     return {
         country.alpha_2: code
         for code, country in former.items()
-        if counts[country.alpha_2] == 1 and country.alpha_2 not in _build_present_countries()
+        if counts[country.alpha_2] == 1 and country.alpha_2 not in _list_present_codes()
     }
+
+
+@cache
+def _list_present_codes() -> frozenset[str]:
+    """Return the codes of today's countries, for which one language of CLDR has to be loaded."""
+    codes = (code for code in _names("en") if re.fullmatch("[A-Z]{2}", code))
+    return frozenset(codes) - UNASSIGNED
 
 
 @cache
@@ -107,15 +114,10 @@ def build_countries() -> dict[str, dict[str, str]]:
 
 @cache
 def _build_present_countries() -> dict[str, dict[str, str]]:
-    english = _names("en")
-    codes = sorted(
-        code for code in english if re.fullmatch("[A-Z]{2}", code) and code not in UNASSIGNED
-    )
-    locales = {language: _names(language) for language in LANGUAGES}
+    locales = {language: _names(language) for language in ("en", *LANGUAGES)}
     return {
-        code: {"en": english[code]}
-        | {language: names[code] for language, names in locales.items() if code in names}
-        for code in codes
+        code: {language: names[code] for language, names in locales.items() if code in names}
+        for code in sorted(_list_present_codes())
     }
 
 
