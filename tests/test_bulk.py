@@ -428,7 +428,7 @@ def test_imports_alike_compile_no_statement_again(
 def test_memory_does_not_grow_with_the_file(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.intake.read.lines.BATCH_LINES", 250)
+    monkeypatch.setattr("api.intake.read.lines.BATCH_LINES", 125)
     path = tmp_path / "places.jsonl"
 
     def measure(name: str, size: int) -> int:
@@ -440,8 +440,8 @@ def test_memory_does_not_grow_with_the_file(
             tracemalloc.stop()
         return peak
 
-    measure("warm", 500)
-    assert measure("long", 4000) < 1.5 * measure("short", 1000)
+    measure("warm", 250)
+    assert measure("long", 2000) < 1.5 * measure("short", 500)
 
 
 class Steps:

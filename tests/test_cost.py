@@ -246,7 +246,7 @@ def count_records(type_: Any, selections: Iterable[SelectionNode], data: Any) ->
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -67,7 +67,7 @@ def test_what_is_derived_follows(new_migrated: NewDatabase, tmp_path: Path) -> N
     random = Random(7)
     (tmp_path / "text.txt").write_text(BODY, encoding="utf-8")
     refused = 0
-    for step in range(25):
+    for step in range(16):
         paths = [
             write_dossier(tmp_path, random, number)
             for number in random.sample(range(4), 2 if step else 4)

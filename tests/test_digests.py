@@ -143,7 +143,7 @@ def read_all(database: Settings) -> list[str]:
 
 
 @settings(
-    max_examples=5,
+    max_examples=3,
     derandomize=True,
     phases=[Phase.generate],  # an example takes long: shrinking one would take minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -30,7 +30,7 @@ from tests.writing import write
 
 BODY = "They met in Aleppo. President Amr spoke. They parted."
 FILES = range(3)
-STEPS, EVERY = 18, 6
+STEPS, EVERY = 12, 6
 FIELDS = re.findall(
     r"\w+",
     "aliases above claims country date kind label land links name office offices participants "

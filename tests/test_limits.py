@@ -275,7 +275,7 @@ ANYWAY = {"same_field": 1_500_000, "same_page": 1_500_000, "overlapping_fragment
 ANYWAY |= {"introspection": 3_500_000, "introspections": 3_500_000}
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @drawn(
     name=st.sampled_from(sorted(SHAPES)),
     size=st.one_of(st.integers(1, 40), st.integers(40, 500), st.integers(500, 4_000)),

@@ -23,7 +23,7 @@ from api.plan.catalog import build_catalog
 from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Settings
-from tests.conftest import DOSSIERS, ENGINES, NewDatabase
+from tests.conftest import DOSSIERS, NewDatabase
 from tests.importing import run, write_lines, write_yaml
 from tests.test_derived import check
 from tests.writing import write
@@ -52,11 +52,12 @@ def unmerge(settings: Settings, key: str) -> list[str]:
 def test_each_actor_is_merged_and_unmerged(
     settings: Settings, engine: str, new_migrated: NewDatabase, tmp_path: Path
 ) -> None:
-    """Each database merges half of them."""
+    """SQLite, which takes a third of the time, merges most of them."""
     run(settings, *DOSSIERS)
     before = export(settings)
-    pairs = [*zip(ACTORS, [*ACTORS[1:], ACTORS[0]], strict=True)]
-    for old, new in pairs[ENGINES.index(engine) :: 2]:
+    pairs = zip(ACTORS, [*ACTORS[1:], ACTORS[0]], strict=True)
+    chosen = [pair for n, pair in enumerate(pairs) if (n % 6 == 0) is (engine == "postgresql")]
+    for old, new in chosen:
         assert merge(settings, old, new) > 1
         merged = export(settings)
         assert [line["key"] for line in merged if line.get("merged") == [old]] == [new]

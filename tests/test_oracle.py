@@ -50,7 +50,7 @@ async def test_cases_are_answered_as_the_oracle_does(answerer: Answerer, path: A
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -65,7 +65,7 @@ async def test_random_operations_are_answered_as_the_oracle_does(
 
 
 @settings(
-    max_examples=90,
+    max_examples=60,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -78,7 +78,7 @@ async def test_random_filters_and_orders_keep_what_the_oracle_keeps(
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

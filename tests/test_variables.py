@@ -247,7 +247,7 @@ async def test_a_date_wider_than_a_range_is_not_within_it(
 
 @pytest.mark.parametrize("name", [name for name, field in QUERY.fields.items() if field.args])
 @settings(
-    max_examples=6,
+    max_examples=3,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
