@@ -8,6 +8,7 @@ column has the field's name, unless the annotation has a codec:
 from copy import copy
 from dataclasses import dataclass
 from enum import Enum
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, get_args
 
 import sqlalchemy as sa
@@ -203,6 +204,8 @@ class When(Codec):
 
     def find(self, form: "Form") -> None:
         """Find the columns."""
+        names = (f"{self.name}_{name}" for name in ("edtf", "text", "basis", "anchored"))
+        self.pick = itemgetter(*names)
         self._find_column(form, None, f"{self.name}_edtf")
         self.ordered = f"{self.name}_asc" in self.table.c
 
@@ -217,8 +220,9 @@ class When(Codec):
 
     def read(self, row: Row, at: ReadContext) -> Any:
         """Return the date as a dossier writes it: relative dates are not resolved."""
-        names = ("edtf", "text", "basis", "anchored")
-        edtf, text, basis, anchored = (row[f"{self.name}_{name}"] for name in names)
+        edtf, text, basis, anchored = values = self.pick(row)
+        if not any(values):
+            return None
         said = _read_said(anchored or edtf, text)
         basis = None if basis == Basis.STATED or (anchored and basis == Basis.RESOLVED) else basis
         anchor = "published" if anchored else None

@@ -62,7 +62,9 @@ class Rows(Codec):
 
     def read(self, row: Row, at: ReadContext) -> Any:
         """Return the items in their stored order, or else sorted."""
-        rows = at.stored.rows[self.table].get(at.id, [])
+        rows = at.stored.rows[self.table].get(at.id)
+        if not rows:
+            return []
         if self.ordered:
             rows = sorted(rows, key=itemgetter("ordinal"))
         items = [self.item.read(item, at) for item in rows]
