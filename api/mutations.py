@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import orjson
@@ -28,6 +28,7 @@ from api.plan.binding import Binder
 from api.plan.cost import Cost
 from api.plan.execution_input import ExecutionInput
 from api.plan.mutations import RECORD_COST, Mutation
+from api.plan.nodes import Field, Plan
 from api.settings import Limits
 from api.sql.builder import build_statement
 
@@ -36,6 +37,7 @@ Arguments = Mapping[str, Any]
 Outcome = dict[str, Any]
 NOTHING: Outcome = {"created": 0, "updated": 0, "unchanged": 0, "deleted": [], "userErrors": []}
 MAX_WHY = 500
+MAX_STATEMENTS = 200
 # A deletion takes back what articles add to others before it is known whether others refer to it,
 # and unmerging may take several merges back.
 WRITE_BEFORE_CHECKS = {"deleteRecords", "unmergeActors"}
@@ -85,10 +87,19 @@ def prepare_mutation(
     cost = 1 + RECORD_COST * mutation.records
     if mutation.plan is None:
         return PreparedMutation(mutation, cost=cost)
-    statement = CompiledQuery(build_statement(mutation.plan), database.dialect)
+    statement = compile_payload(mutation.plan.fields, database.dialect)
     values = Binder(mutation.plan, statement, database.adapt, limits).bind(inputs)
     cost += Cost(mutation.plan).check(inputs, limits.max_cost)
     return PreparedMutation(mutation, statement, tuple(values), cost)
+
+
+@lru_cache(MAX_STATEMENTS)
+def compile_payload(fields: tuple[Field, ...], dialect: sa.Dialect) -> CompiledQuery:
+    """Compile the statement that reads the fields of a payload.
+
+    Payloads are planned for each request; equal ones are compiled once, which takes milliseconds.
+    """
+    return CompiledQuery(build_statement(Plan(fields, ())), dialect)
 
 
 class Written(NamedTuple):

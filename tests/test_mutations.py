@@ -25,6 +25,7 @@ from api.errors import OperationError
 from api.http.access import open_access
 from api.http.graphql import GraphQLEndpoint
 from api.intake.statements import compile_once
+from api.mutations import compile_payload
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Limits, Settings
@@ -552,11 +553,18 @@ async def test_a_mutation_that_fails_fails_alone(server: Server) -> None:
 
 
 async def test_mutations_alike_compile_no_statement_again(server: Server) -> None:
+    selected = """revision { number changes(first: 1) { nodes { record } } }
+      changes { node { ... on Meeting { participants { nodes { role actor { name } } } } } }"""
+    query = f"""mutation ($records: [RecordInput!]!) {{
+      writeRecords(records: $records) {{ {selected} }}
+    }}"""
     for key in ("syria", "turkey"):
-        await server.write(actor(key), meeting(f"talks-{key}"))
-    compiled = compile_once.cache_info().misses
-    await server.write(actor("egypt"), meeting("talks-egypt"))
-    assert compile_once.cache_info().misses == compiled
+        await server.send(query, records=[actor(key), meeting(f"talks-{key}")])
+    compiled = [compile_.cache_info().misses for compile_ in (compile_once, compile_payload)]
+    payload = await server.send(query, records=[actor("egypt"), meeting("talks-egypt")])
+    assert payload["revision"]["changes"]["nodes"] == [{"record": "actor:egypt"}]
+    again = [compile_.cache_info().misses for compile_ in (compile_once, compile_payload)]
+    assert again == compiled
 
 
 async def test_a_payload_has_the_changes_and_the_revision(server: Server) -> None:
