@@ -163,8 +163,6 @@ class Answerer:
                 newest = await self.watch.wait_beyond(newest)
                 if inputs.revision > newest:  # the database was restored from a backup
                     raise lacks_revision(inputs)
-                if newest < inputs.revision:
-                    raise lacks_revision(inputs)
 
     async def _fetch_events(
         self, prepared: Prepared, values: list[Any], revision: int
