@@ -19,6 +19,11 @@ def escape_text(text: str) -> str:
     return text
 
 
+def as_markup(text: str) -> Markup:
+    """Return HTML as such, in a fifth of the time of `Markup(text)`, which asks for more."""
+    return str.__new__(Markup, text)
+
+
 @dataclass(slots=True)
 class Quoted:
     """The words of an article from `start` to `end`, and the claims that rest on them."""
@@ -56,40 +61,36 @@ def mark_paragraphs(body: str, quotes: list[Quoted]) -> Iterator[Markup]:
         ending.setdefault(quote.end, []).append(quote)
     open_: list[Quoted] = []
     parts: list[str] = []
-    shown = False  # whether the paragraph has more than white space
     places = sorted(cut for cut in {0, len(body), *starting, *ending} if cut <= len(body))
     for start, end in pairwise(places):
-        open_ = [quote for quote in open_ if quote.end > start]
+        if start in ending:
+            open_ = [quote for quote in open_ if quote.end > start]
         if begun := starting.get(start):
             open_ += begun
             parts += [f'<span id="quote-{quote.place}"></span>' for quote in begun]
-            shown = True
-        mark, unmark = (_open_mark(open_), "</mark>") if open_ else ("", "")
-        for number, line in enumerate(body[start:end].split("\n")):
-            if number:
-                if shown:
-                    yield Markup("".join(parts))  # noqa: S704 — of escaped text
-                parts, shown = [], False
-            if line:
-                parts += mark, escape_text(line), unmark
-                shown = shown or not line.isspace()
+        text = escape_text(body[start:end])
+        parts.append(_mark(text, open_) if open_ else text)
         if ended := ending.get(end):
-            parts += [
-                _link_facts(quote, "\u00a0" if place else "") for place, quote in enumerate(ended)
-            ]
-            shown = True
-    if shown:
-        yield Markup("".join(parts))  # noqa: S704 — of escaped text
+            parts.append(_link_facts(ended[0].place, ended[0].number))
+            parts += [_link_facts(quote.place, f"\u00a0{quote.number}") for quote in ended[1:]]
+    for paragraph in "".join(parts).split("\n"):
+        if paragraph and not paragraph.isspace():
+            yield as_markup(paragraph)
 
 
-def _open_mark(within: list[Quoted]) -> str:
+def _mark(text: str, within: list[Quoted]) -> str:
+    """Return the words that some quotes have in common, marked in each line."""
     numbers = " ".join([str(quote.number) for quote in within])
     deep = f' class="deep{min(len(within), MAX_DEPTH)}"' if len(within) > 1 else ""
-    return f'<mark{deep} data-quotes="{numbers}">'
+    mark = f'<mark{deep} data-quotes="{numbers}">'
+    if "\n" not in text:
+        return f"{mark}{text}</mark>"
+    lines = text.split("\n")
+    return "\n".join([f"{mark}{line}</mark>" if line.strip() else line for line in lines])
 
 
-def _link_facts(quote: Quoted, before: str) -> str:
-    return f'<a role="doc-noteref" href="#facts-{quote.place}">{before}{quote.number}</a>'
+def _link_facts(place: str, number: int | str) -> str:
+    return f'<a role="doc-noteref" href="#facts-{place}">{number}</a>'
 
 
 def trim_before(text: str) -> str:

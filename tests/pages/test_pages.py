@@ -290,6 +290,11 @@ def test_overlapping_quotes_are_cut_where_they_begin_and_end() -> None:
         link("4-9", 2) + "hi&lt;k",
     ]
     assert list(mark_paragraphs("\n a\n \n", [])) == [" a"]
+    quotes = collect_quotes([{"quote": {"start": 0, "end": 7}}])
+    assert list(mark_paragraphs("a\n\n \nb>c", quotes)) == [
+        '<span id="quote-0-7"></span><mark data-quotes="1">a</mark>',
+        '<mark data-quotes="1">b&gt;</mark>' + link("0-7", 1) + "c",
+    ], "lines of white space are no paragraphs"
     assert list(mark_paragraphs("", [])) == []
 
 
@@ -687,7 +692,10 @@ async def test_the_page_of_a_cursor_of_another_list_leads_to_the_list_s_beginnin
             {
                 "Receptio*": {"words": "Receptio*", "country": "FR", "order": "DATE"},
                 "without the condition: with these words": {"country": "FR", "order": "DATE"},
-                "without the condition: country": {"words": "Receptio", "order": "DATE"},
+                "without the condition: country": {
+                    "words": "Receptio",
+                    "order": "DATE",
+                },
             },
         ),
     ],
