@@ -50,6 +50,11 @@ class CountryCondition(Condition):
     """A field for the codes of countries, which the form offers as a choice."""
 
     @property
+    def label(self) -> str:
+        """The field's name, or that of the country of an event's place: parties have others."""
+        return "placeCountry" if "place" in self.path else self.name
+
+    @property
     def listed(self) -> bool:
         """True: several countries may be chosen."""
         return True

@@ -46,10 +46,10 @@ class Language:
         """
         return _find_label(self.messages, value)
 
-    def field_label(self, name: str) -> str:
+    def field_label(self, label: str) -> str:
         """Return the words for a form's field: its own, or else those for the property."""
-        found = self.messages.pgettext(FORM, words := to_words(name))
-        return self.label(name) if found == words else found
+        found = self.messages.pgettext(FORM, words := to_words(label))
+        return self.label(label) if found == words else found
 
     def role_label(self, role: str, number: int) -> str:
         """Return the heading of a number of participants with a role: `HOST`, 2 → hosts."""

@@ -45,6 +45,11 @@ class Field:
     place: str = ""  # in the form: first, further or last; elsewhere it is not shown
 
     @property
+    def label(self) -> str:
+        """What the form calls the field, as a message of its context."""
+        return self.name
+
+    @property
     def named_type(self) -> GraphQLNamedType:
         """The type without lists and non-null."""
         return get_named_type(self.type)

@@ -52,7 +52,7 @@ class View(Lines):
         given = [field for field in self.fields if field.place and self.given.get(field.name)]
         return [
             (
-                self.language.field_label(field.name),
+                self.language.field_label(field.label),
                 [self.tell(field, one) for one in self.list_given(field.name) if one is not True],
             )
             for field in given
@@ -91,9 +91,8 @@ class View(Lines):
                 (words, self.here(**{field.name: words, "after": None})) for words in loosened
             ]
             if len(given) > 1:
-                left_out = (
-                    f"{translate('without the condition')}: {self.language.field_label(field.name)}"
-                )
+                label = self.language.field_label(field.label)
+                left_out = f"{translate('without the condition')}: {label}"
                 found.append((left_out, self.here(**{field.name: None, "after": None})))
         return found
 

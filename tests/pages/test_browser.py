@@ -141,7 +141,7 @@ def test_a_list_is_filtered_without_scripts(browser: Browser, host: str) -> None
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{host}/meetings?lang=en")
-    page.get_by_label("Place").fill("Damascus")
+    page.get_by_label("place", exact=True).fill("Damascus")
     page.get_by_role("button", name="Show").click()
     expect(page.locator("main article")).to_have_count(1)
     page.get_by_label("Search").fill("Ankara")
@@ -230,10 +230,10 @@ def test_what_only_a_screen_needs_is_not_printed(browser: Browser, host: str) ->
     expect(page.locator("#facts-80-115")).to_be_visible()
     page.goto(f"{host}/meetings?lang=en&country=TR")
     expect(page.get_by_role("button", name="Show")).to_be_hidden()
-    expect(page.get_by_text("country: Türkiye")).to_be_visible()
+    expect(page.get_by_text("country of the place: Türkiye")).to_be_visible()
     expect(page.locator("main article")).to_have_count(1)
     page.emulate_media(media="screen")
-    expect(page.get_by_text("country: Türkiye")).to_be_hidden()
+    expect(page.get_by_text("country of the place: Türkiye")).to_be_hidden()
     page.close()
 
 
@@ -242,7 +242,7 @@ def test_a_phone_shows_a_list_and_its_conditions_before_the_form(
 ) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 900})
     page.goto(f"{host}/meetings?lang=en&country=TR")
-    expect(page.get_by_text("country: Türkiye")).to_be_in_viewport()
+    expect(page.get_by_text("country of the place: Türkiye")).to_be_in_viewport()
     expect(page.locator("main article")).to_be_in_viewport()
     show = page.get_by_role("button", name="Show")
     expect(show).to_be_hidden()

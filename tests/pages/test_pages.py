@@ -136,7 +136,7 @@ def test_each_message_is_in_each_catalogue(answerer: Answerer) -> None:
         fields.add(frozenset(item.id for item in catalogue if item.context == FORM and item.string))
     ((*found,),) = fields
     assert found
-    asked = {to_words(field.name) for one in read_lists(schema).values() for field in one.fields}
+    asked = {to_words(field.label) for one in read_lists(schema).values() for field in one.fields}
     assert asked >= set(found)
 
 
@@ -494,7 +494,7 @@ async def test_the_page_of_a_wrong_field_names_it_and_has_the_form_as_it_was_fil
     wrong = re.findall(r'<li id="wrong-(\w+)"><a href="#\1">([^<]+)</a>: (.*)</li>', response.text)
     assert wrong == [
         ("from", "başlangıç", "<bdi>soon</bdi> – günü yıl-ay-gün olarak yazın: 2025-08-13"),
-        ("country", "ülke", "<bdi>&lt;b&gt;</bdi> – listeden birini seçin"),
+        ("country", "yerin ülkesi", "<bdi>&lt;b&gt;</bdi> – listeden birini seçin"),
     ]
     assert re.findall(r'aria-describedby="wrong-(\w+)"', response.text) == ["from", "country"]
     assert re.search('<input id="from"[^>]* type="text"[^>]* value="soon">', response.text)
@@ -561,7 +561,7 @@ async def test_a_form_s_conditions_are_told_in_words(site: httpx.AsyncClient) ->
     (told,) = re.findall('<p class="under told">(.*)</p>', html)
     assert unescape(TAGS.sub("", told)).split(" · ") == [
         "başlangıç: 1 Temmuz 2025",
-        "ülke: Türkiye, Suriye",
+        "yerin ülkesi: Türkiye, Suriye",
         "katılan: Yaşar Güler, <b>",
         "kaynaklar çelişiyor",
     ]
@@ -692,7 +692,7 @@ async def test_the_page_of_a_cursor_of_another_list_leads_to_the_list_s_beginnin
             {
                 "Receptio*": {"words": "Receptio*", "country": "FR", "order": "DATE"},
                 "without the condition: with these words": {"country": "FR", "order": "DATE"},
-                "without the condition: country": {
+                "without the condition: country of the place": {
                     "words": "Receptio",
                     "order": "DATE",
                 },
