@@ -22,10 +22,10 @@ from api.intake.batches import LinesImport
 from api.intake.forms.read_back import read_lines
 from api.intake.progress import no_bytes
 from api.intake.rows import CHUNK, chunked, table_of
-from api.intake.statements import compile_once, share, stream
 from api.output import naming, working_folder
 from api.releases import at_file
 from api.settings import Settings
+from api.statements import compile_once, share, stream
 
 COUNT, DOSSIER, RECORD = map(table_of, (m.RecordCount, m.Dossier, m.Record))
 # Tables that do not derive from records, or are compared in another form.

@@ -18,7 +18,6 @@ from api.intake.forms.inputs import camelize_names
 from api.intake.history import find_newest
 from api.intake.inputs import delete_by_ids, import_dossier, write_records
 from api.intake.merging import merge_actors
-from api.intake.statements import run_sql
 from api.intake.summary import Summary
 from api.intake.unmerging import unmerge_actors
 from api.intake.write.upsert import Writer
@@ -31,6 +30,7 @@ from api.plan.mutations import RECORD_COST, Mutation
 from api.plan.nodes import Field, Plan
 from api.settings import Limits
 from api.sql.builder import build_statement
+from api.statements import run_sql
 
 Arguments = Mapping[str, Any]
 # What a mutation did: the values of its payload's fields by name.

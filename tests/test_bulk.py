@@ -18,8 +18,8 @@ from api.errors import ImportFailure
 from api.intake import import_paths
 from api.intake.read.files import read_document
 from api.intake.rows import insert_statement, table_of
-from api.intake.statements import compile_once
 from api.settings import Settings
+from api.statements import compile_once
 from tests.conftest import AT, NewDatabase
 from tests.importing import EXAMPLE_SIZE, summarize
 from tests.test_derived import check

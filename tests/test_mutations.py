@@ -24,11 +24,11 @@ from api.database.writer import WriteThread
 from api.errors import OperationError
 from api.http.access import open_access
 from api.http.graphql import GraphQLEndpoint
-from api.intake.statements import compile_once
 from api.mutations import compile_payload
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Limits, Settings
+from api.statements import compile_once
 from tests.conftest import AT
 from tests.endless import until
 from tests.http.conftest import code_of, connect

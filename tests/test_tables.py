@@ -15,8 +15,8 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from api.database.transactions import read
 from api.errors import ExportError
-from api.intake.statements import get_driver
 from api.settings import Settings
+from api.statements import get_driver
 from api.tables.export import Asked
 from api.tables.files import find_table, prepare_exports
 from api.tables.sources import Source, collect_sources

@@ -15,9 +15,9 @@ from api.database.transactions import read, write, write_aside, writing
 from api.database.writer import WriteThread
 from api.errors import DatabaseError, DatabaseUnavailable
 from api.intake.rows import insert_rows, table_of
-from api.intake.statements import MAX_WAITING
 from api.model import Language
 from api.settings import Settings
+from api.statements import MAX_WAITING
 from tests.conftest import NewDatabase
 from tests.postgres import Postgres
 

@@ -12,10 +12,10 @@ from alembic.script import ScriptDirectory
 from api.database.failures import NOT_AT_HEAD
 from api.database.transactions import read, write
 from api.errors import DatabaseError, DatabaseUnavailable
-from api.intake.statements import fetch_one
 from api.model import Compatibility, SearchVersion
 from api.resources import ALEMBIC_INI
 from api.settings import Settings
+from api.statements import fetch_one
 from api.text.version import VERSION
 
 STORED: sa.Table = SearchVersion.__table__  # type: ignore[attr-defined]

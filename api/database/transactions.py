@@ -19,9 +19,9 @@ from api.database.failures import find_obstacle, is_undefined, timed_out, was_ca
 from api.database.hosts import connect as connect_to_hosts
 from api.database.sqlite import MAPPED, STEPS, check_exists, load_driver
 from api.errors import DatabaseError
-from api.intake.statements import get_driver, run_sql, run_together, send_waiting
 from api.output import REMEDIES
 from api.settings import Settings
+from api.statements import get_driver, run_sql, run_together, send_waiting
 
 # The lock that migrations and imports take on PostgreSQL: "mithaq" in ASCII.
 LOCK = int.from_bytes(b"mithaq", "big")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from api.intake.statements import fetch, get_driver, insert_later, run_each, run_many, share
+from api.statements import fetch, get_driver, insert_later, run_each, run_many, share
 
 Row = dict[str, Any]
 T = TypeVar("T")

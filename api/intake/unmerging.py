@@ -17,11 +17,11 @@ from api.intake.progress import RunTransaction
 from api.intake.renaming import Fields
 from api.intake.replay import write_exactly
 from api.intake.rows import fetch_among, select, table_of
-from api.intake.statements import run_sql
 from api.intake.write.consistency import find_referrers
 from api.intake.write.upsert import Writer
 from api.intake.write.versions import find_line_of
 from api.model.kinds import RecordKind
+from api.statements import run_sql
 
 CHANGE, MERGED = map(table_of, (m.Change, m.Merged))
 CHANGES = select(CHANGE.c.revision_id, CHANGE.c.kind, CHANGE.c.key)

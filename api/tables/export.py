@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from api.database import CompiledQuery, Database
-from api.intake.statements import stream
 from api.plan import nodes
 from api.plan.binding import Binder
 from api.plan.catalog import Catalog
@@ -19,6 +18,7 @@ from api.plan.parameters import slots_for
 from api.plan.planner import plan_operation
 from api.settings import Limits
 from api.sql.table_rows import build_table_statement
+from api.statements import stream
 from api.tables.columns import Table
 
 BATCH = 500  # rows that are read, converted and sent at once

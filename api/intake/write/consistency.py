@@ -17,9 +17,9 @@ from api.intake.drafts import Draft, Ref
 from api.intake.forms.kinds import CHILDREN, PARENT_FIELDS, REFERRING, UNIQUE, Unique, owner_of
 from api.intake.forms.special_codecs import WIKIDATA
 from api.intake.rows import fetch_among, select, table_of
-from api.intake.statements import fetch
 from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind, SourceKind
+from api.statements import fetch
 
 RECORD, DOSSIER, ARTICLE = table_of(m.Record), table_of(m.Dossier), table_of(m.Article)
 NAME, CLAIM = table_of(m.ActorName), table_of(m.Claim)

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from api import model as m
 from api.intake.drafts import Ref
 from api.intake.rows import delete_among, insert_rows, table_of
-from api.intake.statements import fetch
 from api.model.kinds import ChangeAction
+from api.statements import fetch
 
 COUNT = table_of(m.RecordCount)
 # Rows of a kind: each query for the total adds them up.

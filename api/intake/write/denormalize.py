@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from api import model as m
 from api.intake.rows import Row, chunked, fetch_among, is_among, select, table_of
-from api.intake.statements import run_each
 from api.model.columns import LAST
+from api.statements import run_each
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,12 +11,12 @@ from api import model as m
 from api.intake.drafts import find_article
 from api.intake.forms.kinds import PARENT_COLUMNS, SINGLE_VALUED
 from api.intake.rows import fetch_among, replace_pairs, select, table_of, update_rows
-from api.intake.statements import run_each
 from api.intake.write.anchored_dates import resolve_dates
 from api.intake.write.denormalize import refresh_denormalized
 from api.intake.write.search_index import index
 from api.intake.write.upsert import HOME, Writer
 from api.model.kinds import ChangeAction, EventKind, Stance
+from api.statements import run_each
 from api.text.dates import parse_edtf
 
 ACTOR, ARTICLE, CLAIM = table_of(m.Actor), table_of(m.Article), table_of(m.Claim)

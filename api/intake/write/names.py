@@ -13,9 +13,9 @@ from api.intake.forms.records import NameRecord
 from api.intake.forms.special_codecs import build_name
 from api.intake.read.files import Location
 from api.intake.rows import Row, fetch_among, fetch_grouped, table_of
-from api.intake.statements import fetch
 from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind
+from api.statements import fetch
 
 NAMES, DOSSIER = table_of(m.ActorName), table_of(m.Dossier)
 OF_DOSSIER = DOSSIER.c.id == NAMES.c.dossier_id

@@ -24,10 +24,10 @@ from api.intake.rows import (
     select,
     table_of,
 )
-from api.intake.statements import run_each
 from api.intake.write.upsert import Writer
 from api.model.columns import JSON_TEXT
 from api.model.kinds import ChangeAction, RecordKind
+from api.statements import run_each
 from api.text.localized import parse_localized
 from api.text.spellings import list_spellings
 from api.text.words import locate_words

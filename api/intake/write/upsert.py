@@ -35,7 +35,6 @@ from api.intake.rows import (
     table_of,
     update_rows,
 )
-from api.intake.statements import call_later, fetch
 from api.intake.write.counts import write_counts
 from api.intake.write.denormalize import fill_denormalized
 from api.intake.write.versions import (
@@ -46,6 +45,7 @@ from api.intake.write.versions import (
 )
 from api.model.kinds import ChangeAction, RecordKind
 from api.model.records import REVISION_CHANNEL
+from api.statements import call_later, fetch
 from api.text.language import direction
 
 K = TypeVar("K")
