@@ -211,9 +211,12 @@ def run_sql(connection: sa.Connection, sql: str) -> None:
 
 
 def stream(
-    connection: sa.Connection, sql: str, values: Sequence[Any], size: int
+    connection: sa.Connection, sql: str, values: Sequence[Any], size: int, first: int = 0
 ) -> Iterator[list[Any]]:
-    """Yield the rows of SQL of the database's own as it finds them, so many at a time."""
+    """Yield the rows of SQL of the database's own as it finds them, `size` at a time.
+
+    The `first` ones come alone, if there are to be any.
+    """
     driver = get_driver(connection)
     if connection.dialect.name == "postgresql":
 
@@ -221,9 +224,14 @@ def stream(
             return await asyncpg.cursor(sql, *values)
 
         cursor = driver.run_async(declare)
-        while rows := driver.run_async(lambda _: cursor.fetch(size)):
-            yield rows
+
+        def fetch(size: int) -> Any:
+            return driver.run_async(lambda _: cursor.fetch(size))
+
     else:
-        cursor = driver.execute(sql, values)
-        while rows := cursor.fetchmany(size):
-            yield rows
+        fetch = driver.execute(sql, values).fetchmany
+
+    rows = fetch(first or size)
+    while rows:
+        yield rows
+        rows = fetch(size)

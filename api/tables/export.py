@@ -21,7 +21,8 @@ from api.sql.table_rows import build_table_statement
 from api.statements import stream
 from api.tables.columns import Table
 
-BATCH = 500  # rows that are read, converted and sent at once
+# Rows that are read, converted and sent at once: at first fewer, so that a client has some soon.
+FIRST, BATCH = 50, 500
 
 
 class Asked(NamedTuple):
@@ -54,7 +55,7 @@ class Export:
         order = self.table.find_order()
         pick = order and itemgetter(0, *(place + 1 for place in order))
         left = self.first
-        for batch in stream(connection, self.sql, self.values, BATCH):
+        for batch in stream(connection, self.sql, self.values, BATCH, FIRST):
             rows = [row for (row,) in batch[:left]]
             yield ["\n".join(pick(row.split("\n"))) for row in rows] if pick else rows
             if left is not None and not (left := left - len(rows)):
