@@ -116,6 +116,22 @@ def test_what_an_article_added_since_stays_and_hinders_nothing(
     assert lines(settings, "alias") == [spelled]
 
 
+def test_what_an_article_took_back_since_does_not_come_back(
+    settings: Settings, tmp_path: Path
+) -> None:
+    said = [{"text": text, "language": "en", "actor": "a"} for text in ("Ay", "Eh")]
+    kept, lost = ({"record": "alias", "article": "t", **alias} for alias in said)
+    run(settings, write_lines(tmp_path, *PEOPLE, FILE[0], kept, lost))
+    merge(settings, "a", "b")
+    (tmp_path / "t.txt").write_text("Ay and Eh")
+    article = {"key": "t", "title": "T", "language": "en", "file": "t.txt"}
+    dossier = {"article": article, "aliases": [said[0] | {"actor": "b"}]}
+    run(settings, write_yaml(tmp_path, json.dumps(dossier)))
+    assert unmerge(settings, "a") == []
+    assert lines(settings, "actor") == PEOPLE
+    assert lines(settings, "alias") == [kept]
+
+
 def test_an_office_that_is_used_since_stays(settings: Settings, tmp_path: Path) -> None:
     first, *others = PEOPLE
     holder = first | {"offices": [{"key": "o", "title": {"en": "O"}}]}

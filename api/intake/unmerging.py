@@ -14,7 +14,7 @@ from api.intake.forms.kinds import CHILDREN, owner_of
 from api.intake.history import Moment, find_newest, read_versions
 from api.intake.merging import merge_actors, open_writer, refuse
 from api.intake.progress import RunTransaction
-from api.intake.renaming import Fields
+from api.intake.renaming import Fields, Renaming
 from api.intake.replay import write_exactly
 from api.intake.rows import fetch_among, select, table_of
 from api.intake.write.consistency import find_referrers
@@ -123,10 +123,8 @@ def _take_back(writer: Writer, key: str) -> tuple[list[Ref], str]:
     if not lines_at[merged, number - 1]:
         text = f"the source of {merged} was deleted since it was merged: import that first"
         raise refuse("id", text, "NOT_FOUND")
-    restored = {
-        ref: _restore(*(lines_at[ref, at] for at in (number - 1, number, newest))) for ref in made
-    }
-    before = {ref: found for ref, found in restored.items() if found is not None}
+    renaming = Renaming({key: survivor.key})
+    before = _restore(made, lines_at, (number - 1, number, newest), renaming)
     moved = [ref for ref in refs if ref.kind in CHILDREN and owner_of(ref) == survivor]
     if _find_users(moved, writer) - before.keys():
         before.pop(survivor, None)  # it keeps the offices in use
@@ -194,16 +192,28 @@ def _list_merged(lines: list[Fields]) -> list[str]:
     return lines[0].get("merged", []) if lines else []
 
 
-def _restore(before: list[Fields], made: list[Fields], now: list[Fields]) -> list[Fields] | None:
-    """Return a record's lines before a merge, which `made` others; None if its own changed since.
+def _restore(
+    refs: list[Ref],
+    lines_at: Mapping[Moment, list[Fields]],
+    revisions: tuple[int, int, int],
+    renaming: Renaming,
+) -> dict[Ref, list[Fields]]:
+    """Return the lines of records before a merge, unless a record's own changed since.
 
-    What articles have added to the record or taken back since stays so.
+    What articles have added to the records since, or taken back, stays so. The revisions are that
+    before the merge, the merge and the newest.
     """
-    if _without_merged(made) != _without_merged(now):
-        return None
-    kept = [line for line in before[1:] if line in now or line not in made]
-    added = [line for line in now[1:] if line not in made]
-    return [*before[:1], *kept, *added]
+    _, merge, newest = revisions
+    still = [line for ref in refs for line in lines_at[ref, newest][1:]]
+    lost = [line for ref in refs for line in lines_at[ref, merge][1:] if line not in still]
+    restored = {}
+    for ref in refs:
+        old, made, now = (lines_at[ref, at] for at in revisions)
+        if _without_merged(made) == _without_merged(now):
+            kept = [line for line in old[1:] if renaming.rename_line(line) not in lost]
+            added = [line for line in now[1:] if line not in made]
+            restored[ref] = [*old[:1], *kept, *added]
+    return restored
 
 
 def _without_merged(lines: list[Fields]) -> list[Fields]:
