@@ -853,6 +853,31 @@ def test_no_room_for_temporary_files_is_said_in_a_sentence(tmp_path: Path) -> No
         conversion.run()
 
 
+def test_repeated_templates_are_bounded(tmp_path: Path) -> None:
+    many = ", ".join(["{a: x}"] * 900)
+    repeated = (
+        f"title: T\nmeetings:\n- for: [{many}]\n  participants:\n  - {{for: [{many}], role: X}}\n"
+    )
+    (problem,) = refuse(tmp_path, repeated)
+    assert problem.endswith("`for` and `like` make more than 200,000 values of this profile")
+
+
+def test_tables_that_are_made_of_rows_look_up_in_others_only(tmp_path: Path) -> None:
+    joins = """
+joins:
+  a: {key: {from: "{id}", lookup: b}, value: "{kind}"}
+  b: {key: "{id}", value: {from: "{kind}", lookup: codes.format}}
+"""
+    (problem,) = refuse(tmp_path, PROFILE + joins)
+    assert problem == (
+        "profile.yaml:37: `lookup`: `b` is made of rows, as this table is: look up in another one"
+    )
+    found = refuse(
+        tmp_path, PROFILE + joins.replace(", lookup: b", ""), "1,M,B,r,Z,01/02/1999,,1,,,,\n"
+    )
+    assert found[0] == 'data.csv:2: `kind`: "Z" is not in the table `codes`'
+
+
 def test_no_profile_of_that_name(tmp_path: Path) -> None:
     with pytest.raises(ImportFailure, match="there is no such profile: name a file") as refused:
         try_profile("none", [tmp_path])
@@ -1373,7 +1398,7 @@ def test_plover(tmp_path: Path, suffix: str) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "problem"),
     [
-        ("data.csv", b"", "data.csv: this has no header in row 1: name the `columns`"),
+        ("data.csv", b"", "data.csv: this has no header in row 1: `skip` the rows above"),
         ("data.csv", HEADER.encode("utf-16"), "data.csv: this begins as UTF-16 does: write `enc"),
         (
             "data.csv",
@@ -1391,6 +1416,26 @@ def test_plover(tmp_path: Path, suffix: str) -> None:
             "profile.yaml:18: the data has several columns `city`: name all in `columns`",
         ),
         ("data.xlsx", b"PK\5\6" + bytes(18), "data.xlsx: this cannot be read: "),
+        (
+            "data.xlsx",
+            HEADER.encode(),
+            "data.xlsx: this cannot be read: File is not a zip file. Sa",
+        ),
+        (
+            "data.csv.gz",
+            gzip.compress(HEADER.encode())[:20] + b"\xff" * 40,
+            "data.csv.gz: this cannot be read: Error -3 while decompressing data: invalid ",
+        ),
+        (
+            "data.csv.gz",
+            gzip.compress(HEADER.encode())[:-6],
+            "data.csv.gz: this cannot be read: Compressed file ended before the end-of-stream ma",
+        ),
+        (
+            "data.csv.gz",
+            gzip.compress(HEADER.encode() + b"x" * 50_000_000, 1),
+            "data.csv.gz:2: this line has 50,000,000 characters or more: write a row, or object, a",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said(
@@ -1406,6 +1451,32 @@ def test_what_is_wrong_with_a_file_is_said(
 def test_a_file_that_no_byte_of_an_encoding_begins_is_refused(tmp_path: Path) -> None:
     problem = "data.csv: this has bytes that are not of the encoding utf-32: give the data's"
     assert refuse(tmp_path, f"encoding: utf-32{PROFILE}")[0].startswith(problem)
+
+
+def test_what_objects_have_is_not_lost(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "profile.yaml").write_text(OBJECTS, "utf-8")
+    path, bad = tmp_path / "data.jsonl", tmp_path / "bad.jsonl"
+    numbers = ("18446744073709551617", "18446744073709551618", "0.12345678901234567")
+    day = '"day": "01/02/2020"'
+    lines = [f'\ufeff{{"id": "a", "name": 1.50, {day}}}']
+    lines += [f'{{"id": {number}, "name": {number}, {day}}}' for number in numbers]
+    lines += [
+        f'{{"id": "a", "id": "b", {day}}}',
+        f'{{"id": "c", {day}, "x": {"[" * 1020}{"]" * 1020}}}',
+    ]
+    path.write_text("\n".join(lines), "utf-8")
+    report = try_profile(str(tmp_path / "profile.yaml"), [path])
+    assert [(problem.line, problem.text) for problem in report.problems.first] == [
+        (5, "`id` is written twice: keep one"),
+        (6, "this is nested too deep"),
+    ]
+    assert prepare(settings, path, quarantine=bad).run().created == 4
+    entries = map(json.loads, bad.read_bytes().splitlines())
+    assert [entry["text"] for entry in entries] == lines[4:]
+    export_lines(lambda work: read(settings, work), ["meeting"], tmp_path / "out.jsonl")
+    stored = map(json.loads, (tmp_path / "out.jsonl").read_bytes().splitlines())
+    titles = {line["title"]["en"] for line in stored}
+    assert titles == {"1.5", *numbers}
 
 
 def test_a_line_that_is_no_object_is_a_problem(tmp_path: Path) -> None:

@@ -213,7 +213,7 @@ class Conversion:
         """Read the data for the tables that are made of its rows."""
         profile = self.loaded.profile
         joins: dict[str, dict[str, str]] = {name: {} for name in profile.joins}
-        for path in self.paths if joins else ():
+        for file, path in enumerate(self.paths if joins else ()):
             with open_data(path, profile, self._watcher(path)) as data:
                 compiler = Compiler(self.loaded, data.header)
                 values = compiler.row_values()
@@ -226,12 +226,15 @@ class Conversion:
                     for name, join in profile.joins.items()
                 }
                 compiler.check()
-                for _, row in _list_rows(data, compiler, values):
+                for number, row in _list_rows(data, compiler, values):
                     if isinstance(row, CellError):
                         continue
                     for name, (checks, key, value) in reads.items():
-                        if all(check(row) for check in checks) and (text := key(row)):
-                            joins[name].setdefault(text, value(row) or "")
+                        try:
+                            if all(check(row) for check in checks) and (text := key(row)):
+                                joins[name].setdefault(text, value(row) or "")
+                        except CellError as error:
+                            self._report(file, number, error)
         return joins
 
     # Rows.

@@ -3,12 +3,13 @@
 import csv
 import gzip
 import io
+import zlib
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn, cast
+from typing import IO, Any, AnyStr, BinaryIO, NoReturn, cast
 
 from api.errors import ImportFailure, Problem
 from api.intake.profile.data_rows import DataFile, ObjectFile, TableFile
@@ -18,6 +19,8 @@ from api.intake.profile.quarantined_rows import is_quarantine, open_quarantine
 from api.intake.profile.templates import FileFormat
 
 MAX_CELL = 10_000_000  # characters
+MAX_LINE = 5 * MAX_CELL  # a gzip of 2 MB may have one of 2 GB
+AGAIN = "If it should have been complete, it is damaged: copy or download it again."
 GZIP = b"\x1f\x8b"
 UTF_16 = {b"\xff\xfe", b"\xfe\xff"}  # byte order marks
 # Is called with the number of bytes that are read, from time to time.
@@ -49,20 +52,20 @@ def open_data(path: Path, profile: Any, watch: Watch) -> Iterator[DataFile]:
                 raise ImportFailure([Problem(path, 0, text)])
             file = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if packed else raw
             if format_ is FileFormat.JSONL:
-                yield ObjectFile(_read_lines(file, profile.encoding), profile, done)
+                yield ObjectFile(_read_lines(path, file, profile.encoding), profile, done)
             elif format_ is FileFormat.XLSX:
                 yield _open_table(path, _read_sheet(path, file, profile.sheet), profile, done)
             else:
                 delimiter = profile.delimiter or DELIMITERS[format_]
                 yield _open_table(path, _read_cells(path, file, profile, delimiter), profile, done)
     except OSError as error:
-        text = f"this cannot be read: {error.strerror or error}."
+        text = f"this cannot be read: {error.strerror or f'{error}. {AGAIN}'}"
         raise ImportFailure([Problem(path, 0, text)]) from None
     except UnicodeError:  # of some encodings, whole files are wrong
         text = explain_encoding("this", profile.encoding)
         raise ImportFailure([Problem(path, 0, text)]) from None
-    except (EOFError, LookupError) as error:
-        raise ImportFailure([Problem(path, 0, f"this cannot be read: {error}.")]) from None
+    except (EOFError, LookupError, zlib.error) as error:
+        raise ImportFailure([Problem(path, 0, f"this cannot be read: {error}. {AGAIN}")]) from None
 
 
 def _open_table(
@@ -78,20 +81,39 @@ def _open_table(
         text = explain_encoding("the header", profile.encoding)
         raise ImportFailure([Problem(path, profile.skip + 1, text)])
     if not any(table.header or ()):
-        text = f"this has no header in row {profile.skip + 1}: name the `columns` in the profile"
+        text = (
+            f"this has no header in row {profile.skip + 1}: `skip` the rows above it, or name the "
+            "`columns` in the profile"
+        )
         raise ImportFailure([Problem(path, 0, text)])
     return table
 
 
-def _read_lines(file: BinaryIO, encoding: str) -> Iterator[bytes]:
+def _read_lines(path: Path, file: BinaryIO, encoding: str) -> Iterator[bytes]:
     """Yield the lines of a file in UTF-8."""
     if is_utf_8(encoding):
-        yield file.readline().removeprefix(BOM_UTF8)
-        yield from file
+        lines = _limit_lines(path, file)
+        yield from (line.removeprefix(BOM_UTF8) for line in islice(lines, 1))
+        yield from lines
         return
     with io.TextIOWrapper(file, encoding, "surrogateescape", newline="\n") as text:
-        for line in text:
+        for line in _limit_lines(path, text):
             yield line.encode(errors="surrogateescape")
+
+
+def _limit_lines(path: Path, file: IO[AnyStr]) -> Iterator[AnyStr]:
+    """Yield the lines of a file.
+
+    Raises:
+        ImportFailure: a line is too long to be held in memory.
+    """
+    number = 0
+    while line := file.readline(MAX_LINE):
+        number += 1
+        if len(line) == MAX_LINE:
+            text = f"this line has {MAX_LINE:,} characters or more: write a row, or object, a line"
+            raise ImportFailure([Problem(path, number, text)])
+        yield line
 
 
 def _read_cells(path: Path, file: BinaryIO, profile: Any, delimiter: str) -> Iterator[list[str]]:
@@ -111,7 +133,7 @@ def _read_cells(path: Path, file: BinaryIO, profile: Any, delimiter: str) -> Ite
         yield from ()
 
     rows = csv.reader(
-        chain(text, end()),
+        chain(_limit_lines(path, text), end()),
         delimiter=delimiter,
         quotechar=profile.quote or None,
         quoting=csv.QUOTE_MINIMAL if profile.quote else csv.QUOTE_NONE,
@@ -172,7 +194,10 @@ def _find_sheets(path: Path, file: BinaryIO) -> dict[str, Any]:
         book = load_workbook(file, read_only=True, data_only=True)
         return {item.title: item for item in book.worksheets}
     except Exception as error:  # noqa: BLE001 — of a damaged file, openpyxl raises what it likes
-        raise ImportFailure([Problem(path, 0, f"this cannot be read: {error}.")]) from None
+        text = (
+            f"this cannot be read: {error}. Save it anew as *.xlsx, or name it *.csv if it is text."
+        )
+        raise ImportFailure([Problem(path, 0, text)]) from None
 
 
 def _write_cell(value: Any) -> str:

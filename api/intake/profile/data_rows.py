@@ -1,5 +1,7 @@
 """The rows of a data file: the cells of a table's, or the fields of objects in JSON Lines."""
 
+import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -8,6 +10,10 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from api.intake.read.lines import check_fields_once
+
+# A number that a float may not have exactly.
+MANY_DIGITS = re.compile(rb"\d{16}")
 WATCHED = 1_000  # rows after which `done` is called
 
 
@@ -195,13 +201,9 @@ class ObjectFile(DataFile):
                 continue
             self.line = line
             try:
-                tree = orjson.loads(line)
-            except orjson.JSONDecodeError as error:
-                yield DataRow(number, CellError((), f"this is not JSON: {error}"))
-                continue
-            if not isinstance(tree, dict):
-                text = "this is no object of JSON: write each object in a line, without a list"
-                yield DataRow(number, CellError((), text))
+                tree = _parse_object(line)
+            except ValueError as error:
+                yield DataRow(number, CellError((), str(error)))
                 continue
             if self.counter is not None:
                 self.counter.update(set(_list_paths(tree, "")))
@@ -213,9 +215,33 @@ class ObjectFile(DataFile):
     def keep(self) -> dict[str, Any]:
         """Return the object, or the text of a line that is none."""
         try:
-            return {"cells": orjson.loads(self.line)}
-        except orjson.JSONDecodeError:
+            return {"cells": _parse_object(self.line)}
+        except ValueError:
             return {"text": self.line.strip().decode(errors="surrogateescape")}
+
+
+def _parse_object(line: bytes) -> dict[str, Any]:
+    """Parse a line; numbers of many digits are texts, since a float would not have all of them.
+
+    Raises:
+        ValueError: it is not one JSON object, or has a field twice.
+    """
+    tree: Any
+    try:
+        tree = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        message = f"this is not JSON: {error}"
+        raise ValueError(message) from None
+    if not isinstance(tree, dict):
+        message = "this is no object of JSON: write each object in a line, without a list"
+        raise ValueError(message)  # noqa: TRY004 — of the data, not of ours
+    try:
+        check_fields_once(tree, line)
+        exact = MANY_DIGITS.search(line)
+        return json.loads(line, parse_int=str, parse_float=str) if exact else tree
+    except RecursionError:
+        message = "this is nested too deep"
+        raise ValueError(message) from None
 
 
 def _picker(places: list[int]) -> Callable[[Sequence[str]], Sequence[str]]:

@@ -30,7 +30,7 @@ def find_format(path: Path, profile: Any) -> FileFormat:
     if found is None:
         text = (
             "the name of this file does not tell its format: name it *.csv, *.tsv, *.xlsx or "
-            "*.jsonl, or write `format` into the profile"
+            "*.jsonl, or write `format` into the profile; save *.xls and *.ods as *.xlsx"
         )
         raise ImportFailure([Problem(path, 0, text)])
     return FileFormat(found)

@@ -18,6 +18,7 @@ from api.text.slugs import slugify
 BUILT_IN = Path(__file__).parent.parent / "profiles"
 NAMED = re.compile(r"<(\w+)>", re.ASCII)
 MAX_RULES = 1_000  # templates of one list, with those that `for` repeats
+MAX_NODES = 200_000  # values of a profile, with those that `for` and `like` repeat
 Table = dict[str, dict[str, str]]  # key → column → text
 
 
@@ -121,6 +122,7 @@ class Expansion:
     written: Document
     lines: dict[Location, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    nodes: int = 0  # that were copied
 
     def run(self) -> Document:
         """Return the profile with all templates written out.
@@ -155,8 +157,7 @@ class Expansion:
         self, node: Any, old: Location, new: Location, names: dict[str, str], likes: tuple[str, ...]
     ) -> Any:
         """Copy a value, with the names that `for` gives replaced in its texts."""
-        if old in self.written.lines:
-            self.lines[new] = self.written.lines[old]
+        self._note(old, new)
         if isinstance(node, str):
             return NAMED.sub(lambda match: names.get(match[1], match[0]), node)
         if isinstance(node, list):
@@ -179,6 +180,15 @@ class Expansion:
                     fields[key] = self._copy(value, (*old, name), (*new, key), names, likes)
             return fields
         return node
+
+    def _note(self, old: Location, new: Location) -> None:
+        """Keep the line of a copied value, and count it."""
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            message = f"`for` and `like` make more than {MAX_NODES:,} values of this profile"
+            raise ImportFailure([self.written.problem(old, message)])
+        if old in self.written.lines:
+            self.lines[new] = self.written.lines[old]
 
     def _inherit(
         self,

@@ -346,6 +346,9 @@ class ValueCompiler:
     def lookup(self, name: str, location: Location) -> Step:
         """Return a step that looks a text up in a table."""
         table, _, column = name.partition(".")
+        if table in self.profile.joins and location[0] == "joins":
+            text = f"`lookup`: `{table}` is made of rows, as this table is: look up in another one"
+            self.report((*location, "lookup"), text)
         if table in self.profile.joins:
             joined = self.joins.get(table, {})
             return lambda text, _: joined.get(text)

@@ -140,11 +140,20 @@ def parse_object(text: bytes) -> dict[str, Any]:
     if not isinstance(tree, dict):
         message = 'a line has to be one JSON object: {"record": "meeting", …}'
         raise ValueError(message)  # noqa: TRY004 — of the person's value, not of ours
+    check_fields_once(tree, text)
+    return tree
+
+
+def check_fields_once(tree: dict[str, Any], text: bytes) -> None:
+    """Check that the text that was parsed as an object has no field twice.
+
+    Raises:
+        ValueError: it has, or is nested too deep.
+    """
     # The parser drops repeated fields. A line that has more field names than were parsed, or has
     # escapes that falsify the count, is parsed again by a slower parser that detects them.
     if _count_fields(tree) != len(FIELD.findall(text)) or ESCAPED.search(text):
         json.loads(text, object_pairs_hook=_check_once)
-    return tree
 
 
 def _count_fields(tree: dict[str, Any]) -> int:
