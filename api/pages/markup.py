@@ -14,11 +14,10 @@ from api.model.kinds import Stance
 from api.pages.claims import find_name, group_by_role, leave_out
 from api.pages.links import Asked, Links
 from api.pages.passages import Quoted, as_markup, escape_text, trim_after, trim_before
-from api.pages.words import Words
+from api.pages.words import NOTHING, Words
 
 MAX_PARTIES = 8  # participants of an event in a list
 HAPPENED, STATED = "HAPPENED", "STATED"
-NOTHING = Markup("")
 
 
 class Lines(Links, Words):

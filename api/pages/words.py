@@ -26,7 +26,7 @@ from api.text.dates import parse_edtf
 from api.text.words import UNIT
 
 ENUM_VALUE = re.compile(r"[A-Z]+(_[A-Z]+)*")
-NO_LANG = Markup("")
+NOTHING = Markup("")
 MAX_UNNAMED = 100  # records whose names a page asks for
 MAX_LOOSENED = 8  # words of a search, each of which a page offers to leave out
 
@@ -106,7 +106,7 @@ class Words:
     def lang(self, id_: str) -> Markup:
         """Return the attribute `lang` of a record's name, if it is known to need one."""
         tag = self.tags.get(id_)
-        return as_markup(f' lang="{escape_text(tag)}"') if tag else NO_LANG
+        return as_markup(f' lang="{escape_text(tag)}"') if tag else NOTHING
 
     def label(self, value: str) -> Markup:
         """Return the words for an enum value, field or property."""

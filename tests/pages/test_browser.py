@@ -250,6 +250,11 @@ def test_a_phone_shows_a_list_and_its_conditions_before_the_form(
     expect(show).to_be_visible()
     page.goto(f"{host}/meetings?lang=en&from=soon")
     expect(show).to_be_visible()
+    page.goto(f"{host}/search?lang=en&text=ankara")
+    expect(show).to_be_visible()
+    expect(page.get_by_text("text: ankara")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("text: ankara")).to_be_visible()
     page.close()
 
 
