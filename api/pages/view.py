@@ -1,9 +1,10 @@
 """What a template shows: an answer, and functions for its addresses, words and forms."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from graphql import GraphQLEnumType
+from graphql import GraphQLEnumType, GraphQLNamedType
 
 from api.pages.charts import Bar
 from api.pages.dates import find_first_day, find_last_day
@@ -17,22 +18,32 @@ WORDED = ("text", "words")  # the fields for words that must all occur
 FORMAT_NAMES = {"csv": "CSV", "jsonl": "JSON Lines"}
 
 
+@cache
+def list_formats() -> dict[str, str]:
+    """Return the names of the file formats that are installed, which a process finds out once."""
+    return {
+        ending: FORMAT_NAMES.get(ending, ending.capitalize())
+        for ending, format_ in FORMATS.items()
+        if format_.installed
+    }
+
+
 class View(Lines):
     """The functions of a template for one request: addresses, words, and the form of a list."""
 
     @property
     def formats(self) -> dict[str, str]:
         """The file formats of downloads, by the ending of a file's name."""
-        return {
-            ending: FORMAT_NAMES.get(ending, ending.capitalize())
-            for ending, format_ in FORMATS.items()
-            if format_.installed
-        }
+        return list_formats()
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """The fields of the page's form."""
         return self.asked.question.fields if self.asked.question else ()
+
+    def list_placed(self, place: str) -> list[Field]:
+        """Return the fields in a place of the form."""
+        return [field for field in self.fields if field.place == place]
 
     @property
     def given(self) -> Mapping[str, Any]:
@@ -167,8 +178,10 @@ class View(Lines):
                 found[chosen] = self.names.get(chosen) or self.territory(chosen)
         return sorted(found.items(), key=lambda pair: pair[1])
 
-    def enum_options(self, type_: GraphQLEnumType) -> list[tuple[str, str]]:
-        """Return the values of an enum with their labels."""
+    def enum_options(self, type_: GraphQLNamedType) -> list[tuple[str, str]]:
+        """Return the values of an enum with their labels; another type has none."""
+        if not isinstance(type_, GraphQLEnumType):
+            return []
         return [(value, self._label_value(type_, value)) for value in type_.values]
 
     def _label_value(self, type_: GraphQLEnumType, value: str) -> str:
