@@ -42,9 +42,6 @@ class RevisionWatch:
         """Return the newest revision's number as soon as it is greater than this one.
 
         A smaller one is returned too: the database was restored to a state before this revision.
-
-        Raises:
-            DatabaseUnavailable: the database did not say whether it has this revision.
         """
         self.waiting += 1
         if self.task is None:
@@ -55,7 +52,11 @@ class RevisionWatch:
                 if self.newest in {UNKNOWN, revision}:
                     await self.changed.wait()
                     continue
-                newest = await self.fetch_newest(revision)  # the caller may know a newer one
+                try:  # the caller may know a newer one, which no server that responds has now
+                    newest = await self.fetch_newest(revision)
+                except DatabaseUnavailable:
+                    await asyncio.sleep(RETRY)
+                    continue
                 self.announce(newest)
                 if newest < revision:
                     break

@@ -9,11 +9,13 @@ from typing import Any
 
 import asyncpg
 import orjson
+import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 
-from api.database import CompiledQuery, open_database
+from api.database import NEWEST, CompiledQuery, open_database
 from api.database.transactions import write
+from api.errors import DatabaseUnavailable
 from api.revision_watch import RevisionWatch
 from api.settings import Settings
 from api.sql.dialects import encoded
@@ -21,6 +23,7 @@ from api.sql.json import build_list
 from api.sql.revisions import REVISION
 from tests.endless import PATIENCE, until
 from tests.importing import run, write_lines
+from tests.wrapping import Wrapped
 
 WRITERS, REVISIONS = 8, 3  # at once, and of each
 
@@ -139,6 +142,38 @@ async def test_a_lost_notification_connection_is_opened_again(
 
     waiting = asyncio.create_task(beyond(watch, 1))
     await until(reopened)
+    await asyncio.to_thread(write_revision, settings, tmp_path, "two")
+    assert await waiting == 2
+
+
+class Reduced(Wrapped):
+    """A database whose primary server is down: a replica has no revision yet."""
+
+    down = True
+
+    async def fetch(self, statement: CompiledQuery, values: list[Any], revision: int = 0) -> bytes:
+        if not self.down:
+            return await super().fetch(statement, values, revision)
+        if revision == NEWEST:
+            return b"0"
+        raise DatabaseUnavailable("UNAVAILABLE", "No server has this revision.")
+
+
+async def test_a_server_that_is_behind_is_no_older_state(
+    watch: RevisionWatch, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.revision_watch.RETRY", 0.01)
+    await asyncio.to_thread(write_revision, settings, tmp_path, "one")
+    database = Reduced(watch.database)
+    reduced = RevisionWatch(database)
+    waiting = asyncio.create_task(beyond(reduced, 1))
+
+    async def is_told() -> bool:
+        return reduced.newest == 0
+
+    await until(is_told)
+    assert not waiting.done()
+    database.down = False
     await asyncio.to_thread(write_revision, settings, tmp_path, "two")
     assert await waiting == 2
 
