@@ -25,10 +25,13 @@ from api.intake.deletion import delete_records
 from api.intake.export import export_lines
 from api.intake.forms.fields import check_slug
 from api.intake.profile.converting import Conversion
+from api.intake.profile.data_files import open_data
+from api.intake.profile.data_rows import CellError
 from api.intake.profile.dates import compile_format, parse_day, write_edtf
 from api.intake.profile.importing import ProfileImport, RowQuarantine, try_profile
 from api.intake.profile.reading import find_profile, list_profiles, read_profile
 from api.intake.profile.sketching import sketch_profile
+from api.intake.profile.templates import ProfileHead
 from api.intake.progress import no_bytes
 from api.settings import Settings
 from api.text.slugs import slugify
@@ -571,6 +574,13 @@ def test_a_spreadsheet_is_read(tmp_path: Path) -> None:
         book.active.append(row.split(","))
     book.save(tmp_path / "data.xlsx")
     assert convert(tmp_path, [tmp_path / "data.xlsx"]) == lines
+    book.active.cell(20, 300, "far from the others")
+    book.save(tmp_path / "data.xlsx")
+    with open_data(tmp_path / "data.xlsx", ProfileHead(title="Visits"), lambda _: None) as data:
+        assert data.header == HEADER.strip().split(",")
+        *_, last = data.rows([])
+    assert isinstance(last.cells, CellError)
+    assert (last.number, last.cells.text) == (20, "this row has 300 cells, and the header 12")
 
 
 def test_objects_have_lists_and_paths(tmp_path: Path) -> None:

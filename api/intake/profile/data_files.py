@@ -181,6 +181,8 @@ def _read_sheet(path: Path, file: BinaryIO, sheet: str | None) -> Iterator[list[
     if name not in found:
         text = f"this has no sheet `{name}`; it has {', '.join(found)}"
         raise ImportFailure([Problem(path, 0, text)])
+    # One cell far from the others would make every row as long: a million rows of 16,384 cells.
+    found[name].reset_dimensions()
     return ([_write_cell(cell) for cell in row] for row in found[name].iter_rows(values_only=True))
 
 

@@ -173,7 +173,9 @@ class Expansion:
         if isinstance(node, dict):
             fields = dict(self._inherit(node, old, new, names, likes))
             done = {"like"} if isinstance(node.get("like"), str) else set()
-            done |= {"for"} if _list_given(node) else set()
+            given = _list_given(node)
+            self.nodes += len(given)  # each copy of the node has checked them
+            done |= {"for"} if given else set()
             for name, value in node.items():
                 if name not in done:
                     key = NAMED.sub(lambda match: names.get(match[1], match[0]), name)
