@@ -1,10 +1,11 @@
 """Finds verbatim passages in a text, regardless of white space."""
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 # What readers do not see, or see as space: white space (U+00A0 too), the soft hyphen, what joins or
 # parts letters without width, and the marks that direct a text's writing.
@@ -12,18 +13,22 @@ UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 GAP = re.compile(f"[{UNSEEN}]*(\\s)[\\s{UNSEEN}]*|[{UNSEEN}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A text as the characters that are no gaps, and the gaps between them."""
+class Parsed(NamedTuple):
+    """A text as the characters that are no gaps, and the gaps between them.
+
+    The numbers are in arrays, since lists take ten times the memory.
+    """
 
     characters: str
-    places: list[int]  # of the gaps: before which character each is
-    lengths: list[int]  # of the first gaps together: of none, one, two …
-    spaced: set[int]  # the places of gaps with white space; others have no width
+    places: Sequence[int]  # of the gaps: before which character each is
+    spaced: bytes  # whether each gap has white space; others have no width
+    lengths: Sequence[int]  # of the first gaps together: of none, one, two …
 
-    def find_gaps(self, start: int, end: int) -> list[int]:
-        """Return the places of the gaps between two places."""
-        return self.places[bisect_left(self.places, start) : bisect_right(self.places, end)]
+    def find_gaps(self, start: int, end: int) -> dict[int, int]:
+        """Return the gaps between two places, by their distance from the first: whether spaced."""
+        found = slice(bisect_left(self.places, start), bisect_right(self.places, end))
+        distances = (place - start for place in self.places[found])
+        return dict(zip(distances, self.spaced[found], strict=True))
 
     def locate(self, place: int, *, before_gap: bool) -> int:
         """Return the offset of a place in the text, before or behind a gap that is there."""
@@ -39,20 +44,17 @@ def find_spans(body: str, words: str) -> list[tuple[int, int]]:
     """
     text, sought = _parse_kept(body), _parse(words)
     length = len(sought.characters)
-    allowed = {*sought.places, 0, length}  # where the body may have white space
+    wanted = sought.find_gaps(0, length)
+    allowed = {*wanted, 0, length}  # where the body may have white space
     spans = []
     for start in _find_starts(text.characters, sought.characters):
         end = start + length
         gaps = text.find_gaps(start, end)
-        if all(gap - start in allowed or gap not in text.spaced for gap in gaps) and all(
-            start + place in gaps for place in sought.spaced
+        if all(place in allowed for place, spaced in gaps.items() if spaced) and all(
+            place in gaps for place, spaced in wanted.items() if spaced
         ):
-            spans.append(
-                (
-                    text.locate(start, before_gap=0 in sought.places),
-                    text.locate(end, before_gap=length not in sought.places),
-                )
-            )
+            first = text.locate(start, before_gap=0 in wanted)
+            spans.append((first, text.locate(end, before_gap=length not in wanted)))
     return spans
 
 
@@ -65,14 +67,12 @@ def _find_starts(body: str, words: str) -> Iterator[int]:
 
 
 def _parse(text: str) -> Parsed:
-    places, lengths, spaced = [], [0], set()
+    places, spaced, lengths = array("L"), bytearray(), array("L", [0])
     for gap in GAP.finditer(text):
-        place = gap.start() - lengths[-1]
-        places.append(place)
+        places.append(gap.start() - lengths[-1])
+        spaced.append(gap[1] is not None)
         lengths.append(lengths[-1] + len(gap[0]))
-        if gap[1]:
-            spaced.add(place)
-    return Parsed(GAP.sub("", text), places, lengths, spaced)
+    return Parsed(GAP.sub("", text), places, bytes(spaced), lengths)
 
 
 _parse_kept = lru_cache(16)(_parse)
