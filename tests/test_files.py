@@ -244,7 +244,7 @@ def test_fields_written_twice_are_found_however_they_are_spelled(text: str) -> N
 
     json.loads(f'{{"x":{text}}}', object_pairs_hook=look)
     try:
-        parse_object(f'{{"x":{text}}}'.encode())
+        parse_object(f'{{"x":{text}}}'.encode(), "")
     except ValueError:
         assert twice
     else:

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from api.intake.read.lines import check_fields_once
+from api.intake.read.lines import parse_object
 
 # A number that a float may not have exactly.
 MANY_DIGITS = re.compile(rb"\d{16}")
+ADVICE = "this is no object of JSON: write each object in a line, without a list"
 WATCHED = 1_000  # rows after which `done` is called
 
 
@@ -226,22 +227,10 @@ def _parse_object(line: bytes) -> dict[str, Any]:
     Raises:
         ValueError: it is not one JSON object, or has a field twice.
     """
-    tree: Any
-    try:
-        tree = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        message = f"this is not JSON: {error}"
-        raise ValueError(message) from None
-    if not isinstance(tree, dict):
-        message = "this is no object of JSON: write each object in a line, without a list"
-        raise ValueError(message)  # noqa: TRY004 — of the data, not of ours
-    try:
-        check_fields_once(tree, line)
-        exact = MANY_DIGITS.search(line)
-        return json.loads(line, parse_int=str, parse_float=str) if exact else tree
-    except RecursionError:
-        message = "this is nested too deep"
-        raise ValueError(message) from None
+    tree = parse_object(line, ADVICE)
+    if MANY_DIGITS.search(line):
+        tree = json.loads(line, parse_int=str, parse_float=str)
+    return tree
 
 
 def _picker(places: list[int]) -> Callable[[Sequence[str]], Sequence[str]]:

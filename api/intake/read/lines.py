@@ -29,6 +29,7 @@ UNKNOWN = Ref(RecordKind.ARTICLE, PLACEHOLDER)
 MODELS: dict[str, type[Part]] = {name: SECTIONS[section] for name, section in LINES.items()}
 # The end of a field's name, and the escapes of JSON that can hide it.
 FIELD, ESCAPED = re.compile(rb'"\s*:'), re.compile(rb"\\u00[2-7]")
+ADVICE = 'a line has to be one JSON object: {"record": "meeting", …}'
 # A batch is at least one line, and then not more than these.
 BATCH_LINES, BATCH_BYTES = 5000, 4_000_000
 
@@ -95,7 +96,7 @@ def parse_line(path: Path, line: Line) -> Parsed | None:
     if not text:
         return None
     try:
-        return Parsed(line, *split_fields(parse_object(text)))
+        return Parsed(line, *split_fields(parse_object(text, ADVICE)))
     except ValueError as error:
         document = Document(path, None, {(): line.number})
         raise ImportFailure([document.problem((), str(error))]) from None
@@ -126,11 +127,12 @@ def validate_line(path: Path, parsed: Parsed) -> Item:
     return Item(line, kind, record, source, row, problems, wrong)
 
 
-def parse_object(text: bytes) -> dict[str, Any]:
+def parse_object(text: bytes, advice: str) -> dict[str, Any]:
     """Parse a line as one JSON object.
 
     Raises:
-        ValueError: it is not JSON, not an object, or has a field twice.
+        ValueError: it is not JSON, not an object, which the advice answers, has a field twice, or
+            is nested too deep.
     """
     try:
         tree = orjson.loads(text)
@@ -138,22 +140,12 @@ def parse_object(text: bytes) -> dict[str, Any]:
         message = f"this is not JSON: {error}"
         raise ValueError(message) from None
     if not isinstance(tree, dict):
-        message = 'a line has to be one JSON object: {"record": "meeting", …}'
-        raise ValueError(message)  # noqa: TRY004 — of the person's value, not of ours
-    check_fields_once(tree, text)
-    return tree
-
-
-def check_fields_once(tree: dict[str, Any], text: bytes) -> None:
-    """Check that the text that was parsed as an object has no field twice.
-
-    Raises:
-        ValueError: it has, or is nested too deep.
-    """
+        raise ValueError(advice)  # noqa: TRY004 — of the person's value, not of ours
     # The parser drops repeated fields. A line that has more field names than were parsed, or has
     # escapes that falsify the count, is parsed again by a slower parser that detects them.
     if _count_fields(tree) != len(FIELD.findall(text)) or ESCAPED.search(text):
         json.loads(text, object_pairs_hook=_check_once)
+    return tree
 
 
 def _count_fields(tree: dict[str, Any]) -> int:
