@@ -1,5 +1,6 @@
 """Temporary folders: those of killed processes are deleted by the next, those in use are not."""
 
+import json
 import os
 import signal
 import subprocess
@@ -14,7 +15,7 @@ from api.backup import back_up
 from api.check import check_database
 from api.database.transactions import write
 from api.intake import import_paths
-from api.intake.reference.importing import import_reference
+from api.intake.profile.importing import ProfileImport
 from api.output import WORKING, temporary_folder
 from api.releases import NEW, verify_release
 from api.releasing import create_release
@@ -80,9 +81,15 @@ def test_a_killed_import_leaves_nothing_to_the_next(
     folder.mkdir()
     monkeypatch.setenv("TMPDIR", str(folder))
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    kill_when(folder, WORKING, filled, "import", "--reference", "countries")
+    profile = tmp_path / "profile.yaml"
+    actors = [{"key": "{id}", "kind": "PERSON", "names": {"en": "{id}"}}]
+    profile.write_text(json.dumps({"title": "People", "actors": actors}))
+    many, few = tmp_path / "many.csv", tmp_path / "few.csv"
+    many.write_text("id\n" + "".join(f"p{number}\n" for number in range(20_000)))
+    few.write_text("id\np1\n")
+    kill_when(folder, WORKING, filled, "import", "--profile", str(profile), str(many))
     (left,) = list_names(folder)
-    import_reference("countries", partial(write, filled))
+    ProfileImport(str(profile), [few], partial(write, filled), AT).run()
     assert list_names(folder) == []
     assert left.startswith(WORKING)
 
