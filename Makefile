@@ -70,8 +70,9 @@ check: .venv/tested
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-# Node builds the playground: the machine's, where it is new enough, else one from a Python wheel.
-.venv/node: .venv/ready requirements-node.lock
+# Node builds the playground: the machine's, where it is new enough, else one from a Python wheel,
+# for which only one pip may install at a time.
+.venv/node: $(shell $(NODE_IS_NEW) && echo .venv/python || echo .venv/ready) requirements-node.lock
 	@$(NODE_IS_NEW) || { echo "Installing Node …"; \
 		$(PIP) --require-hashes -r requirements-node.lock; }
 	@touch $@

@@ -15,7 +15,7 @@ from gql.transport.httpx import HTTPXAsyncTransport
 
 from api.http.persisted import read_documents
 from api.settings import Settings
-from tests.conftest import ENGINES, ROOT
+from tests.conftest import ROOT
 from tests.nodejs import FOLDER, NODES, TOOLS, run_node
 from tests.server import serving
 
@@ -34,11 +34,11 @@ CLIENTS = {
 }
 
 
-@pytest.fixture(scope="session", params=["sqlite"])
-def engine(request: pytest.FixtureRequest) -> str:
-    """Tools see no difference between the databases."""
-    name: str = request.param
-    return name
+# Tools see no difference between the databases.
+pytestmark = [
+    pytest.mark.usefixtures("engine"),
+    pytest.mark.parametrize("engine", ["sqlite"], indirect=True, scope="session"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,6 @@ async def test_gql_knows_the_schema_and_gets_its_answer(address: str) -> None:
         assert (await client.execute(query))["node"]["title"].startswith("Reception")
 
 
-@pytest.mark.parametrize("engine", ENGINES, indirect=True)
 def test_schemathesis_finds_no_fault_but_its_own(address: str, tmp_path: Path) -> None:
     """What it reports are refusals of what it had no way to know: each has a code that says so."""
     # Mutations are left out: without a key each of them is refused.

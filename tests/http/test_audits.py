@@ -11,14 +11,10 @@ from tests.server import serving
 AUDITS = 61
 
 
-@pytest.fixture(scope="session", params=["sqlite"])
-def engine(request: pytest.FixtureRequest) -> str:
-    """HTTP sees no difference between the databases."""
-    name: str = request.param
-    return name
-
-
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True, scope="session")
 def test_every_audit_is_passed_without_a_warning(seeded: Settings) -> None:
+    """HTTP sees no difference between the databases."""
     with serving(seeded) as url:
         results = json.loads(run_node("audit.mjs", url))
     assert len(results) == AUDITS
