@@ -79,12 +79,15 @@ def test_an_installed_wheel_makes_a_database_and_answers(
 
 def check_files(address: str) -> None:
     """Ask for the home page and the playground, and for each file that these are made of."""
-    for path in ("/", "/graphql"):
-        with urlopen(Request(f"{address}{path}", headers={"accept": "text/html"})) as response:
+    for page in ("/", "/graphql"):
+        with urlopen(Request(f"{address}{page}", headers={"accept": "text/html"})) as response:
             assert re.search("<(script|link) ", response.read().decode())
-    files = {"playground": PLAYGROUND, "static": STATIC}
-    paths = [(name, path) for name, folder in files.items() for path in folder.rglob("*.*")]
-    assert len(paths) > len(files)
-    for name, path in paths:
-        with urlopen(f"{address}/{name}/{path.relative_to(files[name])}") as response:
+    files = [
+        (f"{address}/{name}/{path.relative_to(folder)}", path)
+        for name, folder in {"playground": PLAYGROUND, "static": STATIC}.items()
+        for path in folder.rglob("*.*")
+    ]
+    assert len(files) > 10
+    for url, path in files:
+        with urlopen(url) as response:
             assert response.read() == path.read_bytes()
