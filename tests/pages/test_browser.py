@@ -258,6 +258,25 @@ def test_a_phone_shows_a_list_and_its_conditions_before_the_form(
     page.close()
 
 
+TOPS = """() => [...document.querySelectorAll(".filter > p:not(.check, .send) > label")]
+  .map((label) => [label.htmlFor, Math.round(label.getBoundingClientRect().top)])"""
+
+
+def test_fields_of_a_row_begin_at_the_same_height_and_one_bar_is_not_drawn(
+    browser: Browser, host: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{host}/events?lang=en&kind=MEETING&kind=AGREEMENT")
+    tops = dict(page.evaluate(TOPS))
+    assert tops["words"] == tops["kind"] == tops["from"] < tops["order"]
+    page.goto(f"{host}/events?lang=en")
+    expect(page.locator(".bars li:nth-child(2) .bar").first).to_be_visible()
+    page.goto(f"{host}/events?lang=en&country=TR")
+    expect(page.locator(".bars a[aria-current]")).to_be_visible()
+    expect(page.locator(".bars .bar").first).to_be_hidden()
+    page.close()
+
+
 def test_a_day_that_is_not_whole_is_told_in_the_page_s_language(
     browser: Browser, host: str
 ) -> None:
