@@ -8,6 +8,7 @@ from graphql import GraphQLID
 
 from api.errors import OperationError
 from api.intake.drafts import Ref
+from api.pages.dates import find_first_day, find_last_day, read_period
 from api.pages.questions import Field
 from api.text.countries import check_country
 
@@ -43,6 +44,24 @@ class Condition(Field):
         for name in reversed(self.path):
             written = {bounds if name == RANGE else name: written}
         return written  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCondition(Condition):
+    """A field for an end of a range of days: a year, a month or a day, each with all its days."""
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether a value is a year, a month or a day."""
+        return read_period(value) is not None
+
+    def write(self, value: Any, bounds: str) -> dict[str, Any]:
+        """Return the filter of the first or last day; text that is none is left to the coercion."""
+        if self.accepts(value):
+            value = find_first_day(value) if self.path[-1] == "from" else find_last_day(value)
+        return super(PeriodCondition, self).write(value, bounds)
+
+    def _read_one(self, text: str) -> Any:
+        return read_period(text) or text
 
 
 @dataclass(frozen=True, slots=True)

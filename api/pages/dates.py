@@ -12,6 +12,8 @@ from babel.dates import format_date, format_datetime, format_skeleton, get_month
 from api.pages.languages import Language
 
 PARTS = ("edtf", "precision", "earliest", "latest")  # of a date, which its words depend on
+PERIOD = re.compile(r"(\d{4})(?:[-./](\d{1,2}))?(?:[-./](\d{1,2}))?")  # digits of any script
+PRECISIONS = {4: "YEAR", 7: "MONTH", 10: "DAY"}  # of a period, by its length
 PARTIAL = re.compile(r"(?P<year>[\dX]{4})-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?", re.ASCII)
 
 
@@ -75,17 +77,36 @@ def tell_time(text: str, language: Language) -> str:
     return f"{time} UTC"
 
 
+def read_period(text: str) -> str | None:
+    """Return a year, a month or a day as ISO 8601 writes it: 1979, 1979-03; None if it is none."""
+    match = PERIOD.fullmatch(text.strip())
+    if match is None:
+        return None
+    year, month, day = (part and int(part) for part in match.groups())
+    try:
+        date(int(year or 0), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return f"{year:04}" + "".join(f"-{part:02}" for part in (month, day) if part is not None)
+
+
+def tell_period(value: str, language: Language) -> str:
+    """Return a year, a month or a day in words."""
+    found = {"edtf": None, "earliest": find_first_day(value), "latest": None}
+    return tell_date(found | {"precision": PRECISIONS[len(value)]}, language)
+
+
 def find_first_day(value: str) -> str:
-    """Return the first day of a year (1979) or a month (1979-03)."""
-    return f"{value}-01" if "-" in value else f"{value}-01-01"
+    """Return the first day of a year (1979), a month (1979-03) or a day."""
+    return value + "-01-01"[len(value) - 4 :]
 
 
 def find_last_day(value: str) -> str:
-    """Return the last day of a year (1979) or a month (1979-03)."""
-    if "-" not in value:
-        return f"{value}-12-31"
-    year, month = map(int, value.split("-"))
-    return f"{value}-{monthrange(year, month)[1]}"
+    """Return the last day of a year (1979), a month (1979-03) or a day."""
+    if PRECISIONS[len(value)] == "MONTH":
+        year, month = map(int, value.split("-"))
+        return f"{value}-{monthrange(year, month)[1]}"
+    return value + "-12-31"[len(value) - 4 :]
 
 
 def _at_noon(day: date) -> datetime:

@@ -49,6 +49,7 @@ from api.pages.conditions import (
     Condition,
     CountryCondition,
     Negation,
+    PeriodCondition,
     RecordCondition,
 )
 from api.pages.questions import LIST, Field, Question, parse_file
@@ -228,8 +229,8 @@ def _make_conditions(
         yield Condition(label, full, path=path)
     elif type_.name == "DateFilter":
         day: Any = schema.type_map["Date"]
-        yield Condition("from", day, path=(*path, RANGE, "from"))
-        yield Condition("to", day, path=(*path, RANGE, "to"))
+        yield PeriodCondition("from", day, path=(*path, RANGE, "from"))
+        yield PeriodCondition("to", day, path=(*path, RANGE, "to"))
         yield Field("certainly", GraphQLBoolean)
         yield Negation(UNDATED, GraphQLBoolean, path=(*path, "known"))
     elif type_.name == "StringFilter":

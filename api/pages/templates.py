@@ -22,6 +22,7 @@ from api.pages.claims import (
     group_narrower,
     support,
 )
+from api.pages.dates import find_first_day, find_last_day
 from api.pages.differences import compare_lines, name_line
 from api.pages.languages import Language
 from api.pages.passages import (
@@ -45,6 +46,8 @@ FUNCTIONS = (
     disagree,
     draw_partners,
     draw_terms,
+    find_first_day,
+    find_last_day,
     find_name,
     group_by_role,
     group_claims,

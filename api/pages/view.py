@@ -7,7 +7,6 @@ from typing import Any
 from graphql import GraphQLEnumType, GraphQLNamedType
 
 from api.pages.charts import Bar
-from api.pages.dates import find_first_day, find_last_day
 from api.pages.markup import Lines
 from api.pages.questions import Field
 from api.pages.words import loosen
@@ -79,7 +78,7 @@ class View(Lines):
             return self.territory(value)
         match field.named_type.name:
             case "Date":
-                return self.day(value)
+                return self.period(value)
             case "Language":
                 return self.language_name(value)
         return self.names.get(value, value)
@@ -130,7 +129,7 @@ class View(Lines):
             return translate("write words of the name, or choose one of the suggestions")
         of_type = {
             "Boolean": translate("tick the box, or leave it empty"),
-            "Date": translate("write a day as year-month-day: 2025-08-13"),
+            "Date": translate("write a year, a month or a day: 2025, 2025-08 or 2025-08-13"),
             "ID": translate("write the id of a record, such as actor:turkey"),
             "Int": translate("write a whole number"),
             "Language": translate("write the code of a language, such as ar"),
@@ -155,7 +154,7 @@ class View(Lines):
             chosen, label = {field: value}, group["keys"][0]["label"]
             if field == "period":
                 label = self.period(value)
-                chosen = {"from": find_first_day(value), "to": find_last_day(value)}
+                chosen = {"from": value, "to": value}
             is_chosen = all(one in self.list_given(name) for name, one in chosen.items())
             changes = {**dict.fromkeys(chosen), "after": None} if is_chosen else chosen
             address = self.to(path, **chosen) if path else self.here(**{"after": None, **changes})

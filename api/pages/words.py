@@ -18,7 +18,7 @@ from api.pages.claims import (
     list_names,
     list_records,
 )
-from api.pages.dates import find_first_day, tell_date, tell_time
+from api.pages.dates import tell_date, tell_period, tell_time
 from api.pages.languages import Language
 from api.pages.passages import as_markup, escape_text
 from api.text.countries import build_countries
@@ -139,18 +139,13 @@ class Words:
             }
         )
 
-    def day(self, text: str) -> str:
-        """Return a day in words."""
-        return self.date({"edtf": None, "precision": "DAY", "earliest": text, "latest": text})
-
     def time(self, text: str) -> str:
         """Return a time in words."""
         return tell_time(text, self.language)
 
     def period(self, value: str) -> str:
-        """Return a year, or a year and month, in words."""
-        found = {"edtf": None, "earliest": find_first_day(value), "latest": None}
-        return self.date(found | {"precision": "MONTH" if "-" in value else "YEAR"})
+        """Return a year, a month or a day in words."""
+        return tell_period(value, self.language)
 
     def language_name(self, tag: str) -> str:
         """Return the name of a language."""

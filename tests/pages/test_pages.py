@@ -493,7 +493,11 @@ async def test_the_page_of_a_wrong_field_names_it_and_has_the_form_as_it_was_fil
     assert "<h1>Girdiklerinizi gözden geçirin</h1>" in response.text
     wrong = re.findall(r'<li id="wrong-(\w+)"><a href="#\1">([^<]+)</a>: (.*)</li>', response.text)
     assert wrong == [
-        ("from", "başlangıç", "<bdi>soon</bdi> – günü yıl-ay-gün olarak yazın: 2025-08-13"),
+        (
+            "from",
+            "başlangıç",
+            "<bdi>soon</bdi> – bir yıl, ay ya da gün yazın: 2025, 2025-08 ya da 2025-08-13",
+        ),
         ("country", "yerin ülkesi", "<bdi>&lt;b&gt;</bdi> – listeden birini seçin"),
     ]
     assert re.findall(r'aria-describedby="wrong-(\w+)"', response.text) == ["from", "country"]
@@ -910,6 +914,41 @@ async def test_a_form_keeps_its_choice_of_countries_and_tells_what_no_record_can
     choice, note = await find(country="TR")
     assert 'name="country" value="TR"><bdi>Türkiye</bdi>' in choice
     assert note == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "filtered", "shown"),
+    [
+        (("1978", "1979"), ("1978-01-01", "1979-12-31"), ("1978", "1979")),
+        (("1978-09", "1980-02"), ("1978-09-01", "1980-02-29"), ("1978-09", "1980-02")),
+        (("١٩٧٨.٩.٥", " 1978/9 "), ("1978-09-05", "1978-09-30"), ("1978-09-05", "1978-09")),
+        (("1978-09-17", "1978-09-17"), ("1978-09-17", "1978-09-17"), ("1978-09-17", "1978-09-17")),
+    ],
+)
+async def test_a_range_is_of_years_months_or_days(
+    site: httpx.AsyncClient,
+    given: tuple[str, str],
+    filtered: tuple[str, str],
+    shown: tuple[str, str],
+) -> None:
+    names = "from", "to"
+    params = dict(zip(names, given, strict=True)) | {"lang": "en"}
+    html = (await site.get("/events", params=params)).text
+    (address,) = re.findall(r'href="(/export/events.csv\?[^"]+)"', html)
+    bounds = orjson.loads(httpx.URL(unescape(address)).params["filter"])["date"]["overlaps"]
+    assert tuple(map(bounds.get, names)) == filtered
+    found = [re.findall(f'<input id="{name}"[^>]* value="([^"]*)"', html) for name in names]
+    assert found == [[value] for value in shown]
+    assert '"/meeting/camp-david-talks?lang=en"' in html
+    assert "The range of days ends" not in html
+
+
+@pytest.mark.parametrize("text", ["2025-13", "2025-02-30", "0000", "25", "13.08.2025", "2025-08-"])
+async def test_a_range_of_no_days_is_refused(site: httpx.AsyncClient, text: str) -> None:
+    refused = await site.get("/events", params={"to": text, "lang": "en"})
+    assert refused.status_code == 400
+    assert "write a year, a month or a day: 2025, 2025-08 or 2025-08-13</li>" in refused.text
+    assert f'value="{text}"' in refused.text
 
 
 async def test_a_list_of_a_range_of_days_leads_to_the_records_without_a_stated_date(

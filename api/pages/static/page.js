@@ -123,8 +123,8 @@ for (const form of document.querySelectorAll("form.filter, form.find")) {
   });
 }
 
-// Browsers tell what is wrong with a day in their own language, not in the page's.
-for (const input of document.querySelectorAll("input[type=date]")) {
+// Browsers tell what is wrong with a date in their own language, not in the page's.
+for (const input of document.querySelectorAll("input[pattern]")) {
   input.addEventListener("invalid", () => input.setCustomValidity(input.title));
   input.addEventListener("input", () => input.setCustomValidity(""));
 }
