@@ -48,6 +48,7 @@ from api.pages.lists import read_lists
 from api.pages.questions import assign_pages, read_questions
 from api.pages.rendering import STATIC, open_renderer
 from api.pages.requests import (
+    NOT_FOUND,
     PageRequest,
     check_method,
     check_names,
@@ -70,7 +71,6 @@ Trace = Callable[[ASGIApp, str], ASGIApp]  # an endpoint and its route to a trac
 Handler = Callable[[PageRequest], Awaitable[Response]]
 Result = TypeVar("Result")
 NO_RECORD = re.compile(rb'\{"data":\{"(?:node|revision)":null[,}]')
-NOT_FOUND = "There is no such record."
 
 
 class Site:

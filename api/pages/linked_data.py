@@ -115,9 +115,9 @@ class Writer:
         }
 
     def describe_party(self, actor: Node) -> dict[str, Any]:
-        """Return an actor that is named: a person or an organization."""
-        is_person = actor.get("actorKind") == "PERSON"
-        return self.describe_thing(actor, "Person" if is_person else "Organization")
+        """Return an actor that is named: a person or an organization, if its kind was asked for."""
+        types = {None: "Thing", "PERSON": "Person"}
+        return self.describe_thing(actor, types.get(actor.get("actorKind"), "Organization"))
 
     def describe_actor(self, node: Node) -> dict[str, Any]:
         """Return an actor with its names, memberships and offices."""

@@ -31,6 +31,7 @@ FRAGMENTS = "fragments"  # the file of the fragments that all queries may spread
 LIST = "list"  # the file of the query that all lists are made of
 MAX_FIELDS = 64  # of an address's query
 MAX_DIGITS = 15  # of a number in an address; GraphQL's have 10 at most
+NUL = "\0"
 SEARCHED = ("text", "kinds")  # the fields of the form of the search
 
 
@@ -74,8 +75,12 @@ class Field:
         return coerce_input_value([value] if self.listed else value, self.type) is not Undefined
 
     def list_refused(self, read: Any) -> list[Any]:
-        """Return those of the values that were read which the field does not accept."""
-        return [value for value in (read if self.listed else [read]) if not self.accepts(value)]
+        """Return those of the values that were read which the field does not accept.
+
+        Nothing that is recorded has a NUL.
+        """
+        values = read if self.listed else [read]
+        return [value for value in values if NUL in str(value) or not self.accepts(value)]
 
     def _read_one(self, text: str) -> Any:
         match self.named_type.name:

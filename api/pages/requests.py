@@ -15,7 +15,7 @@ from api.pages.addresses import Address
 from api.pages.conditions import select_record
 from api.pages.languages import LOCALES
 from api.pages.links import Asked
-from api.pages.questions import Question
+from api.pages.questions import NUL, Question
 
 POLICY = (
     b"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -29,6 +29,7 @@ ALLOW: Header = (b"allow", b"GET, HEAD")
 WRONG_METHOD = "Pages are read by GET; /graphql answers queries by POST."
 MAX_UNKNOWN, MAX_NAME = 8, 40  # unknown fields that are told, and characters that are compared
 SIMILAR = 0.8  # as `difflib` measures it: `contry` is like `country`, `utm_source` unlike `source`
+NOT_FOUND = "There is no such record."
 NOT_UTF8 = "The address's query should be UTF-8 with few fields."
 
 
@@ -64,9 +65,15 @@ def check_method(request: PageRequest) -> None:
 
 
 def name_record(scope: Scope, page: Address) -> None:
-    """Replace the parts of a path that are a record's key by the record's id and its filter."""
+    """Replace the parts of a path that are a record's key by the record's id and its filter.
+
+    Raises:
+        RequestError: no record can have the key (404).
+    """
     if page.kind is not None:
         key = ".".join(str(scope["path_params"][name]) for name in page.key)
+        if NUL in key:
+            raise RequestError(404, "NOT_FOUND", NOT_FOUND)
         id_ = f"{page.kind}:{key}"
         scope["path_params"] = {"id": id_, "this": select_record(id_)}
 

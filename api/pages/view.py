@@ -8,12 +8,13 @@ from graphql import GraphQLEnumType, GraphQLNamedType
 
 from api.pages.charts import Bar
 from api.pages.markup import Lines
-from api.pages.questions import Field
+from api.pages.questions import NUL, Field
 from api.pages.words import loosen
 from api.tables.formats import FORMATS
 
 TITLED = ("search", "topics", "changes", "releases")  # the pages with titles, apart from the lists
 WORDED = ("text", "words")  # the fields for words that must all occur
+CURSORS = ("after", "before")  # where a list goes on, which no form asks for
 FORMAT_NAMES = {"csv": "CSV", "jsonl": "JSON Lines"}
 
 
@@ -118,13 +119,15 @@ class View(Lines):
         refused = [
             (field, field.list_refused(self.given[field.name]))
             for field in self.fields
-            if field.name in self.given
+            if field.name in self.given and field.name not in CURSORS
         ]
-        return [(field, values, self._advise(field)) for field, values in refused if values]
+        return [(field, values, self._advise(field, values)) for field, values in refused if values]
 
-    def _advise(self, field: Field) -> str:
-        """Return what a field of a form accepts, in words."""
+    def _advise(self, field: Field, values: list[Any]) -> str:
+        """Return what a field of a form that refuses values accepts, in words."""
         translate = self.language.messages.gettext
+        if any(NUL in str(value) for value in values):
+            return translate("remove the character NUL, which no text has")
         if field.kind:
             return translate("write words of the name, or choose one of the suggestions")
         of_type = {

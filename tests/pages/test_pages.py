@@ -665,6 +665,23 @@ async def test_a_field_is_named_as_wrong_if_its_value_is_refused(
     assert named >= {"from", "country", "kind", "undated", "actor", "source", "language", "order"}
 
 
+async def test_a_field_with_a_nul_is_named_and_no_record_has_one_in_its_key(
+    site: httpx.AsyncClient,
+) -> None:
+    for path, name in (
+        ("/events", "words"),
+        ("/claims", "subject"),
+        ("/events", "actor"),
+        ("/search", "text"),
+        ("/topics", "scheme"),
+    ):
+        response = await site.get(path, params={name: "actor:\0", "lang": "tr"})
+        assert (response.status_code, f'id="wrong-{name}"' in response.text) == (400, True)
+        assert (await site.get(path, params={"after": "\0"})).text.count('id="wrong-') == 0
+    for path in ("/meeting/%00", "/topic/a%00/b"):
+        assert (await site.get(path)).status_code == 404
+
+
 async def test_the_page_of_a_cursor_of_another_list_leads_to_the_list_s_beginning(
     site: httpx.AsyncClient,
 ) -> None:
@@ -1019,6 +1036,8 @@ def check_linked_data(found: Any) -> set[str]:
         ("/topic/mithaq.demining", {"DefinedTerm"}),
         ("/claims", {"ItemList", "ListItem", "Quotation"}),
         ("/search?text=turkey", {"ItemList", "ListItem"}),
+        ("/search?text=Güler", {"ItemList", "Thing"}),
+        ("/events?actor=actor:yasar-guler", {"Event", "Person", "Organization"}),
     ],
 )
 async def test_programs_get_pages_as_linked_data_of_schema_org(
@@ -1028,6 +1047,7 @@ async def test_programs_get_pages_as_linked_data_of_schema_org(
     assert response.headers["content-type"] == "application/ld+json; charset=utf-8"
     found = response.json()
     assert found.pop("@context") == "https://schema.org"
+    assert '"@type":"Organization","@id":"http://mithaq/actor/yasar-guler"' not in response.text
     assert check_linked_data(found) >= types
 
 
