@@ -5,14 +5,17 @@ from functools import cache
 from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLNamedType
+from markupsafe import Markup
 
 from api.pages.charts import Bar
 from api.pages.markup import Lines
 from api.pages.questions import NUL, Field
-from api.pages.words import loosen
+from api.pages.words import NOTHING, loosen
 from api.tables.formats import FORMATS
 
 TITLED = ("search", "topics", "changes", "releases")  # the pages with titles, apart from the lists
+MAX_HEADING, LONG = 120, Markup(' class="long"')  # characters of a heading of the usual size
+MAX_PERIODS = 40  # years or months of a chart
 WORDED = ("text", "words")  # the fields for words that must all occur
 CURSORS = ("after", "before")  # where a list goes on, which no form asks for
 FORMAT_NAMES = {"csv": "CSV", "jsonl": "JSON Lines"}
@@ -40,6 +43,11 @@ class View(Lines):
     def fields(self) -> tuple[Field, ...]:
         """The fields of the page's form."""
         return self.asked.question.fields if self.asked.question else ()
+
+    @staticmethod
+    def size(heading: str) -> Markup:
+        """Return the attribute `class` of a heading that is too long for its usual size."""
+        return LONG if len(heading) > MAX_HEADING else NOTHING
 
     def list_placed(self, place: str) -> list[Field]:
         """Return the fields in a place of the form."""
@@ -147,9 +155,11 @@ class View(Lines):
     def bars(self, groups: Iterable[Mapping[str, Any]], field: str, path: str = "") -> list[Bar]:
         """Return the bars of groups, each of which filters this list, or the one at a path.
 
-        The field is that of the filter; a `period` is a year or a month.
+        The field is that of the filter; a `period` is a year or a month. Of many, the latest.
         """
         known = [group for group in groups if group["keys"][0]["value"] is not None]
+        if field == "period":
+            known = known[-MAX_PERIODS:]
         most = max((group["count"] for group in known), default=0)
         bars = []
         for group in known:

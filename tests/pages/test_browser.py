@@ -128,6 +128,26 @@ def test_topics_of_many_levels_are_no_wider_than_a_phone(browser: Browser) -> No
     page.close()
 
 
+def test_a_chart_of_many_years_is_as_wide_as_a_phone_and_begins_with_the_latest(
+    browser: Browser,
+) -> None:
+    years = [f'<li><a href="/">{year}</a></li>' for year in reversed(range(1990, 2026))]
+    for direction, bars in (("ltr", years), ("rtl", years), ("ltr", years[:3])):
+        page = browser.new_page(viewport={"width": 390, "height": 800})
+        page.set_content(
+            f'<html dir="{direction}"><meta name="viewport" content="width=device-width">'
+            f'<ol class="bars time">{"".join(bars)}</ol></html>'
+        )
+        page.add_style_tag(path=STATIC / "style.css")
+        latest, before = page.get_by_text("2025").bounding_box(), page.get_by_text("2024")
+        assert latest
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        expect(page.get_by_text("2025")).to_be_in_viewport(ratio=1)
+        assert ((before.bounding_box() or latest)["x"] < latest["x"]) is (direction == "ltr")
+        assert latest["x"] < 200 or len(bars) > 3 or direction == "rtl", "few begin at the edge"
+        page.close()
+
+
 def import_world(settings: Settings, folder: Path) -> list[str]:
     """Import generated records, and return the ids of those that have keys in their lines."""
     lines = list(World(0, 0.2).lines())

@@ -984,6 +984,48 @@ async def test_a_list_of_a_range_of_days_leads_to_the_records_without_a_stated_d
     assert (await site.get("/events", params={"undated": "maybe"})).status_code == 400
 
 
+def test_a_chart_of_many_years_has_the_latest() -> None:
+    view = View(Asked("/events", "", LANGUAGES["en"], "", chosen=False), {})
+    years = [
+        {"keys": [{"value": str(year), "label": None}], "count": 1} for year in range(1900, 2000)
+    ]
+    unknown = {"keys": [{"value": None, "label": None}], "count": 9}
+    bars = view.bars([*years, unknown], "period")
+    assert (len(bars), bars[0].label, bars[-1].label) == (40, "1960", "1999")
+    assert bars[-1].address == "/events?from=1999&to=1999"
+
+
+async def test_a_page_says_nothing_twice_and_nothing_of_what_there_is_not(
+    site: httpx.AsyncClient, answerer: Answerer
+) -> None:
+    renderer = Site(answerer.catalog).renderer
+
+    async def get(path: str) -> Any:
+        return (await site.get(path, headers={"accept": "application/json"})).json()["data"]
+
+    def render(name: str, data: Any) -> str:
+        asked = Asked("/", "", LANGUAGES["en"], "http://mithaq", chosen=False)
+        return renderer.render(f"{name}.html", View(asked, data)).decode()
+
+    data = await get(ARTICLE)
+    assert "Facts that rest on this text" in render("article", data)
+    data["node"] |= {"claims": {"totalCount": 0, "nodes": []}, "title": "long " * 30}
+    html = render("article", data)
+    assert "Facts that rest on this text" not in html
+    assert re.search('<h1 [^>]*class="long">', html)
+    found = await site.get("/search", params={"text": "Ankara", "lang": "en"})
+    names = re.findall('<h2 class="hit">.*?<bdi[^>]*>([^<]+)</bdi>', found.text)
+    snippets = [TAGS.sub("", text) for text in re.findall('class="snippet">(.*?)</p>', found.text)]
+    assert "Ankara" in names
+    assert snippets
+    assert not {*names} & {*snippets}
+    data = await get("/actor/yasar-guler")
+    assert "All of them" not in render("actor", data)
+    data["node"]["events"]["totalCount"] = 70
+    more = '<a href="/events?actor=actor%3Ayasar-guler">All of them: 70</a>'
+    assert more in render("actor", data)
+
+
 async def test_a_bar_filters_the_list_and_leaves_the_filter_again(site: httpx.AsyncClient) -> None:
     html = (await site.get("/events", params={"kind": "MEETING", "after": ""})).text
     (address,) = re.findall(r'<a href="(/events[^"]*country=TR)">', html)
