@@ -47,7 +47,7 @@ class KeyForm:
         """
         if scope["method"] != "POST":
             raise RequestError(405, "METHOD_NOT_ALLOWED", WRONG_METHOD, [ALLOW])
-        if headers.get(b"sec-fetch-site", b"same-origin") != b"same-origin":
+        if is_foreign(headers):
             raise RequestError(403, "FORBIDDEN", FOREIGN)
         self.attempts.take(name_client(scope, None), 1)
         body = await read_body(receive, MAX_FORM, headers.get(b"content-length", b""))
@@ -63,6 +63,14 @@ class KeyForm:
         to = quote(page, safe=SAFE) if LOCAL.fullmatch(page) else "/"
         headers_ = ((b"location", to.encode()), (b"set-cookie", cookie.encode()), NO_STORE)
         return Response(303, headers=headers_)
+
+
+def is_foreign(headers: Headers) -> bool:
+    """Return whether another site sent a form, as a browser tells; old ones tell the origin."""
+    if (site := headers.get(b"sec-fetch-site")) is not None:
+        return site != b"same-origin"
+    origin = headers.get(b"origin")
+    return origin is not None and origin.partition(b"://")[2] != headers.get(b"host")
 
 
 def open_key_form(access: Access) -> KeyForm:

@@ -105,7 +105,7 @@ class Writer:
             "inLanguage": node["language"],
             "datePublished": _write_date(node["published"]) if "published" in node else None,
             "publisher": self._describe_related(node, "publisher", "Organization"),
-            "sameAs": node.get("url"),
+            "sameAs": _write_url(node.get("url")),
             "license": licence if licence.startswith("https://") else None,
             "about": [self.describe_thing(one, "Event") for one in _nodes(node, "events")],
             "hasPart": [
@@ -151,10 +151,11 @@ class Writer:
 
     def describe_topic(self, node: Node) -> dict[str, Any]:
         """Return a topic as a term of its scheme."""
+        scheme = node.get("scheme")
         return {
             **self.describe_thing(node, "DefinedTerm"),
             "termCode": node.get("code"),
-            "inDefinedTermSet": node.get("scheme"),
+            "inDefinedTermSet": scheme and {"@type": "DefinedTermSet", "name": scheme},
         }
 
     def describe_dataset(self, node: Node) -> dict[str, Any]:
@@ -163,7 +164,7 @@ class Writer:
             **self.describe_thing(node, "Dataset"),
             "version": node.get("version"),
             "citation": node.get("citation"),
-            "sameAs": node.get("url"),
+            "sameAs": _write_url(node.get("url")),
             "publisher": self._describe_related(node, "publisher", "Organization"),
         }
 
@@ -189,6 +190,11 @@ def _nodes(node: Node, name: str) -> Iterable[Node]:
 
 def _quoting(claims: Iterable[Node]) -> Iterable[Node]:
     return (claim for claim in claims if claim["quote"])
+
+
+def _write_url(url: str | None) -> str | None:
+    """Return an address that a reader may open; None if it is none, as `javascript:` is."""
+    return url if url and url.startswith(("http://", "https://")) else None
 
 
 def _write_date(date: Node) -> str | None:

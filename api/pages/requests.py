@@ -97,7 +97,10 @@ def read_fields(request: PageRequest, question: Question) -> dict[str, Any]:
 
 
 def check_names(request: PageRequest, question: Question, media_type: str) -> None:
-    """Look for fields and a language that the page does not have; a page for people tells them.
+    """Look for what the page does not use of an address; a page for people tells it.
+
+    That are fields and a language that the page does not have, and values of a field of one value
+    before the last.
 
     Raises:
         RequestError: there is one, and the response would not tell it (400): programs and feeds
@@ -116,6 +119,13 @@ def check_names(request: PageRequest, question: Question, media_type: str) -> No
             f"The address has fields that its page does not have: {unknown}; it has: {fields}."
         )
         raise RequestError(400, "UNKNOWN_FIELD", message)
+    repeated = {name for name, values in given.items() if len(set(values)) > 1}
+    for field in question.fields if repeated else ():
+        if field.name in repeated and not field.listed:
+            if not is_told:
+                message = f"`{field.name}` has several values, of which one is used: give one."
+                raise RequestError(400, "BAD_USER_INPUT", message)
+            asked.unknown |= dict.fromkeys(f"{field.name}={one}" for one in given[field.name][:-1])
     if "lang" in given and not asked.chosen:
         tag = given["lang"][-1]
         asked.unknown[f"lang={tag}"] = None

@@ -56,10 +56,17 @@ async def test_a_page_asks_for_a_key_once(closed: httpx.AsyncClient, answerer: A
 
 
 async def test_keys_are_tried_seldom_and_from_the_form_alone(closed: httpx.AsyncClient) -> None:
-    foreign = await closed.post("/key", headers={"sec-fetch-site": "cross-site"})
-    assert foreign.status_code == 403
+    for name, foreign in (
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://elsewhere.example"),
+        ("origin", "null"),
+    ):
+        assert (await closed.post("/key", headers={name: foreign})).status_code == 403
     assert (await closed.get("/key")).status_code == 405
-    wrong = [await closed.post("/key", data={"key": f"k\r\n{n}"}) for n in range(ATTEMPTS + 1)]
-    assert [response.status_code for response in wrong] == [*[401] * ATTEMPTS, 429]
+    own = await closed.post("/key", headers={"origin": "http://mithaq"}, data={"key": ""})
+    assert own.status_code == 303
+    wrong = [await closed.post("/key", data={"key": f"k\r\n{n}"}) for n in range(ATTEMPTS)]
+    assert [response.status_code for response in wrong] == [*[401] * (ATTEMPTS - 1), 429]
     assert all("set-cookie" not in response.headers for response in wrong)
     assert "not valid" in wrong[0].text

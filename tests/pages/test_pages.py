@@ -603,6 +603,19 @@ async def test_a_field_that_a_page_does_not_have_is_told(site: httpx.AsyncClient
         assert '<p class="release">' in (await site.get(path)).text, path
 
 
+async def test_values_of_a_field_of_one_value_before_the_last_are_told(
+    site: httpx.AsyncClient,
+) -> None:
+    query = "from=1978&from=1979&kind=MEETING&kind=AGREEMENT&to=2000&to=2000&lang=en"
+    page = await site.get(f"/events?{query}")
+    (note,) = re.findall('<p class="release">(Parts of the address.*?)</p>', page.text)
+    assert re.findall("<bdi>([^<]+)</bdi>", note) == ["from=1978"]
+    refused = await site.get(f"/events?{query}", headers={"accept": "application/json"})
+    (error,) = refused.json()["errors"]
+    assert (refused.status_code, error["extensions"]["code"]) == (400, "BAD_USER_INPUT")
+    assert error["message"] == "`from` has several values, of which one is used: give one."
+
+
 async def test_a_language_that_pages_are_not_in_is_told(site: httpx.AsyncClient) -> None:
     """The page is in the accepted language; its links and its feed do not keep the other one."""
     for path in ("/events?kind=MEETING&lang=fr", f"{ARTICLE}?lang=<b>"):
@@ -1048,10 +1061,27 @@ PROPERTIES = {
     "Place": {"containedInPlace", "geo"},
     "GeoCoordinates": {"latitude", "longitude"},
     "DefinedTerm": {"termCode", "inDefinedTermSet"},
+    "DefinedTermSet": set(),
     "ItemList": {"itemListElement"},
     "ListItem": {"position", "item"},
     "Thing": set(),
     "Country": set(),
+}
+
+# The types that schema.org defines for the values of properties.
+RANGES = {
+    "attendee": {"Person", "Organization"},
+    "spokenByCharacter": {"Person", "Organization"},
+    "publisher": {"Person", "Organization"},
+    "memberOf": {"Organization"},
+    "location": {"Place", "Country"},
+    "nationality": {"Country"},
+    "containedInPlace": {"Place"},
+    "geo": {"GeoCoordinates"},
+    "inDefinedTermSet": {"DefinedTermSet"},
+    "isPartOf": {"NewsArticle"},
+    "hasPart": {"Quotation"},
+    "subjectOf": {"NewsArticle", "Quotation"},
 }
 
 
@@ -1063,7 +1093,12 @@ def check_linked_data(found: Any) -> set[str]:
         assert found is not None
         return set()
     assert found.keys() <= THING | PROPERTIES[found["@type"]], found["@type"]
-    assert found.get("@id", "http://").startswith("http://")
+    for name in {"@id", "url", "sameAs", "license"} & found.keys():
+        assert found[name].startswith(("http://", "https://"))
+    for name, types in RANGES.items():
+        parts = found.get(name, [])
+        parts = parts if isinstance(parts, list) else [parts]
+        assert {part["@type"] for part in parts} <= types, name
     return {found["@type"]}.union(*map(check_linked_data, found.values()))
 
 
@@ -1302,9 +1337,11 @@ async def test_texts_of_documents_are_shown_and_never_run(
 
 @pytest.fixture
 def generated(new_migrated: NewDatabase, tmp_path: Path) -> Settings:
-    """A database with records that have every value and every kind of date."""
+    """A database with records that have every value and every kind of date, and hostile texts."""
     settings, path = new_migrated(), tmp_path / "made.jsonl"
-    path.write_text("\n".join(map(json.dumps, World(0, 0.2).lines())), encoding="utf-8")
+    lines = "\n".join(map(json.dumps, World(0, 0.2).lines()))
+    hostile = json.dumps(HOSTILE.replace("\0", ""))
+    path.write_text(lines.replace('"peace"', hostile).replace('"x"', hostile), encoding="utf-8")
     import_paths([path], lambda work: write(settings, work), AT)
     return settings
 
@@ -1315,16 +1352,30 @@ async def test_generated_records_have_pages_whose_links_lead_to_pages(generated:
     pages.open(Answerer(build_catalog(SCHEMA), database))
     async with connect(Starlette(routes=pages.routes)) as client:
         found, left, rows, foreign = {"/changes"}, ["/changes"], 0, set()
+        described, hostile = {"changes"}, 0
         while left:
-            response = await client.get(left.pop())
+            path = left.pop()
+            response = await client.get(path)
             assert response.status_code == 200, response.url
+            assert not re.search("<script>|<img", response.text), path
+            kind = path.split("/")[1]
+            if kind not in described:
+                described.add(kind)
+                data = await client.get(path, headers={"accept": "application/ld+json"})
+                linked = data.json()
+                assert linked.pop("@context") == "https://schema.org"
+                check_linked_data(linked)
+            hostile += "&lt;script&gt;" in response.text
             rows += "row 1</dd>" in response.text
             foreign |= set(re.findall(r'<a href="/(\w+)/[^"]+"><bdi lang=', response.text))
             new = set(re.findall(r'href="(/\w+/[^"#?]+)"', response.text)) - found
             left += [link for link in new if link.split("/")[1] in pages.kinds]
             found |= new
+        for path in ("/events.atom", "/articles.atom", "/sitemap.xml", "/sitemap/topics-1.xml"):
+            ET.fromstring((await client.get(path)).content)
     await database.close()
     assert rows
+    assert hostile > 5
     assert foreign >= {"topic", "provision"}, "names have the attribute lang"
     assert {link.split("/")[1] for link in found} >= set(pages.kinds) - {"claim", "office"}
 
