@@ -25,6 +25,15 @@ DATED = {
     field.name for form in FORMS.values() for field in form.fields if isinstance(field.codec, When)
 }
 
+# What claims are about, as `api/intake/draft/claims.py` checks it: the fields of records, with the
+# kinds that have them.
+PROPERTIES: dict[str, list[str]] = {"exists": [], "name": []}
+for form in FORMS.values():
+    names = {field.name: None for field in form.fields}
+    for name in names if "claims" in names else ():
+        if name not in ("claims", "identifiers", "key"):
+            PROPERTIES.setdefault(name, []).append(str(form.kind))
+
 
 class Version:
     """The value of a single-valued or repeated property, with the claims that give it."""

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from graphql import GraphQLEnumType, GraphQLNamedType
+from graphql import GraphQLEnumType
 from markupsafe import Markup
 
 from api.pages.charts import Bar
+from api.pages.claims import PROPERTIES
 from api.pages.markup import Lines
 from api.pages.questions import NUL, Field
 from api.pages.words import NOTHING, loosen
@@ -83,8 +84,9 @@ class View(Lines):
             return value
         if isinstance(field.named_type, GraphQLEnumType):
             return self._label_value(field.named_type, value)
-        if field.name == "country":
-            return self.territory(value)
+        named = {"country": self.territory, "property": self.label_property}
+        if tell := named.get(field.name):
+            return tell(value)
         match field.named_type.name:
             case "Date":
                 return self.period(value)
@@ -190,11 +192,20 @@ class View(Lines):
                 found[chosen] = self.names.get(chosen) or self.territory(chosen)
         return sorted(found.items(), key=lambda pair: pair[1])
 
-    def enum_options(self, type_: GraphQLNamedType) -> list[tuple[str, str]]:
-        """Return the values of an enum with their labels; another type has none."""
-        if not isinstance(type_, GraphQLEnumType):
-            return []
-        return [(value, self._label_value(type_, value)) for value in type_.values]
+    def field_options(self, field: Field) -> list[tuple[str, str]]:
+        """Return the values of a field with their labels, if they are known without the answer."""
+        if field.name == "property":
+            known = [(name, self.label_property(name)) for name in PROPERTIES]
+            return self.options((), field.name, known)
+        if isinstance(type_ := field.named_type, GraphQLEnumType):
+            return [(value, self._label_value(type_, value)) for value in type_.values]
+        return []
+
+    def label_property(self, name: str) -> str:
+        """Return the words for what claims are about, with the kind of record if one has it."""
+        kinds = PROPERTIES.get(name, ())
+        kind = f" ({self.label(kinds[0].capitalize())})" if len(kinds) == 1 else ""
+        return self.label(name) + kind
 
     def _label_value(self, type_: GraphQLEnumType, value: str) -> str:
         """Return the label of an enum's value; that of an order is its field's."""

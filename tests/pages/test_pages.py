@@ -416,6 +416,25 @@ async def test_a_claim_on_a_date_is_told_in_words(site: httpx.AsyncClient) -> No
     assert view.edtf("last summer") == "last summer"
 
 
+async def test_what_claims_are_about_is_chosen_in_the_reader_s_language(
+    site: httpx.AsyncClient,
+) -> None:
+    given = {"property": "date", "lang": "tr"}
+    html = (await site.get("/claims", params=given)).text
+    (choice,) = re.findall(r'<select id="property".*?</select>', html, re.DOTALL)
+    options = dict(re.findall('<option value="([^"]+)"[^>]*>([^<]+)', choice))
+    assert '<option value="date" selected>tarih' in choice
+    assert options["participants"] == "katılımcılar"
+    assert options["heading"] == "başlık (hüküm)", "which only provisions have"
+    assert len({*options.values()}) == len(options)
+    assert '<p class="under told">kaydın ayrıntısı: <bdi>tarih</bdi></p>' in html
+    claims = (await site.get("/claims", headers={"accept": "application/json"})).json()
+    asked = {one["property"].partition(".")[0] for one in claims["data"]["list"]["nodes"]}
+    assert asked <= options.keys()
+    other = (await site.get("/claims", params={"property": "participants.host"})).text
+    assert '<option value="participants.host" selected>' in other
+
+
 async def test_a_form_without_usual_conditions_shows_them_all(site: httpx.AsyncClient) -> None:
     for path, hidden in (("/claims", False), ("/events", True)):
         html = (await site.get(path)).text
