@@ -80,7 +80,7 @@ def test_a_document_that_is_not_utf8_is_refused_at_its_place(folder: Path) -> No
 
 def test_a_text_with_a_nul_is_refused_at_its_line(tmp_path: Path) -> None:
     nul = "U+0000 at code point 1 (counted from 0)"
-    expected = f": `en`: this has {nul}, which cannot be stored: remove it"
+    expected = f": `names.en`: this has {nul}, which cannot be stored: remove it"
     dossier = write_yaml(tmp_path, 'places:\n- key: a\n  names: {en: "A\\0B"}\n')
     assert refused(dossier) == [f"3{expected}"]
     line = {"record": "place", "key": "a", "names": {"en": "A\0B"}}

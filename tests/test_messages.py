@@ -14,8 +14,11 @@ COMMA = "this has no value: within braces a comma ends a text, so put a text tha
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("title: {en: Talks of Turkey, Finland and Sweden}", f"`Finland and Sweden`: {COMMA}"),
-        ("title: {en: Talks of Turkey, tr}", f"`tr`: {COMMA}"),
+        (
+            "title: {en: Talks of Turkey, Finland and Sweden}",
+            f"`title.Finland and Sweden`: {COMMA}",
+        ),
+        ("title: {en: Talks of Turkey, tr}", f"`title.tr`: {COMMA}"),
         ("claims: [{quote: They met, he said}]", f"`he said`: {COMMA}"),
         ("title: Talks", "`title`: this should be texts by language: {en: Talks}"),
         ('title: "A, B"', '`title`: this should be texts by language: {en: "A, B"}'),

@@ -290,6 +290,24 @@ def test_a_needed_field_names_the_columns_that_are_empty(
     assert [(entry["row"], entry["columns"]) for entry in entries] == [(4, ["reason"])]
 
 
+def test_a_text_by_language_names_its_columns_alone(settings: Settings, tmp_path: Path) -> None:
+    """Not those of another language, nor of another field."""
+    profile = PROFILE.replace('named: {names: {en: "{<column>}"}}', 'named: {names: {en: "Name"}}')
+    profile = profile.replace(
+        "title: {en:", 'summary: {en: "{reason}"}\n    title: {ar: "{kind}", en:'
+    )
+    rows = f"1,{'x' * 2001},{'y' * 2001},a\0b,V,03/05/2020,,1,,,,\n"
+    nul = "this has U+0000 at code point 1 (counted from 0), which cannot be stored: remove it"
+    assert [text for text in refuse(tmp_path, profile, rows) if "en`" in text] == [
+        f"data.csv:2: `title.en`: {nul.replace('1 (', '2004 (')} (column `minister`, `reason`)",
+        f"data.csv:2: `summary.en`: {nul} (column `reason`)",
+    ]
+    quarantine = tmp_path / "bad.jsonl"
+    prepare(settings, tmp_path / "data.csv", quarantine=quarantine).run()
+    entry = json.loads(quarantine.read_bytes())
+    assert entry["columns"] == ["minister", "reason"]
+
+
 def test_a_quarantine_is_mended_and_imported_alone(settings: Settings, tmp_path: Path) -> None:
     """It has all rows of a record that was left out; what is stored of its rows stays."""
     dataset = "datasets: [{key: visits, title: {en: Visits}}]\n"
@@ -665,8 +683,8 @@ agreements:
     assert lines[-1]["topics"] == ["T:GB", "T:GC"]
     assert [item["actor"] for item in lines[-1]["participants"]] == ["iran", "iraq"]
     assert try_profile(str(tmp_path / "profile.yaml"), [path]).columns == {
-        "id": ["agreement.key 1", "agreement.title 1"],
-        "parties": ["actor.key 2", "actor.names 2", "agreement.participants.actor 2"],
+        "id": ["agreement.key 1", "agreement.title.en 1"],
+        "parties": ["actor.key 2", "actor.names.en 2", "agreement.participants.actor 2"],
         "GA": ["topic 0", "agreement.topics 0"],
         "GB": ["topic 1", "agreement.topics 1"],
         "GC": ["topic 1", "agreement.topics 1"],
@@ -732,6 +750,12 @@ meetings:
             'profile.yaml:24: "{minister" has a brace that stands alone: a column is written `{na',
         ),
         ('"x-{id}"', '"x-{}"', 'profile.yaml:23: "x-{}" has a brace that stands alone'),
+        ('{en: "{city}"}', '{"e n": a}', 'profile.yaml:19: `names.e n`: "e n" is no language tag'),
+        (
+            '{en: "{city}"}',
+            "{en: a, EN: b}",
+            'profile.yaml:19: `names`: "en" and "EN" are the same',
+        ),
         ("role: HOST", "roll: HOST", "profile.yaml:33: `roll`: there is no such field here"),
         ("title: V", "encoding: utf8x\ntitle: V", 'profile.yaml:2: `encoding`: "utf8x" is no enc'),
         (
@@ -776,7 +800,7 @@ def test_a_dry_run_names_what_columns_become(tmp_path: Path) -> None:
     assert not report.problems.first
     assert report.columns["unused"] == []
     assert report.columns["kind"] == ["meeting.format 5"]
-    assert report.columns["city"] == ["place.key 4", "place.names 4", "meeting.place 4"]
+    assert report.columns["city"] == ["place.key 4", "place.names.en 4", "meeting.place 4"]
     text = "\n".join(report.describe())
     assert "  unused (2): dropped" in text
     assert "  meeting: 4" in text

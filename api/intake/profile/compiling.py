@@ -258,7 +258,10 @@ class Compiler(ValueCompiler):
 
     def texts(self, given: Mapping[str, Value], location: Location) -> Evaluate:
         """Return a function that makes a text by language."""
-        leaves = [(tag, self.leaf(value, (*location, tag))) for tag, value in given.items()]
+        leaves = [
+            (tag, self.inside(tag, partial(self.leaf, value, (*location, tag))))
+            for tag, value in given.items()
+        ]
 
         if len(leaves) == 1:
             ((only, read),) = leaves

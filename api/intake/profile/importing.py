@@ -35,7 +35,7 @@ RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 KEYS = select(RECORD.c.kind, RECORD.c.key)
 MAX_PROBLEMS = 10_000  # that are listed
 SHOWN = 10  # texts of a field that are listed
-FIELD = re.compile(r"`(\w+)`", re.ASCII)
+FIELD = re.compile(r"`([^`]+)`")
 
 
 def find_data(paths: Iterable[Path]) -> list[Path]:
@@ -133,7 +133,7 @@ def find_columns(conversion: Conversion, line: int, text: str) -> tuple[list[str
     if empty := conversion.fragments.find_gaps(origin).get(name):
         return empty, True
     columns = conversion.rules[origin.rule].columns.items()
-    found = {column for path, names in columns if name in path.split(".") for column in names}
+    found = {column for path, names in columns if f".{name}." in f".{path}." for column in names}
     return sorted(found), False
 
 

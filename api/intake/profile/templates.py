@@ -15,6 +15,7 @@ from pydantic import (
     Tag,
     TypeAdapter,
     ValidationError,
+    WrapValidator,
     create_model,
 )
 from pydantic_core import ErrorDetails
@@ -318,9 +319,9 @@ def _template_type(field: FieldType) -> Any:
         item = field.item
         if item.part:
             return list[_template_type(item)]  # type: ignore[misc]
-        return list[Leaf] if item.origin is not dict else list[dict[str, Leaf]]
+        return list[Leaf] if item.origin is not dict else list[_texts_type(item)]  # type: ignore[misc]
     if field.origin is dict:
-        return dict[str, Leaf]
+        return _texts_type(field)
     if field.part is DateRecord:
         return Annotated[
             template_of(DateRecord),
@@ -331,6 +332,14 @@ def _template_type(field: FieldType) -> Any:
         template = template_of(field.part)
         return Annotated[template, *befores] if befores else template
     return Leaf
+
+
+def _texts_type(field: FieldType) -> Any:
+    """Return the type of a template of texts by language, whose tags are checked as the texts'."""
+    tag, _ = get_args(field.type)
+    wraps = tuple(mark for mark in field.marks if isinstance(mark, WrapValidator))
+    texts = dict[tag, Leaf]  # type: ignore[valid-type]
+    return Annotated[texts, *wraps] if wraps else texts
 
 
 def _as_date(given: Any) -> Any:

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any, get_args
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -63,6 +64,22 @@ def _find_model(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next(filter(None, map(_find_model, get_args(annotation))), None)
+
+
+def is_in_mapping(location: Sequence[str | int], root: type[BaseModel]) -> bool:
+    """Return whether the last part of a path is a key of a mapping, and no field of a model."""
+    *above, _ = location or (0,)
+    if not above or not isinstance(above[-1], str):
+        return False
+    names = tuple(part for part in above if isinstance(part, str))
+    _, field = find_field(root, names)
+    return field is not None and _is_mapping(field.annotation)
+
+
+def _is_mapping(annotation: Any) -> bool:
+    if get_origin(annotation) in (Annotated, Union, UnionType):
+        return any(map(_is_mapping, get_args(annotation)))
+    return get_origin(annotation) is dict
 
 
 def _guess_field(name: str | int, model: type[BaseModel]) -> str:

@@ -15,7 +15,7 @@ from api.intake.forms.part import Part
 from api.intake.forms.records import ArticleRecord, DossierRecord
 from api.intake.progress import StepProgress
 from api.intake.read.files import LINES, Document, Location, find_files, read_document
-from api.intake.read.messages import ALONE, explain
+from api.intake.read.messages import ALONE, explain, is_in_mapping
 from api.intake.read.recovery import PLACEHOLDER, validate
 from api.model.kinds import RecordKind
 from api.text.dates import VagueDate
@@ -104,11 +104,14 @@ def describe(
 def _name(location: Location, model: type[Part]) -> str:
     """Return a field's name for a message: its last part, list items counted from 1.
 
-    What is wrong with a whole record has the name of its kind.
+    A text of a mapping has the mapping's name, too: `title.en`. What is wrong with a whole record
+    has the name of its kind.
     """
     whole = model.__name__.removeprefix("Line").removesuffix("Record").lower()
     *above, name = location or (whole,)
-    return f"`{above[-1]}`, item {name + 1}" if isinstance(name, int) and above else f"`{name}`"
+    if above and isinstance(name, int):
+        return f"`{above[-1]}`, item {name + 1}"
+    return f"`{above[-1]}.{name}`" if is_in_mapping(location, model) else f"`{name}`"
 
 
 def _read_received(document: Document, article: ArticleRecord) -> bytes:
