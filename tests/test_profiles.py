@@ -773,6 +773,36 @@ def test_what_is_wrong_with_a_profile_is_named_with_its_line(
     assert any(text.startswith(problem) for text in found), found
 
 
+MAPPING = "this should be a mapping, such as {a: b}"
+NO_TEMPLATE = 'this has no value: write a template, such as "{name}", or leave it out'
+NO_TEXT = 'this has no value: write a text, which may be "", or a list of texts'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('map: {"Minister*": PERSON}', "map: [a, b]", f"16: `map`: {MAPPING}: text → what it"),
+        ('{from: "{kind}", lookup: codes.format}', "", f"8: `values.format`: {NO_TEMPLATE}"),
+        ("[{column: minister}", "[minister", f"12: `for`, item 1: {MAPPING}: repeats this"),
+        ('"<column>": "*"', '"<column>":', f"13: `when.minister`: {NO_TEXT}"),
+        ('["{minister}: {reason}"', "[[a]", "24: `from`, item 1: this should be a text, or an ob"),
+        (
+            '{role: HOST, actor: "x-{minister}"}',
+            "HOST",
+            "item 1: this should be an object of fields: {role: …, actor: …}",
+        ),
+        ("decimals: 6", "decimals: [6]", '20: `decimals`: "["6"]" should be a whole number'),
+        ('{names: {en: "{<column>}"}}', "a", f"10: `templates.named`: {MAPPING}"),
+    ],
+)
+def test_a_value_of_a_wrong_shape_in_a_profile_says_what_would_be_right(
+    tmp_path: Path, old: str, new: str, problem: str
+) -> None:
+    assert old in PROFILE
+    found = refuse(tmp_path, PROFILE.replace(old, new))
+    assert any(problem in text for text in found), found
+
+
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [

@@ -26,6 +26,7 @@ from api.intake.profile.steps import (
 from api.intake.profile.templates import RECORDS, Each, FieldType, Value, field_types
 from api.intake.profile.values import PLACEHOLDER, ValueCompiler
 from api.intake.read.files import Location
+from api.intake.read.messages import describe_field
 
 KEY = ""  # the path of the columns that a record's key is made of
 
@@ -184,8 +185,8 @@ class Compiler(ValueCompiler):
     def require(self, template: Any, name: str, info: FieldInfo, location: Location) -> None:
         """Report a field that a record needs and its template does not have."""
         if info.is_required() and getattr(template, name) is None:
-            about = " ".join((info.description or "").split())
-            self.report(location, f"`{info.alias or name}`: this is required: {about}")
+            text = f"`{info.alias or name}`: this is required: {describe_field(info)}"
+            self.report(location, text)
 
     def inside(self, name: str, build: Callable[[], Evaluate]) -> Evaluate:
         """Build what a field needs, with the field's path."""

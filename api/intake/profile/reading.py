@@ -204,15 +204,17 @@ class Expansion:
         name = node.get("like")
         if not isinstance(name, str):
             return
-        templates = self.written.tree.get("templates")
-        base = templates.get(name) if isinstance(templates, dict) else None
-        if not isinstance(base, dict) or name in likes:
+        templates = self.written.tree.get("templates", {})
+        # What is no mapping is reported with the rest of the profile.
+        if isinstance(templates, dict) and (name not in templates or name in likes):
             text = f"`like`: there is no template `{name}` in `templates`"
             text = f"`like`: the template `{name}` is like itself" if name in likes else text
             self.problems.append(self.written.problem((*old, "like"), text))
             return
-        place = ("templates", name)
-        yield from self._copy(base, place, new, names, (*likes, name)).items()
+        base = templates[name] if isinstance(templates, dict) else None
+        if isinstance(base, dict):
+            place = ("templates", name)
+            yield from self._copy(base, place, new, names, (*likes, name)).items()
 
 
 def _list_names(item: Any, names: dict[str, str]) -> list[dict[str, str]]:

@@ -27,6 +27,10 @@ from api.intake.profile.encodings import check_encoding
 
 
 def _as_list(given: Any) -> Any:
+    """Return a bare value as a list; raise ValueError for null."""
+    if given is None:
+        message = 'this has no value: write a text, which may be "", or a list of texts'
+        raise ValueError(message)
     return [given] if isinstance(given, str | dict) else given
 
 
@@ -47,7 +51,14 @@ Condition = dict[
 
 
 def _as_from(given: Any) -> Any:
-    """Return a bare template, or a list of templates, as an object with the field `from`."""
+    """Return a bare template, or a list of templates, as an object with the field `from`.
+
+    Raises:
+        ValueError: it is null.
+    """
+    if given is None:
+        message = 'this has no value: write a template, such as "{name}", or leave it out'
+        raise ValueError(message)
     return {"from": given} if isinstance(given, str | list) else given
 
 
@@ -138,9 +149,16 @@ class Each(Part):
     """Only items with these texts, or columns whose cells have them."""
 
 
+def _find_tag(given: Any) -> str | None:
+    """Return the tag of a template or value; None for what is neither."""
+    if isinstance(given, str):
+        return "[text]"
+    return "[value]" if isinstance(given, dict | Value) else None
+
+
 Source = Annotated[
-    Annotated[str, Tag("text")] | Annotated[Value, Tag("value")],
-    Discriminator(lambda given: "text" if isinstance(given, str) else "value"),
+    Annotated[str, Tag("[text]")] | Annotated[Value, Tag("[value]")],
+    Discriminator(_find_tag),
 ]
 Sources = Annotated[
     list[Source], BeforeValidator(_as_list, json_schema_input_type=str | Value | list[Source])
@@ -237,7 +255,7 @@ class ProfileHead(Part):
     """Tables that are made of the data's own rows, for `lookup`."""
     values: dict[str, Leaf] = Field(default_factory=dict)
     """Values by name, which templates use like columns."""
-    templates: dict[str, Any] = Field(default_factory=dict)
+    templates: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """Fields that several records have, for `like`."""
 
 
@@ -308,7 +326,10 @@ def template_of(model: type[Part], base: type[Part] = ObjectTemplate) -> type[Pa
 
 def _list_fields(model: type[Part]) -> Iterator[tuple[str, Any]]:
     types = field_types(model)
-    for name, info in model.model_fields.items():
+    # Required fields come first, as they do where a message shows what a record is like.
+    for name, info in sorted(
+        model.model_fields.items(), key=lambda item: not item[1].is_required()
+    ):
         wire = info.alias or name
         described = Field(default=None, alias=info.alias, description=info.description)
         yield name, (_template_type(types[wire]) | None, described)

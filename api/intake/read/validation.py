@@ -15,7 +15,7 @@ from api.intake.forms.part import Part
 from api.intake.forms.records import ArticleRecord, DossierRecord
 from api.intake.progress import StepProgress
 from api.intake.read.files import LINES, Document, Location, find_files, read_document
-from api.intake.read.messages import ALONE, explain, is_in_mapping
+from api.intake.read.messages import ALONE, explain, find_place, list_parts
 from api.intake.read.recovery import PLACEHOLDER, validate
 from api.model.kinds import RecordKind
 from api.text.dates import VagueDate
@@ -95,7 +95,7 @@ def describe(
     """Return one problem per validation error of a record of this model."""
     lines = []
     for item in faults:
-        location = tuple(part for part in item["loc"] if part != "[key]")
+        location = list_parts(item)
         text = ALONE if location in document.alone else explain(item, model)
         lines.append(document.problem(location, f"{_name(location, model)}: {text}"))
     return list(dict.fromkeys(lines))
@@ -111,7 +111,9 @@ def _name(location: Location, model: type[Part]) -> str:
     *above, name = location or (whole,)
     if above and isinstance(name, int):
         return f"`{above[-1]}`, item {name + 1}"
-    return f"`{above[-1]}.{name}`" if is_in_mapping(location, model) else f"`{name}`"
+    if above and isinstance(above[-1], str) and find_place(model, location).in_mapping:
+        return f"`{above[-1]}.{name}`"
+    return f"`{name}`"
 
 
 def _read_received(document: Document, article: ArticleRecord) -> bytes:
