@@ -31,6 +31,7 @@ from api.intake.profile.dates import compile_format, parse_day, write_edtf
 from api.intake.profile.importing import ProfileImport, RowQuarantine, try_profile
 from api.intake.profile.reading import find_profile, list_profiles, read_profile
 from api.intake.profile.sketching import sketch_profile
+from api.intake.profile.steps import write_number
 from api.intake.profile.templates import ProfileHead
 from api.intake.progress import no_bytes
 from api.settings import Settings
@@ -823,6 +824,67 @@ def test_a_text_of_the_profile_that_no_row_can_mend_is_named_once(
     (found,) = refuse(tmp_path, PROFILE.replace(old, new))
     assert found.startswith("profile.yaml:")
     assert problem in found
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "point", "comma"),
+    [
+        ("1234.50", "1234.5", "1234.5", None),
+        ("1.234", "1.234", "1.234", "1234"),  # what it is, only a person can tell
+        ("1,234", None, "1234", "1.234"),
+        ("1,234.5", None, "1234.5", None),
+        ("1.234,5", None, None, "1234.5"),
+        ("1\u00a0234,5", None, None, "1234.5"),
+        ("1\u202f234 567", None, None, None),
+        ("12,34,567", None, "1234567", None),
+        ("1.234.567", None, None, "1234567"),
+        ("1,23", None, None, "1.23"),
+        ("0,123", None, None, "0.123"),
+        ("1,234,56", None, None, None),
+        ("١٬٢٣٤٫٥", "1234.5", "1234.5", "1234.5"),
+        ("\u22121", "-1", "-1", "-1"),
+        ("1e3", "1000", "1000", "1000"),
+        *((text, None, None, None) for text in ("NaN", "inf", "1_000", "5%", ".", "-", "1e999")),
+    ],
+)
+def test_numbers_are_read_as_a_profile_says_or_not_at_all(
+    text: str, plain: str | None, point: str | None, comma: str | None
+) -> None:
+    assert [write_number(text, mark, None) for mark in ("", ".", ",")] == [plain, point, comma]
+
+
+def test_a_number_that_is_none_says_how_another_is_written(tmp_path: Path) -> None:
+    rows = ROWS.replace("39.9199999", '"39,92"')
+    (found, *_) = refuse(tmp_path, PROFILE, rows)
+    assert found.startswith('data.csv:2: `lat`: "39,92" is no number with digits and a point alone')
+    assert 'such as `point: ","`' in found
+    assert refuse(tmp_path, PROFILE.replace('{lat}"', '{lat}", point: ","'), rows) == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "written"),
+    [
+        ("1.5 2.25", "}}"),
+        ("1.234 2", '}}  # point: "," gives other numbers'),
+        ("1,234 2", ', point: "."}}  # point: "," gives other numbers'),
+        ("1.234,5 2", ', point: ","}}'),
+        ("12,34,567 5", ', point: "."}}'),
+        ("1\u00a0234 5", ', point: "."}}'),
+        ("١٬٢٣٤ ٥", "}}"),
+    ],
+)
+def test_a_first_profile_says_how_numbers_are_written(
+    tmp_path: Path, texts: str, written: str
+) -> None:
+    path = tmp_path / "data.csv"
+    rows = (
+        f"{number};2020-01-0{number};{text}\n" for number, text in enumerate(texts.split(" "), 1)
+    )
+    path.write_text("id;date;deaths\n" + "".join(rows), "utf-8")
+    (line,) = (
+        text for text in sketch_profile(path).splitlines() if "deaths" in text and "best" in text
+    )
+    assert line.partition("decimals: 3")[2] == written
 
 
 def test_a_dry_run_names_what_columns_become(tmp_path: Path) -> None:

@@ -259,9 +259,9 @@ def _list_paths(tree: Any, path: str) -> Iterator[str]:
 
 
 def as_integer(text: str) -> str:
-    """Return 4.0 as 4; another text as it is."""
+    """Return 4.0 as 4; another text as it is, such as 1.000, which may be a thousand."""
     whole, point, fraction = text.partition(".")
-    return whole if point and not fraction.strip("0") else text
+    return whole if point and not fraction.strip("0") and fraction != "000" else text
 
 
 def _find(tree: Any, path: Sequence[str]) -> str:

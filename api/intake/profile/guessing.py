@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache, cached_property
 
 from api.intake.profile.country_table import build_country_table
 from api.intake.profile.dates import compile_format, parse_day
+from api.intake.profile.steps import parse_number
 from api.intake.profile.values import BRACES
 from api.text.compound_names import list_words
 
@@ -25,7 +27,7 @@ FORMATS = (
     ("YYYY",),
 )
 MOST = 0.9  # of a column's rows that its formats fit, or whose texts are countries
-NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*", re.ASCII)
+NUMBER = re.compile(r"[+-]?\d+(?:[.,٫٬\u00a0\u202f]\d+)*")
 WHOLE = re.compile(r"[+-]?\d+\.0+", re.ASCII)
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)
 # Texts that mean an empty cell.
@@ -177,6 +179,19 @@ class Sketch:
     def is_number(self) -> bool:
         """Whether all texts are numbers."""
         return bool(self.texts) and all(map(NUMBER.fullmatch, self.texts))
+
+    @cached_property
+    def points(self) -> list[str]:
+        """What may stand before the decimals of the numbers, the likeliest first; "" if a point.
+
+        Those that all texts can be read by are told, unless they give the same numbers.
+        """
+        found: dict[tuple[Decimal | None, ...], str] = {}
+        for point in ("", ".", ","):
+            numbers = tuple(parse_number(text, point) for text in self.texts)
+            if None not in numbers:
+                found.setdefault(numbers, point)
+        return list(found.values())
 
     @cached_property
     def is_country(self) -> bool:

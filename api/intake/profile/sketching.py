@@ -281,8 +281,7 @@ class _Sketcher:
         if guess.figures:
             yield "    figures:"
         for figure in guess.figures:
-            best = f"{{from: {_quote(_cell(figure))}, decimals: 3}}"
-            yield f"      - {{measure: {slugify(figure.name)}, best: {best}}}"
+            yield from _write_figure(figure)
         yield from self._write_participants()
 
     def _write_type(self) -> Iterator[str]:
@@ -388,6 +387,15 @@ def _cell(column: Sketch) -> str:
 
 def _list(texts: Iterable[str]) -> str:
     return f"[{', '.join(map(_quote, texts))}]"
+
+
+def _write_figure(figure: Sketch) -> Iterator[str]:
+    """Yield a figure, with what stands before its decimals unless that is a full stop for sure."""
+    first, *others = figure.points or [""]
+    point = f', point: "{first}"' if first else ""
+    best = f"{{from: {_quote(_cell(figure))}, decimals: 3{point}}}"
+    shown = f"  # point: {', '.join(map(_quote, others))} gives other numbers" if others else ""
+    yield f"      - {{measure: {slugify(figure.name)}, best: {best}}}{shown}"
 
 
 def _quote(text: str) -> str:

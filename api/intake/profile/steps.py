@@ -1,6 +1,7 @@
 """The steps that make a text of a row: functions of a row, and of a text."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Any
@@ -63,16 +64,83 @@ def capitalize_words(text: str) -> str:
     return " ".join(map(str.capitalize, text.split(" ")))
 
 
-def round_number(text: str, decimals: int) -> str | None:
-    """Return a number with at most so many decimals; None if the text is no number."""
+MAX_DIGITS = 100  # of a number, before or after its point
+
+
+def _compile_number(point: str, groups: str) -> re.Pattern[str]:
+    """Return the pattern of numbers with this point, and one of the others between their groups.
+
+    Groups have three digits or, as in India, two before the last three.
+    """
+    three = rf"(?!0)\d{{1,3}}(?P<of3>[{groups}])(?:\d{{3}}(?P=of3))*\d{{3}}"
+    two = rf"(?!0)\d{{1,2}}(?P<of2>[{groups}])(?:\d{{2}}(?P=of2))+\d{{3}}"
+    decimals = rf"(?:[{point}٫](?P<decimals>\d*))?(?P<power>[eE][+-]?\d{{1,2}})?"
+    return re.compile(rf"(?P<sign>[+\u2212-]?)(?P<whole>{three}|{two}|\d*){decimals}")
+
+
+NUMBERS = {
+    "": _compile_number(".", "٬"),
+    ".": _compile_number(".", ",٬'\u2019 \u2009\u00a0\u202f"),
+    ",": _compile_number(",", ".٬'\u2019 \u2009\u00a0\u202f"),
+}
+
+
+def parse_number(text: str, point: str) -> Decimal | None:
+    """Return a number with this before its decimals; None if the text is none, or it is not sure.
+
+    Without a point, that is a full stop, and only the Arabic separator stands between groups.
+    """
+    if point != "," and (number := _parse_plain_number(text)) is not None:
+        return number
+    if not text.isascii():
+        digits = ((char, unicodedata.decimal(char, -1)) for char in text)
+        text = "".join(char if digit < 0 else str(digit) for char, digit in digits)
+    if (match := NUMBERS[point].fullmatch(text)) is None:
+        return None
+    whole, decimals = re.sub(r"\D", "", match["whole"]), match["decimals"] or ""
+    if not whole and not decimals:
+        return None
+    sign = "-" if match["sign"] in {"-", "\u2212"} else ""
+    return Decimal(f"{sign}{whole or 0}.{decimals or 0}{match['power'] or ''}")
+
+
+def _parse_plain_number(text: str) -> Decimal | None:
+    """Return a number with digits and a point alone, which takes less time than the pattern."""
     try:
         number = Decimal(text)
-        exact = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
     except InvalidOperation:
         return None
-    whole = f"{exact:f}"
+    # Decimal also reads NaN, Infinity, 1_000 and 1e999999.
+    valid = abs(number.adjusted()) < MAX_DIGITS and "_" not in text and number.is_finite()
+    return number if valid else None
+
+
+def write_number(text: str, point: str, decimals: int | None) -> str | None:
+    """Return a number with digits and a point alone; None if the text is no such number.
+
+    With `decimals`, it is rounded to at most so many.
+    """
+    number = parse_number(text, point)
+    if number is None:
+        return None
+    if decimals is not None:
+        try:
+            number = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+        except InvalidOperation:
+            return None
+    whole = f"{number:f}"
     whole = whole.rstrip("0").rstrip(".") if "." in whole else whole
     return "0" if whole in {"-0", ""} else whole
+
+
+def explain_number(point: str) -> str:
+    """Return what is wrong with a text that is no number with this before its decimals."""
+    if point:
+        return f'is no number that has "{point}" before its decimals'
+    return (
+        "is no number with digits and a point alone: say by `point` what stands before the "
+        'decimals, such as `point: ","` if 1.234,5 is one thousand and more'
+    )
 
 
 def finder(texts: Mapping[str, str]) -> Callable[[str], str | None]:

@@ -122,6 +122,9 @@ class Value(Conditional):
     """Changes the case of the letters: TALKS IN PARIS to Talks In Paris."""
     decimals: int | None = Field(default=None, ge=0, le=12)
     """Reads a number, and rounds it to so many decimals: 3.0 with 0 is 3."""
+    point: Literal[".", ","] | None = None
+    """Reads a number with this before its decimals, and with any other separator between its other
+    digits: with ",", 1.234,5 is 1234.5. Without it, 1.234 has three decimals, and 1,234 is none."""
     format: list[str] = Field(default_factory=list)
     """Reads a date, by the first of these formats that fits, such as DD/MM/YYYY or MM-YYYY: YYYY,
     YY, MM, M, MMM (Jan), MMMM (January), DD, D; `*` is any end. The precision is the format's."""

@@ -25,16 +25,17 @@ from api.intake.profile.steps import (
     check_cell,
     explain_failure,
     explain_format,
+    explain_number,
     final_step,
     finder,
     guard,
     quote,
     read_item,
     read_value,
-    round_number,
     run_steps,
     splitter,
     then,
+    write_number,
 )
 from api.intake.profile.templates import Condition, Conditional, FieldType, Profile, Value
 from api.intake.read.files import Location
@@ -47,7 +48,7 @@ CHOICE = "which records are made"
 BRACES = frozenset("{}")
 # The fields of a value that change its text; these after its map.
 AFTER_MAP = {"format", "max"}
-STEPS = {"after", "before", "case", "decimals", "lookup", "map", *AFTER_MAP}
+STEPS = {"after", "before", "case", "decimals", "lookup", "map", "point", *AFTER_MAP}
 PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]+)\}")
 
 
@@ -320,9 +321,9 @@ class ValueCompiler:
         if value.case:
             change = {"title": capitalize_words, "lower": str.lower, "upper": str.upper}[value.case]
             yield lambda text, _: change(text), ""
-        if value.decimals is not None:
-            decimals = value.decimals
-            yield lambda text, _: round_number(text, decimals), "is no number"
+        if value.decimals is not None or value.point:
+            point, decimals = value.point or "", value.decimals
+            yield lambda text, _: write_number(text, point, decimals), explain_number(point)
         if value.lookup is not None:
             table = value.lookup.partition(".")[0]
             yield self.lookup(value.lookup, location), f"is not in the table `{table}`"
