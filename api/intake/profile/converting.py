@@ -36,7 +36,6 @@ from api.intake.profile.steps import NUMBER, VALUES, Evaluate, Row
 from api.intake.profile.templates import RECORDS
 from api.intake.profile.values import CHOICE
 from api.intake.progress import ByteProgress
-from api.intake.read.lines import Line
 
 ASKED = 10_000  # ids that are looked up at once
 TRIED = 2_000  # rows after which it is known whether a rule's cells repeat
@@ -169,39 +168,6 @@ class Conversion:
         if heads := self.heads.get(file):
             return heads[row]
         return Head(str(self.paths[file]), row, self._name_row(file, row))
-
-    def find_rows(self, line: Line) -> tuple[list[tuple[int, int]], str | None]:
-        """Return the rows that make a line's record, by file and number, and the record's id."""
-        made, origin = orjson.loads(line.text), self.origin(line.number)
-        names = SECTIONS[LINES[made["record"]]].key_fields
-        key = ".".join(made.get(name, "") for name in names).strip(".")
-        rank = RANKS[made["record"]]
-        if (id_ := name_record(rank, key)) is None:
-            return [origin[:2]], None
-        return self.fragments.find_rows(rank, key), id_
-
-    def list_others(self) -> Iterator[tuple[int, int, str]]:
-        """Yield the good rows of records of which other rows are wrong, with the record's id."""
-        found = self.fragments.list_others()
-        return ((file, row, name_record(rank, key) or "") for file, row, rank, key in found)
-
-    def take_source(self, file: int, row: int) -> dict[str, Any]:
-        """Return a row as it was, once: a quarantine has each row once to be mended."""
-        kept = self.fragments.take_source(file, row)
-        if kept is None:
-            return {}
-        made = self.fragments.find_made(file, row)
-        ids = {
-            id_
-            for rank, key in made
-            if rank in EVENTS
-            and not self.fragments.stays(rank, key, taken=True)
-            and (id_ := name_record(rank, key))
-        }
-        heads = self.heads.get(file)
-        makes = ids | (heads[row].makes if heads else set())
-        source: dict[str, Any] = json.loads(kept)
-        return source | {"makes": sorted(makes)}
 
     def _watcher(self, path: Path) -> Callable[[int], None]:
         size = path.stat().st_size if path.is_file() else 0

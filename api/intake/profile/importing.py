@@ -1,13 +1,11 @@
 """Imports data files by a profile: their rows become lines, and these are imported in batches."""
 
 import getpass
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import chain, groupby, islice
-from operator import attrgetter
+from itertools import chain, islice
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,24 +16,23 @@ from api.intake.batches import LinesImport, analyze_after
 from api.intake.deletion import delete_records
 from api.intake.drafts import Ref
 from api.intake.forms.kinds import LINE_OF
-from api.intake.profile.converting import Conversion, Tally, write_json
+from api.intake.profile.converting import Conversion, Tally
 from api.intake.profile.formats import SUFFIXES
 from api.intake.profile.reading import find_profile, read_profile
+from api.intake.profile.row_quarantine import RowQuarantine, find_columns
 from api.intake.profile.steps import quote
 from api.intake.profile.values import CHOICE
 from api.intake.progress import ByteProgress, ProgressCallbacks, RunTransaction, no_bytes
-from api.intake.quarantine import Quarantine, as_it_was
 from api.intake.read.lines import Line, read_item
 from api.intake.rows import fetch_among, select, table_of
 from api.intake.summary import Summary
 from api.model.kinds import RecordKind
-from api.output import naming, working_folder
+from api.output import working_folder
 
 RECORD, DOSSIER = table_of(m.Record), table_of(m.Dossier)
 KEYS = select(RECORD.c.kind, RECORD.c.key)
 MAX_PROBLEMS = 10_000  # that are listed
 SHOWN = 10  # texts of a field that are listed
-FIELD = re.compile(r"`([^`]+)`")
 
 
 def find_data(paths: Iterable[Path]) -> list[Path]:
@@ -59,82 +56,6 @@ def find_data(paths: Iterable[Path]) -> list[Path]:
 def _is_data(path: Path) -> bool:
     suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
     return path.is_file() and bool(suffixes) and suffixes[-1] in SUFFIXES
-
-
-@dataclass(frozen=True, slots=True)
-class RowQuarantine(Quarantine):
-    """A quarantine whose entries have the file, row and columns that a bad line was made of."""
-
-    conversion: Conversion
-
-    def describe(self, file: str, line: Line, reasons: list[str]) -> Iterator[bytes]:
-        """Yield an entry for each row that a bad line was made of."""
-        del file
-        conversion, origin = self.conversion, self.conversion.origin(line.number)
-        found = [find_columns(conversion, line.number, text) for text in reasons]
-        columns = {name for names, _ in found for name in names}
-        rows, id_ = conversion.find_rows(line)
-        ids = [id_] if id_ else []
-        made = as_it_was(line.text)
-        reason = "; ".join(reasons)
-        yield write_entry(self._describe_row(origin[:2], columns, reason, ids) | made)
-        for place in rows:
-            if place != origin[:2]:
-                reason = f"{id_} is made of row {origin.row}, too"
-                yield write_entry(self._describe_row(place, (), reason, ids))
-
-    def write_rows(self) -> int:
-        """Append the rows of which records could not be made; return their number.
-
-        Rows that are right are among them if other rows of a record are not: it is made of all.
-        """
-        fragments = self.conversion.fragments
-        with naming(self.path), self.path.open("ab") as out:
-            for place, group in groupby(fragments.list_problems(), attrgetter("file", "row")):
-                bad = list(group)
-                columns = {name for item in bad for name in item.columns}
-                ids = [item.id for item in bad if item.id]
-                reason = "; ".join(dict.fromkeys(item.text for item in bad))
-                out.write(write_entry(self._describe_row(place, columns, reason, ids)))
-            for file, row, id_ in self.conversion.list_others():
-                reason = f"{id_} is made of other rows, too, of which some are wrong"
-                out.write(write_entry(self._describe_row((file, row), (), reason, [id_])))
-        return fragments.count_wrong()
-
-    def _describe_row(
-        self, place: tuple[int, int], columns: Iterable[str], reason: str, ids: list[str]
-    ) -> dict[str, object]:
-        """Return the entry of a row, which has the row itself unless an earlier entry has it."""
-        head = self.conversion.find_head(*place)
-        return {
-            "file": head.file,
-            "row": head.row,
-            "sourceRow": head.name,
-            "columns": sorted(columns),
-            "reason": reason,
-            "records": ids,
-            **self.conversion.take_source(*place),
-        }
-
-
-def write_entry(entry: dict[str, object]) -> bytes:
-    """Return an entry as a line."""
-    return write_json(entry) + b"\n"
-
-
-def find_columns(conversion: Conversion, line: int, text: str) -> tuple[list[str], bool]:
-    """Return the columns of the field that a problem of a line names, and whether they are empty.
-
-    If the field is missing since some of them are empty, these alone are returned.
-    """
-    if (match := FIELD.match(text)) is None:
-        return [], False
-    name, origin = match[1], conversion.origin(line)
-    if empty := conversion.fragments.find_gaps(origin).get(name):
-        return empty, True
-    columns = conversion.rules[origin.rule].columns.items()
-    found = {column for path, names in columns if f".{name}." in f".{path}." for column in names}
-    return sorted(found), False
 
 
 @dataclass(slots=True)
