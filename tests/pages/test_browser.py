@@ -23,7 +23,7 @@ from tests.browser import FLAGS, find_chromium
 from tests.conftest import AT, NewDatabase
 from tests.generated import World
 from tests.nodejs import FOLDER
-from tests.pages.test_pages import AGREEMENT, ARTICLE
+from tests.pages.conftest import AGREEMENT, ARTICLE
 from tests.server import serving
 
 AXE = FOLDER / "node_modules" / "axe-core" / "axe.min.js"

@@ -18,7 +18,7 @@ from api.http.access import open_access
 from api.pages.endpoint import Site
 from api.pages.key_form import ATTEMPTS, PER_SECOND
 from tests.http.conftest import connect
-from tests.pages.test_pages import BROWSER
+from tests.pages.conftest import BROWSER
 
 AT = datetime(2026, 1, 30, 12, tzinfo=UTC)
 PAGE = "/meetings?lang=en"

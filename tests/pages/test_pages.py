@@ -3,10 +3,8 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
 from functools import partial
 from html import unescape
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
@@ -14,21 +12,17 @@ from xml.etree import ElementTree as ET
 import httpx
 import orjson
 import pytest
-import pytest_asyncio
 import sqlalchemy as sa
 from babel.messages.pofile import read_po
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 
 from api.answer import Answerer
 from api.database import open_database
 from api.database.transactions import limit_time, read, write
 from api.errors import DatabaseUnavailable
 from api.http.answer_cache import AnswerStore
-from api.http.negotiation import HTML
 from api.intake import import_paths
 from api.model.kinds import ParticipantRole
-from api.pages.addresses import ADDRESSES
 from api.pages.charts import draw_terms
 from api.pages.claims import disagree, find_name, group_claims
 from api.pages.dates import tell_date
@@ -40,72 +34,24 @@ from api.pages.lists import read_lists
 from api.pages.passages import collect_quotes, mark_paragraphs, trim_after, trim_before
 from api.pages.sitemap import find_part, list_parts
 from api.pages.view import View
-from api.plan.catalog import build_catalog
 from api.request import GraphQLRequest
-from api.schema import SCHEMA
 from api.settings import Settings
 from api.tables.columns import list_tables
 from api.tables.formats import FORMATS
 from api.text.countries import check_country
-from tests.conftest import AT, ROOT, NewDatabase
-from tests.generated import World
+from tests.conftest import AT, ROOT
 from tests.http.conftest import connect
+from tests.pages.conftest import AGREEMENT, ARTICLE, BROWSER, HOSTILE, LISTS, PATHS
+from tests.pages.linked_data import check_linked_data
 from tests.pages.messages import list_messages, list_titles
 
-ARTICLE = "/article/syria-turkey-memorandum"
-AGREEMENT = "/agreement/training-and-advice-memorandum"
-LISTS = (
-    "articles", "actors", "meetings", "provisions", "statements", "appeals", "actions", "claims",
-    "places", "datasets",
-)  # fmt: skip
-BROWSER = {"accept": "text/html,*/*;q=0.8"}
-PATHS = [page.path.replace("{number}", "1") for page in ADDRESSES if page.media_type == HTML]
-PATHS.append("/events")
 LANGUAGES = read_languages()
-MAX_PAGE = 60_000  # bytes of a page before compression
 TAGS = re.compile(r"<[^>]*>")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def site(answerer: Answerer) -> AsyncIterator[httpx.AsyncClient]:
-    pages = Site(answerer.catalog)
-    pages.open(answerer)
-    handlers = {HTTPException: pages.render_http_exception}
-    async with connect(Starlette(routes=pages.routes, exception_handlers=handlers)) as client:
-        client.headers.update(BROWSER)
-        yield client
-
-
-async def list_records(answerer: Answerer) -> list[str]:
-    """One record of each kind, and all agreements."""
-    lists = [
-        f"{name}(first: 1) {{ nodes {{ id }} }}"
-        for name in [
-            "articles",
-            "actors",
-            "meetings",
-            "provisions",
-            "statements",
-            "appeals",
-            "actions",
-            "claims",
-            "places",
-            "datasets",
-        ]
-    ]
-    text = f"{{ {' '.join(lists)} agreements {{ nodes {{ id }} }} topics {{ id }} }}"
-    answer = await answerer.answer(GraphQLRequest(text))
-    found = re.findall(r'"id":"([^"]+)"', answer.json.decode())
-    return [*found, "office:yasar-guler.turkish-defence-minister"]
-
-
-async def test_each_kind_of_record_has_a_page(site: httpx.AsyncClient, answerer: Answerer) -> None:
-    ids = await list_records(answerer)
-    assert {id_.partition(":")[0] for id_ in ids} == set(Site(answerer.catalog).kinds)
-    for id_ in ids:
-        response = await site.get("/" + id_.replace(":", "/", 1))
-        assert response.status_code == 200, id_
-        assert "<h1" in response.text
+# The answers that pages show are the same bytes on both databases.
+pytestmark = [
+    pytest.mark.usefixtures("engine"),
+    pytest.mark.parametrize("engine", ["sqlite"], indirect=True, scope="session"),
+]
 
 
 @pytest.mark.parametrize("tag", LOCALES)
@@ -243,21 +189,6 @@ async def test_the_first_page_leads_to_events_whose_date_is_vague(site: httpx.As
     found = re.findall('<h3><a href="([^"]+)', section.partition("</section>")[0])
     assert found
     assert all(f'<h3><a href="{address}"' in listed for address in found)
-
-
-async def test_a_page_is_at_most_60_kb_in_four_requests(site: httpx.AsyncClient) -> None:
-    """Each page of the seeds and examples, in Arabic, whose texts are the longest in UTF-8."""
-    index = (await site.get("/sitemap.xml")).text
-    parts = [await site.get(part) for part in re.findall(r"http://mithaq(/sitemap/[^<]+)", index)]
-    records = [path for part in parts for path in re.findall("http://mithaq([^<]+)", part.text)]
-    assert {*PATHS, *(f"/{name}" for name in LISTS)} - set(records) == {"/search", "/revision/1"}
-    assert {"/topic/mithaq.demining", "/place/ankara", "/agreements"} <= set(records)
-    for path in [*records, "/search", "/revision/1"]:
-        response = await site.get(path, params={"lang": "ar"})
-        assert response.status_code == 200, path
-        assert len(response.content) <= MAX_PAGE, path
-        loaded = re.findall(r'<script src=|<link rel="(?:icon|stylesheet)"|<img', response.text)
-        assert len(loaded) <= 3, path
 
 
 async def test_a_citation_has_the_original_s_address_and_the_language_s_punctuation(
@@ -1066,61 +997,6 @@ async def test_a_bar_filters_the_list_and_leaves_the_filter_again(site: httpx.As
     assert '<a href="/events?kind=MEETING" aria-current="true">' in chosen
 
 
-# The properties that schema.org defines for the types that pages have.
-THING = {"@type", "@id", "url", "name", "description", "alternateName", "sameAs", "subjectOf"}
-WORK = {"about", "inLanguage", "isPartOf", "hasPart", "text", "publisher", "license", "citation"}
-WORK |= {"version", "datePublished", "headline"}
-PROPERTIES = {
-    "Event": {"startDate", "eventStatus", "location", "attendee", "about"},
-    "NewsArticle": WORK,
-    "Dataset": WORK,
-    "Quotation": WORK | {"spokenByCharacter"},
-    "Person": {"nationality", "memberOf", "jobTitle"},
-    "Organization": {"location", "memberOf"},
-    "Place": {"containedInPlace", "geo"},
-    "GeoCoordinates": {"latitude", "longitude"},
-    "DefinedTerm": {"termCode", "inDefinedTermSet"},
-    "DefinedTermSet": set(),
-    "ItemList": {"itemListElement"},
-    "ListItem": {"position", "item"},
-    "Thing": set(),
-    "Country": set(),
-}
-
-# The types that schema.org defines for the values of properties.
-RANGES = {
-    "attendee": {"Person", "Organization"},
-    "spokenByCharacter": {"Person", "Organization"},
-    "publisher": {"Person", "Organization"},
-    "memberOf": {"Organization"},
-    "location": {"Place", "Country"},
-    "nationality": {"Country"},
-    "containedInPlace": {"Place"},
-    "geo": {"GeoCoordinates"},
-    "inDefinedTermSet": {"DefinedTermSet"},
-    "isPartOf": {"NewsArticle"},
-    "hasPart": {"Quotation"},
-    "subjectOf": {"NewsArticle", "Quotation"},
-}
-
-
-def check_linked_data(found: Any) -> set[str]:
-    """Check each object's properties by schema.org; return the types that occur."""
-    if isinstance(found, list):
-        return set().union(*map(check_linked_data, found))
-    if not isinstance(found, dict):
-        assert found is not None
-        return set()
-    assert found.keys() <= THING | PROPERTIES[found["@type"]], found["@type"]
-    for name in {"@id", "url", "sameAs", "license"} & found.keys():
-        assert found[name].startswith(("http://", "https://"))
-    for name, types in RANGES.items():
-        parts = found.get(name, [])
-        parts = parts if isinstance(parts, list) else [parts]
-        assert {part["@type"] for part in parts} <= types, name
-    return {found["@type"]}.union(*map(check_linked_data, found.values()))
-
-
 @pytest.mark.parametrize(
     ("path", "types"),
     [
@@ -1323,7 +1199,6 @@ def test_reading_for_a_sitemap_is_limited_in_time(seeded: Settings) -> None:
     assert raised.value.code == "TIMEOUT"
 
 
-HOSTILE = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202etxt\u0000"
 WORDS = {"title", "name", "label", "heading", "text", "summary", "body", "url", "value", "via"}
 
 
@@ -1352,51 +1227,6 @@ async def test_texts_of_documents_are_shown_and_never_run(
         assert "<script>" not in html
         assert "<img" not in html
         assert html.count("</title>") == 1
-
-
-@pytest.fixture
-def generated(new_migrated: NewDatabase, tmp_path: Path) -> Settings:
-    """A database with records that have every value and every kind of date, and hostile texts."""
-    settings, path = new_migrated(), tmp_path / "made.jsonl"
-    lines = "\n".join(map(json.dumps, World(0, 0.2).lines()))
-    hostile = json.dumps(HOSTILE.replace("\0", ""))
-    path.write_text(lines.replace('"peace"', hostile).replace('"x"', hostile), encoding="utf-8")
-    import_paths([path], lambda work: write(settings, work), AT)
-    return settings
-
-
-async def test_generated_records_have_pages_whose_links_lead_to_pages(generated: Settings) -> None:
-    database = await open_database(generated)
-    pages = Site(build_catalog(SCHEMA))
-    pages.open(Answerer(build_catalog(SCHEMA), database))
-    async with connect(Starlette(routes=pages.routes)) as client:
-        found, left, rows, foreign = {"/changes"}, ["/changes"], 0, set()
-        described, hostile = {"changes"}, 0
-        while left:
-            path = left.pop()
-            response = await client.get(path)
-            assert response.status_code == 200, response.url
-            assert not re.search("<script>|<img", response.text), path
-            kind = path.split("/")[1]
-            if kind not in described:
-                described.add(kind)
-                data = await client.get(path, headers={"accept": "application/ld+json"})
-                linked = data.json()
-                assert linked.pop("@context") == "https://schema.org"
-                check_linked_data(linked)
-            hostile += "&lt;script&gt;" in response.text
-            rows += "row 1</dd>" in response.text
-            foreign |= set(re.findall(r'<a href="/(\w+)/[^"]+"><bdi lang=', response.text))
-            new = set(re.findall(r'href="(/\w+/[^"#?]+)"', response.text)) - found
-            left += [link for link in new if link.split("/")[1] in pages.kinds]
-            found |= new
-        for path in ("/events.atom", "/articles.atom", "/sitemap.xml", "/sitemap/topics-1.xml"):
-            ET.fromstring((await client.get(path)).content)
-    await database.close()
-    assert rows
-    assert hostile > 5
-    assert foreign >= {"topic", "provision"}, "names have the attribute lang"
-    assert {link.split("/")[1] for link in found} >= set(pages.kinds) - {"claim", "office"}
 
 
 async def test_months_are_shown_if_one_is_known(settings: Settings, answerer: Answerer) -> None:
