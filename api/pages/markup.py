@@ -17,6 +17,7 @@ from api.pages.passages import Quoted, as_markup, escape_text, trim_after, trim_
 from api.pages.words import NOTHING, Words
 
 MAX_PARTIES = 8  # participants of an event in a list
+RELATED = ("publisher", "agreement", "partOf")  # records that a list names beside one of its own
 HAPPENED, STATED = "HAPPENED", "STATED"
 
 
@@ -85,6 +86,18 @@ class Lines(Links, Words):
     def tag(self, value: str) -> str:
         """Return the tag of an enum value."""
         return f' <span class="tag">{self.label(value)}</span>'
+
+    def details(self, node: Mapping[str, Any]) -> Markup:
+        """Return what a list tells of a record that is neither an event nor a claim."""
+        parts: list[str] = []
+        if kind := node.get("actorKind"):
+            parts.append(self.label(kind))
+        parts += [self.link(node[name]) for name in RELATED if node.get(name)]
+        if country := node.get("country"):
+            parts.append(f"<bdi>{escape_text(country['name'])}</bdi>")
+        if "published" in node:
+            parts.append(self.when(node["published"]))
+        return as_markup(" · ".join(parts))
 
     @cached_property
     def differing(self) -> str:

@@ -319,6 +319,13 @@ async def test_a_role_of_several_participants_is_in_the_plural(site: httpx.Async
         assert LANGUAGES[tag].label("SIGNED") != LANGUAGES[tag].label("SIGNATORY")
 
 
+async def test_a_list_parts_what_it_tells_of_a_record(site: httpx.AsyncClient) -> None:
+    html = (await site.get("/actors", params={"lang": "en", "name": "Güler"})).text
+    assert '<p class="under">person · <bdi>Türkiye</bdi></p>' in html
+    html = (await site.get("/articles", params={"lang": "en"})).text
+    assert TAGS.sub("", html).count("Syria TV · date not stated")
+
+
 async def test_a_list_names_who_took_part_in_an_event(site: httpx.AsyncClient) -> None:
     html = (await site.get("/agreements", params={"lang": "en"})).text
     line = html[html.index('"/agreement/camp-david-framework') :].partition("</article>")[0]
@@ -689,6 +696,8 @@ async def test_a_search_that_finds_nothing_leads_to_searches_with_less(
 ) -> None:
     html = (await site.get(path, params={"lang": "en", **given})).text
     assert "Nothing meets all of these conditions." in html
+    assert "no records" not in html
+    assert "0 records" not in html
     links = re.findall(r'<li><a href="([^"]+)"><bdi>([^<]+)</bdi></a></li>', html)
     found = {unescape(words): dict(httpx.URL(unescape(to)).params) for to, words in links}
     assert found == {words: {"lang": "en", **fields} for words, fields in tried.items()}
