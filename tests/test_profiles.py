@@ -179,6 +179,9 @@ def test_an_import_is_repeated_updated_and_completed(settings: Settings, tmp_pat
     summary = prepare(settings, path, complete=True).run()
     assert str(summary) == "0 created, 1 updated, 9 unchanged, 1 deleted"
     assert count(settings, m.Actor) == 4
+    save(tmp_path, "")
+    with pytest.raises(ImportFailure, match=r"data\.csv: this has no rows, and `--complete` would"):
+        prepare(settings, path, complete=True).run()
 
 
 def test_a_later_file_of_a_dataset_updates_it(settings: Settings, tmp_path: Path) -> None:

@@ -122,6 +122,12 @@ class ProfileImport:
                 "make, and `--complete` would delete these: correct the rows, or leave it out"
             )
             raise ImportFailure([Problem(conversion.paths[0], 0, text)])
+        if self.complete and not conversion.tally.rows:
+            text = (
+                "this has no rows, and `--complete` would delete all records of the dataset: see "
+                "whether the file is the right one; `mithaq delete` deletes records by their ids"
+            )
+            raise ImportFailure([Problem(conversion.paths[0], 0, text)])
         summary = Summary(quarantined=bad.write_rows() if bad else 0)
         moment = (self.at or datetime.now(UTC)).replace(microsecond=0)
         lines = LinesImport(
