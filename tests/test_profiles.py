@@ -597,6 +597,14 @@ def test_a_spreadsheet_is_read(tmp_path: Path) -> None:
         book.active.append(row.split(","))
     book.save(tmp_path / "data.xlsx")
     assert convert(tmp_path, [tmp_path / "data.xlsx"]) == lines
+    book.create_sheet("Notes", 0).sheet_state = "hidden"
+    book.active = 1
+    book.save(tmp_path / "data.csv")
+    named = r"data\.csv: this is no text, but a spreadsheet or an archive: name it \*\.xlsx"
+    with pytest.raises(ImportFailure, match=named):
+        convert(tmp_path, [tmp_path / "data.csv"])
+    (tmp_path / "data.csv").rename(tmp_path / "data.xlsx")
+    assert convert(tmp_path, [tmp_path / "data.xlsx"]) == lines
     book.active.cell(20, 300, "far from the others")
     book.save(tmp_path / "data.xlsx")
     with open_data(tmp_path / "data.xlsx", ProfileHead(title="Visits"), lambda _: None) as data:
@@ -604,6 +612,16 @@ def test_a_spreadsheet_is_read(tmp_path: Path) -> None:
         *_, last = data.rows([])
     assert isinstance(last.cells, CellError)
     assert (last.number, last.cells.text) == (20, "this row has 300 cells, and the header 12")
+
+
+def test_errors_of_a_spreadsheet_are_no_texts(tmp_path: Path) -> None:
+    rows = ROWS.replace("wool", "#REF!").replace("wine", "#N/A").replace(",u\n", ",#NAME?\n")
+    about = "an error of the spreadsheet, and no text: correct it there or, if it means an empty"
+    assert [text.partition(" cell")[0] for text in refuse(tmp_path, PROFILE, rows)] == [
+        f"data.csv:5: `reason`: #REF!: {about}",
+        f"data.csv:6: `reason`: #N/A: {about}",
+    ]
+    assert refuse(tmp_path, PROFILE.replace("n/a]", 'n/a, "#N/A", "#REF!"]'), rows) == []
 
 
 def test_objects_have_lists_and_paths(tmp_path: Path) -> None:

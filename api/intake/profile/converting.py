@@ -25,6 +25,7 @@ from api.intake.profile.data_rows import (
     Head,
     Heads,
     MissingKeyError,
+    find_spreadsheet_error,
 )
 from api.intake.profile.encodings import explain_encoding
 from api.intake.profile.fragments import BadRow, Fragment, Fragments, Origin
@@ -363,6 +364,9 @@ def _list_rows(
     for number, cells in data.rows(columns):
         if isinstance(cells, CellError):
             yield number, cells
+            continue
+        if data.header and (error := find_spreadsheet_error(columns, cells)):
+            yield number, error
             continue
         row = blank + list(cells)
         row[NUMBER] = str(heads[number].row if heads else number)

@@ -22,6 +22,7 @@ MAX_CELL = 10_000_000  # characters
 MAX_LINE = 5 * MAX_CELL  # a gzip of 2 MB may have one of 2 GB
 AGAIN = "If it should have been complete, it is damaged: copy or download it again."
 GZIP = b"\x1f\x8b"
+ZIP = b"PK\x03\x04"
 UTF_16 = {b"\xff\xfe", b"\xfe\xff"}  # byte order marks
 # Is called with the number of bytes that are read, from time to time.
 Watch = Callable[[int], None]
@@ -51,6 +52,8 @@ def open_data(path: Path, profile: Any, watch: Watch) -> Iterator[DataFile]:
                 text = "this begins as UTF-16 does: write `encoding: utf-16` into the profile"
                 raise ImportFailure([Problem(path, 0, text)])
             file = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if packed else raw
+            if format_ is not FileFormat.XLSX:
+                _check_text(path, file)
             if format_ is FileFormat.JSONL:
                 yield ObjectFile(_read_lines(path, file, profile.encoding), profile, done)
             elif format_ is FileFormat.XLSX:
@@ -66,6 +69,15 @@ def open_data(path: Path, profile: Any, watch: Watch) -> Iterator[DataFile]:
         raise ImportFailure([Problem(path, 0, text)]) from None
     except (EOFError, LookupError, zlib.error) as error:
         raise ImportFailure([Problem(path, 0, f"this cannot be read: {error}. {AGAIN}")]) from None
+
+
+def _check_text(path: Path, file: BinaryIO) -> None:
+    """Raise ImportFailure for a ZIP archive, which an XLSX file is, too."""
+    first = file.read(len(ZIP))
+    file.seek(0)
+    if first == ZIP:
+        text = "this is no text, but a spreadsheet or an archive: name it *.xlsx, or unzip it"
+        raise ImportFailure([Problem(path, 0, text)])
 
 
 def _open_table(
@@ -177,7 +189,8 @@ def _read_sheet(path: Path, file: BinaryIO, sheet: str | None) -> Iterator[list[
         ImportFailure: openpyxl is not installed, or the file has no such sheet.
     """
     found = _find_sheets(path, file)
-    name = sheet or next(iter(found), "")
+    visible = (name for name, item in found.items() if item.sheet_state == "visible")
+    name = sheet or next(chain(visible, found), "")
     if name not in found:
         text = f"this has no sheet `{name}`; it has {', '.join(found)}"
         raise ImportFailure([Problem(path, 0, text)])

@@ -15,6 +15,10 @@ from api.intake.read.lines import parse_object
 # A number that a float may not have exactly.
 MANY_DIGITS = re.compile(rb"\d{16}")
 ADVICE = "this is no object of JSON: write each object in a line, without a list"
+# The texts of cells whose formula has failed, or whose value is not available.
+SPREADSHEET_ERRORS = frozenset(
+    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"}
+)
 WATCHED = 1_000  # rows after which `done` is called
 
 
@@ -256,6 +260,22 @@ def _list_paths(tree: Any, path: str) -> Iterator[str]:
             yield from _list_paths(item, path)
     elif tree not in {None, ""}:
         yield path
+
+
+def find_spreadsheet_error(columns: Sequence[Column], cells: Sequence[Any]) -> CellError | None:
+    """Return what is wrong with a table's row that has an error of a spreadsheet, such as #REF!."""
+    if SPREADSHEET_ERRORS.isdisjoint(cells):
+        return None
+    wrong = {
+        column.name: cell
+        for column, cell in zip(columns, cells, strict=True)
+        if cell in SPREADSHEET_ERRORS
+    }
+    text = (
+        f"{', '.join(sorted(set(wrong.values())))}: an error of the spreadsheet, and no text: "
+        "correct it there or, if it means an empty cell, list it in `empty` of the profile"
+    )
+    return CellError(wrong, text)
 
 
 def as_integer(text: str) -> str:

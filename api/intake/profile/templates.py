@@ -241,7 +241,7 @@ class ProfileHead(Part):
     encoding: Annotated[str, AfterValidator(check_encoding)] = "utf-8"
     """The encoding of the data, such as cp1254; `--encoding` of the command replaces it."""
     sheet: str | None = None
-    """The name of the sheet of an XLSX file; the first if left out."""
+    """The name of the sheet of an XLSX file; if left out, the first that is not hidden."""
     skip: int = Field(default=0, ge=0)
     """The number of rows before the header, or before the data without one."""
     columns: list[str] = Field(default_factory=list)
