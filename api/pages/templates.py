@@ -26,6 +26,7 @@ from api.pages.dates import find_first_day, find_last_day
 from api.pages.differences import compare_lines, name_line
 from api.pages.languages import Language
 from api.pages.passages import (
+    as_markup,
     collect_quotes,
     cut_marks,
     escape_text,
@@ -35,6 +36,7 @@ from api.pages.sitemap import list_parts
 
 FOLDER = Path(__file__).parent
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides and isolates
 FUNCTIONS = (
     name_line,
     collect_quotes,
@@ -167,7 +169,7 @@ def make_environment(language: Language) -> Environment:
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals |= {function.__name__: function for function in FUNCTIONS}
     environment.globals["drawn"] = WIDTH, HEIGHT
-    environment.filters["without_controls"] = without_controls
+    environment.filters |= {"without_bidi": without_bidi, "without_controls": without_controls}
     install = environment.install_gettext_translations  # type: ignore[attr-defined]
     install(language.messages, newstyle=True)
     environment.globals |= {"_": translate, "ngettext": make_ngettext(language)}
@@ -196,6 +198,15 @@ def make_ngettext(language: Language) -> Callable[[str, str, int], Markup]:
         return message % {"num": format_decimal(number, locale=language.locale)}
 
     return count
+
+
+def without_bidi(text: str) -> str:
+    """Return a title without the controls that reorder what is shown behind it, where no markup is.
+
+    A `Markup` stays one.
+    """
+    found = BIDI.sub("", text)
+    return as_markup(found) if isinstance(text, Markup) else found
 
 
 def without_controls(text: str) -> str:

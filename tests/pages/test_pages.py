@@ -1236,6 +1236,8 @@ async def test_texts_of_documents_are_shown_and_never_run(
         assert "<script>" not in html
         assert "<img" not in html
         assert html.count("</title>") == 1
+        head, body = html.split("</head>")
+        assert ("\u202e" in head, "\u202e" in body) == (False, True), "nothing is reordered"
 
 
 async def test_months_are_shown_if_one_is_known(settings: Settings, answerer: Answerer) -> None:
