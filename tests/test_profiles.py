@@ -582,10 +582,6 @@ def test_other_formats_give_the_same(tmp_path: Path) -> None:
     assert convert(tmp_path, [packed]) == lines
     assert convert(tmp_path, [tabbed]) == lines
     assert convert(tmp_path, [encoded], latin) == lines
-    plain = profile.replace("integers: [id]\n", "").replace(
-        '"x-{id}"', '{from: "x-{id}", before: "."}'
-    )
-    (tmp_path / "profile.yaml").write_text(plain, encoding="utf-8")
     assert convert(tmp_path, [objects]) == lines
 
 

@@ -199,6 +199,11 @@ class ObjectFile(DataFile):
         """Yield the objects, with the values of these fields."""
         paths = [(column.name.split("."), column.many) for column in columns]
         empty = frozenset(self.profile.empty)
+        integers = [
+            number
+            for number, column in enumerate(columns)
+            if column.name in self.profile.integers and not column.many
+        ]
         for number, line in enumerate(self.file, 1):
             if number % WATCHED == 0:
                 self.done()
@@ -215,6 +220,8 @@ class ObjectFile(DataFile):
             cells = [_find_all(tree, path) if many else _find(tree, path) for path, many in paths]
             if empty:
                 cells = ["" if isinstance(cell, str) and cell in empty else cell for cell in cells]
+            for place in integers:
+                cells[place] = as_integer(str(cells[place]))
             yield DataRow(number, cells)
 
     def keep(self) -> dict[str, Any]:
