@@ -164,7 +164,7 @@ class ExportEndpoint:
             raise _refuse(str(refused)) from None
         accepted = given.get("lang", "").encode() or headers.get(b"accept-language", b"")
         languages = read_languages(accepted[:MAX_HEADER]) if accepted else ()
-        first, excel = _read_first(given.get("first")), given.get("excel") in {"1", "true"}
+        first, excel = _read_first(given.get("first")), _read_excel(given.get("excel", "0"))
         return Download(table, format_, Asked(variables, languages, first, excel, format_.joined))
 
 
@@ -174,6 +174,12 @@ def _name(scope: Scope) -> bytes:
 
 def _refuse(message: str) -> RequestError:
     return RequestError(400, "BAD_USER_INPUT", message)
+
+
+def _read_excel(text: str) -> bool:
+    if text not in {"1", "true", "0", "false"}:
+        raise _refuse("`excel` should be 1, for a file that spreadsheets open safely, or 0.")
+    return text in {"1", "true"}
 
 
 def _read_first(text: str | None) -> int | None:

@@ -72,20 +72,25 @@ def parse_query(query: bytes, *, with_blank: bool = False) -> dict[str, str]:
     """Return the fields of a URL's query; those without a value only if they are asked for.
 
     Raises:
-        RequestError: it is not UTF-8, or has too many fields (400).
+        RequestError: it is not UTF-8, has too many fields, or has one twice (400).
     """
     try:
-        return dict(
-            parse_qsl(
-                query.decode(),
-                keep_blank_values=with_blank,
-                errors="strict",
-                max_num_fields=MAX_FIELDS,
-            )
+        pairs = parse_qsl(
+            query.decode(),
+            keep_blank_values=with_blank,
+            errors="strict",
+            max_num_fields=MAX_FIELDS,
         )
     except ValueError:
         message = f"The URL's query should be UTF-8 with at most {MAX_FIELDS} fields."
         raise RequestError(400, "BAD_REQUEST", message) from None
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        message = f"The URL's query has `{twice[:40]}` twice: write it once."
+        raise RequestError(400, "BAD_REQUEST", message)
+    return fields
 
 
 def parse_post(request: HTTPRequest, body: bytes, find: FindDocument) -> GraphQLRequest:

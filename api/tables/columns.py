@@ -79,7 +79,8 @@ class Table:
         if repeated := [name for name in named if wanted.count(name) > 1]:
             raise ExportError(f"`columns` names {repeated[0]} twice: name it once.")
         if unknown := [name for name in wanted if name not in named]:
-            message = f"`columns`: {self.name} has no {unknown[0]}: it has {', '.join(named)}."
+            column = unknown[0] or "column without a name"
+            message = f"`columns`: {self.name} has no {column}: it has {', '.join(named)}."
             raise ExportError(message)
         return replace(self, columns=tuple(named[name] for name in wanted))
 

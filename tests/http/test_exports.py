@@ -188,6 +188,8 @@ async def test_columns_and_rows_are_chosen(client: httpx.AsyncClient) -> None:
         ("meetings.csv?columns=id,colour", 400, "BAD_USER_INPUT"),
         ("meetings.csv?columns=", 400, "BAD_USER_INPUT"),
         ("meetings.csv?first=0", 400, "BAD_USER_INPUT"),
+        ("meetings.csv?excel=2", 400, "BAD_USER_INPUT"),
+        ("meetings.csv?columns=id&columns=key", 400, "BAD_REQUEST"),
         ("meetings.csv?first=two", 400, "BAD_USER_INPUT"),
         ("meetings.csv?%ff", 400, "BAD_REQUEST"),
     ],
