@@ -357,9 +357,17 @@ def test_a_quarantine_is_mended_and_imported_alone(settings: Settings, tmp_path:
     save(tmp_path, rows + "5,Minister Ötzi,,,T,01/02/2019,,1,,,,\n", PROFILE + dataset)
     assert str(prepare(settings, path).run()).startswith("0 created, 0 updated")
     assert export() == alone
-    still.write_text(mended + '{"file":"x","row":1}\n', "utf-8")
-    with pytest.raises(ImportFailure, match="this is no entry of a quarantine of rows"):
+    first = json.loads(mended.partition("\n")[0])
+    turned = json.dumps(dict(reversed(first.items())))
+    still.write_text(f"\ufeff{turned}\n", "utf-8")
+    with pytest.raises(
+        ImportFailure, match=r"still\.jsonl:1: `id`: meeting:x-5 is stored, made of"
+    ):
         prepare(settings, still).run()
+    for damage in ('"row": -1', '"makes": null', '"records": "x"'):
+        still.write_text("\n" + json.dumps(first | json.loads(f"{{{damage}}}")), "utf-8")
+        with pytest.raises(ImportFailure, match=":2: this is no entry of a quarantine of rows"):
+            prepare(settings, still).run()
 
 
 def test_memory_does_not_grow_with_the_number_of_wrong_rows(

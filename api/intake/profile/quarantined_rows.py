@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from api.errors import ImportFailure, Problem
+from api.intake.forms.fields import MAX_INTEGER
 from api.intake.profile.data_rows import DataFile, Head, Heads, ObjectFile, TableFile, as_text
 from api.intake.profile.formats import find_format
 from api.intake.profile.templates import FileFormat
@@ -13,22 +14,36 @@ from api.intake.profile.templates import FileFormat
 # The quarantine.
 
 
+NEEDED = {"file": str, "row": int, "sourceRow": str, "reason": str, "records": list}
+
+
 def is_quarantine(file: BinaryIO) -> bool:
-    """Return whether a file is a quarantine of rows: its first line is an entry."""
-    first = file.readline()
+    """Return whether a file is a quarantine of rows: its first object has the fields of entries.
+
+    An editor may have put a byte order mark or an empty line before it.
+    """
+    first = next((line for line in file if line.strip()), b"")
     file.seek(0)
-    return first.startswith(b'{"file":') and _parse_entry(first) is not None
+    entry = _parse(first) if b'"sourceRow"' in first else None
+    return isinstance(entry, dict) and NEEDED.keys() <= entry.keys()
+
+
+def _parse(line: bytes) -> Any:
+    """Parse a line of JSON, which may have halves of surrogate pairs; None if it is none."""
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
 
 
 def _parse_entry(line: bytes) -> dict[str, Any] | None:
-    """Return an entry of a quarantine of rows, which may have halves of surrogate pairs."""
-    try:
-        entry = json.loads(line)
-    except ValueError:
-        return None
-    needed = {"file": str, "row": int, "sourceRow": str, "reason": str, "records": list}
-    valid = isinstance(entry, dict) and all(
-        isinstance(entry.get(name), type_) for name, type_ in needed.items()
+    """Return an entry of a quarantine of rows; None if the line is none."""
+    entry = _parse(line)
+    valid = (
+        isinstance(entry, dict)
+        and all(isinstance(entry.get(name), type_) for name, type_ in NEEDED.items())
+        and isinstance(entry.get("makes", []), list)
+        and 0 <= entry["row"] <= MAX_INTEGER
     )
     return entry if valid else None
 
