@@ -20,13 +20,12 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from api.answer import Answerer
 from api.database import open_database
 from api.database.migrations import migrate
-from api.database.transactions import write
 from api.intake import import_paths
 from api.plan.catalog import build_catalog
 from api.schema import SCHEMA
 from api.settings import Settings
 from tests.postgres import Postgres, running_postgres
-from tests.writing import release
+from tests.transactions import release, write
 
 # How long an example takes is the machine's affair: no test fails by the clock.
 hypothesis.settings.register_profile("mithaq", deadline=None)

@@ -14,7 +14,7 @@ from api.intake.read.lines import build_dossier, build_homes, read_item, read_li
 from api.intake.read.validation import read_dossiers
 from api.settings import Settings
 from tests.conftest import AT
-from tests.writing import write
+from tests.transactions import write
 
 EXAMPLE_SIZE = 34  # records of tests/example/dossier.yaml
 

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from api.check import check_database
 from api.database.migrations import migrate
-from api.database.transactions import read
 from api.errors import ImportFailure
 from api.intake import import_paths
 from api.intake.deletion import delete_records
@@ -26,7 +25,7 @@ from api.settings import Settings
 from tests.conftest import AT, NewDatabase
 from tests.importing import run
 from tests.test_migrations import run_alembic
-from tests.writing import write
+from tests.transactions import read, write
 
 HOME = """
 article: {key: home, file: text.txt, title: Home, language: en}

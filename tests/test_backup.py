@@ -13,7 +13,7 @@ from api.access.register import add_key
 from api.access.scopes import KeyScope
 from api.backup import INDEX, back_up, restore
 from api.check import check_database
-from api.database.transactions import read, write, write_aside
+from api.database.transactions import write_aside
 from api.errors import BackupError, DatabaseError
 from api.intake import import_paths
 from api.intake.deletion import delete_records
@@ -22,6 +22,7 @@ from api.releasing import create_release
 from api.settings import Settings
 from tests.conftest import AT, DOSSIERS, NUMBERS, NewDatabase
 from tests.postgres import Postgres
+from tests.transactions import read, write
 
 
 def read_all(settings: Settings) -> dict[str, list[str]]:

@@ -23,7 +23,7 @@ from api.statements import compile_once
 from tests.conftest import AT, NewDatabase
 from tests.importing import EXAMPLE_SIZE, summarize
 from tests.test_derived import check
-from tests.writing import write
+from tests.transactions import write
 
 EXAMPLE = Path(__file__).parent / "example"
 LEFT_OUT = {"bookmark", "change", "version", "country", "record_count", "revision"}

@@ -18,7 +18,7 @@ from api import model as m
 from api.answer import Answerer
 from api.backup import back_up, restore
 from api.database import open_database
-from api.database.transactions import write
+from api.database.transactions import writing
 from api.intake.deletion import delete_records
 from api.intake.rows import table_of
 from api.model.kinds import RecordKind
@@ -30,6 +30,7 @@ from tests.conftest import AT, DOSSIERS, ROOT, NewDatabase
 from tests.importing import run, write_lines
 from tests.operations import Writer
 from tests.oracle import DOCUMENT, World
+from tests.transactions import write
 
 CHANGE = DOCUMENT.type_map["Change"]
 WORLD = World(DOSSIERS)
@@ -435,7 +436,8 @@ async def test_a_subscription_ends_when_the_database_is_restored_to_an_older_sta
             connection.execute(sa.delete(table))
 
     def restore_in_place() -> None:
-        write(revised, empty, foreign_keys=False)
+        with writing(revised, foreign_keys=False) as run:
+            run(empty)
         restore(revised, tmp_path / "backup.db")
 
     await to_thread(restore_in_place)

@@ -7,11 +7,11 @@ import pytest
 import sqlalchemy as sa
 
 from api.check import check_database
-from api.database.transactions import read, write
 from api.errors import CheckError
 from api.intake import import_paths
 from api.settings import Settings
 from tests.conftest import AT, DOSSIERS
+from tests.transactions import read, write
 
 
 def test_a_sound_database_has_no_differences(seeded: Settings) -> None:

@@ -11,12 +11,12 @@ from graphql import get_named_type, is_interface_type, is_object_type
 
 from api import model as m
 from api.answer import Answerer
-from api.database.transactions import read
 from api.intake.rows import table_of
 from api.model.kinds import EventKind, RecordKind
 from api.request import GraphQLRequest
 from api.settings import Settings
 from tests.oracle import DOCUMENT
+from tests.transactions import read
 
 DIRECTIONS = ("ASC", "DESC")
 

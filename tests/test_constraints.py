@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from api import model as m
-from api.database.transactions import write
 from api.model import METADATA
 from api.settings import Settings
+from tests.transactions import write
 
 CHECKED = [
     (table.name, constraint)

@@ -24,7 +24,6 @@ from hypothesis import strategies as st
 from api.access.bucket import Buckets, Budget
 from api.answer import Answerer
 from api.database import CompiledQuery, Database, open_database
-from api.database.transactions import write
 from api.errors import OperationError
 from api.intake import import_paths
 from api.plan.cost import Cost
@@ -37,6 +36,7 @@ from tests.conftest import AT, ROOT
 from tests.operations import operations
 from tests.oracle import DOCUMENT, World
 from tests.test_oracle import ANSWERED, WORLD
+from tests.transactions import write
 from tests.wrapping import Wrapped
 
 BENCHMARKS = sorted((Path(__file__).parents[1] / "benchmarks" / "queries").glob("*.graphql"))

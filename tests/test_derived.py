@@ -21,7 +21,7 @@ from api.model.kinds import RecordKind
 from api.settings import Settings
 from tests.conftest import AT, NewDatabase
 from tests.importing import count
-from tests.writing import write
+from tests.transactions import write
 
 BODY = "They met. They parted. Nothing else is known of it."
 MISMATCHES = (

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from api.check import read_rows
-from api.database.transactions import read
 from api.errors import ImportFailure
 from api.intake import digests, import_paths
 from api.intake.deletion import delete_records
@@ -24,7 +23,7 @@ from api.settings import Settings
 from tests.conftest import AT, NewDatabase
 from tests.importing import run
 from tests.test_bulk import article, meeting, place, save
-from tests.writing import write
+from tests.transactions import read, write
 
 Lines = list[dict[str, Any]]
 SOME = ("first", "second", "third")

@@ -25,7 +25,6 @@ import pytest
 
 from api.access.register import add_key
 from api.access.scopes import KeyScope
-from api.database.transactions import write
 from api.intake import import_paths
 from api.settings import Settings
 from api.tables.files import write_package
@@ -34,6 +33,7 @@ from tests.documentation import DOCUMENTS
 from tests.nodejs import FOLDER, find_node
 from tests.postgres import Postgres
 from tests.server import mithaq, serving
+from tests.transactions import write
 from tests.warm import warm_python
 
 PAGES = [*DOCUMENTS, ROOT / "SECURITY.md"]

@@ -12,7 +12,6 @@ import pytest_asyncio
 
 from api.answer import Answerer
 from api.database import open_database
-from api.database.transactions import read
 from api.errors import ExportError
 from api.intake import import_paths
 from api.intake.export import export_lines
@@ -25,7 +24,7 @@ from tests.conftest import AT, ROOT, NewDatabase
 from tests.generated import World
 from tests.importing import run
 from tests.test_cases import FILES, format_answer
-from tests.writing import write
+from tests.transactions import read, write
 
 EXPORTED = ROOT / "tests" / "export.jsonl"
 CASES = [path for path in FILES if path.parent.name != "errors"]

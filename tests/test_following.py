@@ -17,7 +17,6 @@ import sqlalchemy as sa
 from api import model as m
 from api.access.register import add_key
 from api.access.scopes import KeyScope
-from api.database.transactions import read
 from api.errors import FollowError, ImportFailure
 from api.following import Origin, Revision, follow
 from api.intake.deletion import delete_records
@@ -30,7 +29,7 @@ from api.settings import Settings
 from tests.conftest import AT, DOSSIERS, NewDatabase
 from tests.importing import run, write_lines
 from tests.server import mithaq, serving
-from tests.writing import write
+from tests.transactions import read, write
 
 STEPS = 20
 MERGED = 2  # actors at most: of five, three are written

@@ -7,7 +7,6 @@ import pytest
 import sqlalchemy as sa
 
 from api import model as m
-from api.database.transactions import read
 from api.intake.forms.codecs import Searched
 from api.intake.forms.dates import Date
 from api.intake.forms.kinds import FORMS
@@ -15,6 +14,7 @@ from api.intake.forms.part import Part
 from tests.conftest import NewDatabase
 from tests.generated import World
 from tests.importing import run, write_lines
+from tests.transactions import read
 
 # Tables that no record is written to: rows derived from records, and the database's own state.
 DERIVED = {

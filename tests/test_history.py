@@ -11,7 +11,6 @@ import pytest
 import sqlalchemy as sa
 
 from api import model as m
-from api.database.transactions import read
 from api.errors import HistoryError
 from api.intake import import_paths
 from api.intake.deletion import delete_records
@@ -27,7 +26,7 @@ from api.intake.rows import table_of
 from api.model.kinds import RecordKind
 from api.settings import Settings
 from tests.conftest import NewDatabase
-from tests.writing import write
+from tests.transactions import read, write
 
 FIRST_DAY = datetime(2026, 1, 30, 12, tzinfo=UTC)
 ACTOR, PLACE = Ref(RecordKind.ACTOR, "a"), Ref(RecordKind.PLACE, "p")

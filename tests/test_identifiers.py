@@ -7,10 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from api import model as m
-from api.database.transactions import read
 from api.errors import ImportFailure
 from api.settings import Settings
 from tests.importing import run, write_lines
+from tests.transactions import read
 
 Line = dict[str, Any]
 

@@ -9,14 +9,13 @@ import sqlalchemy as sa
 import yaml
 
 from api import model as m
-from api.database.transactions import read
 from api.errors import ImportFailure
 from api.intake.deletion import delete_records
 from api.intake.forms.read_back import read_lines
 from api.settings import Settings
 from tests.conftest import AT
 from tests.importing import EXAMPLE_SIZE, count, edit, run, summarize, write_lines
-from tests.writing import write
+from tests.transactions import read, write
 
 
 def test_a_second_import_changes_nothing(settings: Settings, folder: Path) -> None:

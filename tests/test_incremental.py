@@ -12,7 +12,6 @@ import sqlalchemy as sa
 import yaml
 
 from api import model as m
-from api.database.transactions import read
 from api.errors import ImportFailure
 from api.intake.drafts import Ref
 from api.intake.forms.read_back import read_lines
@@ -25,7 +24,7 @@ from tests.conftest import AT, NewDatabase
 from tests.importing import run
 from tests.test_bulk import read_contents
 from tests.test_derived import check
-from tests.writing import write
+from tests.transactions import read, write
 
 BODY = "They met in Aleppo. President Amr spoke. They parted."
 FILES = range(3)

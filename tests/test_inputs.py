@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from api.database.transactions import read, write
 from api.errors import ImportFailure
 from api.intake.export import export_lines
 from api.intake.forms.origins import ORIGIN_FIELDS
@@ -22,6 +21,7 @@ from tests.conftest import AT, ROOT, NewDatabase
 from tests.generated import World
 from tests.importing import run
 from tests.inputs import read_dossier, read_records
+from tests.transactions import read, write
 
 EXPORTED = (ROOT / "tests" / "export.jsonl").read_text("utf-8")
 KEY = "camp-david-1978"

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from api.answer import Answerer
 from api.database import open_database
-from api.database.transactions import write
 from api.intake import import_paths
 from api.plan.catalog import build_catalog
 from api.request import GraphQLRequest
@@ -23,6 +22,7 @@ from tests.conftest import AT, ROOT, NewDatabase
 from tests.oracle import World, answer
 from tests.searching import list_fields
 from tests.test_oracle import normalize
+from tests.transactions import write
 
 JUDGED = Path(__file__).parent / "judged"
 QUERIES = yaml.safe_load((JUDGED / "queries.yaml").read_text("utf-8"))

@@ -35,7 +35,7 @@ from api.answer import Answerer
 from api.cli import app
 from api.database import CompiledQuery, Database, open_database
 from api.database.migrations import migrate
-from api.database.transactions import write, write_aside
+from api.database.transactions import write_aside
 from api.errors import ApiKeyError, DatabaseError, DatabaseUnavailable, SettingsError
 from api.http.access import Access
 from api.http.errors import RequestError
@@ -43,6 +43,7 @@ from api.http.graphql import GraphQLEndpoint
 from api.settings import Settings, read_settings
 from tests.conftest import AT, ROOT, NewDatabase
 from tests.http.conftest import connect
+from tests.transactions import write
 from tests.warm import warm_python
 from tests.wrapping import Wrapped
 

@@ -11,7 +11,6 @@ import pytest
 from api.answer import Answerer
 from api.check import check_database
 from api.database import open_database
-from api.database.transactions import read
 from api.errors import ImportFailure
 from api.intake import import_paths
 from api.intake.deletion import delete_records
@@ -26,7 +25,7 @@ from api.settings import Settings
 from tests.conftest import DOSSIERS, NewDatabase
 from tests.importing import run, write_lines, write_yaml
 from tests.test_derived import check
-from tests.writing import write
+from tests.transactions import read, write
 
 ACTORS = [
     json.loads(line)["key"]

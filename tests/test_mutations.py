@@ -19,7 +19,6 @@ from api.access.scopes import KeyScope
 from api.answer import Answerer
 from api.database import open_database
 from api.database.failures import LOST
-from api.database.transactions import write
 from api.database.writer import WriteThread
 from api.errors import OperationError
 from api.http.access import open_access
@@ -34,6 +33,7 @@ from tests.endless import until
 from tests.http.conftest import code_of, connect
 from tests.postgres import Postgres
 from tests.test_inputs import actor, article, list_homes, meeting
+from tests.transactions import write
 
 CATALOG = build_catalog(SCHEMA)
 ERRORS = "userErrors { code message field }"

@@ -13,7 +13,6 @@ import pytest
 from api.backup import NEW as NEW_BACKUP
 from api.backup import back_up
 from api.check import check_database
-from api.database.transactions import write
 from api.intake import import_paths
 from api.intake.profile.importing import ProfileImport
 from api.output import WORKING, temporary_folder
@@ -22,6 +21,7 @@ from api.releasing import create_release
 from api.settings import Settings
 from tests.conftest import AT, DOSSIERS
 from tests.server import COMMAND
+from tests.transactions import write
 
 
 def list_names(folder: Path) -> list[str]:

@@ -12,12 +12,12 @@ from playwright.sync_api import Request as Asked
 
 from api.access.register import add_key
 from api.access.scopes import KeyScope
-from api.database.transactions import write
 from api.intake import import_paths
 from api.settings import Settings
 from tests.browser import FLAGS, find_chromium
 from tests.conftest import AT, ROOT, NewDatabase
 from tests.server import serving
+from tests.transactions import write
 
 ARABIC = re.compile("[\u0600-\u06ff]{3}")
 

@@ -10,7 +10,6 @@ import pytest
 import yaml
 
 from api import model as m
-from api.database.transactions import write
 from api.errors import ImportFailure, Problem
 from api.intake import import_paths
 from api.intake.read.recovery import PLACEHOLDER
@@ -18,6 +17,7 @@ from api.settings import Settings
 from tests.importing import count, edit, run
 from tests.test_bulk import article, meeting, place, save
 from tests.test_search import ask
+from tests.transactions import write
 
 
 def refuse(settings: Settings, *paths: Path) -> list[str]:

@@ -19,7 +19,6 @@ from typer.testing import CliRunner
 from api import model as m
 from api.check import check_database
 from api.cli import app
-from api.database.transactions import read, write
 from api.errors import ImportFailure
 from api.intake.deletion import delete_records
 from api.intake.export import export_lines
@@ -39,6 +38,7 @@ from api.settings import Settings
 from api.text.slugs import slugify
 from tests.conftest import AT
 from tests.importing import count
+from tests.transactions import read, write
 
 PROFILE = """
 title: Visits of ministers

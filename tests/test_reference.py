@@ -7,7 +7,6 @@ from typing import Any
 import orjson
 import pytest
 
-from api.database.transactions import read, write
 from api.errors import ImportFailure
 from api.intake.forms.read_back import read_lines
 from api.intake.reference.countries import build_lines
@@ -17,6 +16,7 @@ from api.settings import Settings
 from tests.conftest import AT
 from tests.importing import run
 from tests.test_derived import check
+from tests.transactions import read, write
 
 Line = dict[str, Any]
 SIZES = {

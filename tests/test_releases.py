@@ -19,7 +19,6 @@ import sqlalchemy as sa
 from api import model as m
 from api.app import Application
 from api.database.sqlite import load_driver
-from api.database.transactions import read, write
 from api.errors import DatabaseError, HistoryError, ReleaseError
 from api.http.releases import cache_for_ever
 from api.intake import import_paths
@@ -41,6 +40,7 @@ from api.releasing import create_release
 from api.settings import Settings
 from tests.conftest import ROOT, NewDatabase
 from tests.http.conftest import GRAPHQL, code_of, connect
+from tests.transactions import read, write
 
 AT = datetime(2026, 1, 30, 12, tzinfo=UTC)
 PERSON = {"record": "actor", "key": "a", "kind": "PERSON", "names": {"en": "A"}}

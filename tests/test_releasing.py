@@ -16,7 +16,6 @@ from api.access.register import add_key
 from api.answer import Answerer
 from api.check import read_rows
 from api.database import open_database
-from api.database.transactions import read, write
 from api.intake import import_paths
 from api.intake.deletion import delete_records
 from api.intake.forms.read_back import read_lines
@@ -34,6 +33,7 @@ from tests.importing import write_lines
 from tests.test_cases import FILES
 from tests.test_following import revise
 from tests.test_forms import INFRASTRUCTURE
+from tests.transactions import read, write
 
 STEPS = 12
 # The folders of operations on records, which are the same in every database that has these.

@@ -14,7 +14,6 @@ import pytest_asyncio
 import sqlalchemy as sa
 
 from api.database import NEWEST, CompiledQuery, open_database
-from api.database.transactions import write
 from api.errors import DatabaseUnavailable
 from api.revision_watch import RevisionWatch
 from api.settings import Settings
@@ -23,6 +22,7 @@ from api.sql.json import build_list
 from api.sql.revisions import REVISION
 from tests.endless import PATIENCE, until
 from tests.importing import run, write_lines
+from tests.transactions import write
 from tests.wrapping import Wrapped
 
 WRITERS, REVISIONS = 8, 3  # at once, and of each

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from api.answer import Answerer
 from api.database import open_database
 from api.database.migrations import check_at_head, migrate
-from api.database.transactions import write
 from api.errors import DatabaseError
 from api.intake import import_paths
 from api.intake.folded_columns import FOLDED
@@ -22,6 +21,7 @@ from api.schema import SCHEMA
 from api.settings import Settings
 from tests.conftest import AT, DOSSIERS, NewDatabase
 from tests.test_migrations import dump, run_alembic
+from tests.transactions import write
 
 SEARCH = """query ($text: String!) {
   search(text: $text) { nodes { node { id } snippet highlights { start end } } }

@@ -14,7 +14,6 @@ from typer.testing import CliRunner, Result
 
 from api import model as m
 from api.cli import app
-from api.database.transactions import read
 from api.errors import ExportError
 from api.settings import Settings
 from api.statements import get_driver
@@ -23,6 +22,7 @@ from api.tables.files import find_table, prepare_exports
 from api.tables.sources import Source, collect_sources
 from tests.http.test_exports import RECORDED, TABLES
 from tests.importing import count
+from tests.transactions import read
 
 
 @pytest.fixture

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from api.answer import Answerer
 from api.database import open_database
-from api.database.transactions import write
 from api.intake import import_paths
 from api.plan.catalog import build_catalog
 from api.request import GraphQLRequest
 from api.schema import SCHEMA
 from api.settings import Settings
 from tests.conftest import AT, NewDatabase
+from tests.transactions import write
 
 DATES = [None, None, "2024", "2024-03", "2024-03-05", "2023/2024", "2023/..", "XXXX-07"]
 PLACES = [None, None, "here", "there", "nowhere"]

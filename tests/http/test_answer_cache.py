@@ -17,7 +17,6 @@ from api.access.register import add_key
 from api.access.scopes import KeyScope
 from api.answer import Answerer
 from api.database import CompiledQuery, Database, open_database
-from api.database.transactions import write
 from api.errors import DatabaseUnavailable
 from api.http.access import Access
 from api.http.answer_cache import OVERHEAD, AnswerStore, SharedCheck
@@ -28,6 +27,7 @@ from api.settings import Settings
 from tests.conftest import AT, DOSSIERS
 from tests.http.conftest import TITLES, connect
 from tests.server import serving
+from tests.transactions import write
 from tests.wrapping import Wrapped
 
 COUNT = "{ events { totalCount } articles { totalCount } }"

@@ -9,13 +9,13 @@ import pytest
 
 from api.answer import Answerer
 from api.database import open_database
-from api.database.transactions import write
 from api.http.graphql import GraphQLEndpoint
 from api.http.persisted import PersistedDocuments
 from api.intake import import_paths
 from api.settings import Settings
 from tests.conftest import AT, ROOT, NewDatabase
 from tests.http.conftest import GRAPHQL, TITLES, connect
+from tests.transactions import write
 from tests.wrapping import Wrapped
 
 EVERYTHING = "{ meetings { totalCount } actors { totalCount } }"

@@ -19,11 +19,11 @@ from gql.transport.websockets import WebsocketsTransport
 
 from api.access.register import add_key
 from api.access.scopes import KeyScope
-from api.database.transactions import write
 from api.settings import Settings
 from tests.conftest import AT
 from tests.nodejs import FOLDER, find_node
 from tests.server import started
+from tests.transactions import write
 
 FOLLOW = gql("subscription ($after: String) { changes(after: $after) { id } }")
 WRITE = gql("""mutation ($key: String!) {

@@ -18,7 +18,7 @@ from websockets.exceptions import InvalidStatus
 
 from api.access.register import add_key, revoke_key
 from api.access.scopes import KeyScope
-from api.database.transactions import write, write_aside
+from api.database.transactions import write_aside
 from api.settings import Settings
 from tests.http.live import (
     INIT,
@@ -34,6 +34,7 @@ from tests.http.live import (
     until_none_is_open,
     until_open,
 )
+from tests.transactions import write
 
 TYPENAME = "{ __typename }"
 LIMITS = {"max_subscriptions": 3, "max_body": 100_000, "cors_origins": "https://Friend.example"}

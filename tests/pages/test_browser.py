@@ -10,7 +10,6 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from api.database.transactions import write
 from api.intake import import_paths
 from api.pages.endpoint import Site
 from api.pages.links import Asked
@@ -25,6 +24,7 @@ from tests.generated import World
 from tests.nodejs import FOLDER
 from tests.pages.conftest import AGREEMENT, ARTICLE
 from tests.server import serving
+from tests.transactions import write
 
 AXE = FOLDER / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -18,7 +18,7 @@ from starlette.applications import Starlette
 
 from api.answer import Answerer
 from api.database import open_database
-from api.database.transactions import limit_time, read, write
+from api.database.transactions import limit_time
 from api.errors import DatabaseUnavailable
 from api.http.answer_cache import AnswerStore
 from api.intake import import_paths
@@ -44,6 +44,7 @@ from tests.http.conftest import connect
 from tests.pages.conftest import AGREEMENT, ARTICLE, BROWSER, HOSTILE, LISTS, PATHS
 from tests.pages.linked_data import check_linked_data
 from tests.pages.messages import list_messages, list_titles
+from tests.transactions import read, write
 
 LANGUAGES = read_languages()
 TAGS = re.compile(r"<[^>]*>")

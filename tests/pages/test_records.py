@@ -11,7 +11,6 @@ from starlette.applications import Starlette
 
 from api.answer import Answerer
 from api.database import open_database
-from api.database.transactions import write
 from api.intake import import_paths
 from api.pages.endpoint import Site
 from api.plan.catalog import build_catalog
@@ -23,6 +22,7 @@ from tests.generated import World
 from tests.http.conftest import connect
 from tests.pages.conftest import HOSTILE, LISTS, PATHS
 from tests.pages.linked_data import check_linked_data
+from tests.transactions import write
 
 MAX_PAGE = 60_000  # bytes of a page before compression
 
