@@ -10,9 +10,10 @@ from typing import Any
 from babel.dates import format_date, format_datetime, format_skeleton, get_month_names
 
 from api.pages.languages import Language
+from api.text.digits import as_ascii_digits
 
 PARTS = ("edtf", "precision", "earliest", "latest")  # of a date, which its words depend on
-PERIOD = re.compile(r"(\d{4})(?:[-./](\d{1,2}))?(?:[-./](\d{1,2}))?")  # digits of any script
+PERIOD = re.compile(r"(\d{4})(?:[-./](\d{1,2}))?(?:[-./](\d{1,2}))?", re.ASCII)
 PRECISIONS = {4: "YEAR", 7: "MONTH", 10: "DAY"}  # of a period, by its length
 PARTIAL = re.compile(r"(?P<year>[\dX]{4})-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?", re.ASCII)
 
@@ -79,7 +80,7 @@ def tell_time(text: str, language: Language) -> str:
 
 def read_period(text: str) -> str | None:
     """Return a year, a month or a day as ISO 8601 writes it: 1979, 1979-03; None if it is none."""
-    match = PERIOD.fullmatch(text.strip())
+    match = PERIOD.fullmatch(as_ascii_digits(text.strip()))
     if match is None:
         return None
     year, month, day = (part and int(part) for part in match.groups())

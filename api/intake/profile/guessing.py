@@ -12,6 +12,7 @@ from api.intake.profile.dates import compile_format, parse_day
 from api.intake.profile.steps import parse_number
 from api.intake.profile.values import BRACES
 from api.text.compound_names import list_words
+from api.text.digits import as_ascii_digits
 
 MOST_ACTORS = 4
 MOST_FIGURES = 3
@@ -27,7 +28,7 @@ FORMATS = (
     ("YYYY",),
 )
 MOST = 0.9  # of a column's rows that its formats fit, or whose texts are countries
-NUMBER = re.compile(r"[+-]?\d+(?:[.,٫٬\u00a0\u202f]\d+)*")
+NUMBER = re.compile(r"[+-]?\d+(?:[.,٫٬\u00a0\u202f]\d+)*", re.ASCII)
 WHOLE = re.compile(r"[+-]?\d+\.0+", re.ASCII)
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)
 # Texts that mean an empty cell.
@@ -178,7 +179,9 @@ class Sketch:
     @cached_property
     def is_number(self) -> bool:
         """Whether all texts are numbers."""
-        return bool(self.texts) and all(map(NUMBER.fullmatch, self.texts))
+        return bool(self.texts) and all(
+            NUMBER.fullmatch(as_ascii_digits(text)) for text in self.texts
+        )
 
     @cached_property
     def points(self) -> list[str]:

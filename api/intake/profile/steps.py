@@ -1,7 +1,6 @@
 """The steps that make a text of a row: functions of a row, and of a text."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Any
@@ -12,6 +11,7 @@ from api.intake.forms.fields import EventRef, TopicRef, check_code, check_slug
 from api.intake.forms.special_codecs import ToRecord
 from api.intake.profile.data_rows import CellError, as_text
 from api.intake.profile.templates import FieldType, Value
+from api.text.digits import as_ascii_digits
 from api.text.slugs import clean_code, slugify
 
 # A row as templates see it: the item and the cell of `each`, the row's number, the profile's
@@ -75,7 +75,7 @@ def _compile_number(point: str, groups: str) -> re.Pattern[str]:
     three = rf"(?!0)\d{{1,3}}(?P<of3>[{groups}])(?:\d{{3}}(?P=of3))*\d{{3}}"
     two = rf"(?!0)\d{{1,2}}(?P<of2>[{groups}])(?:\d{{2}}(?P=of2))+\d{{3}}"
     decimals = rf"(?:[{point}٫](?P<decimals>\d*))?(?P<power>[eE][+-]?\d{{1,2}})?"
-    return re.compile(rf"(?P<sign>[+\u2212-]?)(?P<whole>{three}|{two}|\d*){decimals}")
+    return re.compile(rf"(?P<sign>[+\u2212-]?)(?P<whole>{three}|{two}|\d*){decimals}", re.ASCII)
 
 
 NUMBERS = {
@@ -92,10 +92,7 @@ def parse_number(text: str, point: str) -> Decimal | None:
     """
     if point != "," and (number := _parse_plain_number(text)) is not None:
         return number
-    if not text.isascii():
-        digits = ((char, unicodedata.decimal(char, -1)) for char in text)
-        text = "".join(char if digit < 0 else str(digit) for char, digit in digits)
-    if (match := NUMBERS[point].fullmatch(text)) is None:
+    if (match := NUMBERS[point].fullmatch(as_ascii_digits(text))) is None:
         return None
     whole, decimals = re.sub(r"\D", "", match["whole"]), match["decimals"] or ""
     if not whole and not decimals:
