@@ -306,8 +306,8 @@ def test_a_word_is_found_by_all_its_letters_and_a_star(word: str) -> None:
 @given(LETTERS)
 def test_spelling_makes_no_difference(word: str) -> None:
     plain = fold(word).replace("أ", "ا")
-    # A hamza's seat tells لقائه from رعايه, and one on alif that what precedes it is particles. Of
-    # what is joined to ابو, as names may be, the letters as they are written tell that it is a word.
+    # A hamza's seat tells لقائه from رعايه, and one on alif that what precedes it is particles.
+    # That something is joined to ابو, as names are, its letters tell as they are written.
     joined = "ابو" in plain
     if not joined and not re.search("ا[ئؤ]|^[وفبلك]+ـ*[أإ]", re.sub("\u064e", "", word)):
         assert find_tokens(plain) == find_tokens(word)
