@@ -528,7 +528,10 @@ def group(things: list[Any], by: list[str], order_by: str | None) -> list[tuple[
             counts[values].append(thing)
 
     def order(item: tuple[Any, list[Any]]) -> Any:
-        count = 0 if order_by == "KEY" else -len(item[1])
-        return count, [(value is None, value and value[0]) for value in item[0]]
+        count = -len(item[1]) if order_by in (None, "COUNT") else 0
+        texts = [value and value[0] for value in item[0]]
+        if order_by == "KEY_DESC":  # what another text begins with comes after it
+            texts = [text and [*(-ord(char) for char in text), 1] for text in texts]
+        return count, [(text is None, text) for text in texts]
 
     return sorted(counts.items(), key=order)

@@ -177,7 +177,7 @@ class Writer:
         if grouped is None:
             return ""
         by = self.value(grouped.args["by"].type, "by")
-        order = self.pick(["", ", orderBy: COUNT", ", orderBy: KEY"])
+        order = self.pick(["", ", orderBy: COUNT", ", orderBy: KEY", ", orderBy: KEY_DESC"])
         keys = 'keys { dimension value label(lang: "ar") }'
         return f" groupCount(by: {by}) groups(by: {by}{order}) {{ count {keys} }}"
 

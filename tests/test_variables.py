@@ -183,6 +183,7 @@ GIVEN: list[tuple[str, list[dict[str, Any]]]] = [
             {"by": ["DYAD"]},
             {"by": ["CODE", "DYAD"], "order": None},
             {"by": ["DYAD"], "order": "KEY"},
+            {"by": ["DYAD"], "order": "KEY_DESC"},
             {"by": ["DYAD"], "order": "COUNT"},
         ],
     ),

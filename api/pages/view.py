@@ -16,7 +16,6 @@ from api.tables.formats import FORMATS
 
 TITLED = ("search", "topics", "changes", "releases")  # the pages with titles, apart from the lists
 MAX_HEADING, LONG = 120, Markup(' class="long"')  # characters of a heading of the usual size
-MAX_PERIODS = 40  # years or months of a chart
 WORDED = ("text", "words")  # the fields for words that must all occur
 CURSORS = ("after", "before")  # where a list goes on, which no form asks for
 FORMAT_NAMES = {"csv": "CSV", "jsonl": "JSON Lines"}
@@ -157,11 +156,9 @@ class View(Lines):
     def bars(self, groups: Iterable[Mapping[str, Any]], field: str, path: str = "") -> list[Bar]:
         """Return the bars of groups, each of which filters this list, or the one at a path.
 
-        The field is that of the filter; a `period` is a year or a month. Of many, the latest.
+        The field is that of the filter; a `period` is a year or a month.
         """
         known = [group for group in groups if group["keys"][0]["value"] is not None]
-        if field == "period":
-            known = known[-MAX_PERIODS:]
         most = max((group["count"] for group in known), default=0)
         bars = []
         for group in known:

@@ -21,10 +21,10 @@ class GroupPlanner:
         names, dimensions = self.parameters.plan_dimensions(context.selection)
         if context.entry.name == "groupCount":
             return nodes.GroupTotal(rows, dimensions)
-        size, by_keys = self.parameters.plan_groups(context.selection)
+        size, order = self.parameters.plan_groups(context.selection)
         entries = self.selector.below(context.entry.details, ["Group"])
         fields = tuple((item.key, self._plan_field(context, item, rows)) for item in entries)
-        return nodes.Groups(rows, names, dimensions, size, fields, by_keys)
+        return nodes.Groups(rows, names, dimensions, size, fields, order)
 
     def _plan_field(
         self, context: FieldContext, entry: Entry, rows: nodes.Rows

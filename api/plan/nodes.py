@@ -277,7 +277,7 @@ GroupField = GroupCount | GroupKeys | GroupSum | Constant
 class Groups:
     """The groups of rows with equal values in the dimensions; `names` are the dimensions' names.
 
-    At most `size` groups, largest first; in the order of their keys if `by_keys`.
+    At most `size` groups, in an `order` of `GroupOrder`.
     """
 
     rows: Rows
@@ -285,7 +285,7 @@ class Groups:
     dimensions: tuple[Dimension, ...]
     size: Parameter
     fields: tuple[tuple[str, GroupField], ...]
-    by_keys: bool = False
+    order: str
 
 
 @dataclass(frozen=True, slots=True)

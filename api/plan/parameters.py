@@ -159,15 +159,15 @@ class Parameters:
         self.sources.append(PageSize(parameter, argument))
         return parameter, backward
 
-    def plan_groups(self, asked: FieldSelection) -> tuple[Parameter, bool]:
-        """Plan the number of groups, and whether they are ordered by their keys."""
-        first, by_keys = asked.argument("first"), self._value(asked.argument("orderBy")) == "KEY"
+    def plan_groups(self, asked: FieldSelection) -> tuple[Parameter, str]:
+        """Plan the number of groups, and what they are ordered by."""
+        first, order = asked.argument("first"), self._value(asked.argument("orderBy")) or "COUNT"
         if self._value(first) is None:
             default = min(asked.field.args["first"].default_value, self.limits.max_page)
             first = replace(first, node=None, constant=default)
         size = self.parameter("first", Type.INTEGER)
         self.sources.append(PageSize(size, first))
-        return size, by_keys
+        return size, order
 
     def plan_dimensions(
         self, asked: FieldSelection

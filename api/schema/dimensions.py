@@ -123,6 +123,7 @@ class GroupOrder(DescribedEnum):
 
     COUNT = auto(), "Most records first, then by keys."
     KEY = auto(), "By their keys, ascending: earliest year first, A before B; null comes last."
+    KEY_DESC = auto(), "By their keys, descending: latest year first, B before A; null comes last."
 
 
 FIGURES = Amounts(*map(column, (m.Figure.event_id, m.Figure.measure, m.Figure.unit, m.Figure.best)))

@@ -121,8 +121,10 @@ def _add_up(
 
 
 def _ordering(groups: nodes.Groups, values: list[SQL], number: SQL) -> list[SQL]:
-    keys: list[SQL] = [dialects.by_code_point(value).asc().nulls_last() for value in values]
-    return keys if groups.by_keys else [number.desc(), *keys]
+    keys = [dialects.by_code_point(value) for value in values]
+    direct = sa.desc if groups.order == "KEY_DESC" else sa.asc
+    ordered: list[SQL] = [direct(key).nulls_last() for key in keys]
+    return [number.desc(), *ordered] if groups.order == "COUNT" else ordered
 
 
 class Walk:

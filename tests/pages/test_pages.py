@@ -957,15 +957,13 @@ async def test_a_list_of_a_range_of_days_leads_to_the_records_without_a_stated_d
     assert (await site.get("/events", params={"undated": "maybe"})).status_code == 400
 
 
-def test_a_chart_of_many_years_has_the_latest() -> None:
+def test_a_chart_has_what_is_known() -> None:
     view = View(Asked("/events", "", LANGUAGES["en"], "", chosen=False), {})
-    years = [
-        {"keys": [{"value": str(year), "label": None}], "count": 1} for year in range(1900, 2000)
-    ]
+    years = [{"keys": [{"value": year, "label": None}], "count": 1} for year in ("1999", "1998")]
     unknown = {"keys": [{"value": None, "label": None}], "count": 9}
     bars = view.bars([*years, unknown], "period")
-    assert (len(bars), bars[0].label, bars[-1].label) == (40, "1960", "1999")
-    assert bars[-1].address == "/events?from=1999&to=1999"
+    assert [bar.label for bar in bars] == ["1999", "1998"]
+    assert bars[0].address == "/events?from=1999&to=1999"
 
 
 async def test_a_page_says_nothing_twice_and_nothing_of_what_there_is_not(
