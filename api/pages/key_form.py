@@ -6,7 +6,7 @@ their own. Only pages and exports, which are read by GET, take it instead of `Au
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.types import Receive, Scope
 
@@ -66,11 +66,23 @@ class KeyForm:
 
 
 def is_foreign(headers: Headers) -> bool:
-    """Return whether another site sent a form, as a browser tells; old ones tell the origin."""
+    """Return whether another site sent a form, as a browser tells.
+
+    Old ones, and those without TLS, tell the origin, of whose host proxies may leave out the port.
+    """
     if (site := headers.get(b"sec-fetch-site")) is not None:
         return site != b"same-origin"
     origin = headers.get(b"origin")
-    return origin is not None and origin.partition(b"://")[2] != headers.get(b"host")
+    return origin is not None and not _same_host(origin, b"//" + headers.get(b"host", b""))
+
+
+def _same_host(one: bytes, other: bytes) -> bool:
+    """Return whether two URLs name the same host, whatever their ports; not if they have none."""
+    try:
+        hosts = {urlsplit(url).hostname for url in (one, other)}
+    except ValueError:  # brackets of no address
+        return False
+    return len(hosts) == 1 and None not in hosts
 
 
 def open_key_form(access: Access) -> KeyForm:
