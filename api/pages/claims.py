@@ -1,13 +1,14 @@
 """Claims by what they state, the names of the records in an answer, topics by the broader one."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
 from api.intake.forms.codecs import When
-from api.intake.forms.kinds import FORMS
+from api.intake.forms.kinds import FORMS, list_properties
 from api.intake.write.derive import is_contested
-from api.model.kinds import Stance
+from api.model.kinds import RecordKind, Stance
 
 NAMING = ("name", "title", "label", "heading")
 NAMES = tuple(f"{field}s" for field in NAMING)  # the same in every language
@@ -25,14 +26,12 @@ DATED = {
     field.name for form in FORMS.values() for field in form.fields if isinstance(field.codec, When)
 }
 
-# What claims are about, as `api/intake/draft/claims.py` checks it: the fields of records, with the
-# kinds that have them.
-PROPERTIES: dict[str, list[str]] = {"exists": [], "name": []}
-for form in FORMS.values():
-    names = {field.name: None for field in form.fields}
-    for name in names if "claims" in names else ():
-        if name not in ("claims", "identifiers", "key"):
-            PROPERTIES.setdefault(name, []).append(str(form.kind))
+# What claims are asked for by, with the kinds of record that have it.
+PROPERTIES: dict[str, list[RecordKind]] = defaultdict(list)
+for _kind, _form in FORMS.items():
+    if "claims" in _form.model.model_fields:
+        for _name in {*list_properties(_kind)} - {"claims", "identifiers", "key"}:
+            PROPERTIES[_name].append(_kind)
 
 
 class Version:

@@ -18,6 +18,7 @@ from api.intake.forms.kinds import (
     SECTIONS,
     Placed,
     list_added_children,
+    list_properties,
     list_records,
     list_with_children,
 )
@@ -155,7 +156,7 @@ def _check_claim(subject: Ref, claim: r.ClaimRecord) -> None:
             raise ValueError(message)
         return
     name, _, below = claim.property.partition(".")
-    fields = [*FORMS[subject.kind].model.model_fields, "name", "exists"]
+    fields = list_properties(subject.kind)
     if name not in fields:
         message = f'a {subject.kind.lower()} has no property "{name}": it has {", ".join(fields)}'
         raise ValueError(message)

@@ -15,6 +15,7 @@ from api.intake.forms import records as r
 from api.intake.forms.codecs import Searched, Text, TextColumn, To, When
 from api.intake.forms.form import Form, form_of
 from api.intake.forms.list_codecs import repeated_of
+from api.intake.forms.special_codecs import EXISTS
 from api.intake.read.files import Location
 from api.intake.rows import table_of
 from api.model.kinds import EventKind, RecordKind
@@ -209,6 +210,11 @@ SINGLE_VALUED = frozenset(
     for field in FORMS[RecordKind(kind)].fields
     if isinstance(field.codec, When | To) or (isinstance(field.codec, Text) and field.codec.closed)
 )
+
+
+def list_properties(kind: RecordKind) -> list[str]:
+    """Return what a claim on a record of a kind may be about: its fields, a name, its existence."""
+    return [*FORMS[kind].model.model_fields, "name", EXISTS]
 
 
 def list_records(dossier: Any, section: str) -> Iterator[tuple[Any, Location]]:
