@@ -26,8 +26,9 @@ from api.http.responses import Response
 from api.request import GraphQLRequest
 from api.sql.revisions import read_number
 
-# Questions that are remembered by their hash, the oldest of which is forgotten first.
-MAX_SEEN = 20_000
+# Questions that are remembered by their hash, in two sets: when one is full, the older is dropped,
+# which costs less than forgetting one question for each new one.
+MAX_SEEN = 10_000
 # Bytes of an entry beside its body and its question.
 OVERHEAD = 1_000
 # Headers of requests whose response no other request gets.
@@ -45,13 +46,13 @@ class SharedCheck:
         self.waiting: list[asyncio.Future[bytes]] = []  # for the next check
         self.running: asyncio.Task[None] | None = None
 
-    async def run(self) -> bytes:
-        """Return the result of a check that has not begun yet."""
+    def request(self) -> asyncio.Future[bytes]:
+        """Return the future result of a check that has not begun yet."""
         waiter: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self.waiting.append(waiter)
         if self.running is None:
             self.running = asyncio.create_task(self._run_while_wanted())
-        return await waiter
+        return waiter
 
     async def _run_while_wanted(self) -> None:
         while self.waiting:
@@ -88,17 +89,18 @@ class AnswerStore:
         self.max_bytes = max_bytes
         self.bytes = 0
         self.entries: OrderedDict[Hashable, Entry] = OrderedDict()
-        self.seen: OrderedDict[int, None] = OrderedDict()
+        self.seen: set[int] = set()
+        self.seen_before: set[int] = set()
         self.hits = self.misses = 0
 
     def is_first(self, key: Hashable) -> bool:
         """Return whether a question is asked for the first time, and remember it."""
         digest = hash(key)
-        if digest in self.seen:
+        if digest in self.seen or digest in self.seen_before:
             return False
-        self.seen[digest] = None
-        if len(self.seen) > MAX_SEEN:
-            self.seen.popitem(last=False)
+        self.seen.add(digest)
+        if len(self.seen) >= MAX_SEEN:
+            self.seen, self.seen_before = set(), self.seen
         return True
 
     def keep(self, key: Hashable, response: Response, version: Version, asked: int) -> None:
@@ -179,6 +181,10 @@ class AnswerCache:
             request.budget is None,
         )
 
+    def may_have(self, key: Hashable) -> bool:
+        """Return whether a question's response is kept or under way, be it current or not."""
+        return key in self.store.entries or key in self.runs
+
     async def find(self, key: Hashable, request: HTTPRequest) -> Response | None:
         """Return a question's response, kept or of a run that another request began.
 
@@ -189,11 +195,9 @@ class AnswerCache:
             ClientDisconnect: the client disconnected while it waited for a run.
         """
         store = self.store
-        if key not in store.entries and key not in self.runs:
-            return None
         version: Version = self.database.read_version()
         if version is None:
-            version = mark = await self.check.run()
+            version = mark = await self.check.request()
             if request.revision > read_number(mark):  # it is a replica's that is behind
                 return None
         self.known = version

@@ -153,7 +153,7 @@ class GraphQLEndpoint:
         key = None if kept is None else kept.make_key(request, asked)
         if kept is None or key is None:
             return await answer(parse(request, asked, self.find), request)
-        if (found := await kept.find(key, request)) is not None:
+        if kept.may_have(key) and (found := await kept.find(key, request)) is not None:
             return share(found, request, self.cacheable)
         graphql_request = parse(request, asked, self.find)
         return await kept.run(

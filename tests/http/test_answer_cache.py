@@ -299,10 +299,10 @@ async def test_a_check_is_shared_by_callers_that_arrived_before_it_began() -> No
         return b"%d" % number
 
     shared = SharedCheck(check)
-    first = [asyncio.create_task(shared.run()) for _ in range(3)]
+    first = [shared.request() for _ in range(3)]
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    later = asyncio.create_task(shared.run())  # the first check has begun
+    later = shared.request()  # the first check has begun
     await asyncio.sleep(0)
     first[1].cancel()
     ends.release()
@@ -310,10 +310,10 @@ async def test_a_check_is_shared_by_callers_that_arrived_before_it_began() -> No
     assert not later.done()
     ends.release()
     assert await later == b"2"
-    failing = [asyncio.create_task(shared.run()) for _ in range(2)]
+    failing = [shared.request() for _ in range(2)]
     ends.release()
     for item in failing:
         with pytest.raises(DatabaseUnavailable):
             await item
     ends.release()
-    assert await shared.run() == b"4"
+    assert await shared.request() == b"4"
