@@ -28,8 +28,8 @@ from api.intake.profile.data_files import open_data
 from api.intake.profile.data_rows import CellError
 from api.intake.profile.dates import compile_format, parse_day, write_edtf
 from api.intake.profile.importing import ProfileImport, try_profile
+from api.intake.profile.quarantine_writer import RowQuarantine
 from api.intake.profile.reading import find_profile, list_profiles, read_profile
-from api.intake.profile.row_quarantine import RowQuarantine
 from api.intake.profile.sketching import sketch_profile
 from api.intake.profile.steps import write_number
 from api.intake.profile.templates import ProfileHead

@@ -15,7 +15,7 @@ from api.errors import ImportFailure, Problem
 from api.intake.profile.data_rows import DataFile, ObjectFile, TableFile
 from api.intake.profile.encodings import explain_encoding, is_decoded, is_utf_8
 from api.intake.profile.formats import DELIMITERS, find_format
-from api.intake.profile.quarantined_rows import is_quarantine, open_quarantine
+from api.intake.profile.quarantine_reader import is_quarantine, open_quarantine
 from api.intake.profile.templates import FileFormat
 
 MAX_CELL = 10_000_000  # characters

@@ -18,8 +18,8 @@ from api.intake.drafts import Ref
 from api.intake.forms.kinds import LINE_OF
 from api.intake.profile.converting import Conversion, Tally
 from api.intake.profile.formats import SUFFIXES
+from api.intake.profile.quarantine_writer import RowQuarantine, find_columns
 from api.intake.profile.reading import find_profile, read_profile
-from api.intake.profile.row_quarantine import RowQuarantine, find_columns
 from api.intake.profile.steps import quote
 from api.intake.profile.values import CHOICE
 from api.intake.progress import ByteProgress, ProgressCallbacks, RunTransaction, no_bytes

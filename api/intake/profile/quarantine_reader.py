@@ -11,9 +11,6 @@ from api.intake.profile.data_rows import DataFile, Head, Heads, ObjectFile, Tabl
 from api.intake.profile.formats import find_format
 from api.intake.profile.templates import FileFormat
 
-# The quarantine.
-
-
 NEEDED = {"file": str, "row": int, "sourceRow": str, "reason": str, "records": list}
 
 
