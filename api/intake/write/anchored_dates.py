@@ -11,7 +11,8 @@ from api.intake.drafts import Ref, find_article
 from api.intake.forms.codecs import format_when
 from api.intake.forms.kinds import MAIN_TABLES, PART_TABLES
 from api.intake.rows import Row, fetch_among, select, table_of, update_rows
-from api.intake.write.upsert import DOSSIER, RECORD, Writer
+from api.intake.write.revision import DOSSIER, RECORD
+from api.intake.write.upsert import Writer
 from api.model.kinds import Basis, ChangeAction, RecordKind
 from api.text.anchors import resolve_anchor
 from api.text.dates import VagueDate, parse_edtf

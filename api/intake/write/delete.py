@@ -17,7 +17,8 @@ from api.intake.rows import (
     table_of,
     update_rows,
 )
-from api.intake.write.upsert import RECORD, UNIQUE_COLUMNS, Writer
+from api.intake.write.revision import RECORD
+from api.intake.write.upsert import UNIQUE_COLUMNS, Writer
 from api.model.kinds import ChangeAction, RecordKind
 
 CLAIM, OFFICE, PARTICIPATION = table_of(m.Claim), table_of(m.Office), table_of(m.Participation)

@@ -13,8 +13,9 @@ from api.intake.forms.kinds import PARENT_COLUMNS, SINGLE_VALUED
 from api.intake.rows import fetch_among, replace_pairs, select, table_of, update_rows
 from api.intake.write.anchored_dates import resolve_dates
 from api.intake.write.denormalize import refresh_denormalized
+from api.intake.write.revision import HOME
 from api.intake.write.search_index import index
-from api.intake.write.upsert import HOME, Writer
+from api.intake.write.upsert import Writer
 from api.model.kinds import ChangeAction, EventKind, Stance
 from api.statements import run_each
 from api.text.dates import parse_edtf
