@@ -33,9 +33,17 @@ def format_error(code: str, message: str) -> bytes:
     return orjson.dumps({"errors": [{"message": message, "extensions": {"code": code}}]})
 
 
+def list_headers(error: HTTPException) -> dict[str, str]:
+    """Return the headers of Starlette's errors; its files do not name the methods of a 405."""
+    headers = dict(error.headers or {})
+    if error.status_code == 405:  # noqa: PLR2004
+        headers.setdefault("Allow", "GET, HEAD")
+    return headers
+
+
 async def render_http_exception(_: Request, error: Exception) -> Response:
     """Render Starlette's 404 and 405 as a GraphQL error."""
     assert isinstance(error, HTTPException)
     code = CODES.get(error.status_code, "BAD_REQUEST")
     message = f"{error.detail}: the GraphQL endpoint is /graphql; send it GET or POST."
-    return Response(format_error(code, message), error.status_code, error.headers, JSON)
+    return Response(format_error(code, message), error.status_code, list_headers(error), JSON)

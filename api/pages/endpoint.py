@@ -24,7 +24,7 @@ from api.http.access_log import CLIENT_LEFT
 from api.http.answer_cache import AnswerCache, AnswerStore
 from api.http.caching import VARIES, is_known, make_etag
 from api.http.disconnect import DisconnectWatcher
-from api.http.errors import RequestError, render_http_exception
+from api.http.errors import CODES, RequestError, list_headers, render_http_exception
 from api.http.graphql import read_headers, share
 from api.http.negotiation import HTML, JSON, JSON_LD, XML
 from api.http.requests import MAX_HEADER, Headers, HTTPRequest, read_languages
@@ -347,10 +347,11 @@ class Site:
             return await render_http_exception(request, error)
         assert isinstance(error, HTTPException)
         asked = self.read(request.scope, read_headers(request.scope["headers"]))
-        written = self.show_refusal(
-            asked, write_rejection(RequestError(error.status_code, "NOT_FOUND", error.detail))
-        )
+        code = CODES.get(error.status_code, "BAD_REQUEST")
+        refused = write_rejection(RequestError(error.status_code, code, error.detail))
+        written = self.show_refusal(asked, refused)
         headers = {name.decode(): value.decode() for name, value in written.headers}
+        headers |= list_headers(error)
         return StarletteResponse(written.body, written.status, headers, HTML)
 
 

@@ -480,6 +480,18 @@ async def test_the_page_of_a_wrong_field_names_it_and_has_the_form_as_it_was_fil
         assert ">revizyon</a>" in revision.text
 
 
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+@pytest.mark.parametrize("path", ["/static/style.css", "/events"])
+async def test_a_refused_method_is_told_with_those_that_are_allowed(
+    site: httpx.AsyncClient, path: str, accept: str
+) -> None:
+    response = await site.post(path, headers={"accept": accept})
+    assert response.status_code == 405
+    assert "GET" in response.headers["allow"]
+    assert response.headers["content-type"].startswith(accept)
+    assert "NOT_FOUND" not in response.text
+
+
 async def test_a_form_keeps_several_values_of_a_field(site: httpx.AsyncClient) -> None:
     given = {"language": ["ar", "en"], "source": ["article:syria-turkey-memorandum", "dataset:x"]}
     html = (await site.get("/articles", params={"lang": "en", **given})).text
