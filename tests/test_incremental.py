@@ -13,6 +13,7 @@ import yaml
 
 from api import model as m
 from api.errors import ImportFailure
+from api.intake.deletion import delete_records
 from api.intake.drafts import Ref
 from api.intake.forms.read_back import read_lines
 from api.intake.history import find_changed, find_newest, read_lines_at, read_versions
@@ -21,7 +22,7 @@ from api.intake.rows import table_of
 from api.intake.write.upsert import Writer
 from api.settings import Settings
 from tests.conftest import AT, NewDatabase
-from tests.importing import run
+from tests.importing import run, write_lines
 from tests.test_bulk import read_contents
 from tests.test_derived import check
 from tests.transactions import read, write
@@ -68,6 +69,32 @@ def test_imports_of_edits_give_what_one_import_gives(
         if (lines := exports.get(revision)) is not None:
             assert export(settings, revision) == lines, revision
             assert export(mirror) == lines, revision
+
+
+PARTIES = [
+    {"record": "actor", "key": key, "kind": "STATE", "names": {"en": key}} for key in ("a", "b")
+]
+PROVISION = {"key": "p", "ordinal": 1, "text": {"en": "P"}, "obligations": [{"debtor": "a"}]}
+AGREEMENT = {
+    "record": "agreement",
+    "key": "g",
+    "title": {"en": "G"},
+    "type": "OTHER",
+    "status": "SIGNED",
+    "participants": [{"role": "PARTY", "actor": "a"}],
+    "provisions": [PROVISION],
+}
+
+
+def test_what_goes_with_its_parts_may_refer_to_what_goes_too(
+    settings: Settings, new_migrated: NewDatabase, tmp_path: Path
+) -> None:
+    mirror = new_migrated()
+    run(settings, write_lines(tmp_path, *PARTIES, AGREEMENT))
+    delete_records(["actor:a", "agreement:g"], lambda work: write(settings, work))
+    for revision in (1, 2):
+        replay(settings, mirror, revision)
+        assert export(mirror) == export(settings, revision)
 
 
 def export(settings: Settings, revision: int | None = None) -> bytes:

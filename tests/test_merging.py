@@ -132,6 +132,20 @@ def test_what_an_article_took_back_since_does_not_come_back(
     assert lines(settings, "alias") == [kept]
 
 
+def test_an_actor_with_an_office_in_itself_is_merged(settings: Settings, tmp_path: Path) -> None:
+    office = {"key": "o", "title": {"en": "O"}, "organization": "a"}
+    added = {"record": "add", "article": "t", "to": "actor:a", "offices": [office | {"key": "p"}]}
+    run(
+        settings,
+        write_lines(tmp_path, PEOPLE[0] | {"offices": [office]}, *PEOPLE[1:], FILE[0], added),
+    )
+    before = export(settings)
+    merge(settings, "a", "b")
+    write(settings, check)
+    assert unmerge(settings, "a") == []
+    assert export(settings) == before
+
+
 def test_an_office_that_is_used_since_stays(settings: Settings, tmp_path: Path) -> None:
     first, *others = PEOPLE
     holder = first | {"offices": [{"key": "o", "title": {"en": "O"}}]}

@@ -12,6 +12,7 @@ from api.intake.progress import no_steps
 from api.intake.read.files import Document
 from api.intake.read.lines import Home, Item, Line, build_dossier, find_home, read_item
 from api.intake.summary import Summary
+from api.intake.write.delete import find_with_dependents
 from api.intake.write.upsert import Writer
 from api.model.kinds import RecordKind
 
@@ -34,12 +35,10 @@ def write_exactly(
             value of another; nothing was written.
     """
     empty = build_dossier(Home(API, Document(LINES, None)), None)
-    running = Import(
-        writer,
-        no_steps,
-        mode=Mode.EXACT,
-        deleted=dict.fromkeys(deleted, empty),
-    )
+    gone = list(deleted)
+    writer.load(gone)
+    gone += find_with_dependents([ref for ref in gone if ref in writer.ids], writer)
+    running = Import(writer, no_steps, mode=Mode.EXACT, deleted=dict.fromkeys(gone, empty))
     items = [
         item
         for number, line in enumerate(lines)
