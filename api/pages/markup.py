@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from api.model.kinds import Stance
-from api.pages.claims import find_name, group_by_role, leave_out
+from api.pages.claims import disagree, find_name, group_by_role, group_claims, leave_out
 from api.pages.links import Asked, Links
 from api.pages.passages import Quoted, as_markup, escape_text, trim_after, trim_before
 from api.pages.words import NOTHING, Words
@@ -55,7 +55,7 @@ class Lines(Links, Words):
             '<article class="line">\n<p class="over"><span class="kind">',
             self.label(event["kind"]),
             "</span>",
-            self.differing if event["contested"] else "",
+            self.write_contested(event) if event["contested"] else "",
             "" if event["occurrence"] == HAPPENED else self.tag(event["occurrence"]),
             "</p>\n<h3>",
             self.link(event),
@@ -69,6 +69,16 @@ class Lines(Links, Words):
             parts.append(self.write_parties(event["participants"]))
         parts.append("</article>\n")
         return as_markup("".join(parts))
+
+    def write_contested(self, event: Mapping[str, Any]) -> str:
+        """Return the tag of a contested event, with what its claims, if asked for, differ on."""
+        if "claims" not in event:
+            return self.differing
+        said = group_claims(event["claims"]["nodes"])
+        names = [self.label(name) for name, found in said.items() if disagree(found, self.within)]
+        between = self.language.messages.gettext(", ")
+        differing = ": ".join([self.label("sources differ"), *filter(None, [between.join(names)])])
+        return f' <span class="tag warn">{differing}</span>'
 
     def write_parties(self, found: Mapping[str, Any]) -> str:
         """Return the participants of an event in a list by their roles, if these were asked for."""

@@ -273,6 +273,21 @@ async def test_what_claims_say_and_a_row_does_not_show_is_beside_it(
         assert (f'"{path}"' in listed) is contested
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "sources differ: type"),
+        ("ar", "المصادر متعارضة: النوع"),
+        ("tr", "kaynaklar çelişiyor: tür"),
+    ],
+)
+async def test_the_first_page_names_what_the_sources_of_an_event_differ_on(
+    site: httpx.AsyncClient, language: str, told: str
+) -> None:
+    html = (await site.get("/", params={"lang": language})).text
+    assert f'<span class="tag warn">{told}</span>' in html
+
+
 def test_the_rule_of_contested_tells_whether_a_row_s_sources_differ() -> None:
     def differ(*said: tuple[str, str | None, str]) -> bool:
         names = "property", "value", "stance"
