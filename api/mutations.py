@@ -33,7 +33,7 @@ from api.sql.builder import build_statement
 from api.statements import run_sql
 
 Arguments = Mapping[str, Any]
-# What a mutation did: the values of its payload's fields by name.
+# The values of a payload's fields, by name.
 Outcome = dict[str, Any]
 NOTHING: Outcome = {"created": 0, "updated": 0, "unchanged": 0, "deleted": [], "userErrors": []}
 MAX_WHY = 500

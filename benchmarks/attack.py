@@ -105,7 +105,7 @@ def witness(port: int, row: Row, samples: int) -> None:
 
 
 def percentile(values: list[float], share: float) -> float:
-    """Give what this share of the values did not exceed."""
+    """Return what this share of the values did not exceed."""
     return sorted(values)[min(int(len(values) * share), len(values) - 1)]
 
 

@@ -112,6 +112,6 @@ def _leaves_of_text(text: str, name: str) -> Iterator[str | None]:
 
 
 def same_values(answer: bytes, other: bytes) -> bool:
-    """Tell whether two answers hold the same values, in whatever shape and order."""
+    """Return whether two answers hold the same values, in whatever shape and order."""
     first, second = (json.loads(item)["data"] for item in (answer, other))
     return Counter(leaves(first)) == Counter(leaves(second))

@@ -47,7 +47,7 @@ class Databases:
         return self.folder / "inspected.json"
 
     def url(self, engine: str) -> str:
-        """Give the URL of one, as Mithaq's settings have it."""
+        """Return the URL of one, as Mithaq's settings have it."""
         return f"sqlite:///{self.sqlite}" if engine == "sqlite" else self.postgresql
 
 
@@ -63,7 +63,7 @@ def version() -> str:
 
 
 def prepare(scale: str, server: Postgres) -> Databases:
-    """Give a scale's databases, making what is not there yet."""
+    """Return the databases of a scale, which are made if they do not exist."""
     databases = find_databases(scale, server)
     with _locked(databases):
         if not databases.sqlite.exists():
@@ -233,7 +233,7 @@ def _read_port(data: Path) -> int:
 
 
 def is_running(data: Path) -> bool:
-    """Tell whether a server runs on this data."""
+    """Return whether a server runs on this data."""
     known = data / "postmaster.pid"
     return known.exists() and Path("/proc", known.read_text().split()[0]).exists()
 

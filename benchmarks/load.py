@@ -27,7 +27,7 @@ class Load:
     failed: int = 0  # answers whose status is not 200
 
     def percentile(self, share: float) -> float:
-        """Give the latency, in seconds, that this share of the answers did not exceed."""
+        """Return the latency, in seconds, that this share of the answers did not exceed."""
         ordered = sorted(self.latencies)
         return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
@@ -73,7 +73,7 @@ class Connection:
         return True
 
     def body(self) -> bytes:
-        """Give the body of a complete answer."""
+        """Return the body of a complete answer."""
         head, _, body = self.received.partition(END_OF_HEAD)
         if b"chunked" not in head.lower():
             return bytes(body)

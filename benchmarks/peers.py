@@ -111,7 +111,7 @@ def adapt_text(engine: str) -> Adapt:
 
 
 def adapt_postgraphile(variables: Variables, running: Running) -> Variables:
-    """Give PostGraphile's own cursor of the same place, and a range of days as one of keys."""
+    """Convert a cursor to PostGraphile's own, and a range of days to one of keys."""
     if "from" in variables:
         return variables | {"start": variables["from"], "last": f"{variables['to']}/~"}
     if "after" not in variables:

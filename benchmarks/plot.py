@@ -55,7 +55,7 @@ def panel(title: str, ratios: Ratios, queries: Sequence[str], top: float) -> str
 
 
 def place(ratio: float) -> float:
-    """Give where a ratio stands on the scale."""
+    """Return where a ratio stands on the scale."""
     share = math.log(max(LEAST, min(MOST, ratio)) / LEAST) / math.log(MOST / LEAST)
     return LEFT + share * WIDTH
 

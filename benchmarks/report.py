@@ -43,12 +43,12 @@ class Run:
         return sorted({query for _, query in self.measures})
 
     def get(self, peer: str, query: str, what: str) -> float | None:
-        """Give a measure; None where the server did not answer."""
+        """Return a measure; None where the server did not answer."""
         value = self.measures.get((peer, query), {}).get(what)
         return float(value) if value else None
 
     def ratio(self, query: str, what: str, peer: str, other: str) -> float | None:
-        """Give one server's measure as a multiple of another's."""
+        """Return one server's measure as a multiple of another's."""
         first, second = self.get(peer, query, what), self.get(other, query, what)
         return first / second if first and second else None
 

@@ -188,7 +188,7 @@ def read_others(path: Path, peers: Sequence[Peer], queries: Sequence[str]) -> It
 
 
 def place(cell: Cell) -> int:
-    """Tell a cell's server's place in the tables."""
+    """Return a server's place in the tables."""
     return [peer.name for peer in ALL].index(cell.peer)
 
 

@@ -41,9 +41,9 @@ def include_name(name: str | None, kind: str, parents: Any) -> bool:
 
 
 def note_readers(*, ctx: MigrationContext, step: MigrationInfo, **_: Any) -> None:
-    """Note the oldest servers that can read what a step, up or down, leads to.
+    """Store the oldest version of the server that can read the schema after a step, up or down.
 
-    They are of the newest migration up to there that did more than add.
+    That is the version of the newest migration up to there which did more than add.
     """
     (revision,) = step.destination_revision_ids or ("",)
     if revision < FIRST_NOTED:

@@ -51,7 +51,7 @@ def prune(value: Any) -> Any:
 
 
 def span(date: Any) -> tuple[str, str] | None:
-    """Give a date's bounds, an open one before or after everything; None where it has none."""
+    """Return a date's bounds, an open one before or after everything; None where it has none."""
     if date.earliest is None and date.latest is None:
         return None
     return str(date.earliest or EVER), str(date.latest or NEVER)
@@ -370,7 +370,7 @@ ROOTS = {"PlaceFilter": whole("PlaceFilter", lambda place: above(place, "part_of
 
 
 def meets(name: str, asked: dict[str, Any], thing: Any) -> bool:
-    """Tell whether a thing meets a pruned filter of this type."""
+    """Return whether a thing meets a pruned filter of this type."""
     for key, operand in asked.items():
         match key:
             case "and":
@@ -389,7 +389,7 @@ def meets(name: str, asked: dict[str, Any], thing: Any) -> bool:
 
 
 def keep(name: str, asked: Any, things: list[Any]) -> list[Any]:
-    """Give the things that meet a filter."""
+    """Return the things that meet a filter."""
     pruned = prune(asked or {})
     check = ROOTS.get(name, lambda asked, thing: meets(name, asked, thing))
     return [thing for thing in things if not pruned or check(pruned, thing)]
@@ -440,7 +440,7 @@ def _ways(one: Any, two: Any, direction: str) -> int:
 
 
 def period(date: Any, length: int) -> str | None:
-    """Give the year or month that all of a date lies in."""
+    """Return the year or month that all of a date lies in."""
     known = span(date)
     if known is None or known[0][:length] != known[1][:length]:
         return None

@@ -119,7 +119,7 @@ class World:
         return self.records.setdefault(thing.id, thing)
 
     def identify(self, thing: Thing, record: Any) -> None:
-        """Give a record its identifiers, an actor's Wikidata item among them."""
+        """Set the identifiers of a record, an actor's Wikidata item among them."""
         pairs = [(item.scheme, item.id) for item in record.identifiers]
         item = getattr(record, "wikidata", None)
         pairs += [("WIKIDATA", item)] if item else []
@@ -534,7 +534,7 @@ class World:
             actor.articles = newest({a for event in actor.events for a in event.articles})
 
     def query(self) -> Thing:
-        """Give the object that root fields are read from."""
+        """Return the object that root fields are read from."""
         lists = {section: newest(self.of(name)) for section, name in EVENTS.items()}
         return Thing(
             "Query",

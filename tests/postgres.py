@@ -33,7 +33,7 @@ class Postgres:
     options: str = OPTIONS
 
     def url(self, database: str) -> str:
-        """Give the URL of one of its databases."""
+        """Return the URL of one of its databases."""
         return f"postgresql://mithaq@127.0.0.1:{self.port}/{database}"
 
     def create_database(self, name: str, template: str = "template1") -> str:
@@ -151,7 +151,7 @@ def _remove(server: Postgres, home: Path) -> None:
 
 
 def _readable(binaries: Path, home: Path, user: str | None) -> Path:
-    """Give binaries that the server's user may run: copied, where they are in somebody's home."""
+    """Return binaries that the server's user may run: copied, where they are in somebody's home."""
     if user is None:
         return binaries
     probe = (

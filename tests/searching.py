@@ -72,7 +72,7 @@ def find_hits(records: Mapping[str, Sequence[Field]], text: str) -> list[str]:
 
 
 def matches(fields: Sequence[Field], query: Query) -> bool:
-    """Tell whether a record with these fields has every word, beginning and phrase."""
+    """Return whether a record with these fields has every word, beginning and phrase."""
     rows = [
         [word.token for word in find_words(spelling)]
         for _, _, text in fields
@@ -88,7 +88,7 @@ def matches(fields: Sequence[Field], query: Query) -> bool:
 
 
 def stands_in(row: list[str], phrase: Sequence[str]) -> bool:
-    """Tell whether the words of a phrase stand in a row, one after the other."""
+    """Return whether the words of a phrase stand in a row, one after the other."""
     starts = range(len(row) - len(phrase) + 1)
     return any(row[start : start + len(phrase)] == list(phrase) for start in starts)
 
@@ -99,7 +99,7 @@ BEFORE, LONG = 60, 160
 
 
 def rank(fields: Sequence[Field], query: Query) -> int:
-    """Tell whether all words are in a record's titles and names."""
+    """Return whether all words are in a record's titles and names."""
     names = [field for field in fields if field[1]]
     return int(matches(names, drop_phrases(query)))
 
@@ -141,7 +141,7 @@ def find_best(fields: Sequence[Field], query: Query) -> tuple[Field, str]:
 
 
 def find_marked(tokens: list[str], query: Query) -> list[bool]:
-    """Tell of each token whether it is a word that is asked for, or stands in a phrase that is."""
+    """Return, for each token, whether it is a word or part of a phrase of the search."""
     marked = [token in query.words or token.startswith(query.prefixes or "\0") for token in tokens]
     for phrase in query.phrases:
         for start in range(len(tokens) - len(phrase) + 1):

@@ -38,7 +38,7 @@ FILTER = "query ($f: MeetingFilter) { meetings(filter: $f) { totalCount } }"
 
 
 def prepare(document: str, limits: Limits, **variables: Any) -> tuple[str | None, int]:
-    """Do all that comes before the database; tell why it was refused, and how much was planned."""
+    """Plan an operation; return the code of its refusal, if any, and how many fields were read."""
     planned = 0
     try:
         operation = read_operation(CATALOG.schema, document, None, limits)

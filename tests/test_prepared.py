@@ -22,7 +22,7 @@ async def test_other_values_do_not_prepare_a_statement_anew(answerer: Answerer) 
     prepared = []
 
     def authorize(*what: object) -> int:
-        """Note what SQLite asks of each table and column that it prepares to read."""
+        """Record the tables and columns for which SQLite asks the authorizer."""
         prepared.append(what)
         return 0
 

@@ -33,8 +33,7 @@ WAIT = 600.0  # seconds
 CONNECT = 1.0  # least seconds to wait for a connection
 PLANNED_ONCE = {"plan_cache_mode": "force_generic_plan"}
 RETRY = 0.01  # seconds between attempts, where SQLite returns SQLITE_BUSY without waiting
-# What a wrong URL leads to: no server there, no such database, a user that it does not let in, a
-# parameter that there is not.
+# The errors of a wrong URL: no server at the address, an unknown database, user or parameter.
 MISDIRECTED = (
     OSError,
     OverflowError,  # a port beyond the last
@@ -100,7 +99,7 @@ def writing(
     wait: float = WAIT,
     response: float | None = None,
 ) -> Iterator[Run]:
-    """Hold one connection for several transactions, with the writers' lock released in between.
+    """Yield what runs transactions on one connection; the writers' lock is released between them.
 
     A transaction waits for the lock for `wait` seconds. PostgreSQL has to respond to each statement
     within `response` seconds, if they are given: a server that is lost says nothing. Transactions
@@ -138,7 +137,7 @@ def read(settings: Settings, work: Work[Result], *, mapped: bool = False) -> Res
 
 @contextmanager
 def reading(settings: Settings, *, mapped: bool = False) -> Iterator[Run]:
-    """Hold one connection for several read-only transactions, each of which sees one state.
+    """Yield what runs read-only transactions on one connection, each of which sees one state.
 
     If `mapped`, SQLite reads its file from mapped memory. That takes an export of 100,000 meetings
     from 4.6 s to 3.4, but the kernel counts the pages that were read as the process's memory.

@@ -16,10 +16,10 @@ from api.intake.read.lines import ESCAPED, Parsed
 from api.intake.read.lookahead import list_ids
 from api.model.kinds import RecordKind
 
-# What decides which rows a line becomes: code, and the libraries that convert values.
+# The code that turns lines into rows, and the libraries that it converts values with.
 CODE = [Path(__file__).parents[1] / name for name in ("intake", "model", "text")]
 LIBRARIES = ("babel", "hijridate", "persiantools", "pydantic")
-# What articles, and records that quote them, become depends on more than their own lines.
+# Lines of articles, and of claims, which quote them: their rows depend on other lines too.
 QUOTING = {LINE_OF[RecordKind.ARTICLE], LINE_OF[RecordKind.CLAIM]}
 ALONE = {*LINE_OF.values()} - QUOTING
 # Name of a line's record → its kind, and the fields of its key.

@@ -75,7 +75,7 @@ class Import:
     mode: Mode = Mode.ADD
     # Records to delete, with those that complete dossiers no longer have; each with a dossier.
     deleted: Mapping[Ref, Dossier] = field(default_factory=dict)
-    # What the dossiers add to records of others.
+    # Additions of these dossiers to records that other dossiers define.
     given: list[Addition] = field(default_factory=list)
     # Stored dossiers of what articles add to the same records.
     others: list[Dossier] = field(default_factory=list)

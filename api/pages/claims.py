@@ -26,7 +26,7 @@ DATED = {
     field.name for form in FORMS.values() for field in form.fields if isinstance(field.codec, When)
 }
 
-# What claims are asked for by, with the kinds of record that have it.
+# The properties that claims are filtered by, each with the kinds of record that have it.
 PROPERTIES: dict[str, list[RecordKind]] = defaultdict(list)
 for _kind, _form in FORMS.items():
     if "claims" in _form.model.model_fields:
@@ -38,7 +38,7 @@ class Version:
     """The value of a single-valued or repeated property, with the claims that give it."""
 
     def __init__(self, value: str | None, claims: list[Mapping[str, Any]]) -> None:
-        """Hold the claims of one value."""
+        """Store the claims that give one value."""
         self.value, self.claims = value, claims
 
 

@@ -97,14 +97,14 @@ def read_fields(request: PageRequest, question: Question) -> dict[str, Any]:
 
 
 def check_names(request: PageRequest, question: Question, media_type: str) -> None:
-    """Look for what the page does not use of an address; a page for people tells it.
+    """Find the fields, languages and repeated values in an address that the page does not use.
 
-    That are fields and a language that the page does not have, and values of a field of one value
-    before the last.
+    Of a field that takes one value, all values but the last are not used. A page for people names
+    what it did not use.
 
     Raises:
-        RequestError: there is one, and the response would not tell it (400): programs and feeds
-            would take a mistyped filter for one that every record meets.
+        RequestError: something is not used, and the response is for a program or a feed (400),
+            which would take a mistyped filter for one that every record meets.
     """
     asked, named = request.asked, request.scope.get("path_params", {})
     known = {field.name for field in question.fields} - named.keys() | {"lang"}

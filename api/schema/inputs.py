@@ -19,7 +19,7 @@ from api.intake.forms.part import Part
 from api.schema.entities import described, make_class
 from api.schema.scalars import Language
 
-# What is added to the descriptions of the fields of an origin.
+# Sentences that are appended to the descriptions of an origin's fields.
 OF_DOSSIER = " In a dossier, it is the dossier's article and can be left out."
 KEPT = " Without article, dataset and row, the record keeps those that it has."
 

@@ -169,7 +169,7 @@ class HTTPProtocol(HttpToolsProtocol):
             self.start_idle_timer(self.idle_since)
 
     def start_idle_timer(self, since: float) -> None:
-        """Look whether the connection is idle when it would have been for too long."""
+        """Schedule the check whether the connection has been idle for too long."""
         self.timeout_keep_alive_task = self.loop.call_at(
             since + self.timeout_keep_alive, self.timeout_keep_alive_handler
         )

@@ -97,10 +97,10 @@ class Workers:
                 self.start(number)
 
     def note(self, number: int, error: str | None) -> None:
-        """Note that a worker serves, or log the error that ended it.
+        """Record that a worker serves, or log the error that ended it.
 
         Raises:
-            StartError: it had not served yet.
+            StartError: the worker had not served yet.
         """
         if error is None:
             self.serving.add(number)

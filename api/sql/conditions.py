@@ -93,7 +93,7 @@ def _(condition: c.IsNotNull, row: Scope) -> SQL:
 
 @build_condition.register
 def _(condition: c.HasBounds, row: Scope) -> SQL:
-    # What has no date comes last both ways: its keys are '~' and ''.
+    # Events without a date come last in both orders: their keys are '~' and ''.
     key = row.column(condition.column)
     if condition.ascending:
         nothing = dialects.text("~")

@@ -170,7 +170,7 @@ class PageBuilder:
         )
         return RowSource(self.row.table, self.row.alias, self.row.table, (), order)
 
-    # What PageInfo says.
+    # The fields of PageInfo.
 
     def _size(self) -> SQL:
         return build_parameter(self.page.size)

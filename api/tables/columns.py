@@ -30,7 +30,7 @@ from api.errors import ExportError
 from api.plan.catalog import Catalog
 from api.schema import bindings as b
 
-# What a record is called: the first of these fields that its type has.
+# The field that names a record: the first of these that its type has.
 NAMES = ("name", "title", "label", "heading", "key")
 PAGING = frozenset({"first", "after", "last", "before"})
 CAPITAL = re.compile(r"(?=[A-Z])")
@@ -65,7 +65,7 @@ class Table:
     description: str
     columns: tuple[Column, ...]
     arguments: dict[str, Argument]  # without those of pages
-    # What GraphQL has between a path and its fields: `nodes` of a page, `... on Node` of a union.
+    # The GraphQL between a path and its fields: `nodes` of a page, `... on Node` of a union.
     openings: Mapping[tuple[str, ...], str]
 
     def select(self, names: Iterable[str]) -> "Table":

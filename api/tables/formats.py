@@ -16,7 +16,7 @@ from api.tables.columns import Column
 from api.tables.parquet import write_row_groups
 
 Batches = Iterable[list[str]]
-# What a spreadsheet reads as a formula begins with one of these.
+# The first characters of a cell that a spreadsheet reads as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"
 

@@ -74,7 +74,7 @@ class Letters(dict[int, int | str | None]):
 
 
 KEPT = Letters(LETTERS)  # at most one entry per code point
-# What folding again would only join: letters that are folded already.
+# Texts of folded letters only: folding them again can only join words.
 SETTLED = re.compile("[ !-@\\[-~،؛؟«»ءابتثجحخدذرزسشصضطظعغفقكلمنهوي]*")
 LONGEST_CACHED = 1_000
 CACHED = 256  # a record's texts are folded for an order, a filter and a check, one after the other

@@ -36,7 +36,7 @@ VOWEL = re.compile("|".join(VOWELS))
 PAIRS = "Tt Ts Dd Dz Gg gj qk qg qG xh xk CS Cj Cx Ch"
 EXCHANGED = {*map(frozenset, PAIRS.split())}
 LAST_EXCHANGED = frozenset("td")  # Ahmet and Ahmed, at the end of a word
-# What blocks of candidates have in common: consonants without those that may be exchanged.
+# The key of a block of candidates: consonants, of which those that are exchanged are one letter.
 COARSE = str.maketrans("tTdDszjgGqkxhCS", "tttttt" + "k" * 9, "")
 ARTICLE = re.compile(r"(?<!\w)(?:(?:[aeu][lsnrdtz]|ash|esh)[-\u2010-\u2013]|[ae]l )(?=\w)")
 ARABIC_ARTICLE = re.compile(r"(?<!\w)ال(?=\w{3})")

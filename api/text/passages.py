@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-# What readers do not see, or see as space: white space (U+00A0 too), the soft hyphen, what joins or
-# parts letters without width, and the marks that direct a text's writing.
+# Characters that are invisible, or seen as space: white space (U+00A0 too), the soft hyphen,
+# joiners and separators without width, and the marks of a text's direction.
 UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 GAP = re.compile(f"[{UNSEEN}]*(\\s)[\\s{UNSEEN}]*|[{UNSEEN}]+")
 

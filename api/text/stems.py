@@ -103,7 +103,7 @@ ENDINGS = {
     "ت": 3,
 }
 ARTICLE = re.compile("ال(?=..)")
-# What is no ending of a verb that begins with ف or ك: كسرت، فحصه.
+# Words whose ending is not that of a verb which begins with ف or ك: كسرت، فحصه.
 LONG_ENOUGH = re.compile("غزه|جده|مكه|..[^هت]|....+(?<!ت)(?<!ها)")
 PRONOUN = re.compile("(?<=...)(?:هما|هم|ها|ه|نا)$")
 LAMS = re.compile("لل(?=..)")  # ل and the article, or ل and a word that begins with ل
@@ -218,7 +218,7 @@ def _begins_whole(word: str) -> bool:
 
 
 def _may_begin_whole(beginning: str) -> bool:
-    # What begins with the letters of the article is taken for it until the word is complete.
+    # The article's letters at the beginning are taken for the article until the word is complete.
     return _begins_whole(beginning) or any(
         word.startswith(beginning) for word in chain(SAME, ROOTS) if not ARTICLE.match(word)
     )

@@ -115,7 +115,7 @@ ZERO_WIDTH_SPACE = "\u200b"  # by its category it would join
 LETTER = r"[^\W_ʼ]"  # or a digit; the modifier apostrophe is an apostrophe
 MARK = f"[{_list_characters('Mn', 'Mc', 'Me')}]"
 JOINER = f"[{_list_characters('Cf')}]"  # of the word only between two letters
-# What English and Turkish write after an apostrophe; anything else there (Sa'ud) is a word.
+# The endings after an apostrophe in English and Turkish; other letters there (Sa'ud) are a word.
 ENDING = (
     r"(?i:s|t|m|d|ll|re|ve|(?:l[ae]r)?(?:[dt][ae](?:n|ki(?:l[ae]r)?)?|n?[ıiuü]n|[yns]?[ıiuü]|[yn]?[ae]"
     r"|nd[ae]n?|y?l[ae]|l[ıiuü]k?|s[ıiuü]z|c[ae]|d[ıiuü]r)?)"

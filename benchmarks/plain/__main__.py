@@ -112,7 +112,7 @@ class MeetingFilter:
     place: PlaceFilter | None = None
 
     def conditions(self) -> list[Any]:
-        """Give the conditions in SQL."""
+        """Return the conditions in SQL."""
         made: list[Any] = []
         if self.date:
             made.append(EVENT.date_earliest >= self.date.within.from_)

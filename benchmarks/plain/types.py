@@ -10,7 +10,7 @@ from benchmarks.plain.loaders import Info
 
 
 def original(text: str) -> str:
-    """Give a localized text in its original language."""
+    """Return a localized text in its original language."""
     texts = json.loads(text)
     return str(texts[texts["*"]])
 

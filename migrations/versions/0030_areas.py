@@ -50,7 +50,7 @@ def downgrade() -> None:
 
 
 def _replace_closure(inner: str, target: str, old: str) -> None:
-    """Give the closure table's first column this name, and refer it to this table."""
+    """Rename the closure table's first column, and make it a foreign key to a table."""
     op.drop_index(op.f(f"ix_place_within_outer_id_{old}"), "place_within")
     op.execute(f"ALTER TABLE place_within RENAME COLUMN {old} TO {inner}")
     with op.batch_alter_table("place_within") as within:

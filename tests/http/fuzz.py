@@ -112,7 +112,7 @@ def fuzz(url: str, requests: Iterable[Sent]) -> Found:
 
 
 def find_fault(sent: Sent, status: int, headers: dict[str, str], body: bytes) -> str | None:
-    """Tell what is wrong with an answer, if anything is."""
+    """Return what is wrong with an answer; None if nothing is."""
     if status >= 500:
         return f"{status}: {body[:300]!r}"
     if headers.get("connection") == "close" and sent.whole and status not in (413, 431):

@@ -412,7 +412,7 @@ WRITE = """mutation { writeRecords(records: [
 
 @asynccontextmanager
 async def held_lock(settings: Settings) -> AsyncIterator[threading.Event]:
-    """Hold the writers' lock, for which mutations wait, until the event is set."""
+    """Keep the lock for which mutations wait, until the event is set."""
     held, over = threading.Event(), threading.Event()
 
     def hold(_: sa.Connection) -> None:

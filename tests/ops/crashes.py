@@ -66,11 +66,11 @@ class Ledger:
     told: int = 0
 
     def send(self, name: str, state: State) -> None:
-        """Note that a state is being written, which may succeed or not."""
+        """Record that a state is being written, which may succeed or not."""
         self.sent[name] = state
 
     def acknowledge(self, name: str) -> None:
-        """Note that the state that was sent last is acknowledged."""
+        """Record that the state that was sent last is acknowledged."""
         self.known[name] = self.sent.pop(name)
         self.told += 1
 

@@ -182,7 +182,7 @@ def test_anything_else_is_refused(text: str) -> None:
 @given(OPEN_DATES, OPEN_DATES)
 def test_keys_sort_as_bounds_do(one: VagueDate, other: VagueDate) -> None:
     def bounds(when: VagueDate) -> tuple[date, date]:
-        """Give the bounds, an open one being before or after every other."""
+        """Return the bounds, an open one being before or after every other."""
         return when.earliest or date.min, when.latest or date.max
 
     assume(one.known and other.known)

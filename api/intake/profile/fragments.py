@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-# What is stored at once: so many fragments, rows and problems, or so many bytes of them.
+# The size of an insert: so many fragments, rows and problems, or so many bytes of them.
 BATCH, BATCH_BYTES = 10_000, 4_000_000
 # The good fragments of records of which other rows are wrong.
 OTHERS = (
@@ -74,7 +74,7 @@ class Fragments:
         )
         self.database.execute("CREATE INDEX gap_origin ON gap (file, row, rule)")
         self.database.execute("BEGIN")  # one transaction, since nothing is to outlast it
-        # What is yet to be inserted, by table, with the number of its rows and bytes.
+        # The rows to be inserted, by table, and their number and bytes.
         self.pending: dict[str, list[tuple[Any, ...]]] = {}
         self.rows = self.bytes = 0
 
@@ -148,7 +148,7 @@ class Fragments:
         return self.database.execute("SELECT rank, key FROM stay")
 
     def take(self, rank: int, key: str) -> None:
-        """Note that other rows than before their mending now make a record that stays."""
+        """Record that a record that stays is now made of other rows than before their mending."""
         query = "UPDATE stay SET taken = 1 WHERE rank = ? AND key = ?"
         self.database.execute(query, (rank, key))
 

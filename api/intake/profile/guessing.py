@@ -271,7 +271,7 @@ class Guess:
     """What the columns of a table are."""
 
     def __init__(self, columns: Sequence[Sketch], title: str) -> None:
-        """Look at the columns of a table with this title."""
+        """Guess what the columns of a table with this title are."""
         names = Counter(column.name for column in columns)
         # Those that a template can name.
         self.columns = [

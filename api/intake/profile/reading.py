@@ -205,7 +205,7 @@ class Expansion:
         if not isinstance(name, str):
             return
         templates = self.written.tree.get("templates", {})
-        # What is no mapping is reported with the rest of the profile.
+        # Templates that are no mapping are reported with the rest of the profile.
         if isinstance(templates, dict) and (name not in templates or name in likes):
             text = f"`like`: there is no template `{name}` in `templates`"
             text = f"`like`: the template `{name}` is like itself" if name in likes else text

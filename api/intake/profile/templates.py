@@ -34,7 +34,7 @@ def _as_list(given: Any) -> Any:
     return [given] if isinstance(given, str | dict) else given
 
 
-# What stands between the items of a text: one or several, such as [";", ",", "/"].
+# The separators of the items of a text: one, or a list such as [";", ",", "/"].
 Separators = Annotated[
     list[Annotated[str, Field(min_length=1)]],
     BeforeValidator(_as_list, json_schema_input_type=str | list[str]),

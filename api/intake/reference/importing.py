@@ -48,7 +48,7 @@ def import_reference(
 
 
 def _rename(lines: Iterable[Line], write: RunTransaction) -> None:
-    """Give actors that are stored under other keys, with the same Wikidata item, these keys.
+    """Rename stored actors of other keys, with the same Wikidata items, to the keys of these lines.
 
     Those that were merged into others keep theirs, by which the import knows them.
     """
