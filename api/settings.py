@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from api.errors import SettingsError
 
 # The largest page; PostgreSQL's plans rely on it (see `api.sql.dialects.page_of`).
 MAX_PAGE = 500
+MAX_POINTS = 10**12  # clients read costs as integers of 64 bits, or as doubles
 REPLICA_FORM = "postgresql://USER:PASSWORD@HOST:PORT/NAME"
 DATABASE_FORMS = f"sqlite:///PATH or {REPLICA_FORM}"
 PREFIX = "MITHAQ_"
@@ -75,7 +77,9 @@ class ChosenLimits(BaseModel):
         default=1_000, ge=1, description="Records that a mutation's field writes or deletes."
     )
     introspection: bool = Field(default=True, description="Whether introspection is allowed.")
-    max_cost: int = Field(default=1_000_000, ge=1, description="The cost of an operation.")
+    max_cost: int = Field(
+        default=1_000_000, ge=1, le=MAX_POINTS, description="The cost of an operation."
+    )
 
 
 class Limits(ChosenLimits):
@@ -118,7 +122,9 @@ class Limits(ChosenLimits):
 class Settings(ChosenLimits, BaseSettings):
     """The settings of a server or command; each field is `MITHAQ_<NAME>` in the environment."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=FILE, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=FILE, extra="ignore", frozen=True, allow_inf_nan=False
+    )
 
     database_url: str = Field(
         default="sqlite:///var/mithaq.db",
@@ -161,11 +167,13 @@ class Settings(ChosenLimits, BaseSettings):
     bucket_size: int = Field(
         default=0,
         ge=0,
+        le=MAX_POINTS,
         description="Points of cost that a client's token bucket holds; 0 disables rate limits.",
     )
     bucket_rate: int = Field(
         default=1_000,
         ge=1,
+        le=MAX_POINTS,
         description="The points that a client's token bucket regains per second.",
     )
 
@@ -193,7 +201,10 @@ class Settings(ChosenLimits, BaseSettings):
         description="Seconds in which running requests have to finish when the server stops.",
     )
     read_timeout: float = Field(
-        default=30.0, gt=0, description="Seconds in which a request has to arrive completely."
+        default=30.0,
+        gt=0,
+        le=3600,
+        description="Seconds in which a request has to arrive completely.",
     )
     keep_alive: int = Field(
         default=75, ge=1, description="Seconds after which an idle connection is closed."
@@ -235,6 +246,25 @@ class Settings(ChosenLimits, BaseSettings):
                 message = f"should be * or origins such as https://example.org, not {origin}"
                 raise ValueError(message)
         return origins
+
+    @field_validator("proxies")
+    @classmethod
+    def check_proxies(cls, proxies: str) -> str:
+        """Check that the value is `*`, or a comma-separated list of addresses and networks."""
+        items = [item.strip() for item in proxies.split(",") if item.strip()]
+        for item in items if items != ["*"] else ():
+            try:
+                ip_network(item)
+            except ValueError:
+                message = f"should be * or addresses such as 10.0.0.1 or 10.0.0.0/8, not {item}"
+                raise ValueError(message) from None
+        return ",".join(items)
+
+    @field_validator("releases", "documents", mode="before")
+    @classmethod
+    def read_path(cls, path: object) -> object:
+        """Take an empty path for none, as an empty list is, not for the working directory."""
+        return path or None
 
     @field_validator("database_url")
     @classmethod

@@ -40,7 +40,42 @@ def test_a_url_may_name_several_hosts() -> None:
     ]
 
 
-def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MITHAQ_MAX_TOKENS", "many")
-    with pytest.raises(SettingsError, match=r"^MITHAQ_MAX_TOKENS: "):
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("MAX_TOKENS", "many", "valid integer"),
+        ("MAX_COST", "9" * 24, "less than or equal to 1000000000000"),
+        ("BUCKET_SIZE", "9" * 24, "less than or equal to 1000000000000"),
+        ("BUCKET_RATE", "9" * 24, "less than or equal to 1000000000000"),
+        ("READ_TIMEOUT", "1e9", "less than or equal to 3600"),
+        ("READ_TIMEOUT", "inf", "finite number"),
+        ("LOG_SLOW", "inf", "finite number"),
+        ("LOG_SLOW", "1e400", "finite number"),
+        ("PROXIES", "10.0.0.1, proxy", r"should be \* or addresses such as .*, not proxy"),
+        ("PROXIES", "10.0.0.1/8", "not 10.0.0.1/8"),
+        ("PROXIES", "*, 10.0.0.1", r"not \*"),
+    ],
+)
+def test_a_wrong_setting_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str
+) -> None:
+    monkeypatch.setenv(f"MITHAQ_{name}", value)
+    with pytest.raises(SettingsError, match=f"^MITHAQ_{name}: .*{message}"):
         read_settings()
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [("", ""), (" * ", "*"), ("10.0.0.1, 10.0.0.0/8 ,::1", "10.0.0.1,10.0.0.0/8,::1")],
+)
+def test_proxies_are_addresses_and_networks(
+    monkeypatch: pytest.MonkeyPatch, given: str, read: str
+) -> None:
+    monkeypatch.setenv("MITHAQ_PROXIES", given)
+    assert read_settings().proxies == read
+
+
+def test_an_empty_path_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MITHAQ_RELEASES", "")
+    monkeypatch.setenv("MITHAQ_DOCUMENTS", "")
+    assert read_settings() == Settings(releases=None, documents=None)
