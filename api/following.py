@@ -25,7 +25,7 @@ from api.intake.rows import table_of
 from api.intake.write.upsert import Writer
 from api.model.kinds import ChangeAction, RecordKind
 
-FOLLOWED = table_of(m.Followed)
+FOLLOWED, REVISION = table_of(m.Followed), table_of(m.Revision)
 PAGE = """query Changes($after: String) {
   changes(first: 100, after: $after) {
     pageInfo { hasNextPage }
@@ -130,7 +130,7 @@ class Origin:
             yield revision
 
     def check(self, place: Place) -> None:
-        """Check that the origin has the revision that was applied here last.
+        """Check that the origin has the revision that is the last here.
 
         Without it, the cursor leads to what other revisions changed, or to nothing.
 
@@ -142,8 +142,8 @@ class Origin:
             return
         found = self._ask(MADE, number=place.number)["data"]["revision"]
         text = (
-            f"revision {place.number}, which was applied here last. If it was restored from a "
-            "backup, follow it into a new database."
+            f"revision {place.number}, the last that is here: it was restored from a backup, or "
+            "the database of MITHAQ_DATABASE_URL is no mirror of it. Follow it into a new database."
         )
         if found is None:
             raise OriginBehind(f"{self.url} does not have {text}")
@@ -214,9 +214,19 @@ def _explain(url: str, status: int, body: bytes) -> FollowError | OSError:
 
 
 def find_place(connection: sa.Connection, url: str) -> Place:
-    """Return how far an origin was applied here."""
-    query = sa.select(*(FOLLOWED.c[name] for name in Place._fields)).where(FOLLOWED.c.url == url)
-    place = Place(*(connection.execute(query).first() or ()))
+    """Return how far an origin was applied here.
+
+    A database that follows the origin for the first time has its own newest revision, as one that
+    was restored from the origin's backup: older ones would undo what they are followed by.
+    """
+    followed = sa.select(*(FOLLOWED.c[name] for name in Place._fields)).where(FOLLOWED.c.url == url)
+    newest = sa.select(REVISION.c.id, REVISION.c.at).order_by(REVISION.c.id.desc()).limit(1)
+    if row := connection.execute(followed).first():
+        place = Place(*row)
+    elif row := connection.execute(newest).first():
+        place = Place(f"revision:{row.id}", row.id, row.at)
+    else:
+        return Place()
     return place._replace(at=place.at and place.at.replace(tzinfo=UTC))  # SQLite stores no zone
 
 
@@ -225,8 +235,9 @@ def follow(
 ) -> None:
     """Apply the revisions of an origin, and then each further one as it comes.
 
-    Begins where the last call with the same URL ended. An origin that cannot be reached is asked
-    again; with `once`, the call returns when all revisions that there are have been applied.
+    Begins where the last call with the same URL ended or, in a database that has other revisions,
+    after the newest of them, which the origin has to have, too. An origin that cannot be reached is
+    asked again; with `once`, the call returns when all revisions that there are have been applied.
 
     Raises:
         FollowError: the origin refuses, or has another revision than was applied; with `once`, also

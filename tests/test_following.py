@@ -34,6 +34,7 @@ from tests.transactions import read, write
 STEPS = 20
 MERGED = 2  # actors at most: of five, three are written
 COUNTRIES = (None, "EG", "SY")
+LATER = sa.update(table_of(m.Revision)).values(at=AT + timedelta(1))
 AHEAD = sa.update(table_of(m.Followed)).values(number=9)
 OF_EARLIER_VERSION = AHEAD.values(number=None, at=None)
 
@@ -131,6 +132,8 @@ def test_a_revision_that_does_not_fit_leaves_the_mirror_as_it_was(
 ) -> None:
     other = new_migrated()
     person = {"record": "actor", "kind": "PERSON", "names": {"en": "A"}, "wikidata": "Q1"}
+    run(settings, *DOSSIERS)
+    mirror(origin, other)
     run(other, write_lines(tmp_path, person | {"key": "mine"}))
     before = export(other)
     run(settings, write_lines(tmp_path, person | {"key": "theirs"}))
@@ -145,15 +148,14 @@ def test_a_revision_that_does_not_fit_leaves_the_mirror_as_it_was(
 def test_an_origin_that_was_restored_from_a_backup_is_refused(
     settings: Settings, origin: Origin, new_migrated: NewDatabase, tmp_path: Path
 ) -> None:
-    other, revision = new_migrated(), table_of(m.Revision)
+    other = new_migrated()
     place: dict[str, Any] = {"record": "place", "key": "p", "names": {"en": "P"}}
     run(settings, write_lines(tmp_path, place))
     mirror(origin, other)
     before = export(other)
-    later = sa.update(revision).values(at=AT + timedelta(1))
-    write(settings, lambda connection: connection.execute(later))
+    write(settings, lambda connection: connection.execute(LATER))
     run(settings, write_lines(tmp_path, place | {"names": {"en": "Q"}}))
-    with pytest.raises(FollowError, match="has another revision 1, which was applied here last"):
+    with pytest.raises(FollowError, match="has another revision 1, the last that is here"):
         mirror(origin, other)
     write(other, lambda connection: connection.execute(AHEAD))
     with pytest.raises(FollowError, match=r"does not have revision 9, .*into a new database"):
@@ -162,6 +164,29 @@ def test_an_origin_that_was_restored_from_a_backup_is_refused(
     write(other, lambda connection: connection.execute(OF_EARLIER_VERSION))
     assert [revision.number for revision in mirror(origin, other)] == [2]
     assert export(other) == export(settings)
+
+
+def test_a_database_that_is_no_mirror_is_left_as_it_is(
+    settings: Settings, origin: Origin, new_migrated: NewDatabase, tmp_path: Path
+) -> None:
+    other, place = new_migrated(), {"record": "place", "key": "p", "names": {"en": "P"}}
+    run(settings, write_lines(tmp_path, place))
+    run(other, write_lines(tmp_path, place | {"names": {"en": "Mine"}}))
+    write(other, lambda connection: connection.execute(LATER))
+    before = export(other)
+    with pytest.raises(FollowError, match=r"has another revision 1, .*into a new database"):
+        mirror(origin, other)
+    assert export(other) == before
+
+
+def test_what_both_have_is_not_applied_again(
+    settings: Settings, origin: Origin, tmp_path: Path
+) -> None:
+    place: dict[str, Any] = {"record": "place", "key": "p"}
+    for name in "PQ":
+        run(settings, write_lines(tmp_path, place | {"names": {"en": name}}))
+    assert mirror(origin, settings) == []
+    assert read(settings, find_newest) == 2
 
 
 @pytest.mark.parametrize(
