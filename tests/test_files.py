@@ -41,7 +41,7 @@ def test_a_document_outside_of_the_folder_is_not_read(folder: Path, name: str) -
         ("texts", "cannot be read: Is a directory"),
         (".", "cannot be read: Is a directory"),
         ("x" * 300, "cannot be read: File name too long"),
-        ("circle", "cannot be read: Symlink loop from"),
+        ("circle", "cannot be read: "),
         ("nothing", "does not exist: put the document beside this file"),
     ],
 )
