@@ -3,6 +3,7 @@
 import json
 import random
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from api.errors import ImportFailure
 from api.intake.forms import records as r
 from api.intake.forms.fields import MAX_BYTES, MAX_KEY
-from api.intake.read.files import MAX_DEPTH, MAX_PATH, MAX_SIZE, MAX_VALUES
+from api.intake.profile.importing import find_data
+from api.intake.read.files import MAX_DEPTH, MAX_PATH, MAX_SIZE, MAX_VALUES, find_files
 from api.intake.read.lines import parse_object
 from api.text.language import parse_language
 from tests.importing import edit, refused, write_lines, write_yaml
@@ -341,3 +344,18 @@ def test_every_fault_of_a_file_is_told_however_many_there_are(tmp_path: Path) ->
     problems = refused(write_yaml(tmp_path, text))
     assert len(problems) == 2_000
     assert problems[0].startswith('2: `key`: "A" is not a valid key')
+
+
+@pytest.mark.parametrize("find", [find_files, find_data])
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("nothing.csv", "this does not exist"),
+        ("", "there is no .* here: name a file,? or (a )?folder of "),
+    ],
+)
+def test_a_path_without_data_is_named(
+    tmp_path: Path, find: Callable[[list[Path]], object], name: str, problem: str
+) -> None:
+    with pytest.raises(ImportFailure, match=problem):
+        find([tmp_path / name])

@@ -47,7 +47,9 @@ def find_data(paths: Iterable[Path]) -> list[Path]:
         files = [path] if path.is_file() else sorted(filter(_is_data, path.rglob("*")))
         found += files
         if not files:
-            problems.append(Problem(path, 0, "there is no data here: name a file or folder"))
+            wanted = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
+            text = f"there is no data here: name a file, or a folder of {wanted}"
+            problems.append(Problem(path, 0, text if path.is_dir() else "this does not exist"))
     if problems:
         raise ImportFailure(problems)
     return list({path.resolve(): path for path in found}.values())

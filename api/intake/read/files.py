@@ -1,5 +1,6 @@
 """Parses YAML and JSON files into trees of text, with the line of each value."""
 
+import os
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -84,13 +85,19 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         files = list_files(path, endings)
         problems += [Problem(file, 0, fault) for file in files if (fault := _find_fault_of(file))]
         if not files:
-            wanted = ", ".join(f"*{ending}" for ending in endings)
-            text = f"there is no dossier here: name a file or folder of {wanted}."
-            problems.append(Problem(path, 0, text))
+            problems.append(Problem(path, 0, _explain_nothing(path, endings)))
         found |= {file.resolve(): file for file in files}
     if problems:
         raise ImportFailure(problems)
     return list(found.values())
+
+
+def _explain_nothing(path: Path, endings: Iterable[str]) -> str:
+    """Return why a path has no dossier, and what to name instead."""
+    if not os.path.lexists(path):  # False for a name that is too long, too
+        return "this does not exist"
+    wanted = ", ".join(f"*{ending}" for ending in endings)
+    return f"there is no dossier here: name a file or folder of {wanted}, or a --profile for tables"
 
 
 def _find_fault_of(path: Path) -> str:
