@@ -756,6 +756,11 @@ meetings:
             "lookup: codes.x",
             "profile.yaml:8: `lookup`: write one of codes.code",
         ),
+        (
+            "lookup: codes.format",
+            "lookup: code.format",
+            "profile.yaml:8: `lookup`: there is no table `code`: did you mean codes?",
+        ),
         ("file: codes.csv", "file: no.csv", "profile.yaml:6: `no.csv` cannot be read"),
         ("like: named", "like: other", "profile.yaml:14: `like`: there is no template `other`"),
         ("MM-YYYY", "MM-DD", 'profile.yaml:27: `format`: "MM-DD" is no date format'),
@@ -1256,6 +1261,8 @@ def test_rows_that_are_not_of_the_encoding_name_the_field(
         ("1999", "YYYY", "1999"),
         ("29/02/2019", "DD/MM/YYYY", None),
         ("1/2/2019", "DD/MM/YYYY", None),
+        ("١٧/٠٦/٢٠١٩", "DD/MM/YYYY", "2019-06-17"),
+        ("۲۰۱۹-۶", "YYYY-M", "2019-06"),
     ],
 )
 def test_dates_are_read_at_their_precision(text: str, pattern: str, edtf: str | None) -> None:
@@ -1598,6 +1605,11 @@ def test_what_is_wrong_with_a_file_is_said(
     with pytest.raises(ImportFailure) as refused:
         try_profile(str(tmp_path / "profile.yaml"), [path])
     assert refused.value.problems[0].removeprefix(f"{tmp_path}/").startswith(problem)
+
+
+def test_a_header_of_one_column_tells_the_delimiter(tmp_path: Path) -> None:
+    found = refuse(tmp_path, f'delimiter: ";"{PROFILE}')
+    assert 'is it separated by `delimiter: ","`?' in found[0]
 
 
 def test_a_file_that_no_byte_of_an_encoding_begins_is_refused(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from api.text.digits import as_ascii_digits
+
 MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
     *("october", "november", "december"),
@@ -68,7 +70,11 @@ def compile_format(pattern: str) -> re.Pattern[str]:
 
 
 def parse_day(text: str, formats: Sequence[re.Pattern[str]]) -> Day | None:
-    """Return a date by the first format that fits; None if none does, or there is no such day."""
+    """Return a date by the first format that fits; None if none does, or there is no such day.
+
+    Digits may be of any script.
+    """
+    text = as_ascii_digits(text)
     for pattern in formats:
         if match := pattern.fullmatch(text):
             found = match.groupdict()

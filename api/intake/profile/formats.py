@@ -1,5 +1,7 @@
 """The formats of data files, and which one a file has."""
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ SUFFIXES = {
     ".json": FileFormat.JSONL,
 }
 DELIMITERS = {FileFormat.CSV: ",", FileFormat.TSV: "\t"}
+MARKS = (",", ";", "\t", "|")  # what separates cells, the likeliest first
 
 
 def find_format(path: Path, profile: Any) -> FileFormat:
@@ -34,3 +37,9 @@ def find_format(path: Path, profile: Any) -> FileFormat:
         )
         raise ImportFailure([Problem(path, 0, text)])
     return FileFormat(found)
+
+
+def suggest_delimiter(header: Sequence[str]) -> str:
+    """Return which delimiter a header of one column seems to have; empty if none."""
+    marks = [mark for mark in MARKS if len(header) == 1 and mark in header[0]]
+    return f": is it separated by `delimiter: {json.dumps(marks[0])}`?" if marks else ""

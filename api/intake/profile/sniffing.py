@@ -10,7 +10,7 @@ from api.errors import ImportFailure, Problem
 from api.intake.profile.data_files import list_sheets, open_data
 from api.intake.profile.data_rows import CellError, Column, TableFile, as_integer
 from api.intake.profile.encodings import explain_encoding, is_decoded
-from api.intake.profile.formats import DELIMITERS, find_format
+from api.intake.profile.formats import DELIMITERS, MARKS, find_format
 from api.intake.profile.guessing import EMPTY, WHOLE, Sketch, is_header
 from api.intake.profile.templates import FileFormat, ProfileHead
 
@@ -64,7 +64,7 @@ def _list_layouts(
         for sheet in list_sheets(path)[1:]:
             yield head.model_copy(update={"sheet": sheet}), False
         return
-    for delimiter in (",", ";", "\t", "|"):
+    for delimiter in MARKS:
         if delimiter != DELIMITERS[format_]:
             yield head.model_copy(update={"delimiter": delimiter}), False
 

@@ -13,6 +13,7 @@ from api.intake.profile.country_table import NAME as COUNTRIES
 from api.intake.profile.country_table import build_country_table
 from api.intake.profile.data_rows import CellError, Column
 from api.intake.profile.dates import compile_format, parse_day, write_edtf
+from api.intake.profile.formats import suggest_delimiter
 from api.intake.profile.reading import LoadedProfile
 from api.intake.profile.steps import (
     CELL,
@@ -39,7 +40,7 @@ from api.intake.profile.steps import (
 )
 from api.intake.profile.templates import Condition, Conditional, FieldType, Profile, Value
 from api.intake.read.files import Location
-from api.intake.read.messages import explain
+from api.intake.read.messages import explain, suggest
 
 MOST_MISSES = 10_000  # texts that maps and tables lack that are counted
 CACHED = 4_096  # dates of a value that are kept as EDTF
@@ -138,7 +139,8 @@ class ValueCompiler:
         if self.header is not None and name not in self.header:
             if name not in self.profile.optional:
                 shown = ", ".join(f"`{column}`" for column in self.header[:40])
-                self.report(location, f"the data has no column `{name}`; it has {shown}")
+                text = f"the data has no column `{name}`; it has {shown}"
+                self.report(location, text + suggest_delimiter(self.header))
             return lambda _: ""
         self.columns[name] = None
         first = VALUES + len(self.values)
@@ -357,7 +359,8 @@ class ValueCompiler:
         if rows is None and table == COUNTRIES:
             rows = build_country_table()
         if rows is None:
-            self.report((*location, "lookup"), f"`lookup`: there is no table `{table}`")
+            guess = suggest(table, [*self.loaded.tables, COUNTRIES])
+            self.report((*location, "lookup"), f"`lookup`: there is no table `{table}`{guess}")
             return lambda text, _: text
         columns = next(iter(rows.values()), {})
         if column not in columns:
