@@ -120,7 +120,7 @@ def require_release(settings: Settings, name: str) -> Release:
     """Return a release's row.
 
     Raises:
-        ReleaseError: there is none.
+        ReleaseError: no release has this name.
     """
     release = read(settings, partial(find_release, name=name))
     if release is None:
@@ -172,7 +172,7 @@ def delete_release(settings: Settings, name: str) -> None:
     """Delete a release and its files.
 
     Raises:
-        ReleaseError: there is none.
+        ReleaseError: no release has this name.
     """
     release = require_release(settings, name)
     write_aside(settings, lambda c: c.execute(sa.delete(RELEASE).where(RELEASE.c.name == name)))

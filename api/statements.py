@@ -145,7 +145,7 @@ def send_waiting(connection: sa.Connection) -> None:
 def _join_inserts(
     inserts: tuple[tuple[str, tuple[str, ...], int], ...], calls: tuple[str, ...]
 ) -> str:
-    """Write one statement that inserts so many rows of these columns into each of the tables."""
+    """Write one statement that inserts rows of these columns into each of the tables."""
     # Produces: WITH part_0 AS (INSERT INTO record ("id", …) VALUES ($1, …)), … SELECT pg_notify(…)
     numbers = count(1)
     parts = []

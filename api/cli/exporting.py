@@ -76,7 +76,7 @@ def table(  # noqa: PLR0913 — a command's options
     lang: Annotated[
         str, typer.Option(help="Languages of texts, the preferred first: ar, en.")
     ] = "",
-    first: Annotated[int | None, typer.Option(min=1, help="At most so many rows.")] = None,
+    first: Annotated[int | None, typer.Option(min=1, help="The maximum number of rows.")] = None,
     excel: Annotated[bool, typer.Option(help="Write CSV that spreadsheets open safely.")] = False,
 ) -> None:
     """Export a list of records as a flat table: CSV, JSON Lines or Parquet."""

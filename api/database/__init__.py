@@ -39,8 +39,8 @@ class Database(Protocol):
         The answer is of a state that contains the revision, or of the primary server's.
 
         Raises:
-            DatabaseUnavailable: there is none in time (TIMEOUT), no connection is free for long
-                (OVERLOADED), the database cannot be reached (UNAVAILABLE), or it
+            DatabaseUnavailable: the answer takes too long (TIMEOUT), no connection becomes free
+                in time (OVERLOADED), the database cannot be reached (UNAVAILABLE), or it
                 lacks a table or column (DATABASE_NOT_AT_HEAD).
         """
 

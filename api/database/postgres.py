@@ -189,7 +189,7 @@ async def open_postgres(settings: Settings) -> Postgres:
 
 
 async def build_postgres(settings: Settings, min_size: int) -> Postgres:
-    """Return a pool of connections, of which so many are opened now."""
+    """Return a pool of connections, of which `min_size` are opened now."""
     # JIT compilation costs more than these statements, and so does planning each run anew.
     # Frequently read pages are in memory, where random access costs little more than a scan.
     options = {

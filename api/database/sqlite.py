@@ -72,7 +72,7 @@ def check_exists(path: Path) -> None:
     """Check that the database file exists.
 
     Raises:
-        DatabaseError: there is none.
+        DatabaseError: the file does not exist.
     """
     if not path.exists():
         message = f"There is no database {path.absolute()}: run `mithaq migrate` first."

@@ -69,7 +69,7 @@ def write_aside(settings: Settings, work: Work[Result], wait: float = WAIT) -> R
     """Run work on tables that imports do not write; only on SQLite it waits for imports.
 
     Raises:
-        DatabaseError: the database cannot be reached, or is written by others for so many seconds.
+        DatabaseError: the database cannot be reached, or others write to it for too long.
     """
     if (path := settings.sqlite_path) is not None:
         check_exists(path)

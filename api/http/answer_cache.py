@@ -85,7 +85,7 @@ class AnswerStore:
     """The kept answers of a worker process, bounded in bytes."""
 
     def __init__(self, max_bytes: int) -> None:
-        """Keep answers of at most so many bytes in total; 0 keeps none."""
+        """Keep answers of at most `max_bytes` in total; 0 keeps none."""
         self.max_bytes = max_bytes
         self.bytes = 0
         self.entries: OrderedDict[Hashable, Entry] = OrderedDict()

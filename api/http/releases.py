@@ -113,7 +113,7 @@ class ReleaseEndpoints:
             raise unavailable(error) from None
 
     async def _close_unused(self, most: int) -> None:
-        """Close the least recently used releases until at most so many are open."""
+        """Close the least recently used releases until at most `most` are open."""
         unused = [key for key, release in self.open.items() if not release.users]
         for key in unused[: max(len(self.open) - most, 0)]:
             await self.open.pop(key).database.close()

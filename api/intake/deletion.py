@@ -85,7 +85,7 @@ def _find_records(ids: list[str], writer: Writer) -> list[Ref]:
     """Return the references of the records with these ids.
 
     Raises:
-        ImportFailure: there is none of some id.
+        ImportFailure: an id is not that of a stored record.
     """
     refs = {id_: Ref.parse(id_) for id_ in ids}
     found = list(filter(None, refs.values()))

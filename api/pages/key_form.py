@@ -18,7 +18,7 @@ from api.http.requests import Headers, read_body
 from api.http.responses import NO_STORE, Response
 
 MAX_FORM = 4_000  # bytes of the form
-# Attempts of one client: so many at once, then so many per second.
+# How often one client may try at once, and per second after that.
 ATTEMPTS, PER_SECOND = 10, 1
 # A path of this site: a browser reads `//host` and `/\host` as another one.
 LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20]*")

@@ -115,7 +115,7 @@ def _parse_plain_number(text: str) -> Decimal | None:
 def write_number(text: str, point: str, decimals: int | None) -> str | None:
     """Return a number with digits and a point alone; None if the text is no such number.
 
-    With `decimals`, it is rounded to at most so many.
+    With `decimals`, it is rounded to at most that number.
     """
     number = parse_number(text, point)
     if number is None:

@@ -121,7 +121,7 @@ class Value(Conditional):
     case: Literal["title", "lower", "upper"] | None = None
     """Changes the case of the letters: TALKS IN PARIS to Talks In Paris."""
     decimals: int | None = Field(default=None, ge=0, le=12)
-    """Reads a number, and rounds it to so many decimals: 3.0 with 0 is 3."""
+    """Reads a number, and rounds it to this number of decimals: 3.0 with 0 is 3."""
     point: Literal[".", ","] | None = None
     """Reads a number with this before its decimals, and with any other separator between its other
     digits: with ",", 1.234,5 is 1234.5. Without it, 1.234 has three decimals, and 1,234 is none."""
@@ -134,7 +134,7 @@ class Value(Conditional):
     """The column that tells how precise the date is; without it, a date with `until` is an
     interval."""
     max: int | None = Field(default=None, ge=1)
-    """Cuts the text after so many characters."""
+    """Cuts the text after this number of characters."""
 
 
 class Each(Part):

@@ -95,7 +95,7 @@ def _find_place(root: type[BaseModel], location: tuple[str | int, ...]) -> Place
 
 
 def _step(place: Place, part: str | int) -> Place:
-    """Return where a part of a path leads; a part that there is not leads nowhere else."""
+    """Return where a part of a path leads; an unknown part leads nowhere else."""
     for option in place.options:
         origin = get_origin(option)
         if origin in (list, dict) and isinstance(part, int) == (origin is list):
