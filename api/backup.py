@@ -12,10 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from api import model as m
-from api.database.migrations import create_sqlite, migrate
+from api.database.migrations import create_sqlite, migrate, read_revision
 from api.database.sqlite import load_driver, write_compact
 from api.database.transactions import read, write
-from api.errors import BackupError
+from api.errors import BackupError, DatabaseError
 from api.intake.batches import analyze
 from api.intake.rows import CHUNK, Row, insert_rows, table_of, update_rows
 from api.intake.write.rebuild import rebuild
@@ -63,20 +63,31 @@ def restore(settings: Settings, path: Path) -> int:
     A backup of an older version of Mithaq is migrated on a copy.
 
     Raises:
-        BackupError: the database is not empty, or there is no such file.
-        DatabaseError: the file is not a database.
+        BackupError: the database is not empty, or the file is not there or no backup.
     """
     if not path.is_file():
         message = f"There is no file {path}."
         raise BackupError(message)
-    migrate(settings)
     with working_folder() as temporary, naming(temporary):
         file = temporary / "backup.db"
         shutil.copyfile(path, file)
-        migrate(at_file(settings, file))
-        _copy(at_file(settings, file), settings)
+        backup = at_file(settings, file)
+        if not _has_tables(backup):
+            message = f"{path} is no backup, which `mithaq backup` writes."
+            raise BackupError(message)
+        migrate(settings)
+        migrate(backup)
+        _copy(backup, settings)
     query = sa.select(sa.func.count()).select_from(RECORD)
     return read(settings, lambda connection: connection.scalar(query)) or 0
+
+
+def _has_tables(settings: Settings) -> bool:
+    """Return whether a file is a database with Mithaq's tables, of whatever version."""
+    try:
+        return read(settings, read_revision) is not None
+    except DatabaseError:
+        return False
 
 
 def _copy(origin: Settings, target: Settings) -> None:

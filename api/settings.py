@@ -372,5 +372,6 @@ def _check_name(name: str, where: str) -> Iterator[str]:
     names = [f"{PREFIX}{field.upper()}" for field in Settings.model_fields]
     if not name.upper().startswith(PREFIX) or name.upper() in names:
         return
-    near = get_close_matches(name.upper(), names, 1, cutoff=0)
-    yield f"{name} ({where}) is not a setting; did you mean {near[0]}?"
+    near = get_close_matches(name.upper(), names, 1, cutoff=0.8)
+    hint = f"; did you mean {near[0]}?" if near else ", which docs/operating.md lists."
+    yield f"{name} ({where}) is not a setting{hint}"

@@ -14,7 +14,7 @@ from api.access.scopes import KeyScope
 from api.backup import INDEX, back_up, restore
 from api.check import check_database
 from api.database.transactions import write_aside
-from api.errors import BackupError, DatabaseError
+from api.errors import BackupError
 from api.intake import import_paths
 from api.intake.deletion import delete_records
 from api.intake.history import read_lines_at
@@ -86,6 +86,7 @@ def test_what_cannot_be_restored_is_said(
     import_paths(DOSSIERS[1:2], lambda work: write(settings, work), AT)
     with pytest.raises(BackupError, match="The database is not empty: restore into a new one"):
         restore(settings, path)
-    path.write_text("This is no database, however long one looks at it." * 100)
-    with pytest.raises(DatabaseError, match="file is not a database"):
-        restore(new_migrated(), path)
+    for other in (b"This is no database, however long one looks at it." * 100, b""):
+        path.write_bytes(other)
+        with pytest.raises(BackupError, match=r"backup\.db is no backup, which"):
+            restore(new_migrated(), path)

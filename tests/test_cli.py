@@ -254,7 +254,8 @@ def test_an_import_into_no_database_leaves_none_behind(
     with pytest.raises(SystemExit):
         main()
     assert capsys.readouterr().err == (
-        f"There is no database {here / 'var' / 'mithaq.db'}: run `mithaq migrate` first.\n"
+        f"There is no database {here / 'var' / 'mithaq.db'}: `mithaq migrate` creates it, and "
+        "MITHAQ_DATABASE_URL names another.\n"
     )
     assert list(here.iterdir()) == []
 
@@ -292,10 +293,12 @@ def test_a_name_that_is_no_setting_stops_every_command(
     here: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
     monkeypatch.setenv("MITHAQ_TIMOUT", "3")
+    monkeypatch.setenv("MITHAQ_PORT", "3")
     (here / ".env").write_text("OTHER=1\n# of the server\nmithaq_acess=keys\n")
     with pytest.raises(SettingsError) as told:
         CliRunner().invoke(app, command, catch_exceptions=False)
     assert str(told.value).splitlines() == [
+        "MITHAQ_PORT (the environment) is not a setting, which docs/operating.md lists.",
         "MITHAQ_TIMOUT (the environment) is not a setting; did you mean MITHAQ_TIMEOUT?",
         "mithaq_acess (.env, line 3) is not a setting; did you mean MITHAQ_ACCESS?",
     ]

@@ -395,7 +395,9 @@ def test_records_are_deleted_by_their_ids(settings: Settings, folder: Path) -> N
         for id_ in ("actor:jimmy-carter", "meeting:camp-david-talks")
     ]
     with pytest.raises(ImportFailure, match="meeting:nowhere: there is no such record"):
-        delete("meeting:nowhere", "Meeting:x")
+        delete("meeting:nowhere")
+    with pytest.raises(ImportFailure, match='x: this is no id: write "<kind>:<key>"'):
+        delete("x")
     before = count(settings, m.Record)
     events = ("meeting:camp-david-talks", "agreement:camp-david-framework")
     statement = "statement:egyptian-officials-on-the-accords"

@@ -75,7 +75,10 @@ def check_exists(path: Path) -> None:
         DatabaseError: the file does not exist.
     """
     if not path.exists():
-        message = f"There is no database {path.absolute()}: run `mithaq migrate` first."
+        message = (
+            f"There is no database {path.absolute()}: `mithaq migrate` creates it, and "
+            "MITHAQ_DATABASE_URL names another."
+        )
         raise DatabaseError(message)
 
 

@@ -152,6 +152,9 @@ class ExportEndpoint:
         except ExportError as refused:
             raise RequestError(404, "NOT_FOUND", str(refused)) from None
         given = parse_query(scope["query_string"], with_blank=True)
+        known = (*table.arguments, *OPTIONS)
+        if unknown := [key for key in given if key not in known]:
+            raise _refuse(f"`{unknown[0]}` is no parameter of {name}: write {', '.join(known)}.")
         try:
             if "columns" in given:
                 table = table.select(column.strip() for column in given["columns"].split(","))

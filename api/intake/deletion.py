@@ -17,6 +17,9 @@ from api.intake.write.derive import derive
 from api.intake.write.upsert import Writer
 from api.model.kinds import ChangeAction
 
+NONE = "there is no such record"
+NO_ID = 'this is no id: write "<kind>:<key>", such as meeting:camp-david-talks'
+
 
 def delete_records(
     ids: Iterable[str], write: RunTransaction, at: datetime | None = None
@@ -93,6 +96,6 @@ def _find_records(ids: list[str], writer: Writer) -> list[Ref]:
     missing = [id_ for id_, ref in refs.items() if ref not in writer.ids]
     if missing:
         raise ImportFailure(
-            [Problem(id_, 0, "there is no such record", "NOT_FOUND") for id_ in missing]
+            [Problem(id_, 0, NONE if refs[id_] else NO_ID, "NOT_FOUND") for id_ in missing]
         )
     return found

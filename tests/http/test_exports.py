@@ -330,6 +330,13 @@ def test_parquet_is_written_in_row_groups(monkeypatch: pytest.MonkeyPatch) -> No
     assert written.read().column("id").to_pylist()[-1] == "4.9"
 
 
+async def test_what_is_no_parameter_is_told_with_those_that_are(client: httpx.AsyncClient) -> None:
+    response = await client.get("/export/meetings.csv?colums=id")
+    assert response.json()["errors"][0]["message"] == (
+        "`colums` is no parameter of meetings: write filter, orderBy, columns, lang, first, excel."
+    )
+
+
 async def test_parquet_without_pyarrow_is_refused(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
