@@ -147,7 +147,7 @@ def test_sqlite_keeps_a_log_so_that_readers_wait_for_no_writer(tmp_path: Path) -
 
 def test_a_key_is_not_written_to_a_database_that_is_not_there(tmp_path: Path) -> None:
     path = tmp_path / "mithaq.db"
-    with pytest.raises(DatabaseError, match="run `mithaq migrate` first"):
+    with pytest.raises(DatabaseError, match="`mithaq migrate` creates it"):
         write_aside(Settings(database_url=f"sqlite:///{path}"), count_countries)
     assert not path.exists()
 
