@@ -19,7 +19,7 @@ from api.answer import Answerer
 from api.database import Database, open_database
 from api.database.migrations import find_head
 from api.database.writer import WriteThread
-from api.errors import DatabaseError, DatabaseUnavailable, SettingsError
+from api.errors import INSTALL, DatabaseError, DatabaseUnavailable, SettingsError
 from api.fair_semaphore import FairSemaphore
 from api.http.access import open_access
 from api.http.access_log import AccessLog
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 # Requests to these paths are neither counted nor logged.
 UNLOGGED = frozenset({"/health/live", "/health/ready", "/metrics"})
 ENDPOINT = ("/graphql", "/graphql/")
+TRACING = "opentelemetry-sdk opentelemetry-exporter-otlp-proto-http"
 CLOSE_TIMEOUT = 1.0  # seconds in which the database connections have to close
 
 
@@ -219,7 +220,7 @@ def open_traces(settings: Settings) -> "Traces | None":
     try:
         from api.server.tracing import Traces
     except ModuleNotFoundError as error:
-        message = f"Traces need OpenTelemetry ({error}): pip install 'mithaq[otel]'."
+        message = f"Traces need OpenTelemetry ({error}): {INSTALL.format(TRACING)}."
         raise SettingsError(message) from None
     return Traces()
 

@@ -26,6 +26,8 @@ from collections.abc import Sequence
 from tempfile import NamedTemporaryFile
 from typing import Self
 
+# How what only some need is installed: `pip` is not in the environment that `make` creates.
+INSTALL = "pip install {0} or, in a checkout, python3 -m pip --python .venv/bin/python install {0}"
 MAX_PLACES = 4  # further places that the line of a repeated problem names
 
 

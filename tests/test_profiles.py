@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import sys
 import tracemalloc
 from collections.abc import Sequence
 from contextlib import suppress
@@ -1605,6 +1606,13 @@ def test_what_is_wrong_with_a_file_is_said(
     with pytest.raises(ImportFailure) as refused:
         try_profile(str(tmp_path / "profile.yaml"), [path])
     assert refused.value.problems[0].removeprefix(f"{tmp_path}/").startswith(problem)
+
+
+def test_what_reads_spreadsheets_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    (path := tmp_path / "data.xlsx").write_bytes(b"")
+    with pytest.raises(ImportFailure, match="to read XLSX, openpyxl .* pip install openpyxl or"):
+        sketch_profile(path)
 
 
 def test_a_header_of_one_column_tells_the_delimiter(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 
 import orjson
 
-from api.errors import ExportError
+from api.errors import INSTALL, ExportError
 from api.tables.columns import Column
 from api.tables.parquet import write_row_groups
 
@@ -50,9 +50,7 @@ class Format:
         """
         if self.extra and not self.installed:
             name, module = self.extra
-            message = (
-                f"To write {name}, {module} has to be installed: pip install 'mithaq[{name}]'."
-            )
+            message = f"To write {name}, {module} has to be installed: {INSTALL.format(module)}."
             raise ExportError(message)
 
 

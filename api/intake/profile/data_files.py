@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, AnyStr, BinaryIO, NoReturn, cast
 
-from api.errors import ImportFailure, Problem
+from api.errors import INSTALL, ImportFailure, Problem
 from api.intake.profile.data_rows import DataFile, ObjectFile, TableFile
 from api.intake.profile.encodings import explain_encoding, is_decoded, is_utf_8
 from api.intake.profile.formats import DELIMITERS, find_format
@@ -203,7 +203,7 @@ def _find_sheets(path: Path, file: BinaryIO) -> dict[str, Any]:
     try:
         from openpyxl import load_workbook
     except ImportError:
-        text = "to read XLSX, install the extra: pip install 'mithaq[xlsx]'"
+        text = f"to read XLSX, openpyxl has to be installed: {INSTALL.format('openpyxl')}"
         raise ImportFailure([Problem(path, 0, text)]) from None
     try:
         book = load_workbook(file, read_only=True, data_only=True)
