@@ -1611,7 +1611,7 @@ def test_what_is_wrong_with_a_file_is_said(
 def test_what_reads_spreadsheets_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     (path := tmp_path / "data.xlsx").write_bytes(b"")
-    with pytest.raises(ImportFailure, match="to read XLSX, openpyxl .* pip install openpyxl or"):
+    with pytest.raises(ImportFailure, match=r"to read XLSX, openpyxl .* pip install openpyxl or"):
         sketch_profile(path)
 
 
