@@ -12,6 +12,7 @@ import yaml
 from api import model as m
 from api.errors import ImportFailure, Problem
 from api.intake import import_paths
+from api.intake.forms.read_back import read_lines
 from api.intake.read.recovery import PLACEHOLDER
 from api.settings import Settings
 from tests.importing import count, edit, run
@@ -198,6 +199,20 @@ def test_a_record_moves_to_the_file_that_still_has_it(settings: Settings, tmp_pa
     second.unlink()
     assert run(settings, first) == "0 created, 1 updated, 0 unchanged"
     assert count(settings, m.ActorName) == 2
+
+
+def test_an_actor_that_moves_takes_no_names_of_its_old_home_along(
+    settings: Settings, tmp_path: Path
+) -> None:
+    actor = {"record": "actor", "key": "x", "kind": "PERSON", "names": {"en": "X"}}
+    old = actor | {"aliases": [{"text": "Old", "language": "en"}]}
+    run(settings, save(tmp_path / "all.jsonl", [old, actor | {"key": "stays"}]))
+    moved = actor | {"article": "a", "aliases": [{"text": "New", "language": "en"}]}
+    stays = actor | {"key": "stays", "country": "SY"}
+    run(settings, save(tmp_path / "all.jsonl", [article("a"), moved, stays]))
+    lines = write(settings, lambda connection: [*map(json.loads, read_lines(connection))])
+    assert [line for line in lines if line.get("key") == "x"] == [moved]
+    assert not [line for line in lines if line["record"] == "alias"]
 
 
 # What is no error, but may be a mistake.

@@ -64,9 +64,11 @@ def write_names(  # noqa: PLR0913, PLR0917 — all of one import
     wanted, refs = {}, {}
     for (ref, name), rows in given.items():
         key = writer.ids[ref].id, homes[name]
-        is_home = ref in drafts and name == moves.get(ref, writer.ids[ref].home)
+        home = moves.get(ref, writer.ids[ref].home)
+        is_home = ref in drafts and name == home
         replaced = mode is Mode.EXACT or (mode is Mode.REPLACE and is_home)
-        keeps = (name in partial and not replaced) or (ref, name) in added
+        left = ref in moves and name == writer.ids[ref].home  # the old home
+        keeps = (name in partial and not replaced and not left) or (ref, name) in added
         kept = _keep(held[key], defined=ref in drafts) if keeps else []
         owner = {"actor_id": key[0], "dossier_id": key[1]}
         wanted[key], refs[key] = [row | owner for row in _merge(kept + rows)], ref
