@@ -408,6 +408,17 @@ def test_with_an_actor_go_the_keys_that_lead_to_it(settings: Settings, tmp_path:
     assert lines(settings, "actor") == [PEOPLE[0], PEOPLE[2]]
 
 
+def test_an_actor_that_got_another_has_the_wikidata_item_of_its_line(
+    settings: Settings, tmp_path: Path
+) -> None:
+    run(settings, write_lines(tmp_path, PEOPLE[0], PEOPLE[1] | {"wikidata": "Q1"}))
+    merge(settings, "a", "b")
+    run(settings, write_lines(tmp_path, PEOPLE[1] | {"wikidata": "Q2"}))
+    assert lines(settings, "actor")[0]["wikidata"] == "Q2"
+    write(settings, check)
+    assert check_database(settings, print) == 1
+
+
 def test_a_dossier_does_not_define_a_merged_actor_anew(settings: Settings, tmp_path: Path) -> None:
     run(settings, write_lines(tmp_path, *PEOPLE))
     merge(settings, "a", "b")

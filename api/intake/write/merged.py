@@ -7,6 +7,7 @@ from api.errors import Problem
 from api.intake.draft.dossier import Dossier
 from api.intake.drafts import Ref
 from api.intake.forms.kinds import owner_of
+from api.intake.forms.special_codecs import WIKIDATA
 from api.intake.rows import fetch_among, fetch_grouped, select, table_of
 from api.intake.write.consistency import Drafts
 from api.intake.write.redefinitions import add_rows
@@ -77,8 +78,10 @@ def keep_gained(drafts: Drafts, removed: MutableMapping[Ref, Dossier], writer: W
     for id_, rows in fetch_grouped(writer.connection, IDENTIFIER, "record_id", stored).items():
         given = stored[id_].rows.setdefault(IDENTIFIER, [])
         names = {(row["scheme"], row["value"]) for row in given}
+        one = {WIKIDATA} & {row["scheme"] for row in given}  # an actor has one item
         for row in rows:
-            if row["added_by_id"] is None and (row["scheme"], row["value"]) not in names:
+            kept = row["added_by_id"] is None and row["scheme"] not in one
+            if kept and (row["scheme"], row["value"]) not in names:
                 given.append({name: row[name] for name in row if name not in {"id", "record_id"}})
     homes = {writer.ids[ref].id: writer.ids[ref].home for ref in actors}
     writer.load_dossiers(homes.values())
