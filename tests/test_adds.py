@@ -23,7 +23,7 @@ from api.intake.unmerging import run_unmerge
 from api.intake.write.upsert import Writer
 from api.settings import Settings
 from tests.conftest import AT, NewDatabase
-from tests.importing import run
+from tests.importing import run, write_lines
 from tests.test_migrations import run_alembic
 from tests.transactions import read, write
 
@@ -138,6 +138,26 @@ def test_lines_give_the_same(added: Settings, new_migrated: NewDatabase, tmp_pat
     assert export(other) == export(added)
     assert run(other, path).startswith("0 created, 0 updated")
     check_database(added, print)
+
+
+def test_what_several_lines_add_is_written_in_the_order_of_fields(
+    home: Settings, new_migrated: NewDatabase, tmp_path: Path
+) -> None:
+    article = {"record": "article", "key": "a", "title": "A", "language": "en", "text": "A"}
+    add = {"record": "add", "article": "a", "to": "actor:x"}
+    office = {"key": "mayor", "title": {"en": "Mayor"}}
+    identifier = {"scheme": "OWN", "id": "2"}
+    run(home, write_lines(tmp_path, article, add | {"offices": [office]}))
+    run(
+        home,
+        write_lines(tmp_path, add | {"offices": [office]}, add | {"identifiers": [identifier]}),
+    )
+    exported = export(home)
+    assert exported[-1] == add | {"identifiers": [identifier], "offices": [office]}
+    assert list(exported[-1])[-1] == "offices"
+    again = new_migrated()
+    run(again, write_lines(tmp_path, *exported))
+    assert [*map(list, export(again))] == [*map(list, exported)]
 
 
 def test_the_order_of_imports_does_not_matter(

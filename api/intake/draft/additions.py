@@ -40,7 +40,8 @@ class Addition:
 
     def format(self) -> str:
         """Return the line that an export writes of it, without the end."""
-        line = {"record": "add", "article": self.article.key, "to": str(self.ref), **self.fields}
+        fields = {name: self.fields[name] for name in PARTS if name in self.fields}
+        line = {"record": "add", "article": self.article.key, "to": str(self.ref), **fields}
         return orjson.dumps(line).decode()
 
     def write(self, name: str, record: r.AddRecord, location: Location) -> None:
