@@ -34,11 +34,17 @@ def alembic_config(settings: Settings) -> Config:
 
 
 def migrate(settings: Settings, revision: str = "head") -> tuple[str | None, str | None]:
-    """Migrate the database to a revision; return the revisions before and after."""
+    """Migrate the database to a revision; return the revisions before and after.
+
+    Raises:
+        DatabaseError: the database is at a revision that this version of Mithaq does not have.
+    """
     config = alembic_config(settings)
 
     def upgrade(connection: sa.Connection) -> tuple[str | None, str | None]:
         before = read_revision(connection)
+        if before is not None and before not in list_revisions(settings):
+            raise DatabaseError(_describe(before, find_head(settings), INSTALL))
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
         return before, read_revision(connection)
@@ -72,6 +78,12 @@ def find_head(settings: Settings) -> str:
     head = ScriptDirectory.from_config(alembic_config(settings)).get_current_head()
     assert head is not None
     return head
+
+
+def list_revisions(settings: Settings) -> set[str]:
+    """List the migrations that this version of Mithaq has."""
+    scripts = ScriptDirectory.from_config(alembic_config(settings))
+    return {script.revision for script in scripts.walk_revisions()}
 
 
 def can_read(head: str, revision: str | None, oldest_reader: str | None) -> bool:
@@ -115,9 +127,11 @@ def check_at_head(settings: Settings, *, reads_only: bool = False) -> None:
     if current != head:
         readers = read(settings, read_oldest_reader) if reads_only and newer else None
         if not can_read(head, current, readers):
-            remedy = INSTALL if newer else MIGRATE
-            message = f"The database is at {current or 'no revision'}, not {head}: {remedy}."
-            raise DatabaseError(message)
+            raise DatabaseError(_describe(current, head, INSTALL if newer else MIGRATE))
     if read(settings, read_version) != VERSION:
         message = f"The search index was made by another version of Mithaq: {MIGRATE}."
         raise DatabaseError(message)
+
+
+def _describe(current: str | None, head: str, remedy: str) -> str:
+    return f"The database is at {current or 'no revision'}, not {head}: {remedy}."

@@ -12,7 +12,7 @@ from alembic.config import Config
 
 from api.access.register import add_key
 from api.access.scopes import KeyScope
-from api.database.migrations import check_at_head
+from api.database.migrations import check_at_head, migrate
 from api.database.transactions import write
 from api.errors import DatabaseError
 from api.settings import Settings
@@ -99,6 +99,8 @@ async def test_a_server_reads_what_a_newer_version_has_added_to(
         assert "install the version" in told["reason"]
         with pytest.raises(DatabaseError, match=r"at 9001, not .*: install the version"):
             await asyncio.to_thread(check_at_head, settings, reads_only=True)
+        with pytest.raises(DatabaseError, match=r"at 9001, not .*: install the version"):
+            await asyncio.to_thread(migrate, settings)
 
         await asyncio.to_thread(command.downgrade, newer, HEAD or "")
         assert await ask(client) == READY
