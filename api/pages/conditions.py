@@ -26,7 +26,7 @@ def select_record(id_: str) -> dict[str, Any]:
     return {"key": {"eq": key}}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Condition(Field):
     """A field that sets a condition of the filter."""
 
@@ -46,7 +46,7 @@ class Condition(Field):
         return written  # type: ignore[no-any-return]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PeriodCondition(Condition):
     """A field for an end of a range of days: a year, a month or a day, each with all its days."""
 
@@ -64,7 +64,7 @@ class PeriodCondition(Condition):
         return read_period(text) or text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CountryCondition(Condition):
     """A field for the codes of countries, which the form offers as a choice."""
 
@@ -92,7 +92,7 @@ class CountryCondition(Condition):
         return super(CountryCondition, self).write(operand, bounds)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Negation(Condition):
     """A field that asks for the records which do not meet a condition of true or false."""
 
@@ -102,7 +102,7 @@ class Negation(Condition):
         return super(Negation, self).write(opposite, bounds)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RecordCondition(Condition):
     """A field for a record: its id, or words of its name.
 

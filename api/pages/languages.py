@@ -13,6 +13,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from api.text.countries import build_countries
+
 FOLDER = Path(__file__).parent / "locale"
 FORM = "form"  # the context of the messages that only forms have
 SEVERAL = "several"  # the context of the headings of several participants with a role
@@ -20,7 +22,7 @@ VALUE = "value"  # the context of enum values and types whose labels are not tho
 CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """A language of the interface, with its messages and its CLDR locale."""
 
@@ -59,11 +61,22 @@ class Language:
     def more(self, number: int) -> str:
         """Return the words for a number of participants that are not shown."""
         found = self.messages.ngettext("%(num)s more", "%(num)s more", number)
-        return found % {"num": format_decimal(number, locale=self.locale)}
+        return found % {"num": self.number(number)}
 
     def list_title(self, name: str, field: str) -> str:
         """Return the title of a list filtered by a record: `events`, `place` → Events there."""
         return self.messages.gettext(f"{name} by {to_words(field)}")
+
+    def number(self, value: float | str) -> str:
+        """Return a number as the language writes it."""
+        return _format_number(value, self.locale)
+
+    @cached_property
+    def territories(self) -> list[tuple[str, str]]:
+        """The names of all countries by their codes, in the order of the language."""
+        named, countries = self.locale.territories.items(), build_countries()
+        found = [(code, name) for code, name in named if code in countries]
+        return sorted(found, key=lambda pair: pair[1])
 
 
 @lru_cache(10_000)
@@ -71,6 +84,11 @@ def _find_label(messages: gettext.NullTranslations, value: str) -> Markup:
     words = to_words(value.rpartition(".")[2])
     found = messages.pgettext(VALUE, words) if value[:1].isupper() else words
     return escape(messages.gettext(words) if found == words else found)
+
+
+@lru_cache(10_000, typed=True)
+def _format_number(value: float | str, locale: Locale) -> str:
+    return str(format_decimal(value, locale=locale))
 
 
 @lru_cache(10_000)

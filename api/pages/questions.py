@@ -35,7 +35,7 @@ NUL = "\0"
 SEARCHED = ("text", "kinds")  # the fields of the form of the search
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """A variable of a page's query: a field of the page's address and of its form."""
 

@@ -1,7 +1,7 @@
 """What a template shows: an answer, and functions for its addresses, words and forms."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from graphql import GraphQLEnumType
@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from api.pages.charts import Bar
 from api.pages.claims import PROPERTIES
+from api.pages.languages import Language
+from api.pages.links import Asked
 from api.pages.markup import Lines
 from api.pages.questions import NUL, Field
 from api.pages.words import NOTHING, loosen
@@ -29,6 +31,9 @@ def list_formats() -> dict[str, str]:
         for ending, format_ in FORMATS.items()
         if format_.installed
     }
+
+
+Options = Iterable[tuple[str, str]]  # the values of a field, with their labels
 
 
 class View(Lines):
@@ -52,6 +57,14 @@ class View(Lines):
     def list_placed(self, place: str) -> list[Field]:
         """Return the fields in a place of the form."""
         return [field for field in self.fields if field.place == place]
+
+    def has_field(self, name: str) -> bool:
+        """Return whether the form has a field."""
+        return any(field.name == name for field in self.fields)
+
+    def is_any_given(self, fields: Iterable[Field]) -> bool:
+        """Return whether the address gives one of some fields."""
+        return any(field.name in self.given for field in fields)
 
     @property
     def given(self) -> Mapping[str, Any]:
@@ -198,6 +211,14 @@ class View(Lines):
             return [(value, self._label_value(type_, value)) for value in type_.values]
         return []
 
+    def write_field(
+        self, write: Callable[..., Markup], field: Field, options: Options | None, refused: Any
+    ) -> Markup:
+        """Return a field of the form by a macro; what the address does not give is kept."""
+        if field.name in self.given:
+            return write(self, field, options, refused)
+        return _write_empty(write, field, None if options is None else (*options,), self.language)
+
     def label_property(self, name: str) -> str:
         """Return the words for what claims are about, with the kind of record if one has it."""
         kinds = PROPERTIES.get(name, ())
@@ -219,3 +240,11 @@ class View(Lines):
             for name, field in self.asked.lists.by_kind.get(kind, ())
             if field not in left_out
         ]
+
+
+@lru_cache(1_000)
+def _write_empty(
+    write: Callable[..., Markup], field: Field, options: Options | None, language: Language
+) -> Markup:
+    """Return a field of a form without a value, which is the same for all addresses."""
+    return write(View(Asked("", "", language, "", chosen=False), {}), field, options)

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from api.model.kinds import Stance
@@ -21,7 +20,6 @@ from api.pages.claims import (
 from api.pages.dates import tell_date, tell_period, tell_time
 from api.pages.languages import Language
 from api.pages.passages import as_markup, escape_text
-from api.text.countries import build_countries
 from api.text.dates import parse_edtf
 from api.text.words import UNIT
 
@@ -118,7 +116,7 @@ class Words:
 
     def number(self, value: float | str) -> str:
         """Return a number as the language writes it."""
-        return str(format_decimal(value, locale=self.language.locale))
+        return self.language.number(value)
 
     def date(self, found: Mapping[str, Any]) -> str:
         """Return a date in words."""
@@ -181,10 +179,3 @@ class Words:
             elif value and value not in shown:
                 others.append(value)
         return denied, others
-
-    @cached_property
-    def territories(self) -> list[tuple[str, str]]:
-        """The names of all countries by their codes, in the order of the language."""
-        named, countries = self.language.locale.territories.items(), build_countries()
-        found = [(code, name) for code, name in named if code in countries]
-        return sorted(found, key=lambda pair: pair[1])
