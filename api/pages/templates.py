@@ -57,13 +57,14 @@ FUNCTIONS = (
     list_parts,
     support,
 )
-OBJECTS = {"view", "m"}  # whose methods and macros take no context
+OBJECTS = {"view", "loop"}  # which are no part of an answer: they have attributes, no items
 
 
 class PlainCalls(CodeGenerator):
-    """Compiles a call of a function that takes nothing of Jinja's to a plain call.
+    """Compiles calls and attributes to those of Python where these do the same.
 
-    Jinja asks each callable whether it takes the context, which costs more than most of ours do.
+    Jinja asks each callable whether it takes the context, which costs more than most of ours do,
+    and looks for a method among an object's items, too.
     """
 
     def visit_Call(  # type: ignore[override]  # noqa: N802
@@ -85,6 +86,15 @@ class PlainCalls(CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """Write an attribute."""
+        match node.node:
+            case nodes.Name(name=name) if name in OBJECTS:
+                self.visit(node.node, frame)
+                self.write(f".{node.attr}")
+            case _:
+                super().visit_Getattr(node, frame)
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Write what is before an expression whose value is output."""
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
@@ -96,9 +106,9 @@ class PlainCalls(CodeGenerator):
         if node.dyn_args is not None or node.dyn_kwargs is not None:
             return False
         match node.node:
-            case nodes.Getattr(node=nodes.Name(name=name)):
-                return name in OBJECTS
-            case nodes.Name():  # of a function above, a macro, or a type such as `range`
+            case nodes.Getattr(node=nodes.Name(name="self")):  # of a block
+                return False
+            case nodes.Getattr() | nodes.Name():  # of a method, a function above, or a macro
                 return True
         return False
 
