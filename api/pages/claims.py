@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,8 +13,7 @@ from api.model.kinds import RecordKind, Stance
 
 NAMING = ("name", "title", "label", "heading")
 NAMES = tuple(f"{field}s" for field in NAMING)  # the same in every language
-CONTAINERS = {dict, list}
-TRANSLATED = {"language", *NAMES}  # the fields that tell a name's language
+TRANSLATED = frozenset({"language", *NAMES})  # the fields that tell a name's language
 # The properties whose values are keys, and the kind of record that has the key.
 REFERRED = {
     name: kind.lower()
@@ -93,26 +93,16 @@ def find_name(record: Mapping[str, Any]) -> str | None:
 def find_referred(claim: Mapping[str, Any]) -> str | None:
     """Return the id of the record that a claim's value refers to; None if it refers to none."""
     value: str | None = claim["value"]
-    name, _, _ = claim["property"].partition(".")
-    if value is None or name == "links":
+    return None if value is None else _refer(claim["property"], value)
+
+
+@lru_cache(10_000)
+def _refer(property_: str, value: str) -> str | None:
+    name, _, _ = property_.partition(".")
+    if name == "links":
         return value
     kind = REFERRED.get(name)
     return kind and f"{kind}:{value.replace(':', '.', 1)}"
-
-
-def list_records(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return the records in an answer, each as often as it is there."""
-    records: list[Mapping[str, Any]] = []
-    pending: list[Any] = [found]
-    for one in pending:  # which grows
-        if type(one) is dict:
-            if "id" in one:
-                records.append(one)
-            one = one.values()  # noqa: PLW2901
-        for item in one:
-            if type(item) in CONTAINERS:
-                pending.append(item)  # noqa: PERF401 — a comprehension takes twice as long
-    return records
 
 
 def list_names(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -313,9 +313,12 @@ class Site:
     def show_refusal(self, asked: Asked, refused: Response) -> Response:
         """Return the page of an error instead of its JSON."""
         errors = orjson.loads(refused.body)["errors"]
+        view = View(asked, {})
+        for node in asked.named:
+            view.read_record(node)
         html = self.renderer.render(
             "error.html",
-            View(asked, {"named": asked.named}),
+            view,
             status=refused.status,
             errors=errors,
             code=errors[0]["extensions"]["code"],

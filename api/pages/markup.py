@@ -14,6 +14,7 @@ from api.model.kinds import Stance
 from api.pages.claims import disagree, find_name, group_by_role, group_claims, leave_out
 from api.pages.links import Asked, Links
 from api.pages.passages import Quoted, as_markup, escape_text, trim_after, trim_before
+from api.pages.records import find_paths, list_records
 from api.pages.words import NOTHING, Words
 
 MAX_PARTIES = 8  # participants of an event in a list
@@ -27,7 +28,8 @@ class Lines(Links, Words):
     def __init__(self, asked: Asked, data: Mapping[str, Any]) -> None:
         """Write an answer's data in the language of a request."""
         Links.__init__(self, asked)
-        Words.__init__(self, asked.language, data)
+        paths = find_paths(asked.question.document) if asked.question else ()
+        Words.__init__(self, asked.language, data, list_records(data, paths))
         self.links: dict[tuple[str, str], Markup] = {}  # by id and name
         self.sources: dict[tuple[Any, ...], Markup] = {}  # by basis and chain
 

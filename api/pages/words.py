@@ -15,7 +15,6 @@ from api.pages.claims import (
     find_name,
     find_referred,
     list_names,
-    list_records,
 )
 from api.pages.dates import tell_date, tell_period, tell_time
 from api.pages.languages import Language
@@ -42,34 +41,37 @@ def loosen(text: str) -> list[str]:
 class Words:
     """Writes an answer's values in a language."""
 
-    def __init__(self, language: Language, data: Mapping[str, Any]) -> None:
-        """Write the values of an answer's data."""
+    def __init__(
+        self, language: Language, data: Mapping[str, Any], records: Iterable[Mapping[str, Any]]
+    ) -> None:
+        """Write the values of an answer's data, in which these records are."""
         self.language, self.data = language, data
         self.names: dict[str, str] = {}  # of the records in the answer, by id
         self.tags: dict[str, str] = {}  # the languages of those that are not in the page's
         self.referred: set[str] = set()  # the ids that claims refer to
         self.places: set[str] = set()  # the ids of places that claims name as where it was
         self.around: dict[str, str | None] = {}  # the next larger place, by id
-        for record in list_records(data):
-            self._read(record)
+        self._read(records)
 
-    def _read(self, found: Mapping[str, Any]) -> None:
-        if "property" in found:
-            if id_ := find_referred(found):
-                self.referred.add(id_)
-                if found["property"] == "place":
-                    self.places.add(id_)
-            return
-        id_ = found["id"]
-        if "partOf" in found:
-            self.around[id_] = found["partOf"] and found["partOf"]["id"]
-        if id_ in self.names and found.keys().isdisjoint(TRANSLATED):
-            return
-        if name := find_name(found):
-            self.names[id_] = name
-            tags = [one["language"] for one in list_names(found) if one["text"] == name]
-            if tags and self.language.tag not in tags:
-                self.tags[id_] = tags[0]
+    def _read(self, records: Iterable[Mapping[str, Any]]) -> None:
+        names = self.names
+        for found in records:
+            if "property" in found:
+                if referred := find_referred(found):
+                    self.referred.add(referred)
+                    if found["property"] == "place":
+                        self.places.add(referred)
+                continue
+            id_ = found["id"]
+            if "partOf" in found:
+                self.around[id_] = found["partOf"] and found["partOf"]["id"]
+            if id_ in names and TRANSLATED.isdisjoint(found):
+                continue
+            if name := find_name(found):
+                names[id_] = name
+                tags = [one["language"] for one in list_names(found) if one["text"] == name]
+                if tags and self.language.tag not in tags:
+                    self.tags[id_] = tags[0]
 
     @property
     def unnamed(self) -> list[str]:
@@ -84,9 +86,14 @@ class Words:
         """Read the names of the unnamed records; one that was merged has the id of another."""
         for id_, node in zip(self.unnamed, nodes, strict=True):
             if node is not None:
-                self._read({**node, "id": id_})
-                for place in list_records(node):
-                    self._read(place)
+                self._read([{**node, "id": id_}])
+                self.read_record(node)
+
+    def read_record(self, node: Mapping[str, Any] | None) -> None:
+        """Read the name of a record, and of a place those that it lies in."""
+        while node:
+            self._read([node])
+            node = node.get("partOf")
 
     @cached_property
     def within(self) -> dict[str, set[str]]:

@@ -32,6 +32,8 @@ from api.pages.languages import FOLDER, FORM, LOCALES, SEVERAL, read_languages, 
 from api.pages.links import Asked
 from api.pages.lists import read_lists
 from api.pages.passages import collect_quotes, mark_paragraphs, trim_after, trim_before
+from api.pages.questions import Question
+from api.pages.records import find_paths, list_records
 from api.pages.sitemap import find_part, list_parts
 from api.pages.view import View
 from api.request import GraphQLRequest
@@ -110,24 +112,30 @@ async def test_claimed_participants_and_texts_in_other_languages_are_named(
     assert "number after marked words leads to the facts" in html
     titles = (await site.get("/meeting/ankara-reception", params={"lang": "en"})).text
     assert "<h1><bdi>Reception" in titles, "it has a title in English"
-    view = View(
-        Asked("/", "", LANGUAGES["tr"], "", chosen=True),
-        {
-            "node": {
-                "id": "place:a",
-                "name": "سلام",
-                "names": [{"language": "ar", "text": "سلام"}],
-            },
-            "places": [{"id": "place:b", "name": "B", "names": [{"language": "tr", "text": "B"}]}],
-            "office": {
-                "id": "office:c",
-                "title": "C",
-                "titles": [{"language": "en", "text": "C"}],
-            },
-        },
+    view = View(Asked("/", "", LANGUAGES["tr"], "", chosen=True), {})
+    view.read_record(
+        {"id": "place:a", "name": "سلام", "names": [{"language": "ar", "text": "سلام"}]}
     )
+    view.read_record({"id": "place:b", "name": "B", "names": [{"language": "tr", "text": "B"}]})
+    view.read_record({"id": "office:c", "title": "C", "titles": [{"language": "en", "text": "C"}]})
     assert view.lang("office:c") == ' lang="en"'
     assert (view.lang("place:a"), view.lang("place:b")) == (' lang="ar"', "")
+
+
+def test_records_are_found_by_the_fields_that_lead_to_them() -> None:
+    document = """
+        query { node { ...Named parts { nodes { date { text } } ... on Place { first: p { id } } } }
+            nodes { id } date { text } }
+        fragment Named on Node { id parts { nodes { id in: partOf { id } } } }
+    """
+    paths = find_paths(document)
+    within = (("nodes", True, (("in", True, ()),)), ("first", True, ()))
+    assert paths == (("node", True, (("parts", False, within),)), ("nodes", True, ()))
+    place, other = {"id": "place:b", "in": None}, {"id": "place:c", "in": {"id": "place:d"}}
+    node = {"id": "place:a", "parts": {"nodes": [place, other]}}
+    found = list_records({"node": node, "nodes": [None, {"id": "x"}], "date": {"id": "y"}}, paths)
+    assert [record["id"][-1] for record in found] == list("abcdx")
+    assert list_records({"node": None}, paths) == []
 
 
 def test_a_revision_s_differences_are_told_in_words() -> None:
@@ -309,7 +317,9 @@ def test_of_several_places_that_claims_name_it_is_asked_which_lie_in_others() ->
     ]
     around = {"id": "place:maryland", "name": "Maryland", "partOf": {"id": "place:us"}}
     place = {"id": "place:camp-david", "name": "Camp David", "partOf": around}
+    document = "{ place { id name partOf { id name partOf { id } } } claims { id property value } }"
     asked = Asked("/", "", LANGUAGES["en"], "", chosen=True)
+    asked.question = Question("", "", document, ())
     view = View(asked, {"place": place, "claims": claims})
     assert view.unnamed == ["place:us"]
     view.name_records([{"id": "place:us", "name": "United States", "partOf": None}])
