@@ -2,9 +2,10 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from babel.dates import format_date, format_datetime, format_skeleton, get_month_names
@@ -12,7 +13,11 @@ from babel.dates import format_date, format_datetime, format_skeleton, get_month
 from api.pages.languages import Language
 from api.text.digits import as_ascii_digits
 
-PARTS = ("edtf", "precision", "earliest", "latest")  # of a date, which its words depend on
+# The parts of a date which its words depend on.
+DateParts = tuple[str | None, str, str | None, str | None]
+read_parts: Callable[[Mapping[str, Any]], DateParts] = itemgetter(
+    "edtf", "precision", "earliest", "latest"
+)
 PERIOD = re.compile(r"(\d{4})(?:[-./](\d{1,2}))?(?:[-./](\d{1,2}))?", re.ASCII)
 PRECISIONS = {4: "YEAR", 7: "MONTH", 10: "DAY"}  # of a period, by its length
 PARTIAL = re.compile(r"(?P<year>[\dX]{4})-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?", re.ASCII)
@@ -20,13 +25,13 @@ PARTIAL = re.compile(r"(?P<year>[\dX]{4})-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX)
 
 def tell_date(found: Mapping[str, Any], language: Language) -> str:
     """Return a `FuzzyDate` in words: in a June; the year is not said."""
-    return _tell_date(*(found[part] for part in PARTS), language)
+    return tell_parts(read_parts(found), language)
 
 
 @lru_cache(10_000)
-def _tell_date(
-    edtf: str | None, precision: str, earliest: str | None, latest: str | None, language: Language
-) -> str:
+def tell_parts(parts: DateParts, language: Language) -> str:
+    """Return a date of these parts in words."""
+    edtf, precision, earliest, latest = parts
     translate = language.messages.gettext
     first = date.fromisoformat(earliest) if earliest else None
     last = date.fromisoformat(latest) if latest else None

@@ -2,8 +2,9 @@
 
 import gettext
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from io import BytesIO
 from pathlib import Path
 
@@ -40,13 +41,14 @@ class Language:
         """The language's own name."""
         return Locale(self.tag).get_display_name(self.tag) or self.tag
 
-    def label(self, value: str) -> Markup:
+    @cached_property
+    def label(self) -> Callable[[str], Markup]:
         """Return the words for an enum value, a type, a field or a property: `IN_FORCE` → in force.
 
         Of `participants.host` and `links.about` the last part says enough. Arabic's fields have an
         article, and its kinds of records none.
         """
-        return _find_label(self.messages, value)
+        return partial(_find_label, self.messages)
 
     def field_label(self, label: str) -> str:
         """Return the words for a form's field: its own, or else those for the property."""

@@ -87,7 +87,7 @@ class Links:
     def to(self, path: str, **changes: Any) -> str:
         """Return an address on this site, in the language that the present address names."""
         if not changes:
-            return self.asked.root + path + self._in_language
+            return self.asked.root + path + self.in_language
         if self.asked.chosen:
             changes.setdefault("lang", self.asked.language.tag)
         return self.asked.root + write_address(path, changes)
@@ -97,7 +97,8 @@ class Links:
         return self.to(self.asked.path, **(self._query | changes))
 
     @cached_property
-    def _in_language(self) -> str:
+    def in_language(self) -> str:
+        """The query of an address in the language that the present address names."""
         return f"?lang={self.asked.language.tag}" if self.asked.chosen else ""
 
     @cached_property
@@ -151,7 +152,7 @@ class Links:
     def record(self, id_: str, fragment: str = "") -> str:
         """Return the address of a record's page."""
         if (found := self.records.get(id_)) is None:
-            found = self.asked.root + address_of(id_) + self._in_language
+            found = self.asked.root + address_of(id_) + self.in_language
             self.records[id_] = found
         return found + fragment
 

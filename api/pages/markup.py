@@ -5,17 +5,19 @@ to fill one with values takes twenty times as long, to fill an f-string with one
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from markupsafe import Markup
 
 from api.model.kinds import Stance
 from api.pages.claims import disagree, find_name, group_by_role, group_claims, leave_out
-from api.pages.links import Asked, Links
+from api.pages.dates import DateParts, read_parts, tell_parts
+from api.pages.languages import Language
+from api.pages.links import Asked, Links, address_of
 from api.pages.passages import Quoted, as_markup, escape_text, trim_after, trim_before
 from api.pages.records import find_paths, list_records
-from api.pages.words import NOTHING, Words
+from api.pages.words import NOTHING, Words, write_lang
 
 MAX_PARTIES = 8  # participants of an event in a list
 RELATED = ("publisher", "agreement", "partOf")  # records that a list names beside one of its own
@@ -30,26 +32,17 @@ class Lines(Links, Words):
         Links.__init__(self, asked)
         paths = find_paths(asked.question.document) if asked.question else ()
         Words.__init__(self, asked.language, data, list_records(data, paths))
-        self.links: dict[tuple[str, str], Markup] = {}  # by id and name
         self.sources: dict[tuple[Any, ...], Markup] = {}  # by basis and chain
 
     def link(self, node: Mapping[str, Any]) -> Markup:
         """Return the link to a record, with its name in the name's direction and language."""
         id_ = node["id"]
         name = find_name(node) or id_
-        if (found := self.links.get((id_, name))) is None:
-            begun = f'<a href="{escape_text(self.record(id_))}"><bdi'
-            parts = begun, self.lang(id_), ">", escape_text(name), "</bdi></a>"
-            found = self.links[id_, name] = as_markup("".join(parts))
-        return found
+        return _write_link(self.asked.root, id_, self.in_language, self.tags.get(id_), name)
 
     def when(self, date: Mapping[str, Any]) -> Markup:
         """Return a date in words, and those of its source."""
-        day = f' datetime="{date["earliest"]}"' if date["precision"] == "DAY" else ""
-        words = f"<time{day}>{escape_text(self.date(date))}</time>"
-        if date["text"]:
-            words += f' <q class="said"><bdi>{escape_text(date["text"])}</bdi></q>'
-        return as_markup(words)
+        return _write_date(read_parts(date), date["text"], self.language)
 
     def event_line(self, event: Mapping[str, Any]) -> Markup:
         """Return an event in a list: its kind, title, date and place."""
@@ -198,3 +191,19 @@ class Lines(Links, Words):
             said = translate(", ") + translate("as reported by")
         parts += "" if basis == STATED else self.tag(basis), "</p>"
         return as_markup("".join(parts))
+
+
+@lru_cache(5_000)
+def _write_link(root: str, id_: str, query: str, tag: str | None, name: str) -> Markup:
+    """Return the link to a record in a release and a language, with a name in another."""
+    address = escape_text(root + address_of(id_) + query)
+    return as_markup(f'<a href="{address}"><bdi{write_lang(tag)}>{escape_text(name)}</bdi></a>')
+
+
+@lru_cache(5_000)
+def _write_date(parts: DateParts, text: str | None, language: Language) -> Markup:
+    """Return the words of a date, with those of its source."""
+    _, precision, earliest, _ = parts
+    day = f' datetime="{earliest}"' if precision == "DAY" else ""
+    said = f' <q class="said"><bdi>{escape_text(text)}</bdi></q>' if text else ""
+    return as_markup(f"<time{day}>{escape_text(tell_parts(parts, language))}</time>{said}")

@@ -1,14 +1,16 @@
 """An article's text cut where quotes begin and end, so that overlapping quotes can be marked."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from api.intake.draft.quotes import CONTEXT
 
+PLACE = itemgetter(0)
 MAX_DEPTH = 3  # of overlapping quotes, which are marked deeper
 
 
@@ -28,15 +30,11 @@ def as_markup(text: str) -> Markup:
 class Quoted:
     """The words of an article from `start` to `end`, and the claims that rest on them."""
 
-    number: int
+    number: str
     start: int
     end: int
+    place: str  # its name in addresses: `80-115`
     claims: list[Mapping[str, Any]]
-    place: str = field(init=False)  # its name in addresses: `80-115`
-
-    def __post_init__(self) -> None:
-        """Write the quote's name in addresses."""
-        self.place = f"{self.start}-{self.end}"
 
 
 def collect_quotes(claims: Iterable[Mapping[str, Any]]) -> list[Quoted]:
@@ -44,9 +42,11 @@ def collect_quotes(claims: Iterable[Mapping[str, Any]]) -> list[Quoted]:
     found: dict[tuple[int, int], list[Mapping[str, Any]]] = {}
     for claim in claims:
         if quote := claim["quote"]:
-            found.setdefault((quote["start"], quote["end"]), []).append(claim)
-    ordered = sorted(found, key=lambda place: (place[0], -place[1]))
-    return [Quoted(number, *place, found[place]) for number, place in enumerate(ordered, 1)]
+            found.setdefault((quote["start"], -quote["end"]), []).append(claim)
+    return [
+        Quoted(str(number), start, -end, f"{start}-{-end}", claims)
+        for number, ((start, end), claims) in enumerate(sorted(found.items(), key=PLACE), 1)
+    ]
 
 
 def mark_paragraphs(body: str, quotes: list[Quoted]) -> Iterator[Markup]:
@@ -80,7 +80,7 @@ def mark_paragraphs(body: str, quotes: list[Quoted]) -> Iterator[Markup]:
 
 def _mark(text: str, within: list[Quoted]) -> str:
     """Return the words that some quotes have in common, marked in each line."""
-    numbers = " ".join([str(quote.number) for quote in within])
+    numbers = " ".join([quote.number for quote in within])
     deep = f' class="deep{min(len(within), MAX_DEPTH)}"' if len(within) > 1 else ""
     mark = f'<mark{deep} data-quotes="{numbers}">'
     if "\n" not in text:
@@ -89,7 +89,7 @@ def _mark(text: str, within: list[Quoted]) -> str:
     return "\n".join([f"{mark}{line}</mark>" if line.strip() else line for line in lines])
 
 
-def _link_facts(place: str, number: int | str) -> str:
+def _link_facts(place: str, number: str) -> str:
     return f'<a role="doc-noteref" href="#facts-{place}">{number}</a>'
 
 

@@ -38,6 +38,11 @@ def loosen(text: str) -> list[str]:
     return [" ".join(units[:place] + units[place + 1 :]) for place in range(len(units))]
 
 
+def write_lang(tag: str | None) -> Markup:
+    """Return the attribute `lang` of text in a language; nothing if that needs none."""
+    return as_markup(f' lang="{escape_text(tag)}"') if tag else NOTHING
+
+
 class Words:
     """Writes an answer's values in a language."""
 
@@ -45,7 +50,7 @@ class Words:
         self, language: Language, data: Mapping[str, Any], records: Iterable[Mapping[str, Any]]
     ) -> None:
         """Write the values of an answer's data, in which these records are."""
-        self.language, self.data = language, data
+        self.language, self.data, self.label = language, data, language.label
         self.names: dict[str, str] = {}  # of the records in the answer, by id
         self.tags: dict[str, str] = {}  # the languages of those that are not in the page's
         self.referred: set[str] = set()  # the ids that claims refer to
@@ -110,12 +115,7 @@ class Words:
 
     def lang(self, id_: str) -> Markup:
         """Return the attribute `lang` of a record's name, if it is known to need one."""
-        tag = self.tags.get(id_)
-        return as_markup(f' lang="{escape_text(tag)}"') if tag else NOTHING
-
-    def label(self, value: str) -> Markup:
-        """Return the words for an enum value, field or property."""
-        return self.language.label(value)
+        return write_lang(self.tags.get(id_))
 
     def heading(self, name: str) -> str:
         """Return the title of a list by its name in the schema."""
