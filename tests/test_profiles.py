@@ -1070,6 +1070,18 @@ def test_a_first_profile_is_made_of_data(tmp_path: Path) -> None:
     assert (result.exit_code, (tmp_path / "o.yaml").read_text("utf-8")) == (0, made)
 
 
+@pytest.mark.parametrize("name", ["Date", "Tarih", "تاريخ اللقاء"])
+def test_a_first_profile_names_the_column_of_dates_of_many_formats(
+    tmp_path: Path, name: str
+) -> None:
+    days = ("2024-03-05", "12.05.2024", "May 2025", "spring 2024")
+    (path := tmp_path / "data.csv").write_text(
+        f"id,{name}\n" + "".join(f"{number},{day}\n" for number, day in enumerate(days)), "utf-8"
+    )
+    profile = sketch_profile(path)
+    assert f'    # date: {{from: "{{{name}}}", format: [DD/MM/YYYY, MMMM YYYY]}}\n' in profile
+
+
 def test_a_first_profile_is_made_of_the_sheet_with_a_table(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     assert book.active

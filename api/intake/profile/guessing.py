@@ -66,6 +66,7 @@ WORDS_OF = {
     ),
     "precision": ("prec", "precision"),
     "end": ("end", "ends", "until", "to", "finish", "last"),
+    "date": ("date", "day", "tarih", "gün", "التاريخ", "تاريخ", "اليوم"),
     # A date that is not the event's.
     "other date": (
         "source",
@@ -298,6 +299,8 @@ class Guess:
         self.type = self._find("type")
         self.key = self._find_key()
         self.summary = self._find("summary")
+        # The column of dates whose formats are not known.
+        self.undated = None if self.dates or self.date_parts else self._find("date")
         times = [column for column in self.columns if column.is_named("precision")]
         words = {"date", "time", "day"}
         self.precision = next((one for one in times if not words.isdisjoint(one.words)), None)

@@ -173,6 +173,10 @@ class _Sketcher:
             formats = _list(("YYYY-M-D", "YYYY-M", "YYYY")[3 - len(parts) :])
             yield f"    date: {{from: {sources}, format: {formats}}}"
             return
+        if column := guess.undated:
+            made = f"from: {_quote(_cell(column))}, format: [DD/MM/YYYY, MMMM YYYY]"
+            yield "    # with the formats of its texts, which are several:"
+            yield f"    # date: {{{made}}}"
         for date in guess.dates[:1]:
             made = f"from: {_quote(_cell(date))}, format: {_list(date.formats)}"
             until = f", until: {_quote(_cell(guess.until))}" if guess.until else ""
