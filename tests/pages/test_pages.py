@@ -32,11 +32,13 @@ from api.pages.languages import FOLDER, FORM, LOCALES, SEVERAL, read_languages, 
 from api.pages.links import Asked
 from api.pages.lists import read_lists
 from api.pages.passages import collect_quotes, mark_paragraphs, trim_after, trim_before
-from api.pages.questions import Question
+from api.pages.questions import Question, read_questions
 from api.pages.records import find_paths, list_records
 from api.pages.sitemap import find_part, list_parts
 from api.pages.view import View
+from api.plan.catalog import build_catalog
 from api.request import GraphQLRequest
+from api.schema import SCHEMA
 from api.settings import Settings
 from api.tables.columns import list_tables
 from api.tables.formats import FORMATS
@@ -331,6 +333,15 @@ def test_of_several_places_that_claims_name_it_is_asked_which_lie_in_others() ->
     assert view.value(claims[1]) == "United States"
     claims[1:] = []
     assert View(asked, {"place": {**place, "partOf": None}, "claims": claims}).unnamed == []
+
+
+def test_pages_ask_for_the_ids_of_claims_of_which_they_read_what_these_refer_to() -> None:
+    """Records in an answer are found by their ids; a claim's place may lie in another claim's."""
+    questions = read_questions(build_catalog(SCHEMA).schema)
+    for question in questions.values():
+        found = re.findall(r"{[^{}]*\bproperty\b[^{}]*", question.document)
+        assert all(re.search(r"\bid\b", fields) for fields in found), question.name
+    assert "property" in questions["home"].document
 
 
 async def test_a_role_of_several_participants_is_in_the_plural(site: httpx.AsyncClient) -> None:
