@@ -36,9 +36,7 @@ from api.pages.questions import Question, read_questions
 from api.pages.records import find_paths, list_records
 from api.pages.sitemap import find_part, list_parts
 from api.pages.view import View
-from api.plan.catalog import build_catalog
 from api.request import GraphQLRequest
-from api.schema import SCHEMA
 from api.settings import Settings
 from api.tables.columns import list_tables
 from api.tables.formats import FORMATS
@@ -335,13 +333,17 @@ def test_of_several_places_that_claims_name_it_is_asked_which_lie_in_others() ->
     assert View(asked, {"place": {**place, "partOf": None}, "claims": claims}).unnamed == []
 
 
-def test_pages_ask_for_the_ids_of_claims_of_which_they_read_what_these_refer_to() -> None:
-    """Records in an answer are found by their ids; a claim's place may lie in another claim's."""
-    questions = read_questions(build_catalog(SCHEMA).schema)
-    for question in questions.values():
-        found = re.findall(r"{[^{}]*\bproperty\b[^{}]*", question.document)
-        assert all(re.search(r"\bid\b", fields) for fields in found), question.name
-    assert "property" in questions["home"].document
+async def test_the_first_page_asks_which_contested_places_lie_in_others(
+    answerer: Answerer,
+) -> None:
+    question = read_questions(answerer.catalog.schema)["home"]
+    asked = Asked("/", "", LANGUAGES["en"], "", chosen=True)
+    asked.question = question
+    data = orjson.loads((await answerer.answer(GraphQLRequest(question.document))).json)["data"]
+    claim = data["contested"]["nodes"][0]["claims"]["nodes"][0]
+    claims = [{**claim, "property": "place", "value": value} for value in ("camp-david", "us")]
+    data["contested"]["nodes"][0]["claims"]["nodes"] = claims
+    assert {"place:camp-david", "place:us"} <= {*View(asked, data).unnamed}
 
 
 async def test_a_role_of_several_participants_is_in_the_plural(site: httpx.AsyncClient) -> None:
