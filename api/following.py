@@ -240,12 +240,15 @@ def follow(
     asked again; with `once`, the call returns when all revisions that there are have been applied.
 
     Raises:
-        FollowError: the origin refuses, or has another revision than was applied; with `once`, also
-            if it cannot be reached.
+        FollowError: the URL is not one of HTTP; the origin refuses, or has another revision than
+            was applied; with `once`, also if it cannot be reached.
         ImportFailure: a revision does not fit what is stored here.
     """
     if (size := len(origin.url.encode())) > MAX_BYTES:
         message = f"The address takes {size:,} bytes; the maximum is {MAX_BYTES:,}."
+        raise FollowError(message)
+    if not origin.url.startswith(("http://", "https://")):
+        message = f"{origin.url} is no address: write one such as https://mithaq.example/graphql."
         raise FollowError(message)
     place = write(lambda connection: find_place(connection, origin.url))
     while True:

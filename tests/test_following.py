@@ -258,3 +258,10 @@ def following(settings: Settings, address: str) -> Iterator[IO[str]]:
 def test_an_address_that_is_too_long_is_an_error_in_words(settings: Settings) -> None:
     with pytest.raises(FollowError, match=r"takes 2,009 bytes; the maximum is 2,000"):
         mirror(Origin("http://x/" + "x" * 2_000), settings)
+
+
+def test_an_address_of_no_scheme_is_an_error_in_words(settings: Settings) -> None:
+    with pytest.raises(
+        FollowError, match=r"127\.0\.0\.1:8000/graphql is no address: write one such"
+    ):
+        mirror(Origin("127.0.0.1:8000/graphql"), settings)
