@@ -11,6 +11,12 @@ MAX_LINE = MAX_LINE_LENGTH - 100  # of a header's name and value, or of a URL
 MAX_HEADERS = MAX_NUM_HEADERS - 1
 LOG = logging.getLogger(__name__)
 LOG.setLevel(logging.WARNING)  # uvicorn would log each URL with its query, which may hold secrets
+# What uvicorn logs as errors of the server, although clients make them.
+OF_CLIENTS = {
+    "Invalid UTF-8 sequence received from client.",
+    "ASGI callable returned without completing handshake.",  # a refused one: 403
+}
+LOG.addFilter(lambda record: record.msg not in OF_CLIENTS)
 
 
 class WebSocketProtocol(WebSocketsSansIOProtocol):

@@ -215,11 +215,12 @@ MASK = bytes(4)  # of zeros, which change nothing
     ],
 )
 async def test_bad_frames_close_with_the_codes_of_websockets(
-    live: Live, frame: bytes, code: int
+    live: Live, frame: bytes, code: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with live.open() as client:
         client.transport.write(frame)
         assert await closed(client) == code
+    assert not caplog.records  # as no fault of a client is
 
 
 async def test_a_client_without_the_protocol_is_told_so(live: Live) -> None:
@@ -251,7 +252,7 @@ async def test_a_connection_that_is_not_initialized_is_closed(seeded: Settings) 
     ],
 )
 async def test_pages_of_other_origins_do_not_connect(
-    live: Live, origin: str, *, allowed: bool
+    live: Live, origin: str, caplog: pytest.LogCaptureFixture, *, allowed: bool
 ) -> None:
     told = {"origin": f"http://127.0.0.1:{live.port}" if origin == "same" else origin}
     if allowed:
@@ -262,6 +263,8 @@ async def test_pages_of_other_origins_do_not_connect(
             pass
     assert refused.value.response.status_code == 403
     assert b"FORBIDDEN" in (refused.value.response.body or b"")
+    await asyncio.sleep(0)  # the handler returns after its answer
+    assert not [item for item in caplog.records if item.levelname == "ERROR"]
 
 
 async def test_no_other_path_takes_websockets(live: Live) -> None:
