@@ -143,9 +143,12 @@ class Templates(Environment):
     @staticmethod
     def escape(value: Any) -> str:
         """Return a value as HTML; what needs no escape is as it is, which `escape` copies."""
-        if type(value) is Markup:
-            return value
-        return escape_text(value) if type(value) is str else escape(value)
+        type_ = type(value)
+        if type_ is Markup:
+            return value  # type: ignore[no-any-return]
+        if type_ is str:
+            return escape_text(value)
+        return str(value) if type_ is int or type_ is float else escape(value)
 
     def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
         """Return the Python code of a template; Jinja's hook for another way to write it."""
