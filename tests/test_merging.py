@@ -146,6 +146,19 @@ def test_an_actor_with_an_office_in_itself_is_merged(settings: Settings, tmp_pat
     assert export(settings) == before
 
 
+def test_a_date_in_the_words_of_an_article_hinders_merging_and_is_told(
+    settings: Settings, tmp_path: Path
+) -> None:
+    since = {"edtf": "2020", "text": "Ay"}
+    office = {"key": "o", "title": {"en": "O"}, "since": since}
+    recorded = PEOPLE[0] | {"article": "t", "offices": [office]}
+    run(settings, write_lines(tmp_path, FILE[0] | {"text": "Ay"}, recorded, *PEOPLE[1:]))
+    before = export(settings)
+    with pytest.raises(ImportFailure, match="actor:a cannot be merged into actor:b: `text`"):
+        merge(settings, "a", "b")
+    assert export(settings) == before
+
+
 def test_an_office_that_is_used_since_stays(settings: Settings, tmp_path: Path) -> None:
     first, *others = PEOPLE
     holder = first | {"offices": [{"key": "o", "title": {"en": "O"}}]}

@@ -33,7 +33,8 @@ def merge_actors(writer: Writer, old: str, new: str) -> None:
     """Merge the actor with the key `old` into the one with the key `new`, as one revision.
 
     Raises:
-        ImportFailure: there is no such actor, they are one, or both have an office of one key.
+        ImportFailure: there is no such actor, they are one, both have an office of one key, or
+            what one has cannot be the other's, such as a date in the words of its article.
     """
     merged, survivor = (
         _find_actor(writer, key, place) for key, place in ((old, "from"), (new, "into"))
@@ -56,7 +57,14 @@ def merge_actors(writer: Writer, old: str, new: str) -> None:
             gone.append(ref)  # its key follows from what it says
     aliases = map(orjson.loads, (other.aliases + into.aliases).splitlines())
     lines += [renaming.rename_line(alias) for alias in (*_as_aliases(line), *aliases)]
-    write_exactly(writer, dict.fromkeys(map(orjson.dumps, lines)), gone)
+    try:
+        write_exactly(writer, dict.fromkeys(map(orjson.dumps, lines)), gone)
+    except ImportFailure as refused:
+        text = f"{merged} cannot be merged into {survivor}"
+        problems = [
+            Problem("from", 0, f"{text}: {item.text}", item.code) for item in refused.problems
+        ]
+        raise ImportFailure(problems) from None
 
 
 def _find_naming(
