@@ -266,6 +266,15 @@ class Settings(ChosenLimits, BaseSettings):
         """Take an empty path for none, as an empty list is, not for the working directory."""
         return path or None
 
+    @field_validator("trusted_only")
+    @classmethod
+    def check_trusted(cls, only: bool, info: ValidationInfo) -> bool:  # noqa: FBT001
+        """Check that there are trusted documents if all others are refused."""
+        if only and not info.data.get("documents"):
+            message = "needs trusted documents: set MITHAQ_DOCUMENTS to a file of them"
+            raise ValueError(message)
+        return only
+
     @field_validator("database_url")
     @classmethod
     def check_database_url(cls, url: str) -> str:

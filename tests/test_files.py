@@ -351,6 +351,7 @@ def test_every_fault_of_a_file_is_told_however_many_there_are(tmp_path: Path) ->
     ("name", "problem"),
     [
         ("nothing.csv", "this does not exist"),
+        pytest.param("x" * 300, "this does not exist", id="too long"),
         ("", "there is no .* here: name a file,? or (a )?folder of "),
     ],
 )

@@ -1068,6 +1068,12 @@ def test_a_first_profile_is_made_of_data(tmp_path: Path) -> None:
         app, ["profile", str(objects), "--output", str(tmp_path / "o.yaml")]
     )
     assert (result.exit_code, (tmp_path / "o.yaml").read_text("utf-8")) == (0, made)
+    (tmp_path / "o.yaml").write_text("finished", "utf-8")
+    result = CliRunner().invoke(
+        app, ["profile", str(objects), "--output", str(tmp_path / "o.yaml")]
+    )
+    assert "o.yaml exists" in str(result.exception)
+    assert (tmp_path / "o.yaml").read_text("utf-8") == "finished"
 
 
 @pytest.mark.parametrize("name", ["Date", "Tarih", "تاريخ اللقاء"])

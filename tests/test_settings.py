@@ -54,6 +54,7 @@ def test_a_url_may_name_several_hosts() -> None:
         ("PROXIES", "10.0.0.1, proxy", r"should be \* or addresses such as .*, not proxy"),
         ("PROXIES", "10.0.0.1/8", "not 10.0.0.1/8"),
         ("PROXIES", "*, 10.0.0.1", r"not \*"),
+        ("TRUSTED_ONLY", "true", "set MITHAQ_DOCUMENTS"),
     ],
 )
 def test_a_wrong_setting_is_named(

@@ -143,11 +143,15 @@ def sketch(
     ] = "utf-8",
 ) -> None:
     """Print a first profile for data, from its columns and rows, for a person to finish."""
+    from api.errors import OutputError
     from api.intake.profile.sketching import sketch_profile
     from api.output import replacing
     from api.settings import read_settings
 
     read_settings()
+    if output is not None and output.is_file():
+        message = f"{output} exists, and may be finished: name another file, or delete it."
+        raise OutputError(message)
     written = sketch_profile(data, encoding)
     with replacing(output) as append:
         append(written.encode())

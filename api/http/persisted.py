@@ -104,7 +104,9 @@ def read_documents(path: Path) -> dict[str, str]:
     """
     try:
         content = orjson.loads(path.read_bytes())
-    except (OSError, orjson.JSONDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(NO_FILE.format(path=path, problem=error.strerror)) from None
+    except orjson.JSONDecodeError as error:
         raise SettingsError(NO_FILE.format(path=path, problem=error)) from None
     documents = _by_id(content)
     if documents is None:

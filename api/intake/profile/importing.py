@@ -44,12 +44,16 @@ def find_data(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     problems = []
     for path in paths:
-        files = [path] if path.is_file() else sorted(filter(_is_data, path.rglob("*")))
+        try:
+            files = [path] if path.is_file() else sorted(filter(_is_data, path.rglob("*")))
+            is_folder = path.is_dir()
+        except OSError:  # a name that is too long
+            files, is_folder = [], False
         found += files
         if not files:
             wanted = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
             text = f"there is no data here: name a file, or a folder of {wanted}"
-            problems.append(Problem(path, 0, text if path.is_dir() else "this does not exist"))
+            problems.append(Problem(path, 0, text if is_folder else "this does not exist"))
     if problems:
         raise ImportFailure(problems)
     return list({path.resolve(): path for path in found}.values())
