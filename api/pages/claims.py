@@ -59,7 +59,7 @@ def disagree(versions: Iterable[Version], within: Mapping[str, set[str]]) -> boo
     `within` has, for the key of a place, its key and those of the places that it lies in.
     """
     claims = [claim for version in versions for claim in version.claims]
-    if len(claims) == 1:
+    if len({(claim["value"], claim["stance"]) for claim in claims}) == 1:
         return False
     return is_contested((SimpleNamespace(**claim) for claim in claims), within)
 

@@ -57,17 +57,21 @@ def _prune(tree: Tree) -> Paths:
 def list_records(answer: Mapping[str, Any], paths: Paths) -> list[Mapping[str, Any]]:
     """Return the records in an answer, each as often as it is there."""
     records: list[Mapping[str, Any]] = []
-    _collect(answer, paths, records)
+    _collect([answer], paths, records)
     return records
 
 
-def _collect(found: Mapping[str, Any], paths: Paths, records: list[Mapping[str, Any]]) -> None:
+def _collect(
+    objects: list[Mapping[str, Any]], paths: Paths, records: list[Mapping[str, Any]]
+) -> None:
     for name, direct, below in paths:
-        if item := found.get(name):
-            for one in item if type(item) is list else (item,):
-                if one is None:  # of a list of records by their ids
-                    continue
-                if direct and ID in one:
-                    records.append(one)
-                if below:
-                    _collect(one, below, records)
+        found: list[Mapping[str, Any]] = []
+        for item in filter(None, [one.get(name) for one in objects]):
+            if type(item) is list:
+                found += filter(None, item)  # records by their ids may be null
+            else:
+                found.append(item)
+        if direct:
+            records += [one for one in found if ID in one]
+        if below and found:
+            _collect(found, below, records)

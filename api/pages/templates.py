@@ -95,6 +95,13 @@ class PlainCalls(CodeGenerator):
             case _:
                 super().visit_Getattr(node, frame)
 
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        """Write the module of macros, which Jinja first looks for globals of the importing page."""
+        assert not node.with_context
+        self.write("environment.get_template(")
+        self.visit(node.template, frame)
+        self.write(").module")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Write what is before an expression whose value is output."""
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
