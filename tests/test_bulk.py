@@ -510,6 +510,26 @@ def test_a_line_costs_the_same_however_small_the_database_was(
     assert measure(800) < 2.1 * measure(400)
 
 
+def test_importing_unchanged_lines_costs_the_same_however_large_the_database_is(
+    new_sqlite: NewDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.intake.read.lines.BATCH_LINES", 50)
+    settings = new_sqlite()
+    file = save(tmp_path / "places.jsonl", [place(f"p{number}") for number in range(200)])
+    run(settings, file)
+
+    def measure(others: int) -> int:
+        """Measure an import of the file again, into a database that has so many other records."""
+        run(settings, save(tmp_path / "others.jsonl", [place(f"o{n}") for n in range(others)]))
+        steps = Steps(settings)
+        import_paths([file], steps, AT)
+        return steps.taken
+
+    few = measure(50)
+    assert few
+    assert measure(3000) < 1.5 * few + 5
+
+
 def test_statistics_are_updated_after_imports_of_a_hundredth_of_the_database(
     settings: Settings, tmp_path: Path, engine: str
 ) -> None:

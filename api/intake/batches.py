@@ -97,11 +97,13 @@ class LinesImport:
         before = self.bookmark.line
 
         def work(connection: sa.Connection) -> Summary:
+            earlier = len(self.revisions)
             summary = batch.run(connection, ahead.drop_taken(lines))
             write_bookmark(connection, self.path, None if last else bookmark)
-            if len(self.revisions).bit_count() == 1 and not last:
-                # After 1, 2, 4, 8 … batches: by older statistics SQLite scans the tables that it
-                # takes for small, so that a batch would cost more the more is imported.
+            written = len(self.revisions)
+            if written > earlier and written.bit_count() == 1 and not last:
+                # After 1, 2, 4, 8 … batches that wrote: by older statistics SQLite scans the tables
+                # that it takes for small, so that a batch would cost more the more is imported.
                 analyze(connection)
             return summary
 
@@ -172,7 +174,8 @@ class Batch:
                 self._quarantine(refused.problems, [item.line for item in self.items.values()])
                 self._remember_quarantined(running)
                 continue
-            self.file.revisions.add(writer.revision)
+            if writer.revision:
+                self.file.revisions.add(writer.revision)
             unchanged = self.merged + sum(map(count_records, self.unchanged.values()))
             return summary + Summary(unchanged=unchanged, quarantined=self.quarantined)
 
