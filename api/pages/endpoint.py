@@ -219,7 +219,7 @@ class Site:
         key = kept.number, asked.base, name, *(headers.get(item) for item in VARIES), budget is None
         media_type = request.media_type
         http = HTTPRequest("GET", b"", headers, request.receive, media_type, scope, budget, client)
-        if (found := await kept.find(key, http)) is not None:
+        if kept.may_have(key) and (found := await kept.find(key, http)) is not None:
             return share(found, http, REVALIDATED)
         response = await kept.run(key, len(name), graphql_request, ask)
         assert isinstance(response, Response)
