@@ -519,7 +519,7 @@ def test_importing_unchanged_lines_costs_the_same_however_large_the_database_is(
     run(settings, file)
 
     def measure(others: int) -> int:
-        """Measure an import of the file again, into a database that has so many other records."""
+        """Measure an import of the file again, into a database that has this many other records."""
         run(settings, save(tmp_path / "others.jsonl", [place(f"o{n}") for n in range(others)]))
         steps = Steps(settings)
         import_paths([file], steps, AT)

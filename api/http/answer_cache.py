@@ -188,6 +188,7 @@ class AnswerCache:
     async def find(self, key: Hashable, request: HTTPRequest) -> Response | None:
         """Return a question's response, kept or of a run that another request began.
 
+        It is called where `may_have` is true, since reading the database's version takes time.
         Returns None if the request has to be run: an error or a mutation's payload is not shared.
 
         Raises:

@@ -11,7 +11,7 @@ MAX_LINE = MAX_LINE_LENGTH - 100  # of a header's name and value, or of a URL
 MAX_HEADERS = MAX_NUM_HEADERS - 1
 LOG = logging.getLogger(__name__)
 LOG.setLevel(logging.WARNING)  # uvicorn would log each URL with its query, which may hold secrets
-# What uvicorn logs as errors of the server, although clients make them.
+# Messages that uvicorn logs as errors of the server, although clients cause them.
 OF_CLIENTS = {
     "Invalid UTF-8 sequence received from client.",
     "ASGI callable returned without completing handshake.",  # a refused one: 403

@@ -19,7 +19,7 @@ SUFFIXES = {
     ".json": FileFormat.JSONL,
 }
 DELIMITERS = {FileFormat.CSV: ",", FileFormat.TSV: "\t"}
-MARKS = (",", ";", "\t", "|")  # what separates cells, the likeliest first
+MARKS = (",", ";", "\t", "|")  # that separate cells, the likeliest first
 
 
 def find_format(path: Path, profile: Any) -> FileFormat:
